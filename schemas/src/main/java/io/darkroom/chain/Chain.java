@@ -1,0 +1,35 @@
+package io.darkroom.chain;
+
+import io.darkroom.error.DarkroomException;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * An ordered list of filters with their arguments as written; immutable.
+ *
+ * <p>Text form: {@code grayscale(algorithm=bt709) | gaussian_blur(sigma=2.5)}. An empty chain
+ * passes the picture through. Whether the filters exist is for {@link ChainValidator} to say.
+ */
+public record Chain(List<Step> steps) {
+
+  public static final Chain EMPTY = new Chain(List.of());
+
+  public Chain {
+    steps = List.copyOf(steps);
+  }
+
+  /**
+   * Reads the text form.
+   *
+   * @throws DarkroomException {@code INVALID_CHAIN} with the column of the first mistake
+   */
+  public static Chain parse(String text) {
+    return new ChainParser(text).parse();
+  }
+
+  /** The canonical text: parsing it gives an equal chain, but for columns. */
+  @Override
+  public String toString() {
+    return steps.stream().map(Step::toString).collect(Collectors.joining(" | "));
+  }
+}

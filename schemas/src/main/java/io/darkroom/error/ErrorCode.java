@@ -1,0 +1,59 @@
+package io.darkroom.error;
+
+import com.google.rpc.Code;
+
+/** Every way in which Darkroom refuses or fails, and what each means to HTTP, gRPC and retries. */
+public enum ErrorCode {
+  INVALID_IMAGE(Category.USER, 400, Code.INVALID_ARGUMENT),
+  IMAGE_TOO_LARGE(Category.USER, 413, Code.INVALID_ARGUMENT),
+  INVALID_FRAME(Category.USER, 400, Code.INVALID_ARGUMENT),
+  INVALID_CHAIN(Category.USER, 400, Code.INVALID_ARGUMENT),
+  INVALID_ARGUMENT(Category.USER, 400, Code.INVALID_ARGUMENT),
+  NOT_FOUND(Category.USER, 404, Code.NOT_FOUND),
+  METHOD_NOT_ALLOWED(Category.USER, 405, Code.UNIMPLEMENTED),
+  UNSUPPORTED_MEDIA_TYPE(Category.USER, 415, Code.INVALID_ARGUMENT),
+  TOO_MANY_REQUESTS(Category.RESOURCE, 429, Code.RESOURCE_EXHAUSTED),
+  UNAVAILABLE(Category.EXTERNAL, 503, Code.UNAVAILABLE),
+  TIMEOUT(Category.EXTERNAL, 504, Code.DEADLINE_EXCEEDED),
+  FILTER_FAILED(Category.INTERNAL, 500, Code.INTERNAL),
+  INTERNAL(Category.INTERNAL, 500, Code.INTERNAL);
+
+  /** Who can mend it. */
+  public enum Category {
+    /** The caller, by sending something else. */
+    USER,
+    /** Nobody at once: something is used up. */
+    RESOURCE,
+    /** Whoever runs the system that did not answer. */
+    EXTERNAL,
+    /** We. */
+    INTERNAL
+  }
+
+  private final Category category;
+  private final int httpStatus;
+  private final Code grpcCode;
+
+  ErrorCode(Category category, int httpStatus, Code grpcCode) {
+    this.category = category;
+    this.httpStatus = httpStatus;
+    this.grpcCode = grpcCode;
+  }
+
+  public Category category() {
+    return category;
+  }
+
+  public int httpStatus() {
+    return httpStatus;
+  }
+
+  public Code grpcCode() {
+    return grpcCode;
+  }
+
+  /** Whether the same call may succeed later. */
+  public boolean retryable() {
+    return category == Category.RESOURCE || category == Category.EXTERNAL;
+  }
+}

@@ -1,0 +1,48 @@
+package io.darkroom.error;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
+
+/** Finds what a misspelt name was meant to be. */
+public final class Suggestion {
+
+  private static final int FARTHEST = 3;
+
+  private Suggestion() {}
+
+  /**
+   * The nearest of the known names by Levenshtein distance, where one is near enough to be meant.
+   */
+  public static Optional<String> nearest(String name, Collection<String> known) {
+    return known.stream()
+        .filter(
+            candidate -> distance(name, candidate) <= Math.min(FARTHEST, candidate.length() / 2))
+        .min(Comparator.comparingInt(candidate -> distance(name, candidate)));
+  }
+
+  /** A sentence for the end of a message: the nearest name, or else all of them. */
+  public static String didYouMean(String name, Collection<String> known) {
+    return nearest(name, known)
+        .map(candidate -> "Did you mean " + candidate + "?")
+        .orElseGet(
+            () -> "Use one of: " + String.join(", ", known.stream().sorted().toList()) + ".");
+  }
+
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int substitution = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(substitution, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[b.length()];
+  }
+}

@@ -1,0 +1,54 @@
+package io.darkroom.frame;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** How the bytes of a frame's image are to be read. */
+public enum Encoding {
+  JPEG("jpeg", "image/jpeg"),
+  PNG("png", "image/png"),
+  /** 3 bytes a pixel, blue first, rows from the top, no padding. */
+  RAW_BGR8("raw-bgr8", "application/octet-stream"),
+  /** 1 byte a pixel, rows from the top, no padding. */
+  RAW_GRAY8("raw-gray8", "application/octet-stream");
+
+  private final String text;
+  private final String mediaType;
+
+  Encoding(String text, String mediaType) {
+    this.text = text;
+    this.mediaType = mediaType;
+  }
+
+  /** The name in JSON, query parameters and on the command line. */
+  public String text() {
+    return text;
+  }
+
+  public String mediaType() {
+    return mediaType;
+  }
+
+  /** Whether an image of this encoding tells its own size. */
+  public boolean compressed() {
+    return this == JPEG || this == PNG;
+  }
+
+  /** Bytes that one pixel takes in a raw encoding. */
+  public int bytesPerPixel() {
+    return switch (this) {
+      case RAW_BGR8 -> 3;
+      case RAW_GRAY8 -> 1;
+      case JPEG, PNG -> throw new IllegalStateException(this + " has no fixed size per pixel");
+    };
+  }
+
+  public static Optional<Encoding> parse(String text) {
+    return Arrays.stream(values()).filter(e -> e.text.equals(text)).findFirst();
+  }
+
+  public static String names() {
+    return Arrays.stream(values()).map(Encoding::text).collect(Collectors.joining(", "));
+  }
+}

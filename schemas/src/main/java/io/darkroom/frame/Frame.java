@@ -1,0 +1,100 @@
+package io.darkroom.frame;
+
+import com.google.protobuf.ByteString;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One encoded picture of one stream; immutable.
+ *
+ * @param streamId empty on frames that carry a request
+ * @param epoch start of the producer's run, in microseconds since 1970
+ * @param sequence counts up by one within an epoch
+ * @param capturedAt by the producer's clock
+ * @param width in px; 0 where only the image's own header tells
+ * @param height in px; 0 where only the image's own header tells
+ * @param image the encoded bytes; may be a slice of the record it came in, never copied
+ * @param request set on a frame that asks for one answer
+ * @param processing set on processed frames
+ */
+public record Frame(
+    String streamId,
+    long epoch,
+    long sequence,
+    Instant capturedAt,
+    Encoding encoding,
+    int width,
+    int height,
+    ByteString image,
+    TraceContext trace,
+    Optional<Request> request,
+    Optional<Processing> processing) {
+
+  /** A frame as a camera makes it. */
+  public static Frame captured(
+      String streamId,
+      long epoch,
+      long sequence,
+      Instant capturedAt,
+      Encoding encoding,
+      ByteString image) {
+    return new Frame(
+        streamId,
+        epoch,
+        sequence,
+        capturedAt,
+        encoding,
+        0,
+        0,
+        image,
+        TraceContext.NONE,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** The same picture as another stream's, or at another place in it. */
+  public Frame renumbered(String newStreamId, long newEpoch, long newSequence) {
+    return new Frame(
+        newStreamId,
+        newEpoch,
+        newSequence,
+        capturedAt,
+        encoding,
+        width,
+        height,
+        image,
+        trace,
+        request,
+        processing);
+  }
+
+  public Frame withTrace(TraceContext newTrace) {
+    return new Frame(
+        streamId,
+        epoch,
+        sequence,
+        capturedAt,
+        encoding,
+        width,
+        height,
+        image,
+        newTrace,
+        request,
+        processing);
+  }
+
+  public Frame withSize(int newWidth, int newHeight) {
+    return new Frame(
+        streamId,
+        epoch,
+        sequence,
+        capturedAt,
+        encoding,
+        newWidth,
+        newHeight,
+        image,
+        trace,
+        request,
+        processing);
+  }
+}

@@ -1,0 +1,193 @@
+package io.darkroom.frame;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Timestamp;
+import com.google.protobuf.UnsafeByteOperations;
+import io.darkroom.error.DarkroomException;
+import io.darkroom.error.ErrorCode;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Frames to and from their bytes on Kafka, gRPC and WebSockets. The only code that touches the
+ * generated frame message. Decoding copies nothing: the image is a slice of the bytes given, which
+ * must not change afterwards. Encoding copies the image once.
+ */
+public final class FrameCodec {
+
+  private FrameCodec() {}
+
+  /** The bytes of a frame, as a new array that nobody else holds. */
+  public static byte[] encode(Frame frame) {
+    return toMessage(frame).toByteArray();
+  }
+
+  /**
+   * Reads a frame; what is wrong with its envelope is found, what is wrong with its image is not.
+   *
+   * @throws DarkroomException {@code INVALID_FRAME}
+   */
+  public static Frame decode(byte[] bytes) {
+    return fromMessage(parse(bytes), Instant.EPOCH);
+  }
+
+  /**
+   * Reads the value of a record of the topic {@code frames}, which is a frame message or a bare
+   * JPEG or PNG. Of a bare image the stream is the record's key, the sequence its offset and the
+   * capture time its timestamp.
+   *
+   * @param key the record's key; null where it has none
+   * @throws DarkroomException {@code INVALID_FRAME} or {@code INVALID_IMAGE}
+   */
+  public static Frame decodeRecord(
+      String key, byte[] value, String contentType, TraceContext trace, SourcePosition position) {
+    Instant appendedAt = Instant.ofEpochMilli(position.appendedAtMillis());
+    ByteString bytes = UnsafeByteOperations.unsafeWrap(value);
+    Optional<Encoding> bare = ImageHeader.sniff(bytes);
+    if (bare.isEmpty() && !contentType.startsWith("image/") && value.length > 0) {
+      Frame frame = fromMessage(parse(value), appendedAt);
+      return frame.trace().present() ? frame : frame.withTrace(trace);
+    }
+    Encoding encoding = bare.orElseGet(() -> ImageHeader.read(bytes).encoding());
+    return Frame.captured(streamOf(key), 0, position.offset(), appendedAt, encoding, bytes)
+        .withTrace(trace);
+  }
+
+  private static String streamOf(String key) {
+    if (key != null && Names.valid(key)) {
+      return key;
+    }
+    throw new DarkroomException(
+        ErrorCode.INVALID_FRAME,
+        "record key: %s (expected: the stream id of a bare image). Publish with a key."
+            .formatted(key == null ? "none" : '"' + key + '"'));
+  }
+
+  private static io.darkroom.v1.Frame parse(byte[] bytes) {
+    try {
+      CodedInputStream input = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
+      input.enableAliasing(true);
+      return io.darkroom.v1.Frame.parseFrom(input);
+    } catch (InvalidProtocolBufferException e) {
+      throw new DarkroomException(
+          ErrorCode.INVALID_FRAME,
+          "frame: %d bytes that are no protobuf (expected: darkroom.v1.Frame, a JPEG or a PNG). %s"
+              .formatted(bytes.length, "Check the producer."),
+          e);
+    } catch (IOException e) {
+      throw new IllegalStateException("reading an array cannot fail", e);
+    }
+  }
+
+  private static Frame fromMessage(io.darkroom.v1.Frame message, Instant defaultCaptureTime) {
+    Optional<Request> request =
+        message.hasRequest()
+            ? Optional.of(LineageCodec.fromMessage(message.getRequest()))
+            : Optional.empty();
+    if (request.isEmpty() && !Names.valid(message.getStreamId())) {
+      throw invalid("stream_id", '"' + message.getStreamId() + '"', "a valid stream id");
+    }
+    if (message.getSequence() < 0) {
+      throw invalid("sequence", message.getSequence(), "0 or more");
+    }
+    if (message.getWidth() < 0 || message.getHeight() < 0) {
+      throw invalid("width and height", "beyond 2147483647", "pixels");
+    }
+    return new Frame(
+        message.getStreamId(),
+        message.getEpoch(),
+        message.getSequence(),
+        message.hasCapturedAt() ? toInstant(message.getCapturedAt()) : defaultCaptureTime,
+        encodingOf(message),
+        message.getWidth(),
+        message.getHeight(),
+        message.getImage(),
+        LineageCodec.fromMessage(message.getTrace()),
+        request,
+        message.hasProcessing()
+            ? Optional.of(LineageCodec.fromMessage(message.getProcessing()))
+            : Optional.empty());
+  }
+
+  private static Encoding encodingOf(io.darkroom.v1.Frame message) {
+    return switch (message.getEncoding()) {
+      case ENCODING_JPEG -> Encoding.JPEG;
+      case ENCODING_PNG -> Encoding.PNG;
+      case ENCODING_RAW_BGR8 -> requireRawSize(Encoding.RAW_BGR8, message);
+      case ENCODING_RAW_GRAY8 -> requireRawSize(Encoding.RAW_GRAY8, message);
+      case ENCODING_UNSPECIFIED -> ImageHeader.read(message.getImage()).encoding();
+      case UNRECOGNIZED ->
+          throw invalid("encoding", message.getEncodingValue(), "one of " + Encoding.names());
+    };
+  }
+
+  private static Encoding requireRawSize(Encoding encoding, io.darkroom.v1.Frame message) {
+    long pixels = (long) message.getWidth() * message.getHeight();
+    long expected = pixels * encoding.bytesPerPixel();
+    if (pixels > 0 && message.getImage().size() == expected) {
+      return encoding;
+    }
+    throw invalid(
+        "image",
+        "%d bytes of %s at %d x %d px"
+            .formatted(
+                message.getImage().size(),
+                encoding.text(),
+                message.getWidth(),
+                message.getHeight()),
+        expected + " bytes");
+  }
+
+  private static DarkroomException invalid(String field, Object value, String expected) {
+    return new DarkroomException(
+        ErrorCode.INVALID_FRAME,
+        "frame.%s: %s (expected: %s). Check the producer.".formatted(field, value, expected));
+  }
+
+  private static io.darkroom.v1.Frame toMessage(Frame frame) {
+    io.darkroom.v1.Frame.Builder message =
+        io.darkroom.v1.Frame.newBuilder()
+            .setStreamId(frame.streamId())
+            .setEpoch(frame.epoch())
+            .setSequence(frame.sequence())
+            .setCapturedAt(toTimestamp(frame.capturedAt()))
+            .setEncoding(toMessage(frame.encoding()))
+            .setWidth(frame.width())
+            .setHeight(frame.height())
+            .setImage(frame.image());
+    if (frame.trace().present()) {
+      message.setTrace(LineageCodec.toMessage(frame.trace()));
+    }
+    frame.request().map(LineageCodec::toMessage).ifPresent(message::setRequest);
+    frame.processing().map(LineageCodec::toMessage).ifPresent(message::setProcessing);
+    return message.build();
+  }
+
+  private static io.darkroom.v1.Encoding toMessage(Encoding encoding) {
+    return switch (encoding) {
+      case JPEG -> io.darkroom.v1.Encoding.ENCODING_JPEG;
+      case PNG -> io.darkroom.v1.Encoding.ENCODING_PNG;
+      case RAW_BGR8 -> io.darkroom.v1.Encoding.ENCODING_RAW_BGR8;
+      case RAW_GRAY8 -> io.darkroom.v1.Encoding.ENCODING_RAW_GRAY8;
+    };
+  }
+
+  static Timestamp toTimestamp(Instant instant) {
+    return Timestamp.newBuilder()
+        .setSeconds(instant.getEpochSecond())
+        .setNanos(instant.getNano())
+        .build();
+  }
+
+  private static Instant toInstant(Timestamp timestamp) {
+    try {
+      return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
+    } catch (DateTimeException | ArithmeticException e) {
+      throw invalid("captured_at", timestamp.getSeconds() + " s", "a time");
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.darkroom.frame;
+
+import io.darkroom.error.DarkroomException;
+import java.util.regex.Pattern;
+
+/** The rule for ids of streams and pipelines: they become Kafka keys, URL paths and labels. */
+public final class Names {
+
+  private static final Pattern VALID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
+
+  private Names() {}
+
+  public static boolean valid(String name) {
+    return VALID.matcher(name).matches();
+  }
+
+  /** Returns the name, or throws {@code INVALID_ARGUMENT} naming the field. */
+  public static String require(String field, String name) {
+    if (valid(name)) {
+      return name;
+    }
+    throw DarkroomException.invalid(
+        field,
+        "%s: \"%s\" (expected: 1 to 128 letters, digits, '.', '_' or '-', the first a letter or"
+                .formatted(field, shortened(name))
+            + " digit). Choose another name.");
+  }
+
+  private static String shortened(String name) {
+    return name.length() <= 140 ? name : name.substring(0, 140) + "…";
+  }
+}

@@ -1,0 +1,120 @@
+package io.darkroom.pipeline;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Timestamp;
+import io.darkroom.chain.Chain;
+import io.darkroom.error.DarkroomException;
+import io.darkroom.error.ErrorCode;
+import io.darkroom.frame.Accelerator;
+import io.darkroom.frame.Names;
+import io.darkroom.frame.Output;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Pipelines to and from their messages, on the API and in the topic {@code pipelines}. */
+public final class PipelineCodec {
+
+  private PipelineCodec() {}
+
+  public static io.darkroom.v1.Pipeline toMessage(Pipeline pipeline) {
+    return io.darkroom.v1.Pipeline.newBuilder()
+        .setPipelineId(pipeline.pipelineId())
+        .setStreamId(pipeline.streamId())
+        .setChain(pipeline.chain().toString())
+        .setAccelerator(pipeline.accelerator().text())
+        .setOutput(
+            io.darkroom.v1.Output.newBuilder()
+                .setEncoding(pipeline.output().encoding().text())
+                .setQuality(pipeline.output().quality())
+                .setScale(pipeline.output().scale()))
+        .setRevision(pipeline.revision())
+        .setEffectiveFrom(toTimestamp(pipeline.effectiveFrom()))
+        .build();
+  }
+
+  /**
+   * Reads what a caller or the topic says.
+   *
+   * @param defaultEffectiveFrom stands where the message leaves its moment out
+   * @throws DarkroomException {@code INVALID_ARGUMENT} or {@code INVALID_CHAIN}
+   */
+  public static Pipeline fromMessage(
+      io.darkroom.v1.Pipeline message, Instant defaultEffectiveFrom) {
+    return new Pipeline(
+        Names.require("pipelineId", message.getPipelineId()),
+        Names.require("streamId", message.getStreamId()),
+        Chain.parse(message.getChain()),
+        parseAccelerator(message.getAccelerator()),
+        Output.of(
+            message.getOutput().getEncoding(),
+            message.getOutput().getQuality(),
+            message.getOutput().getScale()),
+        message.getRevision(),
+        message.hasEffectiveFrom() ? toInstant(message.getEffectiveFrom()) : defaultEffectiveFrom);
+  }
+
+  /** Reads an accelerator as callers name it; empty stands for auto. */
+  public static Accelerator parseAccelerator(String text) {
+    if (text.isEmpty()) {
+      return Accelerator.AUTO;
+    }
+    return Accelerator.parse(text)
+        .orElseThrow(
+            () ->
+                DarkroomException.invalid(
+                    "accelerator",
+                    "accelerator: \"%s\" (expected: auto, cpu or cuda). Choose one of them."
+                        .formatted(text)));
+  }
+
+  /**
+   * The value of a record of the topic.
+   *
+   * @param asap whether the newest revision applies from its own append on, and a short lead
+   */
+  public static byte[] toBytes(PipelineTimeline timeline, boolean asap) {
+    io.darkroom.v1.PipelineTimeline.Builder message = io.darkroom.v1.PipelineTimeline.newBuilder();
+    timeline.revisions().forEach(revision -> message.addRevisions(toMessage(revision)));
+    if (asap) {
+      message.getRevisionsBuilder(message.getRevisionsCount() - 1).clearEffectiveFrom();
+    }
+    timeline.endsAt().map(PipelineCodec::toTimestamp).ifPresent(message::setEndsAt);
+    return message.build().toByteArray();
+  }
+
+  /**
+   * Reads the value of a record of the topic.
+   *
+   * @param appendedAt the record's timestamp
+   * @throws DarkroomException {@code INVALID_ARGUMENT} or {@code INVALID_CHAIN}
+   */
+  public static PipelineTimeline fromBytes(byte[] bytes, Instant appendedAt) {
+    try {
+      io.darkroom.v1.PipelineTimeline message = io.darkroom.v1.PipelineTimeline.parseFrom(bytes);
+      Instant soon = appendedAt.plus(PipelineTimeline.LEAD);
+      List<Pipeline> revisions =
+          message.getRevisionsList().stream().map(r -> fromMessage(r, soon)).toList();
+      Optional<Instant> endsAt =
+          message.hasEndsAt() ? Optional.of(toInstant(message.getEndsAt())) : Optional.empty();
+      return new PipelineTimeline(revisions, endsAt);
+    } catch (InvalidProtocolBufferException e) {
+      throw new DarkroomException(
+          ErrorCode.INVALID_ARGUMENT,
+          "pipeline record: %d bytes that are no protobuf (expected: %s). Put it again."
+              .formatted(bytes.length, "darkroom.v1.PipelineTimeline"),
+          e);
+    }
+  }
+
+  private static Timestamp toTimestamp(Instant instant) {
+    return Timestamp.newBuilder()
+        .setSeconds(instant.getEpochSecond())
+        .setNanos(instant.getNano())
+        .build();
+  }
+
+  private static Instant toInstant(Timestamp timestamp) {
+    return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
+  }
+}

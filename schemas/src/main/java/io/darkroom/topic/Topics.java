@@ -1,0 +1,102 @@
+package io.darkroom.topic;
+
+import io.darkroom.error.DarkroomException;
+import io.darkroom.frame.ImageLimits;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The topics, their names and their settings: the public contract between producers, the gateway,
+ * the job and subscribers.
+ *
+ * @param prefix before the dot of every topic's name
+ */
+public record Topics(String prefix) implements Serializable {
+
+  public static final String DEFAULT_PREFIX = "darkroom";
+
+  /** The one key of the topic {@code catalog}. */
+  public static final String CATALOG_KEY = "catalog";
+
+  /** Kafka header that says a value is a bare image. */
+  public static final String CONTENT_TYPE = "content-type";
+
+  public static final String TRACEPARENT = "traceparent";
+  public static final String TRACESTATE = "tracestate";
+  public static final String BAGGAGE = "baggage";
+
+  /** The largest record: the largest image and its envelope. */
+  public static final int MAX_RECORD_BYTES = ImageLimits.DEFAULT.maxBytes() + (64 << 10);
+
+  private static final int FRAME_PARTITIONS = 8;
+  private static final Duration FRAME_RETENTION = Duration.ofHours(1);
+  private static final long FRAME_RETENTION_BYTES = 256L << 20;
+  private static final Duration REJECT_RETENTION = Duration.ofDays(7);
+
+  public Topics {
+    if (!prefix.matches("[A-Za-z0-9._-]{1,200}")) {
+      throw DarkroomException.invalid(
+          "topic-prefix",
+          "topic-prefix: \"%s\" (expected: letters, digits, '.', '_' or '-'). Choose another."
+              .formatted(prefix));
+    }
+  }
+
+  /** Raw frames, keyed by stream. */
+  public Topic frames() {
+    return frameTopic("frames");
+  }
+
+  /** Processed frames, keyed by pipeline, or by request id where they answer a request. */
+  public Topic processed() {
+    return frameTopic("processed");
+  }
+
+  /** Why frames gave no result, keyed by stream. */
+  public Topic rejects() {
+    return topic(
+        "rejects",
+        FRAME_PARTITIONS,
+        Map.of(
+            "cleanup.policy",
+            "delete",
+            "retention.ms",
+            Long.toString(REJECT_RETENTION.toMillis())));
+  }
+
+  /** Pipeline timelines, keyed by pipeline; one partition, so that changes have one order. */
+  public Topic pipelines() {
+    return topic("pipelines", 1, Map.of("cleanup.policy", "compact"));
+  }
+
+  /** What the running job offers, under one key. */
+  public Topic catalog() {
+    return topic("catalog", 1, Map.of("cleanup.policy", "compact"));
+  }
+
+  public List<Topic> all() {
+    return List.of(frames(), processed(), rejects(), pipelines(), catalog());
+  }
+
+  private Topic frameTopic(String name) {
+    return topic(
+        name,
+        FRAME_PARTITIONS,
+        Map.of(
+            "cleanup.policy", "delete",
+            "max.message.bytes", Integer.toString(MAX_RECORD_BYTES),
+            "retention.ms", Long.toString(FRAME_RETENTION.toMillis()),
+            "retention.bytes", Long.toString(FRAME_RETENTION_BYTES),
+            "segment.bytes", Long.toString(FRAME_RETENTION_BYTES / 4)));
+  }
+
+  /** Every topic takes its time from the broker, whose clock is the one that decides. */
+  private Topic topic(String name, int partitions, Map<String, String> settings) {
+    Map<String, String> all = new HashMap<>(settings);
+    all.put("message.timestamp.type", "LogAppendTime");
+    return new Topic(prefix + "." + name, partitions, all);
+  }
+}
