@@ -1,0 +1,24 @@
+package io.darkroom.engine;
+
+import io.darkroom.chain.ChainValidator.ValidStep;
+import java.util.List;
+
+/** What runs chains on pixels; used by one thread, closed by whoever opened it. */
+public interface Engine extends AutoCloseable {
+
+  /** As processed frames name it: {@code cpu} or {@code cuda:<uuid>}. */
+  String accelerator();
+
+  /**
+   * Prepares a chain.
+   *
+   * @param steps none hands each picture through
+   * @return a program that the caller closes before the engine
+   * @throws io.darkroom.error.DarkroomException {@code INVALID_CHAIN} where arguments contradict
+   *     each other
+   */
+  Program compile(List<ValidStep> steps);
+
+  @Override
+  void close();
+}

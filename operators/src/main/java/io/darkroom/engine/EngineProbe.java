@@ -1,0 +1,17 @@
+package io.darkroom.engine;
+
+/**
+ * Whether an engine works here.
+ *
+ * @param reason what was found, or what is missing, as a clause for a log line
+ */
+public record EngineProbe(boolean usable, String reason) {
+
+  public static EngineProbe usable(String found) {
+    return new EngineProbe(true, found);
+  }
+
+  public static EngineProbe unusable(String missing) {
+    return new EngineProbe(false, missing);
+  }
+}

@@ -1,0 +1,21 @@
+package io.darkroom.engine;
+
+import io.darkroom.filters.FilterCatalogue;
+import io.darkroom.frame.Accelerator;
+
+/** A kind of engine; found by {@link java.util.ServiceLoader}. Safe for any thread. */
+public interface EngineProvider {
+
+  /** {@link Accelerator#CPU} or {@link Accelerator#CUDA}. */
+  Accelerator accelerator();
+
+  /** Finds out whether the engine works here; never throws, and may keep its answer. */
+  EngineProbe probe();
+
+  /**
+   * Opens an engine that the caller closes.
+   *
+   * @throws io.darkroom.error.DarkroomException {@code UNAVAILABLE} where it cannot be opened
+   */
+  Engine open(FilterCatalogue filters);
+}
