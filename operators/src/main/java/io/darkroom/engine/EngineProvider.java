@@ -6,7 +6,7 @@ import io.darkroom.frame.Accelerator;
 /** A kind of engine; found by {@link java.util.ServiceLoader}. Safe for any thread. */
 public interface EngineProvider {
 
-  /** {@link Accelerator#CPU} or {@link Accelerator#CUDA}. */
+  /** What the engine runs on; {@link Accelerator#CPU} needs no provider. */
   Accelerator accelerator();
 
   /** Finds out whether the engine works here; never throws, and may keep its answer. */

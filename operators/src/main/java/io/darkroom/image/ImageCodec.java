@@ -1,21 +1,151 @@
 package io.darkroom.image;
 
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
+
 import com.google.protobuf.ByteString;
+import io.darkroom.error.DarkroomException;
+import io.darkroom.error.ErrorCode;
 import io.darkroom.frame.Encoding;
+import io.darkroom.frame.ImageHeader;
 import io.darkroom.frame.ImageLimits;
 import io.darkroom.frame.Output;
+import java.nio.ByteBuffer;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.opencv_core.Mat;
 
+/**
+ * Encoded images to pixels and back, by OpenCV. Used by one thread; its buffers stay from image to
+ * image until it is closed.
+ */
 public final class ImageCodec implements AutoCloseable {
-  public Mat decode(
-      Encoding encoding, int width, int height, ByteString image, ImageLimits limits) {
-    throw new UnsupportedOperationException();
+
+  private static final int AS_STORED_IN_COLOUR = IMREAD_COLOR | IMREAD_IGNORE_ORIENTATION;
+
+  private final Mat pixels = new Mat();
+  private final ImageWriter writer = new ImageWriter();
+  private BytePointer encoded = new BytePointer();
+
+  static {
+    OpenCv.load();
   }
 
+  /**
+   * Decodes into the codec's own Mat, which is valid until the next call.
+   *
+   * @see #decode(Encoding, int, int, ByteString, ImageLimits, Mat)
+   */
+  public Mat decode(
+      Encoding encoding, int width, int height, ByteString image, ImageLimits limits) {
+    decode(encoding, width, height, image, limits, pixels);
+    return pixels;
+  }
+
+  /**
+   * Decodes an image.
+   *
+   * <p>A JPEG or PNG always gives 3 channels in the order blue, green, red, gray ones too. It keeps
+   * the size its header tells (an EXIF orientation is not applied); of 16 bits the upper 8 stay;
+   * transparency is dropped. Nothing is allocated before the header is found to be within limits. A
+   * JPEG that is damaged in its middle still gives a picture, as far as libjpeg can mend it.
+   *
+   * @param width of a raw image in px; a JPEG or PNG tells its own
+   * @param height of a raw image in px; a JPEG or PNG tells its own
+   * @param target filled; its buffer is reused where the size and type are the same
+   * @throws DarkroomException {@code IMAGE_TOO_LARGE}, or {@code INVALID_IMAGE} where the image is
+   *     truncated, damaged or of another encoding
+   */
+  public void decode(
+      Encoding encoding, int width, int height, ByteString image, ImageLimits limits, Mat target) {
+    limits.requireBytes(image.size());
+    if (encoding.compressed()) {
+      decodeCompressed(encoding, image, limits, target);
+    } else {
+      limits.requireSize(width, height);
+      decodeRaw(encoding, width, height, image, target);
+    }
+  }
+
+  /**
+   * Encodes a picture: scaled first, by area averaging, to at least 1 x 1 px; PNG at compression
+   * level 1, which is fast.
+   *
+   * @param image 8 bits, one channel or three in the order blue, green, red
+   */
   public ByteString encode(Mat image, Output output) {
-    throw new UnsupportedOperationException();
+    return writer.write(image, output);
+  }
+
+  private static void decodeRaw(
+      Encoding encoding, int width, int height, ByteString image, Mat target) {
+    long expected = (long) width * height * encoding.bytesPerPixel();
+    if (width < 1 || height < 1 || image.size() != expected) {
+      throw invalid(
+          "%d bytes of %s at %d x %d px".formatted(image.size(), encoding.text(), width, height),
+          "at least 1 x 1 px, and each pixel's bytes",
+          "Check width and height.");
+    }
+    target.create(height, width, encoding == Encoding.RAW_BGR8 ? CV_8UC3 : CV_8UC1);
+    ByteBuffer destination = target.createBuffer();
+    image.copyTo(destination);
+  }
+
+  private void decodeCompressed(
+      Encoding encoding, ByteString image, ImageLimits limits, Mat target) {
+    ImageHeader header = ImageHeader.read(image).requireWithin(limits);
+    if (header.encoding() != encoding) {
+      throw invalid(header.encoding().text(), encoding.text(), "Name the encoding it has.");
+    }
+    WholeImage.require(encoding, toNative(image));
+    try (Mat bytes = new Mat(1, image.size(), CV_8UC1, encoded);
+        Mat decoded = imdecode(bytes, AS_STORED_IN_COLOUR, target)) {
+      requirePicture(header, decoded);
+    } catch (DarkroomException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw damaged(header);
+    }
+  }
+
+  /** OpenCV reads native memory only; this is the one copy that the encoded bytes need. */
+  private ByteBuffer toNative(ByteString image) {
+    if (encoded.capacity() < image.size()) {
+      encoded.close();
+      encoded = new BytePointer(Integer.highestOneBit(image.size()) * 2L);
+    }
+    ByteBuffer bytes = encoded.asByteBuffer();
+    image.copyTo(bytes);
+    return bytes.flip();
+  }
+
+  private static void requirePicture(ImageHeader header, Mat decoded) {
+    if (decoded.empty()
+        || decoded.cols() != header.width()
+        || decoded.rows() != header.height()
+        || decoded.type() != CV_8UC3) {
+      throw damaged(header);
+    }
+  }
+
+  private static DarkroomException damaged(ImageHeader header) {
+    String what =
+        "a damaged %s of %d x %d px"
+            .formatted(header.encoding().text(), header.width(), header.height());
+    return invalid(what, "one that can be decoded", "Check what made it.");
+  }
+
+  static DarkroomException invalid(String what, String expected, String mend) {
+    return new DarkroomException(
+        ErrorCode.INVALID_IMAGE, "image: %s (expected: %s). %s".formatted(what, expected, mend));
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    pixels.close();
+    encoded.close();
+    writer.close();
+  }
 }

@@ -1,0 +1,82 @@
+package io.darkroom.engine;
+
+import io.darkroom.error.DarkroomException;
+import io.darkroom.error.ErrorCode;
+import io.darkroom.filters.FilterCatalogue;
+import io.darkroom.frame.Accelerator;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+
+/** Chooses and opens an engine. The CPU's is always there; others are found as services. */
+public final class Engines {
+
+  private static final EngineProbe NO_CUDA = EngineProbe.unusable("this build has no CUDA engine");
+
+  private final List<EngineProvider> providers;
+
+  /** Where two provide the same accelerator, the first one serves. */
+  public Engines(List<EngineProvider> providers) {
+    this.providers = List.copyOf(providers);
+  }
+
+  /** Every provider that the class loader and its parents register as a service. */
+  public static Engines load(ClassLoader loader) {
+    return new Engines(
+        ServiceLoader.load(EngineProvider.class, loader).stream()
+            .map(ServiceLoader.Provider::get)
+            .toList());
+  }
+
+  /**
+   * An engine and why it is this one.
+   *
+   * @param engine closed by whoever opened it
+   * @param reason a clause for a log line
+   */
+  public record Opened(Engine engine, String reason) {}
+
+  /**
+   * Opens what is asked for; {@link Accelerator#AUTO} takes CUDA where it works, else the CPU.
+   *
+   * @throws DarkroomException {@code UNAVAILABLE} where CUDA is asked for and does not work
+   */
+  public Opened open(Accelerator choice, FilterCatalogue filters) {
+    return switch (choice) {
+      case CPU -> new Opened(new CpuEngine(filters), "as asked for");
+      case CUDA -> openCuda(filters);
+      case AUTO -> openAny(filters);
+    };
+  }
+
+  private Opened openCuda(FilterCatalogue filters) {
+    EngineProbe probe = probeCuda();
+    if (!probe.usable()) {
+      throw new DarkroomException(
+          ErrorCode.UNAVAILABLE,
+          "engine: cuda (expected: one that works here, but %s). Use engine auto or cpu, or mend that."
+              .formatted(probe.reason()));
+    }
+    return new Opened(cuda().orElseThrow().open(filters), probe.reason());
+  }
+
+  private Opened openAny(FilterCatalogue filters) {
+    EngineProbe probe = probeCuda();
+    if (!probe.usable()) {
+      return new Opened(new CpuEngine(filters), probe.reason());
+    }
+    try {
+      return openCuda(filters);
+    } catch (DarkroomException e) {
+      return new Opened(new CpuEngine(filters), e.getMessage());
+    }
+  }
+
+  private EngineProbe probeCuda() {
+    return cuda().map(EngineProvider::probe).orElse(NO_CUDA);
+  }
+
+  private Optional<EngineProvider> cuda() {
+    return providers.stream().filter(p -> p.accelerator() == Accelerator.CUDA).findFirst();
+  }
+}

@@ -1,0 +1,69 @@
+package io.darkroom.filters;
+
+import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_BGR2GRAY;
+import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
+
+import com.google.auto.service.AutoService;
+import io.darkroom.definition.Arguments;
+import io.darkroom.definition.FilterDefinition;
+import io.darkroom.definition.FilterDefinition.Channels;
+import org.bytedeco.opencv.opencv_core.Mat;
+
+/**
+ * Colour to gray, in integers. A gray picture passes through.
+ *
+ * <ul>
+ *   <li>bt601: {@code cv::cvtColor} with {@code COLOR_BGR2GRAY}, which is (9798 R + 19235 G + 3735
+ *       B + 16384) >> 15
+ *   <li>bt709: (6966 R + 23436 G + 2366 B + 16384) >> 15
+ *   <li>luminosity: (6881 R + 23593 G + 2294 B + 16384) >> 15
+ *   <li>average: (R + G + B + 1) / 3, cut off, which is the mean rounded to the nearest
+ *   <li>lightness: (max + min + 1) / 2, cut off, of R, G and B
+ * </ul>
+ */
+@AutoService(Filter.class)
+public final class Grayscale implements Filter {
+
+  private enum Algorithm {
+    BT601,
+    BT709,
+    AVERAGE,
+    LIGHTNESS,
+    LUMINOSITY
+  }
+
+  private static final Choice<Algorithm> ALGORITHM =
+      Choice.of(
+          "algorithm",
+          "Algorithm",
+          "How the three colours weigh: bt601 and bt709 as the eye sees SD and HD video, luminosity"
+              + " close to bt709, average all alike, lightness the middle of the strongest and the"
+              + " weakest.",
+          Algorithm.BT601);
+
+  @Override
+  public FilterDefinition definition() {
+    return FilterDefinition.of(
+            "grayscale", "Grayscale", "Turns colour into shades of gray.", ALGORITHM.parameter())
+        .producing(Channels.GRAY);
+  }
+
+  @Override
+  public CpuForm cpu(Arguments arguments) {
+    return switch (ALGORITHM.in(arguments)) {
+      case BT601 -> (source, target) -> bt601(source, target);
+      case BT709 -> WeightedGray.q15(6966, 23436, 2366);
+      case LUMINOSITY -> WeightedGray.q15(6881, 23593, 2294);
+      case AVERAGE -> WeightedGray.average();
+      case LIGHTNESS -> new LightnessGray();
+    };
+  }
+
+  private static void bt601(Mat source, Mat target) {
+    if (source.channels() == 1) {
+      source.copyTo(target);
+    } else {
+      cvtColor(source, target, COLOR_BGR2GRAY);
+    }
+  }
+}

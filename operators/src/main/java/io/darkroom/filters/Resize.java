@@ -1,0 +1,111 @@
+package io.darkroom.filters;
+
+import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
+import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR;
+import static org.bytedeco.opencv.global.opencv_imgproc.INTER_NEAREST;
+import static org.bytedeco.opencv.global.opencv_imgproc.resize;
+
+import com.google.auto.service.AutoService;
+import io.darkroom.definition.Arguments;
+import io.darkroom.definition.FilterDefinition;
+import io.darkroom.definition.Parameter.Numeric;
+import io.darkroom.error.DarkroomException;
+import io.darkroom.error.ErrorCode;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Size;
+
+/**
+ * Scales a picture: {@code cv::resize} with {@code INTER_NEAREST}, {@code INTER_LINEAR} or {@code
+ * INTER_AREA}. A side of 0 follows the other: own side * other's new length / other's old length,
+ * in integers, halves rounded up, at least 1.
+ */
+@AutoService(Filter.class)
+public final class Resize implements Filter {
+
+  private static final int MAX_SIDE = 8192;
+
+  private enum Interpolation {
+    NEAREST,
+    LINEAR,
+    AREA
+  }
+
+  private static final Choice<Interpolation> INTERPOLATION =
+      Choice.of(
+          "interpolation",
+          "Interpolation",
+          "nearest is fastest and coarse, linear is smooth, area is best for making smaller.",
+          Interpolation.LINEAR);
+
+  @Override
+  public FilterDefinition definition() {
+    return FilterDefinition.of(
+        "resize",
+        "Resize",
+        "Scales each picture to a width, a height or both.",
+        side("width", "Width"),
+        side("height", "Height"),
+        INTERPOLATION.parameter());
+  }
+
+  private static Numeric side(String id, String title) {
+    String help = "0 keeps the picture's proportions by the other side; one of both is needed.";
+    return Numeric.whole(id, title, help, 0, MAX_SIDE, "px", 0);
+  }
+
+  @Override
+  public void check(Arguments arguments) {
+    if (arguments.whole("width") == 0 && arguments.whole("height") == 0) {
+      throw new IllegalArgumentException(
+          "width and height: 0 (expected: at least one above 0). Give the width or the height.");
+    }
+  }
+
+  @Override
+  public CpuForm cpu(Arguments arguments) {
+    int flag =
+        switch (INTERPOLATION.in(arguments)) {
+          case NEAREST -> INTER_NEAREST;
+          case LINEAR -> INTER_LINEAR;
+          case AREA -> INTER_AREA;
+        };
+    return new Scaling(arguments.whole("width"), arguments.whole("height"), flag);
+  }
+
+  private static final class Scaling implements CpuForm {
+
+    private final int width;
+    private final int height;
+    private final int interpolation;
+    private final Size size = new Size();
+
+    private Scaling(int width, int height, int interpolation) {
+      this.width = width;
+      this.height = height;
+      this.interpolation = interpolation;
+    }
+
+    @Override
+    public void apply(Mat source, Mat target) {
+      long wide = width > 0 ? width : following(source.cols(), height, source.rows());
+      long high = height > 0 ? height : following(source.rows(), width, source.cols());
+      if (wide > MAX_SIDE || high > MAX_SIDE) {
+        throw new DarkroomException(
+            ErrorCode.IMAGE_TOO_LARGE,
+            "resize: %d x %d px from %d x %d px (expected: at most %d x %d). Ask for a smaller side."
+                .formatted(wide, high, source.cols(), source.rows(), MAX_SIDE, MAX_SIDE));
+      }
+      size.width((int) wide).height((int) high);
+      resize(source, target, size, 0, 0, interpolation);
+    }
+
+    private static long following(long own, long otherNew, long otherOld) {
+      return Math.max(1, (own * otherNew + otherOld / 2) / otherOld);
+    }
+
+    @Override
+    public void close() {
+      size.close();
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package io.darkroom.filters;
+
+import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_GRAY2BGR;
+import static org.bytedeco.opencv.global.opencv_imgproc.THRESH_BINARY;
+import static org.bytedeco.opencv.global.opencv_imgproc.THRESH_BINARY_INV;
+import static org.bytedeco.opencv.global.opencv_imgproc.THRESH_OTSU;
+import static org.bytedeco.opencv.global.opencv_imgproc.THRESH_TOZERO;
+import static org.bytedeco.opencv.global.opencv_imgproc.THRESH_TOZERO_INV;
+import static org.bytedeco.opencv.global.opencv_imgproc.THRESH_TRUNC;
+import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
+import static org.bytedeco.opencv.global.opencv_imgproc.threshold;
+
+import com.google.auto.service.AutoService;
+import io.darkroom.definition.Arguments;
+import io.darkroom.definition.FilterDefinition;
+import io.darkroom.definition.Parameter.Numeric;
+import org.bytedeco.opencv.opencv_core.Mat;
+
+/**
+ * Cuts values at a level: {@code cv::threshold} with a maximum of 255, channel by channel.
+ *
+ * <p>Otsu's method finds the level by itself and needs one channel: a colour picture is first
+ * turned to BT.601 gray ({@code COLOR_BGR2GRAY}), and its black and white result back to three
+ * equal channels ({@code COLOR_GRAY2BGR}).
+ */
+@AutoService(Filter.class)
+public final class Threshold implements Filter {
+
+  private static final int WHITE = 255;
+
+  private enum Mode {
+    BINARY,
+    BINARY_INVERSE,
+    TRUNCATE,
+    TO_ZERO,
+    TO_ZERO_INVERSE,
+    OTSU
+  }
+
+  private static final Choice<Mode> MODE =
+      Choice.of(
+          "mode",
+          "Mode",
+          "binary: white above the level, else black; binary_inverse: the other way round; truncate:"
+              + " at most the level; to_zero: black up to the level; to_zero_inverse: black above"
+              + " it; otsu: binary at a level chosen from the picture.",
+          Mode.BINARY);
+
+  @Override
+  public FilterDefinition definition() {
+    return FilterDefinition.of(
+        "threshold",
+        "Threshold",
+        "Separates dark from bright at a level.",
+        Numeric.steps(
+            "value",
+            "Level",
+            "Values above it count as bright; otsu ignores it.",
+            0,
+            255,
+            1,
+            "",
+            128),
+        MODE.parameter());
+  }
+
+  @Override
+  public CpuForm cpu(Arguments arguments) {
+    int level = arguments.whole("value");
+    return switch (MODE.in(arguments)) {
+      case BINARY -> fixed(level, THRESH_BINARY);
+      case BINARY_INVERSE -> fixed(level, THRESH_BINARY_INV);
+      case TRUNCATE -> fixed(level, THRESH_TRUNC);
+      case TO_ZERO -> fixed(level, THRESH_TOZERO);
+      case TO_ZERO_INVERSE -> fixed(level, THRESH_TOZERO_INV);
+      case OTSU -> new Otsu();
+    };
+  }
+
+  private static CpuForm fixed(int level, int type) {
+    return (source, target) -> threshold(source, target, level, WHITE, type);
+  }
+
+  private static final class Otsu implements CpuForm {
+
+    private final Mat gray = new Mat();
+
+    @Override
+    public void apply(Mat source, Mat target) {
+      if (source.channels() == 1) {
+        threshold(source, target, 0, WHITE, THRESH_BINARY | THRESH_OTSU);
+        return;
+      }
+      Luma.of(source, gray);
+      threshold(gray, gray, 0, WHITE, THRESH_BINARY | THRESH_OTSU);
+      cvtColor(gray, target, COLOR_GRAY2BGR);
+    }
+
+    @Override
+    public void close() {
+      gray.close();
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.darkroom.filters;
+
+import static org.bytedeco.opencv.global.opencv_core.CV_32FC1;
+import static org.bytedeco.opencv.global.opencv_core.transform;
+
+import org.bytedeco.javacpp.indexer.FloatIndexer;
+import org.bytedeco.opencv.opencv_core.Mat;
+
+/** A weighted sum of the three colours by {@code cv::transform}, exact although it is in floats. */
+final class WeightedGray implements CpuForm {
+
+  private static final int ONE = 1 << 15;
+
+  private final Mat weights = new Mat(1, 4, CV_32FC1);
+
+  private WeightedGray(float red, float green, float blue, float offset) {
+    try (FloatIndexer row = weights.createIndexer()) {
+      row.put(0, 0, blue, green, red, offset);
+    }
+  }
+
+  /**
+   * (red R + green G + blue B + 2^14) >> 15, for weights that sum to 2^15.
+   *
+   * <p>The sum and its 15 fractional bits fit a float's 24. OpenCV rounds halves to even; half a
+   * unit more, which still fits, lifts them so that they round up and moves nothing else.
+   */
+  static WeightedGray q15(int red, int green, int blue) {
+    return new WeightedGray((float) red / ONE, (float) green / ONE, (float) blue / ONE, 0.5f / ONE);
+  }
+
+  /** (R + G + B + 1) / 3: no sum of three bytes comes near a half, so float thirds will do. */
+  static WeightedGray average() {
+    return new WeightedGray(1 / 3f, 1 / 3f, 1 / 3f, 0);
+  }
+
+  @Override
+  public void apply(Mat source, Mat target) {
+    if (source.channels() == 1) {
+      source.copyTo(target);
+    } else {
+      transform(source, target, weights);
+    }
+  }
+
+  @Override
+  public void close() {
+    weights.close();
+  }
+}
