@@ -28,6 +28,9 @@ public record Topics(String prefix) implements Serializable {
   public static final String TRACESTATE = "tracestate";
   public static final String BAGGAGE = "baggage";
 
+  /** Kafka header of a record that answers a request. */
+  public static final String REQUEST_ID = "request-id";
+
   /** The largest record: the largest image and its envelope. */
   public static final int MAX_RECORD_BYTES = ImageLimits.DEFAULT.maxBytes() + (64 << 10);
 

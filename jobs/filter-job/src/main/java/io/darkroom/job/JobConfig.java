@@ -1,0 +1,66 @@
+package io.darkroom.job;
+
+import io.darkroom.operator.OperatorOptions;
+import io.darkroom.topic.Topics;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+
+/**
+ * Everything that the job needs to know, read once.
+ *
+ * @param kafkaProperties given to every Kafka client, for security and tuning
+ * @param groupId under which read positions are committed
+ * @param startFrom where to read frames from when no checkpoint is restored
+ * @param parallelism of source, filters and sinks; more than the topic has partitions idle
+ */
+public record JobConfig(
+    String bootstrapServers,
+    Map<String, String> kafkaProperties,
+    Topics topics,
+    String groupId,
+    StartFrom startFrom,
+    DeliveryGuarantee delivery,
+    int parallelism,
+    Duration checkpointInterval,
+    OperatorOptions operator)
+    implements Serializable {
+
+  /** Where to read frames from when no checkpoint is restored. */
+  public enum StartFrom {
+    /** Where the group left off; a new group begins with the oldest frame still there. */
+    COMMITTED,
+    EARLIEST,
+    LATEST
+  }
+
+  public JobConfig {
+    kafkaProperties = new TreeMap<>(kafkaProperties);
+  }
+
+  /** For one machine: the given broker and the defaults of everything else. */
+  public static JobConfig local(
+      String bootstrapServers, Topics topics, int parallelism, OperatorOptions operator) {
+    return new JobConfig(
+        bootstrapServers,
+        Map.of(),
+        topics,
+        "darkroom-filter-job",
+        StartFrom.COMMITTED,
+        DeliveryGuarantee.AT_LEAST_ONCE,
+        parallelism,
+        Duration.ofSeconds(1),
+        operator);
+  }
+
+  /** What every Kafka client of the job is given. */
+  Properties clientProperties() {
+    Properties properties = new Properties();
+    properties.putAll(kafkaProperties);
+    properties.setProperty("bootstrap.servers", bootstrapServers);
+    return properties;
+  }
+}

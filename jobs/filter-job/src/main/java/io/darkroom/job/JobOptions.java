@@ -1,0 +1,181 @@
+package io.darkroom.job;
+
+import io.darkroom.frame.Accelerator;
+import io.darkroom.frame.ImageLimits;
+import io.darkroom.job.JobConfig.StartFrom;
+import io.darkroom.operator.OperatorOptions;
+import io.darkroom.topic.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The job's command line. */
+@Command(
+    name = "filter-job",
+    description = "Runs the pipelines of Darkroom on the frames in Kafka.",
+    footer = {
+      "",
+      "Each option can also be set in the file of --config (topic-prefix = studio) or in the",
+      "environment (DARKROOM_TOPIC_PREFIX=studio). Flags win over the environment, the",
+      "environment over the file."
+    },
+    sortOptions = false,
+    usageHelpAutoWidth = true)
+final class JobOptions {
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--bootstrap-servers",
+      defaultValue = "localhost:9092",
+      description = "Kafka brokers, host:port,… (default: ${DEFAULT-VALUE}).")
+  private String bootstrapServers;
+
+  @Option(
+      names = "--kafka-property",
+      paramLabel = "KEY=VALUE",
+      description = "Setting for every Kafka client, such as security.protocol=SSL. Repeatable.")
+  private Map<String, String> kafkaProperties = Map.of();
+
+  @Option(
+      names = "--topic-prefix",
+      defaultValue = Topics.DEFAULT_PREFIX,
+      description = "Before the dot of every topic's name (default: ${DEFAULT-VALUE}).")
+  private String topicPrefix;
+
+  @Option(
+      names = "--group-id",
+      defaultValue = "darkroom-filter-job",
+      description = "Consumer group that read positions are committed to (${DEFAULT-VALUE}).")
+  private String groupId;
+
+  @Option(
+      names = "--start-from",
+      defaultValue = "committed",
+      description =
+          "Where to read frames from without a checkpoint: committed (else the oldest), earliest"
+              + " or latest (default: ${DEFAULT-VALUE}).")
+  private StartFrom startFrom;
+
+  @Option(
+      names = "--engine",
+      defaultValue = "auto",
+      description =
+          "What chains run on: auto (a GPU where there is one), cuda (a GPU or no start) or cpu"
+              + " (default: ${DEFAULT-VALUE}).")
+  private Accelerator engine;
+
+  @Option(
+      names = "--delivery",
+      defaultValue = "at-least-once",
+      description =
+          "at-least-once, for live viewing, or exactly-once, for archives: frames then become"
+              + " visible at checkpoints (default: ${DEFAULT-VALUE}).")
+  private String delivery;
+
+  @Option(
+      names = "--parallelism",
+      defaultValue = "1",
+      description = "Subtasks of source, filters and sinks (default: ${DEFAULT-VALUE}).")
+  private int parallelism;
+
+  @Option(
+      names = "--checkpoint-interval",
+      defaultValue = "1000",
+      paramLabel = "MS",
+      description = "Between checkpoints, in ms (default: ${DEFAULT-VALUE}).")
+  private long checkpointMillis;
+
+  @Option(
+      names = "--bundle-frames",
+      defaultValue = "1",
+      description = "Most frames handed to the engine at once (default: ${DEFAULT-VALUE}).")
+  private int bundleFrames;
+
+  @Option(
+      names = "--bundle-wait",
+      defaultValue = "3",
+      paramLabel = "MS",
+      description = "Longest wait of a frame for its bundle, in ms (default: ${DEFAULT-VALUE}).")
+  private long bundleMillis;
+
+  @Option(
+      names = "--max-image-side",
+      defaultValue = "8192",
+      paramLabel = "PX",
+      description = "Longest side of an image that is decoded (default: ${DEFAULT-VALUE}).")
+  private int maxImageSide;
+
+  @Option(
+      names = "--max-image-bytes",
+      defaultValue = "10485760",
+      paramLabel = "BYTES",
+      description = "Largest encoded image, in and out (default: ${DEFAULT-VALUE}).")
+  private int maxImageBytes;
+
+  @Option(names = "--config", paramLabel = "FILE", description = "File of option = value lines.")
+  private Path config;
+
+  @Option(names = "--help", usageHelp = true, description = "Shows this text.")
+  private boolean help;
+
+  /** The options as a config; throws a ParameterException that names every problem. */
+  JobConfig toConfig() {
+    List<String> problems = problems();
+    if (!problems.isEmpty()) {
+      throw new CommandLine.ParameterException(spec.commandLine(), String.join("\n", problems));
+    }
+    return new JobConfig(
+        bootstrapServers,
+        kafkaProperties,
+        new Topics(topicPrefix),
+        groupId,
+        startFrom,
+        delivery.equals("exactly-once")
+            ? DeliveryGuarantee.EXACTLY_ONCE
+            : DeliveryGuarantee.AT_LEAST_ONCE,
+        parallelism,
+        Duration.ofMillis(checkpointMillis),
+        new OperatorOptions(
+            engine, new ImageLimits(maxImageSide, maxImageBytes), bundleFrames, bundleMillis));
+  }
+
+  private List<String> problems() {
+    List<String> problems = new ArrayList<>();
+    if (!delivery.equals("at-least-once") && !delivery.equals("exactly-once")) {
+      problems.add(
+          "--delivery: %s (expected: at-least-once or exactly-once). Choose one of them."
+              .formatted(delivery));
+    }
+    requireBetween(problems, "--parallelism", parallelism, 1, 1024);
+    requireBetween(problems, "--checkpoint-interval", checkpointMillis, 50, 3_600_000);
+    requireBetween(problems, "--bundle-frames", bundleFrames, 1, 256);
+    requireBetween(problems, "--bundle-wait", bundleMillis, 0, 1000);
+    requireBetween(problems, "--max-image-side", maxImageSide, 1, 16384);
+    requireBetween(
+        problems, "--max-image-bytes", maxImageBytes, 1024, ImageLimits.DEFAULT.maxBytes());
+    try {
+      new Topics(topicPrefix);
+    } catch (RuntimeException e) {
+      problems.add("--" + e.getMessage());
+    }
+    return problems;
+  }
+
+  private static void requireBetween(
+      List<String> problems, String option, long value, long min, long max) {
+    if (value < min || value > max) {
+      problems.add(
+          "%s: %d (expected: %d to %d). Choose a value in that range."
+              .formatted(option, value, min, max));
+    }
+  }
+}

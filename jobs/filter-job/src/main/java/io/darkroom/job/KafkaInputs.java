@@ -1,0 +1,52 @@
+package io.darkroom.job;
+
+import io.darkroom.operator.FrameRecord;
+import io.darkroom.operator.PipelineRecord;
+import io.darkroom.topic.Topics;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+
+/** The two topics that the job reads. */
+final class KafkaInputs {
+
+  private KafkaInputs() {}
+
+  static KafkaSource<FrameRecord> frames(JobConfig config) {
+    return KafkaSource.<FrameRecord>builder()
+        .setProperties(config.clientProperties())
+        .setTopics(config.topics().frames().name())
+        .setGroupId(config.groupId())
+        .setClientIdPrefix(config.groupId() + "-frames")
+        .setStartingOffsets(startingOffsets(config.startFrom()))
+        .setDeserializer(new FrameDeserializer())
+        .setProperty("fetch.min.bytes", "1")
+        .setProperty("fetch.max.bytes", Integer.toString(4 * Topics.MAX_RECORD_BYTES))
+        .setProperty("max.partition.fetch.bytes", Integer.toString(Topics.MAX_RECORD_BYTES))
+        // Few at a time: what the source holds beyond the frame at work waits there as latency.
+        .setProperty("max.poll.records", "16")
+        .setProperty("receive.buffer.bytes", Integer.toString(1 << 20))
+        .setProperty("partition.discovery.interval.ms", "10000")
+        .build();
+  }
+
+  static KafkaSource<PipelineRecord> pipelines(JobConfig config) {
+    return KafkaSource.<PipelineRecord>builder()
+        .setProperties(config.clientProperties())
+        .setTopics(config.topics().pipelines().name())
+        .setGroupId(config.groupId() + "-pipelines")
+        .setClientIdPrefix(config.groupId() + "-pipelines")
+        .setStartingOffsets(OffsetsInitializer.earliest())
+        .setDeserializer(new PipelineDeserializer())
+        .setProperty("fetch.min.bytes", "1")
+        .build();
+  }
+
+  private static OffsetsInitializer startingOffsets(JobConfig.StartFrom startFrom) {
+    return switch (startFrom) {
+      case COMMITTED -> OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
+      case EARLIEST -> OffsetsInitializer.earliest();
+      case LATEST -> OffsetsInitializer.latest();
+    };
+  }
+}

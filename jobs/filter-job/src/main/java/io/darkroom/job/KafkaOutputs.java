@@ -1,0 +1,68 @@
+package io.darkroom.job;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.darkroom.frame.TraceContext;
+import io.darkroom.operator.LogRecord;
+import io.darkroom.topic.Topics;
+import java.util.Properties;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** The topics that the job writes. */
+final class KafkaOutputs {
+
+  private KafkaOutputs() {}
+
+  static KafkaSink<LogRecord> sink(JobConfig config, String topic, DeliveryGuarantee delivery) {
+    KafkaSinkBuilder<LogRecord> sink =
+        KafkaSink.<LogRecord>builder()
+            .setKafkaProducerConfig(producerProperties(config))
+            .setBootstrapServers(config.bootstrapServers())
+            .setDeliveryGuarantee(delivery)
+            .setRecordSerializer(new ToKafka(topic));
+    if (delivery == DeliveryGuarantee.EXACTLY_ONCE) {
+      sink.setTransactionalIdPrefix(config.groupId() + "-" + topic);
+    }
+    return sink.build();
+  }
+
+  private static Properties producerProperties(JobConfig config) {
+    Properties properties = config.clientProperties();
+    properties.setProperty("acks", "all");
+    properties.setProperty("linger.ms", "0");
+    properties.setProperty("compression.type", "none");
+    properties.setProperty("max.request.size", Integer.toString(Topics.MAX_RECORD_BYTES));
+    properties.setProperty("buffer.memory", Integer.toString(8 * Topics.MAX_RECORD_BYTES));
+    properties.setProperty("send.buffer.bytes", Integer.toString(1 << 20));
+    // Below the broker's limit of 15 minutes, which Flink's default of an hour exceeds.
+    properties.setProperty("transaction.timeout.ms", "600000");
+    return properties;
+  }
+
+  /** One record of ours as one of Kafka's. */
+  private record ToKafka(String topic) implements KafkaRecordSerializationSchema<LogRecord> {
+
+    @Override
+    public ProducerRecord<byte[], byte[]> serialize(
+        LogRecord result, KafkaSinkContext context, Long timestamp) {
+      ProducerRecord<byte[], byte[]> record =
+          new ProducerRecord<>(topic, result.key().getBytes(UTF_8), result.value());
+      TraceContext trace = result.trace();
+      header(record, Topics.TRACEPARENT, trace.traceparent());
+      header(record, Topics.TRACESTATE, trace.tracestate());
+      header(record, Topics.BAGGAGE, trace.baggage());
+      header(record, Topics.REQUEST_ID, result.requestId());
+      return record;
+    }
+
+    private static void header(ProducerRecord<byte[], byte[]> record, String name, String value) {
+      if (!value.isEmpty()) {
+        record.headers().add(name, value.getBytes(UTF_8));
+      }
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package io.darkroom.job;
+
+import io.darkroom.operator.FilterOperator;
+import io.darkroom.operator.FrameRecord;
+import io.darkroom.operator.LogRecord;
+import io.darkroom.operator.PipelineRecord;
+import io.darkroom.operator.RecordType;
+import java.time.Duration;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The job's graph: frames and pipelines in, results, rejects and the catalogue out.
+ *
+ * <p>Nothing between the frame source and the sink shuffles: a stream stays on the subtask that
+ * reads its partition, and so in order.
+ */
+public final class Topology {
+
+  private Topology() {}
+
+  /** What the job needs of Flink, whatever the cluster's defaults are. */
+  public static Configuration settings(JobConfig config) {
+    Configuration settings = new Configuration();
+    settings.set(PipelineOptions.GENERIC_TYPES, false);
+    settings.set(PipelineOptions.OBJECT_REUSE, true);
+    settings.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ZERO);
+    settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, config.checkpointInterval());
+    settings.set(
+        CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
+    settings.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, 10);
+    settings.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
+    settings.set(
+        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF,
+        Duration.ofMillis(200));
+    settings.set(
+        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF,
+        Duration.ofSeconds(5));
+    return settings;
+  }
+
+  /** Adds the job to the environment; the caller executes it. */
+  public static void define(StreamExecutionEnvironment environment, JobConfig config) {
+    environment.setParallelism(config.parallelism());
+    DataStream<FrameRecord> frames =
+        environment
+            .fromSource(
+                KafkaInputs.frames(config),
+                WatermarkStrategy.noWatermarks(),
+                "frames",
+                RecordType.FRAME)
+            .uid("frames-source");
+    DataStream<PipelineRecord> pipelines =
+        environment
+            .fromSource(
+                KafkaInputs.pipelines(config),
+                WatermarkStrategy.noWatermarks(),
+                "pipelines",
+                RecordType.PIPELINE)
+            .setParallelism(1)
+            .uid("pipelines-source");
+    FilterOperator operator =
+        new FilterOperator(config.operator(), new KafkaPipelineSnapshot(config));
+    SingleOutputStreamOperator<LogRecord> processed =
+        frames
+            .forward()
+            .connect(pipelines.broadcast())
+            .transform("filters", RecordType.LOG, operator)
+            .uid("filters");
+    write(processed, "processed", config.topics().processed().name(), config, config.delivery());
+    write(
+        processed.getSideOutput(FilterOperator.REJECTS),
+        "rejects",
+        config.topics().rejects().name(),
+        config,
+        config.delivery());
+    write(
+        processed.getSideOutput(FilterOperator.CATALOG),
+        "catalog",
+        config.topics().catalog().name(),
+        config,
+        DeliveryGuarantee.AT_LEAST_ONCE);
+  }
+
+  private static void write(
+      DataStream<LogRecord> records,
+      String name,
+      String topic,
+      JobConfig config,
+      DeliveryGuarantee delivery) {
+    records.sinkTo(KafkaOutputs.sink(config, topic, delivery)).name(name).uid(name + "-sink");
+  }
+}

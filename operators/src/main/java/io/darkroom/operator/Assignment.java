@@ -1,0 +1,43 @@
+package io.darkroom.operator;
+
+import io.darkroom.chain.Chain;
+import io.darkroom.frame.Accelerator;
+import io.darkroom.frame.Output;
+import io.darkroom.frame.Request;
+import io.darkroom.pipeline.Pipeline;
+
+/**
+ * What is to be done with one frame: a revision of a pipeline, or a request.
+ *
+ * @param pipelineId empty for a request
+ * @param requestId empty for a pipeline
+ * @param revision 0 for a request
+ */
+record Assignment(
+    String pipelineId,
+    String requestId,
+    int revision,
+    Chain chain,
+    Accelerator accelerator,
+    Output output) {
+
+  static Assignment of(Pipeline pipeline) {
+    return new Assignment(
+        pipeline.pipelineId(),
+        "",
+        pipeline.revision(),
+        pipeline.chain(),
+        pipeline.accelerator(),
+        pipeline.output());
+  }
+
+  static Assignment of(Request request) {
+    return new Assignment(
+        "", request.requestId(), 0, request.chain(), request.accelerator(), request.output());
+  }
+
+  /** Where the result goes: the key of its record. */
+  String key() {
+    return pipelineId.isEmpty() ? requestId : pipelineId;
+  }
+}

@@ -1,0 +1,233 @@
+package io.darkroom.operator;
+
+import io.darkroom.chain.ChainValidator;
+import io.darkroom.engine.Engine;
+import io.darkroom.engine.Engines;
+import io.darkroom.error.DarkroomException;
+import io.darkroom.filters.FilterCatalogue;
+import io.darkroom.frame.Frame;
+import io.darkroom.frame.FrameCodec;
+import io.darkroom.frame.Reject;
+import io.darkroom.frame.TraceContext;
+import io.darkroom.pipeline.PipelineCodec;
+import io.darkroom.pipeline.PipelineTimeline;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ScheduledFuture;
+import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedMultiInput;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Runs the pipelines of each frame. First input: frames, each stream on one subtask, in order.
+ * Second input: pipeline changes, all of them on every subtask. Results come out in the order of
+ * the frames; rejects and the catalogue leave by side outputs.
+ *
+ * <p>Frames may wait a few milliseconds to share a bundle. None is pending when a checkpoint
+ * barrier passes, so that no frame is ever part of the state: the state is the pipelines alone.
+ */
+public final class FilterOperator extends AbstractStreamOperator<LogRecord>
+    implements TwoInputStreamOperator<FrameRecord, PipelineRecord, LogRecord>, BoundedMultiInput {
+
+  public static final OutputTag<LogRecord> REJECTS = new OutputTag<>("rejects", RecordType.LOG);
+  public static final OutputTag<LogRecord> CATALOG = new OutputTag<>("catalog", RecordType.LOG);
+
+  private static final long serialVersionUID = 1L;
+
+  private static final MapStateDescriptor<String, byte[]> PIPELINES =
+      new MapStateDescriptor<>(
+          "pipelines", Types.STRING, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+  private static final Duration HEARTBEAT = Duration.ofSeconds(3);
+  private static final Duration OLDEST_FRAME = Duration.ofHours(2);
+
+  private final OperatorOptions options;
+  private final PipelineSnapshot snapshot;
+
+  private transient PipelineIndex pipelines;
+  private transient BroadcastState<String, byte[]> state;
+  private transient FrameProcessor processor;
+  private transient List<FrameRecord> bundle;
+  private transient ScheduledFuture<?> bundleTimer;
+  private transient OperatorMetrics metrics;
+  private transient CatalogRecords catalog;
+  private transient Results results;
+  private transient long newestFrameMillis;
+
+  public FilterOperator(OperatorOptions options, PipelineSnapshot snapshot) {
+    this.options = options;
+    this.snapshot = snapshot;
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    state = context.getOperatorStateStore().getBroadcastState(PIPELINES);
+    pipelines = new PipelineIndex();
+    for (Map.Entry<String, byte[]> pipeline : state.immutableEntries()) {
+      pipelines.restore(pipeline.getKey(), pipeline.getValue());
+    }
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    pipelines.load(snapshot.read());
+    FilterCatalogue filters = FilterCatalogue.load(getUserCodeClassloader());
+    Engines.Opened opened = openEngine(filters);
+    Engine engine = opened.engine();
+    LOG.info("engine {}: {}", engine.accelerator(), opened.reason());
+    ProgramCache programs = new ProgramCache(engine, new ChainValidator(filters.definitions()));
+    processor = new FrameProcessor(engine, programs, pipelines, options.limits());
+    bundle = new ArrayList<>(options.bundleFrames());
+    metrics = new OperatorMetrics(getMetricGroup());
+    results = new Results();
+    announce(filters, opened);
+  }
+
+  /** An engine that is missing now is missing after a restart too: the job fails for good. */
+  private Engines.Opened openEngine(FilterCatalogue filters) {
+    try {
+      return Engines.load(getUserCodeClassloader()).open(options.engine(), filters);
+    } catch (DarkroomException e) {
+      throw new SuppressRestartsException(e);
+    }
+  }
+
+  private void announce(FilterCatalogue filters, Engines.Opened opened) {
+    if (getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() != 0) {
+      return;
+    }
+    catalog =
+        new CatalogRecords(
+            filters.definitions(),
+            getRuntimeContext().getJobInfo().getJobId().toHexString(),
+            opened.engine().accelerator(),
+            opened.reason(),
+            getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks());
+    beat();
+  }
+
+  private void beat() {
+    output.collect(CATALOG, new StreamRecord<>(catalog.at(Instant.now())));
+    long next = getProcessingTimeService().getCurrentProcessingTime() + HEARTBEAT.toMillis();
+    getProcessingTimeService().registerTimer(next, time -> beat());
+  }
+
+  @Override
+  public void processElement1(StreamRecord<FrameRecord> element) {
+    FrameRecord frame = element.getValue();
+    metrics.read(frame);
+    newestFrameMillis = Math.max(newestFrameMillis, frame.position().appendedAtMillis());
+    bundle.add(frame);
+    if (bundle.size() >= options.bundleFrames()) {
+      flush();
+    } else if (bundleTimer == null) {
+      long due = getProcessingTimeService().getCurrentProcessingTime() + options.bundleMillis();
+      bundleTimer = getProcessingTimeService().registerTimer(due, time -> flush());
+    }
+  }
+
+  @Override
+  public void processElement2(StreamRecord<PipelineRecord> element) {
+    flush();
+    pipelines.follow(element.getValue()).ifPresent(this::countIfLate);
+  }
+
+  private void countIfLate(PipelineTimeline timeline) {
+    Instant from = timeline.endsAt().orElse(timeline.newest().effectiveFrom());
+    if (from.toEpochMilli() <= newestFrameMillis) {
+      metrics.late();
+    }
+  }
+
+  private void flush() {
+    if (bundleTimer != null) {
+      bundleTimer.cancel(false);
+      bundleTimer = null;
+    }
+    if (!bundle.isEmpty()) {
+      processor.process(bundle, results);
+      bundle.clear();
+    }
+  }
+
+  /** Results of the processor on their way to the outputs. */
+  private final class Results implements FrameProcessor.Sink {
+
+    @Override
+    public void processed(Frame result, String key) {
+      metrics.processed(result, result.processing().orElseThrow());
+      String requestId = result.request().isPresent() ? key : "";
+      output.collect(
+          new StreamRecord<>(
+              new LogRecord(key, FrameCodec.encode(result), result.trace(), requestId)));
+    }
+
+    @Override
+    public void rejected(Reject reject) {
+      metrics.rejected(reject.code());
+      LogRecord log =
+          new LogRecord(reject.streamId(), reject.toBytes(), TraceContext.NONE, reject.requestId());
+      output.collect(REJECTS, new StreamRecord<>(log));
+    }
+
+    @Override
+    public void unclaimed(String streamId) {
+      metrics.unclaimed();
+    }
+  }
+
+  @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    flush();
+    super.processWatermark(mark);
+  }
+
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+    flush();
+    super.prepareSnapshotPreBarrier(checkpointId);
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    pipelines.forgetEndedBefore(Instant.now().minus(OLDEST_FRAME));
+    state.clear();
+    for (Map.Entry<String, PipelineTimeline> pipeline : pipelines.timelines().entrySet()) {
+      state.put(pipeline.getKey(), PipelineCodec.toBytes(pipeline.getValue(), false));
+    }
+  }
+
+  @Override
+  public void endInput(int inputId) {
+    flush();
+  }
+
+  @Override
+  public void finish() throws Exception {
+    flush();
+    super.finish();
+  }
+
+  @Override
+  public void close() throws Exception {
+    if (processor != null) {
+      processor.close();
+    }
+    super.close();
+  }
+}

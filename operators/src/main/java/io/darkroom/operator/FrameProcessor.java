@@ -1,0 +1,178 @@
+package io.darkroom.operator;
+
+import com.google.protobuf.ByteString;
+import io.darkroom.engine.Engine;
+import io.darkroom.engine.Program;
+import io.darkroom.error.DarkroomException;
+import io.darkroom.frame.Frame;
+import io.darkroom.frame.FrameCodec;
+import io.darkroom.frame.ImageLimits;
+import io.darkroom.frame.Reject;
+import io.darkroom.frame.SourcePosition;
+import io.darkroom.image.ImageCodec;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.opencv.opencv_core.Mat;
+
+/**
+ * One frame's way through the job: read the envelope, decode the image once, run every pipeline of
+ * its stream, encode each result. Knows nothing of Flink; one task owns it.
+ */
+final class FrameProcessor implements AutoCloseable {
+
+  /** Where results go, in the order of the frames and, for one frame, of its pipelines. */
+  interface Sink {
+    void processed(Frame result, String key);
+
+    void rejected(Reject reject);
+
+    /** The frame's stream has no pipeline that applies to it. */
+    void unclaimed(String streamId);
+  }
+
+  private final Engine engine;
+  private final ProgramCache programs;
+  private final PipelineIndex pipelines;
+  private final ImageCodec codec;
+  private final ImageLimits limits;
+  private final List<Mat> images = new ArrayList<>();
+
+  FrameProcessor(
+      Engine engine, ProgramCache programs, PipelineIndex pipelines, ImageLimits limits) {
+    this.engine = engine;
+    this.programs = programs;
+    this.pipelines = pipelines;
+    this.limits = limits;
+    this.codec = new ImageCodec();
+  }
+
+  /** Processes a bundle. What is wrong with one frame is told to the sink and stops no other. */
+  void process(List<FrameRecord> bundle, Sink sink) {
+    List<List<FrameTask>> tasksByFrame = new ArrayList<>(bundle.size());
+    for (int i = 0; i < bundle.size(); i++) {
+      tasksByFrame.add(load(bundle.get(i), imageAt(i), sink));
+    }
+    runGrouped(tasksByFrame);
+    tasksByFrame.forEach(tasks -> tasks.forEach(task -> task.deliver(sink)));
+  }
+
+  private List<FrameTask> load(FrameRecord source, Mat image, Sink sink) {
+    Frame frame;
+    try {
+      frame =
+          FrameCodec.decodeRecord(
+              source.key(),
+              source.value(),
+              source.contentType(),
+              source.trace(),
+              source.position());
+    } catch (DarkroomException e) {
+      return List.of(FrameTask.rejected(source, e));
+    }
+    List<Assignment> assignments = assignmentsOf(frame, source.position());
+    if (assignments.isEmpty()) {
+      sink.unclaimed(frame.streamId());
+      return List.of();
+    }
+    return decode(source, frame, image, assignments);
+  }
+
+  private List<Assignment> assignmentsOf(Frame frame, SourcePosition position) {
+    if (frame.request().isPresent()) {
+      return List.of(Assignment.of(frame.request().get()));
+    }
+    Instant appendedAt = Instant.ofEpochMilli(position.appendedAtMillis());
+    return pipelines.at(frame.streamId(), appendedAt).stream().map(Assignment::of).toList();
+  }
+
+  private List<FrameTask> decode(
+      FrameRecord source, Frame frame, Mat image, List<Assignment> assignments) {
+    long queueMicros =
+        Math.max(0, System.currentTimeMillis() - source.position().appendedAtMillis()) * 1000;
+    long start = System.nanoTime();
+    try {
+      codec.decode(frame.encoding(), frame.width(), frame.height(), frame.image(), limits, image);
+    } catch (DarkroomException e) {
+      return List.of(FrameTask.rejected(source, frame, e));
+    }
+    long decodeMicros = (System.nanoTime() - start) / 1000;
+    return assignments.stream()
+        .map(a -> new FrameTask(source, frame, a, image, queueMicros, decodeMicros))
+        .toList();
+  }
+
+  /** Frames of equal chain and size go through the engine together. */
+  private void runGrouped(List<List<FrameTask>> tasksByFrame) {
+    Map<Group, List<FrameTask>> groups = new LinkedHashMap<>();
+    for (List<FrameTask> tasks : tasksByFrame) {
+      for (FrameTask task : tasks) {
+        if (!task.finished()) {
+          groups.computeIfAbsent(Group.of(task), group -> new ArrayList<>()).add(task);
+        }
+      }
+    }
+    groups.values().forEach(this::run);
+  }
+
+  private record Group(String chain, int width, int height, int type) {
+    static Group of(FrameTask task) {
+      Mat image = task.image();
+      return new Group(
+          task.assignment().chain().toString(), image.cols(), image.rows(), image.type());
+    }
+  }
+
+  private void run(List<FrameTask> group) {
+    Program program;
+    try {
+      program = programs.program(group.get(0).assignment().chain());
+    } catch (DarkroomException e) {
+      group.forEach(task -> task.fail(e));
+      return;
+    }
+    List<Mat> sources = group.stream().map(FrameTask::image).toList();
+    program.run(
+        sources,
+        new Program.Results() {
+          @Override
+          public void done(int index, Mat image, long[] filterNanos, boolean warmingUp) {
+            encode(group.get(index), image, filterNanos, warmingUp);
+          }
+
+          @Override
+          public void failed(int index, DarkroomException cause) {
+            group.get(index).fail(cause);
+          }
+        });
+  }
+
+  private void encode(FrameTask task, Mat image, long[] filterNanos, boolean warmingUp) {
+    long start = System.nanoTime();
+    try {
+      ByteString encoded = codec.encode(image, task.assignment().output());
+      limits.requireBytes(encoded.size());
+      long encodeMicros = (System.nanoTime() - start) / 1000;
+      task.finish(encoded, engine.accelerator(), filterNanos, warmingUp, encodeMicros);
+    } catch (DarkroomException e) {
+      task.fail(e);
+    }
+  }
+
+  private Mat imageAt(int index) {
+    while (images.size() <= index) {
+      images.add(new Mat());
+    }
+    return images.get(index);
+  }
+
+  @Override
+  public void close() {
+    codec.close();
+    images.forEach(Mat::close);
+    programs.close();
+    engine.close();
+  }
+}

@@ -1,0 +1,45 @@
+package io.darkroom.operator;
+
+import io.darkroom.frame.TraceContext;
+import java.io.IOException;
+import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+import org.apache.flink.types.StringValue;
+
+/** Results between the filters and a sink that is not chained to them. */
+final class LogRecordSerializer extends ImmutableSerializer<LogRecord> {
+
+  static final LogRecordSerializer INSTANCE = new LogRecordSerializer();
+
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  public void serialize(LogRecord result, DataOutputView target) throws IOException {
+    StringValue.writeString(result.key(), target);
+    writeBytes(result.value(), target);
+    FrameRecordSerializer.writeTrace(result.trace(), target);
+    StringValue.writeString(result.requestId(), target);
+  }
+
+  @Override
+  public LogRecord deserialize(DataInputView source) throws IOException {
+    String key = StringValue.readString(source);
+    byte[] value = readBytes(source);
+    TraceContext trace = FrameRecordSerializer.readTrace(source);
+    return new LogRecord(key, value, trace, StringValue.readString(source));
+  }
+
+  @Override
+  public TypeSerializerSnapshot<LogRecord> snapshotConfiguration() {
+    return new Snapshot();
+  }
+
+  /** Found by name when a savepoint is read. */
+  public static final class Snapshot extends SimpleTypeSerializerSnapshot<LogRecord> {
+    public Snapshot() {
+      super(() -> INSTANCE);
+    }
+  }
+}

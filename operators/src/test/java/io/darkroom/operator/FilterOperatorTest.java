@@ -1,0 +1,350 @@
+package io.darkroom.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import io.darkroom.chain.Chain;
+import io.darkroom.error.ErrorCode;
+import io.darkroom.frame.Accelerator;
+import io.darkroom.frame.Encoding;
+import io.darkroom.frame.Frame;
+import io.darkroom.frame.FrameCodec;
+import io.darkroom.frame.ImageLimits;
+import io.darkroom.frame.Output;
+import io.darkroom.frame.Processing;
+import io.darkroom.frame.Reject;
+import io.darkroom.frame.Request;
+import io.darkroom.frame.SourcePosition;
+import io.darkroom.frame.TraceContext;
+import io.darkroom.pipeline.Pipeline;
+import io.darkroom.pipeline.PipelineCodec;
+import io.darkroom.pipeline.PipelineTimeline;
+import io.darkroom.v1.Catalog;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class FilterOperatorTest {
+
+  private static final long T0 = 1_700_000_000_000L;
+  private static final long READ_AT = T0 + 60_000;
+  private static final int BUNDLE = 4;
+
+  /** Static, because the harness copies the operator and all that it holds. */
+  private static final AtomicReference<PipelineSnapshot.Content> SNAPSHOT = new AtomicReference<>();
+
+  private final List<PipelineRecord> topic = new ArrayList<>();
+  private TwoInputStreamOperatorTestHarness<FrameRecord, PipelineRecord, LogRecord> harness;
+  private long nextOffset;
+
+  @AfterEach
+  void close() throws Exception {
+    harness.close();
+  }
+
+  @Test
+  void resultsKeepTheOrderOfFramesAndOfPipelines() throws Exception {
+    put("b-second", "cam", "invert", T0);
+    put("a-first", "cam", "grayscale", T0);
+    open(1, null);
+    for (int i = 0; i < 5; i++) {
+      harness.processElement1(new StreamRecord<>(frame("cam", T0 + i)));
+    }
+    assertThat(results())
+        .extracting(frame -> frame.processing().orElseThrow().pipelineId() + frame.sequence())
+        .containsExactly(
+            "a-first0",
+            "b-second0",
+            "a-first1",
+            "b-second1",
+            "a-first2",
+            "b-second2",
+            "a-first3",
+            "b-second3",
+            "a-first4",
+            "b-second4");
+  }
+
+  @Test
+  void everyResultNamesItsSourceItsRevisionAndItsTimes() throws Exception {
+    put("p", "cam", "grayscale | gaussian_blur(sigma=2)", T0);
+    open(1, null);
+    harness.processElement1(new StreamRecord<>(frame("cam", T0 + 7)));
+    Processing processing = results().get(0).processing().orElseThrow();
+    assertThat(processing.source()).isEqualTo(new SourcePosition(3, 0, T0 + 7));
+    assertThat(processing.revision()).isEqualTo(1);
+    assertThat(processing.accelerator()).isEqualTo("cpu");
+    assertThat(processing.fellBack()).isFalse();
+    assertThat(processing.filters())
+        .extracting(Processing.FilterTime::filterId)
+        .containsExactly("grayscale", "gaussian_blur");
+    assertThat(processing.queueMicros()).isPositive();
+    assertThat(processing.decodeMicros()).isPositive();
+    assertThat(processing.encodeMicros()).isPositive();
+  }
+
+  @Test
+  void holdsFramesForTheirBundleButNeverAcrossABarrier() throws Exception {
+    put("p", "cam", "invert", T0);
+    open(BUNDLE, null);
+    for (int i = 0; i < BUNDLE - 1; i++) {
+      harness.processElement1(new StreamRecord<>(frame("cam", T0)));
+    }
+    assertThat(results()).isEmpty();
+    harness.prepareSnapshotPreBarrier(1);
+    assertThat(results()).hasSize(BUNDLE - 1);
+  }
+
+  @Test
+  void aBundleLeavesWhenItIsFull() throws Exception {
+    put("p", "cam", "invert", T0);
+    open(BUNDLE, null);
+    for (int i = 0; i < BUNDLE; i++) {
+      harness.processElement1(new StreamRecord<>(frame("cam", T0)));
+    }
+    assertThat(results()).extracting(Frame::sequence).containsExactly(0L, 1L, 2L, 3L);
+  }
+
+  @Test
+  void aBundleLeavesWhenItsTimeIsUp() throws Exception {
+    put("p", "cam", "invert", T0);
+    open(BUNDLE, null);
+    harness.setProcessingTime(1000);
+    harness.processElement1(new StreamRecord<>(frame("cam", T0)));
+    harness.setProcessingTime(1004);
+    assertThat(results()).isEmpty();
+    harness.setProcessingTime(1005);
+    assertThat(results()).hasSize(1);
+  }
+
+  @Test
+  void aBundleLeavesWhenTheInputEnds() throws Exception {
+    put("p", "cam", "invert", T0);
+    open(BUNDLE, null);
+    harness.processElement1(new StreamRecord<>(frame("cam", T0)));
+    harness.endInput1();
+    assertThat(results()).hasSize(1);
+  }
+
+  @Test
+  void aChangeAppliesToFramesAppendedFromItsMomentOn() throws Exception {
+    put("p", "cam", "invert", T0);
+    open(1, null);
+    Pipeline second = pipeline("p", "cam", "grayscale", 2, T0 + 100);
+    PipelineTimeline timeline =
+        PipelineTimeline.startingWith(pipeline("p", "cam", "invert", 1, T0)).with(second);
+    harness.processElement2(
+        new StreamRecord<>(
+            new PipelineRecord(
+                topic.size(), "p", PipelineCodec.toBytes(timeline, false), T0 + 50)));
+    for (long t : new long[] {T0 + 99, T0 + 100, T0 + 98}) {
+      harness.processElement1(new StreamRecord<>(frame("cam", t)));
+    }
+    assertThat(results())
+        .extracting(frame -> frame.processing().orElseThrow().revision())
+        .containsExactly(1, 2, 1);
+  }
+
+  @Test
+  void recordsThatTheSnapshotKnewAlreadyChangeNothing() throws Exception {
+    put("p", "cam", "invert", T0);
+    put("p", "cam", "grayscale", T0 + 1);
+    open(1, null);
+    harness.processElement2(new StreamRecord<>(topic.get(0)));
+    harness.processElement1(new StreamRecord<>(frame("cam", T0 + 10)));
+    assertThat(results().get(0).processing().orElseThrow().filters())
+        .extracting(Processing.FilterTime::filterId)
+        .containsExactly("grayscale");
+  }
+
+  @Test
+  void aDeletedPipelineStillProcessesOlderFrames() throws Exception {
+    put("p", "cam", "invert", T0);
+    open(1, null);
+    harness.processElement2(
+        new StreamRecord<>(new PipelineRecord(topic.size(), "p", new byte[0], T0 + 1000)));
+    long end = T0 + 1000 + PipelineTimeline.LEAD.toMillis();
+    harness.processElement1(new StreamRecord<>(frame("cam", end - 1)));
+    harness.processElement1(new StreamRecord<>(frame("cam", end)));
+    assertThat(results()).hasSize(1);
+  }
+
+  @Test
+  void restoredPipelinesThatTheTopicNoLongerHasProcessOnlyOlderFrames() throws Exception {
+    put("p", "cam", "invert", T0);
+    open(1, null);
+    OperatorSubtaskState state = harness.snapshot(1, 1);
+    harness.close();
+
+    topic.clear();
+    put("q", "cam", "grayscale", T0);
+    open(1, state);
+    harness.processElement1(new StreamRecord<>(frame("cam", READ_AT - 1)));
+    harness.processElement1(new StreamRecord<>(frame("cam", READ_AT)));
+    assertThat(results())
+        .extracting(frame -> frame.processing().orElseThrow().pipelineId())
+        .containsExactly("p", "q", "q");
+  }
+
+  @Test
+  void rejectsWhatIsNoFrameAndGoesOn() throws Exception {
+    put("p", "cam", "invert", T0);
+    open(BUNDLE, null);
+    harness.processElement1(new StreamRecord<>(record("cam", new byte[0], T0)));
+    harness.processElement1(new StreamRecord<>(record("cam", new byte[] {1, 2, 3}, T0)));
+    harness.processElement1(new StreamRecord<>(record(null, image(Encoding.PNG), T0)));
+    harness.processElement1(new StreamRecord<>(frame("cam", T0)));
+    assertThat(rejects())
+        .extracting(Reject::code)
+        .containsExactly(ErrorCode.INVALID_IMAGE, ErrorCode.INVALID_FRAME, ErrorCode.INVALID_FRAME);
+    assertThat(rejects())
+        .extracting(reject -> reject.source().offset())
+        .containsExactly(0L, 1L, 2L);
+    assertThat(results()).hasSize(1);
+  }
+
+  @Test
+  void onePipelineThatFailsDoesNotStopTheOthers() throws Exception {
+    put("bad", "cam", "no_such_filter", T0);
+    put("good", "cam", "invert", T0);
+    open(1, null);
+    harness.processElement1(new StreamRecord<>(frame("cam", T0)));
+    assertThat(rejects()).extracting(Reject::pipelineId).containsExactly("bad");
+    assertThat(rejects()).extracting(Reject::code).containsExactly(ErrorCode.INVALID_CHAIN);
+    assertThat(results()).hasSize(1);
+  }
+
+  @Test
+  void aBareImageIsAFrameOfTheStreamThatIsItsKey() throws Exception {
+    put("p", "cam7", "invert", T0);
+    open(1, null);
+    harness.processElement1(new StreamRecord<>(record("cam7", image(Encoding.JPEG), T0)));
+    Frame frame = results().get(0);
+    assertThat(frame.streamId()).isEqualTo("cam7");
+    assertThat(frame.sequence()).isZero();
+    assertThat(frame.capturedAt()).isEqualTo(Instant.ofEpochMilli(T0));
+  }
+
+  @Test
+  void aRequestIsAnsweredWithoutAPipelineAndSaysWhenItFellBack() throws Exception {
+    open(1, null);
+    Request request = new Request("r-1", Chain.parse("invert"), Accelerator.CUDA, Output.DEFAULT);
+    Frame asked =
+        new Frame(
+            "",
+            0,
+            0,
+            Instant.EPOCH,
+            Encoding.PNG,
+            0,
+            0,
+            ByteString.copyFrom(image(Encoding.PNG)),
+            TraceContext.NONE,
+            Optional.of(request),
+            Optional.empty());
+    harness.processElement1(new StreamRecord<>(record("r-1", FrameCodec.encode(asked), T0)));
+    LogRecord answer = records().get(0);
+    assertThat(answer.requestId()).isEqualTo("r-1");
+    assertThat(FrameCodec.decode(answer.value()).processing().orElseThrow().fellBack()).isTrue();
+  }
+
+  @Test
+  void saysWhatItOffersAgainAndAgain() throws Exception {
+    open(1, null);
+    harness.setProcessingTime(3_100);
+    Queue<StreamRecord<LogRecord>> said = harness.getSideOutput(FilterOperator.CATALOG);
+    assertThat(said).hasSizeGreaterThanOrEqualTo(2);
+    Catalog catalog = Catalog.parseFrom(said.peek().getValue().value());
+    assertThat(catalog.getFiltersList())
+        .extracting(io.darkroom.v1.FilterDefinition::getId)
+        .contains("grayscale", "gaussian_blur", "sobel");
+    assertThat(catalog.getJob().getEngine()).isEqualTo("cpu");
+  }
+
+  private void open(int bundle, OperatorSubtaskState state) throws Exception {
+    OperatorOptions options = new OperatorOptions(Accelerator.CPU, ImageLimits.DEFAULT, bundle, 5);
+    List<PipelineRecord> content = List.copyOf(topic);
+    SNAPSHOT.set(new PipelineSnapshot.Content(content, content.size(), READ_AT));
+    harness =
+        new TwoInputStreamOperatorTestHarness<>(
+            new FilterOperator(options, FilterOperatorTest::snapshot));
+    harness.setup(LogRecordSerializer.INSTANCE);
+    if (state != null) {
+      harness.initializeState(state);
+    }
+    harness.open();
+  }
+
+  private static PipelineSnapshot.Content snapshot() {
+    return SNAPSHOT.get();
+  }
+
+  private void put(String pipelineId, String streamId, String chain, long from) {
+    Pipeline first = pipeline(pipelineId, streamId, chain, 1, from);
+    byte[] timeline = PipelineCodec.toBytes(PipelineTimeline.startingWith(first), false);
+    topic.add(new PipelineRecord(topic.size(), pipelineId, timeline, from));
+  }
+
+  private static Pipeline pipeline(
+      String pipelineId, String streamId, String chain, int revision, long from) {
+    return new Pipeline(
+        pipelineId,
+        streamId,
+        Chain.parse(chain),
+        Accelerator.AUTO,
+        Output.DEFAULT,
+        revision,
+        Instant.ofEpochMilli(from));
+  }
+
+  private FrameRecord frame(String streamId, long appendedAt) {
+    Frame frame =
+        Frame.captured(
+            streamId,
+            1,
+            nextOffset,
+            Instant.ofEpochMilli(appendedAt),
+            Encoding.PNG,
+            ByteString.copyFrom(image(Encoding.PNG)));
+    return record(streamId, FrameCodec.encode(frame), appendedAt);
+  }
+
+  private FrameRecord record(String key, byte[] value, long appendedAt) {
+    return new FrameRecord(
+        new SourcePosition(3, nextOffset++, appendedAt), key, value, "", TraceContext.NONE);
+  }
+
+  private static byte[] image(Encoding encoding) {
+    return TestImages.encoded(encoding, 33, 7);
+  }
+
+  private List<LogRecord> records() {
+    List<LogRecord> records = new ArrayList<>();
+    for (Object element : harness.getOutput()) {
+      if (element instanceof StreamRecord<?> record) {
+        records.add((LogRecord) record.getValue());
+      }
+    }
+    return records;
+  }
+
+  private List<Frame> results() {
+    return records().stream().map(record -> FrameCodec.decode(record.value())).toList();
+  }
+
+  private List<Reject> rejects() {
+    Queue<StreamRecord<LogRecord>> rejects = harness.getSideOutput(FilterOperator.REJECTS);
+    if (rejects == null) {
+      return List.of();
+    }
+    return rejects.stream().map(record -> Reject.fromBytes(record.getValue().value())).toList();
+  }
+}
