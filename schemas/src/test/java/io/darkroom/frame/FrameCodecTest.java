@@ -1,0 +1,147 @@
+package io.darkroom.frame;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.google.protobuf.ByteString;
+import io.darkroom.chain.Chain;
+import io.darkroom.error.DarkroomException;
+import io.darkroom.error.ErrorCode;
+import io.darkroom.frame.Processing.FilterTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class FrameCodecTest {
+
+  private static final SourcePosition HERE = new SourcePosition(2, 99, 1_700_000_000_123L);
+  private static final ByteString JPEG =
+      ByteString.copyFrom(new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xe0, 0, 4});
+
+  @Test
+  void aProcessedFrameSurvivesWhole() {
+    Frame frame =
+        new Frame(
+            "cam",
+            17,
+            5,
+            Instant.ofEpochSecond(1_700_000_000, 123_456_000),
+            Encoding.PNG,
+            640,
+            480,
+            ByteString.copyFromUtf8("pixels"),
+            new TraceContext("00-a-b-01", "v=1", "k=v"),
+            Optional.of(
+                new Request(
+                    "r",
+                    Chain.parse("invert"),
+                    Accelerator.CPU,
+                    new Output(Encoding.PNG, 80, 0.5))),
+            Optional.of(
+                new Processing(
+                    "p",
+                    3,
+                    "cpu",
+                    true,
+                    HERE,
+                    1,
+                    2,
+                    List.of(new FilterTime("invert", 4)),
+                    5,
+                    true)));
+    Frame back = FrameCodec.decode(FrameCodec.encode(frame));
+    assertThat(back)
+        .usingRecursiveComparison()
+        .ignoringFieldsMatchingRegexes(".*olumn")
+        .isEqualTo(frame);
+  }
+
+  @Test
+  void theImageIsASliceOfTheRecord() {
+    byte[] record =
+        FrameCodec.encode(captured(ByteString.copyFrom(new byte[] {7, 7, 7, 7, 7, 7, 7})));
+    Frame frame = FrameCodec.decode(record);
+    for (int i = 0; i < record.length; i++) {
+      record[i] = 9;
+    }
+    assertThat(frame.image().toByteArray()).containsOnly(9);
+  }
+
+  @Test
+  void aBareImageTakesItsIdentityFromItsRecord() {
+    Frame frame = FrameCodec.decodeRecord("cam7", JPEG.toByteArray(), "", TraceContext.NONE, HERE);
+    assertThat(frame.streamId()).isEqualTo("cam7");
+    assertThat(frame.sequence()).isEqualTo(99);
+    assertThat(frame.capturedAt()).isEqualTo(Instant.ofEpochMilli(1_700_000_000_123L));
+    assertThat(frame.encoding()).isEqualTo(Encoding.JPEG);
+  }
+
+  @Test
+  void aBareImageWithoutAKeyIsRefused() {
+    assertThat(refusal(null, JPEG.toByteArray(), "").code()).isEqualTo(ErrorCode.INVALID_FRAME);
+    assertThat(refusal("no spaces", JPEG.toByteArray(), "")).hasMessageContaining("no spaces");
+  }
+
+  @Test
+  void aContentTypeThatPromisesAnImageIsHeldToIt() {
+    assertThat(refusal("cam", "hello".getBytes(UTF_8), "image/jpeg").code())
+        .isEqualTo(ErrorCode.INVALID_IMAGE);
+  }
+
+  @Test
+  void anEmptyRecordIsNoImage() {
+    assertThat(refusal("cam", new byte[0], "").code()).isEqualTo(ErrorCode.INVALID_IMAGE);
+  }
+
+  @Test
+  void headersGiveTheTraceWhereTheFrameHasNone() {
+    TraceContext trace = new TraceContext("00-c-d-01", "", "");
+    Frame frame =
+        FrameCodec.decodeRecord("cam", FrameCodec.encode(captured(JPEG)), "", trace, HERE);
+    assertThat(frame.trace()).isEqualTo(trace);
+  }
+
+  @Test
+  void rawFramesMustHaveTheBytesOfTheirSize() {
+    Frame raw =
+        new Frame(
+            "cam",
+            0,
+            0,
+            Instant.EPOCH,
+            Encoding.RAW_BGR8,
+            2,
+            2,
+            ByteString.copyFrom(new byte[11]),
+            TraceContext.NONE,
+            Optional.empty(),
+            Optional.empty());
+    assertThat(
+            catchThrowableOfType(
+                DarkroomException.class, () -> FrameCodec.decode(FrameCodec.encode(raw))))
+        .hasMessageContaining("12 bytes");
+  }
+
+  @Property
+  void anyBytesAreReadOrRefusedWithACode(@ForAll byte[] bytes) {
+    try {
+      assertThat(FrameCodec.decodeRecord("cam", bytes, "", TraceContext.NONE, HERE)).isNotNull();
+    } catch (DarkroomException e) {
+      assertThat(e.code().category()).isEqualTo(ErrorCode.Category.USER);
+    }
+  }
+
+  private static Frame captured(ByteString image) {
+    return Frame.captured("cam", 1, 2, Instant.EPOCH, Encoding.JPEG, image);
+  }
+
+  private static DarkroomException refusal(String key, byte[] value, String contentType) {
+    return catchThrowableOfType(
+        DarkroomException.class,
+        () -> FrameCodec.decodeRecord(key, value, contentType, TraceContext.NONE, HERE));
+  }
+}

@@ -1,0 +1,77 @@
+package io.darkroom.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.darkroom.chain.Chain;
+import io.darkroom.frame.Accelerator;
+import io.darkroom.frame.Output;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class PipelineTimelineTest {
+
+  private static final Instant T0 = Instant.ofEpochMilli(1_700_000_000_000L);
+
+  private final PipelineTimeline timeline =
+      PipelineTimeline.startingWith(revision(1, T0)).with(revision(2, T0.plusMillis(100)));
+
+  @Test
+  void eachFrameHasTheRevisionOfItsOwnTime() {
+    assertThat(timeline.at(T0.minusMillis(1))).isEmpty();
+    assertThat(revisionAt(T0)).contains(1);
+    assertThat(revisionAt(T0.plusMillis(99))).contains(1);
+    assertThat(revisionAt(T0.plusMillis(100))).contains(2);
+  }
+
+  @Test
+  void aLaterRevisionThatReachesBackReplacesEarlierOnes() {
+    PipelineTimeline corrected = timeline.with(revision(3, T0.plusMillis(50)));
+    assertThat(corrected.at(T0.plusMillis(49)).map(Pipeline::revision)).contains(1);
+    assertThat(corrected.at(T0.plusMillis(200)).map(Pipeline::revision)).contains(3);
+  }
+
+  @Test
+  void nothingIsInForceAfterTheEnd() {
+    PipelineTimeline ended = timeline.endingAt(T0.plusMillis(150));
+    assertThat(ended.at(T0.plusMillis(149))).isPresent();
+    assertThat(ended.at(T0.plusMillis(150))).isEmpty();
+  }
+
+  @Test
+  void theNewestRevisionTakesItsMomentFromItsRecord() {
+    byte[] bytes = PipelineCodec.toBytes(timeline, true);
+    PipelineTimeline read = PipelineCodec.fromBytes(bytes, T0.plusMillis(500));
+    assertThat(read.newest().effectiveFrom())
+        .isEqualTo(T0.plusMillis(500).plus(PipelineTimeline.LEAD));
+    assertThat(read.revisions().get(0)).usingRecursiveComparison().isEqualTo(revision(1, T0));
+  }
+
+  @Test
+  void aCheckpointKeepsEveryMoment() {
+    PipelineTimeline ended = timeline.endingAt(T0.plusMillis(150));
+    byte[] bytes = PipelineCodec.toBytes(ended, false);
+    assertThat(PipelineCodec.fromBytes(bytes, Instant.EPOCH))
+        .usingRecursiveComparison()
+        .isEqualTo(ended);
+  }
+
+  @Test
+  void keepsABoundedHistory() {
+    PipelineTimeline longest = timeline;
+    for (int i = 3; i < 200; i++) {
+      longest = longest.with(revision(i, T0.plusMillis(100L * i)));
+    }
+    assertThat(longest.revisions()).hasSize(64);
+    assertThat(longest.newest().revision()).isEqualTo(199);
+  }
+
+  private Optional<Integer> revisionAt(Instant moment) {
+    return timeline.at(moment).map(Pipeline::revision);
+  }
+
+  private static Pipeline revision(int number, Instant from) {
+    return new Pipeline(
+        "p", "cam", Chain.parse("invert"), Accelerator.AUTO, Output.DEFAULT, number, from);
+  }
+}

@@ -1,0 +1,33 @@
+package io.darkroom.topic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class TopicsTest {
+
+  private final Topics topics = new Topics("studio");
+
+  @Test
+  void everyTopicTakesItsTimeFromTheBroker() {
+    assertThat(topics.all())
+        .hasSize(5)
+        .allSatisfy(
+            topic ->
+                assertThat(topic.settings())
+                    .containsEntry("message.timestamp.type", "LogAppendTime"));
+  }
+
+  @Test
+  void whatMustBeInOneOrderHasOnePartition() {
+    assertThat(topics.pipelines().partitions()).isEqualTo(1);
+    assertThat(topics.catalog().partitions()).isEqualTo(1);
+  }
+
+  @Test
+  void namesBeginWithThePrefix() {
+    assertThat(topics.frames().name()).isEqualTo("studio.frames");
+    assertThatThrownBy(() -> new Topics("no spaces")).hasMessageContaining("topic-prefix");
+  }
+}
