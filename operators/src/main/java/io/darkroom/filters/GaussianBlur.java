@@ -16,7 +16,7 @@ import io.darkroom.definition.Parameter.Numeric;
  * gaussian_blur(sigma=2)} is {@code GaussianBlur(source, target, Size(0, 0), 2)}.
  *
  * <p>Not separable: {@code cv::filter2D} with the product of {@code cv::getGaussianKernel} and its
- * transpose, which may differ by a step or so, since OpenCV blurs 8-bit pictures in fixed point.
+ * transpose, which may differ by a step or two, since OpenCV blurs 8-bit pictures in fixed point.
  *
  * <p>Where OpenCV chooses, it chooses a kernel size of round(6 sigma + 1), made odd, and a sigma of
  * 0.15 kernel_size + 0.35. Borders are OpenCV's; constant is black. For wrap, which OpenCV does not

@@ -1,0 +1,34 @@
+package io.darkroom.engine;
+
+import io.darkroom.error.DarkroomException;
+import io.darkroom.filters.Picture;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.opencv.opencv_core.Mat;
+
+/** Keeps all that a program reports. */
+class Heard implements Program.Results {
+
+  final List<Integer> indexes = new ArrayList<>();
+  final List<Mat> images = new ArrayList<>();
+  final List<Long> addresses = new ArrayList<>();
+  final List<Picture> pictures = new ArrayList<>();
+  final List<long[]> nanos = new ArrayList<>();
+  final Map<Integer, DarkroomException> failures = new LinkedHashMap<>();
+
+  @Override
+  public void done(int index, Mat image, long[] filterNanos, boolean warmingUp) {
+    indexes.add(index);
+    images.add(image);
+    addresses.add(image.data().address());
+    pictures.add(Picture.of(image));
+    nanos.add(filterNanos);
+  }
+
+  @Override
+  public void failed(int index, DarkroomException failure) {
+    failures.put(index, failure);
+  }
+}

@@ -1,0 +1,37 @@
+package io.darkroom.filters;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.darkroom.error.DarkroomException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FilterCatalogueTest {
+
+  @Test
+  void refusesTwoFiltersOfOneId() {
+    List<Filter> twice = List.of(new Invert(), new Flip(), new Invert());
+
+    assertThatThrownBy(() -> new FilterCatalogue(twice))
+        .isInstanceOf(DarkroomException.class)
+        .hasMessage(
+            "filter: invert by io.darkroom.filters.Invert and by io.darkroom.filters.Invert"
+                + " (expected: each id once). Remove one from the class path.");
+  }
+
+  @Test
+  void suggestsWhatAnUnknownFilterWasMeantToBe() {
+    assertThatThrownBy(() -> FilterRun.CATALOGUE.filter("grey_scale"))
+        .isInstanceOf(DarkroomException.class)
+        .hasMessageEndingWith("Did you mean grayscale?");
+  }
+
+  @Test
+  void reportsEveryContradictionOfAChain() {
+    var steps = FilterRun.steps("gaussian_blur(kernel_size=2) | invert | resize");
+
+    assertThatThrownBy(() -> FilterRun.CATALOGUE.check(steps))
+        .hasMessageContaining("gaussian_blur: kernel_size: 2")
+        .hasMessageContaining("resize: width and height: 0");
+  }
+}

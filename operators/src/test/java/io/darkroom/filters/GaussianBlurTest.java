@@ -1,0 +1,154 @@
+package io.darkroom.filters;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.bytedeco.opencv.global.opencv_core.BORDER_CONSTANT;
+import static org.bytedeco.opencv.global.opencv_core.BORDER_REFLECT;
+import static org.bytedeco.opencv.global.opencv_core.BORDER_REFLECT_101;
+import static org.bytedeco.opencv.global.opencv_core.BORDER_REPLICATE;
+import static org.bytedeco.opencv.global.opencv_core.BORDER_WRAP;
+import static org.bytedeco.opencv.global.opencv_core.CV_32FC1;
+import static org.bytedeco.opencv.global.opencv_core.copyMakeBorder;
+import static org.bytedeco.opencv.global.opencv_imgproc.GaussianBlur;
+import static org.bytedeco.opencv.global.opencv_imgproc.filter2D;
+import static org.bytedeco.opencv.global.opencv_imgproc.getGaussianKernel;
+
+import java.util.Map;
+import org.bytedeco.javacpp.indexer.FloatIndexer;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Point;
+import org.bytedeco.opencv.opencv_core.Rect;
+import org.bytedeco.opencv.opencv_core.Scalar;
+import org.bytedeco.opencv.opencv_core.Size;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class GaussianBlurTest {
+
+  static final Map<String, Integer> BORDERS =
+      Map.of(
+          "replicate", BORDER_REPLICATE,
+          "reflect", BORDER_REFLECT,
+          "reflect101", BORDER_REFLECT_101,
+          "wrap", BORDER_WRAP,
+          "constant", BORDER_CONSTANT);
+
+  @ParameterizedTest
+  @MethodSource("io.darkroom.filters.Picture#all")
+  void isOpenCvsWithItsSizeChosenFromSigma(Picture picture) {
+    Map<String, Double> sigmas =
+        Map.of("", 1.5, "sigma=2", 2.0, "sigma=0.1", 0.1, "sigma=7.3", 7.3, "sigma=100", 100.0);
+    Size any = new Size(0, 0);
+
+    sigmas.forEach(
+        (arguments, sigma) ->
+            FilterRun.assertSame(
+                FilterRun.apply("gaussian_blur(%s)".formatted(arguments), picture),
+                FilterRun.by((in, out) -> GaussianBlur(in, out, any, sigma), picture)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.darkroom.filters.Picture#all")
+  void isOpenCvsWithItsSigmaChosenFromSize(Picture picture) {
+    for (int size : new int[] {1, 3, 5, 7, 9, 11, 31, 63}) {
+      Size square = new Size(size, size);
+      FilterRun.assertSame(
+          FilterRun.apply("gaussian_blur(sigma=0, kernel_size=%d)".formatted(size), picture),
+          FilterRun.by((in, out) -> GaussianBlur(in, out, square, 0), picture));
+    }
+  }
+
+  /** Also where the kernel is larger than the picture, which is then met several times over. */
+  @ParameterizedTest
+  @MethodSource("io.darkroom.filters.Picture#all")
+  void continuesAPictureBeyondItsEdgesByEachBorder(Picture picture) {
+    BORDERS.forEach(
+        (name, border) -> {
+          for (int size : new int[] {3, 41}) {
+            String step =
+                "gaussian_blur(sigma=3, kernel_size=%d, border_mode=%s)".formatted(size, name);
+            FilterRun.assertSame(
+                FilterRun.apply(step, picture),
+                FilterRun.by((in, out) -> blurWidened(in, out, size, border), picture));
+          }
+        });
+  }
+
+  static void blurWidened(Mat in, Mat out, int size, int border) {
+    Mat wide = new Mat();
+    int reach = size / 2;
+    copyMakeBorder(in, wide, reach, reach, reach, reach, border, new Scalar(0));
+    Mat blurred = new Mat();
+    GaussianBlur(wide, blurred, new Size(size, size), 3);
+    new Mat(blurred, new Rect(reach, reach, in.cols(), in.rows())).copyTo(out);
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.darkroom.filters.Picture#all")
+  void inOnePassIsOpenCvsFilter2D(Picture picture) {
+    for (int size : new int[] {1, 3, 9, 13, 41}) {
+      Mat kernel = square(size, 2.5);
+      Point centre = new Point(-1, -1);
+      BORDERS.forEach(
+          (name, border) -> {
+            if (border == BORDER_WRAP) {
+              return;
+            }
+            String step =
+                "gaussian_blur(sigma=2.5, kernel_size=%d, border_mode=%s, separable=false)"
+                    .formatted(size, name);
+            FilterRun.assertSame(
+                FilterRun.apply(step, picture),
+                FilterRun.by(
+                    (in, out) -> filter2D(in, out, -1, kernel, centre, 0, border), picture));
+          });
+    }
+  }
+
+  private static Mat square(int size, double sigma) {
+    Mat kernel = new Mat(size, size, CV_32FC1);
+    FloatIndexer column = getGaussianKernel(size, sigma, CV_32FC1).createIndexer();
+    FloatIndexer cells = kernel.createIndexer();
+    for (int y = 0; y < size; y++) {
+      for (int x = 0; x < size; x++) {
+        cells.put(y, x, column.get(y, 0) * column.get(x, 0));
+      }
+    }
+    return kernel;
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.darkroom.filters.Picture#all")
+  void oneAndTwoPassesDifferByRoundingOnly(Picture picture) {
+    for (String border : BORDERS.keySet()) {
+      String step = "gaussian_blur(sigma=2, border_mode=%s, separable=%s)";
+      Picture two = FilterRun.apply(step.formatted(border, true), picture);
+      Picture one = FilterRun.apply(step.formatted(border, false), picture);
+
+      assertThat(largestDifference(one, two)).isLessThanOrEqualTo(2);
+    }
+  }
+
+  private static int largestDifference(Picture a, Picture b) {
+    int largest = 0;
+    for (int i = 0; i < a.bytes().length; i++) {
+      largest = Math.max(largest, Math.abs((a.bytes()[i] & 0xff) - (b.bytes()[i] & 0xff)));
+    }
+    return largest;
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "kernel_size=4 | kernel_size: 4 (expected: 0, or an odd number up to 63). Use 3 or 5.",
+        "sigma=0 | sigma and kernel_size: 0 (expected: at least one above 0). Give sigma."
+      })
+  void refusesWhatGivesNoKernel(String arguments, String message) {
+    var steps = FilterRun.steps("gaussian_blur(%s)".formatted(arguments));
+
+    assertThatThrownBy(() -> FilterRun.CATALOGUE.check(steps))
+        .hasMessage("chain, gaussian_blur: " + message);
+  }
+}
