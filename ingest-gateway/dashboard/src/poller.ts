@@ -27,14 +27,6 @@ export class Poller {
     clearTimeout(this.timer);
   }
 
-  /** Runs the task now instead of at the end of the wait. */
-  now(): void {
-    if (this.running) {
-      clearTimeout(this.timer);
-      void this.turn();
-    }
-  }
-
   private async turn(): Promise<void> {
     const wait = await this.attempt();
     clearTimeout(this.timer);

@@ -14,8 +14,7 @@ export function createRenderer(canvas: HTMLCanvasElement): Renderer {
 }
 
 export type Order =
-  | { kind: "canvas"; canvas: OffscreenCanvas }
-  | { kind: "picture"; id: number; picture: Picture };
+  { kind: "canvas"; canvas: OffscreenCanvas } | { kind: "picture"; id: number; picture: Picture };
 
 export interface Done {
   id: number;

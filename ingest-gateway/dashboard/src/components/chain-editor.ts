@@ -60,7 +60,9 @@ export class ChainEditor extends LitElement {
   override render() {
     return html`<section aria-labelledby="heading">
       <header>
-        <h2 id="heading"><label for="chain">${this.pipeline ? "Chain" : "Add a pipeline"}</label></h2>
+        <h2 id="heading">
+          <label for="chain">${this.pipeline ? "Chain" : "Add a pipeline"}</label>
+        </h2>
         <p class="status muted" role="status" data-testid="chain-status">${this.status()}</p>
       </header>
       <div class="row">
@@ -101,10 +103,18 @@ export class ChainEditor extends LitElement {
 
   private explain({ chain, error }: Failure) {
     const columns = columnsOf(error);
-    const marked = columns.length === 0 ? nothing : html`<code>${markColumns(chain, columns).map(
-      ({ text, marked }) => (marked ? html`<mark>${text}</mark>` : text),
-    )}</code>`;
-    return html`<div class="error" data-testid="chain-error">${marked}<p>${error.message}</p></div>`;
+    const marked =
+      columns.length === 0
+        ? nothing
+        : html`<code
+            >${markColumns(chain, columns).map(({ text, marked }) =>
+              marked ? html`<mark>${text}</mark>` : text,
+            )}</code
+          >`;
+    return html`<div class="error" data-testid="chain-error">
+      ${marked}
+      <p>${error.message}</p>
+    </div>`;
   }
 
   private onKey(event: KeyboardEvent): void {

@@ -59,14 +59,16 @@ export class DarkroomApp extends LitElement {
         .reason=${this.trouble?.message ?? ""}
       ></status-banner>
       <div class="body ${this.streams?.length ? "" : "bare"}">
-        ${this.streams?.length
-          ? html`<stream-list
-              .streams=${this.streams}
-              .selected=${stream?.streamId}
-              @stream-chosen=${(event: CustomEvent<string>) =>
-                this.go({ stream: event.detail, pipeline: undefined })}
-            ></stream-list>`
-          : nothing}
+        ${
+          this.streams?.length
+            ? html`<stream-list
+                .streams=${this.streams}
+                .selected=${stream?.streamId}
+                @stream-chosen=${(event: CustomEvent<string>) =>
+                  this.go({ stream: event.detail, pipeline: undefined })}
+              ></stream-list>`
+            : nothing
+        }
         <main>${this.content(stream)}</main>
       </div>`;
   }
@@ -109,9 +111,7 @@ export class DarkroomApp extends LitElement {
 
   private get selectedStream(): Stream | undefined {
     const wanted = this.route.stream;
-    return wanted
-      ? this.streams?.find(({ streamId }) => streamId === wanted)
-      : this.streams?.[0];
+    return wanted ? this.streams?.find(({ streamId }) => streamId === wanted) : this.streams?.[0];
   }
 
   private pipelinesOf(stream: Stream): Pipeline[] {

@@ -14,9 +14,11 @@ export class FilterReference extends LitElement {
         <h2>Filters</h2>
         <span class="muted number">${this.filters.length}</span>
       </summary>
-      ${this.filters.length === 0
-        ? html`<p class="muted">The running job has not told its filters yet.</p>`
-        : nothing}
+      ${
+        this.filters.length === 0
+          ? html`<p class="muted">The running job has not told its filters yet.</p>`
+          : nothing
+      }
       <ul data-testid="filter-list">
         ${this.filters.map((filter) => this.item(filter))}
       </ul>
@@ -34,16 +36,19 @@ export class FilterReference extends LitElement {
         ><span class="unseen">, append to the chain</span>
       </button>
       <p class="muted">${filter.description || filter.title}</p>
-      ${filter.parameters.length === 0
-        ? nothing
-        : html`<dl>
-            ${filter.parameters.map(
-              (parameter) => html`<div title=${parameter.help}>
-                <dt><code>${parameter.id}=${parameter.defaultValue}</code></dt>
-                <dd class="muted number">${range(parameter)}</dd>
-              </div>`,
-            )}
-          </dl>`}
+      ${
+        filter.parameters.length === 0
+          ? nothing
+          : html`<dl>
+              ${filter.parameters.map(
+                (parameter) =>
+                  html`<div title=${parameter.help}>
+                    <dt><code>${parameter.id}=${parameter.defaultValue}</code></dt>
+                    <dd class="muted number">${range(parameter)}</dd>
+                  </div>`,
+              )}
+            </dl>`
+      }
     </li>`;
   }
 
@@ -59,6 +64,7 @@ export class FilterReference extends LitElement {
         align-items: center;
         gap: 0.5rem;
         padding: 0.5rem 0;
+        font-size: 0.8125rem;
         cursor: pointer;
       }
       summary::before {

@@ -9,14 +9,11 @@ export class FirstStream extends LitElement {
     return html`<section aria-labelledby="heading">
       <h1 id="heading">No streams yet</h1>
       <p class="muted">A stream appears here with its first frame. Send one over HTTP:</p>
-      <pre tabindex="0" aria-label="Command to send a photo over HTTP"><code>curl --data-binary @photo.jpg \\
+      <pre><code>curl --data-binary @photo.jpg \\
   -H 'content-type: image/jpeg' \\
   ${location.origin}/v1/streams/cam1/frames</code></pre>
       <p class="muted">or publish a bare JPEG to the topic, with the stream as the key:</p>
-      <pre
-        tabindex="0"
-        aria-label="Command to publish a photo to Kafka"
-      ><code>kcat -P -b ${location.hostname}:9092 -t darkroom.frames -k cam1 photo.jpg</code></pre>
+      <pre><code>kcat -P -b ${location.hostname}:9092 -t darkroom.frames -k cam1 photo.jpg</code></pre>
     </section>`;
   }
 
@@ -39,7 +36,8 @@ export class FirstStream extends LitElement {
         border: 1px solid var(--line);
         border-radius: var(--radius);
         background: var(--surface);
-        overflow-x: auto;
+        white-space: pre-wrap;
+        overflow-wrap: anywhere;
         line-height: 1.6;
       }
     `,

@@ -94,7 +94,7 @@ export class FramePanel extends LitElement implements FeedListener {
     if (this.feedState === "retrying") {
       return html`<p class="veil">Connection lost, reconnecting</p>`;
     }
-    return this.started ? nothing : html`<p class="veil">Waiting for the first frame</p>`;
+    return this.started ? nothing : html`<p class="veil">No frames yet, waiting for the first</p>`;
   }
 
   private follow(): void {
@@ -136,7 +136,7 @@ export class FramePanel extends LitElement implements FeedListener {
       .screen {
         position: relative;
         aspect-ratio: 16 / 9;
-        border: 1px solid var(--line);
+        box-shadow: 0 0 0 1px var(--line);
         border-radius: var(--radius);
         background: #000;
         overflow: hidden;

@@ -4,6 +4,8 @@ import type { Lineage, Stage } from "../frame";
 import type { Reading, Skipped } from "../readings";
 import { shared } from "../styles/shared";
 
+const NONE = "–";
+
 /** The numbers of what is on view: rate, latency, and where the time of a frame goes. */
 @customElement("frame-stats")
 export class FrameStats extends LitElement {
@@ -14,37 +16,56 @@ export class FrameStats extends LitElement {
   override render() {
     const lineage = this.reading?.lineage;
     return html`<section aria-labelledby="heading">
-      <h2 id="heading">Figures</h2>
-      <dl>
-        ${fact("Drawn", (this.reading?.fps ?? 0).toFixed(1), "fps", "stat-fps")}
-        ${fact("Latency", whole(this.reading?.latencyMillis), "ms", "stat-latency")}
-        ${fact("Accelerator", accelerator(lineage), "", "stat-accelerator", lineage?.accelerator)}
-        ${fact("Revision", lineage ? String(lineage.revision) : "–", "", "stat-revision")}
-        ${fact("Size", this.size || "–", "", "stat-size")}
-        ${fact("Skipped", skippedTotal(this.reading), "", "stat-skipped", reasons(this.reading))}
-      </dl>
+      <div>
+        <h2 id="heading">Figures</h2>
+        <dl>
+          ${fact("Drawn", (this.reading?.fps ?? 0).toFixed(1), "fps", "stat-fps")}
+          ${fact("Latency", whole(this.reading?.latencyMillis), "ms", "stat-latency")}
+          ${fact("Accelerator", accelerator(lineage), "", "stat-accelerator", lineage?.accelerator)}
+          ${fact("Revision", lineage ? String(lineage.revision) : NONE, "", "stat-revision")}
+          ${fact("Size", this.size || NONE, "", "stat-size")}
+          ${fact("Skipped", skippedTotal(this.reading), "", "stat-skipped", reasons(this.reading))}
+        </dl>
+      </div>
       ${lineage ? this.times(lineage) : nothing}
     </section>`;
   }
 
   private times(lineage: Lineage) {
-    return html`<h2>Time per frame</h2>
+    return html`<div>
+      <h2>Time per frame</h2>
       <ol data-testid="stat-times">
         ${lineage.stages.map((stage) => row(stage, longest(lineage.stages)))}
       </ol>
-      ${lineage.warmingUp
-        ? html`<p class="muted">A filter is still learning its stream.</p>`
-        : nothing}`;
+      ${
+        lineage.warmingUp
+          ? html`<p class="muted">A filter is still learning its stream.</p>`
+          : nothing
+      }
+    </div>`;
   }
 
   static override styles = [
     shared,
     css`
+      :host {
+        container-type: inline-size;
+      }
+      section {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: 1.25rem 2.5rem;
+      }
       dl {
         display: grid;
         grid-template-columns: repeat(auto-fit, minmax(7.5rem, 1fr));
         gap: 1rem;
-        padding: 0.625rem 0 1.25rem;
+        padding-top: 0.625rem;
+      }
+      @container (min-width: 860px) {
+        section {
+          grid-template-columns: repeat(2, minmax(0, 1fr));
+        }
       }
       dt {
         font-size: 0.8125rem;
@@ -72,7 +93,7 @@ export class FrameStats extends LitElement {
       }
       li {
         display: grid;
-        grid-template-columns: minmax(6rem, 10rem) 1fr 5.5rem;
+        grid-template-columns: minmax(6rem, 30%) 1fr 4.5rem;
         align-items: center;
         gap: 0.75rem;
       }
@@ -106,9 +127,9 @@ function fact(title: string, value: string, unit: string, name: string, hint = "
   return html`<div>
     <dt>${title}</dt>
     <dd title=${hint}>
-      <span data-testid=${name}>${value}</span>${unit
-        ? html`<span class="unit">${unit}</span>`
-        : nothing}
+      <span data-testid=${name}>${value}</span>${
+        unit && value !== NONE ? html`<span class="unit">${unit}</span>` : nothing
+      }
     </dd>
   </div>`;
 }
@@ -118,7 +139,7 @@ function row(stage: Stage, longestMillis: number) {
   return html`<li class=${stage.kind}>
     <span class="stage" title=${stage.name}>${stage.name}</span>
     <svg aria-hidden="true" preserveAspectRatio="none" viewBox="0 0 100 6">
-      <rect width=${Math.max(share, 0.5)} height="6" rx="1"></rect>
+      <rect width=${Math.max(share, 0.5)} height="6"></rect>
     </svg>
     <span class="time number">${stage.millis.toFixed(2)} ms</span>
   </li>`;
@@ -129,12 +150,12 @@ function longest(stages: Stage[]): number {
 }
 
 function whole(millis: number | undefined): string {
-  return millis === undefined ? "–" : millis.toFixed(0);
+  return millis === undefined ? NONE : millis.toFixed(0);
 }
 
 function accelerator(lineage: Lineage | undefined): string {
   if (!lineage) {
-    return "–";
+    return NONE;
   }
   const [kind = ""] = lineage.accelerator.split(":");
   return lineage.fellBack ? `${kind} (fallback)` : kind;

@@ -70,10 +70,7 @@ export class LiveView extends LitElement {
       <select data-testid="pipeline-select" @change=${this.choose}>
         ${this.pipelines.map(
           ({ pipelineId }) =>
-            html`<option
-              value=${pipelineId}
-              .selected=${pipelineId === this.pipeline?.pipelineId}
-            >
+            html`<option value=${pipelineId} .selected=${pipelineId === this.pipeline?.pipelineId}>
               ${pipelineId}
             </option>`,
         )}

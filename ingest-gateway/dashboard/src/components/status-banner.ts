@@ -10,9 +10,11 @@ export class StatusBanner extends LitElement {
 
   override render() {
     return html`<div role="status" aria-live="polite">
-      ${this.headline
-        ? html`<p data-testid="banner"><strong>${this.headline}</strong> ${this.reason}</p>`
-        : nothing}
+      ${
+        this.headline
+          ? html`<p data-testid="banner"><strong>${this.headline}</strong> ${this.reason}</p>`
+          : nothing
+      }
     </div>`;
   }
 

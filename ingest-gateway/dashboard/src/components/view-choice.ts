@@ -14,16 +14,17 @@ export class ViewChoice extends LitElement {
     return html`<fieldset>
       <legend class="unseen">View</legend>
       ${VIEWS.map(
-        (view) => html`<label>
-          <input
-            class="unseen"
-            type="radio"
-            name="view"
-            value=${view}
-            .checked=${view === this.view}
-            @change=${() => this.choose(view)}
-          /><span>${view}</span>
-        </label>`,
+        (view) =>
+          html`<label>
+            <input
+              class="unseen"
+              type="radio"
+              name="view"
+              value=${view}
+              .checked=${view === this.view}
+              @change=${() => this.choose(view)}
+            /><span>${view}</span>
+          </label>`,
       )}
     </fieldset>`;
   }

@@ -15,11 +15,12 @@ export const chainEditorStyles = css`
   .row {
     display: flex;
     gap: 0.5rem;
-    align-items: stretch;
+    align-items: end;
   }
   textarea {
     flex: 1;
     min-width: 0;
+    min-height: 2.75rem;
     padding: 0.625rem 0.875rem;
     border: 1px solid var(--edge);
     border-radius: var(--radius);
@@ -35,7 +36,9 @@ export const chainEditorStyles = css`
     border-color: var(--warning);
   }
   button {
+    min-height: 2.75rem;
     padding: 0 1.125rem;
+    font-size: 0.875rem;
     border: 0;
     border-radius: var(--radius);
     background: var(--safelight);
