@@ -66,6 +66,9 @@ export class FrameStats extends LitElement {
         section {
           grid-template-columns: repeat(2, minmax(0, 1fr));
         }
+        dl {
+          grid-template-columns: repeat(3, minmax(0, 1fr));
+        }
       }
       dt {
         font-size: 0.8125rem;

@@ -1,4 +1,4 @@
-import { LitElement, css, html } from "lit";
+import { LitElement, type PropertyValues, css, html } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import type { Stream } from "../model";
 import { shared } from "../styles/shared";
@@ -16,6 +16,14 @@ export class StreamList extends LitElement {
         ${this.streams.map((stream) => this.item(stream))}
       </ul>
     </nav>`;
+  }
+
+  override updated(changed: PropertyValues): void {
+    if (changed.has("selected")) {
+      this.renderRoot
+        .querySelector('[aria-current="true"]')
+        ?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    }
   }
 
   private item(stream: Stream) {
