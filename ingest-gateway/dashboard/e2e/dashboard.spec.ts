@@ -1,0 +1,137 @@
+import AxeBuilder from "@axe-core/playwright";
+import { colourfulness, contrast, difference, expect, pixels, test } from "./dashboard";
+
+test("lists the streams that are live", async ({ dashboard, page }) => {
+  await page.goto("/");
+  const list = page.getByTestId("stream-list");
+  await expect(list.getByText("camera", { exact: true })).toBeVisible();
+  await expect(list.getByText("samples", { exact: true })).toBeVisible();
+  await expect(dashboard.item("camera")).toContainText("live");
+});
+
+test("draws moving pictures, raw and processed", async ({ dashboard, page }) => {
+  await dashboard.open("camera");
+  for (const panel of [dashboard.raw, dashboard.processed]) {
+    await dashboard.expectMoving(panel);
+    expect(contrast(await pixels(panel))).toBeGreaterThan(20);
+    await dashboard.expectChanging(panel);
+  }
+  expect(
+    difference(await pixels(dashboard.raw), await pixels(dashboard.processed)),
+  ).toBeGreaterThan(20);
+  await expect(page.getByTestId("stat-fps")).toHaveText(/^[1-9][0-9.]*$/);
+  await expect(page.getByTestId("stat-latency")).toHaveText(/^\d+$/);
+  await expect(page.getByTestId("stat-accelerator")).toHaveText(/^(cpu|cuda)/);
+  expect(dashboard.errors).toEqual([]);
+  if (process.env.SCREENSHOT) {
+    await page.screenshot({ path: process.env.SCREENSHOT, fullPage: true });
+  }
+});
+
+test("shows where a bad chain is wrong and keeps the old one", async ({ dashboard, page }) => {
+  await dashboard.open("camera");
+  await dashboard.expectMoving(dashboard.processed, 1);
+  const revision = await dashboard.processed.getAttribute("data-revision");
+  await dashboard.apply("gaussian_blur(sigma=-1)");
+  const error = page.getByTestId("chain-error");
+  await expect(error).toContainText("column 21");
+  await expect(error.locator("mark")).toHaveText("-1");
+  await expect(page.getByTestId("chain-status")).toContainText("stays in force");
+  await dashboard.expectMoving(dashboard.processed);
+  expect(await dashboard.processed.getAttribute("data-revision")).toBe(revision);
+  await dashboard.chain.press("Escape");
+  await expect(error).toHaveCount(0);
+  await expect(dashboard.chain).not.toHaveValue("gaussian_blur(sigma=-1)");
+});
+
+test("brings a new chain into force", async ({ dashboard, page }) => {
+  await dashboard.open("camera");
+  await dashboard.expectMoving(dashboard.processed, 1);
+  const before = Number(await dashboard.processed.getAttribute("data-revision"));
+  const chain = await dashboard.chain.inputValue();
+  try {
+    await dashboard.apply("grayscale | invert");
+    await expect
+      .poll(async () => Number(await dashboard.processed.getAttribute("data-revision")))
+      .toBeGreaterThan(before);
+    const revision = await dashboard.processed.getAttribute("data-revision");
+    await expect(page.getByTestId("chain-status")).toHaveText(`revision ${revision} in force`);
+    await expect(page.getByTestId("stat-revision")).toHaveText(String(revision));
+    await dashboard.expectMoving(dashboard.processed);
+    const gray = await pixels(dashboard.processed);
+    expect(colourfulness(gray)).toBeLessThanOrEqual(2);
+    expect(contrast(gray)).toBeGreaterThan(20);
+    expect(colourfulness(await pixels(dashboard.raw))).toBeGreaterThan(20);
+    expect(dashboard.errors).toEqual([]);
+  } finally {
+    await dashboard.apply(chain);
+    await expect(page.getByTestId("chain-status")).toHaveText(/^revision \d+ in force$/);
+  }
+});
+
+test("switches to the stream that is chosen, and keeps it in the address", async ({
+  dashboard,
+  page,
+}) => {
+  await dashboard.open("camera");
+  await dashboard.expectMoving(dashboard.raw, 1);
+  await dashboard.item("samples").click();
+  await expect(dashboard.item("samples")).toHaveAttribute("aria-current", "true");
+  await expect(page.getByTestId("pipeline-select")).toHaveValue("samples-soft");
+  await dashboard.expectMoving(dashboard.raw, 2);
+  await dashboard.expectMoving(dashboard.processed, 2);
+  await expect(page).toHaveURL(/stream=samples&pipeline=samples-soft/);
+  await page.reload();
+  await expect(dashboard.item("samples")).toHaveAttribute("aria-current", "true");
+  await page.goBack();
+  await expect(dashboard.item("camera")).toHaveAttribute("aria-current", "true");
+});
+
+test("shows one picture alone when asked", async ({ dashboard, page }) => {
+  await dashboard.open("camera");
+  await page.getByLabel("raw", { exact: true }).check({ force: true });
+  await expect(dashboard.processed).toHaveCount(0);
+  await dashboard.expectMoving(dashboard.raw);
+  await page.getByLabel("processed", { exact: true }).check({ force: true });
+  await expect(dashboard.raw).toHaveCount(0);
+  await dashboard.expectMoving(dashboard.processed);
+});
+
+test("appends a filter of the reference to the chain", async ({ dashboard, page }) => {
+  await dashboard.open("camera");
+  await expect(dashboard.chain).not.toHaveValue("");
+  const chain = await dashboard.chain.inputValue();
+  await page.getByText("Filters", { exact: true }).click();
+  await page.getByTestId("filter-list").locator('[data-filter-id="invert"]').click();
+  await expect(dashboard.chain).toHaveValue(`${chain} | invert`);
+  await expect(dashboard.chain).toBeFocused();
+});
+
+test("says when the gateway cannot be reached and recovers", async ({ dashboard, page }) => {
+  await dashboard.open("camera");
+  await page.route("**/v1/streams", (route) => route.abort());
+  await expect(page.getByTestId("banner")).toContainText("unreachable");
+  await dashboard.expectMoving(dashboard.raw);
+  await page.unroute("**/v1/streams");
+  await expect(page.getByTestId("banner")).toHaveCount(0);
+});
+
+for (const [width, height] of [
+  [1440, 900],
+  [360, 740],
+] as const) {
+  test(`is accessible and fits at ${width} pixels`, async ({ dashboard, page }) => {
+    await page.setViewportSize({ width, height });
+    await dashboard.open("camera");
+    await dashboard.expectMoving(dashboard.processed, 1);
+    await dashboard.apply("gaussian_blur(sigma=-1)");
+    await expect(page.getByTestId("chain-error")).toBeVisible();
+    await page.getByText("Filters", { exact: true }).click();
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const serious = violations.filter(
+      ({ impact }) => impact === "serious" || impact === "critical",
+    );
+    expect(serious.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+  });
+}

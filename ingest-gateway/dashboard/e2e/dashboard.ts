@@ -1,0 +1,94 @@
+import { type Locator, type Page, test as base, expect } from "@playwright/test";
+
+/** What stands on a panel: a small copy of its pixels as RGBA bytes. */
+export type Pixels = number[];
+
+/** The page as its user knows it. */
+export class Dashboard {
+  readonly raw: Locator;
+  readonly processed: Locator;
+  readonly chain: Locator;
+  readonly errors: string[] = [];
+
+  constructor(readonly page: Page) {
+    this.raw = page.getByTestId("panel-raw");
+    this.processed = page.getByTestId("panel-processed");
+    this.chain = page.getByTestId("chain-input");
+    page.on("pageerror", (error) => this.errors.push(error.message));
+    page.on("console", (message) => {
+      if (message.type() === "error") {
+        this.errors.push(`${message.text()} ${message.location().url}`);
+      }
+    });
+  }
+
+  async open(stream: string): Promise<void> {
+    await this.page.goto(`/#stream=${stream}`);
+    await expect(this.item(stream)).toHaveAttribute("aria-current", "true");
+  }
+
+  item(stream: string): Locator {
+    return this.page.locator(`[data-testid="stream-item"][data-stream-id="${stream}"]`);
+  }
+
+  async apply(chain: string): Promise<void> {
+    await this.chain.fill(chain);
+    await this.chain.press("Enter");
+  }
+
+  /** Waits until a panel has drawn some frames more than now. */
+  async expectMoving(panel: Locator, frames = 5): Promise<void> {
+    const before = await count(panel);
+    await expect.poll(() => count(panel)).toBeGreaterThanOrEqual(before + frames);
+  }
+
+  /** Waits until the picture on a panel differs from the one on it now. */
+  async expectChanging(panel: Locator): Promise<void> {
+    const before = await pixels(panel);
+    await expect.poll(async () => difference(before, await pixels(panel))).toBeGreaterThan(0);
+  }
+}
+
+export const test = base.extend<{ dashboard: Dashboard }>({
+  dashboard: async ({ page }, use) => use(new Dashboard(page)),
+});
+
+export { expect };
+
+export async function count(panel: Locator): Promise<number> {
+  return Number(await panel.getAttribute("data-frames"));
+}
+
+export function pixels(panel: Locator): Promise<Pixels> {
+  return panel.evaluate((canvas: HTMLCanvasElement) => {
+    const copy = document.createElement("canvas");
+    copy.width = 96;
+    copy.height = 54;
+    const context = copy.getContext("2d")!;
+    context.drawImage(canvas, 0, 0, copy.width, copy.height);
+    return [...context.getImageData(0, 0, copy.width, copy.height).data];
+  });
+}
+
+/** Largest difference between the channels of any pixel; 0 where all is gray. */
+export function colourfulness(rgba: Pixels): number {
+  let most = 0;
+  for (let at = 0; at < rgba.length; at += 4) {
+    const colours = rgba.slice(at, at + 3);
+    most = Math.max(most, Math.max(...colours) - Math.min(...colours));
+  }
+  return most;
+}
+
+/** Largest difference between any two pixels; 0 where the picture is blank. */
+export function contrast(rgba: Pixels): number {
+  let most = 0;
+  for (let at = 4; at < rgba.length; at++) {
+    most = Math.max(most, Math.abs(rgba[at]! - rgba[at % 4]!));
+  }
+  return most;
+}
+
+export function difference(one: Pixels, other: Pixels): number {
+  return one.reduce((most, value, at) => Math.max(most, Math.abs(value - other[at]!)), 0);
+}

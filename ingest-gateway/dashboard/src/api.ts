@@ -1,0 +1,92 @@
+import * as read from "./json";
+import type { Catalogue, Pipeline, PipelineRequest, Stream } from "./model";
+
+/** One thing wrong with a request; `column` counts from 1 and is 0 where it means nothing. */
+export interface Detail {
+  field: string;
+  column: number;
+  description: string;
+}
+
+/** What the gateway said against a request, or that it could not be reached at all. */
+export class ApiError extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+    /** HTTP status; 0 where no answer came. */
+    readonly status: number,
+    readonly details: Detail[] = [],
+  ) {
+    super(message);
+    this.name = "ApiError";
+  }
+
+  /** Whether waiting may help: nothing came, or the gateway itself is in trouble. */
+  get unreachable(): boolean {
+    return this.status === 0 || this.status >= 500;
+  }
+}
+
+const TIMEOUT_MILLIS = 5000;
+
+/** The gateway's HTTP interface. Every call rejects with an {@link ApiError}. */
+export class Api {
+  constructor(
+    private readonly base: URL,
+    private readonly fetcher: typeof fetch = (input, init) => fetch(input, init),
+  ) {}
+
+  async streams(): Promise<Stream[]> {
+    return read.list((await this.call("GET", "streams")).streams).map(read.stream);
+  }
+
+  async pipelines(): Promise<Pipeline[]> {
+    return read.list((await this.call("GET", "pipelines")).pipelines).map(read.pipeline);
+  }
+
+  async catalogue(): Promise<Catalogue> {
+    return read.catalogue(await this.call("GET", "filters"));
+  }
+
+  /** Makes or changes a pipeline and gives it back with its new revision. */
+  async putPipeline(pipelineId: string, request: PipelineRequest): Promise<Pipeline> {
+    const { streamId, chain, accelerator, output } = request;
+    const path = `pipelines/${encodeURIComponent(pipelineId)}`;
+    const answer = await this.call("PUT", path, { streamId, chain, accelerator, output });
+    return read.pipeline({ pipelineId, streamId, chain, accelerator, output, ...answer });
+  }
+
+  private async call(method: string, path: string, body?: unknown): Promise<read.Json> {
+    const response = await this.send(method, path, body);
+    const json = read.object(await response.json().catch(() => undefined));
+    if (!response.ok) {
+      throw failure(response.status, json);
+    }
+    return json;
+  }
+
+  private async send(method: string, path: string, body?: unknown): Promise<Response> {
+    const request: RequestInit = { method, signal: AbortSignal.timeout(TIMEOUT_MILLIS) };
+    if (body !== undefined) {
+      request.headers = { "content-type": "application/json" };
+      request.body = JSON.stringify(body);
+    }
+    try {
+      return await this.fetcher(new URL(path, this.base), request);
+    } catch (cause) {
+      const late = cause instanceof DOMException && cause.name === "TimeoutError";
+      const what = late ? `no answer within ${TIMEOUT_MILLIS / 1000} s` : "no connection";
+      throw new ApiError("UNREACHABLE", `gateway: ${what}. Check that it runs.`, 0);
+    }
+  }
+}
+
+function failure(status: number, json: read.Json): ApiError {
+  const message = read.text(json.message, `gateway: HTTP status ${status} without a reason.`);
+  const details = read.list(json.details).map((detail) => ({
+    field: read.text(detail.field),
+    column: read.number(detail.column),
+    description: read.text(detail.description),
+  }));
+  return new ApiError(read.text(json.code, `HTTP_${status}`), message, status, details);
+}

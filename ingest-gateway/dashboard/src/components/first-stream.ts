@@ -1,0 +1,45 @@
+import { LitElement, css, html } from "lit";
+import { customElement } from "lit/decorators.js";
+import { shared } from "../styles/shared";
+
+/** Shown before there is any stream: how to publish the first one. */
+@customElement("first-stream")
+export class FirstStream extends LitElement {
+  override render() {
+    return html`<section aria-labelledby="heading">
+      <h1 id="heading">No streams yet</h1>
+      <p class="muted">A stream appears here with its first frame. Send one over HTTP:</p>
+      <pre><code>curl --data-binary @photo.jpg \\
+  -H 'content-type: image/jpeg' \\
+  ${location.origin}/v1/streams/cam1/frames</code></pre>
+      <p class="muted">or publish a bare JPEG to the topic, with the stream as the key:</p>
+      <pre><code>kcat -P -b ${location.hostname}:9092 -t darkroom.frames -k cam1 photo.jpg</code></pre>
+    </section>`;
+  }
+
+  static override styles = [
+    shared,
+    css`
+      section {
+        max-width: 44rem;
+        margin: 12vh auto 0;
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: 0.875rem;
+      }
+      h1 {
+        font-size: 1.5rem;
+        font-weight: 600;
+      }
+      pre {
+        padding: 0.875rem 1rem;
+        border: 1px solid var(--line);
+        border-radius: var(--radius);
+        background: var(--surface);
+        white-space: pre-wrap;
+        overflow-wrap: anywhere;
+        line-height: 1.6;
+      }
+    `,
+  ];
+}

@@ -1,0 +1,162 @@
+import { LitElement, css, html, nothing } from "lit";
+import { customElement, property, query, state } from "lit/decorators.js";
+import { FrameFeed, type FeedListener, type FeedState } from "../feed";
+import type { Frame } from "../frame";
+import { FrameReadings, type Reading } from "../readings";
+import { type Renderer, createRenderer } from "../renderer";
+import { shared } from "../styles/shared";
+
+const READING_MILLIS = 250;
+
+/**
+ * One live picture. Draws past Lit, straight on the canvas, and tells of itself by `reading` events
+ * four times a second. Shows one source all its life: for another, make another panel.
+ */
+@customElement("frame-panel")
+export class FramePanel extends LitElement implements FeedListener {
+  /** Absolute WebSocket address of the frames. */
+  @property() source = "";
+  @property() label = "";
+  @property() detail = "";
+  /** Names the canvas in tests. */
+  @property() name = "";
+  @state() private feedState: FeedState = "connecting";
+  @state() private started = false;
+  @query("canvas") private canvas!: HTMLCanvasElement;
+  private readonly readings = new FrameReadings();
+  private feed: FrameFeed | undefined;
+  private renderer: Renderer | undefined;
+  private frames = 0;
+  private timer: ReturnType<typeof setInterval> | undefined;
+  private readonly onVisibility = () => this.follow();
+
+  override firstUpdated(): void {
+    this.renderer = createRenderer(this.canvas);
+    this.feed = new FrameFeed(this.source, this);
+    this.follow();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener("visibilitychange", this.onVisibility);
+    this.timer = setInterval(() => this.tell(), READING_MILLIS);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener("visibilitychange", this.onVisibility);
+    clearInterval(this.timer);
+    this.feed?.stop();
+    this.renderer?.dispose();
+  }
+
+  async draw(frame: Frame): Promise<void> {
+    this.readings.received(frame);
+    await this.renderer!.draw(frame.picture);
+    this.readings.drawn(frame, Date.now());
+    this.frames++;
+    this.started = true;
+    this.mark(frame);
+  }
+
+  skipped(frame: Frame | undefined, reason: "late" | "undrawable" | "undecodable"): void {
+    if (frame && reason === "late") {
+      this.readings.received(frame);
+    }
+    this.readings.skipped(reason);
+  }
+
+  feedChanged(state: FeedState): void {
+    this.feedState = state;
+  }
+
+  override render() {
+    return html`<figure>
+      <figcaption>
+        <span class="label">${this.label}</span>
+        <span class="muted number">${this.detail}</span>
+      </figcaption>
+      <div class="screen">
+        <canvas
+          width="16"
+          height="9"
+          role="img"
+          aria-label="${this.label}: live picture"
+          data-testid=${this.name}
+          data-frames="0"
+        ></canvas>
+        ${this.veil()}
+      </div>
+    </figure>`;
+  }
+
+  private veil() {
+    if (this.feedState === "retrying") {
+      return html`<p class="veil">Connection lost, reconnecting</p>`;
+    }
+    return this.started ? nothing : html`<p class="veil">No frames yet, waiting for the first</p>`;
+  }
+
+  private follow(): void {
+    if (document.hidden) {
+      this.feed?.stop();
+    } else {
+      this.feed?.start();
+    }
+  }
+
+  private mark(frame: Frame): void {
+    for (const element of [this, this.canvas]) {
+      element.dataset.frames = String(this.frames);
+      element.dataset.sequence = String(frame.sequence);
+      if (frame.lineage) {
+        element.dataset.revision = String(frame.lineage.revision);
+      }
+    }
+  }
+
+  private tell(): void {
+    const detail: Reading = this.readings.at(Date.now());
+    this.dispatchEvent(new CustomEvent<Reading>("reading", { detail }));
+  }
+
+  static override styles = [
+    shared,
+    css`
+      figcaption {
+        display: flex;
+        justify-content: space-between;
+        gap: 1rem;
+        padding: 0 0.125rem 0.5rem;
+        font-size: 0.8125rem;
+      }
+      .label {
+        font-weight: 600;
+      }
+      .screen {
+        position: relative;
+        aspect-ratio: 16 / 9;
+        box-shadow: 0 0 0 1px var(--line);
+        border-radius: var(--radius);
+        background: #000;
+        overflow: hidden;
+      }
+      canvas {
+        display: block;
+        width: 100%;
+        height: 100%;
+        object-fit: contain;
+      }
+      .veil {
+        position: absolute;
+        inset: 0;
+        display: grid;
+        place-items: center;
+        padding: 1rem;
+        text-align: center;
+        color: var(--muted);
+        background: rgb(11 9 9 / 0.72);
+      }
+    `,
+  ];
+}

@@ -1,0 +1,77 @@
+import { fromBinary } from "@bufbuild/protobuf";
+import { type Timestamp, timestampMs } from "@bufbuild/protobuf/wkt";
+import { Encoding, FrameSchema, type Processing } from "./gen/darkroom/v1/frame_pb";
+
+export { Encoding };
+
+/** The encoded picture of a frame; `bytes` are a view into the received message, not a copy. */
+export interface Picture {
+  encoding: Encoding;
+  width: number;
+  height: number;
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** One received frame. Times in milliseconds; `capturedAt` since 1970 by the producer's clock. */
+export interface Frame {
+  epoch: bigint;
+  sequence: bigint;
+  capturedAt: number | undefined;
+  picture: Picture;
+  lineage: Lineage | undefined;
+}
+
+/** What was done to a processed frame. */
+export interface Lineage {
+  revision: number;
+  accelerator: string;
+  fellBack: boolean;
+  warmingUp: boolean;
+  /** In the order of the work: queue, decode, each filter, encode. */
+  stages: Stage[];
+}
+
+export interface Stage {
+  name: string;
+  kind: "queue" | "decode" | "filter" | "encode";
+  millis: number;
+}
+
+/** Reads one WebSocket message; throws where it is no frame. */
+export function decodeFrame(message: ArrayBuffer): Frame {
+  const frame = fromBinary(FrameSchema, new Uint8Array(message));
+  return {
+    epoch: frame.epoch,
+    sequence: frame.sequence,
+    capturedAt: millis(frame.capturedAt),
+    picture: {
+      encoding: frame.encoding,
+      width: frame.width,
+      height: frame.height,
+      bytes: frame.image as Uint8Array<ArrayBuffer>,
+    },
+    lineage: frame.processing && lineage(frame.processing),
+  };
+}
+
+function millis(timestamp: Timestamp | undefined): number | undefined {
+  return timestamp && timestampMs(timestamp);
+}
+
+function lineage(processing: Processing): Lineage {
+  const filters = processing.filters.map((time): Stage => {
+    return { name: time.filterId, kind: "filter", millis: Number(time.micros) / 1000 };
+  });
+  return {
+    revision: processing.revision,
+    accelerator: processing.accelerator,
+    fellBack: processing.fellBack,
+    warmingUp: processing.warmingUp,
+    stages: [
+      { name: "queue", kind: "queue", millis: Number(processing.queueMicros) / 1000 },
+      { name: "decode", kind: "decode", millis: Number(processing.decodeMicros) / 1000 },
+      ...filters,
+      { name: "encode", kind: "encode", millis: Number(processing.encodeMicros) / 1000 },
+    ],
+  };
+}

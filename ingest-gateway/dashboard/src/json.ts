@@ -1,0 +1,118 @@
+/**
+ * Reads loosely typed JSON into the model: absent lists are empty, absent text is "", and whole
+ * numbers may come as text, as protobuf's JSON form writes 64-bit ones.
+ */
+import type {
+  Catalogue,
+  Filter,
+  Job,
+  LastFrame,
+  Parameter,
+  Pipeline,
+  PipelineStatus,
+  Stream,
+} from "./model";
+
+export type Json = Record<string, unknown>;
+
+export function object(value: unknown): Json {
+  return typeof value === "object" && value !== null ? (value as Json) : {};
+}
+
+export function list(value: unknown): Json[] {
+  return Array.isArray(value) ? value.map(object) : [];
+}
+
+export function text(value: unknown, fallback = ""): string {
+  return value === undefined || value === null ? fallback : String(value);
+}
+
+export function number(value: unknown, fallback = 0): number {
+  const read = typeof value === "string" ? Number(value) : value;
+  return typeof read === "number" && Number.isFinite(read) ? read : fallback;
+}
+
+export function stream(json: Json): Stream {
+  return {
+    streamId: text(json.streamId),
+    state: json.state === "live" ? "live" : "idle",
+    fps: number(json.fps),
+    lastFrame: json.lastFrame ? lastFrame(object(json.lastFrame)) : undefined,
+    pipelines: list(json.pipelines).map(pipelineStatus),
+  };
+}
+
+function lastFrame(json: Json): LastFrame {
+  return {
+    width: number(json.width),
+    height: number(json.height),
+    encoding: text(json.encoding),
+  };
+}
+
+function pipelineStatus(json: Json): PipelineStatus {
+  return {
+    pipelineId: text(json.pipelineId),
+    revision: number(json.revision),
+    fps: number(json.fps),
+    accelerator: text(json.accelerator),
+  };
+}
+
+export function pipeline(json: Json): Pipeline {
+  const output = object(json.output);
+  return {
+    pipelineId: text(json.pipelineId),
+    streamId: text(json.streamId),
+    chain: text(json.chain),
+    accelerator: text(json.accelerator, "auto"),
+    output: {
+      encoding: text(output.encoding, "jpeg"),
+      quality: number(output.quality, 90),
+      scale: number(output.scale, 1),
+    },
+    revision: number(json.revision),
+  };
+}
+
+export function catalogue(json: Json): Catalogue {
+  return {
+    filters: list(json.filters).map(filter),
+    job: json.job ? job(object(json.job)) : undefined,
+  };
+}
+
+function job(json: Json): Job {
+  return {
+    jobId: text(json.jobId),
+    version: text(json.version),
+    engine: text(json.engine),
+    engineReason: text(json.engineReason),
+  };
+}
+
+function filter(json: Json): Filter {
+  return {
+    id: text(json.id),
+    title: text(json.title),
+    description: text(json.description),
+    parameters: list(json.parameters).map(parameter),
+  };
+}
+
+function parameter(json: Json): Parameter {
+  const bounded = json.type === "range" || json.type === "number";
+  return {
+    id: text(json.id),
+    type: text(json.type),
+    title: text(json.title),
+    help: text(json.help),
+    defaultValue: text(json.defaultValue),
+    // protobuf's JSON form leaves out a bound of 0.
+    min: bounded ? number(json.min) : undefined,
+    max: bounded ? number(json.max) : undefined,
+    step: bounded && json.step ? number(json.step) : undefined,
+    options: Array.isArray(json.options) ? json.options.map(String) : [],
+    unit: text(json.unit),
+  };
+}

@@ -1,0 +1,72 @@
+/** What the gateway tells about streams, pipelines and filters. Counts are whole, times as named. */
+
+export interface Stream {
+  streamId: string;
+  state: "live" | "idle";
+  fps: number;
+  lastFrame?: LastFrame;
+  pipelines: PipelineStatus[];
+}
+
+export interface LastFrame {
+  width: number;
+  height: number;
+  encoding: string;
+}
+
+export interface PipelineStatus {
+  pipelineId: string;
+  revision: number;
+  fps: number;
+  accelerator: string;
+}
+
+export interface Output {
+  encoding: string;
+  quality: number;
+  scale: number;
+}
+
+export interface PipelineRequest {
+  streamId: string;
+  chain: string;
+  accelerator: string;
+  output: Output;
+}
+
+export interface Pipeline extends PipelineRequest {
+  pipelineId: string;
+  revision: number;
+}
+
+export interface Parameter {
+  id: string;
+  type: string;
+  title: string;
+  help: string;
+  defaultValue: string;
+  min?: number;
+  max?: number;
+  step?: number;
+  options: string[];
+  unit: string;
+}
+
+export interface Filter {
+  id: string;
+  title: string;
+  description: string;
+  parameters: Parameter[];
+}
+
+export interface Job {
+  jobId: string;
+  version: string;
+  engine: string;
+  engineReason: string;
+}
+
+export interface Catalogue {
+  filters: Filter[];
+  job?: Job;
+}

@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+import { Api, type ApiError } from "../src/api";
+
+const BASE = new URL("http://gateway/v1/");
+const OUTPUT = { encoding: "jpeg", quality: 90, scale: 1 };
+
+function answering(status: number, body: string, seen: Request[] = []): Api {
+  return new Api(BASE, async (input, init) => {
+    seen.push(new Request(input, init));
+    return new Response(body, { status });
+  });
+}
+
+function failureOf(api: Api): Promise<ApiError> {
+  return api.streams().then(
+    () => expect.unreachable("the call should fail"),
+    (error: ApiError) => error,
+  );
+}
+
+describe("Api", () => {
+  it("tells the gateway's code, message and columns", async () => {
+    const body = {
+      code: "INVALID_CHAIN",
+      message: "chain, column 15: sigma: -1 (expected: 0.1 to 20).",
+      details: [{ field: "chain", column: 15, description: "sigma: -1" }],
+    };
+    const error = await failureOf(answering(400, JSON.stringify(body)));
+    expect(error).toMatchObject({ ...body, status: 400, unreachable: false });
+  });
+
+  it("names the status where the answer is no JSON", async () => {
+    const error = await failureOf(answering(502, "<html>bad gateway</html>"));
+    expect(error).toMatchObject({ code: "HTTP_502", unreachable: true, details: [] });
+    expect(error.message).toContain("502");
+  });
+
+  it("reports a gateway that does not answer as unreachable", async () => {
+    const api = new Api(BASE, () => Promise.reject(new TypeError("fetch failed")));
+    expect(await failureOf(api)).toMatchObject({
+      code: "UNREACHABLE",
+      status: 0,
+      unreachable: true,
+    });
+  });
+
+  it("reads 64-bit numbers that came as text and absent lists", async () => {
+    const body =
+      '{"streams":[{"streamId":"a","state":"live","fps":"24.5","lastFrame":{"width":640}}]}';
+    expect(await answering(200, body).streams()).toEqual([
+      {
+        streamId: "a",
+        state: "live",
+        fps: 24.5,
+        lastFrame: { width: 640, height: 0, encoding: "" },
+        pipelines: [],
+      },
+    ]);
+  });
+
+  it("puts what a pipeline is made of, not its revision, and takes over the new one", async () => {
+    const seen: Request[] = [];
+    const before = { pipelineId: "a b", streamId: "a", chain: "invert", accelerator: "cpu" };
+    const api = answering(200, '{"pipelineId":"a b","revision":4,"chain":"invert"}', seen);
+    const put = await api.putPipeline("a b", { ...before, output: OUTPUT });
+    expect(seen[0]!.method).toBe("PUT");
+    expect(seen[0]!.url).toBe("http://gateway/v1/pipelines/a%20b");
+    expect(await seen[0]!.json()).toEqual({
+      streamId: "a",
+      chain: "invert",
+      accelerator: "cpu",
+      output: OUTPUT,
+    });
+    expect(put).toEqual({ ...before, output: OUTPUT, revision: 4 });
+  });
+});

@@ -1,0 +1,35 @@
+import { create, toBinary } from "@bufbuild/protobuf";
+import type { Socket } from "../src/feed";
+import { FrameSchema } from "../src/gen/darkroom/v1/frame_pb";
+
+/** One end of a WebSocket without a network; the test plays the gateway. */
+export class FakeSocket implements Socket {
+  binaryType: BinaryType = "blob";
+  readyState = 0;
+  onopen: (() => void) | null = null;
+  onmessage: ((event: { data: unknown }) => void) | null = null;
+  onclose: (() => void) | null = null;
+  readonly sent: string[] = [];
+
+  send(text: string): void {
+    this.sent.push(text);
+  }
+
+  close(): void {
+    this.readyState = 3;
+    this.onclose?.();
+  }
+
+  accept(): void {
+    this.readyState = 1;
+    this.onopen?.();
+  }
+
+  deliver(sequence: bigint): void {
+    this.deliverBytes(toBinary(FrameSchema, create(FrameSchema, { sequence, epoch: 7n })));
+  }
+
+  deliverBytes(bytes: Uint8Array): void {
+    this.onmessage?.({ data: bytes.slice().buffer });
+  }
+}

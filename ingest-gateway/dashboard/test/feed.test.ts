@@ -1,0 +1,168 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { Backoff } from "../src/backoff";
+import { type FeedListener, FrameFeed } from "../src/feed";
+import type { Frame } from "../src/frame";
+import { FakeSocket } from "./fake-socket";
+
+/** A screen that draws only when the test says so. */
+class SlowScreen implements FeedListener {
+  readonly begun: bigint[] = [];
+  readonly skips: [bigint | undefined, string][] = [];
+  readonly states: string[] = [];
+  private readonly ends: { resolve(): void; reject(error: Error): void }[] = [];
+
+  draw(frame: Frame): Promise<void> {
+    this.begun.push(frame.sequence);
+    return new Promise((resolve, reject) => this.ends.push({ resolve, reject }));
+  }
+
+  skipped(frame: Frame | undefined, reason: string): void {
+    this.skips.push([frame?.sequence, reason]);
+  }
+
+  feedChanged(state: string): void {
+    this.states.push(state);
+  }
+
+  async finish(): Promise<void> {
+    this.ends.shift()!.resolve();
+    await settle();
+  }
+
+  async fail(): Promise<void> {
+    this.ends.shift()!.reject(new Error("broken picture"));
+    await settle();
+  }
+}
+
+function settle(): Promise<void> {
+  return vi.advanceTimersByTimeAsync(0).then(() => undefined);
+}
+
+describe("FrameFeed", () => {
+  let sockets: FakeSocket[];
+  let screen: SlowScreen;
+  let feed: FrameFeed;
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    sockets = [];
+    screen = new SlowScreen();
+    const connect = () => {
+      const socket = new FakeSocket();
+      sockets.push(socket);
+      return socket;
+    };
+    feed = new FrameFeed("ws://here/frames", screen, connect, new Backoff(1000, 8000, () => 1));
+    feed.start();
+  });
+
+  afterEach(() => {
+    feed.stop();
+    vi.useRealTimers();
+  });
+
+  function connected(): FakeSocket {
+    const socket = sockets[sockets.length - 1]!;
+    socket.accept();
+    return socket;
+  }
+
+  it("acknowledges a frame only after it is drawn", async () => {
+    const socket = connected();
+    socket.deliver(1n);
+    await settle();
+    expect(socket.sent).toEqual([]);
+    await screen.finish();
+    expect(socket.sent).toEqual(['{"ack":1}']);
+  });
+
+  it("draws the newest of the frames that came while it was busy", async () => {
+    const socket = connected();
+    for (const sequence of [1n, 2n, 3n, 4n]) {
+      socket.deliver(sequence);
+    }
+    await screen.finish();
+    expect(screen.begun).toEqual([1n, 4n]);
+    expect(screen.skips).toEqual([
+      [2n, "late"],
+      [3n, "late"],
+    ]);
+  });
+
+  it("acknowledges skipped frames too", async () => {
+    const socket = connected();
+    for (const sequence of [1n, 2n, 3n]) {
+      socket.deliver(sequence);
+    }
+    await screen.finish();
+    await screen.finish();
+    expect(socket.sent).toEqual(['{"ack":2}', '{"ack":1}', '{"ack":3}']);
+  });
+
+  it("goes on after a picture that cannot be drawn", async () => {
+    const socket = connected();
+    socket.deliver(1n);
+    await screen.fail();
+    socket.deliver(2n);
+    expect(screen.begun).toEqual([1n, 2n]);
+    expect(screen.skips).toEqual([[1n, "undrawable"]]);
+    expect(socket.sent).toEqual(['{"ack":1}']);
+  });
+
+  it("writes sequences beyond 2^53 exactly", async () => {
+    const socket = connected();
+    socket.deliver(9007199254740993n);
+    await screen.finish();
+    expect(socket.sent).toEqual(['{"ack":9007199254740993}']);
+  });
+
+  it("reconnects with growing waits until frames come again", async () => {
+    for (const wait of [1000, 2000, 4000]) {
+      const before = sockets.length;
+      connected().close();
+      await vi.advanceTimersByTimeAsync(wait - 1);
+      expect(sockets).toHaveLength(before);
+      await vi.advanceTimersByTimeAsync(1);
+      expect(sockets).toHaveLength(before + 1);
+    }
+    const socket = connected();
+    socket.deliver(1n);
+    socket.close();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(sockets).toHaveLength(5);
+    expect(screen.states.slice(-3)).toEqual(["open", "retrying", "connecting"]);
+  });
+
+  it("sends no acknowledgement of an old connection's frame on the new one", async () => {
+    const old = connected();
+    old.deliver(1n);
+    old.close();
+    await vi.advanceTimersByTimeAsync(1000);
+    const fresh = connected();
+    await screen.finish();
+    expect([...old.sent, ...fresh.sent]).toEqual([]);
+  });
+
+  it("gives up the connection on a message that is no frame", async () => {
+    connected().deliverBytes(new Uint8Array([0xff, 0xff, 0xff]));
+    expect(screen.skips).toEqual([[undefined, "undecodable"]]);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(sockets).toHaveLength(2);
+  });
+
+  it("stays closed once stopped", async () => {
+    const socket = connected();
+    feed.stop();
+    expect(socket.readyState).toBe(3);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(sockets).toHaveLength(1);
+  });
+
+  it("connects again when started after a stop", () => {
+    connected();
+    feed.stop();
+    feed.start();
+    expect(sockets).toHaveLength(2);
+  });
+});

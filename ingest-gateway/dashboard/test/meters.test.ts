@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import { LatencyMeter, RateMeter, Smoothed } from "../src/meters";
+
+describe("RateMeter", () => {
+  it("tells the rate of even events", () => {
+    const meter = new RateMeter();
+    for (let time = 0; time <= 1000; time += 40) {
+      meter.mark(time);
+    }
+    expect(meter.perSecond(1000)).toBeCloseTo(25);
+  });
+
+  it("falls to zero when events stop", () => {
+    const meter = new RateMeter(2000);
+    meter.mark(0);
+    meter.mark(40);
+    expect(meter.perSecond(3000)).toBe(0);
+  });
+});
+
+describe("Smoothed", () => {
+  it("takes the first value in full and later ones by weight", () => {
+    const smoothed = new Smoothed(0.25);
+    smoothed.add(100);
+    expect(smoothed.value).toBe(100);
+    smoothed.add(200);
+    expect(smoothed.value).toBe(125);
+  });
+});
+
+describe("LatencyMeter", () => {
+  const now = 1_700_000_000_000;
+
+  it("smooths a single late frame", () => {
+    const meter = new LatencyMeter();
+    meter.add(now - 50, now);
+    meter.add(now - 1050, now);
+    expect(meter.millis).toBeCloseTo(150);
+  });
+
+  it("takes a capture in the future for no latency", () => {
+    const meter = new LatencyMeter();
+    meter.add(now + 400, now);
+    expect(meter.millis).toBe(0);
+  });
+
+  it("ignores clocks that make no sense", () => {
+    const meter = new LatencyMeter();
+    meter.add(undefined, now);
+    meter.add(0, now);
+    meter.add(now - 86_400_000, now);
+    meter.add(now + 86_400_000, now);
+    expect(meter.millis).toBeUndefined();
+  });
+});

@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+import { Encoding, type Frame, type Lineage } from "../src/frame";
+import { FrameReadings } from "../src/readings";
+
+function frame(epoch: bigint, sequence: bigint, lineage?: Lineage): Frame {
+  const picture = { encoding: Encoding.JPEG, width: 1, height: 1, bytes: new Uint8Array() };
+  return { epoch, sequence, capturedAt: undefined, picture, lineage };
+}
+
+function lineage(revision: number, millis: number): Lineage {
+  const stages = [{ name: "invert", kind: "filter" as const, millis }];
+  return { revision, accelerator: "cpu", fellBack: false, warmingUp: false, stages };
+}
+
+describe("FrameReadings", () => {
+  it("counts gaps within an epoch as missed", () => {
+    const readings = new FrameReadings();
+    for (const sequence of [5n, 6n, 10n, 11n]) {
+      readings.received(frame(7n, sequence));
+    }
+    expect(readings.at(0).skipped).toEqual({ missed: 3, late: 0, undrawable: 0 });
+  });
+
+  it("counts no gap when the producer starts anew or has no epoch", () => {
+    const readings = new FrameReadings();
+    readings.received(frame(7n, 5n));
+    readings.received(frame(8n, 90n));
+    readings.received(frame(0n, 100n));
+    readings.received(frame(0n, 200n));
+    expect(readings.at(0).skipped.missed).toBe(0);
+  });
+
+  it("forgets the times of the old chain with its revision", () => {
+    const readings = new FrameReadings();
+    readings.drawn(frame(7n, 1n, lineage(1, 100)), 0);
+    readings.drawn(frame(7n, 2n, lineage(2, 4)), 40);
+    expect(readings.at(40).lineage).toEqual(lineage(2, 4));
+  });
+});

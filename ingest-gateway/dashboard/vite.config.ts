@@ -1,0 +1,11 @@
+import { defineConfig } from "vitest/config";
+
+const gateway = process.env.GATEWAY ?? "http://localhost:8080";
+
+export default defineConfig({
+  // Relative addresses, so that the page also works below a proxy's path.
+  base: "./",
+  build: { target: "es2022", chunkSizeWarningLimit: 200 },
+  server: { proxy: { "/v1": { target: gateway, ws: true } } },
+  test: { include: ["test/**/*.test.ts"] },
+});
