@@ -36,6 +36,27 @@ public final class FrameCodec {
   }
 
   /**
+   * Reads a frame whose transport names its stream; where the frame leaves stream or capture time
+   * out, the given ones stand.
+   *
+   * @throws DarkroomException {@code INVALID_FRAME}, or {@code INVALID_ARGUMENT} where the frame
+   *     names another stream
+   */
+  public static Frame decode(byte[] bytes, String streamId, Instant receivedAt) {
+    io.darkroom.v1.Frame message = parse(bytes);
+    if (message.getStreamId().isEmpty()) {
+      message = message.toBuilder().setStreamId(streamId).build();
+    }
+    if (!message.getStreamId().equals(streamId)) {
+      throw DarkroomException.invalid(
+          "stream_id",
+          "frame.stream_id: \"%s\" (expected: \"%s\", as in the path). Send it there, or leave it out."
+              .formatted(message.getStreamId(), streamId));
+    }
+    return fromMessage(message, receivedAt);
+  }
+
+  /**
    * Reads the value of a record of the topic {@code frames}, which is a frame message or a bare
    * JPEG or PNG. Of a bare image the stream is the record's key, the sequence its offset and the
    * capture time its timestamp.
@@ -55,6 +76,11 @@ public final class FrameCodec {
     Encoding encoding = bare.orElseGet(() -> ImageHeader.read(bytes).encoding());
     return Frame.captured(streamOf(key), 0, position.offset(), appendedAt, encoding, bytes)
         .withTrace(trace);
+  }
+
+  /** The lineage of a processed frame as the API shows it. */
+  public static io.darkroom.v1.Processing toMessage(Processing processing) {
+    return LineageCodec.toMessage(processing);
   }
 
   private static String streamOf(String key) {

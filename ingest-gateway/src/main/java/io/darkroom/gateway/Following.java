@@ -1,0 +1,94 @@
+package io.darkroom.gateway;
+
+import io.darkroom.gateway.catalog.Catalogue;
+import io.darkroom.gateway.feed.RejectFeed;
+import io.darkroom.gateway.feed.ResultFeed;
+import io.darkroom.gateway.feed.StreamFeed;
+import io.darkroom.gateway.kafka.KafkaAddress;
+import io.darkroom.gateway.kafka.LogFollower;
+import io.darkroom.gateway.kafka.LogFollower.Start;
+import io.darkroom.gateway.metrics.GatewayMetrics;
+import io.darkroom.gateway.pipeline.PipelineStore;
+import io.darkroom.gateway.request.PendingRequests;
+import io.darkroom.gateway.stream.StreamRegistry;
+import io.darkroom.topic.Topic;
+import io.darkroom.topic.Topics;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * All that the gateway knows, and the followers of the topics that it knows it from. Closed by who
+ * started it.
+ */
+final class Following implements AutoCloseable {
+
+  /** So that snapshots are there at once and repeats are known as such. */
+  private static final Start TAIL = new Start(64);
+
+  private final KafkaAddress kafka;
+  private final Topics topics;
+  private final GatewayMetrics metrics = new GatewayMetrics();
+  private final PipelineStore pipelines = new PipelineStore();
+  private final Catalogue catalogue = new Catalogue(System::nanoTime);
+  private final StreamRegistry registry =
+      new StreamRegistry(pipelines, metrics, System::nanoTime);
+  private final PendingRequests pending;
+  private final List<LogFollower> followers = new CopyOnWriteArrayList<>();
+
+  Following(KafkaAddress kafka, Topics topics, int maxPendingRequests) {
+    this.kafka = kafka;
+    this.topics = topics;
+    this.pending = new PendingRequests(maxPendingRequests);
+    metrics.observeCatalogAge(
+        () -> catalogue.age().map(age -> age.toMillis() / 1e3).orElse(Double.NaN));
+  }
+
+  /**
+   * Starts to follow. Pipelines come first: results of those that are not known are dropped. The
+   * future completes when all that was there has been read.
+   */
+  CompletableFuture<Void> start() {
+    CompletableFuture<Void> control =
+        CompletableFuture.allOf(
+            follow(topics.pipelines(), Start.BEGINNING, pipelines),
+            follow(topics.catalog(), Start.BEGINNING, catalogue));
+    return control.thenCompose(
+        known ->
+            CompletableFuture.allOf(
+                follow(topics.frames(), Start.END, new StreamFeed(registry)),
+                follow(topics.processed(), TAIL, new ResultFeed(registry, pending)),
+                follow(topics.rejects(), Start.END, new RejectFeed(registry, pending))));
+  }
+
+  private CompletableFuture<Void> follow(Topic topic, Start start, LogFollower.Listener listener) {
+    LogFollower follower = LogFollower.start(kafka, topic.name(), start, metrics, listener);
+    followers.add(follower);
+    return follower.reached();
+  }
+
+  GatewayMetrics metrics() {
+    return metrics;
+  }
+
+  PipelineStore pipelines() {
+    return pipelines;
+  }
+
+  Catalogue catalogue() {
+    return catalogue;
+  }
+
+  StreamRegistry registry() {
+    return registry;
+  }
+
+  PendingRequests pending() {
+    return pending;
+  }
+
+  @Override
+  public void close() {
+    followers.parallelStream().forEach(LogFollower::close);
+  }
+}

@@ -1,0 +1,132 @@
+package io.darkroom.gateway;
+
+import com.linecorp.armeria.server.Server;
+import io.darkroom.error.DarkroomException;
+import io.darkroom.error.ErrorCode;
+import io.darkroom.gateway.api.HealthApi;
+import io.darkroom.gateway.health.Readiness;
+import io.darkroom.gateway.health.Readiness.Condition;
+import io.darkroom.gateway.kafka.FramePublisher;
+import io.darkroom.gateway.kafka.KafkaAddress;
+import io.darkroom.gateway.kafka.KafkaHealth;
+import io.darkroom.gateway.kafka.TopicSetup;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running gateway: one server on one port between callers and Kafka. Thread-safe. Closing drains
+ * it and ends everything it started, within 5 seconds.
+ */
+public final class Gateway implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Gateway.class);
+  private static final long CATCH_UP_SECONDS = 20;
+
+  /** What was started, the newest first. */
+  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+
+  private Server server;
+
+  private Gateway() {}
+
+  /**
+   * Makes sure of the topics, reads what they hold, and serves.
+   *
+   * @throws DarkroomException where Kafka does not answer, a topic is wrong or the port is taken
+   */
+  public static Gateway start(GatewayConfig config) {
+    Gateway gateway = new Gateway();
+    try {
+      gateway.open(config);
+      return gateway;
+    } catch (RuntimeException e) {
+      gateway.close();
+      throw e;
+    }
+  }
+
+  private void open(GatewayConfig config) {
+    KafkaAddress kafka = new KafkaAddress(config.bootstrapServers());
+    new TopicSetup(kafka, config.topics(), config.replicationFactor()).ensure();
+    KafkaHealth kafkaHealth = closing(KafkaHealth.start(kafka, config.topics()));
+    Following following =
+        closing(new Following(kafka, config.topics(), config.maxPendingRequests()));
+    catchUp(following);
+    FramePublisher publisher =
+        closing(new FramePublisher(kafka, config.topics(), kafkaHealth));
+    following.metrics().observeKafka(() -> kafkaHealth.brokers().isUp() ? 1 : 0);
+    server =
+        new GatewayServer(config, following, publisher, health(kafkaHealth, following)).build();
+    closing(() -> server.stop().join());
+    listen(config);
+  }
+
+  private static void catchUp(Following following) {
+    try {
+      following.start().orTimeout(CATCH_UP_SECONDS, TimeUnit.SECONDS).join();
+    } catch (CompletionException e) {
+      throw new DarkroomException(
+          ErrorCode.UNAVAILABLE,
+          "kafka: topics not read after %d s (expected: sooner). Check the brokers and start again."
+              .formatted(CATCH_UP_SECONDS),
+          e);
+    }
+  }
+
+  private static HealthApi health(KafkaHealth kafka, Following following) {
+    Readiness readiness =
+        new Readiness(
+            List.of(
+                new Condition("kafka", kafka.brokers()::isUp),
+                new Condition("topics", kafka.topics()::isUp),
+                new Condition("job", following.catalogue()::isFresh)));
+    String version =
+        Optional.ofNullable(Gateway.class.getPackage().getImplementationVersion())
+            .orElse("development");
+    return new HealthApi(
+        readiness, List.of(kafka.brokers(), kafka.topics()), following.catalogue(), version);
+  }
+
+  private void listen(GatewayConfig config) {
+    try {
+      server.start().join();
+    } catch (CompletionException e) {
+      throw new DarkroomException(
+          ErrorCode.UNAVAILABLE,
+          "port: %d (expected: one that is free). Choose another with --port: %s"
+              .formatted(config.port(), e.getCause().getMessage()),
+          e);
+    }
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return server.activeLocalPort();
+  }
+
+  private <T extends AutoCloseable> T closing(T resource) {
+    started.push(resource);
+    return resource;
+  }
+
+  @Override
+  public void close() {
+    while (!started.isEmpty()) {
+      closeQuietly(started.pop());
+    }
+  }
+
+  private static void closeQuietly(AutoCloseable resource) {
+    try {
+      resource.close();
+    } catch (Exception e) {
+      log.warn("closing failed", e);
+    }
+  }
+}

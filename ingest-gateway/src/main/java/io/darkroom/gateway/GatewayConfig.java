@@ -1,0 +1,36 @@
+package io.darkroom.gateway;
+
+import io.darkroom.frame.ImageLimits;
+import io.darkroom.topic.Topics;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * How a gateway runs.
+ *
+ * @param host the address to listen on; empty for all
+ * @param port 0 for any that is free
+ * @param bootstrapServers of Kafka, host:port, comma-separated
+ * @param requestDeadline for the job's answer to images:process
+ * @param maxPendingRequests of images:process at a time
+ * @param limits of images that are accepted
+ * @param allowedOrigins whose pages may open WebSockets, besides this host's own
+ * @param subscriberMaxLag a frame that waited longer is skipped where a newer one waits
+ * @param replicationFactor of topics that are created
+ */
+public record GatewayConfig(
+    String host,
+    int port,
+    String bootstrapServers,
+    Topics topics,
+    Duration requestDeadline,
+    int maxPendingRequests,
+    ImageLimits limits,
+    Set<String> allowedOrigins,
+    Duration subscriberMaxLag,
+    short replicationFactor) {
+
+  public GatewayConfig {
+    allowedOrigins = Set.copyOf(allowedOrigins);
+  }
+}

@@ -1,0 +1,142 @@
+package io.darkroom.gateway;
+
+import io.darkroom.frame.ImageLimits;
+import io.darkroom.topic.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The settings of the gateway on the command line, in the environment and in a file. */
+@Command(
+    name = "gateway",
+    description = "Takes frames in and serves results: HTTP, gRPC and WebSocket on one port.",
+    sortOptions = false)
+final class GatewayOptions {
+
+  @Spec CommandSpec spec;
+
+  @Option(
+      names = "--port",
+      defaultValue = "8080",
+      description = "Port to listen on, 0 for any. Default: ${DEFAULT-VALUE}.")
+  int port;
+
+  @Option(
+      names = "--host",
+      defaultValue = "",
+      description = "Address to listen on. Default: every one.")
+  String host;
+
+  @Option(
+      names = "--bootstrap-servers",
+      defaultValue = "localhost:9092",
+      description = "Kafka, host:port, comma-separated. Default: ${DEFAULT-VALUE}.")
+  String bootstrapServers;
+
+  @Option(
+      names = "--topic-prefix",
+      defaultValue = Topics.DEFAULT_PREFIX,
+      description = "Before the dot of every topic's name. Default: ${DEFAULT-VALUE}.")
+  String topicPrefix;
+
+  @Option(
+      names = "--replication-factor",
+      defaultValue = "1",
+      description = "Of topics that are created. Default: ${DEFAULT-VALUE}.")
+  short replicationFactor;
+
+  @Option(
+      names = "--request-deadline",
+      defaultValue = "PT10S",
+      description =
+          "How long images:process waits for the job, ISO 8601. Default: ${DEFAULT-VALUE}.")
+  Duration requestDeadline;
+
+  @Option(
+      names = "--max-pending-requests",
+      defaultValue = "256",
+      description = "Calls of images:process at a time. Default: ${DEFAULT-VALUE}.")
+  int maxPendingRequests;
+
+  @Option(
+      names = "--max-image-bytes",
+      defaultValue = "10485760",
+      description = "Longest image, in bytes; at most 10485760. Default: ${DEFAULT-VALUE}.")
+  int maxImageBytes;
+
+  @Option(
+      names = "--max-image-side",
+      defaultValue = "8192",
+      description = "Longest width or height, in px. Default: ${DEFAULT-VALUE}.")
+  int maxImageSide;
+
+  @Option(
+      names = "--allowed-origin",
+      split = ",",
+      description = "Whose pages may open WebSockets, besides this host's. Repeatable.")
+  List<String> allowedOrigins = List.of();
+
+  @Option(
+      names = "--subscriber-max-lag",
+      defaultValue = "PT1S",
+      description =
+          "A frame that waited longer is skipped for a newer one, ISO 8601. Default:"
+              + " ${DEFAULT-VALUE}.")
+  Duration subscriberMaxLag;
+
+  @Option(names = "--config", description = "File of option-name = value lines.")
+  Path config;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this and exit.")
+  boolean help;
+
+  /** Throws with every value that is out of range at once. */
+  GatewayConfig toConfig() {
+    List<String> problems = new ArrayList<>();
+    require(problems, "port", port, 0, 65_535);
+    require(problems, "replication-factor", replicationFactor, 1, 100);
+    require(problems, "max-pending-requests", maxPendingRequests, 1, 100_000);
+    require(problems, "max-image-bytes", maxImageBytes, 1, ImageLimits.DEFAULT.maxBytes());
+    require(problems, "max-image-side", maxImageSide, 1, 65_535);
+    require(problems, "request-deadline", requestDeadline);
+    require(problems, "subscriber-max-lag", subscriberMaxLag);
+    if (!problems.isEmpty()) {
+      throw new ParameterException(new CommandLine(spec), String.join("\n", problems));
+    }
+    return new GatewayConfig(
+        host,
+        port,
+        bootstrapServers,
+        new Topics(topicPrefix),
+        requestDeadline,
+        maxPendingRequests,
+        new ImageLimits(maxImageSide, maxImageBytes),
+        Set.copyOf(allowedOrigins),
+        subscriberMaxLag,
+        replicationFactor);
+  }
+
+  private static void require(List<String> problems, String key, long value, long min, long max) {
+    if (value < min || value > max) {
+      problems.add("--%s: %d (expected: %d to %d). Correct it.".formatted(key, value, min, max));
+    }
+  }
+
+  private static void require(List<String> problems, String key, Duration value) {
+    if (value.isNegative() || value.isZero() || value.compareTo(Duration.ofHours(1)) > 0) {
+      problems.add(
+          "--%s: %s (expected: above 0, up to PT1H). Write it like PT2.5S.".formatted(key, value));
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package io.darkroom.gateway;
+
+import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.ServerListener;
+import com.linecorp.armeria.server.grpc.GrpcService;
+import com.linecorp.armeria.server.grpc.HttpJsonTranscodingOptions;
+import com.linecorp.armeria.server.prometheus.PrometheusExpositionService;
+import io.darkroom.gateway.api.HealthApi;
+import io.darkroom.gateway.api.ImageApi;
+import io.darkroom.gateway.api.Ingest;
+import io.darkroom.gateway.api.MediaTypes;
+import io.darkroom.gateway.api.Page;
+import io.darkroom.gateway.api.PipelineApi;
+import io.darkroom.gateway.api.RawImages;
+import io.darkroom.gateway.api.StreamApi;
+import io.darkroom.gateway.error.GrpcErrors;
+import io.darkroom.gateway.error.HttpErrors;
+import io.darkroom.gateway.json.ProtoJson;
+import io.darkroom.gateway.kafka.FramePublisher;
+import io.darkroom.gateway.pipeline.PipelineWriter;
+import io.darkroom.gateway.request.ImageProcessor;
+import io.darkroom.gateway.stream.StreamSequences;
+import io.darkroom.gateway.websocket.OpenSockets;
+import io.darkroom.gateway.websocket.SocketPaths;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import io.netty.channel.ChannelOption;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+
+/** What is served under which path. */
+final class GatewayServer {
+
+  private static final int SEND_BUFFER_BYTES = 128 << 10;
+  private static final Duration QUIET = Duration.ofMillis(100);
+  private static final Duration DRAIN = Duration.ofSeconds(3);
+
+  private final GatewayConfig config;
+  private final Following following;
+  private final FramePublisher publisher;
+  private final HealthApi health;
+  private final OpenSockets sockets;
+
+  GatewayServer(
+      GatewayConfig config, Following following, FramePublisher publisher, HealthApi health) {
+    this.config = config;
+    this.following = following;
+    this.publisher = publisher;
+    this.health = health;
+    this.sockets = new OpenSockets(following.metrics());
+  }
+
+  Server build() {
+    ServerBuilder server = Server.builder();
+    listen(server);
+    limit(server);
+    server.meterRegistry(following.metrics().registry()).errorHandler(new HttpErrors());
+    serveRpcs(server);
+    new SocketPaths(
+            publisher,
+            following.registry(),
+            following.pipelines(),
+            config.limits(),
+            config.subscriberMaxLag(),
+            config.allowedOrigins(),
+            sockets,
+            following.metrics())
+        .serve(server);
+    serveHealth(server);
+    server.route().path(Page.PATHS).methods(HttpMethod.GET, HttpMethod.HEAD).build(Page.service());
+    server.serverListener(
+        ServerListener.builder().whenStopping(stopping -> drain()).build());
+    return server.build();
+  }
+
+  private void listen(ServerBuilder server) {
+    if (config.host().isEmpty()) {
+      server.http(config.port());
+    } else {
+      server.http(new InetSocketAddress(config.host(), config.port()));
+    }
+  }
+
+  private void limit(ServerBuilder server) {
+    server
+        .maxRequestLength(maxBodyBytes())
+        .requestTimeout(config.requestDeadline().plusSeconds(5))
+        .idleTimeout(Duration.ofSeconds(60))
+        .childChannelOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES)
+        .gracefulShutdownTimeout(QUIET, DRAIN);
+  }
+
+  /** Room for the largest image in base64, so that what is a little too large is told by us. */
+  private int maxBodyBytes() {
+    return config.limits().maxBytes() / 2 * 3 + (64 << 10);
+  }
+
+  private void serveRpcs(ServerBuilder server) {
+    ImageProcessor processor =
+        new ImageProcessor(
+            following.catalogue(),
+            publisher,
+            following.pending(),
+            config.limits(),
+            config.requestDeadline(),
+            following.metrics());
+    Ingest ingest =
+        new Ingest(
+            publisher,
+            new StreamSequences(Clock.systemUTC()),
+            config.limits(),
+            following.metrics());
+    GrpcErrors errors = new GrpcErrors();
+    GrpcService rpcs =
+        GrpcService.builder()
+            .addService(new StreamApi(following.registry(), ingest))
+            .addService(new ImageApi(processor, following.catalogue()))
+            .addService(pipelineApi())
+            .addService(ProtoReflectionServiceV1.newInstance())
+            .enableHealthCheckService(true)
+            .enableHttpJsonTranscoding(
+                HttpJsonTranscodingOptions.builder().errorHandler(errors).build())
+            .jsonMarshallerFactory(service -> new ProtoJson())
+            .exceptionHandler(errors)
+            .maxRequestMessageLength(maxBodyBytes())
+            .build();
+    server.service(new MediaTypes(rpcs, new RawImages(processor, ingest)));
+  }
+
+  private PipelineApi pipelineApi() {
+    return new PipelineApi(
+        following.pipelines(),
+        new PipelineWriter(following.pipelines(), publisher),
+        following.catalogue(),
+        following.registry());
+  }
+
+  private void serveHealth(ServerBuilder server) {
+    server
+        .service("/livez", health.livez())
+        .service("/readyz", health.readyz())
+        .service("/healthz", health.healthz())
+        .service(
+            "/metrics",
+            PrometheusExpositionService.of(
+                following.metrics().registry().getPrometheusRegistry()));
+  }
+
+  private void drain() {
+    health.readiness().drain();
+    sockets.closeAll();
+  }
+}

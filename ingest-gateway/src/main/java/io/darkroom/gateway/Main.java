@@ -1,0 +1,44 @@
+package io.darkroom.gateway;
+
+import io.darkroom.config.LayeredDefaults;
+import io.darkroom.error.DarkroomException;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ParameterException;
+
+/** The gateway as a program: runs until it is told to stop, then drains. */
+public final class Main {
+
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    int exitCode = run(System.getenv(), arguments);
+    if (exitCode != ExitCode.OK) {
+      System.exit(exitCode);
+    }
+  }
+
+  /** Starts the gateway, which goes on after this has returned 0; else the code to exit with. */
+  static int run(Map<String, String> environment, String... arguments) {
+    GatewayOptions options = new GatewayOptions();
+    CommandLine command = new CommandLine(options);
+    try {
+      LayeredDefaults.layer(command, environment, arguments).parseArgs(arguments);
+      if (command.isUsageHelpRequested()) {
+        command.usage(System.out);
+        return ExitCode.OK;
+      }
+      Gateway gateway = Gateway.start(options.toConfig());
+      Runtime.getRuntime().addShutdownHook(new Thread(gateway::close, "darkroom-drain"));
+      System.out.println("gateway: http://localhost:" + gateway.port());
+      return ExitCode.OK;
+    } catch (ParameterException e) {
+      System.err.println(e.getMessage());
+      return ExitCode.USAGE;
+    } catch (DarkroomException e) {
+      System.err.println(e.getMessage());
+      return ExitCode.SOFTWARE;
+    }
+  }
+}

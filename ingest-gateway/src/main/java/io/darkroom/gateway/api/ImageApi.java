@@ -1,0 +1,79 @@
+package io.darkroom.gateway.api;
+
+import com.linecorp.armeria.server.ServiceRequestContext;
+import io.darkroom.chain.Chain;
+import io.darkroom.frame.Frame;
+import io.darkroom.frame.FrameCodec;
+import io.darkroom.frame.ImageHeader;
+import io.darkroom.frame.Output;
+import io.darkroom.frame.Request;
+import io.darkroom.frame.TraceContext;
+import io.darkroom.gateway.catalog.Catalogue;
+import io.darkroom.gateway.request.ImageProcessor;
+import io.darkroom.pipeline.PipelineCodec;
+import io.darkroom.v1.Catalog;
+import io.darkroom.v1.ImageProcessingServiceGrpc;
+import io.darkroom.v1.ListFiltersRequest;
+import io.darkroom.v1.ListFiltersResponse;
+import io.darkroom.v1.ProcessImageRequest;
+import io.darkroom.v1.ProcessImageResponse;
+import io.grpc.stub.StreamObserver;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/** The RPCs on single images and on the catalogue. Called on event loops; never blocks. */
+public final class ImageApi extends ImageProcessingServiceGrpc.ImageProcessingServiceImplBase {
+
+  private final ImageProcessor processor;
+  private final Catalogue catalogue;
+
+  public ImageApi(ImageProcessor processor, Catalogue catalogue) {
+    this.processor = processor;
+    this.catalogue = catalogue;
+  }
+
+  @Override
+  public void processImage(
+      ProcessImageRequest request, StreamObserver<ProcessImageResponse> observer) {
+    ServiceRequestContext context = ServiceRequestContext.current();
+    TraceContext trace = TraceHeaders.of(context.request().headers());
+    Replies.replyLater(
+        observer,
+        () ->
+            Replies.cancelWith(
+                    context, processor.process(request.getImage(), wanted(request), trace))
+                .thenApply(ImageApi::toResponse));
+  }
+
+  /** What the caller wants, under a new id. */
+  static Request wanted(ProcessImageRequest request) {
+    return new Request(
+        UUID.randomUUID().toString(),
+        Chain.parse(request.getChain()),
+        PipelineCodec.parseAccelerator(request.getAccelerator()),
+        Output.of(request.getEncoding(), request.getQuality(), request.getScale()));
+  }
+
+  private static ProcessImageResponse toResponse(Frame frame) {
+    ProcessImageResponse.Builder response =
+        ProcessImageResponse.newBuilder()
+            .setImage(frame.image())
+            .setEncoding(frame.encoding().text());
+    frame.processing().map(FrameCodec::toMessage).ifPresent(response::setProcessing);
+    ImageHeader header = ImageHeader.read(frame.image());
+    return response.setWidth(header.width()).setHeight(header.height()).build();
+  }
+
+  @Override
+  public void listFilters(
+      ListFiltersRequest request, StreamObserver<ListFiltersResponse> observer) {
+    Replies.reply(observer, () -> toResponse(catalogue.require()));
+  }
+
+  private static ListFiltersResponse toResponse(Catalog catalog) {
+    return ListFiltersResponse.newBuilder()
+        .addAllFilters(catalog.getFiltersList())
+        .setJob(catalog.getJob())
+        .build();
+  }
+}

@@ -1,0 +1,95 @@
+package io.darkroom.gateway.api;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import com.linecorp.armeria.common.AggregatedHttpRequest;
+import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.QueryParams;
+import com.linecorp.armeria.common.ResponseHeaders;
+import com.linecorp.armeria.common.ResponseHeadersBuilder;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import io.darkroom.error.DarkroomException;
+import io.darkroom.frame.Frame;
+import io.darkroom.frame.Processing;
+import io.darkroom.gateway.json.ProtoJson;
+import io.darkroom.gateway.request.ImageProcessor;
+import io.darkroom.v1.ProcessImageRequest;
+import io.darkroom.v1.PublishFrameResponse;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** The calls whose body is the image itself. Called on event loops; never blocks. */
+public record RawImages(ImageProcessor processor, Ingest ingest) {
+
+  CompletableFuture<HttpResponse> process(
+      ServiceRequestContext context, AggregatedHttpRequest request) {
+    CompletableFuture<Frame> answer =
+        processor.process(
+            imageOf(request),
+            ImageApi.wanted(wanted(context.queryParams())),
+            TraceHeaders.of(request.headers()));
+    return Replies.cancelWith(context, answer).thenApply(RawImages::toResponse);
+  }
+
+  CompletableFuture<HttpResponse> publish(String streamId, AggregatedHttpRequest request) {
+    return ingest
+        .publish(streamId, imageOf(request), Instant.now(), TraceHeaders.of(request.headers()))
+        .thenApply(sequence -> acknowledged(streamId, sequence));
+  }
+
+  /** The aggregated body is an array that nobody else holds. */
+  private static ByteString imageOf(AggregatedHttpRequest request) {
+    return UnsafeByteOperations.unsafeWrap(request.content().array());
+  }
+
+  private static ProcessImageRequest wanted(QueryParams query) {
+    return ProcessImageRequest.newBuilder()
+        .setChain(query.get("chain", ""))
+        .setEncoding(query.get("encoding", ""))
+        .setAccelerator(query.get("accelerator", ""))
+        .setQuality(number(query, "quality", Integer::valueOf))
+        .setScale(number(query, "scale", Double::valueOf))
+        .build();
+  }
+
+  private static <T extends Number> T number(
+      QueryParams query, String name, Function<String, T> parse) {
+    String text = query.get(name, "0");
+    try {
+      return parse.apply(text);
+    } catch (NumberFormatException e) {
+      throw DarkroomException.invalid(
+          name, "%s: \"%s\" (expected: a number). Correct it.".formatted(name, text));
+    }
+  }
+
+  private static HttpResponse acknowledged(String streamId, long sequence) {
+    PublishFrameResponse response =
+        PublishFrameResponse.newBuilder().setStreamId(streamId).setSequence(sequence).build();
+    return HttpResponse.of(
+        HttpStatus.OK, MediaType.JSON_UTF_8, ProtoJson.toJson(response).toString());
+  }
+
+  private static HttpResponse toResponse(Frame frame) {
+    ResponseHeadersBuilder headers =
+        ResponseHeaders.builder(HttpStatus.OK)
+            .contentType(MediaType.parse(frame.encoding().mediaType()));
+    frame.processing().ifPresent(processing -> addLineage(headers, processing));
+    return HttpResponse.of(headers.build(), HttpData.wrap(frame.image().toByteArray()));
+  }
+
+  private static void addLineage(ResponseHeadersBuilder headers, Processing processing) {
+    headers
+        .set("darkroom-accelerator", processing.accelerator())
+        .setObject("darkroom-fell-back", processing.fellBack())
+        .setLong("darkroom-queue-micros", processing.queueMicros())
+        .setLong("darkroom-decode-micros", processing.decodeMicros())
+        .setLong("darkroom-filter-micros", processing.filterMicros())
+        .setLong("darkroom-encode-micros", processing.encodeMicros())
+        .setInt("darkroom-revision", processing.revision());
+  }
+}

@@ -1,0 +1,112 @@
+package io.darkroom.gateway.error;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.linecorp.armeria.common.ContentTooLargeException;
+import com.linecorp.armeria.server.HttpStatusException;
+import com.linecorp.armeria.server.RequestTimeoutException;
+import io.darkroom.error.DarkroomException;
+import io.darkroom.error.ErrorCode;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Gives every failure its code. */
+public final class Errors {
+
+  private static final Logger log = LoggerFactory.getLogger(Errors.class);
+
+  private Errors() {}
+
+  /** The coded form; what is no fault of the caller or of Kafka is logged and kept to ourselves. */
+  public static DarkroomException coded(Throwable failure) {
+    Throwable cause = peel(failure);
+    if (cause instanceof DarkroomException coded) {
+      return coded;
+    }
+    if (cause instanceof ContentTooLargeException tooLarge) {
+      return tooLarge(tooLarge.maxContentLength());
+    }
+    if (cause instanceof HttpStatusException status) {
+      return status.getCause() == null
+          ? ofStatus(status.httpStatus().code(), null)
+          : ofStatusAndCause(status);
+    }
+    if (cause instanceof RequestTimeoutException) {
+      return ofStatus(408, null);
+    }
+    if (cause instanceof InvalidProtocolBufferException) {
+      return malformed(cause.getMessage());
+    }
+    log.error("unexpected failure", cause);
+    return new DarkroomException(
+        ErrorCode.INTERNAL, "gateway: unexpected failure. See its log.", cause);
+  }
+
+  /** The coded form of a status that the server came upon before any of our code. */
+  public static DarkroomException ofStatus(int status, String detail) {
+    String what = detail == null || detail.isBlank() ? "request" : "request: " + detail;
+    return switch (status) {
+      case 404 ->
+          new DarkroomException(
+              ErrorCode.NOT_FOUND,
+              "path: nothing is here (expected: a path of the API). See GET /v1/streams.");
+      case 405 ->
+          new DarkroomException(
+              ErrorCode.METHOD_NOT_ALLOWED,
+              "method: not for this path (expected: one that it has). Use another method.");
+      case 408, 504 ->
+          new DarkroomException(
+              ErrorCode.TIMEOUT, what + ": took too long (expected: sooner). Try again.");
+      case 413 -> tooLarge(0);
+      case 415 ->
+          new DarkroomException(
+              ErrorCode.UNSUPPORTED_MEDIA_TYPE, what + " (expected: JSON or an image).");
+      case 503 ->
+          new DarkroomException(
+              ErrorCode.UNAVAILABLE, "gateway: shutting down or overloaded. Try again.");
+      default ->
+          status >= 500
+              ? new DarkroomException(
+                  ErrorCode.INTERNAL, "gateway: unexpected failure. See its log.")
+              : new DarkroomException(
+                  ErrorCode.INVALID_ARGUMENT, what + " (expected: a valid request). Correct it.");
+    };
+  }
+
+  /** What is wrong with a body that should be JSON of a known shape. */
+  public static DarkroomException malformed(String detail) {
+    return DarkroomException.invalid(
+        "body",
+        "body: %s (expected: JSON as the API describes it). Correct the body."
+            .formatted(detail == null ? "not readable" : detail.strip().replaceAll("\\.$", "")));
+  }
+
+  private static DarkroomException ofStatusAndCause(HttpStatusException status) {
+    Throwable cause = peel(status.getCause());
+    if (cause instanceof ContentTooLargeException || cause instanceof DarkroomException) {
+      return coded(cause);
+    }
+    if (status.httpStatus().code() == 400) {
+      return malformed(cause.getMessage());
+    }
+    return ofStatus(status.httpStatus().code(), cause.getMessage());
+  }
+
+  private static DarkroomException tooLarge(long limit) {
+    String expected = limit > 0 ? "at most %d bytes".formatted(limit) : "less";
+    return new DarkroomException(
+        ErrorCode.IMAGE_TOO_LARGE,
+        "body: too long (expected: %s). Compress the image more or make it smaller."
+            .formatted(expected));
+  }
+
+  private static Throwable peel(Throwable failure) {
+    Throwable cause = failure;
+    while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+        && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
+  }
+}

@@ -1,0 +1,109 @@
+package io.darkroom.gateway.error;
+
+import com.google.protobuf.Any;
+import com.google.rpc.BadRequest;
+import com.google.rpc.ErrorInfo;
+import com.linecorp.armeria.common.AggregatedHttpResponse;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.RequestContext;
+import com.linecorp.armeria.common.grpc.GrpcExceptionHandlerFunction;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import com.linecorp.armeria.server.grpc.UnframedGrpcErrorHandler;
+import io.darkroom.error.DarkroomException;
+import io.darkroom.error.ErrorCode;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.StatusException;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+import io.netty.util.AttributeKey;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Errors as gRPC statuses with details, and, for calls that came as plain HTTP, as the same JSON as
+ * everywhere else.
+ */
+public final class GrpcErrors implements GrpcExceptionHandlerFunction, UnframedGrpcErrorHandler {
+
+  private static final String DOMAIN = "darkroom";
+
+  /** The transcoder sees only the status; the error itself goes past it through the context. */
+  private static final AttributeKey<DarkroomException> ERROR =
+      AttributeKey.valueOf(GrpcErrors.class, "ERROR");
+
+  @Override
+  public Status apply(RequestContext ctx, Status status, Throwable cause, Metadata metadata) {
+    if (cause instanceof StatusRuntimeException || cause instanceof StatusException) {
+      return status;
+    }
+    DarkroomException error = Errors.coded(cause);
+    ctx.setAttr(ERROR, error);
+    StatusRuntimeException detailed = StatusProto.toStatusRuntimeException(toStatus(error));
+    if (detailed.getTrailers() != null) {
+      metadata.merge(detailed.getTrailers());
+    }
+    return detailed.getStatus();
+  }
+
+  @Override
+  public HttpResponse handle(
+      ServiceRequestContext ctx, Status status, AggregatedHttpResponse response) {
+    DarkroomException error = ctx.attr(ERROR);
+    return HttpErrors.respond(error == null ? ofStatus(status) : error);
+  }
+
+  private static com.google.rpc.Status toStatus(DarkroomException error) {
+    com.google.rpc.Status.Builder status =
+        com.google.rpc.Status.newBuilder()
+            .setCode(error.code().grpcCode().getNumber())
+            .setMessage(error.getMessage())
+            .addDetails(
+                Any.pack(
+                    ErrorInfo.newBuilder()
+                        .setReason(error.code().name())
+                        .setDomain(DOMAIN)
+                        .build()));
+    if (!error.problems().isEmpty()) {
+      status.addDetails(Any.pack(badRequest(error)));
+    }
+    return status.build();
+  }
+
+  private static BadRequest badRequest(DarkroomException error) {
+    BadRequest.Builder request = BadRequest.newBuilder();
+    error
+        .problems()
+        .forEach(
+            problem ->
+                request
+                    .addFieldViolationsBuilder()
+                    .setField(problem.field())
+                    .setDescription(problem.description()));
+    return request.build();
+  }
+
+  private static DarkroomException ofStatus(Status status) {
+    String description = decoded(status.getDescription());
+    return switch (status.getCode()) {
+      case INVALID_ARGUMENT -> Errors.malformed(description);
+      case UNIMPLEMENTED, NOT_FOUND -> Errors.ofStatus(404, description);
+      case RESOURCE_EXHAUSTED -> Errors.ofStatus(413, description);
+      case DEADLINE_EXCEEDED, CANCELLED -> Errors.ofStatus(504, description);
+      case UNAVAILABLE -> Errors.ofStatus(503, description);
+      default -> new DarkroomException(ErrorCode.INTERNAL, "gateway: " + description);
+    };
+  }
+
+  /** gRPC percent-encodes what is not ASCII; a plus sign stands for itself there. */
+  private static String decoded(String description) {
+    if (description == null) {
+      return "no description";
+    }
+    try {
+      return URLDecoder.decode(description.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return description;
+    }
+  }
+}

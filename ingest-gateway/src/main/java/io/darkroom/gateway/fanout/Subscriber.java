@@ -1,0 +1,134 @@
+package io.darkroom.gateway.fanout;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+
+/**
+ * The way of frames to one watcher, latest wins: a bounded queue that gives up its oldest when full,
+ * and what is late as soon as something newer waits. Offering never blocks, and nothing is locked
+ * while a frame is being sent. Thread-safe.
+ */
+public final class Subscriber {
+
+  /** Where frames go. */
+  public interface Sink {
+    /** Sends the message; the future completes when the transport has taken it. */
+    CompletableFuture<Void> send(byte[] message);
+  }
+
+  /**
+   * How much a watcher may be behind.
+   *
+   * @param capacity of the queue, in frames
+   * @param maxLag a frame that waited longer is skipped where a newer one waits
+   * @param maxUnacknowledged frames sent ahead of the watcher's acknowledgement; 0 where the
+   *     transport alone sets the pace
+   */
+  public record Limits(int capacity, Duration maxLag, int maxUnacknowledged) {}
+
+  private final Limits limits;
+  private final LongSupplier nanoTime;
+  private final Sink sink;
+  private final Runnable onDrop;
+  private final Deque<Delivery> queue = new ArrayDeque<>();
+  private final Deque<Long> unacknowledged = new ArrayDeque<>();
+  private boolean sending;
+  private boolean closed;
+
+  /**
+   * @param onDrop told of each frame that was given up; must not block
+   */
+  public Subscriber(Limits limits, LongSupplier nanoTime, Sink sink, Runnable onDrop) {
+    this.limits = limits;
+    this.nanoTime = nanoTime;
+    this.sink = sink;
+    this.onDrop = onDrop;
+  }
+
+  public void offer(Delivery delivery) {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      if (queue.size() == limits.capacity()) {
+        queue.removeFirst();
+        onDrop.run();
+      }
+      queue.addLast(delivery);
+    }
+    pump();
+  }
+
+  /** Acknowledges the frame of this sequence and all sent before it; any other is ignored. */
+  public void acknowledge(long sequence) {
+    synchronized (this) {
+      if (!unacknowledged.contains(sequence)) {
+        return;
+      }
+      for (Iterator<Long> sent = unacknowledged.iterator(); sent.hasNext(); ) {
+        long oldest = sent.next();
+        sent.remove();
+        if (oldest == sequence) {
+          break;
+        }
+      }
+    }
+    pump();
+  }
+
+  public synchronized void close() {
+    closed = true;
+    queue.clear();
+  }
+
+  private void pump() {
+    for (Delivery delivery = next(); delivery != null; delivery = next()) {
+      CompletableFuture<Void> sent = sink.send(delivery.message());
+      if (!sent.isDone()) {
+        sent.whenComplete((done, failure) -> resume(failure));
+        return;
+      }
+      finish(sent.isCompletedExceptionally());
+    }
+  }
+
+  private void resume(Throwable failure) {
+    finish(failure != null);
+    pump();
+  }
+
+  private synchronized void finish(boolean failed) {
+    sending = false;
+    if (failed) {
+      close();
+    }
+  }
+
+  private synchronized Delivery next() {
+    if (closed || sending || queue.isEmpty() || awaitsAcknowledgement()) {
+      return null;
+    }
+    Delivery delivery = queue.removeFirst();
+    while (!queue.isEmpty() && late(delivery)) {
+      onDrop.run();
+      delivery = queue.removeFirst();
+    }
+    sending = true;
+    if (limits.maxUnacknowledged() > 0) {
+      unacknowledged.addLast(delivery.sequence());
+    }
+    return delivery;
+  }
+
+  private boolean awaitsAcknowledgement() {
+    return limits.maxUnacknowledged() > 0 && unacknowledged.size() >= limits.maxUnacknowledged();
+  }
+
+  private boolean late(Delivery delivery) {
+    return nanoTime.getAsLong() - delivery.arrivedNanos() > limits.maxLag().toNanos();
+  }
+}

@@ -1,0 +1,59 @@
+package io.darkroom.gateway.feed;
+
+import io.darkroom.error.DarkroomException;
+import io.darkroom.error.ErrorCode;
+import io.darkroom.frame.Frame;
+import io.darkroom.frame.FrameCodec;
+import io.darkroom.frame.Processing;
+import io.darkroom.gateway.fanout.Delivery;
+import io.darkroom.gateway.kafka.LogFollower;
+import io.darkroom.gateway.request.PendingRequests;
+import io.darkroom.gateway.stream.StreamRegistry;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** From the topic {@code processed} to who watches, and to the calls that wait for an answer. */
+public record ResultFeed(StreamRegistry registry, PendingRequests pending)
+    implements LogFollower.Listener {
+
+  private static final String REQUEST_ID = "request-id";
+
+  @Override
+  public void onRecord(ConsumerRecord<byte[], byte[]> message, boolean live) {
+    long arrivedNanos = System.nanoTime();
+    String requestId = Headers.text(message, REQUEST_ID);
+    if (!requestId.isEmpty()) {
+      answer(requestId, message.value());
+      return;
+    }
+    Frame frame = FrameCodec.decode(message.value());
+    Processing processing = frame.processing().orElseThrow(ResultFeed::unprocessed);
+    if (!live) {
+      registry.seed(frame, processing);
+    } else if (registry.accept(frame, processing, message.timestamp())) {
+      registry
+          .pipelineAudience()
+          .offer(
+              processing.pipelineId(),
+              () -> new Delivery(message.value(), frame.sequence(), arrivedNanos));
+    }
+  }
+
+  /** Most answers are for other gateways: those are not even read. */
+  private void answer(String requestId, byte[] value) {
+    if (!pending.awaits(requestId)) {
+      return;
+    }
+    try {
+      pending.answer(requestId, FrameCodec.decode(value));
+    } catch (DarkroomException e) {
+      pending.refuse(requestId, e);
+      throw e;
+    }
+  }
+
+  private static DarkroomException unprocessed() {
+    return new DarkroomException(
+        ErrorCode.INVALID_FRAME,
+        "frame.processing: none (expected: set on a processed frame). Check what wrote it.");
+  }
+}

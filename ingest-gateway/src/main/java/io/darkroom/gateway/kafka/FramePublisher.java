@@ -1,0 +1,168 @@
+package io.darkroom.gateway.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.darkroom.error.DarkroomException;
+import io.darkroom.error.ErrorCode;
+import io.darkroom.frame.Frame;
+import io.darkroom.frame.FrameCodec;
+import io.darkroom.frame.Request;
+import io.darkroom.frame.TraceContext;
+import io.darkroom.topic.Topics;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+
+/**
+ * Appends frames and pipelines to their topics, in the order of the calls. Sending may wait for
+ * metadata or buffer space, so one thread of its own does it and callers never block. Futures
+ * complete when Kafka has acknowledged, with {@code UNAVAILABLE} where it has not within seconds
+ * and {@code TOO_MANY_REQUESTS} where too much waits already. Closed by who opened it.
+ */
+public final class FramePublisher implements AutoCloseable {
+
+  private static final long MAX_WAITING_BYTES = 128L << 20;
+
+  private final KafkaHealth health;
+  private final Topics topics;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final AtomicLong waitingBytes = new AtomicLong();
+  private final ExecutorService sender =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread thread = new Thread(task, "darkroom-publish");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  public FramePublisher(KafkaAddress kafka, Topics topics, KafkaHealth health) {
+    this.health = health;
+    this.topics = topics;
+    this.producer =
+        kafka.producer(
+            Map.of(
+                "acks", "all",
+                "linger.ms", 0,
+                "compression.type", "none",
+                "max.request.size", Topics.MAX_RECORD_BYTES,
+                "buffer.memory", MAX_WAITING_BYTES,
+                "max.block.ms", 1_000,
+                "request.timeout.ms", 2_000,
+                "delivery.timeout.ms", 2_500));
+  }
+
+  /** Appends a frame, keyed by its stream, or by its request where it asks for one answer. */
+  public CompletableFuture<RecordMetadata> publish(Frame frame) {
+    return append(
+        frame.image().size(),
+        () -> {
+          String key = frame.request().map(Request::requestId).orElse(frame.streamId());
+          ProducerRecord<byte[], byte[]> message =
+              new ProducerRecord<>(
+                  topics.frames().name(), key.getBytes(UTF_8), FrameCodec.encode(frame));
+          addTrace(message, frame.trace());
+          return message;
+        });
+  }
+
+  /** Appends a pipeline's timeline; null deletes it. */
+  public CompletableFuture<RecordMetadata> putPipeline(String pipelineId, byte[] timeline) {
+    return append(
+        timeline == null ? 0 : timeline.length,
+        () ->
+            new ProducerRecord<>(
+                topics.pipelines().name(), pipelineId.getBytes(UTF_8), timeline));
+  }
+
+  private interface Message {
+    ProducerRecord<byte[], byte[]> build();
+  }
+
+  private CompletableFuture<RecordMetadata> append(long bytes, Message message) {
+    CompletableFuture<RecordMetadata> result = new CompletableFuture<>();
+    try {
+      health.requireUp();
+      reserve(bytes);
+    } catch (DarkroomException e) {
+      result.completeExceptionally(e);
+      return result;
+    }
+    result.whenComplete((metadata, failure) -> waitingBytes.addAndGet(-bytes));
+    try {
+      sender.execute(() -> send(message, result));
+    } catch (RejectedExecutionException e) {
+      result.completeExceptionally(unavailable("shutting down", e));
+    }
+    return result;
+  }
+
+  private void reserve(long bytes) {
+    if (waitingBytes.addAndGet(bytes) > MAX_WAITING_BYTES) {
+      waitingBytes.addAndGet(-bytes);
+      throw new DarkroomException(
+          ErrorCode.TOO_MANY_REQUESTS,
+          "frames: more than %d bytes wait for Kafka (expected: less). Send more slowly."
+              .formatted(MAX_WAITING_BYTES));
+    }
+  }
+
+  private void send(Message message, CompletableFuture<RecordMetadata> result) {
+    try {
+      health.requireUp();
+      producer.send(
+          message.build(),
+          (metadata, failure) -> {
+            if (failure == null) {
+              result.complete(metadata);
+            } else {
+              result.completeExceptionally(unavailable(failure.getMessage(), failure));
+            }
+          });
+    } catch (DarkroomException e) {
+      result.completeExceptionally(e);
+    } catch (RuntimeException e) {
+      result.completeExceptionally(unavailable(e.getMessage(), e));
+    }
+  }
+
+  private static DarkroomException unavailable(String what, Exception cause) {
+    return new DarkroomException(
+        ErrorCode.UNAVAILABLE,
+        "kafka: %s (expected: an acknowledgement). Try again in a moment.".formatted(what),
+        cause);
+  }
+
+  private static void addTrace(ProducerRecord<byte[], byte[]> message, TraceContext trace) {
+    addHeader(message, Topics.TRACEPARENT, trace.traceparent());
+    addHeader(message, Topics.TRACESTATE, trace.tracestate());
+    addHeader(message, Topics.BAGGAGE, trace.baggage());
+  }
+
+  private static void addHeader(
+      ProducerRecord<byte[], byte[]> message, String name, String value) {
+    if (!value.isEmpty()) {
+      message.headers().add(name, value.getBytes(UTF_8));
+    }
+  }
+
+  @Override
+  public void close() {
+    sender.shutdown();
+    try {
+      if (!sender.awaitTermination(1, TimeUnit.SECONDS)) {
+        sender.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    producer.close(Duration.ofSeconds(1));
+  }
+}

@@ -1,0 +1,53 @@
+package io.darkroom.gateway.kafka;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Where Kafka is, and clients for it that notice an outage and its end within seconds. Who asks for
+ * a client closes it.
+ *
+ * @param bootstrapServers host:port, comma-separated
+ */
+public record KafkaAddress(String bootstrapServers) {
+
+  private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
+
+  /** An admin client whose calls fail after the given time. */
+  public Admin admin(int timeoutMillis) {
+    return Admin.create(
+        with(
+            Map.of(
+                "request.timeout.ms",
+                timeoutMillis,
+                "default.api.timeout.ms",
+                timeoutMillis,
+                "socket.connection.setup.timeout.ms",
+                timeoutMillis)));
+  }
+
+  KafkaProducer<byte[], byte[]> producer(Map<String, Object> settings) {
+    return new KafkaProducer<>(with(settings), new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> settings) {
+    return new KafkaConsumer<>(
+        with(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  private Map<String, Object> with(Map<String, Object> settings) {
+    Map<String, Object> all = new HashMap<>();
+    all.put("bootstrap.servers", bootstrapServers);
+    all.put("reconnect.backoff.ms", 50);
+    all.put("reconnect.backoff.max.ms", 500);
+    all.put("socket.connection.setup.timeout.ms", CONNECT_TIMEOUT_MILLIS);
+    all.put("metric.reporters", "");
+    all.putAll(settings);
+    return all;
+  }
+}

@@ -1,0 +1,104 @@
+package io.darkroom.gateway.kafka;
+
+import io.darkroom.error.DarkroomException;
+import io.darkroom.error.ErrorCode;
+import io.darkroom.gateway.health.Dependency;
+import io.darkroom.topic.Topic;
+import io.darkroom.topic.Topics;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * Asks Kafka every second whether it is there and still has the topics, so that calls during an
+ * outage fail at once instead of each waiting for its own timeout. One thread of its own; the
+ * answers may be read by any. Closed by who started it.
+ */
+public final class KafkaHealth implements AutoCloseable {
+
+  private static final int PROBE_TIMEOUT_MILLIS = 2_000;
+  private static final Duration PERIOD = Duration.ofSeconds(1);
+
+  private final Dependency brokers = new Dependency("kafka");
+  private final Dependency presence = new Dependency("topics");
+  private final String address;
+  private final List<String> names;
+  private final Admin admin;
+  private final ScheduledExecutorService probes =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "darkroom-kafka-health");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private KafkaHealth(KafkaAddress kafka, Topics topics) {
+    this.address = kafka.bootstrapServers();
+    this.names = topics.all().stream().map(Topic::name).toList();
+    this.admin = kafka.admin(PROBE_TIMEOUT_MILLIS);
+  }
+
+  /** Starts with Kafka taken as present: its topics have just been made sure of. */
+  public static KafkaHealth start(KafkaAddress kafka, Topics topics) {
+    KafkaHealth health = new KafkaHealth(kafka, topics);
+    health.brokers.up();
+    health.presence.up();
+    health.probes.scheduleWithFixedDelay(
+        health::probe, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+    return health;
+  }
+
+  /** Whether the broker answers. */
+  public Dependency brokers() {
+    return brokers;
+  }
+
+  /** Whether the topics exist. */
+  public Dependency topics() {
+    return presence;
+  }
+
+  /** Throws {@code UNAVAILABLE} during an outage. */
+  public void requireUp() {
+    if (!brokers.isUp()) {
+      throw new DarkroomException(
+          ErrorCode.UNAVAILABLE,
+          "kafka: %s does not answer (expected: a broker). Try again in a moment."
+              .formatted(address));
+    }
+  }
+
+  private void probe() {
+    try {
+      admin.describeTopics(names).allTopicNames().get();
+      brokers.up();
+      presence.up();
+    } catch (ExecutionException e) {
+      note(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      note(e);
+    }
+  }
+
+  private void note(Throwable cause) {
+    if (cause instanceof UnknownTopicOrPartitionException) {
+      brokers.up();
+      presence.down(cause.getMessage());
+    } else {
+      brokers.down(cause.getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    probes.shutdownNow();
+    admin.close(Duration.ofMillis(500));
+  }
+}

@@ -1,0 +1,153 @@
+package io.darkroom.gateway.kafka;
+
+import io.darkroom.error.DarkroomException;
+import io.darkroom.error.ErrorCode;
+import io.darkroom.error.Problem;
+import io.darkroom.topic.Topic;
+import io.darkroom.topic.Topics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/**
+ * Creates the topics that are missing and refuses those that are there but wrong.
+ *
+ * @param replicationFactor of topics that are created
+ */
+public record TopicSetup(KafkaAddress kafka, Topics topics, short replicationFactor) {
+
+  private static final int TIMEOUT_MILLIS = 20_000;
+  private static final String MAX_BYTES = "max.message.bytes";
+
+  /**
+   * Returns once every topic exists with settings that work.
+   *
+   * @throws DarkroomException {@code UNAVAILABLE} where Kafka does not answer, {@code
+   *     INVALID_ARGUMENT} naming every wrong setting
+   */
+  public void ensure() {
+    try (Admin admin = kafka.admin(TIMEOUT_MILLIS)) {
+      create(admin);
+      List<Problem> problems = check(describe(admin), configs(admin));
+      if (!problems.isEmpty()) {
+        String message =
+            problems.stream().map(Problem::description).collect(Collectors.joining("\n"));
+        throw new DarkroomException(ErrorCode.INVALID_ARGUMENT, message, problems);
+      }
+    } catch (ExecutionException e) {
+      throw new DarkroomException(
+          ErrorCode.UNAVAILABLE,
+          "kafka: %s at %s (expected: a broker that answers). Start Kafka, or correct %s."
+              .formatted(
+                  e.getCause().getMessage(), kafka.bootstrapServers(), "--bootstrap-servers"),
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DarkroomException(ErrorCode.UNAVAILABLE, "kafka: start-up was interrupted.", e);
+    }
+  }
+
+  private void create(Admin admin) throws ExecutionException, InterruptedException {
+    for (Topic topic : topics.all()) {
+      NewTopic wanted =
+          new NewTopic(topic.name(), topic.partitions(), replicationFactor)
+              .configs(topic.settings());
+      try {
+        admin.createTopics(List.of(wanted)).all().get();
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof TopicExistsException)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** A broker may take a moment to hear of a topic that the controller has created. */
+  private Map<String, TopicDescription> describe(Admin admin)
+      throws ExecutionException, InterruptedException {
+    List<String> names = topics.all().stream().map(Topic::name).toList();
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return admin.describeTopics(names).allTopicNames().get();
+      } catch (ExecutionException e) {
+        if (attempt == 50) {
+          throw e;
+        }
+        Thread.sleep(100);
+      }
+    }
+  }
+
+  private Map<String, Config> configs(Admin admin) throws ExecutionException, InterruptedException {
+    List<ConfigResource> resources =
+        topics.all().stream()
+            .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.name()))
+            .toList();
+    return admin.describeConfigs(resources).all().get().entrySet().stream()
+        .collect(Collectors.toMap(entry -> entry.getKey().name(), Map.Entry::getValue));
+  }
+
+  private List<Problem> check(
+      Map<String, TopicDescription> descriptions, Map<String, Config> configs) {
+    List<Problem> problems = new ArrayList<>();
+    for (Topic topic : topics.all()) {
+      Function<String, String> actual = key -> configs.get(topic.name()).get(key).value();
+      equal(topic, "cleanup.policy", actual).ifPresent(problems::add);
+      equal(topic, "message.timestamp.type", actual).ifPresent(problems::add);
+      largeEnough(topic, actual).ifPresent(problems::add);
+      int partitions = descriptions.get(topic.name()).partitions().size();
+      if (topic.partitions() == 1 && partitions != 1) {
+        problems.add(
+            problem(topic, "partitions", Integer.toString(partitions), "1", "Delete the topic."));
+      }
+    }
+    return problems;
+  }
+
+  private static Optional<Problem> equal(
+      Topic topic, String key, Function<String, String> actual) {
+    String expected = topic.settings().get(key);
+    if (actual.apply(key).equals(expected)) {
+      return Optional.empty();
+    }
+    return Optional.of(problem(topic, key, actual.apply(key), expected, alter(topic, key, expected)));
+  }
+
+  private static Optional<Problem> largeEnough(Topic topic, Function<String, String> actual) {
+    String expected = topic.settings().get(MAX_BYTES);
+    if (expected == null
+        || Integer.parseInt(actual.apply(MAX_BYTES)) >= Integer.parseInt(expected)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        problem(
+            topic,
+            MAX_BYTES,
+            actual.apply(MAX_BYTES),
+            "at least " + expected,
+            alter(topic, MAX_BYTES, expected)));
+  }
+
+  private static String alter(Topic topic, String key, String value) {
+    return "Run: kafka-configs.sh --alter --topic %s --add-config %s=%s"
+        .formatted(topic.name(), key, value);
+  }
+
+  private static Problem problem(
+      Topic topic, String setting, String value, String expected, String mend) {
+    return Problem.of(
+        topic.name(),
+        "topic %s, %s: %s (expected: %s). %s"
+            .formatted(topic.name(), setting, value, expected, mend));
+  }
+}

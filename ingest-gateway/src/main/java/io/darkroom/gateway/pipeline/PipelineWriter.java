@@ -1,0 +1,124 @@
+package io.darkroom.gateway.pipeline;
+
+import io.darkroom.error.DarkroomException;
+import io.darkroom.error.ErrorCode;
+import io.darkroom.gateway.kafka.FramePublisher;
+import io.darkroom.pipeline.Pipeline;
+import io.darkroom.pipeline.PipelineCodec;
+import io.darkroom.pipeline.PipelineTimeline;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/**
+ * Changes pipelines by appending to their topic, one change after the other, so that each builds on
+ * the one before. Futures complete when the change is in force. Thread-safe; never blocks.
+ */
+public final class PipelineWriter {
+
+  private static final long FOLD_TIMEOUT_SECONDS = 3;
+
+  private final PipelineStore store;
+  private final FramePublisher publisher;
+  private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
+
+  public PipelineWriter(PipelineStore store, FramePublisher publisher) {
+    this.store = store;
+    this.publisher = publisher;
+  }
+
+  /** A pipeline as it now is, and whether the call changed it. */
+  private record Outcome(Pipeline pipeline, boolean changed) {}
+
+  /**
+   * Creates or changes a pipeline; one that is already so stays at its revision.
+   *
+   * @param asap whether it applies as soon as it can, rather than from its own moment
+   */
+  public CompletableFuture<Pipeline> put(Pipeline wanted, boolean asap) {
+    return inOrder(() -> append(wanted, asap))
+        .thenCompose(
+            outcome ->
+                outcome.changed()
+                    ? afterLead(outcome.pipeline())
+                    : CompletableFuture.completedFuture(outcome.pipeline()));
+  }
+
+  /** Deletes a pipeline; fails with {@code NOT_FOUND} where there is none. */
+  public CompletableFuture<Void> delete(String pipelineId) {
+    return inOrder(() -> appendTombstone(pipelineId)).thenCompose(PipelineWriter::afterLead);
+  }
+
+  private CompletableFuture<Outcome> append(Pipeline wanted, boolean asap) {
+    Optional<PipelineTimeline> present = store.timeline(wanted.pipelineId());
+    if (asap && present.map(PipelineTimeline::newest).filter(p -> same(p, wanted)).isPresent()) {
+      return CompletableFuture.completedFuture(new Outcome(present.get().newest(), false));
+    }
+    Pipeline next = withRevision(wanted, present.map(t -> t.newest().revision()).orElse(0) + 1);
+    PipelineTimeline timeline =
+        present.map(t -> t.with(next)).orElseGet(() -> PipelineTimeline.startingWith(next));
+    return publisher
+        .putPipeline(wanted.pipelineId(), PipelineCodec.toBytes(timeline, asap))
+        .thenCompose(metadata -> folded(metadata.offset()))
+        .thenApply(folded -> new Outcome(store.require(wanted.pipelineId()), true));
+  }
+
+  private CompletableFuture<Void> appendTombstone(String pipelineId) {
+    store.require(pipelineId);
+    return publisher
+        .putPipeline(pipelineId, null)
+        .thenCompose(metadata -> folded(metadata.offset()));
+  }
+
+  private CompletableFuture<Void> folded(long offset) {
+    return store
+        .folded(offset)
+        .orTimeout(FOLD_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+        .exceptionally(
+            failure -> {
+              throw failure instanceof TimeoutException
+                  ? new DarkroomException(
+                      ErrorCode.UNAVAILABLE,
+                      "pipelines: the change is written but does not come back (expected: within %d"
+                              .formatted(FOLD_TIMEOUT_SECONDS)
+                          + " s). Ask for the pipeline in a moment.")
+                  : new CompletionException(failure);
+            });
+  }
+
+  private static boolean same(Pipeline present, Pipeline wanted) {
+    return present.streamId().equals(wanted.streamId())
+        && present.chain().toString().equals(wanted.chain().toString())
+        && present.accelerator() == wanted.accelerator()
+        && present.output().equals(wanted.output());
+  }
+
+  private static Pipeline withRevision(Pipeline pipeline, int revision) {
+    return new Pipeline(
+        pipeline.pipelineId(),
+        pipeline.streamId(),
+        pipeline.chain(),
+        pipeline.accelerator(),
+        pipeline.output(),
+        revision,
+        pipeline.effectiveFrom());
+  }
+
+  private synchronized <T> CompletableFuture<T> inOrder(Supplier<CompletableFuture<T>> change) {
+    CompletableFuture<T> result =
+        last.handle((done, failure) -> null).thenCompose(ready -> change.get());
+    last = result;
+    return result;
+  }
+
+  private static <T> CompletableFuture<T> afterLead(T value) {
+    Executor later =
+        CompletableFuture.delayedExecutor(
+            PipelineTimeline.LEAD.toMillis(), TimeUnit.MILLISECONDS);
+    return CompletableFuture.supplyAsync(() -> value, later);
+  }
+}

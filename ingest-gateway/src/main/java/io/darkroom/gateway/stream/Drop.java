@@ -1,0 +1,16 @@
+package io.darkroom.gateway.stream;
+
+/** Why the gateway gave up a frame: the reasons in statuses and metrics. */
+public final class Drop {
+
+  /** A subscriber was too slow; the others got it. */
+  public static final String SLOW_SUBSCRIBER = "slow_subscriber";
+
+  /** It had been delivered already. */
+  public static final String DUPLICATE = "duplicate";
+
+  /** Its pipeline has been deleted, or is not known yet. */
+  public static final String UNKNOWN_PIPELINE = "unknown_pipeline";
+
+  private Drop() {}
+}

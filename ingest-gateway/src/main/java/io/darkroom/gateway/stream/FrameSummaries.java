@@ -1,0 +1,41 @@
+package io.darkroom.gateway.stream;
+
+import com.google.protobuf.Timestamp;
+import io.darkroom.error.DarkroomException;
+import io.darkroom.frame.Frame;
+import io.darkroom.frame.ImageHeader;
+import io.darkroom.v1.FrameSummary;
+
+/** What a status says of the last frame. */
+final class FrameSummaries {
+
+  private FrameSummaries() {}
+
+  static FrameSummary of(Frame frame) {
+    FrameSummary.Builder summary =
+        FrameSummary.newBuilder()
+            .setEpoch(frame.epoch())
+            .setSequence(frame.sequence())
+            .setCapturedAt(
+                Timestamp.newBuilder()
+                    .setSeconds(frame.capturedAt().getEpochSecond())
+                    .setNanos(frame.capturedAt().getNano()))
+            .setWidth(frame.width())
+            .setHeight(frame.height())
+            .setEncoding(frame.encoding().text())
+            .setBytes(frame.image().size());
+    if (frame.width() == 0 && frame.encoding().compressed()) {
+      addSize(summary, frame);
+    }
+    return summary.build();
+  }
+
+  private static void addSize(FrameSummary.Builder summary, Frame frame) {
+    try {
+      ImageHeader header = ImageHeader.read(frame.image());
+      summary.setWidth(header.width()).setHeight(header.height());
+    } catch (DarkroomException e) {
+      // A broken image is for the job to reject; its size stays 0.
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.darkroom.gateway.stream;
+
+import io.darkroom.error.ErrorCode;
+import io.darkroom.frame.Frame;
+import io.darkroom.v1.FrameSummary;
+import io.darkroom.v1.StreamStatus;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What has been seen of one stream. Thread-safe. */
+final class StreamCounts {
+
+  private final Tally tally;
+  private final Map<String, Long> rejects = new TreeMap<>();
+  private long missing;
+  private long lastNanos;
+
+  StreamCounts(long nowNanos) {
+    this.tally = new Tally(nowNanos);
+    this.lastNanos = nowNanos - RateWindow.LENGTH.toNanos() - 1;
+  }
+
+  /**
+   * @param numbered whether the sequence is the producer's own rather than the log's
+   */
+  synchronized void add(Frame frame, boolean numbered, long nowNanos) {
+    Optional<FrameSummary> last = tally.last();
+    if (numbered && last.isPresent() && last.get().getEpoch() == frame.epoch()) {
+      missing += Math.max(0, frame.sequence() - last.get().getSequence() - 1);
+    }
+    tally.add(frame, nowNanos);
+    lastNanos = nowNanos;
+  }
+
+  synchronized void drop(String reason) {
+    tally.drop(reason);
+  }
+
+  synchronized void reject(ErrorCode code) {
+    rejects.merge(code.name(), 1L, Long::sum);
+  }
+
+  synchronized void describe(StreamStatus.Builder status, long nowNanos) {
+    boolean live = nowNanos - lastNanos <= RateWindow.LENGTH.toNanos();
+    status
+        .setState(live ? "live" : "idle")
+        .setFps(tally.fps(nowNanos))
+        .setFrames(tally.frames())
+        .setBytes(tally.bytes())
+        .setMissing(missing)
+        .putAllDrops(tally.drops())
+        .putAllRejects(rejects);
+    tally.last().ifPresent(status::setLastFrame);
+  }
+}

@@ -1,0 +1,151 @@
+package io.darkroom.gateway.stream;
+
+import io.darkroom.error.DarkroomException;
+import io.darkroom.error.ErrorCode;
+import io.darkroom.frame.Frame;
+import io.darkroom.frame.Processing;
+import io.darkroom.gateway.fanout.Audience;
+import io.darkroom.gateway.metrics.GatewayMetrics;
+import io.darkroom.gateway.pipeline.PipelineStore;
+import io.darkroom.pipeline.Pipeline;
+import io.darkroom.v1.PipelineStatus;
+import io.darkroom.v1.StreamStatus;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+/**
+ * What the gateway has seen of every stream and pipeline since it started. Bounded: of too many
+ * streams those that were longest idle are forgotten. Thread-safe.
+ */
+public final class StreamRegistry {
+
+  static final int MAX_STREAMS = 10_000;
+
+  private final RecentMap<StreamCounts> streams = new RecentMap<>(MAX_STREAMS);
+  private final Map<String, PipelineCounts> pipelines = new ConcurrentHashMap<>();
+  private final Audience watchingStreams = new Audience();
+  private final Audience watchingPipelines = new Audience();
+  private final PipelineStore store;
+  private final GatewayMetrics metrics;
+  private final LongSupplier nanoTime;
+
+  public StreamRegistry(PipelineStore store, GatewayMetrics metrics, LongSupplier nanoTime) {
+    this.store = store;
+    this.metrics = metrics;
+    this.nanoTime = nanoTime;
+    store.onDeleted(pipelines::remove);
+  }
+
+  /** Who watches streams as they came in. */
+  public Audience streamAudience() {
+    return watchingStreams;
+  }
+
+  /** Who watches the results of pipelines. */
+  public Audience pipelineAudience() {
+    return watchingPipelines;
+  }
+
+  /**
+   * Counts a frame of a stream.
+   *
+   * @param numbered whether its sequence is the producer's own rather than the log's
+   */
+  public void seen(Frame frame, boolean numbered) {
+    long now = nanoTime.getAsLong();
+    streams.touch(frame.streamId(), id -> new StreamCounts(now)).add(frame, numbered, now);
+  }
+
+  /** Takes a result from before the start, for snapshots and against duplicates. */
+  public void seed(Frame frame, Processing processing) {
+    countsOf(processing.pipelineId()).ifPresent(counts -> counts.seed(frame, processing));
+  }
+
+  /** Whether the result is to be delivered; where not, it has been counted. */
+  public boolean accept(Frame frame, Processing processing, long appendedAtMillis) {
+    Optional<PipelineCounts> counts = countsOf(processing.pipelineId());
+    if (counts.isEmpty()) {
+      metrics.dropped(Drop.UNKNOWN_PIPELINE);
+      return false;
+    }
+    if (counts.get().accept(frame, processing, appendedAtMillis, nanoTime.getAsLong())) {
+      return true;
+    }
+    metrics.dropped(Drop.DUPLICATE);
+    return false;
+  }
+
+  public void rejected(String streamId, ErrorCode code) {
+    metrics.rejected(code);
+    streams.find(streamId).ifPresent(counts -> counts.reject(code));
+  }
+
+  public void droppedFromStream(String streamId, String reason) {
+    metrics.dropped(reason);
+    streams.find(streamId).ifPresent(counts -> counts.drop(reason));
+  }
+
+  public void droppedFromPipeline(String pipelineId, String reason) {
+    metrics.dropped(reason);
+    countsOf(pipelineId).ifPresent(counts -> counts.drop(reason));
+  }
+
+  /** The newest processed frame; empty before the first. */
+  public Optional<Frame> newest(String pipelineId) {
+    return Optional.ofNullable(pipelines.get(pipelineId)).flatMap(PipelineCounts::newest);
+  }
+
+  /** Every stream that was seen or that a pipeline names, by id. */
+  public List<StreamStatus> statuses() {
+    TreeSet<String> ids = new TreeSet<>(streams.keys());
+    store.pipelines().forEach(pipeline -> ids.add(pipeline.streamId()));
+    return ids.stream().map(this::describe).toList();
+  }
+
+  /**
+   * One stream's status.
+   *
+   * @throws DarkroomException {@code NOT_FOUND} where no frame came and no pipeline names it
+   */
+  public StreamStatus status(String streamId) {
+    if (streams.find(streamId).isEmpty() && store.ofStream(streamId).isEmpty()) {
+      throw DarkroomException.notFound("stream", streamId, "Publish a frame to it first.");
+    }
+    return describe(streamId);
+  }
+
+  private StreamStatus describe(String streamId) {
+    long now = nanoTime.getAsLong();
+    StreamStatus.Builder status =
+        StreamStatus.newBuilder()
+            .setStreamId(streamId)
+            .setState("idle")
+            .setSubscribers(watchingStreams.size(streamId));
+    streams.find(streamId).ifPresent(counts -> counts.describe(status, now));
+    store.ofStream(streamId).forEach(p -> status.addPipelines(describe(p, now)));
+    return status.build();
+  }
+
+  private PipelineStatus describe(Pipeline pipeline, long nowNanos) {
+    PipelineStatus.Builder status =
+        PipelineStatus.newBuilder()
+            .setPipelineId(pipeline.pipelineId())
+            .setRevision(pipeline.revision())
+            .setSubscribers(watchingPipelines.size(pipeline.pipelineId()));
+    countsOf(pipeline.pipelineId()).ifPresent(counts -> counts.describe(status, nowNanos));
+    return status.build();
+  }
+
+  private Optional<PipelineCounts> countsOf(String pipelineId) {
+    if (!store.contains(pipelineId)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        pipelines.computeIfAbsent(
+            pipelineId, id -> new PipelineCounts(nanoTime.getAsLong())));
+  }
+}

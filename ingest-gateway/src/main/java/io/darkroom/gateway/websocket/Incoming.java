@@ -1,0 +1,69 @@
+package io.darkroom.gateway.websocket;
+
+import com.linecorp.armeria.common.websocket.WebSocketFrame;
+import com.linecorp.armeria.common.websocket.WebSocketFrameType;
+import com.linecorp.armeria.common.websocket.WebSocketWriter;
+import org.reactivestreams.Subscriber;
+import org.reactivestreams.Subscription;
+
+/**
+ * The receiving side of one socket: answers pings and the closing, hands on the rest. Called on the
+ * socket's event loop, one message after the other.
+ */
+abstract class Incoming implements Subscriber<WebSocketFrame> {
+
+  private final WebSocketWriter out;
+  private final int ahead;
+  private Subscription subscription;
+
+  /**
+   * @param ahead messages taken from the socket before the first is done with
+   */
+  Incoming(WebSocketWriter out, int ahead) {
+    this.out = out;
+    this.ahead = ahead;
+  }
+
+  /** Each call of {@link #done} makes room for another message. */
+  abstract void onText(String text);
+
+  abstract void onBinary(byte[] message);
+
+  final void done() {
+    subscription.request(1);
+  }
+
+  @Override
+  public final void onSubscribe(Subscription given) {
+    subscription = given;
+    given.request(ahead);
+  }
+
+  @Override
+  public final void onNext(WebSocketFrame frame) {
+    try (frame) {
+      WebSocketFrameType type = frame.type();
+      switch (type) {
+        case TEXT -> onText(frame.text());
+        case BINARY -> onBinary(frame.array());
+        case PING -> {
+          if (out.tryWrite(WebSocketFrame.ofPong(frame.array()))) {
+            done();
+          }
+        }
+        case CLOSE -> out.close();
+        case PONG, CONTINUATION -> done();
+      }
+    }
+  }
+
+  @Override
+  public final void onError(Throwable cause) {
+    out.close();
+  }
+
+  @Override
+  public final void onComplete() {
+    out.close();
+  }
+}

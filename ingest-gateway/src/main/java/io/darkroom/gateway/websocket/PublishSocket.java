@@ -1,0 +1,141 @@
+package io.darkroom.gateway.websocket;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import com.linecorp.armeria.common.websocket.WebSocket;
+import com.linecorp.armeria.common.websocket.WebSocketWriter;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import io.darkroom.error.DarkroomException;
+import io.darkroom.frame.Encoding;
+import io.darkroom.frame.Frame;
+import io.darkroom.frame.FrameCodec;
+import io.darkroom.frame.ImageHeader;
+import io.darkroom.frame.ImageLimits;
+import io.darkroom.frame.Names;
+import io.darkroom.gateway.error.Errors;
+import io.darkroom.gateway.error.HttpErrors;
+import io.darkroom.gateway.kafka.FramePublisher;
+import io.darkroom.gateway.metrics.GatewayMetrics;
+import io.darkroom.gateway.stream.StreamSequences;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * {@code /v1/streams/{stream_id}/publish}: each binary message is a frame or a bare image, and is
+ * answered in order with {@code {"sequence"}} once Kafka has it, or with {@code {"error"}}. At most
+ * {@value #IN_FLIGHT} are under way per socket; beyond that the socket is not read.
+ */
+record PublishSocket(
+    FramePublisher publisher, ImageLimits limits, OpenSockets sockets, GatewayMetrics metrics)
+    implements SocketHandler {
+
+  static final int IN_FLIGHT = 8;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Override
+  public void check(ServiceRequestContext context) {
+    Names.require("streamId", context.pathParam(SocketPaths.STREAM_ID));
+  }
+
+  @Override
+  public WebSocket handle(ServiceRequestContext context, WebSocket in) {
+    WebSocketWriter out = WebSocket.streaming();
+    sockets.add(context, out, "publish");
+    in.subscribe(new Frames(out, context.pathParam(SocketPaths.STREAM_ID)), context.eventLoop());
+    return out;
+  }
+
+  private final class Frames extends Incoming {
+    private final WebSocketWriter out;
+    private final String streamId;
+    private final long epoch = StreamSequences.epochAt(Instant.now());
+    private CompletableFuture<Void> lastAnswer = CompletableFuture.completedFuture(null);
+    private long nextSequence;
+
+    Frames(WebSocketWriter out, String streamId) {
+      super(out, IN_FLIGHT);
+      this.out = out;
+      this.streamId = streamId;
+    }
+
+    @Override
+    void onText(String text) {
+      answerInOrder(
+          CompletableFuture.failedFuture(
+              DarkroomException.invalid(
+                  "message",
+                  "message: text (expected: binary, a frame, JPEG or PNG). Send bytes.")));
+    }
+
+    @Override
+    void onBinary(byte[] message) {
+      try {
+        answerInOrder(publish(frameOf(message)));
+      } catch (DarkroomException e) {
+        answerInOrder(CompletableFuture.failedFuture(e));
+      }
+    }
+
+    private CompletableFuture<Long> publish(Frame frame) {
+      return publisher
+          .publish(frame)
+          .thenApply(
+              acknowledged -> {
+                metrics.ingested("websocket", frame.image().size());
+                return frame.sequence();
+              });
+    }
+
+    private Frame frameOf(byte[] message) {
+      ByteString bytes = UnsafeByteOperations.unsafeWrap(message);
+      Optional<Encoding> bare = ImageHeader.sniff(bytes);
+      if (bare.isEmpty() && message.length > 0) {
+        return checked(FrameCodec.decode(message, streamId, Instant.now()));
+      }
+      limits.requireBytes(message.length);
+      ImageHeader header = ImageHeader.read(bytes).requireWithin(limits);
+      return Frame.captured(
+              streamId, epoch, nextSequence++, Instant.now(), header.encoding(), bytes)
+          .withSize(header.width(), header.height());
+    }
+
+    private Frame checked(Frame frame) {
+      if (frame.request().isPresent() || frame.processing().isPresent()) {
+        throw DarkroomException.invalid(
+            "frame", "frame: with request or processing (expected: neither). Leave them out.");
+      }
+      limits.requireBytes(frame.image().size());
+      if (frame.encoding().compressed()) {
+        ImageHeader.read(frame.image()).requireWithin(limits);
+      } else {
+        limits.requireSize(frame.width(), frame.height());
+      }
+      return frame;
+    }
+
+    private void answerInOrder(CompletableFuture<Long> published) {
+      CompletableFuture<String> answer = published.handle(PublishSocket::answer);
+      lastAnswer =
+          lastAnswer.thenCombine(
+              answer,
+              (before, text) -> {
+                if (out.tryWrite(text)) {
+                  done();
+                }
+                return null;
+              });
+    }
+  }
+
+  private static String answer(Long sequence, Throwable failure) {
+    if (failure == null) {
+      return JSON.createObjectNode().put("sequence", sequence).toString();
+    }
+    return JSON.createObjectNode()
+        .set("error", HttpErrors.body(Errors.coded(failure)))
+        .toString();
+  }
+}

@@ -1,0 +1,15 @@
+package io.darkroom.gateway.websocket;
+
+import com.linecorp.armeria.server.ServiceRequestContext;
+import com.linecorp.armeria.server.websocket.WebSocketServiceHandler;
+
+/** Serves the sockets of one path. */
+interface SocketHandler extends WebSocketServiceHandler {
+
+  /**
+   * Looks at a call before its upgrade.
+   *
+   * @throws io.darkroom.error.DarkroomException where no socket may open for it
+   */
+  void check(ServiceRequestContext context);
+}

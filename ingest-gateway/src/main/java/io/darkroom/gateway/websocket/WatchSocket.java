@@ -1,0 +1,125 @@
+package io.darkroom.gateway.websocket;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.linecorp.armeria.common.QueryParams;
+import com.linecorp.armeria.common.websocket.WebSocket;
+import com.linecorp.armeria.common.websocket.WebSocketFrame;
+import com.linecorp.armeria.common.websocket.WebSocketWriter;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import io.darkroom.error.DarkroomException;
+import io.darkroom.gateway.fanout.Audience;
+import io.darkroom.gateway.fanout.Subscriber;
+import io.darkroom.gateway.metrics.GatewayMetrics;
+import io.darkroom.gateway.stream.Drop;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/**
+ * {@code …/{id}/frames}: one binary frame message per frame, newest first where the watcher is slow.
+ * The watcher acknowledges with {@code {"ack":sequence}} and has at most two frames ahead of it;
+ * with {@code ?ack=none} the socket alone sets the pace.
+ *
+ * @param kind raw or processed
+ * @param idParam the path parameter that names what is watched
+ * @param requireKnown throws where there is nothing of this id to watch
+ * @param onDrop told of the id and the reason of each frame that a watcher missed
+ */
+record WatchSocket(
+    String kind,
+    String idParam,
+    Audience audience,
+    Duration maxLag,
+    Consumer<String> requireKnown,
+    BiConsumer<String, String> onDrop,
+    OpenSockets sockets,
+    GatewayMetrics metrics)
+    implements SocketHandler {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int QUEUE_FRAMES = 64;
+  private static final int UNACKNOWLEDGED = 2;
+
+  @Override
+  public void check(ServiceRequestContext context) {
+    requireKnown.accept(context.pathParam(idParam));
+    limits(context.queryParams());
+  }
+
+  @Override
+  public WebSocket handle(ServiceRequestContext context, WebSocket in) {
+    String id = context.pathParam(idParam);
+    WebSocketWriter out = WebSocket.streaming();
+    sockets.add(context, out, kind);
+    Subscriber subscriber =
+        new Subscriber(
+            limits(context.queryParams()),
+            System::nanoTime,
+            message -> send(out, message),
+            () -> onDrop.accept(id, Drop.SLOW_SUBSCRIBER));
+    audience.add(id, subscriber);
+    out.whenComplete().whenComplete((done, failure) -> audience.remove(id, subscriber));
+    in.subscribe(new Acknowledgements(out, subscriber), context.eventLoop());
+    return out;
+  }
+
+  private Subscriber.Limits limits(QueryParams query) {
+    boolean acknowledging = !query.get("ack", "").equals("none");
+    return new Subscriber.Limits(
+        QUEUE_FRAMES, lagOf(query.get("max_lag")), acknowledging ? UNACKNOWLEDGED : 0);
+  }
+
+  private Duration lagOf(String text) {
+    if (text == null) {
+      return maxLag;
+    }
+    if (!text.matches("[0-9]{1,6}")) {
+      throw DarkroomException.invalid(
+          "max_lag", "max_lag: \"%s\" (expected: 0 to 999999 ms). Correct it.".formatted(text));
+    }
+    return Duration.ofMillis(Long.parseLong(text));
+  }
+
+  private CompletableFuture<Void> send(WebSocketWriter out, byte[] message) {
+    if (!out.tryWrite(WebSocketFrame.ofBinary(message))) {
+      return CompletableFuture.failedFuture(new IllegalStateException("closed"));
+    }
+    metrics.delivered(kind);
+    return out.whenConsumed();
+  }
+
+  private static final class Acknowledgements extends Incoming {
+    private final Subscriber subscriber;
+
+    Acknowledgements(WebSocketWriter out, Subscriber subscriber) {
+      super(out, UNACKNOWLEDGED);
+      this.subscriber = subscriber;
+    }
+
+    @Override
+    void onText(String text) {
+      acknowledge(text);
+      done();
+    }
+
+    @Override
+    void onBinary(byte[] message) {
+      done();
+    }
+
+    /** What is no acknowledgement is ignored: newer clients may say more. */
+    private void acknowledge(String text) {
+      try {
+        JsonNode ack = JSON.readTree(text).path("ack");
+        if (ack.isIntegralNumber()) {
+          subscriber.acknowledge(ack.longValue());
+        }
+      } catch (JsonProcessingException e) {
+        // Not JSON.
+      }
+    }
+  }
+}
