@@ -70,8 +70,7 @@ final class GatewayServer {
         .serve(server);
     serveHealth(server);
     server.route().path(Page.PATHS).methods(HttpMethod.GET, HttpMethod.HEAD).build(Page.service());
-    server.serverListener(
-        ServerListener.builder().whenStopping(stopping -> drain()).build());
+    server.serverListener(ServerListener.builder().whenStopping(stopping -> drain()).build());
     return server.build();
   }
 
@@ -144,8 +143,7 @@ final class GatewayServer {
         .service("/healthz", health.healthz())
         .service(
             "/metrics",
-            PrometheusExpositionService.of(
-                following.metrics().registry().getPrometheusRegistry()));
+            PrometheusExpositionService.of(following.metrics().registry().getPrometheusRegistry()));
   }
 
   private void drain() {

@@ -1,0 +1,83 @@
+package io.darkroom.cli;
+
+import io.darkroom.bench.BareLoop;
+import io.darkroom.bench.LatencyBench;
+import io.darkroom.bench.ThroughputBench;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Measures a running stack. */
+@Command(
+    name = "bench",
+    description = "Measures a running stack.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND")
+final class Bench implements Runnable {
+
+  private static final String CHAIN = "grayscale | gaussian_blur(sigma=2)";
+
+  @Spec private CommandSpec spec;
+
+  /** What is measured. */
+  static final class Load {
+
+    @Option(names = "--chain", defaultValue = CHAIN, description = "Default: ${DEFAULT-VALUE}.")
+    private String chain;
+
+    @Option(names = "--width", defaultValue = "1280", description = "In px (${DEFAULT-VALUE}).")
+    private int width;
+
+    @Option(names = "--height", defaultValue = "720", description = "In px (${DEFAULT-VALUE}).")
+    private int height;
+
+    @Option(names = "--seconds", defaultValue = "30", description = "Default: ${DEFAULT-VALUE}.")
+    private int seconds;
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(System.out);
+  }
+
+  @Command(
+      name = "latency",
+      description = "From publishing a frame to its arrival at a WebSocket subscriber.",
+      mixinStandardHelpOptions = true)
+  int latency(
+      @Mixin Connection connection,
+      @Mixin Load load,
+      @Option(names = "--fps", defaultValue = "30", description = "Default: ${DEFAULT-VALUE}.")
+          int fps)
+      throws InterruptedException {
+    new LatencyBench(connection.open(), load.width, load.height, fps, load.seconds)
+        .run(load.chain, spec.commandLine().getOut());
+    return 0;
+  }
+
+  @Command(
+      name = "throughput",
+      description = "Frames a second at saturation, beside a bare OpenCV loop.",
+      mixinStandardHelpOptions = true)
+  int throughput(
+      @Mixin Connection connection,
+      @Mixin Load load,
+      @Option(names = "--streams", defaultValue = "4", description = "Default: ${DEFAULT-VALUE}.")
+          int streams,
+      @Option(names = "--threads", description = "Of the bare loop (default: one a processor).")
+          Integer threads)
+      throws InterruptedException {
+    int cores = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+    double bare =
+        new BareLoop(load.width, load.height, cores)
+            .run(load.chain, load.seconds, spec.commandLine().getOut());
+    double whole =
+        new ThroughputBench(connection.open(), load.width, load.height, streams)
+            .run(load.chain, load.seconds, spec.commandLine().getOut());
+    spec.commandLine().getOut().printf("share of the bare loop: %.0f %%%n", 100 * whole / bare);
+    spec.commandLine().getOut().flush();
+    return 0;
+  }
+}

@@ -1,0 +1,194 @@
+package io.darkroom.cli;
+
+import io.darkroom.client.GatewayClient;
+import io.darkroom.client.GatewayException;
+import io.darkroom.frame.Accelerator;
+import io.darkroom.local.LocalOptions;
+import io.darkroom.local.LocalStack;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Starts Kafka, Flink, the job and the gateway in this process, and runs until Ctrl-C. */
+@Command(
+    name = "up",
+    description = "Starts Kafka, Flink, the job, the gateway and the page in one process.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class Up implements Callable<Integer> {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration LONGEST_SHUTDOWN = Duration.ofMillis(4500);
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--port",
+      defaultValue = "8080",
+      description = "Of the page and the API (default: ${DEFAULT-VALUE}).")
+  private int port;
+
+  @Option(
+      names = "--flink-port",
+      defaultValue = "8081",
+      description = "Of Flink's web page (default: ${DEFAULT-VALUE}).")
+  private int flinkPort;
+
+  @Option(
+      names = "--kafka-port",
+      defaultValue = "9092",
+      description = "Of the Kafka broker (default: ${DEFAULT-VALUE}).")
+  private int kafkaPort;
+
+  @Option(
+      names = "--data",
+      defaultValue = "data",
+      paramLabel = "DIR",
+      description = "Folder for all that outlives the process (default: ./data).")
+  private Path data;
+
+  @Option(
+      names = "--engine",
+      defaultValue = "auto",
+      description =
+          "auto (a GPU where there is one), cuda (a GPU or no start) or cpu"
+              + " (default: ${DEFAULT-VALUE}).")
+  private Accelerator engine;
+
+  @Option(
+      names = "--parallelism",
+      description = "Subtasks of the job (default: one a processor, at most 8).")
+  private int parallelism = Math.min(8, Runtime.getRuntime().availableProcessors());
+
+  @Option(names = "--no-demo", description = "Starts without the synthetic camera and samples.")
+  private boolean noDemo;
+
+  @Override
+  public Integer call() throws Exception {
+    Preflight.require(
+        List.of(
+            new Preflight.Port("--port", port),
+            new Preflight.Port("--flink-port", flinkPort),
+            new Preflight.Port("--kafka-port", kafkaPort)),
+        data,
+        parallelism);
+    Path log = data.resolve("darkroom.log");
+    System.setProperty("darkroom.log", log.toString());
+    System.setProperty("logback.configurationFile", "logback-up.xml");
+    PrintWriter out = spec.commandLine().getOut();
+    LocalStack stack = start(log, out);
+    CountDownLatch ended = closeOnExit(stack, out);
+    print(stack, log, out);
+    ended.await();
+    return 0;
+  }
+
+  private LocalStack start(Path log, PrintWriter out) throws Exception {
+    LocalOptions options =
+        new LocalOptions(
+            port,
+            flinkPort,
+            kafkaPort,
+            Optional.empty(),
+            "9249-9260",
+            data.toAbsolutePath(),
+            engine,
+            parallelism,
+            !noDemo);
+    out.print("Starting");
+    try {
+      LocalStack stack = LocalStack.start(options, step -> show(out, " " + step + " …"));
+      awaitReady(stack);
+      show(out, " ready" + System.lineSeparator());
+      return stack;
+    } catch (Exception e) {
+      show(out, System.lineSeparator());
+      // Not a constant: logging must not begin before its file is known.
+      LoggerFactory.getLogger(Up.class).error("did not start", e);
+      throw new Refusal(
+          "Darkroom did not start: %s See %s.".formatted(rootMessage(e), log.toAbsolutePath()));
+    }
+  }
+
+  private static void awaitReady(LocalStack stack) {
+    GatewayClient gateway = new GatewayClient(stack.url());
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        gateway.get("v1/filters");
+        return;
+      } catch (GatewayException e) {
+        if (System.nanoTime() > deadline) {
+          throw e;
+        }
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+      }
+    }
+  }
+
+  private static void show(PrintWriter out, String text) {
+    out.print(text);
+    out.flush();
+  }
+
+  private static String rootMessage(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.getMessage() == null ? root.toString() : root.getMessage();
+  }
+
+  /** Ends the stack in order, and the process in any case. */
+  private static CountDownLatch closeOnExit(LocalStack stack, PrintWriter out) {
+    CountDownLatch ended = new CountDownLatch(1);
+    Thread close =
+        new Thread(
+            () -> {
+              show(out, System.lineSeparator() + "Stopping …");
+              haltAfter(LONGEST_SHUTDOWN);
+              stack.close();
+              show(out, " stopped" + System.lineSeparator());
+              ended.countDown();
+            },
+            "shutdown");
+    Runtime.getRuntime().addShutdownHook(close);
+    return ended;
+  }
+
+  private static void haltAfter(Duration patience) {
+    Thread halt =
+        new Thread(
+            () -> {
+              LockSupport.parkNanos(patience.toNanos());
+              Runtime.getRuntime().halt(0);
+            },
+            "halt");
+    halt.setDaemon(true);
+    halt.start();
+  }
+
+  private void print(LocalStack stack, Path log, PrintWriter out) {
+    out.println();
+    new Table("", "")
+        .row("  page and API", stack.url())
+        .row("  Flink", stack.flinkUrl())
+        .row("  Kafka", stack.bootstrapServers())
+        .row("  log", log)
+        .print(out);
+    out.println();
+    out.println("Ctrl-C ends it.");
+    out.flush();
+  }
+}

@@ -1,0 +1,136 @@
+package io.darkroom.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * One WebSocket that publishes the frames of a stream. Used by one thread; at most eight frames are
+ * under way before {@link #send} waits.
+ */
+public final class StreamPublisher implements AutoCloseable {
+
+  private static final int MOST_UNDER_WAY = 8;
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private final URI uri;
+  private final Acks acks = new Acks();
+  private WebSocket socket;
+
+  private StreamPublisher(URI uri) {
+    this.uri = uri;
+  }
+
+  static StreamPublisher connect(HttpClient http, URI uri) {
+    StreamPublisher publisher = new StreamPublisher(uri);
+    try {
+      publisher.socket =
+          http.newWebSocketBuilder()
+              .connectTimeout(PATIENCE)
+              .buildAsync(uri, publisher.acks)
+              .join();
+      return publisher;
+    } catch (CompletionException e) {
+      throw GatewayClient.unreachable(uri, e.getCause());
+    }
+  }
+
+  /**
+   * Sends a JPEG, a PNG or a frame message.
+   *
+   * @return the frame's sequence, once Kafka has the frame
+   */
+  public CompletableFuture<Long> send(byte[] message) {
+    CompletableFuture<Long> acknowledged = new CompletableFuture<>();
+    try {
+      if (!acks.pending.offer(acknowledged, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw GatewayClient.unreachable(uri, new TimeoutException());
+      }
+      socket
+          .sendBinary(ByteBuffer.wrap(message), true)
+          .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      return acknowledged;
+    } catch (ExecutionException | TimeoutException e) {
+      throw GatewayClient.unreachable(uri, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw GatewayClient.unreachable(uri, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    socket.sendClose(WebSocket.NORMAL_CLOSURE, "").exceptionally(e -> null).join();
+    socket.abort();
+  }
+
+  /** Answers come in the order of the frames. */
+  private static final class Acks implements WebSocket.Listener {
+
+    private final BlockingQueue<CompletableFuture<Long>> pending =
+        new ArrayBlockingQueue<>(MOST_UNDER_WAY);
+    private final StringBuilder text = new StringBuilder();
+
+    @Override
+    public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+      text.append(data);
+      if (last) {
+        answer(text.toString());
+        text.setLength(0);
+      }
+      webSocket.request(1);
+      return null;
+    }
+
+    private void answer(String message) {
+      CompletableFuture<Long> frame = pending.poll();
+      if (frame == null) {
+        return;
+      }
+      try {
+        JsonNode answer = GatewayClient.parse(message);
+        if (answer.has("sequence")) {
+          frame.complete(answer.get("sequence").asLong());
+          return;
+        }
+        JsonNode error = answer.path("error");
+        frame.completeExceptionally(
+            new GatewayException(
+                error.path("code").asText("INTERNAL"), error.path("message").asText(), null));
+      } catch (JsonProcessingException e) {
+        frame.completeExceptionally(e);
+      }
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket webSocket, int status, String reason) {
+      fail(new IOException("closed by the gateway: " + status + " " + reason));
+      return null;
+    }
+
+    @Override
+    public void onError(WebSocket webSocket, Throwable error) {
+      fail(error);
+    }
+
+    private void fail(Throwable cause) {
+      CompletableFuture<Long> frame;
+      while ((frame = pending.poll()) != null) {
+        frame.completeExceptionally(cause);
+      }
+    }
+  }
+}
