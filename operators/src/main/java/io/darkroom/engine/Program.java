@@ -22,6 +22,8 @@ public interface Program extends AutoCloseable {
   interface Results {
 
     /**
+     * A picture is filtered.
+     *
      * @param index into the pictures given
      * @param image valid only during the call; the picture given, where the chain is empty
      * @param filterNanos time each filter took, in the order of the chain; the receiver's to keep

@@ -20,6 +20,8 @@ public final class FilterCatalogue {
   private final SortedMap<String, Filter> filters = new TreeMap<>();
 
   /**
+   * Takes the filters given.
+   *
    * @throws DarkroomException {@code INVALID_ARGUMENT} where two filters have one id
    */
   public FilterCatalogue(Iterable<Filter> filters) {
@@ -37,6 +39,8 @@ public final class FilterCatalogue {
   }
 
   /**
+   * The filter of this id.
+   *
    * @throws DarkroomException {@code NOT_FOUND}
    */
   public Filter filter(String id) {
