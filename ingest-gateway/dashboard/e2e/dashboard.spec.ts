@@ -1,5 +1,15 @@
 import AxeBuilder from "@axe-core/playwright";
-import { colourfulness, contrast, difference, expect, pixels, test } from "./dashboard";
+import {
+  colourfulness,
+  contrast,
+  count,
+  difference,
+  expect,
+  photo,
+  pixels,
+  setHidden,
+  test,
+} from "./dashboard";
 
 test("lists the streams that are live", async ({ dashboard, page }) => {
   await page.goto("/");
@@ -114,6 +124,54 @@ test("says when the gateway cannot be reached and recovers", async ({ dashboard,
   await dashboard.expectMoving(dashboard.raw);
   await page.unroute("**/v1/streams");
   await expect(page.getByTestId("banner")).toHaveCount(0);
+});
+
+test("adds a pipeline to a stream that has none", async ({ dashboard, page, request }) => {
+  await page.goto("/");
+  const data = await photo(page);
+  const publish = () =>
+    request.post("/v1/streams/still/frames", { data, headers: { "content-type": "image/jpeg" } });
+  try {
+    expect((await publish()).ok()).toBe(true);
+    await dashboard.open("still");
+    await expect(page.getByTestId("chain-status")).toHaveText("no pipeline yet");
+    await dashboard.apply("invert");
+    await expect(page.getByTestId("pipeline-select")).toHaveValue("still-view");
+    await expect
+      .poll(async () => {
+        await publish();
+        return page.getByTestId("chain-status").textContent();
+      })
+      .toMatch(/^revision \d+ in force$/);
+  } finally {
+    await request.delete("/v1/pipelines/still-view");
+  }
+});
+
+test("draws without OffscreenCanvas too", async ({ dashboard, page }) => {
+  await page.addInitScript(() => {
+    delete (HTMLCanvasElement.prototype as Partial<HTMLCanvasElement>).transferControlToOffscreen;
+  });
+  await dashboard.open("camera");
+  await dashboard.expectMoving(dashboard.processed);
+  expect(contrast(await pixels(dashboard.processed))).toBeGreaterThan(20);
+  await dashboard.expectChanging(dashboard.processed);
+});
+
+test("rests while the page is hidden", async ({ dashboard, page }) => {
+  await dashboard.open("camera");
+  await dashboard.expectMoving(dashboard.raw);
+  await setHidden(page, true);
+  // A frame that was under way may still be drawn; after that the count stands and nothing is asked.
+  await expect
+    .poll(async () => {
+      const before = await count(dashboard.raw);
+      const asked = await page.waitForRequest("**/v1/**", { timeout: 2500 }).catch(() => undefined);
+      return [(await count(dashboard.raw)) - before, asked?.url()];
+    })
+    .toEqual([0, undefined]);
+  await setHidden(page, false);
+  await dashboard.expectMoving(dashboard.raw);
 });
 
 for (const [width, height] of [

@@ -92,3 +92,28 @@ export function contrast(rgba: Pixels): number {
 export function difference(one: Pixels, other: Pixels): number {
   return one.reduce((most, value, at) => Math.max(most, Math.abs(value - other[at]!)), 0);
 }
+
+/** A small JPEG with a colour gradient, made by the browser. */
+export async function photo(page: Page): Promise<Buffer> {
+  const url = await page.evaluate(() => {
+    const canvas = document.createElement("canvas");
+    canvas.width = 320;
+    canvas.height = 180;
+    const context = canvas.getContext("2d")!;
+    const gradient = context.createLinearGradient(0, 0, 320, 180);
+    gradient.addColorStop(0, "#301a40");
+    gradient.addColorStop(1, "#ffb050");
+    context.fillStyle = gradient;
+    context.fillRect(0, 0, 320, 180);
+    return canvas.toDataURL("image/jpeg");
+  });
+  return Buffer.from(url.split(",")[1]!, "base64");
+}
+
+/** Tells the page what a browser tells it when its tab goes to the back or comes to the front. */
+export function setHidden(page: Page, hidden: boolean): Promise<void> {
+  return page.evaluate((value) => {
+    Object.defineProperty(document, "hidden", { configurable: true, get: () => value });
+    document.dispatchEvent(new Event("visibilitychange"));
+  }, hidden);
+}

@@ -46,7 +46,9 @@ function lastFrame(json: Json): LastFrame {
   return {
     width: number(json.width),
     height: number(json.height),
-    encoding: text(json.encoding),
+    encoding: text(json.encoding)
+      .toLowerCase()
+      .replace(/^encoding_/, ""),
   };
 }
 

@@ -64,6 +64,7 @@ export class DarkroomApp extends LitElement {
             ? html`<stream-list
                 .streams=${this.streams}
                 .selected=${stream?.streamId}
+                .stale=${this.trouble !== undefined}
                 @stream-chosen=${(event: CustomEvent<string>) =>
                   this.go({ stream: event.detail, pipeline: undefined })}
               ></stream-list>`

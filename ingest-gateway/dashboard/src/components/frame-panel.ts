@@ -92,9 +92,11 @@ export class FramePanel extends LitElement implements FeedListener {
 
   private veil() {
     if (this.feedState === "retrying") {
-      return html`<p class="veil">Connection lost, reconnecting</p>`;
+      return html`<p class="veil"><span>Connection lost, reconnecting</span></p>`;
     }
-    return this.started ? nothing : html`<p class="veil">No frames yet, waiting for the first</p>`;
+    return this.started
+      ? nothing
+      : html`<p class="veil"><span>No frames yet, waiting for the first</span></p>`;
   }
 
   private follow(): void {
@@ -155,7 +157,12 @@ export class FramePanel extends LitElement implements FeedListener {
         padding: 1rem;
         text-align: center;
         color: var(--muted);
-        background: rgb(11 9 9 / 0.72);
+        background: rgb(11 9 9 / 0.6);
+      }
+      .veil span {
+        padding: 0.375rem 0.875rem;
+        border-radius: var(--radius);
+        background: var(--ground);
       }
     `,
   ];

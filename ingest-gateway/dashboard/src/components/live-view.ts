@@ -150,11 +150,11 @@ export class LiveView extends LitElement {
 
   private get size(): string {
     const last = this.stream.lastFrame;
-    return last ? `${last.width} × ${last.height}` : "";
+    return last?.width ? `${last.width} × ${last.height}` : "";
   }
 
   private get rawDetail(): string {
-    const encoding = this.stream.lastFrame?.encoding.toLowerCase();
+    const encoding = this.stream.lastFrame?.encoding;
     return [encoding, rate(this.raw)].filter(Boolean).join(" · ");
   }
 

@@ -8,6 +8,8 @@ import { shared } from "../styles/shared";
 export class StreamList extends LitElement {
   @property({ attribute: false }) streams: Stream[] = [];
   @property() selected: string | undefined;
+  /** Whether the gateway has stopped telling, so that nobody knows what is live. */
+  @property({ type: Boolean }) stale = false;
 
   override render() {
     return html`<nav aria-labelledby="heading">
@@ -35,9 +37,9 @@ export class StreamList extends LitElement {
         aria-current=${selected ? "true" : "false"}
         @click=${() => this.choose(stream.streamId)}
       >
-        <span class="dot ${stream.state}"></span>
+        <span class="dot ${this.stale ? "" : stream.state}"></span>
         <span class="name">${stream.streamId}</span>
-        <span class="facts muted number">${facts(stream)}</span>
+        <span class="facts muted number">${this.stale ? "not known" : facts(stream)}</span>
       </button>
     </li>`;
   }
@@ -119,7 +121,9 @@ export class StreamList extends LitElement {
 }
 
 function facts(stream: Stream): string {
-  const size = stream.lastFrame ? `${stream.lastFrame.width} × ${stream.lastFrame.height}` : "";
+  const size = stream.lastFrame?.width
+    ? `${stream.lastFrame.width} × ${stream.lastFrame.height}`
+    : "";
   const rate = stream.state === "live" ? `live, ${stream.fps.toFixed(1)} fps` : "idle";
   return size ? `${rate} · ${size}` : rate;
 }
