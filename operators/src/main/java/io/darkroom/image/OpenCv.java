@@ -9,6 +9,10 @@ import org.bytedeco.opencv.global.opencv_imgproc;
 public final class OpenCv {
 
   static {
+    setUnlessGiven("org.bytedeco.javacpp.logger", "slf4j");
+    // JavaCPP would refuse memory once the process, whatever fills it, outgrows a multiple of the
+    // heap.
+    setUnlessGiven("org.bytedeco.javacpp.maxPhysicalBytes", "0");
     Loader.load(opencv_core.class);
     Loader.load(opencv_imgproc.class);
     Loader.load(opencv_imgcodecs.class);
@@ -17,6 +21,12 @@ public final class OpenCv {
   }
 
   private OpenCv() {}
+
+  private static void setUnlessGiven(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
 
   /**
    * Returns when OpenCV is ready; the first call takes a second or two.

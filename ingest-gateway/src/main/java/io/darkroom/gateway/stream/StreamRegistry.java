@@ -79,9 +79,13 @@ public final class StreamRegistry {
     return false;
   }
 
+  /** Counts a refused frame; it may be all that is ever seen of its stream. */
   public void rejected(String streamId, ErrorCode code) {
     metrics.rejected(code);
-    streams.find(streamId).ifPresent(counts -> counts.reject(code));
+    if (!streamId.isEmpty()) {
+      long now = nanoTime.getAsLong();
+      streams.touch(streamId, id -> new StreamCounts(now)).reject(code);
+    }
   }
 
   public void droppedFromStream(String streamId, String reason) {

@@ -29,15 +29,14 @@ public final class Darkroom implements Runnable {
   @Spec private CommandSpec spec;
 
   public static void main(String[] args) {
-    System.exit(execute(args));
+    System.exit(commandLine().execute(args));
   }
 
-  static int execute(String... args) {
+  static CommandLine commandLine() {
     return new CommandLine(new Darkroom())
         .setUsageHelpAutoWidth(true)
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler(Darkroom::report)
-        .execute(args);
+        .setExecutionExceptionHandler(Darkroom::report);
   }
 
   /** What a person can mend is said in one line; what only we can mend shows where it happened. */

@@ -24,11 +24,12 @@ public final class EmbeddedBroker implements AutoCloseable {
   private static final String HOST = "localhost";
   private static final int NODE = 1;
 
-  private final KafkaRaftServer server;
+  private final Properties properties;
   private final int port;
+  private KafkaRaftServer server;
 
-  private EmbeddedBroker(KafkaRaftServer server, int port) {
-    this.server = server;
+  private EmbeddedBroker(Properties properties, int port) {
+    this.properties = properties;
     this.port = port;
   }
 
@@ -39,16 +40,22 @@ public final class EmbeddedBroker implements AutoCloseable {
    */
   public static EmbeddedBroker start(Path folder, int port) throws Exception {
     int listenPort = port == 0 ? freePort() : port;
-    Properties properties = properties(folder, listenPort, freePort());
-    format(folder, properties);
-    KafkaRaftServer server =
-        new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
-    server.startup();
-    return new EmbeddedBroker(server, listenPort);
+    EmbeddedBroker broker =
+        new EmbeddedBroker(properties(folder, listenPort, freePort()), listenPort);
+    format(folder, broker.properties);
+    broker.start();
+    return broker;
   }
 
-  public int port() {
-    return port;
+  /** Starts it again where it was stopped, on the same port and log. */
+  void start() {
+    server = new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
+    server.startup();
+  }
+
+  void stop() {
+    server.shutdown();
+    server.awaitShutdown();
   }
 
   public String bootstrapServers() {
@@ -57,8 +64,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   @Override
   public void close() {
-    server.shutdown();
-    server.awaitShutdown();
+    stop();
   }
 
   private static Properties properties(Path folder, int port, int controllerPort) {

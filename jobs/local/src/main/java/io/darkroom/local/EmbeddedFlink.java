@@ -62,7 +62,7 @@ public final class EmbeddedFlink implements AutoCloseable {
     Topology.define(environment, config);
     StreamGraph graph = environment.getStreamGraph();
     graph.setJobName(FilterJob.NAME);
-    return cluster.submitJob(graph).get().getJobID();
+    return cluster.submitJob(graph.getJobGraph()).get().getJobID();
   }
 
   /** Ends a job and waits until it is gone. */

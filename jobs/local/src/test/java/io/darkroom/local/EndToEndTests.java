@@ -7,11 +7,20 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.protobuf.ByteString;
 import io.darkroom.client.GatewayException;
 import io.darkroom.client.PipelineSubscriber;
 import io.darkroom.client.StreamPublisher;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.Processing;
+import io.darkroom.v1.FilterDefinition;
+import io.darkroom.v1.ImageProcessingServiceGrpc;
+import io.darkroom.v1.ListFiltersRequest;
+import io.darkroom.v1.ProcessImageRequest;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -341,6 +350,35 @@ abstract class EndToEndTests {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  @Test
+  void grpcClientsGetTheSameAnswersOnTheSamePort() {
+    ManagedChannel channel =
+        ManagedChannelBuilder.forTarget(stack().local().url().replace("http://", ""))
+            .usePlaintext()
+            .build();
+    try {
+      var images = ImageProcessingServiceGrpc.newBlockingStub(channel);
+      assertThat(images.listFilters(ListFiltersRequest.getDefaultInstance()).getFiltersList())
+          .extracting(FilterDefinition::getId)
+          .contains("grayscale", "gaussian_blur");
+      ProcessImageRequest request =
+          ProcessImageRequest.newBuilder()
+              .setImage(ByteString.copyFrom(Pictures.png(20, 10, 1)))
+              .setChain("resize(width=10)")
+              .setEncoding("png")
+              .build();
+      assertThat(images.processImage(request).getWidth()).isEqualTo(10);
+      StatusRuntimeException refused =
+          catchThrowableOfType(
+              StatusRuntimeException.class,
+              () -> images.processImage(request.toBuilder().setChain("nope").build()));
+      assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+      assertThat(refused).hasMessageContaining("column 1");
+    } finally {
+      channel.shutdownNow();
     }
   }
 

@@ -1,0 +1,49 @@
+package io.darkroom.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** The page's own browser tests, in Chromium, on a whole stack with its demo. */
+class DashboardIT {
+
+  private static final Path DASHBOARD = Path.of("..", "..", "ingest-gateway", "dashboard");
+  private static final Path OUTPUT = Path.of("target", "dashboard-e2e.log");
+
+  @Test
+  void thePageShowsAndChangesLivePictures() throws Exception {
+    Path chromium =
+        Path.of(Optional.ofNullable(System.getenv("CHROMIUM")).orElse("/usr/bin/chromium"));
+    assumeTrue(
+        Files.isExecutable(chromium),
+        chromium + " is not there: install Chromium, or name yours in CHROMIUM");
+    assumeTrue(
+        DashboardIT.class.getResource("/dashboard/index.html") != null,
+        "the page was not built (skipDashboard)");
+    try (Stack stack = Stack.start(Optional.empty(), true)) {
+      Process tests = run(stack.local().url(), chromium);
+      assertThat(tests.waitFor(8, TimeUnit.MINUTES)).isTrue();
+      assertThat(tests.exitValue()).describedAs(Files.readString(OUTPUT)).isZero();
+    }
+  }
+
+  private static Process run(String url, Path chromium) throws IOException {
+    ProcessBuilder command =
+        new ProcessBuilder("npm", "run", "e2e")
+            .directory(DASHBOARD.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(OUTPUT.toFile());
+    command.environment().put("BASE_URL", url);
+    command.environment().put("CHROMIUM", chromium.toString());
+    command
+        .environment()
+        .put("SCREENSHOT", Path.of("target", "dashboard.png").toAbsolutePath().toString());
+    return command.start();
+  }
+}

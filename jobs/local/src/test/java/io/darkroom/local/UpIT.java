@@ -1,0 +1,141 @@
+package io.darkroom.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.darkroom.client.GatewayClient;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code darkroom up} as a process of its own, from the packaged jars. */
+class UpIT {
+
+  private static final Duration START = Duration.ofSeconds(90);
+  private static final long STOP_SECONDS = 5;
+  private static final Pattern URL = Pattern.compile("page and API\\s+(\\S+)");
+
+  @TempDir private Path folder;
+
+  private Process process;
+
+  @AfterEach
+  void kill() throws InterruptedException {
+    if (process != null) {
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
+  void showsTheDemoEndsInTimeAndFindsItsPipelinesAgain() throws Exception {
+    GatewayClient first = up();
+    await()
+        .atMost(START)
+        .untilAsserted(
+            () ->
+                assertThat(first.get("v1/streams").path("streams"))
+                    .extracting(stream -> processedFrames(stream) > 0)
+                    .containsExactly(true, true));
+    first.put(
+        "v1/pipelines/mine",
+        JsonNodeFactory.instance.objectNode().put("streamId", "camera").put("chain", "invert"));
+    stop();
+
+    GatewayClient second = up();
+    JsonNode mine = second.get("v1/pipelines/mine");
+    assertThat(mine.path("chain").asText()).isEqualTo("invert");
+    assertThat(second.get("v1/pipelines").path("pipelines"))
+        .extracting(pipeline -> pipeline.path("pipelineId").asText())
+        .containsExactlyInAnyOrder("camera-edges", "mine", "samples-soft");
+    await()
+        .atMost(START)
+        .until(() -> second.getImage("v1/pipelines/mine/snapshot").length > 0);
+    stop();
+  }
+
+  @Test
+  void saysInOneLineWhichPortIsInUse() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0)) {
+      start("--port", Integer.toString(taken.getLocalPort()));
+      assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isNotZero();
+      assertThat(output().strip())
+          .startsWith("--port: " + taken.getLocalPort() + " is in use")
+          .doesNotContain("\n");
+    }
+  }
+
+  @Test
+  void saysInOneLineThatItsFolderCannotBeWritten() throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    start("--data", file.resolve("below").toString());
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isNotZero();
+    assertThat(output().strip()).startsWith("--data: ").doesNotContain("\n");
+  }
+
+  @Test
+  void refusesAnEngineThatIsNotToBeHad() throws Exception {
+    start("--engine", "cuda");
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isNotZero();
+    assertThat(output()).contains("engine: cuda");
+  }
+
+  private static long processedFrames(JsonNode stream) {
+    return stream.path("pipelines").path(0).path("frames").asLong();
+  }
+
+  private GatewayClient up() throws IOException {
+    start();
+    await().atMost(START).until(() -> output().contains("Ctrl-C ends it."));
+    Matcher url = URL.matcher(output());
+    assertThat(url.find()).isTrue();
+    return new GatewayClient(url.group(1));
+  }
+
+  private void stop() throws InterruptedException {
+    process.destroy();
+    assertThat(process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)).isTrue();
+  }
+
+  private void start(String... options) throws IOException {
+    Map<String, String> all = new TreeMap<>();
+    all.put("--data", folder.resolve("data").toString());
+    List.of("--port", "--flink-port", "--kafka-port").forEach(port -> all.put(port, "0"));
+    for (int i = 0; i < options.length; i += 2) {
+      all.put(options[i], options[i + 1]);
+    }
+    Path target = Path.of("target").toAbsolutePath();
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("--add-opens=java.base/java.util=ALL-UNNAMED");
+    command.add("-cp");
+    command.add(target.resolve("lib") + "/*:" + target.resolve("darkroom-local.jar"));
+    command.addAll(List.of("io.darkroom.cli.Darkroom", "up"));
+    all.forEach((option, value) -> command.addAll(List.of(option, value)));
+    process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("output").toFile())
+            .start();
+  }
+
+  private String output() throws IOException {
+    return Files.readString(folder.resolve("output"));
+  }
+}
