@@ -6,12 +6,14 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
@@ -100,6 +102,9 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   /** Gives an empty folder its identity; one that has it already is left as it is. */
   private static void format(Path folder, Properties properties) throws Exception {
+    if (Files.exists(folder.resolve(MetaPropertiesEnsemble.META_PROPERTIES_NAME))) {
+      return;
+    }
     ByteArrayOutputStream messages = new ByteArrayOutputStream();
     try (PrintStream print = new PrintStream(messages, true, StandardCharsets.UTF_8)) {
       new Formatter()
@@ -110,7 +115,6 @@ public final class EmbeddedBroker implements AutoCloseable {
           .setMetadataLogDirectory(folder.toString())
           .setControllerListenerName(properties.getProperty("controller.listener.names"))
           .setReleaseVersion(MetadataVersion.latestProduction())
-          .setIgnoreFormatted(true)
           .run();
     } catch (Exception e) {
       throw new IOException(

@@ -55,7 +55,7 @@ class KafkaOutageIT {
       stack.local().broker().stop();
       assertUnavailable(publish());
       assertUnavailable(process());
-      assertThat(get("/readyz").statusCode()).isEqualTo(503);
+      await().atMost(PATIENCE).until(() -> get("/readyz").statusCode() == 503);
       assertThat(get("/livez").statusCode()).isEqualTo(200);
 
       stack.local().broker().start();

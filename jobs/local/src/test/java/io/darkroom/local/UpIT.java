@@ -61,9 +61,7 @@ class UpIT {
     assertThat(second.get("v1/pipelines").path("pipelines"))
         .extracting(pipeline -> pipeline.path("pipelineId").asText())
         .containsExactlyInAnyOrder("camera-edges", "mine", "samples-soft");
-    await()
-        .atMost(START)
-        .until(() -> second.getImage("v1/pipelines/mine/snapshot").length > 0);
+    await().atMost(START).until(() -> second.getImage("v1/pipelines/mine/snapshot").length > 0);
     stop();
   }
 
@@ -102,7 +100,7 @@ class UpIT {
 
   private GatewayClient up() throws IOException {
     start();
-    await().atMost(START).until(() -> output().contains("Ctrl-C ends it."));
+    await().atMost(START).until(() -> output().contains("Ctrl-C ends it.") || !process.isAlive());
     Matcher url = URL.matcher(output());
     assertThat(url.find()).isTrue();
     return new GatewayClient(url.group(1));
