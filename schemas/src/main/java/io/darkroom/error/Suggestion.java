@@ -8,6 +8,7 @@ import java.util.Optional;
 public final class Suggestion {
 
   private static final int FARTHEST = 3;
+  private static final int SHORTEST_PART = 3;
 
   private Suggestion() {}
 

@@ -13,6 +13,7 @@ class SuggestionTest {
   void findsWhatWasMeant() {
     assertThat(Suggestion.nearest("greyscale", KNOWN)).contains("grayscale");
     assertThat(Suggestion.nearest("gausian_blurr", KNOWN)).contains("gaussian_blur");
+    assertThat(Suggestion.nearest("blur", KNOWN)).contains("gaussian_blur");
   }
 
   @Test

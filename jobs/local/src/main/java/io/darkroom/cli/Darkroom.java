@@ -29,6 +29,7 @@ public final class Darkroom implements Runnable {
   @Spec private CommandSpec spec;
 
   public static void main(String[] args) {
+    System.setProperty("logback.configurationFile", "logback-cli.xml");
     System.exit(commandLine().execute(args));
   }
 

@@ -90,7 +90,7 @@ public final class LocalStack implements AutoCloseable {
     }
   }
 
-  private static GatewayConfig gatewayConfig(int port, String bootstrapServers, Topics topics) {
+  static GatewayConfig gatewayConfig(int port, String bootstrapServers, Topics topics) {
     return new GatewayConfig(
         "localhost",
         port,

@@ -1,0 +1,92 @@
+package io.darkroom.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.darkroom.client.GatewayClient;
+import io.darkroom.client.GatewayException;
+import io.darkroom.client.PipelineSubscriber;
+import io.darkroom.client.StreamPublisher;
+import io.darkroom.gateway.Gateway;
+import io.darkroom.topic.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The job's jar, submitted to a real cluster of JVMs by {@code flink run}. */
+class FlinkRunIT {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  @TempDir private Path folder;
+
+  @Test
+  void runsTwiceInOneTaskManagerAndLosesNoFrameWhenThatIsKilled() throws Exception {
+    try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("kafka"), 0);
+        Gateway gateway = startGateway(broker.bootstrapServers());
+        FlinkProcesses flink = new FlinkProcesses(folder.resolve("flink"), 2)) {
+      GatewayClient client = new GatewayClient("http://localhost:" + gateway.port());
+      Process taskManager = flink.startTaskManager("taskmanager-1");
+      String[] options = {
+        "--bootstrap-servers", broker.bootstrapServers(), "--parallelism", "2", "--engine", "cpu"
+      };
+
+      String first = flink.run(options);
+      awaitAnswer(client);
+      flink.cancel(first);
+      String second = flink.run(options);
+      assertThat(second).isNotEqualTo(first);
+      await().atMost(PATIENCE).until(() -> second.equals(jobOf(client)));
+      awaitAnswer(client);
+
+      killed(taskManager, flink, client);
+    }
+  }
+
+  private void killed(Process taskManager, FlinkProcesses flink, GatewayClient client)
+      throws Exception {
+    client.put(
+        "v1/pipelines/kill",
+        JsonNodeFactory.instance.objectNode().put("streamId", "kill").put("chain", "invert"));
+    byte[] jpeg = Pictures.jpeg(64, 48, 1);
+    int frames = 120;
+    List<Long> received = new CopyOnWriteArrayList<>();
+    try (PipelineSubscriber subscriber =
+            client.subscribe("kill", frame -> received.add(frame.sequence()));
+        StreamPublisher publisher = client.publish("kill")) {
+      for (int i = 0; i < frames; i++) {
+        publisher.send(jpeg).join();
+        if (i == frames / 2) {
+          taskManager.destroyForcibly().waitFor();
+          flink.startTaskManager("taskmanager-2");
+        }
+      }
+      await().atMost(PATIENCE).until(() -> new TreeSet<>(received).size() == frames);
+    }
+    assertThat(received).containsExactlyElementsOf(LongStream.range(0, frames).boxed().toList());
+  }
+
+  private static void awaitAnswer(GatewayClient client) {
+    byte[] png = Pictures.png(16, 16, 1);
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptionsInstanceOf(GatewayException.class)
+        .until(() -> client.process(png, Map.of("chain", "invert")).statusCode() == 200);
+  }
+
+  private static String jobOf(GatewayClient client) {
+    return client.get("v1/filters").path("job").path("jobId").asText();
+  }
+
+  private static Gateway startGateway(String bootstrapServers) throws Exception {
+    return Gateway.start(
+        LocalStack.gatewayConfig(0, bootstrapServers, new Topics(Topics.DEFAULT_PREFIX)));
+  }
+}
