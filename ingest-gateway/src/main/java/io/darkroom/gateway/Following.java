@@ -31,8 +31,7 @@ final class Following implements AutoCloseable {
   private final GatewayMetrics metrics = new GatewayMetrics();
   private final PipelineStore pipelines = new PipelineStore();
   private final Catalogue catalogue = new Catalogue(System::nanoTime);
-  private final StreamRegistry registry =
-      new StreamRegistry(pipelines, metrics, System::nanoTime);
+  private final StreamRegistry registry = new StreamRegistry(pipelines, metrics, System::nanoTime);
   private final PendingRequests pending;
   private final List<LogFollower> followers = new CopyOnWriteArrayList<>();
 

@@ -59,8 +59,7 @@ public final class Gateway implements AutoCloseable {
     Following following =
         closing(new Following(kafka, config.topics(), config.maxPendingRequests()));
     catchUp(following);
-    FramePublisher publisher =
-        closing(new FramePublisher(kafka, config.topics(), kafkaHealth));
+    FramePublisher publisher = closing(new FramePublisher(kafka, config.topics(), kafkaHealth));
     following.metrics().observeKafka(() -> kafkaHealth.brokers().isUp() ? 1 : 0);
     server =
         new GatewayServer(config, following, publisher, health(kafkaHealth, following)).build();

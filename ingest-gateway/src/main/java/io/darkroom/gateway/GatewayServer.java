@@ -73,8 +73,7 @@ final class GatewayServer {
         .serve(server);
     serveHealth(server);
     server.route().path(Page.PATHS).methods(HttpMethod.GET, HttpMethod.HEAD).build(Page.service());
-    server.serverListener(
-        ServerListener.builder().whenStopping(stopping -> drain()).build());
+    server.serverListener(ServerListener.builder().whenStopping(stopping -> drain()).build());
     return server.build();
   }
 
@@ -162,8 +161,7 @@ final class GatewayServer {
         .service("/healthz", health.healthz())
         .service(
             "/metrics",
-            PrometheusExpositionService.of(
-                following.metrics().registry().getPrometheusRegistry()));
+            PrometheusExpositionService.of(following.metrics().registry().getPrometheusRegistry()));
   }
 
   private void drain() {

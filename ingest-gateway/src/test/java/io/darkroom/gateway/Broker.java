@@ -42,8 +42,7 @@ final class Broker implements AutoCloseable {
 
   /** A broker that tells clients to come to another port than it listens on. */
   static Broker reachedThrough(int port) {
-    return start(
-        Map.of("advertised.listeners", "EXTERNAL://localhost:" + port));
+    return start(Map.of("advertised.listeners", "EXTERNAL://localhost:" + port));
   }
 
   static synchronized Broker shared() {

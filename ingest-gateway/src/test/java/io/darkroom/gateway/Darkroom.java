@@ -100,7 +100,8 @@ final class Darkroom implements AutoCloseable {
   }
 
   HttpResponse<byte[]> put(String path, String json) {
-    return send("PUT", path, "application/json", json.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    return send(
+        "PUT", path, "application/json", json.getBytes(java.nio.charset.StandardCharsets.UTF_8));
   }
 
   HttpResponse<byte[]> delete(String path) {

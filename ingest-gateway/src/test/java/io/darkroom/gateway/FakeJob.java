@@ -36,8 +36,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Behaves on the topics as the filter job does, but leaves every picture as it is. The filter {@code
- * broken} rejects, the filter {@code silent} gives no answer at all.
+ * Behaves on the topics as the filter job does, but leaves every picture as it is. The filter
+ * {@code broken} rejects, the filter {@code silent} gives no answer at all.
  */
 final class FakeJob implements AutoCloseable {
 
@@ -46,8 +46,7 @@ final class FakeJob implements AutoCloseable {
           "grayscale",
           "Grayscale",
           "One channel",
-          new Parameter.Select(
-              "algorithm", "Algorithm", "", List.of("bt601", "bt709"), "bt601"));
+          new Parameter.Select("algorithm", "Algorithm", "", List.of("bt601", "bt709"), "bt601"));
 
   private final Topics topics;
   private final KafkaProducer<byte[], byte[]> producer;
@@ -62,9 +61,12 @@ final class FakeJob implements AutoCloseable {
     this.producer =
         new KafkaProducer<>(
             Map.of(
-                "bootstrap.servers", brokers,
-                "linger.ms", 0,
-                "max.request.size", Topics.MAX_RECORD_BYTES),
+                "bootstrap.servers",
+                brokers,
+                "linger.ms",
+                0,
+                "max.request.size",
+                Topics.MAX_RECORD_BYTES),
             new ByteArraySerializer(),
             new ByteArraySerializer());
     this.consumer =

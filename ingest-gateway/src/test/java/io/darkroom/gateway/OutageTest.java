@@ -38,8 +38,7 @@ class OutageTest {
                       .isEqualTo("down"));
       start = System.nanoTime();
       assertUnavailable(darkroom.post("/v1/images:process", "image/jpeg", JPEG));
-      assertUnavailable(
-          darkroom.put("/v1/pipelines/q", "{\"streamId\":\"cam\",\"chain\":\"\"}"));
+      assertUnavailable(darkroom.put("/v1/pipelines/q", "{\"streamId\":\"cam\",\"chain\":\"\"}"));
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
       assertThat(darkroom.get("/v1/pipelines/p").statusCode()).isEqualTo(200);
 
@@ -49,9 +48,7 @@ class OutageTest {
           .untilAsserted(
               () ->
                   assertThat(
-                          darkroom
-                              .post("/v1/streams/cam/frames", "image/jpeg", JPEG)
-                              .statusCode())
+                          darkroom.post("/v1/streams/cam/frames", "image/jpeg", JPEG).statusCode())
                       .isEqualTo(200));
       await()
           .untilAsserted(

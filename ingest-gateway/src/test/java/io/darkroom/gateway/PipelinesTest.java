@@ -113,8 +113,7 @@ class PipelinesTest {
   @Test
   void deliversNothingTwice() {
     darkroom.putPipeline("once", "repeats", "");
-    Frame frame =
-        Frame.captured("repeats", 1, 0, Instant.now(), Encoding.JPEG, Darkroom.jpeg());
+    Frame frame = Frame.captured("repeats", 1, 0, Instant.now(), Encoding.JPEG, Darkroom.jpeg());
     try (TestSocket watch = darkroom.socket("/v1/pipelines/once/frames?ack=none")) {
       for (long offset : new long[] {10, 11, 10, 11, 12}) {
         darkroom.job.deliver(

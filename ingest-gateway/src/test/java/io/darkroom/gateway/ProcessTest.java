@@ -61,8 +61,7 @@ class ProcessTest {
   }
 
   private static StatusRuntimeException failureOf(ProcessImageRequest request) {
-    return catchThrowableOfType(
-        StatusRuntimeException.class, () -> images.processImage(request));
+    return catchThrowableOfType(StatusRuntimeException.class, () -> images.processImage(request));
   }
 
   @Test

@@ -41,8 +41,7 @@ class PublishTest {
 
   private static void awaitFrames(String streamId, int frames) {
     await()
-        .untilAsserted(
-            () -> assertThat(status(streamId).path("frames").asInt()).isEqualTo(frames));
+        .untilAsserted(() -> assertThat(status(streamId).path("frames").asInt()).isEqualTo(frames));
   }
 
   private static JsonNode status(String streamId) {
@@ -118,8 +117,11 @@ class PublishTest {
     try (TestSocket socket = darkroom.socket("/v1/streams/gaps/publish")) {
       for (Frame frame :
           new Frame[] {
-            frame("gaps", 1), frame("gaps", 2), frame("gaps", 6),
-            frame("gaps", 4), frame("gaps", 100).renumbered("gaps", 43, 100)
+            frame("gaps", 1),
+            frame("gaps", 2),
+            frame("gaps", 6),
+            frame("gaps", 4),
+            frame("gaps", 100).renumbered("gaps", 43, 100)
           }) {
         socket.send(FrameCodec.encode(frame));
         assertThat(socket.nextJson().has("sequence")).isTrue();
@@ -135,8 +137,7 @@ class PublishTest {
         TestSocket watch = darkroom.socket("/v1/streams/foreign/frames?ack=none")) {
       for (int i = 0; i < 3; i++) {
         producer.send(
-            new ProducerRecord<>(
-                darkroom.topics.frames().name(), "foreign".getBytes(UTF_8), JPEG));
+            new ProducerRecord<>(darkroom.topics.frames().name(), "foreign".getBytes(UTF_8), JPEG));
         producer.send(
             new ProducerRecord<>(darkroom.topics.frames().name(), "foreig2".getBytes(UTF_8), JPEG));
       }
@@ -160,7 +161,9 @@ class PublishTest {
         .untilAsserted(
             () ->
                 assertThat(new String(darkroom.get("/metrics").body(), UTF_8))
-                    .contains("darkroom_gateway_unreadable_records_total{topic=\"" + darkroom.topics.frames().name()));
+                    .contains(
+                        "darkroom_gateway_unreadable_records_total{topic=\""
+                            + darkroom.topics.frames().name()));
     assertThat(darkroom.post("/v1/streams/after/frames", "image/png", PNG).statusCode())
         .isEqualTo(200);
     awaitFrames("after", 1);

@@ -29,8 +29,7 @@ class WatchTest {
   }
 
   private static void deliver(String pipelineId, int from, int to) {
-    Frame frame =
-        Frame.captured(pipelineId, 1, 0, Instant.now(), Encoding.JPEG, Darkroom.jpeg());
+    Frame frame = Frame.captured(pipelineId, 1, 0, Instant.now(), Encoding.JPEG, Darkroom.jpeg());
     for (long i = from; i < to; i++) {
       darkroom.job.deliver(
           frame.renumbered(pipelineId, 1, i), pipelineId, 1, new SourcePosition(0, i, 5));

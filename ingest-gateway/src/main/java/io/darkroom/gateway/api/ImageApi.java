@@ -19,7 +19,6 @@ import io.darkroom.v1.ProcessImageRequest;
 import io.darkroom.v1.ProcessImageResponse;
 import io.grpc.stub.StreamObserver;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 
 /** The RPCs on single images and on the catalogue. Called on event loops; never blocks. */
 public final class ImageApi extends ImageProcessingServiceGrpc.ImageProcessingServiceImplBase {

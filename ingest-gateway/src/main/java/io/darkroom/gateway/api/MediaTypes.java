@@ -20,11 +20,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * In front of the RPCs: lets JSON and gRPC through to them, takes bodies that are images itself, and
- * refuses the rest.
+ * In front of the RPCs: lets JSON and gRPC through to them, takes bodies that are images itself,
+ * and refuses the rest.
  */
-public final class MediaTypes extends SimpleDecoratingHttpService
-    implements HttpServiceWithRoutes {
+public final class MediaTypes extends SimpleDecoratingHttpService implements HttpServiceWithRoutes {
 
   private static final String PROCESS = "/v1/images:process";
   private static final Pattern PUBLISH = Pattern.compile("/v1/streams/([^/]+)/frames");
@@ -70,8 +69,7 @@ public final class MediaTypes extends SimpleDecoratingHttpService
   }
 
   private static HttpResponse withBody(
-      HttpRequest request,
-      Function<AggregatedHttpRequest, CompletableFuture<HttpResponse>> call) {
+      HttpRequest request, Function<AggregatedHttpRequest, CompletableFuture<HttpResponse>> call) {
     return HttpErrors.respond(request.aggregate().thenCompose(call::apply));
   }
 

@@ -40,8 +40,7 @@ public final class PipelineApi extends PipelineServiceGrpc.PipelineServiceImplBa
   @Override
   public void putPipeline(
       io.darkroom.v1.Pipeline request, StreamObserver<io.darkroom.v1.Pipeline> observer) {
-    Replies.replyLater(
-        observer, () -> put(request).thenApply(PipelineCodec::toMessage));
+    Replies.replyLater(observer, () -> put(request).thenApply(PipelineCodec::toMessage));
   }
 
   private CompletableFuture<Pipeline> put(io.darkroom.v1.Pipeline request) {
@@ -53,8 +52,7 @@ public final class PipelineApi extends PipelineServiceGrpc.PipelineServiceImplBa
   @Override
   public void getPipeline(
       GetPipelineRequest request, StreamObserver<io.darkroom.v1.Pipeline> observer) {
-    Replies.reply(
-        observer, () -> PipelineCodec.toMessage(store.require(request.getPipelineId())));
+    Replies.reply(observer, () -> PipelineCodec.toMessage(store.require(request.getPipelineId())));
   }
 
   @Override

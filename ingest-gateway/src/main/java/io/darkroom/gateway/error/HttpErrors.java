@@ -114,7 +114,6 @@ public final class HttpErrors implements ServerErrorHandler {
     if (error.code() == ErrorCode.UNAVAILABLE || error.code() == ErrorCode.TOO_MANY_REQUESTS) {
       headers.setInt(HttpHeaderNames.RETRY_AFTER, RETRY_AFTER_SECONDS);
     }
-    return AggregatedHttpResponse.of(
-        headers.build(), HttpData.ofUtf8(body(error).toString()));
+    return AggregatedHttpResponse.of(headers.build(), HttpData.ofUtf8(body(error).toString()));
   }
 }

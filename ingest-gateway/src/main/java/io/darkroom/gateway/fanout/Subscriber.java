@@ -8,9 +8,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 
 /**
- * The way of frames to one watcher, latest wins: a bounded queue that gives up its oldest when full,
- * and what is late as soon as something newer waits. Offering never blocks, and nothing is locked
- * while a frame is being sent. Thread-safe.
+ * The way of frames to one watcher, latest wins: a bounded queue that gives up its oldest when
+ * full, and what is late as soon as something newer waits. Offering never blocks, and nothing is
+ * locked while a frame is being sent. Thread-safe.
  */
 public final class Subscriber {
 

@@ -16,8 +16,7 @@ public record RejectFeed(StreamRegistry registry, PendingRequests pending)
     Reject reject = Reject.fromBytes(message.value());
     registry.rejected(reject.streamId(), reject.code());
     if (!reject.requestId().isEmpty()) {
-      pending.refuse(
-          reject.requestId(), new DarkroomException(reject.code(), reject.message()));
+      pending.refuse(reject.requestId(), new DarkroomException(reject.code(), reject.message()));
     }
   }
 }

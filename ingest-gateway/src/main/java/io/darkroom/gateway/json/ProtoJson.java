@@ -25,8 +25,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * Messages as JSON: protobuf's own mapping, but with 64-bit integers as numbers where a double holds
- * them exactly, and with fields of value zero present. Thread-safe.
+ * Messages as JSON: protobuf's own mapping, but with 64-bit integers as numbers where a double
+ * holds them exactly, and with fields of value zero present. Thread-safe.
  */
 public final class ProtoJson implements GrpcJsonMarshaller {
 

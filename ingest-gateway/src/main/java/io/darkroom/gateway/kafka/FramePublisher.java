@@ -50,14 +50,22 @@ public final class FramePublisher implements AutoCloseable {
     this.producer =
         kafka.producer(
             Map.of(
-                "acks", "all",
-                "linger.ms", 0,
-                "compression.type", "none",
-                "max.request.size", Topics.MAX_RECORD_BYTES,
-                "buffer.memory", MAX_WAITING_BYTES,
-                "max.block.ms", 1_000,
-                "request.timeout.ms", 2_000,
-                "delivery.timeout.ms", 2_500));
+                "acks",
+                "all",
+                "linger.ms",
+                0,
+                "compression.type",
+                "none",
+                "max.request.size",
+                Topics.MAX_RECORD_BYTES,
+                "buffer.memory",
+                MAX_WAITING_BYTES,
+                "max.block.ms",
+                1_000,
+                "request.timeout.ms",
+                2_000,
+                "delivery.timeout.ms",
+                2_500));
   }
 
   /** Appends a frame, keyed by its stream, or by its request where it asks for one answer. */
@@ -79,8 +87,7 @@ public final class FramePublisher implements AutoCloseable {
     return append(
         timeline == null ? 0 : timeline.length,
         () ->
-            new ProducerRecord<>(
-                topics.pipelines().name(), pipelineId.getBytes(UTF_8), timeline));
+            new ProducerRecord<>(topics.pipelines().name(), pipelineId.getBytes(UTF_8), timeline));
   }
 
   private interface Message {
@@ -154,8 +161,7 @@ public final class FramePublisher implements AutoCloseable {
     addHeader(message, Topics.BAGGAGE, trace.baggage());
   }
 
-  private static void addHeader(
-      ProducerRecord<byte[], byte[]> message, String name, String value) {
+  private static void addHeader(ProducerRecord<byte[], byte[]> message, String name, String value) {
     if (!value.isEmpty()) {
       message.headers().add(name, value.getBytes(UTF_8));
     }

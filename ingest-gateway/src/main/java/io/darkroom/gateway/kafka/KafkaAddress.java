@@ -32,7 +32,8 @@ public record KafkaAddress(String bootstrapServers) {
   }
 
   KafkaProducer<byte[], byte[]> producer(Map<String, Object> settings) {
-    return new KafkaProducer<>(with(settings), new ByteArraySerializer(), new ByteArraySerializer());
+    return new KafkaProducer<>(
+        with(settings), new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> settings) {

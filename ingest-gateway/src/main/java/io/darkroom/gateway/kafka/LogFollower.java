@@ -97,16 +97,26 @@ public final class LogFollower implements AutoCloseable {
 
   private static Map<String, Object> settings() {
     return Map.of(
-        "enable.auto.commit", false,
-        "allow.auto.create.topics", false,
-        "auto.offset.reset", "latest",
-        "isolation.level", "read_uncommitted",
-        "fetch.min.bytes", 1,
-        "fetch.max.wait.ms", 250,
-        "max.partition.fetch.bytes", Topics.MAX_RECORD_BYTES,
-        "receive.buffer.bytes", 1 << 20,
-        "default.api.timeout.ms", 5_000,
-        "request.timeout.ms", 5_000);
+        "enable.auto.commit",
+        false,
+        "allow.auto.create.topics",
+        false,
+        "auto.offset.reset",
+        "latest",
+        "isolation.level",
+        "read_uncommitted",
+        "fetch.min.bytes",
+        1,
+        "fetch.max.wait.ms",
+        250,
+        "max.partition.fetch.bytes",
+        Topics.MAX_RECORD_BYTES,
+        "receive.buffer.bytes",
+        1 << 20,
+        "default.api.timeout.ms",
+        5_000,
+        "request.timeout.ms",
+        5_000);
   }
 
   private void follow(KafkaConsumer<byte[], byte[]> from) {

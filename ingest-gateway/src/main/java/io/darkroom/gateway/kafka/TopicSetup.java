@@ -114,13 +114,13 @@ public record TopicSetup(KafkaAddress kafka, Topics topics, short replicationFac
     return problems;
   }
 
-  private static Optional<Problem> equal(
-      Topic topic, String key, Function<String, String> actual) {
+  private static Optional<Problem> equal(Topic topic, String key, Function<String, String> actual) {
     String expected = topic.settings().get(key);
     if (actual.apply(key).equals(expected)) {
       return Optional.empty();
     }
-    return Optional.of(problem(topic, key, actual.apply(key), expected, alter(topic, key, expected)));
+    return Optional.of(
+        problem(topic, key, actual.apply(key), expected, alter(topic, key, expected)));
   }
 
   private static Optional<Problem> largeEnough(Topic topic, Function<String, String> actual) {

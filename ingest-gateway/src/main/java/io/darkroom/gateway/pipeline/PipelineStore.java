@@ -20,8 +20,8 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * The pipelines as the topic {@code pipelines} tells them; nothing else changes them. Written by the
- * follower's thread, read by any.
+ * The pipelines as the topic {@code pipelines} tells them; nothing else changes them. Written by
+ * the follower's thread, read by any.
  */
 public final class PipelineStore implements LogFollower.Listener {
 

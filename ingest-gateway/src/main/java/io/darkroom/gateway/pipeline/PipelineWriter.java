@@ -117,8 +117,7 @@ public final class PipelineWriter {
 
   private static <T> CompletableFuture<T> afterLead(T value) {
     Executor later =
-        CompletableFuture.delayedExecutor(
-            PipelineTimeline.LEAD.toMillis(), TimeUnit.MILLISECONDS);
+        CompletableFuture.delayedExecutor(PipelineTimeline.LEAD.toMillis(), TimeUnit.MILLISECONDS);
     return CompletableFuture.supplyAsync(() -> value, later);
   }
 }

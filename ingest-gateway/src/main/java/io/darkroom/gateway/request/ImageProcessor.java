@@ -18,8 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs a chain on one image by way of the topics: a frame that carries a request goes in, its result
- * or its reject comes back. Thread-safe; never blocks.
+ * Runs a chain on one image by way of the topics: a frame that carries a request goes in, its
+ * result or its reject comes back. Thread-safe; never blocks.
  *
  * @param deadline for the answer, from the call on
  */

@@ -70,6 +70,9 @@ final class PipelineCounts {
         .setLatencyMicros(latencyMillis * 1_000)
         .putAllDrops(tally.drops());
     tally.last().ifPresent(status::setLastFrame);
-    newest().flatMap(Frame::processing).map(Processing::accelerator).ifPresent(status::setAccelerator);
+    newest()
+        .flatMap(Frame::processing)
+        .map(Processing::accelerator)
+        .ifPresent(status::setAccelerator);
   }
 }

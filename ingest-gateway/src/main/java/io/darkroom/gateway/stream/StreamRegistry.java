@@ -145,7 +145,6 @@ public final class StreamRegistry {
       return Optional.empty();
     }
     return Optional.of(
-        pipelines.computeIfAbsent(
-            pipelineId, id -> new PipelineCounts(nanoTime.getAsLong())));
+        pipelines.computeIfAbsent(pipelineId, id -> new PipelineCounts(nanoTime.getAsLong())));
   }
 }

@@ -9,8 +9,8 @@ import java.util.function.Function;
 
 /**
  * Numbers images that come without a number of their own: one epoch per stream and run of the
- * gateway. Thread-safe; a number is taken and its frame queued in one step, so that frames enter the
- * log in the order of their numbers.
+ * gateway. Thread-safe; a number is taken and its frame queued in one step, so that frames enter
+ * the log in the order of their numbers.
  */
 public final class StreamSequences {
 

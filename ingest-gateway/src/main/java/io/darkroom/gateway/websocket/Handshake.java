@@ -13,9 +13,9 @@ import io.darkroom.gateway.error.HttpErrors;
 import java.util.Set;
 
 /**
- * Decides before the upgrade whether a socket may open, so that a refusal is a plain HTTP error with
- * its code. Programs, which send no Origin, are welcome; pages are where they come from this host or
- * from an origin that was allowed.
+ * Decides before the upgrade whether a socket may open, so that a refusal is a plain HTTP error
+ * with its code. Programs, which send no Origin, are welcome; pages are where they come from this
+ * host or from an origin that was allowed.
  */
 final class Handshake extends SimpleDecoratingHttpService {
 
@@ -33,8 +33,7 @@ final class Handshake extends SimpleDecoratingHttpService {
   private final Set<String> allowedOrigins;
   private final SocketHandler handler;
 
-  private Handshake(
-      WebSocketService sockets, SocketHandler handler, Set<String> allowedOrigins) {
+  private Handshake(WebSocketService sockets, SocketHandler handler, Set<String> allowedOrigins) {
     super(sockets);
     this.handler = handler;
     this.allowedOrigins = allowedOrigins;

@@ -10,7 +10,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** Every WebSocket that is open: counted, kept alive, and told when the gateway goes. Thread-safe. */
+/**
+ * Every WebSocket that is open: counted, kept alive, and told when the gateway goes. Thread-safe.
+ */
 public final class OpenSockets {
 
   private static final Duration PING_EVERY = Duration.ofSeconds(20);

@@ -134,8 +134,6 @@ record PublishSocket(
     if (failure == null) {
       return JSON.createObjectNode().put("sequence", sequence).toString();
     }
-    return JSON.createObjectNode()
-        .set("error", HttpErrors.body(Errors.coded(failure)))
-        .toString();
+    return JSON.createObjectNode().set("error", HttpErrors.body(Errors.coded(failure))).toString();
   }
 }

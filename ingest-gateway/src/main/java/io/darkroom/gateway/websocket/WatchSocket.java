@@ -19,9 +19,9 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * {@code …/{id}/frames}: one binary frame message per frame, newest first where the watcher is slow.
- * The watcher acknowledges with {@code {"ack":sequence}} and has at most two frames ahead of it;
- * with {@code ?ack=none} the socket alone sets the pace.
+ * {@code …/{id}/frames}: one binary frame message per frame, newest first where the watcher is
+ * slow. The watcher acknowledges with {@code {"ack":sequence}} and has at most two frames ahead of
+ * it; with {@code ?ack=none} the socket alone sets the pace.
  *
  * @param kind raw or processed
  * @param idParam the path parameter that names what is watched
