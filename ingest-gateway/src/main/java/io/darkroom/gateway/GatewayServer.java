@@ -38,7 +38,7 @@ final class GatewayServer {
 
   private static final int SEND_BUFFER_BYTES = 128 << 10;
   private static final Duration QUIET = Duration.ofMillis(100);
-  private static final Duration DRAIN = Duration.ofSeconds(3);
+  private static final Duration DRAIN = Duration.ofMillis(2_500);
 
   private final GatewayConfig config;
   private final Following following;
@@ -91,9 +91,12 @@ final class GatewayServer {
         .requestTimeout(config.requestDeadline().plusSeconds(5))
         .idleTimeout(Duration.ofSeconds(60))
         .childChannelOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES)
-        .gracefulShutdownTimeout(QUIET, DRAIN)
-        .workerGroup(eventLoops(2 * Runtime.getRuntime().availableProcessors()), true)
-        .bossGroupFactory(name -> eventLoops(1));
+        .gracefulShutdownTimeout(QUIET, DRAIN);
+    EventLoopGroup workers = eventLoops(2 * Runtime.getRuntime().availableProcessors());
+    EventLoopGroup acceptors = eventLoops(1);
+    // The server would give the acceptors, of which nothing is left to do by then, 2 s to be quiet.
+    workers.terminationFuture().addListener(ended -> acceptors.shutdownGracefully());
+    server.workerGroup(workers, true).bossGroupFactory(name -> acceptors);
   }
 
   /** That end at once: what had to be waited for has been waited for by then. */

@@ -18,6 +18,7 @@ import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 class StartupTest {
 
@@ -92,6 +93,13 @@ class StartupTest {
           .isInstanceOf(DarkroomException.class)
           .hasMessageStartingWith("port: " + first.gateway.port());
     }
+  }
+
+  @Test
+  void optionsHaveTheDefaultsOfTheConfig() {
+    GatewayOptions options = new GatewayOptions();
+    new CommandLine(options).parseArgs();
+    assertThat(options.toConfig()).isEqualTo(GatewayConfig.of("localhost:9092", 8080));
   }
 
   @Test

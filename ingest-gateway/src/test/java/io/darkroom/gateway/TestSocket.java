@@ -48,6 +48,11 @@ final class TestSocket implements WebSocket.Listener, AutoCloseable {
     send("{\"ack\":%d}".formatted(sequence));
   }
 
+  /** Drops the connection without a word. */
+  void vanish() {
+    socket.abort();
+  }
+
   JsonNode nextJson() {
     try {
       return Darkroom.JSON.readTree(next(texts));

@@ -120,13 +120,7 @@ class WatchTest {
     }
   }
 
-  @Test
-  void countsSubscribers() {
-    darkroom.putPipeline("counted", "counted-stream", "");
-    try (TestSocket watch = darkroom.socket("/v1/pipelines/counted/frames")) {
-      assertThat(darkroom.json("/v1/streams/counted-stream").at("/pipelines/0/subscribers").asInt())
-          .isEqualTo(1);
-    }
+  private static void awaitSubscribers(int subscribers) {
     await()
         .untilAsserted(
             () ->
@@ -134,8 +128,20 @@ class WatchTest {
                         darkroom
                             .json("/v1/streams/counted-stream")
                             .at("/pipelines/0/subscribers")
-                            .asInt())
-                    .isZero());
+                            .asInt(-1))
+                    .isEqualTo(subscribers));
+  }
+
+  @Test
+  void forgetsSubscribersThatCloseOrVanish() {
+    darkroom.putPipeline("counted", "counted-stream", "");
+    TestSocket closing = darkroom.socket("/v1/pipelines/counted/frames");
+    TestSocket vanishing = darkroom.socket("/v1/pipelines/counted/frames");
+    awaitSubscribers(2);
+    closing.close();
+    awaitSubscribers(1);
+    vanishing.vanish();
+    awaitSubscribers(0);
   }
 
   @Test

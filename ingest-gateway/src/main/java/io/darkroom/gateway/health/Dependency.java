@@ -10,7 +10,7 @@ public final class Dependency {
   private static final Logger log = LoggerFactory.getLogger(Dependency.class);
 
   private final String name;
-  private volatile State state = new State(false, Instant.now(), "not seen yet");
+  private volatile State state = new State(false, Instant.now(), "");
 
   /**
    * A moment's answer.
