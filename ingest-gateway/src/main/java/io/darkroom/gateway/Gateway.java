@@ -32,6 +32,7 @@ public final class Gateway implements AutoCloseable {
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
 
   private Server server;
+  private int port;
 
   private Gateway() {}
 
@@ -95,6 +96,7 @@ public final class Gateway implements AutoCloseable {
   private void listen(GatewayConfig config) {
     try {
       server.start().join();
+      port = server.activeLocalPort();
     } catch (CompletionException e) {
       throw new DarkroomException(
           ErrorCode.UNAVAILABLE,
@@ -106,7 +108,7 @@ public final class Gateway implements AutoCloseable {
 
   /** The port it listens on. */
   public int port() {
-    return server.activeLocalPort();
+    return port;
   }
 
   private <T extends AutoCloseable> T closing(T resource) {

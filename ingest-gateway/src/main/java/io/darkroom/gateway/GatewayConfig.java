@@ -33,4 +33,19 @@ public record GatewayConfig(
   public GatewayConfig {
     allowedOrigins = Set.copyOf(allowedOrigins);
   }
+
+  /** The defaults of every other setting, as the command line has them. */
+  public static GatewayConfig of(String bootstrapServers, int port) {
+    return new GatewayConfig(
+        "",
+        port,
+        bootstrapServers,
+        new Topics(Topics.DEFAULT_PREFIX),
+        Duration.ofSeconds(10),
+        256,
+        ImageLimits.DEFAULT,
+        Set.of(),
+        Duration.ofSeconds(1),
+        (short) 1);
+  }
 }

@@ -1,11 +1,13 @@
 package io.darkroom.gateway;
 
 import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.util.EventLoopGroups;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServerListener;
 import com.linecorp.armeria.server.grpc.GrpcService;
 import com.linecorp.armeria.server.grpc.HttpJsonTranscodingOptions;
+import com.linecorp.armeria.server.grpc.HttpJsonTranscodingQueryParamMatchRule;
 import com.linecorp.armeria.server.prometheus.PrometheusExpositionService;
 import io.darkroom.gateway.api.HealthApi;
 import io.darkroom.gateway.api.ImageApi;
@@ -26,6 +28,7 @@ import io.darkroom.gateway.websocket.OpenSockets;
 import io.darkroom.gateway.websocket.SocketPaths;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,7 +38,7 @@ final class GatewayServer {
 
   private static final int SEND_BUFFER_BYTES = 128 << 10;
   private static final Duration QUIET = Duration.ofMillis(100);
-  private static final Duration DRAIN = Duration.ofSeconds(3);
+  private static final Duration DRAIN = Duration.ofMillis(2_500);
 
   private final GatewayConfig config;
   private final Following following;
@@ -89,6 +92,19 @@ final class GatewayServer {
         .idleTimeout(Duration.ofSeconds(60))
         .childChannelOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES)
         .gracefulShutdownTimeout(QUIET, DRAIN);
+    EventLoopGroup workers = eventLoops(2 * Runtime.getRuntime().availableProcessors());
+    EventLoopGroup acceptors = eventLoops(1);
+    // The server would give the acceptors, of which nothing is left to do by then, 2 s to be quiet.
+    workers.terminationFuture().addListener(ended -> acceptors.shutdownGracefully());
+    server.workerGroup(workers, true).bossGroupFactory(name -> acceptors);
+  }
+
+  /** That end at once: what had to be waited for has been waited for by then. */
+  private static EventLoopGroup eventLoops(int threads) {
+    return EventLoopGroups.builder()
+        .numThreads(threads)
+        .gracefulShutdown(Duration.ZERO, Duration.ofSeconds(1))
+        .build();
   }
 
   /** Room for the largest image in base64, so that what is a little too large is told by us. */
@@ -120,7 +136,12 @@ final class GatewayServer {
             .addService(ProtoReflectionServiceV1.newInstance())
             .enableHealthCheckService(true)
             .enableHttpJsonTranscoding(
-                HttpJsonTranscodingOptions.builder().errorHandler(errors).build())
+                HttpJsonTranscodingOptions.builder()
+                    .queryParamMatchRules(
+                        HttpJsonTranscodingQueryParamMatchRule.ORIGINAL_FIELD,
+                        HttpJsonTranscodingQueryParamMatchRule.LOWER_CAMEL_CASE)
+                    .errorHandler(errors)
+                    .build())
             .jsonMarshallerFactory(service -> new ProtoJson())
             .exceptionHandler(errors)
             .maxRequestMessageLength(maxBodyBytes())

@@ -114,7 +114,7 @@ public final class FrameCodec {
         message.hasRequest()
             ? Optional.of(LineageCodec.fromMessage(message.getRequest()))
             : Optional.empty();
-    if (request.isEmpty() && !Names.valid(message.getStreamId())) {
+    if (request.isEmpty() && !answersRequest(message) && !Names.valid(message.getStreamId())) {
       throw invalid("stream_id", '"' + message.getStreamId() + '"', "a valid stream id");
     }
     if (message.getSequence() < 0) {
@@ -137,6 +137,11 @@ public final class FrameCodec {
         message.hasProcessing()
             ? Optional.of(LineageCodec.fromMessage(message.getProcessing()))
             : Optional.empty());
+  }
+
+  /** Such a frame belongs to no stream, like the one that asked. */
+  private static boolean answersRequest(io.darkroom.v1.Frame message) {
+    return message.hasProcessing() && message.getProcessing().getPipelineId().isEmpty();
   }
 
   private static Encoding encodingOf(io.darkroom.v1.Frame message) {

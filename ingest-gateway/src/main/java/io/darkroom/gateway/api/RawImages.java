@@ -18,6 +18,7 @@ import io.darkroom.gateway.json.ProtoJson;
 import io.darkroom.gateway.request.ImageProcessor;
 import io.darkroom.v1.ProcessImageRequest;
 import io.darkroom.v1.PublishFrameResponse;
+import io.netty.buffer.Unpooled;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -79,7 +80,9 @@ public record RawImages(ImageProcessor processor, Ingest ingest) {
         ResponseHeaders.builder(HttpStatus.OK)
             .contentType(MediaType.parse(frame.encoding().mediaType()));
     frame.processing().ifPresent(processing -> addLineage(headers, processing));
-    return HttpResponse.of(headers.build(), HttpData.wrap(frame.image().toByteArray()));
+    return HttpResponse.of(
+        headers.build(),
+        HttpData.wrap(Unpooled.wrappedBuffer(frame.image().asReadOnlyByteBuffer())));
   }
 
   private static void addLineage(ResponseHeadersBuilder headers, Processing processing) {

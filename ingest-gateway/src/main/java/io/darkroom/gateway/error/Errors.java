@@ -2,10 +2,12 @@ package io.darkroom.gateway.error;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.linecorp.armeria.common.ContentTooLargeException;
+import com.linecorp.armeria.common.stream.ClosedStreamException;
 import com.linecorp.armeria.server.HttpStatusException;
 import com.linecorp.armeria.server.RequestTimeoutException;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
@@ -32,7 +34,7 @@ public final class Errors {
           ? ofStatus(status.httpStatus().code(), null)
           : ofStatusAndCause(status);
     }
-    if (cause instanceof RequestTimeoutException) {
+    if (cause instanceof RequestTimeoutException || isGone(cause)) {
       return ofStatus(408, null);
     }
     if (cause instanceof InvalidProtocolBufferException) {
@@ -99,6 +101,11 @@ public final class Errors {
         ErrorCode.IMAGE_TOO_LARGE,
         "body: too long (expected: %s). Compress the image more or make it smaller."
             .formatted(expected));
+  }
+
+  /** The caller left, or has its answer already: nobody reads this one. */
+  private static boolean isGone(Throwable cause) {
+    return cause instanceof CancellationException || cause instanceof ClosedStreamException;
   }
 
   private static Throwable peel(Throwable failure) {

@@ -55,8 +55,7 @@ public final class HttpErrors implements ServerErrorHandler {
 
   @Override
   public HttpResponse onServiceException(ServiceRequestContext ctx, Throwable cause) {
-    if (cause instanceof RequestCancellationException
-        && !(cause instanceof com.linecorp.armeria.server.RequestTimeoutException)) {
+    if (cause instanceof RequestCancellationException) {
       return HttpResponse.ofFailure(cause);
     }
     return respond(cause);

@@ -10,7 +10,7 @@ public final class Dependency {
   private static final Logger log = LoggerFactory.getLogger(Dependency.class);
 
   private final String name;
-  private volatile State state = new State(false, Instant.now(), "not seen yet");
+  private volatile State state = new State(false, Instant.now(), "");
 
   /**
    * A moment's answer.
@@ -38,14 +38,14 @@ public final class Dependency {
 
   public synchronized void up() {
     if (!state.up()) {
-      log.info("{} is up", name);
+      log.info("{}: up", name);
       state = new State(true, Instant.now(), state.lastError());
     }
   }
 
   public synchronized void down(String error) {
     if (state.up()) {
-      log.warn("{} is down: {}", name, error);
+      log.warn("{}: down: {}", name, error);
     }
     state = new State(false, state.up() ? Instant.now() : state.since(), String.valueOf(error));
   }

@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * Appends frames and pipelines to their topics, in the order of the calls. Sending may wait for
@@ -130,14 +131,21 @@ public final class FramePublisher implements AutoCloseable {
             if (failure == null) {
               result.complete(metadata);
             } else {
-              result.completeExceptionally(unavailable(failure.getMessage(), failure));
+              fail(result, failure);
             }
           });
     } catch (DarkroomException e) {
       result.completeExceptionally(e);
     } catch (RuntimeException e) {
-      result.completeExceptionally(unavailable(e.getMessage(), e));
+      fail(result, e);
     }
+  }
+
+  private void fail(CompletableFuture<RecordMetadata> result, Exception failure) {
+    if (failure instanceof TimeoutException) {
+      health.suspect(failure);
+    }
+    result.completeExceptionally(unavailable(failure.getMessage(), failure));
   }
 
   private static DarkroomException unavailable(String what, Exception cause) {

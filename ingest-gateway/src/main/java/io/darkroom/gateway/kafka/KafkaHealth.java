@@ -73,6 +73,11 @@ public final class KafkaHealth implements AutoCloseable {
     }
   }
 
+  /** Takes someone else's failure to reach Kafka as news; the next probe that succeeds ends it. */
+  void suspect(Exception failure) {
+    brokers.down(failure.getMessage());
+  }
+
   private void probe() {
     try {
       admin.describeTopics(names).allTopicNames().get();

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 
@@ -58,12 +59,16 @@ public record TopicSetup(KafkaAddress kafka, Topics topics, short replicationFac
   }
 
   private void create(Admin admin) throws ExecutionException, InterruptedException {
-    for (Topic topic : topics.all()) {
-      NewTopic wanted =
-          new NewTopic(topic.name(), topic.partitions(), replicationFactor)
-              .configs(topic.settings());
+    List<NewTopic> wanted =
+        topics.all().stream()
+            .map(
+                topic ->
+                    new NewTopic(topic.name(), topic.partitions(), replicationFactor)
+                        .configs(topic.settings()))
+            .toList();
+    for (KafkaFuture<Void> created : admin.createTopics(wanted).values().values()) {
       try {
-        admin.createTopics(List.of(wanted)).all().get();
+        created.get();
       } catch (ExecutionException e) {
         if (!(e.getCause() instanceof TopicExistsException)) {
           throw e;

@@ -3,6 +3,7 @@ package io.darkroom.gateway.websocket;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.server.ServiceOptions;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.SimpleDecoratingHttpService;
 import com.linecorp.armeria.server.websocket.WebSocketService;
@@ -20,6 +21,15 @@ final class Handshake extends SimpleDecoratingHttpService {
 
   private static final int MAX_MESSAGE_BYTES = 12 << 20;
 
+  /** As long as it lasts, as much as it likes; but a peer that was told goodbye has to be quick. */
+  private static final ServiceOptions OPTIONS =
+      ServiceOptions.builder()
+          .requestTimeoutMillis(0)
+          .maxRequestLength(0)
+          .requestAutoAbortDelayMillis(500)
+          .closeHttp2StreamDelayMillis(500)
+          .build();
+
   private final Set<String> allowedOrigins;
   private final SocketHandler handler;
 
@@ -36,6 +46,7 @@ final class Handshake extends SimpleDecoratingHttpService {
             .maxFramePayloadLength(MAX_MESSAGE_BYTES)
             .aggregateContinuation(true)
             .allowedOrigins("*")
+            .serviceOptions(OPTIONS)
             .fallbackService((context, request) -> HttpErrors.respond(notAnUpgrade()))
             .build();
     return new Handshake(sockets, handler, allowedOrigins);

@@ -51,7 +51,10 @@ abstract class Incoming implements Subscriber<WebSocketFrame> {
             done();
           }
         }
-        case CLOSE -> out.close();
+        case CLOSE -> {
+          out.close();
+          subscription.cancel();
+        }
         case PONG, CONTINUATION -> done();
       }
     }

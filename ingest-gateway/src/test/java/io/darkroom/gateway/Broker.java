@@ -1,0 +1,67 @@
+package io.darkroom.gateway;
+
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.test.KafkaClusterTestKit;
+import org.apache.kafka.common.test.TestKitNodes;
+
+/** A real Kafka broker in this process. The shared one lives as long as the JVM. */
+final class Broker implements AutoCloseable {
+
+  private static Broker shared;
+
+  private final KafkaClusterTestKit kit;
+
+  private Broker(Map<String, String> settings) throws Exception {
+    KafkaClusterTestKit.Builder builder =
+        new KafkaClusterTestKit.Builder(
+                new TestKitNodes.Builder()
+                    .setCombined(true)
+                    .setNumBrokerNodes(1)
+                    .setNumControllerNodes(1)
+                    .build())
+            .setConfigProp("message.max.bytes", "16777216")
+            .setConfigProp("offsets.topic.replication.factor", "1")
+            .setConfigProp("offsets.topic.num.partitions", "1")
+            .setConfigProp("auto.create.topics.enable", "false")
+            .setConfigProp("group.initial.rebalance.delay.ms", "0");
+    settings.forEach(builder::setConfigProp);
+    kit = builder.build();
+    kit.format();
+    kit.startup();
+    kit.waitForReadyBrokers();
+  }
+
+  private static Broker start(Map<String, String> settings) {
+    try {
+      return new Broker(settings);
+    } catch (Exception e) {
+      throw new IllegalStateException("no broker", e);
+    }
+  }
+
+  /** A broker that tells clients to come to another port than it listens on. */
+  static Broker reachedThrough(int port) {
+    return start(Map.of("advertised.listeners", "EXTERNAL://localhost:" + port));
+  }
+
+  static synchronized Broker shared() {
+    if (shared == null) {
+      shared = start(Map.of());
+    }
+    return shared;
+  }
+
+  String address() {
+    return kit.bootstrapServers();
+  }
+
+  Admin admin() {
+    return Admin.create(Map.of("bootstrap.servers", address()));
+  }
+
+  @Override
+  public void close() throws Exception {
+    kit.close();
+  }
+}

@@ -1,0 +1,179 @@
+package io.darkroom.gateway;
+
+import static io.darkroom.gateway.Darkroom.JPEG;
+import static io.darkroom.gateway.Darkroom.PNG;
+import static io.darkroom.gateway.Darkroom.json;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.darkroom.frame.Encoding;
+import io.darkroom.frame.Frame;
+import io.darkroom.frame.FrameCodec;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.Base64;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class PublishTest {
+
+  private static Darkroom darkroom;
+
+  @BeforeAll
+  static void start() {
+    darkroom = Darkroom.start();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    darkroom.close();
+  }
+
+  private static Frame frame(String streamId, long sequence) {
+    return Frame.captured(
+        streamId, 42, sequence, Instant.ofEpochSecond(1_000), Encoding.JPEG, Darkroom.jpeg());
+  }
+
+  private static void awaitFrames(String streamId, int frames) {
+    await()
+        .untilAsserted(() -> assertThat(status(streamId).path("frames").asInt()).isEqualTo(frames));
+  }
+
+  private static JsonNode status(String streamId) {
+    return darkroom.json("/v1/streams/" + streamId);
+  }
+
+  @Test
+  void numbersPostedImagesPerStream() {
+    HttpResponse<byte[]> first = darkroom.post("/v1/streams/post/frames", "image/jpeg", JPEG);
+    assertThat(first.statusCode()).isEqualTo(200);
+    assertThat(new String(first.body(), UTF_8)).isEqualTo("{\"streamId\":\"post\",\"sequence\":0}");
+
+    HttpResponse<byte[]> second = darkroom.post("/v1/streams/post/frames", null, PNG);
+    assertThat(json(second).path("sequence").asLong()).isEqualTo(1);
+
+    awaitFrames("post", 2);
+    JsonNode status = status("post");
+    assertThat(status.path("state").asText()).isEqualTo("live");
+    assertThat(status.path("bytes").isIntegralNumber()).isTrue();
+    assertThat(status.path("bytes").asLong()).isEqualTo(JPEG.length + PNG.length);
+    assertThat(status.path("missing").asLong()).isZero();
+    assertThat(status.path("lastFrame").path("encoding").asText()).isEqualTo("png");
+    assertThat(status.path("lastFrame").path("width").asInt()).isEqualTo(16);
+  }
+
+  @Test
+  void publishesByJson() {
+    String body = "{\"image\":\"%s\"}".formatted(Base64.getEncoder().encodeToString(JPEG));
+    HttpResponse<byte[]> response =
+        darkroom.post("/v1/streams/rpc/frames", "application/json", body.getBytes(UTF_8));
+    assertThat(new String(response.body(), UTF_8))
+        .isEqualTo("{\"streamId\":\"rpc\",\"sequence\":0}");
+    awaitFrames("rpc", 1);
+  }
+
+  @Test
+  void acknowledgesSocketFramesInOrderAndGoesOnAfterAnError() {
+    try (TestSocket socket = darkroom.socket("/v1/streams/ws/publish")) {
+      for (int i = 5; i < 30; i++) {
+        socket.send(FrameCodec.encode(frame("ws", i)));
+      }
+      socket.send("nothing that is an image".getBytes(UTF_8));
+      socket.send(FrameCodec.encode(frame("other", 7)));
+      socket.send("text");
+      socket.send(JPEG);
+      socket.send(JPEG);
+      for (int i = 5; i < 30; i++) {
+        assertThat(socket.nextJson().path("sequence").asLong(-1)).isEqualTo(i);
+      }
+      assertThat(socket.nextJson().path("error").path("code").asText()).isEqualTo("INVALID_FRAME");
+      assertThat(socket.nextJson().path("error").path("code").asText())
+          .isEqualTo("INVALID_ARGUMENT");
+      assertThat(socket.nextJson().path("error").path("message").asText()).contains("text");
+      assertThat(socket.nextJson().path("sequence").asLong(-1)).isZero();
+      assertThat(socket.nextJson().path("sequence").asLong(-1)).isEqualTo(1);
+    }
+    awaitFrames("ws", 27);
+  }
+
+  @Test
+  void keepsWhatASocketFrameSaysOfItself() {
+    try (TestSocket watch = darkroom.socket("/v1/streams/own/frames");
+        TestSocket socket = darkroom.socket("/v1/streams/own/publish")) {
+      socket.send(FrameCodec.encode(frame("own", 9)));
+      assertThat(socket.nextJson().path("sequence").asLong()).isEqualTo(9);
+      Frame seen = FrameCodec.decode(watch.nextFrame().toByteArray());
+      assertThat(seen).isEqualTo(frame("own", 9));
+    }
+  }
+
+  @Test
+  void countsGapsWithinAnEpochOnly() {
+    try (TestSocket socket = darkroom.socket("/v1/streams/gaps/publish")) {
+      for (Frame frame :
+          new Frame[] {
+            frame("gaps", 1),
+            frame("gaps", 2),
+            frame("gaps", 6),
+            frame("gaps", 4),
+            frame("gaps", 100).renumbered("gaps", 43, 100)
+          }) {
+        socket.send(FrameCodec.encode(frame));
+        assertThat(socket.nextJson().has("sequence")).isTrue();
+      }
+    }
+    awaitFrames("gaps", 5);
+    assertThat(status("gaps").path("missing").asLong()).isEqualTo(3);
+  }
+
+  @Test
+  void countsAndShowsBareImagesOfForeignProducers() {
+    try (KafkaProducer<byte[], byte[]> producer = darkroom.producer();
+        TestSocket watch = darkroom.socket("/v1/streams/foreign/frames?ack=none")) {
+      for (int i = 0; i < 3; i++) {
+        producer.send(
+            new ProducerRecord<>(darkroom.topics.frames().name(), "foreign".getBytes(UTF_8), JPEG));
+        producer.send(
+            new ProducerRecord<>(darkroom.topics.frames().name(), "foreig2".getBytes(UTF_8), JPEG));
+      }
+      awaitFrames("foreign", 3);
+      assertThat(status("foreign").path("missing").asLong()).isZero();
+      assertThat(status("foreign").path("subscribers").asInt()).isEqualTo(1);
+      io.darkroom.v1.Frame seen = watch.nextFrame();
+      assertThat(seen.getStreamId()).isEqualTo("foreign");
+      assertThat(seen.getImage().toByteArray()).isEqualTo(JPEG);
+    }
+  }
+
+  @Test
+  void passesOverRecordsThatAreNoFrames() {
+    try (KafkaProducer<byte[], byte[]> producer = darkroom.producer()) {
+      producer.send(
+          new ProducerRecord<>(
+              darkroom.topics.frames().name(), "junk".getBytes(UTF_8), "junk".getBytes(UTF_8)));
+    }
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(new String(darkroom.get("/metrics").body(), UTF_8))
+                    .contains(
+                        "darkroom_gateway_unreadable_records_total{topic=\""
+                            + darkroom.topics.frames().name()));
+    assertThat(darkroom.post("/v1/streams/after/frames", "image/png", PNG).statusCode())
+        .isEqualTo(200);
+    awaitFrames("after", 1);
+  }
+
+  @Test
+  void listsStreams() {
+    darkroom.post("/v1/streams/listed/frames", "image/jpeg", JPEG);
+    awaitFrames("listed", 1);
+    assertThat(darkroom.json("/v1/streams").path("streams").findValuesAsText("streamId"))
+        .contains("listed");
+  }
+}

@@ -1,0 +1,119 @@
+package io.darkroom.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.darkroom.error.DarkroomException;
+import io.darkroom.frame.ImageLimits;
+import io.darkroom.topic.Topic;
+import io.darkroom.topic.Topics;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class StartupTest {
+
+  private static void create(Topic topic, int partitions, Map<String, String> changes)
+      throws Exception {
+    Map<String, String> settings = new HashMap<>(topic.settings());
+    settings.putAll(changes);
+    try (Admin admin = Broker.shared().admin()) {
+      admin
+          .createTopics(
+              List.of(new NewTopic(topic.name(), partitions, (short) 1).configs(settings)))
+          .all()
+          .get();
+    }
+  }
+
+  @Test
+  void namesEveryWrongSettingOfTopics() throws Exception {
+    GatewayConfig config = Darkroom.config(Broker.shared());
+    Topics topics = config.topics();
+    create(topics.frames(), 3, Map.of("message.timestamp.type", "CreateTime"));
+    create(topics.processed(), 8, Map.of("max.message.bytes", "1000"));
+    create(topics.pipelines(), 2, Map.of());
+    create(topics.catalog(), 1, Map.of("cleanup.policy", "delete"));
+
+    assertThatThrownBy(() -> Gateway.start(config))
+        .isInstanceOf(DarkroomException.class)
+        .hasMessageContaining(
+            "topic %s, message.timestamp.type: CreateTime (expected: LogAppendTime)."
+                .formatted(topics.frames().name()))
+        .hasMessageContaining(
+            "topic %s, max.message.bytes: 1000 (expected: at least %d)."
+                .formatted(topics.processed().name(), Topics.MAX_RECORD_BYTES))
+        .hasMessageContaining(
+            "topic %s, partitions: 2 (expected: 1).".formatted(topics.pipelines().name()))
+        .hasMessageContaining(
+            "topic %s, cleanup.policy: delete (expected: compact)."
+                .formatted(topics.catalog().name()))
+        .hasMessageNotContaining("partitions: 3");
+  }
+
+  @Test
+  void knowsThePipelinesOfBefore() throws Exception {
+    GatewayConfig config = Darkroom.config(Broker.shared());
+    try (Darkroom first = Darkroom.of(config)) {
+      first.putPipeline("kept", "cam", "");
+      first.putPipeline("dropped", "cam", "");
+      assertThat(first.delete("/v1/pipelines/dropped").statusCode()).isEqualTo(200);
+    }
+    try (Darkroom second = Darkroom.of(config)) {
+      assertThat(second.json("/v1/pipelines").path("pipelines").findValuesAsText("pipelineId"))
+          .containsExactly("kept");
+    }
+  }
+
+  @Test
+  void saysThatThePortIsTaken() throws Exception {
+    try (Darkroom first = Darkroom.withoutJob(Broker.shared())) {
+      GatewayConfig second =
+          new GatewayConfig(
+              "",
+              first.gateway.port(),
+              Broker.shared().address(),
+              first.topics,
+              Duration.ofSeconds(1),
+              1,
+              ImageLimits.DEFAULT,
+              Set.of(),
+              Duration.ofSeconds(1),
+              (short) 1);
+      assertThatThrownBy(() -> Gateway.start(second))
+          .isInstanceOf(DarkroomException.class)
+          .hasMessageStartingWith("port: " + first.gateway.port());
+    }
+  }
+
+  @Test
+  void optionsHaveTheDefaultsOfTheConfig() {
+    GatewayOptions options = new GatewayOptions();
+    new CommandLine(options).parseArgs();
+    assertThat(options.toConfig()).isEqualTo(GatewayConfig.of("localhost:9092", 8080));
+  }
+
+  @Test
+  void exitsWithAWordOnWrongOptions() {
+    PrintStream before = System.err;
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+    try {
+      assertThat(Main.run(Map.of("DARKROOM_MAX_IMAGE_SIDE", "0"), "--port", "70000")).isEqualTo(2);
+    } finally {
+      System.setErr(before);
+    }
+    assertThat(said.toString(StandardCharsets.UTF_8))
+        .contains("--port: 70000 (expected: 0 to 65535)")
+        .contains("--max-image-side: 0 (expected: 1 to 65535)");
+  }
+}

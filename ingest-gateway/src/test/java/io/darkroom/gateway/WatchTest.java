@@ -1,0 +1,180 @@
+package io.darkroom.gateway;
+
+import static io.darkroom.gateway.Darkroom.JPEG;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.darkroom.frame.Encoding;
+import io.darkroom.frame.Frame;
+import io.darkroom.frame.SourcePosition;
+import java.net.http.WebSocketHandshakeException;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class WatchTest {
+
+  private static Darkroom darkroom;
+
+  @BeforeAll
+  static void start() {
+    darkroom = Darkroom.start();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    darkroom.close();
+  }
+
+  private static void deliver(String pipelineId, int from, int to) {
+    Frame frame = Frame.captured(pipelineId, 1, 0, Instant.now(), Encoding.JPEG, Darkroom.jpeg());
+    for (long i = from; i < to; i++) {
+      darkroom.job.deliver(
+          frame.renumbered(pipelineId, 1, i), pipelineId, 1, new SourcePosition(0, i, 5));
+    }
+  }
+
+  private static int statusOf(String path, String... headers) {
+    try (TestSocket socket = darkroom.socket(path, headers)) {
+      return 101;
+    } catch (RuntimeException e) {
+      return ((WebSocketHandshakeException) e.getCause()).getResponse().statusCode();
+    }
+  }
+
+  @Test
+  void sendsProcessedFramesAsTheyAreAcknowledged() throws Exception {
+    darkroom.putPipeline("acked", "acked-stream", "grayscale");
+    try (TestSocket watch = darkroom.socket("/v1/pipelines/acked/frames")) {
+      for (int i = 0; i < 5; i++) {
+        darkroom.post("/v1/streams/acked-stream/frames", "image/jpeg", JPEG);
+      }
+      assertThat(watch.nextFrame().getSequence()).isZero();
+      io.darkroom.v1.Frame second = watch.nextFrame();
+      assertThat(second.getSequence()).isEqualTo(1);
+      assertThat(second.getProcessing().getPipelineId()).isEqualTo("acked");
+      // The third stays away until the first two are acknowledged, by one word for both.
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(
+                          darkroom
+                              .json("/v1/streams/acked-stream")
+                              .at("/pipelines/0/frames")
+                              .asInt())
+                      .isEqualTo(5));
+      assertThat(watch.messages).isEmpty();
+      watch.acknowledge(1);
+      assertThat(watch.nextFrame().getSequence()).isEqualTo(2);
+      assertThat(watch.nextFrame().getSequence()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void dropsTheFramesOfAStalledSubscriberOnly() {
+    darkroom.putPipeline("slow", "slow-stream", "");
+    try (TestSocket fast = darkroom.socket("/v1/pipelines/slow/frames?ack=none");
+        TestSocket stalled = darkroom.socket("/v1/pipelines/slow/frames")) {
+      // In steps, so that the fast one is never behind by more than its queue.
+      for (int step = 0; step < 10; step++) {
+        deliver("slow", step * 20, step * 20 + 20);
+        for (int i = step * 20; i < step * 20 + 20; i++) {
+          assertThat(fast.nextFrame().getSequence()).isEqualTo(i);
+        }
+      }
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(
+                          darkroom
+                              .json("/v1/streams/slow-stream")
+                              .at("/pipelines/0/drops/slow_subscriber")
+                              .asInt())
+                      .isEqualTo(200 - 2 - 64));
+      assertThat(stalled.nextFrame().getSequence()).isEqualTo(0);
+      assertThat(stalled.nextFrame().getSequence()).isEqualTo(1);
+      stalled.acknowledge(1);
+      assertThat(stalled.nextFrame().getSequence()).isGreaterThanOrEqualTo(200 - 64);
+    }
+  }
+
+  @Test
+  void skipsWhatIsOlderThanTheSubscriberWants() {
+    darkroom.putPipeline("lag", "lag-stream", "");
+    try (TestSocket watch = darkroom.socket("/v1/pipelines/lag/frames?max_lag=100")) {
+      deliver("lag", 0, 40);
+      watch.nextFrame();
+      long second = watch.nextFrame().getSequence();
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(
+                          darkroom.json("/v1/streams/lag-stream").at("/pipelines/0/frames").asInt())
+                      .isEqualTo(40));
+      long seen = System.nanoTime();
+      await().until(() -> System.nanoTime() - seen > 100_000_000);
+      watch.acknowledge(second);
+      assertThat(watch.nextFrame().getSequence()).isEqualTo(39);
+    }
+  }
+
+  private static void awaitSubscribers(int subscribers) {
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        darkroom
+                            .json("/v1/streams/counted-stream")
+                            .at("/pipelines/0/subscribers")
+                            .asInt(-1))
+                    .isEqualTo(subscribers));
+  }
+
+  @Test
+  void forgetsSubscribersThatCloseOrVanish() {
+    darkroom.putPipeline("counted", "counted-stream", "");
+    TestSocket closing = darkroom.socket("/v1/pipelines/counted/frames");
+    TestSocket vanishing = darkroom.socket("/v1/pipelines/counted/frames");
+    awaitSubscribers(2);
+    closing.close();
+    awaitSubscribers(1);
+    vanishing.vanish();
+    awaitSubscribers(0);
+  }
+
+  @Test
+  void refusesTheUpgradeWithItsCode() {
+    darkroom.putPipeline("known", "cam", "");
+    assertThat(statusOf("/v1/pipelines/unknown/frames")).isEqualTo(404);
+    assertThat(statusOf("/v1/pipelines/known/frames?max_lag=soon")).isEqualTo(400);
+    assertThat(statusOf("/v1/streams/-bad/publish")).isEqualTo(400);
+    assertThat(darkroom.get("/v1/pipelines/known/frames").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void opensForProgramsOwnPagesAndAllowedOriginsOnly() {
+    String path = "/v1/streams/origins/frames";
+    assertThat(statusOf(path)).isEqualTo(101);
+    assertThat(statusOf(path, "origin", "http://localhost:" + darkroom.gateway.port()))
+        .isEqualTo(101);
+    assertThat(statusOf(path, "origin", "https://allowed.example")).isEqualTo(101);
+    assertThat(statusOf(path, "origin", "https://elsewhere.example")).isEqualTo(403);
+  }
+
+  @Test
+  void closesSocketsWithGoingAwayOnShutdown() throws Exception {
+    try (Darkroom other = Darkroom.withoutJob(Broker.shared())) {
+      TestSocket watch = other.socket("/v1/streams/cam/frames");
+      TestSocket publish = other.socket("/v1/streams/cam/publish");
+      long start = System.nanoTime();
+      other.gateway.close();
+      assertThat(System.nanoTime() - start).isLessThan(5_000_000_000L);
+      assertThat(watch.closed.get()).isEqualTo(1001);
+      assertThat(publish.closed.get()).isEqualTo(1001);
+      assertThatThrownBy(() -> other.get("/livez"))
+          .isInstanceOf(java.io.UncheckedIOException.class);
+    }
+  }
+}

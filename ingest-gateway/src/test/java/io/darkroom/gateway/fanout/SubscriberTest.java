@@ -1,0 +1,98 @@
+package io.darkroom.gateway.fanout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class SubscriberTest {
+
+  private final AtomicLong now = new AtomicLong();
+  private final AtomicInteger dropped = new AtomicInteger();
+  private final List<Integer> sent = new ArrayList<>();
+  private CompletableFuture<Void> taken = CompletableFuture.completedFuture(null);
+
+  private Subscriber subscriber(int capacity, int unacknowledged) {
+    return new Subscriber(
+        new Subscriber.Limits(capacity, Duration.ofMillis(100), unacknowledged),
+        now::get,
+        message -> {
+          sent.add((int) message[0]);
+          return taken;
+        },
+        dropped::incrementAndGet);
+  }
+
+  private void offer(Subscriber to, int from, int until) {
+    for (int i = from; i < until; i++) {
+      to.offer(new Delivery(new byte[] {(byte) i}, i, now.get()));
+    }
+  }
+
+  @Test
+  void sendsAtOnceWhileTheTransportTakes() {
+    offer(subscriber(4, 0), 0, 10);
+    assertThat(sent).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+    assertThat(dropped).hasValue(0);
+  }
+
+  @Test
+  void dropsOldestWhenSubscriberStalls() {
+    taken = new CompletableFuture<>();
+    CompletableFuture<Void> first = taken;
+    Subscriber subscriber = subscriber(4, 0);
+    offer(subscriber, 0, 10);
+    assertThat(sent).containsExactly(0);
+    assertThat(dropped).hasValue(5);
+    taken = CompletableFuture.completedFuture(null);
+    first.complete(null);
+    assertThat(sent).containsExactly(0, 6, 7, 8, 9);
+  }
+
+  @Test
+  void keepsTwoUnacknowledgedAtMost() {
+    Subscriber subscriber = subscriber(64, 2);
+    offer(subscriber, 0, 6);
+    assertThat(sent).containsExactly(0, 1);
+    subscriber.acknowledge(0);
+    assertThat(sent).containsExactly(0, 1, 2);
+    subscriber.acknowledge(77);
+    assertThat(sent).containsExactly(0, 1, 2);
+    subscriber.acknowledge(2);
+    assertThat(sent).containsExactly(0, 1, 2, 3, 4);
+    assertThat(dropped).hasValue(0);
+  }
+
+  @Test
+  void skipsLateFramesWhileANewerOneWaits() {
+    Subscriber subscriber = subscriber(64, 1);
+    offer(subscriber, 0, 4);
+    now.set(Duration.ofMillis(101).toNanos());
+    subscriber.acknowledge(0);
+    assertThat(sent).containsExactly(0, 3);
+    assertThat(dropped).hasValue(2);
+  }
+
+  @Test
+  void sendsNothingAfterItWasClosed() {
+    Subscriber subscriber = subscriber(4, 1);
+    offer(subscriber, 0, 3);
+    subscriber.close();
+    subscriber.acknowledge(0);
+    offer(subscriber, 3, 5);
+    assertThat(sent).containsExactly(0);
+    assertThat(dropped).hasValue(0);
+  }
+
+  @Test
+  void endsWhenTheTransportFails() {
+    taken = CompletableFuture.failedFuture(new IllegalStateException("gone"));
+    offer(subscriber(4, 0), 0, 3);
+    assertThat(sent).containsExactly(0);
+  }
+}
