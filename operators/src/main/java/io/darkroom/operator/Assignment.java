@@ -1,7 +1,7 @@
 package io.darkroom.operator;
 
 import io.darkroom.chain.Chain;
-import io.darkroom.frame.Accelerator;
+import io.darkroom.definition.Accelerator;
 import io.darkroom.frame.Output;
 import io.darkroom.frame.Request;
 import io.darkroom.pipeline.Pipeline;

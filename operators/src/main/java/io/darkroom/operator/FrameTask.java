@@ -2,8 +2,8 @@ package io.darkroom.operator;
 
 import com.google.protobuf.ByteString;
 import io.darkroom.chain.Step;
+import io.darkroom.definition.Accelerator;
 import io.darkroom.error.DarkroomException;
-import io.darkroom.frame.Accelerator;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.ImageHeader;
 import io.darkroom.frame.Names;

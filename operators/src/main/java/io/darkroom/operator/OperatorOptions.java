@@ -1,6 +1,6 @@
 package io.darkroom.operator;
 
-import io.darkroom.frame.Accelerator;
+import io.darkroom.definition.Accelerator;
 import io.darkroom.frame.ImageLimits;
 import java.io.Serializable;
 

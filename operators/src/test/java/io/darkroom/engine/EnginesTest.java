@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.darkroom.chain.ChainValidator.ValidStep;
+import io.darkroom.definition.Accelerator;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
 import io.darkroom.filters.FilterCatalogue;
 import io.darkroom.filters.FilterRun;
-import io.darkroom.frame.Accelerator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

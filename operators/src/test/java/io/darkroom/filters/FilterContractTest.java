@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.darkroom.chain.Chain;
 import io.darkroom.chain.ChainValidator.ValidStep;
+import io.darkroom.definition.Accelerator;
 import io.darkroom.definition.FilterDefinition;
 import io.darkroom.definition.FilterDefinition.Channels;
 import io.darkroom.definition.Parameter;
 import io.darkroom.error.DarkroomException;
-import io.darkroom.frame.Accelerator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

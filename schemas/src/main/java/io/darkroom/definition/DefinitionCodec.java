@@ -6,7 +6,6 @@ import io.darkroom.definition.Parameter.Colour;
 import io.darkroom.definition.Parameter.Numeric;
 import io.darkroom.definition.Parameter.Select;
 import io.darkroom.definition.Parameter.Text;
-import io.darkroom.frame.Accelerator;
 import java.util.Locale;
 
 /** Filter definitions to and from their messages, in the catalogue and on the API. */

@@ -1,6 +1,5 @@
 package io.darkroom.definition;
 
-import io.darkroom.frame.Accelerator;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,6 +1,7 @@
 package io.darkroom.frame;
 
 import io.darkroom.chain.Chain;
+import io.darkroom.definition.Accelerator;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
 import io.darkroom.frame.Processing.FilterTime;

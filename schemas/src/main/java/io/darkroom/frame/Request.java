@@ -1,6 +1,7 @@
 package io.darkroom.frame;
 
 import io.darkroom.chain.Chain;
+import io.darkroom.definition.Accelerator;
 
 /**
  * What a frame that asks for one answer wants done with it.

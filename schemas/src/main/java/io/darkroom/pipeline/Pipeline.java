@@ -1,7 +1,7 @@
 package io.darkroom.pipeline;
 
 import io.darkroom.chain.Chain;
-import io.darkroom.frame.Accelerator;
+import io.darkroom.definition.Accelerator;
 import io.darkroom.frame.Output;
 import java.time.Instant;
 

@@ -3,7 +3,7 @@ package io.darkroom.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.darkroom.chain.Chain;
-import io.darkroom.frame.Accelerator;
+import io.darkroom.definition.Accelerator;
 import io.darkroom.frame.Output;
 import java.time.Instant;
 import java.util.Optional;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import io.darkroom.chain.Chain;
+import io.darkroom.definition.Accelerator;
 import io.darkroom.error.DarkroomException;
-import io.darkroom.frame.Accelerator;
 import io.darkroom.frame.Encoding;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.Output;

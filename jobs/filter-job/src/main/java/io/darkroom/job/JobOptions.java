@@ -1,6 +1,6 @@
 package io.darkroom.job;
 
-import io.darkroom.frame.Accelerator;
+import io.darkroom.definition.Accelerator;
 import io.darkroom.frame.ImageLimits;
 import io.darkroom.job.JobConfig.StartFrom;
 import io.darkroom.operator.OperatorOptions;

@@ -2,7 +2,7 @@ package io.darkroom.cli;
 
 import io.darkroom.client.GatewayClient;
 import io.darkroom.client.GatewayException;
-import io.darkroom.frame.Accelerator;
+import io.darkroom.definition.Accelerator;
 import io.darkroom.local.LocalOptions;
 import io.darkroom.local.LocalStack;
 import java.io.PrintWriter;

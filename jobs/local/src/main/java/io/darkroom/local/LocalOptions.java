@@ -1,6 +1,6 @@
 package io.darkroom.local;
 
-import io.darkroom.frame.Accelerator;
+import io.darkroom.definition.Accelerator;
 import java.nio.file.Path;
 import java.util.Optional;
 

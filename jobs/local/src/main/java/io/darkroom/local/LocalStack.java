@@ -1,8 +1,8 @@
 package io.darkroom.local;
 
+import io.darkroom.definition.Accelerator;
 import io.darkroom.engine.Engines;
 import io.darkroom.filters.FilterCatalogue;
-import io.darkroom.frame.Accelerator;
 import io.darkroom.frame.ImageLimits;
 import io.darkroom.gateway.Gateway;
 import io.darkroom.gateway.GatewayConfig;

@@ -4,7 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.darkroom.client.GatewayClient;
 import io.darkroom.client.GatewayException;
-import io.darkroom.frame.Accelerator;
+import io.darkroom.definition.Accelerator;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.darkroom.frame;
+package io.darkroom.definition;
 
 import java.util.Arrays;
 import java.util.Locale;

@@ -1,0 +1,77 @@
+package io.darkroom;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** What the folder tree promises, over all modules at once. */
+@AnalyzeClasses(packages = "io.darkroom", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule onlyTheCudaModuleTouchesCuda =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.darkroom.cuda..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("jcuda..");
+
+  @ArchTest
+  static final ArchRule filtersKnowNeitherFlinkNorKafka =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "io.darkroom.filters..", "io.darkroom.engine..", "io.darkroom.image..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.flink..", "org.apache.kafka..");
+
+  @ArchTest
+  static final ArchRule theGatewayKnowsNothingOfTheJob =
+      noClasses()
+          .that()
+          .resideInAPackage("io.darkroom.gateway..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.apache.flink..",
+              "org.bytedeco..",
+              "io.darkroom.filters..",
+              "io.darkroom.engine..",
+              "io.darkroom.image..",
+              "io.darkroom.operator..",
+              "io.darkroom.job..");
+
+  @ArchTest
+  static final ArchRule onlyTheCodecTouchesFrameMessages =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.darkroom.frame..", "io.darkroom.v1..")
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("io.darkroom.v1.Frame");
+
+  @ArchTest
+  static final ArchRule packagesHaveNoCycles =
+      slices().matching("io.darkroom.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule contractsStandOnNothingOfOurs =
+      classes()
+          .that()
+          .resideInAnyPackage("io.darkroom.error..", "io.darkroom.definition..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "io.darkroom.error..",
+              "io.darkroom.definition..",
+              "io.darkroom.v1..",
+              "com.google..",
+              "java..");
+}
