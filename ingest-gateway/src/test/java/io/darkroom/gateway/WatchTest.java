@@ -9,6 +9,7 @@ import com.google.protobuf.ByteString;
 import io.darkroom.frame.Encoding;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.SourcePosition;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Instant;
@@ -214,8 +215,7 @@ class WatchTest {
       assertThat(System.nanoTime() - start).isLessThan(5_000_000_000L);
       assertThat(watch.closed.get()).isEqualTo(1001);
       assertThat(publish.closed.get()).isEqualTo(1001);
-      assertThatThrownBy(() -> other.get("/livez"))
-          .isInstanceOf(java.io.UncheckedIOException.class);
+      assertThatThrownBy(() -> other.get("/livez")).isInstanceOf(UncheckedIOException.class);
     }
   }
 }
