@@ -6,7 +6,7 @@ cd "$(dirname "$0")/dashboard"
 installed=node_modules/.package-lock.json
 if [ ! -f "$installed" ] || [ package-lock.json -nt "$installed" ] || [ package.json -nt "$installed" ]; then
   npm ci --no-audit --no-fund
-  touch "$installed"
+  mkdir -p node_modules && touch "$installed"
 fi
 
 changed() {

@@ -1,5 +1,6 @@
 package io.darkroom.gateway;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -100,8 +101,7 @@ final class Darkroom implements AutoCloseable {
   }
 
   HttpResponse<byte[]> put(String path, String json) {
-    return send(
-        "PUT", path, "application/json", json.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    return send("PUT", path, "application/json", json.getBytes(UTF_8));
   }
 
   HttpResponse<byte[]> delete(String path) {

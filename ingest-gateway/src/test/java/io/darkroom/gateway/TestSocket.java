@@ -24,16 +24,32 @@ final class TestSocket implements WebSocket.Listener, AutoCloseable {
   final CompletableFuture<Integer> closed = new CompletableFuture<>();
   private final ByteArrayOutputStream parts = new ByteArrayOutputStream();
   private final StringBuilder text = new StringBuilder();
+  private volatile boolean reading = true;
   private WebSocket socket;
 
   static TestSocket open(HttpClient client, URI uri, String... headers) {
-    TestSocket opened = new TestSocket();
+    return open(client, uri, new TestSocket(), headers);
+  }
+
+  /** A client that leaves what comes in the network until it is told to {@link #read}. */
+  static TestSocket openUnread(HttpClient client, URI uri) {
+    TestSocket unread = new TestSocket();
+    unread.reading = false;
+    return open(client, uri, unread);
+  }
+
+  private static TestSocket open(HttpClient client, URI uri, TestSocket opened, String... headers) {
     WebSocket.Builder builder = client.newWebSocketBuilder();
     for (int i = 0; i < headers.length; i += 2) {
       builder.header(headers[i], headers[i + 1]);
     }
     opened.socket = builder.buildAsync(uri, opened).join();
     return opened;
+  }
+
+  void read() {
+    reading = true;
+    socket.request(1);
   }
 
   void send(byte[] message) {
@@ -78,6 +94,13 @@ final class TestSocket implements WebSocket.Listener, AutoCloseable {
       return value;
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void onOpen(WebSocket from) {
+    if (reading) {
+      from.request(1);
     }
   }
 

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.ByteString;
 import io.darkroom.frame.Encoding;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.SourcePosition;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Instant;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,7 +33,11 @@ class WatchTest {
   }
 
   private static void deliver(String pipelineId, int from, int to) {
-    Frame frame = Frame.captured(pipelineId, 1, 0, Instant.now(), Encoding.JPEG, Darkroom.jpeg());
+    deliver(pipelineId, from, to, Darkroom.jpeg());
+  }
+
+  private static void deliver(String pipelineId, int from, int to, ByteString image) {
+    Frame frame = Frame.captured(pipelineId, 1, 0, Instant.now(), Encoding.JPEG, image);
     for (long i = from; i < to; i++) {
       darkroom.job.deliver(
           frame.renumbered(pipelineId, 1, i), pipelineId, 1, new SourcePosition(0, i, 5));
@@ -97,6 +105,40 @@ class WatchTest {
       assertThat(stalled.nextFrame().getSequence()).isEqualTo(1);
       stalled.acknowledge(1);
       assertThat(stalled.nextFrame().getSequence()).isGreaterThanOrEqualTo(200 - 64);
+    }
+  }
+
+  @Test
+  void paysNoHeedToASubscriberThatDoesNotRead() {
+    darkroom.putPipeline("deaf", "deaf-stream", "");
+    URI uri =
+        URI.create(
+            "ws://localhost:" + darkroom.gateway.port() + "/v1/pipelines/deaf/frames?ack=none");
+    ByteString image = ByteString.copyFrom(Arrays.copyOf(JPEG, 200_000));
+    try (TestSocket fast = TestSocket.open(darkroom.client, uri)) {
+      TestSocket deaf = TestSocket.openUnread(darkroom.client, uri);
+      for (int step = 0; step < 20; step++) {
+        deliver("deaf", step * 10, step * 10 + 10, image);
+        for (int i = step * 10; i < step * 10 + 10; i++) {
+          assertThat(fast.nextFrame().getSequence()).isEqualTo(i);
+        }
+      }
+      assertThat(
+              darkroom
+                  .json("/v1/streams/deaf-stream")
+                  .at("/pipelines/0/drops/slow_subscriber")
+                  .asInt())
+          .isGreaterThan(0);
+      deaf.read();
+      long sequence = deaf.nextFrame().getSequence();
+      assertThat(sequence).isZero();
+      while (sequence < 199) {
+        long next = deaf.nextFrame().getSequence();
+        assertThat(next).isGreaterThan(sequence);
+        sequence = next;
+      }
+      assertThat(deaf.messages).isEmpty();
+      deaf.close();
     }
   }
 
@@ -173,8 +215,7 @@ class WatchTest {
       assertThat(System.nanoTime() - start).isLessThan(5_000_000_000L);
       assertThat(watch.closed.get()).isEqualTo(1001);
       assertThat(publish.closed.get()).isEqualTo(1001);
-      assertThatThrownBy(() -> other.get("/livez"))
-          .isInstanceOf(java.io.UncheckedIOException.class);
+      assertThatThrownBy(() -> other.get("/livez")).isInstanceOf(UncheckedIOException.class);
     }
   }
 }

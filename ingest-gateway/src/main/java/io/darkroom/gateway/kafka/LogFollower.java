@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
@@ -88,7 +87,7 @@ public final class LogFollower implements AutoCloseable {
         follow(opened);
       } catch (WakeupException e) {
         // Only close() wakes it; the loop looks at the flag.
-      } catch (KafkaException e) {
+      } catch (RuntimeException e) {
         warn("cannot follow it for now", e);
         pause();
       }
