@@ -23,6 +23,7 @@ import io.darkroom.gateway.json.ProtoJson;
 import io.darkroom.gateway.kafka.FramePublisher;
 import io.darkroom.gateway.pipeline.PipelineWriter;
 import io.darkroom.gateway.request.ImageProcessor;
+import io.darkroom.gateway.request.Rehearsal;
 import io.darkroom.gateway.stream.StreamSequences;
 import io.darkroom.gateway.websocket.OpenSockets;
 import io.darkroom.gateway.websocket.SocketPaths;
@@ -132,7 +133,7 @@ final class GatewayServer {
         GrpcService.builder()
             .addService(new StreamApi(following.registry(), ingest))
             .addService(new ImageApi(processor, following.catalogue()))
-            .addService(pipelineApi())
+            .addService(pipelineApi(processor))
             .addService(ProtoReflectionServiceV1.newInstance())
             .enableHealthCheckService(true)
             .enableHttpJsonTranscoding(
@@ -149,11 +150,12 @@ final class GatewayServer {
     server.service(new MediaTypes(rpcs, new RawImages(processor, ingest)));
   }
 
-  private PipelineApi pipelineApi() {
+  private PipelineApi pipelineApi(ImageProcessor processor) {
     return new PipelineApi(
         following.pipelines(),
         new PipelineWriter(following.pipelines(), publisher),
         following.catalogue(),
+        new Rehearsal(processor, following.catalogue()),
         following.registry());
   }
 

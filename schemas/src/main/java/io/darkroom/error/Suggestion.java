@@ -13,13 +13,24 @@ public final class Suggestion {
   private Suggestion() {}
 
   /**
-   * The nearest of the known names by Levenshtein distance, where one is near enough to be meant.
+   * The nearest of the known names by Levenshtein distance, where one is near enough to be meant;
+   * else the shortest that contains the name.
    */
   public static Optional<String> nearest(String name, Collection<String> known) {
+    return bySpelling(name, known).or(() -> byPart(name, known));
+  }
+
+  private static Optional<String> bySpelling(String name, Collection<String> known) {
     return known.stream()
         .filter(
             candidate -> distance(name, candidate) <= Math.min(FARTHEST, candidate.length() / 2))
         .min(Comparator.comparingInt(candidate -> distance(name, candidate)));
+  }
+
+  private static Optional<String> byPart(String name, Collection<String> known) {
+    return known.stream()
+        .filter(candidate -> name.length() >= SHORTEST_PART && candidate.contains(name))
+        .min(Comparator.comparingInt(String::length));
   }
 
   /** A sentence for the end of a message: the nearest name, or else all of them. */

@@ -7,6 +7,7 @@ import io.darkroom.frame.Frame;
 import io.darkroom.gateway.catalog.Catalogue;
 import io.darkroom.gateway.pipeline.PipelineStore;
 import io.darkroom.gateway.pipeline.PipelineWriter;
+import io.darkroom.gateway.request.Rehearsal;
 import io.darkroom.gateway.stream.StreamRegistry;
 import io.darkroom.pipeline.Pipeline;
 import io.darkroom.pipeline.PipelineCodec;
@@ -27,13 +28,19 @@ public final class PipelineApi extends PipelineServiceGrpc.PipelineServiceImplBa
   private final PipelineStore store;
   private final PipelineWriter writer;
   private final Catalogue catalogue;
+  private final Rehearsal rehearsal;
   private final StreamRegistry registry;
 
   public PipelineApi(
-      PipelineStore store, PipelineWriter writer, Catalogue catalogue, StreamRegistry registry) {
+      PipelineStore store,
+      PipelineWriter writer,
+      Catalogue catalogue,
+      Rehearsal rehearsal,
+      StreamRegistry registry) {
     this.store = store;
     this.writer = writer;
     this.catalogue = catalogue;
+    this.rehearsal = rehearsal;
     this.registry = registry;
   }
 
@@ -46,7 +53,9 @@ public final class PipelineApi extends PipelineServiceGrpc.PipelineServiceImplBa
   private CompletableFuture<Pipeline> put(io.darkroom.v1.Pipeline request) {
     Pipeline wanted = PipelineCodec.fromMessage(request, Instant.EPOCH);
     catalogue.validate(wanted.chain());
-    return writer.put(wanted, !request.hasEffectiveFrom());
+    return rehearsal
+        .of(wanted.chain())
+        .thenCompose(passed -> writer.put(wanted, !request.hasEffectiveFrom()));
   }
 
   @Override

@@ -20,7 +20,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public final class Catalogue implements LogFollower.Listener {
 
   /** A job that was silent for longer is taken as gone; it speaks every few seconds. */
-  public static final Duration FRESH = Duration.ofSeconds(15);
+  public static final Duration FRESH = Duration.ofSeconds(10);
 
   private final LongSupplier nanoTime;
   private volatile Heard heard;

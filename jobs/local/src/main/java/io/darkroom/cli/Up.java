@@ -1,5 +1,6 @@
 package io.darkroom.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.darkroom.client.GatewayClient;
 import io.darkroom.client.GatewayException;
 import io.darkroom.definition.Accelerator;
@@ -126,14 +127,16 @@ final class Up implements Callable<Integer> {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       try {
-        gateway.get("v1/filters");
-        return;
+        JsonNode job = gateway.get("v1/filters").path("job");
+        if (job.path("jobId").asText().equals(stack.jobId())) {
+          return;
+        }
       } catch (GatewayException e) {
         if (System.nanoTime() > deadline) {
           throw e;
         }
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
       }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
     }
   }
 

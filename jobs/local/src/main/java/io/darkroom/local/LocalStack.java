@@ -32,6 +32,7 @@ public final class LocalStack implements AutoCloseable {
   private String bootstrapServers;
   private Gateway gateway;
   private EmbeddedFlink flink;
+  private String jobId;
 
   private LocalStack() {}
 
@@ -75,7 +76,9 @@ public final class LocalStack implements AutoCloseable {
             OperatorOptions.DEFAULT.limits(),
             OperatorOptions.DEFAULT.bundleFrames(),
             OperatorOptions.DEFAULT.bundleMillis());
-    flink.submit(JobConfig.local(bootstrapServers, topics, options.parallelism(), operator));
+    flink
+        .submit(JobConfig.local(bootstrapServers, topics, options.parallelism(), operator))
+        .toHexString();
     if (options.demo()) {
       progress.accept("demo");
       keep(Demo.start(url()));
@@ -106,6 +109,11 @@ public final class LocalStack implements AutoCloseable {
 
   public String url() {
     return "http://localhost:" + gateway.port();
+  }
+
+  /** The job's id, by which its catalogue is told from that of an earlier one. */
+  public String jobId() {
+    return jobId;
   }
 
   public String flinkUrl() {

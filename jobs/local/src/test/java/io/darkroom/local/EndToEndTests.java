@@ -393,6 +393,13 @@ abstract class EndToEndTests {
   }
 
   @Test
+  void aPipelineWhoseArgumentsContradictEachOtherIsRefusedToo() {
+    GatewayException refused =
+        catchThrowableOfType(GatewayException.class, () -> put("never", "never", "resize", "jpeg"));
+    assertThat(refused.code()).isEqualTo("INVALID_CHAIN");
+  }
+
+  @Test
   void argumentsThatContradictEachOtherAreRefusedToo() {
     GatewayException refused =
         catchThrowableOfType(
