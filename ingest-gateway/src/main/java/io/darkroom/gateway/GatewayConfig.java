@@ -35,9 +35,9 @@ public record GatewayConfig(
   }
 
   /** The defaults of every other setting, as the command line has them. */
-  public static GatewayConfig of(String bootstrapServers, int port) {
+  public static GatewayConfig of(String bootstrapServers, String host, int port) {
     return new GatewayConfig(
-        "",
+        host,
         port,
         bootstrapServers,
         new Topics(Topics.DEFAULT_PREFIX),

@@ -99,7 +99,7 @@ class StartupTest {
   void optionsHaveTheDefaultsOfTheConfig() {
     GatewayOptions options = new GatewayOptions();
     new CommandLine(options).parseArgs();
-    assertThat(options.toConfig()).isEqualTo(GatewayConfig.of("localhost:9092", 8080));
+    assertThat(options.toConfig()).isEqualTo(GatewayConfig.of("localhost:9092", "", 8080));
   }
 
   @Test

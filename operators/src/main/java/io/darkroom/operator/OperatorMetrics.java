@@ -18,7 +18,8 @@ import org.apache.flink.metrics.MetricGroup;
  *   <li>{@code darkroom_frames_in}, {@code darkroom_bytes_in}: records read, and their bytes
  *   <li>{@code darkroom_stream_pipeline_frames}, {@code …_bytes}, labels {@code stream}, {@code
  *       pipeline}: results and their bytes; requests count as pipeline {@code request}
- *   <li>{@code darkroom_frames_unclaimed}: frames whose stream has no pipeline
+ *   <li>{@code darkroom_reason_drops}, label {@code reason}: frames that gave no result and no
+ *       reject; {@code unclaimed} are those whose stream has no pipeline
  *   <li>{@code darkroom_frames_fell_back}: results made on another accelerator than asked for
  *   <li>{@code darkroom_code_rejects}, label {@code code}: frames refused, by error code
  *   <li>{@code darkroom_pipelines_late}: pipeline changes heard of after frames they apply to
@@ -55,7 +56,7 @@ final class OperatorMetrics {
     group = operator.addGroup("darkroom");
     framesIn = group.counter("frames_in");
     bytesIn = group.counter("bytes_in");
-    unclaimed = group.counter("frames_unclaimed");
+    unclaimed = group.addGroup("reason", "unclaimed").counter("drops");
     fellBack = group.counter("frames_fell_back");
     late = group.counter("pipelines_late");
     queue = new FixedBuckets(group.addGroup("stage", "queue"));

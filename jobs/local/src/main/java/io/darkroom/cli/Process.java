@@ -37,6 +37,9 @@ final class Process implements Callable<Integer> {
   @Option(names = "--encoding", description = "jpeg or png (default: by the name of OUT).")
   private String encoding;
 
+  @Option(names = "--json", description = "Prints JSON.")
+  private boolean json;
+
   @Parameters(index = "0", paramLabel = "IN", description = "JPEG or PNG file.")
   private Path in;
 
@@ -53,15 +56,17 @@ final class Process implements Callable<Integer> {
     }
     HttpResponse<byte[]> answer = connection.open().process(Publish.read(in), parameters);
     Files.write(out, answer.body());
-    spec.commandLine()
-        .getOut()
-        .printf(
-            "%s: %d bytes, filters took %s µs on %s%n",
-            out,
-            answer.body().length,
-            answer.headers().firstValue("darkroom-filter-micros").orElse("?"),
-            answer.headers().firstValue("darkroom-accelerator").orElse("?"));
-    spec.commandLine().getOut().flush();
+    long micros = answer.headers().firstValueAsLong("darkroom-filter-micros").orElse(0);
+    String ranOn = answer.headers().firstValue("darkroom-accelerator").orElse("");
+    Report.of(spec)
+        .with("file", out.toString())
+        .with("bytes", answer.body().length)
+        .with("filterMicros", micros)
+        .with("accelerator", ranOn)
+        .print(
+            json,
+            "%s: %d bytes, filters took %d µs on %s"
+                .formatted(out, answer.body().length, micros, ranOn));
     return 0;
   }
 

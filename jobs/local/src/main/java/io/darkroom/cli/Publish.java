@@ -38,6 +38,9 @@ final class Publish implements Callable<Integer> {
   @Option(names = "--loop", description = "Begins again after the last file, until Ctrl-C.")
   private boolean loop;
 
+  @Option(names = "--json", description = "Prints JSON.")
+  private boolean json;
+
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "JPEG or PNG files.")
   private List<Path> files;
 
@@ -71,11 +74,14 @@ final class Publish implements Callable<Integer> {
       }
     } while (loop);
     underWay.forEach(Publish::join);
-    spec.commandLine()
-        .getOut()
-        .printf(
-            "%s: %d frames published, the last with sequence %d%n", streamId, frame, last.join());
-    spec.commandLine().getOut().flush();
+    Report.of(spec)
+        .with("streamId", streamId)
+        .with("frames", frame)
+        .with("lastSequence", last.join())
+        .print(
+            json,
+            "%s: %d frames published, the last with sequence %d"
+                .formatted(streamId, frame, last.join()));
   }
 
   private static boolean acknowledged(CompletableFuture<Long> frame) {

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -21,6 +22,9 @@ final class Snapshot implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private Connection connection;
 
+  @Option(names = "--json", description = "Prints JSON.")
+  private boolean json;
+
   @Parameters(index = "0", paramLabel = "PIPELINE", description = "Name of the pipeline.")
   private String pipelineId;
 
@@ -32,8 +36,10 @@ final class Snapshot implements Callable<Integer> {
     String path = "v1/pipelines/" + GatewayClient.encoded(pipelineId) + "/snapshot";
     byte[] image = connection.open().getImage(path);
     Files.write(out, image);
-    spec.commandLine().getOut().printf("%s: %d bytes%n", out, image.length);
-    spec.commandLine().getOut().flush();
+    Report.of(spec)
+        .with("file", out.toString())
+        .with("bytes", image.length)
+        .print(json, "%s: %d bytes".formatted(out, image.length));
     return 0;
   }
 }

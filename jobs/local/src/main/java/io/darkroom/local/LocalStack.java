@@ -3,7 +3,6 @@ package io.darkroom.local;
 import io.darkroom.definition.Accelerator;
 import io.darkroom.engine.Engines;
 import io.darkroom.filters.FilterCatalogue;
-import io.darkroom.frame.ImageLimits;
 import io.darkroom.gateway.Gateway;
 import io.darkroom.gateway.GatewayConfig;
 import io.darkroom.job.JobConfig;
@@ -11,10 +10,8 @@ import io.darkroom.operator.OperatorOptions;
 import io.darkroom.topic.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +23,8 @@ import org.slf4j.LoggerFactory;
 public final class LocalStack implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LocalStack.class);
+
+  private static final String HOST = "localhost";
 
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private EmbeddedBroker broker;
@@ -62,7 +61,7 @@ public final class LocalStack implements AutoCloseable {
     bootstrapServers = options.externalKafka().orElseGet(() -> broker.bootstrapServers());
     progress.accept("gateway");
     Topics topics = new Topics(Topics.DEFAULT_PREFIX);
-    gateway = keep(Gateway.start(gatewayConfig(options.port(), bootstrapServers, topics)));
+    gateway = keep(Gateway.start(GatewayConfig.of(bootstrapServers, HOST, options.port())));
     progress.accept("Flink");
     Path tmp = Files.createDirectories(options.data().resolve("tmp"));
     flink =
@@ -93,22 +92,8 @@ public final class LocalStack implements AutoCloseable {
     }
   }
 
-  static GatewayConfig gatewayConfig(int port, String bootstrapServers, Topics topics) {
-    return new GatewayConfig(
-        "localhost",
-        port,
-        bootstrapServers,
-        topics,
-        Duration.ofSeconds(10),
-        256,
-        ImageLimits.DEFAULT,
-        Set.of(),
-        Duration.ofSeconds(1),
-        (short) 1);
-  }
-
   public String url() {
-    return "http://localhost:" + gateway.port();
+    return "http://" + HOST + ":" + gateway.port();
   }
 
   /** The job's id, by which its catalogue is told from that of an earlier one. */
@@ -117,7 +102,7 @@ public final class LocalStack implements AutoCloseable {
   }
 
   public String flinkUrl() {
-    return "http://localhost:" + flink.port();
+    return "http://" + HOST + ":" + flink.port();
   }
 
   public String bootstrapServers() {

@@ -133,12 +133,11 @@ abstract class EndToEndTests {
 
   @ParameterizedTest
   @MethodSource("filters")
-  void onePictureComesBackAsOpenCvWouldMakeIt(String chain, Expected expected) {
-    Mat source = Pictures.picture(161, 99, 1);
+  void oneJpegComesBackAsOpenCvWouldMakeIt(String chain, Expected expected) {
+    byte[] jpeg = Pictures.jpeg(161, 99, 1);
+    Mat source = Pictures.decode(jpeg);
     HttpResponse<byte[]> answer =
-        stack()
-            .gateway()
-            .process(Pictures.encode(source, ".png"), Map.of("chain", chain, "encoding", "png"));
+        stack().gateway().process(jpeg, Map.of("chain", chain, "encoding", "png"));
     Mat result = Pictures.decode(answer.body());
     assertThat(Pictures.pixels(result)).isEqualTo(Pictures.pixels(expected.of(source)));
     assertThat(answer.headers().firstValue("darkroom-accelerator")).contains("cpu");
@@ -261,6 +260,11 @@ abstract class EndToEndTests {
             "truncated", Arrays.copyOf(jpeg, jpeg.length / 2), "INVALID_IMAGE", "INVALID_IMAGE"),
         Arguments.of(
             "truncated-png", Arrays.copyOf(png, png.length / 2), "INVALID_IMAGE", "INVALID_IMAGE"),
+        Arguments.of(
+            "oversize",
+            Arrays.copyOf(jpeg, (10 << 20) + 1000),
+            "IMAGE_TOO_LARGE",
+            "IMAGE_TOO_LARGE"),
         Arguments.of("empty", new byte[0], "INVALID_IMAGE", "INVALID_IMAGE"),
         Arguments.of("bomb", bomb, "IMAGE_TOO_LARGE", "IMAGE_TOO_LARGE"));
   }
@@ -423,6 +427,7 @@ abstract class EndToEndTests {
   private KafkaProducer<String, byte[]> foreignProducer() {
     Properties properties = new Properties();
     properties.setProperty("bootstrap.servers", stack().local().bootstrapServers());
+    properties.setProperty("max.request.size", "11000000");
     return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
   }
 }

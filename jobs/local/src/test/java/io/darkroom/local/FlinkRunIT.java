@@ -9,7 +9,7 @@ import io.darkroom.client.GatewayException;
 import io.darkroom.client.PipelineSubscriber;
 import io.darkroom.client.StreamPublisher;
 import io.darkroom.gateway.Gateway;
-import io.darkroom.topic.Topics;
+import io.darkroom.gateway.GatewayConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +30,8 @@ class FlinkRunIT {
   @Test
   void runsTwiceInOneTaskManagerAndLosesNoFrameWhenThatIsKilled() throws Exception {
     try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("kafka"), 0);
-        Gateway gateway = startGateway(broker.bootstrapServers());
+        Gateway gateway =
+            Gateway.start(GatewayConfig.of(broker.bootstrapServers(), "localhost", 0));
         FlinkProcesses flink = new FlinkProcesses(folder.resolve("flink"), 2)) {
       GatewayClient client = new GatewayClient("http://localhost:" + gateway.port());
       Process taskManager = flink.startTaskManager("taskmanager-1");
@@ -83,10 +84,5 @@ class FlinkRunIT {
 
   private static String jobOf(GatewayClient client) {
     return client.get("v1/filters").path("job").path("jobId").asText();
-  }
-
-  private static Gateway startGateway(String bootstrapServers) throws Exception {
-    return Gateway.start(
-        LocalStack.gatewayConfig(0, bootstrapServers, new Topics(Topics.DEFAULT_PREFIX)));
   }
 }
