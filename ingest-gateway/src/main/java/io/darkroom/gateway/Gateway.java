@@ -53,7 +53,7 @@ public final class Gateway implements AutoCloseable {
   }
 
   private void open(GatewayConfig config) {
-    KafkaAddress kafka = new KafkaAddress(config.bootstrapServers());
+    KafkaAddress kafka = new KafkaAddress(config.bootstrapServers(), config.kafkaProperties());
     new TopicSetup(kafka, config.topics(), config.replicationFactor()).ensure();
     KafkaHealth kafkaHealth = closing(KafkaHealth.start(kafka, config.topics()));
     Following following =

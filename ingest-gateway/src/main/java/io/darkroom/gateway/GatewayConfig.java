@@ -3,6 +3,7 @@ package io.darkroom.gateway;
 import io.darkroom.frame.ImageLimits;
 import io.darkroom.topic.Topics;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Set;
  * @param host the address to listen on; empty for all
  * @param port 0 for any that is free
  * @param bootstrapServers of Kafka, host:port, comma-separated
+ * @param kafkaProperties given to every Kafka client, for security and tuning
  * @param requestDeadline for the job's answer to images:process
  * @param maxPendingRequests of images:process at a time
  * @param limits of images that are accepted
@@ -22,6 +24,7 @@ public record GatewayConfig(
     String host,
     int port,
     String bootstrapServers,
+    Map<String, String> kafkaProperties,
     Topics topics,
     Duration requestDeadline,
     int maxPendingRequests,
@@ -32,6 +35,7 @@ public record GatewayConfig(
 
   public GatewayConfig {
     allowedOrigins = Set.copyOf(allowedOrigins);
+    kafkaProperties = Map.copyOf(kafkaProperties);
   }
 
   /** The defaults of every other setting, as the command line has them. */
@@ -40,6 +44,7 @@ public record GatewayConfig(
         host,
         port,
         bootstrapServers,
+        Map.of(),
         new Topics(Topics.DEFAULT_PREFIX),
         Duration.ofSeconds(10),
         256,

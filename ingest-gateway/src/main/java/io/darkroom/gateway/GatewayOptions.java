@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -40,6 +41,12 @@ final class GatewayOptions {
       defaultValue = "localhost:9092",
       description = "Kafka, host:port, comma-separated. Default: ${DEFAULT-VALUE}.")
   String bootstrapServers;
+
+  @Option(
+      names = "--kafka-property",
+      paramLabel = "KEY=VALUE",
+      description = "Setting for every Kafka client, such as security.protocol=SSL. Repeatable.")
+  Map<String, String> kafkaProperties = Map.of();
 
   @Option(
       names = "--topic-prefix",
@@ -118,6 +125,7 @@ final class GatewayOptions {
         host,
         port,
         bootstrapServers,
+        kafkaProperties,
         new Topics(topicPrefix),
         requestDeadline,
         maxPendingRequests,

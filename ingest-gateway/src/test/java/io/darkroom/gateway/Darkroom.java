@@ -53,6 +53,7 @@ final class Darkroom implements AutoCloseable {
         "",
         0,
         broker.address(),
+        Map.of(),
         new Topics("test" + prefixes.incrementAndGet()),
         Duration.ofSeconds(2),
         4,

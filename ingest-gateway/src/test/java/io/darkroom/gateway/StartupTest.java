@@ -82,6 +82,7 @@ class StartupTest {
               "",
               first.gateway.port(),
               Broker.shared().address(),
+              Map.of(),
               first.topics,
               Duration.ofSeconds(1),
               1,

@@ -9,7 +9,6 @@ import io.darkroom.error.ErrorCode;
 import io.darkroom.frame.Encoding;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.FrameCodec;
-import io.darkroom.frame.ImageLimits;
 import io.darkroom.frame.Output;
 import io.darkroom.frame.Processing;
 import io.darkroom.frame.Reject;
@@ -21,34 +20,15 @@ import io.darkroom.pipeline.PipelineCodec;
 import io.darkroom.pipeline.PipelineTimeline;
 import io.darkroom.v1.Catalog;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class FilterOperatorTest {
+class FilterOperatorTest extends OperatorHarness {
 
-  private static final long T0 = 1_700_000_000_000L;
-  private static final long READ_AT = T0 + 60_000;
   private static final int BUNDLE = 4;
-
-  /** Static, because the harness copies the operator and all that it holds. */
-  private static final AtomicReference<PipelineSnapshot.Content> SNAPSHOT = new AtomicReference<>();
-
-  private final List<PipelineRecord> topic = new ArrayList<>();
-  private TwoInputStreamOperatorTestHarness<FrameRecord, PipelineRecord, LogRecord> harness;
-  private long nextOffset;
-
-  @AfterEach
-  void close() throws Exception {
-    harness.close();
-  }
 
   @Test
   void resultsKeepTheOrderOfFramesAndOfPipelines() throws Exception {
@@ -267,84 +247,5 @@ class FilterOperatorTest {
         .extracting(io.darkroom.v1.FilterDefinition::getId)
         .contains("grayscale", "gaussian_blur", "sobel");
     assertThat(catalog.getJob().getEngine()).isEqualTo("cpu");
-  }
-
-  private void open(int bundle, OperatorSubtaskState state) throws Exception {
-    OperatorOptions options = new OperatorOptions(Accelerator.CPU, ImageLimits.DEFAULT, bundle, 5);
-    List<PipelineRecord> content = List.copyOf(topic);
-    SNAPSHOT.set(new PipelineSnapshot.Content(content, content.size(), READ_AT));
-    harness =
-        new TwoInputStreamOperatorTestHarness<>(
-            new FilterOperator(options, FilterOperatorTest::snapshot));
-    harness.setup(LogRecordSerializer.INSTANCE);
-    if (state != null) {
-      harness.initializeState(state);
-    }
-    harness.open();
-  }
-
-  private static PipelineSnapshot.Content snapshot() {
-    return SNAPSHOT.get();
-  }
-
-  private void put(String pipelineId, String streamId, String chain, long from) {
-    Pipeline first = pipeline(pipelineId, streamId, chain, 1, from);
-    byte[] timeline = PipelineCodec.toBytes(PipelineTimeline.startingWith(first), false);
-    topic.add(new PipelineRecord(topic.size(), pipelineId, timeline, from));
-  }
-
-  private static Pipeline pipeline(
-      String pipelineId, String streamId, String chain, int revision, long from) {
-    return new Pipeline(
-        pipelineId,
-        streamId,
-        Chain.parse(chain),
-        Accelerator.AUTO,
-        Output.DEFAULT,
-        revision,
-        Instant.ofEpochMilli(from));
-  }
-
-  private FrameRecord frame(String streamId, long appendedAt) {
-    Frame frame =
-        Frame.captured(
-            streamId,
-            1,
-            nextOffset,
-            Instant.ofEpochMilli(appendedAt),
-            Encoding.PNG,
-            ByteString.copyFrom(image(Encoding.PNG)));
-    return record(streamId, FrameCodec.encode(frame), appendedAt);
-  }
-
-  private FrameRecord record(String key, byte[] value, long appendedAt) {
-    return new FrameRecord(
-        new SourcePosition(3, nextOffset++, appendedAt), key, value, "", TraceContext.NONE);
-  }
-
-  private static byte[] image(Encoding encoding) {
-    return TestImages.encoded(encoding, 33, 7);
-  }
-
-  private List<LogRecord> records() {
-    List<LogRecord> records = new ArrayList<>();
-    for (Object element : harness.getOutput()) {
-      if (element instanceof StreamRecord<?> record) {
-        records.add((LogRecord) record.getValue());
-      }
-    }
-    return records;
-  }
-
-  private List<Frame> results() {
-    return records().stream().map(record -> FrameCodec.decode(record.value())).toList();
-  }
-
-  private List<Reject> rejects() {
-    Queue<StreamRecord<LogRecord>> rejects = harness.getSideOutput(FilterOperator.REJECTS);
-    if (rejects == null) {
-      return List.of();
-    }
-    return rejects.stream().map(record -> Reject.fromBytes(record.getValue().value())).toList();
   }
 }

@@ -13,8 +13,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * a client closes it.
  *
  * @param bootstrapServers host:port, comma-separated
+ * @param properties given to every client, for security and tuning
  */
-public record KafkaAddress(String bootstrapServers) {
+public record KafkaAddress(String bootstrapServers, Map<String, String> properties) {
 
   private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
 
@@ -48,6 +49,7 @@ public record KafkaAddress(String bootstrapServers) {
     all.put("reconnect.backoff.max.ms", 500);
     all.put("socket.connection.setup.timeout.ms", CONNECT_TIMEOUT_MILLIS);
     all.put("metric.reporters", "");
+    all.putAll(properties);
     all.putAll(settings);
     return all;
   }

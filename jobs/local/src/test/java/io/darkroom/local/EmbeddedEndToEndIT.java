@@ -3,9 +3,10 @@ package io.darkroom.local;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 
 /** On the broker that {@code ./darkroom up} starts. */
-class EmbeddedEndToEndIT extends EndToEndTests {
+class EmbeddedEndToEndIT {
 
   private static Stack stack;
 
@@ -19,8 +20,27 @@ class EmbeddedEndToEndIT extends EndToEndTests {
     stack.close();
   }
 
-  @Override
-  Stack stack() {
-    return stack;
+  @Nested
+  class Pixels extends PixelTests {
+    @Override
+    Stack stack() {
+      return stack;
+    }
+  }
+
+  @Nested
+  class Streams extends StreamTests {
+    @Override
+    Stack stack() {
+      return stack;
+    }
+  }
+
+  @Nested
+  class Refusals extends RefusalTests {
+    @Override
+    Stack stack() {
+      return stack;
+    }
   }
 }

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** A whole stack for tests, on free ports and in a folder of its own. */
-final class Stack implements AutoCloseable {
+public final class Stack implements AutoCloseable {
 
   private final Path data;
   private final LocalStack local;
@@ -27,7 +27,7 @@ final class Stack implements AutoCloseable {
     this.gateway = new GatewayClient(local.url());
   }
 
-  static Stack start(Optional<String> externalKafka, boolean demo) throws Exception {
+  public static Stack start(Optional<String> externalKafka, boolean demo) throws Exception {
     Path data = Files.createTempDirectory("darkroom-test");
     LocalOptions options =
         new LocalOptions(0, 0, 0, externalKafka, "19249-19349", data, Accelerator.CPU, 2, demo);
@@ -36,11 +36,11 @@ final class Stack implements AutoCloseable {
     return stack;
   }
 
-  GatewayClient gateway() {
+  public GatewayClient gateway() {
     return gateway;
   }
 
-  LocalStack local() {
+  public LocalStack local() {
     return local;
   }
 

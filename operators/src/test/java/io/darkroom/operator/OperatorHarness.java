@@ -1,0 +1,125 @@
+package io.darkroom.operator;
+
+import com.google.protobuf.ByteString;
+import io.darkroom.chain.Chain;
+import io.darkroom.definition.Accelerator;
+import io.darkroom.frame.Encoding;
+import io.darkroom.frame.Frame;
+import io.darkroom.frame.FrameCodec;
+import io.darkroom.frame.ImageLimits;
+import io.darkroom.frame.Output;
+import io.darkroom.frame.Reject;
+import io.darkroom.frame.SourcePosition;
+import io.darkroom.frame.TraceContext;
+import io.darkroom.pipeline.Pipeline;
+import io.darkroom.pipeline.PipelineCodec;
+import io.darkroom.pipeline.PipelineTimeline;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+
+/** The operator in Flink's test harness, with what goes in and what comes out. */
+abstract class OperatorHarness {
+
+  static final long T0 = 1_700_000_000_000L;
+  static final long READ_AT = T0 + 60_000;
+
+  /** Static, because the harness copies the operator and all that it holds. */
+  private static final AtomicReference<PipelineSnapshot.Content> SNAPSHOT = new AtomicReference<>();
+
+  /** What the topic of pipelines holds when the operator opens. */
+  final List<PipelineRecord> topic = new ArrayList<>();
+
+  TwoInputStreamOperatorTestHarness<FrameRecord, PipelineRecord, LogRecord> harness;
+  private long nextOffset;
+
+  @AfterEach
+  void close() throws Exception {
+    harness.close();
+  }
+
+  void open(int bundle, OperatorSubtaskState state) throws Exception {
+    OperatorOptions options = new OperatorOptions(Accelerator.CPU, ImageLimits.DEFAULT, bundle, 5);
+    List<PipelineRecord> content = List.copyOf(topic);
+    SNAPSHOT.set(new PipelineSnapshot.Content(content, content.size(), READ_AT));
+    harness =
+        new TwoInputStreamOperatorTestHarness<>(
+            new FilterOperator(options, OperatorHarness::snapshot));
+    harness.setup(LogRecordSerializer.INSTANCE);
+    if (state != null) {
+      harness.initializeState(state);
+    }
+    harness.open();
+  }
+
+  private static PipelineSnapshot.Content snapshot() {
+    return SNAPSHOT.get();
+  }
+
+  void put(String pipelineId, String streamId, String chain, long from) {
+    Pipeline first = pipeline(pipelineId, streamId, chain, 1, from);
+    byte[] timeline = PipelineCodec.toBytes(PipelineTimeline.startingWith(first), false);
+    topic.add(new PipelineRecord(topic.size(), pipelineId, timeline, from));
+  }
+
+  static Pipeline pipeline(
+      String pipelineId, String streamId, String chain, int revision, long from) {
+    return new Pipeline(
+        pipelineId,
+        streamId,
+        Chain.parse(chain),
+        Accelerator.AUTO,
+        Output.DEFAULT,
+        revision,
+        Instant.ofEpochMilli(from));
+  }
+
+  FrameRecord frame(String streamId, long appendedAt) {
+    Frame frame =
+        Frame.captured(
+            streamId,
+            1,
+            nextOffset,
+            Instant.ofEpochMilli(appendedAt),
+            Encoding.PNG,
+            ByteString.copyFrom(image(Encoding.PNG)));
+    return record(streamId, FrameCodec.encode(frame), appendedAt);
+  }
+
+  FrameRecord record(String key, byte[] value, long appendedAt) {
+    return new FrameRecord(
+        new SourcePosition(3, nextOffset++, appendedAt), key, value, "", TraceContext.NONE);
+  }
+
+  static byte[] image(Encoding encoding) {
+    return TestImages.encoded(encoding, 33, 7);
+  }
+
+  List<LogRecord> records() {
+    List<LogRecord> records = new ArrayList<>();
+    for (Object element : harness.getOutput()) {
+      if (element instanceof StreamRecord<?> record) {
+        records.add((LogRecord) record.getValue());
+      }
+    }
+    return records;
+  }
+
+  List<Frame> results() {
+    return records().stream().map(record -> FrameCodec.decode(record.value())).toList();
+  }
+
+  List<Reject> rejects() {
+    Queue<StreamRecord<LogRecord>> rejects = harness.getSideOutput(FilterOperator.REJECTS);
+    if (rejects == null) {
+      return List.of();
+    }
+    return rejects.stream().map(record -> Reject.fromBytes(record.getValue().value())).toList();
+  }
+}
