@@ -1,6 +1,5 @@
 package io.darkroom.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.darkroom.client.GatewayClient;
 import io.darkroom.client.GatewayException;
 import io.darkroom.definition.Accelerator;
@@ -125,18 +124,20 @@ final class Up implements Callable<Integer> {
   private static void awaitReady(LocalStack stack) {
     GatewayClient gateway = new GatewayClient(stack.url());
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (true) {
-      try {
-        JsonNode job = gateway.get("v1/filters").path("job");
-        if (job.path("jobId").asText().equals(stack.jobId())) {
-          return;
-        }
-      } catch (GatewayException e) {
-        if (System.nanoTime() > deadline) {
-          throw e;
-        }
+    while (!offers(gateway, stack.jobId())) {
+      if (System.nanoTime() > deadline) {
+        throw new Refusal("job: not ready after %d s.".formatted(PATIENCE.toSeconds()));
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+    }
+  }
+
+  /** By its id: the catalogue may still be that of the job before. */
+  private static boolean offers(GatewayClient gateway, String jobId) {
+    try {
+      return gateway.get("v1/filters").path("job").path("jobId").asText().equals(jobId);
+    } catch (GatewayException e) {
+      return false;
     }
   }
 

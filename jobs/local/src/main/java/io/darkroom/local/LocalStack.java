@@ -75,9 +75,8 @@ public final class LocalStack implements AutoCloseable {
             OperatorOptions.DEFAULT.limits(),
             OperatorOptions.DEFAULT.bundleFrames(),
             OperatorOptions.DEFAULT.bundleMillis());
-    flink
-        .submit(JobConfig.local(bootstrapServers, topics, options.parallelism(), operator))
-        .toHexString();
+    JobConfig job = JobConfig.local(bootstrapServers, topics, options.parallelism(), operator);
+    jobId = flink.submit(job).toHexString();
     if (options.demo()) {
       progress.accept("demo");
       keep(Demo.start(url()));
