@@ -5,6 +5,7 @@ import io.darkroom.engine.Engines;
 import io.darkroom.filters.FilterCatalogue;
 import io.darkroom.gateway.Gateway;
 import io.darkroom.gateway.GatewayConfig;
+import io.darkroom.image.OpenCv;
 import io.darkroom.job.JobConfig;
 import io.darkroom.operator.OperatorOptions;
 import io.darkroom.topic.Topics;
@@ -12,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,34 +56,56 @@ public final class LocalStack implements AutoCloseable {
 
   private void startAll(LocalOptions options, Consumer<String> progress) throws Exception {
     requireEngine(options.engine());
-    if (options.externalKafka().isEmpty()) {
-      progress.accept("Kafka");
-      Path kafka = Files.createDirectories(options.data().resolve("kafka"));
-      broker = keep(EmbeddedBroker.start(kafka, options.kafkaPort()));
-    }
-    bootstrapServers = options.externalKafka().orElseGet(() -> broker.bootstrapServers());
-    progress.accept("gateway");
-    Topics topics = new Topics(Topics.DEFAULT_PREFIX);
-    gateway = keep(Gateway.start(GatewayConfig.of(bootstrapServers, HOST, options.port())));
     progress.accept("Flink");
-    Path tmp = Files.createDirectories(options.data().resolve("tmp"));
-    flink =
-        keep(
-            EmbeddedFlink.start(
-                tmp, options.flinkPort(), options.metricsPorts(), options.parallelism()));
+    CompletableFuture<EmbeddedFlink> startingFlink = startFlink(options);
+    try {
+      startKafka(options, progress);
+      progress.accept("gateway");
+      gateway = keep(Gateway.start(GatewayConfig.of(bootstrapServers, HOST, options.port())));
+    } finally {
+      flink = keep(startingFlink.join());
+    }
     progress.accept("job");
-    OperatorOptions operator =
-        new OperatorOptions(
-            options.engine(),
-            OperatorOptions.DEFAULT.limits(),
-            OperatorOptions.DEFAULT.bundleFrames(),
-            OperatorOptions.DEFAULT.bundleMillis());
-    JobConfig job = JobConfig.local(bootstrapServers, topics, options.parallelism(), operator);
-    jobId = flink.submit(job).toHexString();
+    jobId = flink.submit(jobConfig(options)).toHexString();
     if (options.demo()) {
       progress.accept("demo");
       keep(Demo.start(url()));
     }
+  }
+
+  /** Beside the rest: the cluster needs neither Kafka nor the gateway, only its job does. */
+  private static CompletableFuture<EmbeddedFlink> startFlink(LocalOptions options) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            Path tmp = Files.createDirectories(options.data().resolve("tmp"));
+            OpenCv.load();
+            return EmbeddedFlink.start(
+                tmp, options.flinkPort(), options.metricsPorts(), options.parallelism());
+          } catch (Exception e) {
+            throw new CompletionException(e);
+          }
+        });
+  }
+
+  private void startKafka(LocalOptions options, Consumer<String> progress) throws Exception {
+    if (options.externalKafka().isPresent()) {
+      bootstrapServers = options.externalKafka().get();
+      return;
+    }
+    progress.accept("Kafka");
+    Path folder = Files.createDirectories(options.data().resolve("kafka"));
+    broker = keep(EmbeddedBroker.start(folder, options.kafkaPort()));
+    bootstrapServers = broker.bootstrapServers();
+  }
+
+  private JobConfig jobConfig(LocalOptions options) {
+    OperatorOptions defaults = OperatorOptions.DEFAULT;
+    OperatorOptions operator =
+        new OperatorOptions(
+            options.engine(), defaults.limits(), defaults.bundleFrames(), defaults.bundleMillis());
+    return JobConfig.local(
+        bootstrapServers, new Topics(Topics.DEFAULT_PREFIX), options.parallelism(), operator);
   }
 
   /** An engine that is not to be had is better said now than by a job that fails. */

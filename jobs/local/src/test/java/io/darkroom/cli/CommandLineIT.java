@@ -86,7 +86,7 @@ class CommandLineIT {
   void listsFiltersForPeople() {
     assertThat(run("filters").out())
         .containsPattern("FILTER +PARAMETERS")
-        .containsPattern("gaussian_blur +kernel_size=.*sigma=");
+        .containsPattern("gaussian_blur +.*sigma=1.5.*border_mode=");
   }
 
   @Test

@@ -44,7 +44,10 @@ class FlinkRunIT {
       flink.cancel(first);
       String second = flink.run(options);
       assertThat(second).isNotEqualTo(first);
-      await().atMost(PATIENCE).until(() -> second.equals(jobOf(client)));
+      await()
+          .atMost(PATIENCE)
+          .ignoreExceptionsInstanceOf(GatewayException.class)
+          .until(() -> second.equals(jobOf(client)));
       awaitAnswer(client);
 
       killed(taskManager, flink, client);
