@@ -41,8 +41,8 @@ export class Smoothed {
   }
 }
 
-/** Beyond this the producer's clock, not the way, explains the difference. */
-const BELIEVABLE_MILLIS = 60 * 60 * 1000;
+/** Beyond this the producer's clock explains the difference, or a picture that was there already. */
+const BELIEVABLE_MILLIS = 10 * 1000;
 
 /** Milliseconds from capture to drawing across two clocks; undefined while they make no sense. */
 export class LatencyMeter {

@@ -22,6 +22,7 @@ export class DarkroomApp extends LitElement {
   @state() private pipelines: Pipeline[] = [];
   @state() private catalogue: Catalogue = { filters: [] };
   @state() private route: Route = readRoute(location.hash);
+  private firstStream: string | undefined;
   @state() private trouble: ApiError | undefined;
   private polls = 0;
   private changes = 0;
@@ -111,8 +112,19 @@ export class DarkroomApp extends LitElement {
   }
 
   private get selectedStream(): Stream | undefined {
-    const wanted = this.route.stream;
-    return wanted ? this.streams?.find(({ streamId }) => streamId === wanted) : this.streams?.[0];
+    this.firstStream ??= this.mostAlive()?.streamId;
+    const wanted = this.route.stream ?? this.firstStream;
+    return this.streams?.find(({ streamId }) => streamId === wanted);
+  }
+
+  /** What to show a newcomer: something that moves and is processed, if there is such a stream. */
+  private mostAlive(): Stream | undefined {
+    const live = this.streams?.filter(({ state }) => state === "live") ?? [];
+    return (
+      live.find(({ streamId }) => this.pipelines.some((p) => p.streamId === streamId)) ??
+      live[0] ??
+      this.streams?.[0]
+    );
   }
 
   private pipelinesOf(stream: Stream): Pipeline[] {

@@ -137,6 +137,7 @@ export class LiveView extends LitElement {
   private address(kind: "streams" | "pipelines", id: string): string {
     const address = new URL(`${kind}/${encodeURIComponent(id)}/frames`, this.frames);
     address.searchParams.set("max_lag", "300");
+    address.searchParams.set("newest", "true");
     return address.href;
   }
 

@@ -81,6 +81,28 @@ class WatchTest {
   }
 
   @Test
+  void beginsWithTheFrameThatWasThereLastWhereThatIsWanted() {
+    darkroom.putPipeline("late", "late-stream", "");
+    darkroom.post("/v1/streams/late-stream/frames", "image/jpeg", JPEG);
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        darkroom.json("/v1/streams/late-stream").at("/pipelines/0/frames").asInt())
+                    .isEqualTo(1));
+    try (TestSocket raw = darkroom.socket("/v1/streams/late-stream/frames?newest=true");
+        TestSocket processed = darkroom.socket("/v1/pipelines/late/frames?newest=true");
+        TestSocket next = darkroom.socket("/v1/pipelines/late/frames")) {
+      assertThat(raw.nextFrame().getSequence()).isZero();
+      assertThat(processed.nextFrame().getSequence()).isZero();
+      darkroom.post("/v1/streams/late-stream/frames", "image/jpeg", JPEG);
+      assertThat(raw.nextFrame().getSequence()).isEqualTo(1);
+      assertThat(processed.nextFrame().getSequence()).isEqualTo(1);
+      assertThat(next.nextFrame().getSequence()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void dropsTheFramesOfAStalledSubscriberOnly() {
     darkroom.putPipeline("slow", "slow-stream", "");
     try (TestSocket fast = darkroom.socket("/v1/pipelines/slow/frames?ack=none");

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 public final class Audience {
 
   private final Map<String, Set<Subscriber>> subscribers = new ConcurrentHashMap<>();
+  private final Newest newest = new Newest();
 
   public void add(String id, Subscriber subscriber) {
     subscribers.compute(
@@ -18,6 +19,11 @@ public final class Audience {
           all.add(subscriber);
           return all;
         });
+  }
+
+  /** Offers what was there last, so that the watcher need not wait for the next frame. */
+  public void offerNewest(String id, Subscriber subscriber) {
+    newest.get(id).map(Supplier::get).ifPresent(subscriber::offer);
   }
 
   public void remove(String id, Subscriber subscriber) {
@@ -30,8 +36,18 @@ public final class Audience {
     subscriber.close();
   }
 
-  /** Offers a delivery to each; it is made only where someone watches. */
-  public void offer(String id, Supplier<Delivery> delivery) {
+  /** Keeps a delivery for later watchers and offers it to nobody now. */
+  public void remember(String id, int bytes, Supplier<Delivery> delivery) {
+    newest.put(id, bytes, delivery);
+  }
+
+  /**
+   * Offers a delivery to each; it is made only where someone watches.
+   *
+   * @param bytes about how long its message is
+   */
+  public void offer(String id, int bytes, Supplier<Delivery> delivery) {
+    newest.put(id, bytes, delivery);
     Set<Subscriber> watching = subscribers.get(id);
     if (watching == null) {
       return;

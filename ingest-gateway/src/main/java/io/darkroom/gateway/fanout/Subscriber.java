@@ -36,6 +36,7 @@ public final class Subscriber {
   private final Runnable onDrop;
   private final Deque<Delivery> queue = new ArrayDeque<>();
   private final Deque<Long> unacknowledged = new ArrayDeque<>();
+  private Delivery lastOffered;
   private boolean sending;
   private boolean closed;
 
@@ -49,11 +50,13 @@ public final class Subscriber {
     this.onDrop = onDrop;
   }
 
+  /** The delivery that was offered last, offered again, is ignored. */
   public void offer(Delivery delivery) {
     synchronized (this) {
-      if (closed) {
+      if (closed || delivery.same(lastOffered)) {
         return;
       }
+      lastOffered = delivery;
       if (queue.size() == limits.capacity()) {
         queue.removeFirst();
         onDrop.run();

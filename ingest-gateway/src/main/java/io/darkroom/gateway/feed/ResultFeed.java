@@ -27,14 +27,14 @@ public record ResultFeed(StreamRegistry registry, PendingRequests pending)
     }
     Frame frame = FrameCodec.decode(message.value());
     Processing processing = frame.processing().orElseThrow(ResultFeed::unprocessed);
+    String id = processing.pipelineId();
+    int bytes = message.value().length;
+    Delivery delivery = new Delivery(message.value(), frame.sequence(), arrivedNanos);
     if (!live) {
       registry.seed(frame, processing);
+      registry.pipelineAudience().remember(id, bytes, () -> delivery);
     } else if (registry.accept(frame, processing, message.timestamp())) {
-      registry
-          .pipelineAudience()
-          .offer(
-              processing.pipelineId(),
-              () -> new Delivery(message.value(), frame.sequence(), arrivedNanos));
+      registry.pipelineAudience().offer(id, bytes, () -> delivery);
     }
   }
 

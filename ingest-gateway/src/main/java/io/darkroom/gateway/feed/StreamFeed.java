@@ -27,6 +27,7 @@ public record StreamFeed(StreamRegistry registry) implements LogFollower.Listene
         .streamAudience()
         .offer(
             frame.streamId(),
+            message.value().length,
             () ->
                 new Delivery(
                     bare ? FrameCodec.encode(frame) : message.value(),

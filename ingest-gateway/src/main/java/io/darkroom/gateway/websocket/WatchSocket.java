@@ -21,7 +21,8 @@ import java.util.function.Consumer;
 /**
  * {@code …/{id}/frames}: one binary frame message per frame, newest first where the watcher is
  * slow. The watcher acknowledges with {@code {"ack":sequence}} and has at most two frames ahead of
- * it; with {@code ?ack=none} the socket alone sets the pace.
+ * it; with {@code ?ack=none} the socket alone sets the pace; with {@code ?newest=true} the frame
+ * that was there last comes first.
  *
  * @param kind raw or processed
  * @param idParam the path parameter that names what is watched
@@ -61,6 +62,9 @@ record WatchSocket(
             message -> send(out, message),
             () -> onDrop.accept(id, Drop.SLOW_SUBSCRIBER));
     audience.add(id, subscriber);
+    if (context.queryParams().get("newest", "").equals("true")) {
+      audience.offerNewest(id, subscriber);
+    }
     out.whenComplete().whenComplete((done, failure) -> audience.remove(id, subscriber));
     in.subscribe(new Acknowledgements(out, subscriber), context.eventLoop());
     return out;
