@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.darkroom.engine.Engine;
 import io.darkroom.engine.Program;
 import io.darkroom.error.DarkroomException;
+import io.darkroom.error.ErrorCode;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.FrameCodec;
 import io.darkroom.frame.ImageLimits;
@@ -16,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One frame's way through the job: read the envelope, decode the image once, run every pipeline of
@@ -32,6 +35,8 @@ final class FrameProcessor implements AutoCloseable {
     /** The frame's stream has no pipeline that applies to it. */
     void unclaimed(String streamId);
   }
+
+  private static final Logger LOG = LoggerFactory.getLogger(FrameProcessor.class);
 
   private final Engine engine;
   private final ProgramCache programs;
@@ -69,8 +74,8 @@ final class FrameProcessor implements AutoCloseable {
               source.contentType(),
               source.trace(),
               source.position());
-    } catch (DarkroomException e) {
-      return List.of(FrameTask.rejected(source, e));
+    } catch (RuntimeException e) {
+      return List.of(FrameTask.rejected(source, coded(e)));
     }
     List<Assignment> assignments = assignmentsOf(frame, source.position());
     if (assignments.isEmpty()) {
@@ -95,8 +100,8 @@ final class FrameProcessor implements AutoCloseable {
     long start = System.nanoTime();
     try {
       codec.decode(frame.encoding(), frame.width(), frame.height(), frame.image(), limits, image);
-    } catch (DarkroomException e) {
-      return List.of(FrameTask.rejected(source, frame, e));
+    } catch (RuntimeException e) {
+      return List.of(FrameTask.rejected(source, frame, coded(e)));
     }
     long decodeMicros = (System.nanoTime() - start) / 1000;
     return assignments.stream()
@@ -129,8 +134,8 @@ final class FrameProcessor implements AutoCloseable {
     Program program;
     try {
       program = programs.program(group.get(0).assignment().chain());
-    } catch (DarkroomException e) {
-      group.forEach(task -> task.fail(e));
+    } catch (RuntimeException e) {
+      group.forEach(task -> task.fail(coded(e)));
       return;
     }
     List<Mat> sources = group.stream().map(FrameTask::image).toList();
@@ -156,9 +161,19 @@ final class FrameProcessor implements AutoCloseable {
       limits.requireBytes(encoded.size());
       long encodeMicros = (System.nanoTime() - start) / 1000;
       task.finish(encoded, engine.accelerator(), filterNanos, warmingUp, encodeMicros);
-    } catch (DarkroomException e) {
-      task.fail(e);
+    } catch (RuntimeException e) {
+      task.fail(coded(e));
     }
+  }
+
+  /** A frame that finds a fault of ours is rejected: the job would only meet it again. */
+  private static DarkroomException coded(RuntimeException failure) {
+    if (failure instanceof DarkroomException coded) {
+      return coded;
+    }
+    LOG.error("a frame met an unexpected failure", failure);
+    return new DarkroomException(
+        ErrorCode.INTERNAL, "job: unexpected failure: %s. Report it.".formatted(failure), failure);
   }
 
   private Mat imageAt(int index) {

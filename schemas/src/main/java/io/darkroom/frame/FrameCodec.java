@@ -8,7 +8,6 @@ import com.google.protobuf.UnsafeByteOperations;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -18,6 +17,9 @@ import java.util.Optional;
  * must not change afterwards. Encoding copies the image once.
  */
 public final class FrameCodec {
+
+  private static final long FIRST_SECOND = -62_135_596_800L;
+  private static final long LAST_SECOND = 253_402_300_799L;
 
   private FrameCodec() {}
 
@@ -127,7 +129,9 @@ public final class FrameCodec {
         message.getStreamId(),
         message.getEpoch(),
         message.getSequence(),
-        message.hasCapturedAt() ? toInstant(message.getCapturedAt()) : defaultCaptureTime,
+        message.hasCapturedAt()
+            ? toInstant("captured_at", message.getCapturedAt())
+            : defaultCaptureTime,
         encodingOf(message),
         message.getWidth(),
         message.getHeight(),
@@ -214,11 +218,16 @@ public final class FrameCodec {
         .build();
   }
 
-  private static Instant toInstant(Timestamp timestamp) {
-    try {
-      return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
-    } catch (DateTimeException | ArithmeticException e) {
-      throw invalid("captured_at", timestamp.getSeconds() + " s", "a time");
+  /** Within the years that protobuf allows, so that later arithmetic cannot overflow. */
+  static Instant toInstant(String field, Timestamp timestamp) {
+    boolean valid =
+        timestamp.getSeconds() >= FIRST_SECOND
+            && timestamp.getSeconds() <= LAST_SECOND
+            && timestamp.getNanos() >= 0
+            && timestamp.getNanos() < 1_000_000_000;
+    if (!valid) {
+      throw invalid(field, timestamp.getSeconds() + " s", "a time in the years 1 to 9999");
     }
+    return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
   }
 }

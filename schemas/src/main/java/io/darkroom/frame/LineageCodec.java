@@ -94,9 +94,7 @@ final class LineageCodec {
   }
 
   static SourcePosition fromMessage(io.darkroom.v1.SourcePosition message) {
-    Instant appendedAt =
-        Instant.ofEpochSecond(
-            message.getAppendedAt().getSeconds(), message.getAppendedAt().getNanos());
+    Instant appendedAt = FrameCodec.toInstant("source.appended_at", message.getAppendedAt());
     return new SourcePosition(
         message.getPartition(), message.getOffset(), appendedAt.toEpochMilli());
   }

@@ -15,6 +15,8 @@ import java.util.Optional;
 /** Pipelines to and from their messages, on the API and in the topic {@code pipelines}. */
 public final class PipelineCodec {
 
+  private static final long LAST_SECOND = 253_402_300_799L;
+
   private PipelineCodec() {}
 
   public static io.darkroom.v1.Pipeline toMessage(Pipeline pipeline) {
@@ -115,6 +117,17 @@ public final class PipelineCodec {
   }
 
   private static Instant toInstant(Timestamp timestamp) {
+    boolean valid =
+        timestamp.getSeconds() >= 0
+            && timestamp.getSeconds() <= LAST_SECOND
+            && timestamp.getNanos() >= 0
+            && timestamp.getNanos() < 1_000_000_000;
+    if (!valid) {
+      throw DarkroomException.invalid(
+          "effectiveFrom",
+          "effectiveFrom: %d s (expected: a time in the years 1970 to 9999). Correct it."
+              .formatted(timestamp.getSeconds()));
+    }
     return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
   }
 }

@@ -127,6 +127,17 @@ class FrameCodecTest {
         .hasMessageContaining("12 bytes");
   }
 
+  @Test
+  void timesThatCannotBeAreRefused() {
+    io.darkroom.v1.Frame.Builder frame = io.darkroom.v1.Frame.newBuilder().setStreamId("cam");
+    frame.setEncoding(io.darkroom.v1.Encoding.ENCODING_JPEG);
+    frame.getCapturedAtBuilder().setSeconds(Long.MAX_VALUE);
+    assertThat(refusal("cam", frame.build().toByteArray(), "")).hasMessageContaining("captured_at");
+    frame.clearCapturedAt();
+    frame.getProcessingBuilder().getSourceBuilder().getAppendedAtBuilder().setNanos(-1);
+    assertThat(refusal("cam", frame.build().toByteArray(), "")).hasMessageContaining("appended_at");
+  }
+
   @Property
   void anyBytesAreReadOrRefusedWithACode(@ForAll byte[] bytes) {
     try {

@@ -3,14 +3,13 @@ package io.darkroom.local;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Nested;
 import org.testcontainers.junit.jupiter.Container;
 import org.testcontainers.junit.jupiter.Testcontainers;
 import org.testcontainers.kafka.KafkaContainer;
 
 /** On Kafka as it is shipped, in a container; skipped where there is no Docker. */
 @Testcontainers(disabledWithoutDocker = true)
-class ContainerEndToEndIT {
+class ContainerEndToEndIT extends EndToEnd {
 
   @Container
   private static final KafkaContainer KAFKA = new KafkaContainer("apache/kafka-native:4.1.0");
@@ -27,27 +26,8 @@ class ContainerEndToEndIT {
     stack.close();
   }
 
-  @Nested
-  class Pixels extends PixelTests {
-    @Override
-    Stack stack() {
-      return stack;
-    }
-  }
-
-  @Nested
-  class Streams extends StreamTests {
-    @Override
-    Stack stack() {
-      return stack;
-    }
-  }
-
-  @Nested
-  class Refusals extends RefusalTests {
-    @Override
-    Stack stack() {
-      return stack;
-    }
+  @Override
+  Stack stack() {
+    return stack;
   }
 }

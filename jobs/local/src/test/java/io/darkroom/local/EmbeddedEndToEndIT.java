@@ -3,10 +3,9 @@ package io.darkroom.local;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Nested;
 
 /** On the broker that {@code ./darkroom up} starts. */
-class EmbeddedEndToEndIT {
+class EmbeddedEndToEndIT extends EndToEnd {
 
   private static Stack stack;
 
@@ -20,27 +19,8 @@ class EmbeddedEndToEndIT {
     stack.close();
   }
 
-  @Nested
-  class Pixels extends PixelTests {
-    @Override
-    Stack stack() {
-      return stack;
-    }
-  }
-
-  @Nested
-  class Streams extends StreamTests {
-    @Override
-    Stack stack() {
-      return stack;
-    }
-  }
-
-  @Nested
-  class Refusals extends RefusalTests {
-    @Override
-    Stack stack() {
-      return stack;
-    }
+  @Override
+  Stack stack() {
+    return stack;
   }
 }

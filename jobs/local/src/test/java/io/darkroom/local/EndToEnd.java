@@ -1,0 +1,33 @@
+package io.darkroom.local;
+
+import org.junit.jupiter.api.Nested;
+
+/** What a user sees of the whole system, on whichever broker the subclass brings. */
+abstract class EndToEnd {
+
+  abstract Stack stack();
+
+  @Nested
+  class Pixels extends PixelTests {
+    @Override
+    Stack stack() {
+      return EndToEnd.this.stack();
+    }
+  }
+
+  @Nested
+  class Streams extends StreamTests {
+    @Override
+    Stack stack() {
+      return EndToEnd.this.stack();
+    }
+  }
+
+  @Nested
+  class Refusals extends RefusalTests {
+    @Override
+    Stack stack() {
+      return EndToEnd.this.stack();
+    }
+  }
+}
