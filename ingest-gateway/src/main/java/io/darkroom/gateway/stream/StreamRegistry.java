@@ -130,8 +130,18 @@ public final class StreamRegistry {
             .setState("idle")
             .setSubscribers(watchingStreams.size(streamId));
     streams.find(streamId).ifPresent(counts -> counts.describe(status, now));
-    store.ofStream(streamId).forEach(p -> status.addPipelines(describe(p, now)));
+    store.ofStream(streamId).forEach(p -> addPipeline(status, describe(p, now)));
     return status.build();
+  }
+
+  /** What a pipeline's watchers missed counts for its stream too. */
+  private static void addPipeline(StreamStatus.Builder stream, PipelineStatus pipeline) {
+    stream.addPipelines(pipeline);
+    pipeline
+        .getDropsMap()
+        .forEach(
+            (reason, count) ->
+                stream.putDrops(reason, stream.getDropsOrDefault(reason, 0) + count));
   }
 
   private PipelineStatus describe(Pipeline pipeline, long nowNanos) {
