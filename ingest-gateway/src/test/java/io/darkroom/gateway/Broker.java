@@ -52,6 +52,17 @@ final class Broker implements AutoCloseable {
     return shared;
   }
 
+  static synchronized void closeShared() {
+    if (shared != null) {
+      try {
+        shared.close();
+      } catch (Exception e) {
+        throw new IllegalStateException("the shared broker did not close", e);
+      }
+      shared = null;
+    }
+  }
+
   String address() {
     return kit.bootstrapServers();
   }
