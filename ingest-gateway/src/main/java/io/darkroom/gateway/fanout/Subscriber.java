@@ -58,10 +58,10 @@ public final class Subscriber {
       }
       lastOffered = delivery;
       if (queue.size() == limits.capacity()) {
-        queue.removeFirst();
-        onDrop.run();
+        dropFirst();
       }
       queue.addLast(delivery);
+      dropLate();
     }
     pump();
   }
@@ -115,11 +115,8 @@ public final class Subscriber {
     if (closed || sending || queue.isEmpty() || awaitsAcknowledgement()) {
       return null;
     }
+    dropLate();
     Delivery delivery = queue.removeFirst();
-    while (!queue.isEmpty() && late(delivery)) {
-      onDrop.run();
-      delivery = queue.removeFirst();
-    }
     sending = true;
     if (limits.maxUnacknowledged() > 0) {
       unacknowledged.addLast(delivery.sequence());
@@ -129,6 +126,18 @@ public final class Subscriber {
 
   private boolean awaitsAcknowledgement() {
     return limits.maxUnacknowledged() > 0 && unacknowledged.size() >= limits.maxUnacknowledged();
+  }
+
+  /** The newest stays, however late: it is the latest there is. */
+  private void dropLate() {
+    while (queue.size() > 1 && late(queue.getFirst())) {
+      dropFirst();
+    }
+  }
+
+  private void dropFirst() {
+    queue.removeFirst();
+    onDrop.run();
   }
 
   private boolean late(Delivery delivery) {

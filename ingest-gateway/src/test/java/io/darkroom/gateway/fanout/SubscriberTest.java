@@ -79,6 +79,25 @@ class SubscriberTest {
   }
 
   @Test
+  void givesUpLateFramesOfAStalledSubscriberAsNewOnesCome() {
+    Subscriber subscriber = subscriber(64, 1);
+    offer(subscriber, 0, 4);
+    now.set(Duration.ofMillis(101).toNanos());
+    offer(subscriber, 4, 5);
+    assertThat(dropped).hasValue(3);
+    subscriber.acknowledge(0);
+    assertThat(sent).containsExactly(0, 4);
+  }
+
+  @Test
+  void ignoresTheDeliveryThatItWasOfferedLast() {
+    Subscriber subscriber = subscriber(64, 0);
+    subscriber.offer(new Delivery(new byte[] {1}, 1, 5));
+    subscriber.offer(new Delivery(new byte[] {1}, 1, 5));
+    assertThat(sent).containsExactly(1);
+  }
+
+  @Test
   void sendsNothingAfterItWasClosed() {
     Subscriber subscriber = subscriber(4, 1);
     offer(subscriber, 0, 3);

@@ -184,7 +184,6 @@ final class Up implements Callable<Integer> {
   }
 
   private void print(LocalStack stack, Path log, PrintWriter out) {
-    out.println();
     new Table("", "")
         .row("  page and API", stack.url())
         .row("  Flink", stack.flinkUrl())
