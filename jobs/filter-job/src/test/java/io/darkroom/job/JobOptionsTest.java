@@ -1,0 +1,93 @@
+package io.darkroom.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.darkroom.definition.Accelerator;
+import io.darkroom.job.JobConfig.StartFrom;
+import io.darkroom.operator.OperatorOptions;
+import io.darkroom.topic.Topics;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.streaming.api.graph.StreamNode;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class JobOptionsTest {
+
+  @Test
+  void theDefaultsAreThoseOfALocalJob() {
+    assertThat(parse())
+        .isEqualTo(
+            JobConfig.local("localhost:9092", new Topics("darkroom"), 1, OperatorOptions.DEFAULT));
+  }
+
+  @Test
+  void readsEveryOption() {
+    JobConfig config =
+        parse(
+            "--bootstrap-servers=kafka:1",
+            "--kafka-property=security.protocol=SSL",
+            "--topic-prefix=studio",
+            "--group-id=night",
+            "--start-from=latest",
+            "--engine=cpu",
+            "--delivery=exactly-once",
+            "--parallelism=4",
+            "--checkpoint-interval=500",
+            "--bundle-frames=8",
+            "--bundle-wait=5",
+            "--max-image-side=4096",
+            "--max-image-bytes=1000000");
+    assertThat(config.clientProperties())
+        .containsEntry("bootstrap.servers", "kafka:1")
+        .containsEntry("security.protocol", "SSL");
+    assertThat(config.topics().frames().name()).isEqualTo("studio.frames");
+    assertThat(config.groupId()).isEqualTo("night");
+    assertThat(config.startFrom()).isEqualTo(StartFrom.LATEST);
+    assertThat(config.delivery()).isEqualTo(DeliveryGuarantee.EXACTLY_ONCE);
+    assertThat(config.parallelism()).isEqualTo(4);
+    assertThat(config.checkpointInterval()).hasMillis(500);
+    assertThat(config.operator().engine()).isEqualTo(Accelerator.CPU);
+    assertThat(config.operator().bundleFrames()).isEqualTo(8);
+    assertThat(config.operator().bundleMillis()).isEqualTo(5);
+    assertThat(config.operator().limits().maxSide()).isEqualTo(4096);
+    assertThat(config.operator().limits().maxBytes()).isEqualTo(1_000_000);
+  }
+
+  @Test
+  void namesEveryValueThatIsOutOfRangeAtOnce() {
+    assertThatThrownBy(() -> parse("--delivery=never", "--parallelism=0", "--topic-prefix=a b"))
+        .hasMessageContaining("--delivery: never (expected: at-least-once or exactly-once)")
+        .hasMessageContaining("--parallelism: 0 (expected: 1 to 1024)")
+        .hasMessageContaining("--topic-prefix: \"a b\"");
+  }
+
+  @Test
+  void everyOperatorOfTheGraphHasAUidOfItsOwnAndNoneNeedsKryo() {
+    JobConfig config = parse("--parallelism=2");
+    Configuration settings = Topology.settings(config);
+    assertThat(settings.get(PipelineOptions.GENERIC_TYPES)).isFalse();
+    StreamExecutionEnvironment environment =
+        StreamExecutionEnvironment.getExecutionEnvironment(settings);
+    Topology.define(environment, config);
+    StreamGraph graph = environment.getStreamGraph();
+    assertThat(graph.getStreamNodes())
+        .filteredOn(node -> node.getTransformationUID() != null)
+        .extracting(StreamNode::getTransformationUID)
+        .contains("frames-source", "pipelines-source", "filters")
+        .doesNotHaveDuplicates();
+    assertThat(graph.getStreamNodes())
+        .filteredOn(node -> node.getTransformationUID() == null)
+        .isEmpty();
+  }
+
+  private static JobConfig parse(String... arguments) {
+    JobOptions options = new JobOptions();
+    new CommandLine(options).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(arguments);
+    return options.toConfig();
+  }
+}
