@@ -1,9 +1,9 @@
 package io.darkroom.operator;
 
-import com.google.protobuf.Timestamp;
 import io.darkroom.definition.DefinitionCodec;
 import io.darkroom.definition.FilterDefinition;
 import io.darkroom.frame.TraceContext;
+import io.darkroom.frame.WireTime;
 import io.darkroom.topic.Topics;
 import io.darkroom.v1.Catalog;
 import io.darkroom.v1.JobStatus;
@@ -36,10 +36,8 @@ final class CatalogRecords {
   }
 
   LogRecord at(Instant now) {
-    Timestamp at =
-        Timestamp.newBuilder().setSeconds(now.getEpochSecond()).setNanos(now.getNano()).build();
     Catalog.Builder fresh = catalog.toBuilder();
-    fresh.getJobBuilder().setAt(at);
+    fresh.getJobBuilder().setAt(WireTime.of(now));
     return new LogRecord(Topics.CATALOG_KEY, fresh.build().toByteArray(), TraceContext.NONE, "");
   }
 }

@@ -1,6 +1,7 @@
 package io.darkroom.operator;
 
 import com.google.protobuf.ByteString;
+import io.darkroom.chain.Chain;
 import io.darkroom.engine.Engine;
 import io.darkroom.engine.Program;
 import io.darkroom.error.DarkroomException;
@@ -122,11 +123,10 @@ final class FrameProcessor implements AutoCloseable {
     groups.values().forEach(this::run);
   }
 
-  private record Group(String chain, int width, int height, int type) {
+  private record Group(Chain chain, int width, int height, int type) {
     static Group of(FrameTask task) {
       Mat image = task.image();
-      return new Group(
-          task.assignment().chain().toString(), image.cols(), image.rows(), image.type());
+      return new Group(task.assignment().chain(), image.cols(), image.rows(), image.type());
     }
   }
 

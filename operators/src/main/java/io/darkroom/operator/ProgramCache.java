@@ -15,7 +15,7 @@ final class ProgramCache implements AutoCloseable {
 
   private final Engine engine;
   private final ChainValidator validator;
-  private final Map<String, Program> programs = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<Chain, Program> programs = new LinkedHashMap<>(16, 0.75f, true);
 
   ProgramCache(Engine engine, ChainValidator validator) {
     this.engine = engine;
@@ -24,11 +24,10 @@ final class ProgramCache implements AutoCloseable {
 
   /** The program of a chain; throws {@code INVALID_CHAIN} where it cannot be made. */
   Program program(Chain chain) {
-    String text = chain.toString();
-    Program program = programs.get(text);
+    Program program = programs.get(chain);
     if (program == null) {
       program = engine.compile(validator.validate(chain));
-      programs.put(text, program);
+      programs.put(chain, program);
       dropEldest();
     }
     return program;

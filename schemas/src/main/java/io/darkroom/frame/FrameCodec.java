@@ -18,9 +18,6 @@ import java.util.Optional;
  */
 public final class FrameCodec {
 
-  private static final long FIRST_SECOND = -62_135_596_800L;
-  private static final long LAST_SECOND = 253_402_300_799L;
-
   private FrameCodec() {}
 
   /** The bytes of a frame, as a new array that nobody else holds. */
@@ -78,11 +75,6 @@ public final class FrameCodec {
     Encoding encoding = bare.orElseGet(() -> ImageHeader.read(bytes).encoding());
     return Frame.captured(streamOf(key), 0, position.offset(), appendedAt, encoding, bytes)
         .withTrace(trace);
-  }
-
-  /** The lineage of a processed frame as the API shows it. */
-  public static io.darkroom.v1.Processing toMessage(Processing processing) {
-    return LineageCodec.toMessage(processing);
   }
 
   private static String streamOf(String key) {
@@ -189,7 +181,7 @@ public final class FrameCodec {
             .setStreamId(frame.streamId())
             .setEpoch(frame.epoch())
             .setSequence(frame.sequence())
-            .setCapturedAt(toTimestamp(frame.capturedAt()))
+            .setCapturedAt(WireTime.of(frame.capturedAt()))
             .setEncoding(toMessage(frame.encoding()))
             .setWidth(frame.width())
             .setHeight(frame.height())
@@ -211,23 +203,9 @@ public final class FrameCodec {
     };
   }
 
-  static Timestamp toTimestamp(Instant instant) {
-    return Timestamp.newBuilder()
-        .setSeconds(instant.getEpochSecond())
-        .setNanos(instant.getNano())
-        .build();
-  }
-
-  /** Within the years that protobuf allows, so that later arithmetic cannot overflow. */
   static Instant toInstant(String field, Timestamp timestamp) {
-    boolean valid =
-        timestamp.getSeconds() >= FIRST_SECOND
-            && timestamp.getSeconds() <= LAST_SECOND
-            && timestamp.getNanos() >= 0
-            && timestamp.getNanos() < 1_000_000_000;
-    if (!valid) {
-      throw invalid(field, timestamp.getSeconds() + " s", "a time in the years 1 to 9999");
-    }
-    return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
+    return WireTime.read(timestamp)
+        .orElseThrow(
+            () -> invalid(field, timestamp.getSeconds() + " s", "a time in the years 1 to 9999"));
   }
 }

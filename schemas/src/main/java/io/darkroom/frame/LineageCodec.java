@@ -8,7 +8,7 @@ import io.darkroom.frame.Processing.FilterTime;
 import java.time.Instant;
 
 /** The parts of a frame that say what is to be done with it and what was done. */
-final class LineageCodec {
+public final class LineageCodec {
 
   private LineageCodec() {}
 
@@ -31,12 +31,11 @@ final class LineageCodec {
           ErrorCode.INVALID_FRAME,
           "frame.request.request_id: empty (expected: an id to answer to). Check the producer.");
     }
-    io.darkroom.v1.Output output = message.getOutput();
     return new Request(
         message.getRequestId(),
         Chain.parse(message.getChain()),
         Accelerator.parse(message.getAccelerator()).orElse(Accelerator.AUTO),
-        Output.of(output.getEncoding(), output.getQuality(), output.getScale()));
+        fromMessage(message.getOutput()));
   }
 
   static io.darkroom.v1.Request toMessage(Request request) {
@@ -48,7 +47,11 @@ final class LineageCodec {
         .build();
   }
 
-  static io.darkroom.v1.Output toMessage(Output output) {
+  public static Output fromMessage(io.darkroom.v1.Output message) {
+    return Output.of(message.getEncoding(), message.getQuality(), message.getScale());
+  }
+
+  public static io.darkroom.v1.Output toMessage(Output output) {
     return io.darkroom.v1.Output.newBuilder()
         .setEncoding(output.encoding().text())
         .setQuality(output.quality())
@@ -72,7 +75,7 @@ final class LineageCodec {
         message.getWarmingUp());
   }
 
-  static io.darkroom.v1.Processing toMessage(Processing processing) {
+  public static io.darkroom.v1.Processing toMessage(Processing processing) {
     io.darkroom.v1.Processing.Builder message =
         io.darkroom.v1.Processing.newBuilder()
             .setPipelineId(processing.pipelineId())
@@ -103,7 +106,7 @@ final class LineageCodec {
     return io.darkroom.v1.SourcePosition.newBuilder()
         .setPartition(position.partition())
         .setOffset(position.offset())
-        .setAppendedAt(FrameCodec.toTimestamp(Instant.ofEpochMilli(position.appendedAtMillis())))
+        .setAppendedAt(WireTime.of(Instant.ofEpochMilli(position.appendedAtMillis())))
         .build();
   }
 }

@@ -29,7 +29,7 @@ public record Reject(
         .setPipelineId(pipelineId)
         .setRequestId(requestId)
         .setSource(LineageCodec.toMessage(source))
-        .setRejectedAt(FrameCodec.toTimestamp(rejectedAt))
+        .setRejectedAt(WireTime.of(rejectedAt))
         .build()
         .toByteArray();
   }
@@ -49,8 +49,7 @@ public record Reject(
           message.getPipelineId(),
           message.getRequestId(),
           LineageCodec.fromMessage(message.getSource()),
-          Instant.ofEpochSecond(
-              message.getRejectedAt().getSeconds(), message.getRejectedAt().getNanos()));
+          FrameCodec.toInstant("rejected_at", message.getRejectedAt()));
     } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
       throw new DarkroomException(
           ErrorCode.INVALID_FRAME, "reject record: not readable. Check what wrote it.", e);

@@ -6,16 +6,15 @@ import io.darkroom.chain.Chain;
 import io.darkroom.definition.Accelerator;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
+import io.darkroom.frame.LineageCodec;
 import io.darkroom.frame.Names;
-import io.darkroom.frame.Output;
+import io.darkroom.frame.WireTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** Pipelines to and from their messages, on the API and in the topic {@code pipelines}. */
 public final class PipelineCodec {
-
-  private static final long LAST_SECOND = 253_402_300_799L;
 
   private PipelineCodec() {}
 
@@ -25,13 +24,9 @@ public final class PipelineCodec {
         .setStreamId(pipeline.streamId())
         .setChain(pipeline.chain().toString())
         .setAccelerator(pipeline.accelerator().text())
-        .setOutput(
-            io.darkroom.v1.Output.newBuilder()
-                .setEncoding(pipeline.output().encoding().text())
-                .setQuality(pipeline.output().quality())
-                .setScale(pipeline.output().scale()))
+        .setOutput(LineageCodec.toMessage(pipeline.output()))
         .setRevision(pipeline.revision())
-        .setEffectiveFrom(toTimestamp(pipeline.effectiveFrom()))
+        .setEffectiveFrom(WireTime.of(pipeline.effectiveFrom()))
         .build();
   }
 
@@ -48,10 +43,7 @@ public final class PipelineCodec {
         Names.require("streamId", message.getStreamId()),
         Chain.parse(message.getChain()),
         parseAccelerator(message.getAccelerator()),
-        Output.of(
-            message.getOutput().getEncoding(),
-            message.getOutput().getQuality(),
-            message.getOutput().getScale()),
+        LineageCodec.fromMessage(message.getOutput()),
         message.getRevision(),
         message.hasEffectiveFrom() ? toInstant(message.getEffectiveFrom()) : defaultEffectiveFrom);
   }
@@ -81,7 +73,7 @@ public final class PipelineCodec {
     if (asap) {
       message.getRevisionsBuilder(message.getRevisionsCount() - 1).clearEffectiveFrom();
     }
-    timeline.endsAt().map(PipelineCodec::toTimestamp).ifPresent(message::setEndsAt);
+    timeline.endsAt().map(WireTime::of).ifPresent(message::setEndsAt);
     return message.build().toByteArray();
   }
 
@@ -109,25 +101,14 @@ public final class PipelineCodec {
     }
   }
 
-  private static Timestamp toTimestamp(Instant instant) {
-    return Timestamp.newBuilder()
-        .setSeconds(instant.getEpochSecond())
-        .setNanos(instant.getNano())
-        .build();
-  }
-
   private static Instant toInstant(Timestamp timestamp) {
-    boolean valid =
-        timestamp.getSeconds() >= 0
-            && timestamp.getSeconds() <= LAST_SECOND
-            && timestamp.getNanos() >= 0
-            && timestamp.getNanos() < 1_000_000_000;
-    if (!valid) {
-      throw DarkroomException.invalid(
-          "effectiveFrom",
-          "effectiveFrom: %d s (expected: a time in the years 1970 to 9999). Correct it."
-              .formatted(timestamp.getSeconds()));
-    }
-    return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
+    return WireTime.read(timestamp)
+        .filter(moment -> !moment.isBefore(Instant.EPOCH))
+        .orElseThrow(
+            () ->
+                DarkroomException.invalid(
+                    "effectiveFrom",
+                    "effectiveFrom: %d s (expected: a time in the years 1970 to 9999). Correct it."
+                        .formatted(timestamp.getSeconds())));
   }
 }

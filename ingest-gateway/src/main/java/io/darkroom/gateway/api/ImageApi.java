@@ -3,8 +3,8 @@ package io.darkroom.gateway.api;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.darkroom.chain.Chain;
 import io.darkroom.frame.Frame;
-import io.darkroom.frame.FrameCodec;
 import io.darkroom.frame.ImageHeader;
+import io.darkroom.frame.LineageCodec;
 import io.darkroom.frame.Output;
 import io.darkroom.frame.Request;
 import io.darkroom.frame.TraceContext;
@@ -58,7 +58,7 @@ public final class ImageApi extends ImageProcessingServiceGrpc.ImageProcessingSe
         ProcessImageResponse.newBuilder()
             .setImage(frame.image())
             .setEncoding(frame.encoding().text());
-    frame.processing().map(FrameCodec::toMessage).ifPresent(response::setProcessing);
+    frame.processing().map(LineageCodec::toMessage).ifPresent(response::setProcessing);
     ImageHeader header = ImageHeader.read(frame.image());
     return response.setWidth(header.width()).setHeight(header.height()).build();
   }

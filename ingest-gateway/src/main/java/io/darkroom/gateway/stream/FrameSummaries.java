@@ -1,9 +1,9 @@
 package io.darkroom.gateway.stream;
 
-import com.google.protobuf.Timestamp;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.ImageHeader;
+import io.darkroom.frame.WireTime;
 import io.darkroom.v1.FrameSummary;
 
 /** What a status says of the last frame. */
@@ -16,10 +16,7 @@ final class FrameSummaries {
         FrameSummary.newBuilder()
             .setEpoch(frame.epoch())
             .setSequence(frame.sequence())
-            .setCapturedAt(
-                Timestamp.newBuilder()
-                    .setSeconds(frame.capturedAt().getEpochSecond())
-                    .setNanos(frame.capturedAt().getNano()))
+            .setCapturedAt(WireTime.of(frame.capturedAt()))
             .setWidth(frame.width())
             .setHeight(frame.height())
             .setEncoding(frame.encoding().text())
