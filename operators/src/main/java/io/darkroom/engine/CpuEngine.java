@@ -1,7 +1,7 @@
 package io.darkroom.engine;
 
 import io.darkroom.chain.ChainValidator.ValidStep;
-import io.darkroom.filters.FilterCatalogue;
+import io.darkroom.filter.FilterCatalogue;
 import io.darkroom.image.OpenCv;
 import java.util.List;
 

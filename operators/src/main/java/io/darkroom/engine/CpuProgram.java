@@ -1,10 +1,16 @@
 package io.darkroom.engine;
 
+import static java.util.stream.Collectors.joining;
+
 import io.darkroom.chain.ChainValidator.ValidStep;
+import io.darkroom.engine.Fusion.Points;
+import io.darkroom.engine.Fusion.Single;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
-import io.darkroom.filters.CpuForm;
-import io.darkroom.filters.FilterCatalogue;
+import io.darkroom.filter.CpuForm;
+import io.darkroom.filter.FilterCatalogue;
+import io.darkroom.filter.PointOperation;
+import io.darkroom.kernel.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.opencv.opencv_core.Mat;
@@ -12,22 +18,42 @@ import org.bytedeco.opencv.opencv_core.Mat;
 /** A chain on the CPU. Two buffers, kept between pictures, take turns as source and target. */
 final class CpuProgram implements Program {
 
-  private record Stage(String filterId, CpuForm form) {}
+  private record Stage(Fusion.Stage covers, CpuForm form) {}
 
+  private final List<ValidStep> steps;
+  private final FilterCatalogue filters;
+  private final WarmUp warmUp;
   private final List<Stage> stages = new ArrayList<>();
   private final Mat ping = new Mat();
   private final Mat pong = new Mat();
+  private int channels;
 
   CpuProgram(List<ValidStep> steps, FilterCatalogue filters) {
+    this.steps = steps;
+    this.filters = filters;
+    warmUp = new WarmUp(steps, filters);
     try {
-      for (ValidStep step : steps) {
-        String id = step.filter().id();
-        stages.add(new Stage(id, filters.filter(id).cpu(step.arguments())));
-      }
+      prepare(3);
     } catch (RuntimeException e) {
       close();
       throw e;
     }
+  }
+
+  private void prepare(int sourceChannels) {
+    closeStages();
+    channels = sourceChannels;
+    for (Fusion.Stage stage : Fusion.stages(steps, filters, sourceChannels)) {
+      stages.add(new Stage(stage, form(stage)));
+    }
+  }
+
+  private CpuForm form(Fusion.Stage stage) {
+    if (stage instanceof Points points) {
+      return PointOperation.form(points.operations());
+    }
+    ValidStep step = ((Single) stage).step();
+    return filters.filter(step.filter().id()).cpu(step.arguments());
   }
 
   @Override
@@ -38,30 +64,45 @@ final class CpuProgram implements Program {
   }
 
   private void run(int index, Mat source, Results results) {
-    long[] nanos = new long[stages.size()];
+    long[] nanos = new long[steps.size()];
     Mat image;
     try {
+      adapt(source);
       image = filter(source, nanos);
     } catch (DarkroomException e) {
       results.failed(index, e);
       return;
     }
-    results.done(index, image, nanos, false);
+    boolean learning = warmUp.learnsFrom();
+    results.done(index, new Filtered(image, nanos, learning, CpuEngine.ACCELERATOR, false));
+  }
+
+  private void adapt(Mat source) {
+    Shape shape = new Shape(source.cols(), source.rows(), source.channels());
+    if (warmUp.begins(shape) || shape.channels() != channels) {
+      prepare(shape.channels());
+    }
   }
 
   private Mat filter(Mat source, long[] nanos) {
     Mat image = source;
-    for (int i = 0; i < nanos.length; i++) {
-      Mat target = i % 2 == 0 ? ping : pong;
+    for (Stage stage : stages) {
+      Mat target = image == ping ? pong : ping;
       long start = System.nanoTime();
-      apply(stages.get(i), image, target);
-      nanos[i] = System.nanoTime() - start;
+      apply(stage, image, target);
+      share(System.nanoTime() - start, stage.covers(), nanos);
       image = target;
     }
     return image;
   }
 
-  private static void apply(Stage stage, Mat source, Mat target) {
+  private static void share(long spent, Fusion.Stage stage, long[] nanos) {
+    for (int i = stage.first(); i < stage.end(); i++) {
+      nanos[i] = spent / (stage.end() - stage.first());
+    }
+  }
+
+  private void apply(Stage stage, Mat source, Mat target) {
     try {
       stage.form.apply(source, target);
     } catch (DarkroomException e) {
@@ -70,15 +111,25 @@ final class CpuProgram implements Program {
       throw new DarkroomException(
           ErrorCode.FILTER_FAILED,
           "filter %s: %s (expected: a picture). Change its parameters, or report this message."
-              .formatted(stage.filterId, e.getMessage()),
+              .formatted(names(stage.covers()), e.getMessage()),
           e);
     }
   }
 
-  @Override
-  public void close() {
+  private String names(Fusion.Stage stage) {
+    return steps.subList(stage.first(), stage.end()).stream()
+        .map(step -> step.filter().id())
+        .collect(joining(" | "));
+  }
+
+  private void closeStages() {
     stages.forEach(stage -> stage.form.close());
     stages.clear();
+  }
+
+  @Override
+  public void close() {
+    closeStages();
     ping.close();
     pong.close();
   }

@@ -1,7 +1,7 @@
 package io.darkroom.engine;
 
 import io.darkroom.definition.Accelerator;
-import io.darkroom.filters.FilterCatalogue;
+import io.darkroom.filter.FilterCatalogue;
 
 /** A kind of engine; found by {@link java.util.ServiceLoader}. Safe for any thread. */
 public interface EngineProvider {

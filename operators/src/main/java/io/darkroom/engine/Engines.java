@@ -3,7 +3,7 @@ package io.darkroom.engine;
 import io.darkroom.definition.Accelerator;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
-import io.darkroom.filters.FilterCatalogue;
+import io.darkroom.filter.FilterCatalogue;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;

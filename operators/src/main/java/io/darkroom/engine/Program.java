@@ -4,13 +4,17 @@ import io.darkroom.error.DarkroomException;
 import java.util.List;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** A chain made ready by an engine; used by the engine's thread, closed by who compiled it. */
+/**
+ * A chain made ready by an engine; used by the engine's thread, closed by who compiled it. A chain
+ * with a stateful filter belongs to one stream: its pictures come in their order.
+ */
 public interface Program extends AutoCloseable {
 
   /**
    * Runs the chain on each picture and reports each, in order, before it returns.
    *
-   * @param images 8 bits, one channel or three in the order blue, green, red; never modified
+   * @param images 8 bits, one channel or three in the order blue, green, red, all of one size and
+   *     type; never modified
    */
   void run(List<Mat> images, Results results);
 
@@ -21,19 +25,12 @@ public interface Program extends AutoCloseable {
   /** Hears of each picture exactly once, on the thread that runs the program. */
   interface Results {
 
-    /**
-     * A picture is filtered.
-     *
-     * @param index into the pictures given
-     * @param image valid only during the call; the picture given, where the chain is empty
-     * @param filterNanos time each filter took, in the order of the chain; the receiver's to keep
-     * @param warmingUp whether a stateful filter is still learning its stream
-     */
-    void done(int index, Mat image, long[] filterNanos, boolean warmingUp);
+    void done(int index, Filtered result);
 
     /**
      * Only this picture failed.
      *
+     * @param index into the pictures given
      * @param failure {@code FILTER_FAILED}, or the code with which the filter itself refused
      */
     void failed(int index, DarkroomException failure);

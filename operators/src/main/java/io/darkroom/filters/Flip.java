@@ -5,6 +5,9 @@ import static org.bytedeco.opencv.global.opencv_core.flip;
 import com.google.auto.service.AutoService;
 import io.darkroom.definition.Arguments;
 import io.darkroom.definition.FilterDefinition;
+import io.darkroom.filter.Choice;
+import io.darkroom.filter.CpuForm;
+import io.darkroom.filter.Filter;
 
 /** Mirrors a picture: {@code cv::flip} with 1 for horizontal, 0 for vertical, -1 for both. */
 @AutoService(Filter.class)

@@ -10,6 +10,9 @@ import io.darkroom.definition.Arguments;
 import io.darkroom.definition.FilterDefinition;
 import io.darkroom.definition.Parameter.Checkbox;
 import io.darkroom.definition.Parameter.Numeric;
+import io.darkroom.filter.Choice;
+import io.darkroom.filter.CpuForm;
+import io.darkroom.filter.Filter;
 
 /**
  * Smooths by a Gaussian: {@code cv::GaussianBlur} with equal sigmas, so {@code

@@ -3,6 +3,7 @@ package io.darkroom.filters;
 import static org.bytedeco.opencv.global.opencv_core.ALGO_HINT_DEFAULT;
 import static org.bytedeco.opencv.global.opencv_imgproc.GaussianBlur;
 
+import io.darkroom.filter.CpuForm;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Size;
 

@@ -5,6 +5,7 @@ import static org.bytedeco.opencv.global.opencv_core.mulTransposed;
 import static org.bytedeco.opencv.global.opencv_imgproc.filter2D;
 import static org.bytedeco.opencv.global.opencv_imgproc.getGaussianKernel;
 
+import io.darkroom.filter.CpuForm;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Point;
 

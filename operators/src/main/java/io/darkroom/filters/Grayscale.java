@@ -1,13 +1,16 @@
 package io.darkroom.filters;
 
-import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_BGR2GRAY;
-import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
-
 import com.google.auto.service.AutoService;
 import io.darkroom.definition.Arguments;
 import io.darkroom.definition.FilterDefinition;
 import io.darkroom.definition.FilterDefinition.Channels;
-import org.bytedeco.opencv.opencv_core.Mat;
+import io.darkroom.filter.Choice;
+import io.darkroom.filter.Filter;
+import io.darkroom.filter.PointOperation;
+import io.darkroom.filter.PointOperation.LightnessGray;
+import io.darkroom.filter.PointOperation.MeanGray;
+import io.darkroom.filter.PointOperation.WeightedGray;
+import java.util.List;
 
 /**
  * Colour to gray, in integers. A gray picture passes through.
@@ -45,25 +48,19 @@ public final class Grayscale implements Filter {
   public FilterDefinition definition() {
     return FilterDefinition.of(
             "grayscale", "Grayscale", "Turns colour into shades of gray.", ALGORITHM.parameter())
-        .producing(Channels.GRAY);
+        .producing(Channels.GRAY)
+        .onGpu();
   }
 
   @Override
-  public CpuForm cpu(Arguments arguments) {
-    return switch (ALGORITHM.in(arguments)) {
-      case BT601 -> (source, target) -> bt601(source, target);
-      case BT709 -> WeightedGray.q15(6966, 23436, 2366);
-      case LUMINOSITY -> WeightedGray.q15(6881, 23593, 2294);
-      case AVERAGE -> WeightedGray.average();
-      case LIGHTNESS -> new LightnessGray();
-    };
-  }
-
-  private static void bt601(Mat source, Mat target) {
-    if (source.channels() == 1) {
-      source.copyTo(target);
-    } else {
-      cvtColor(source, target, COLOR_BGR2GRAY);
-    }
+  public List<PointOperation> points(Arguments arguments) {
+    return List.of(
+        switch (ALGORITHM.in(arguments)) {
+          case BT601 -> WeightedGray.BT601;
+          case BT709 -> new WeightedGray(2366, 23436, 6966);
+          case LUMINOSITY -> new WeightedGray(2294, 23593, 6881);
+          case AVERAGE -> new MeanGray();
+          case LIGHTNESS -> new LightnessGray();
+        });
   }
 }

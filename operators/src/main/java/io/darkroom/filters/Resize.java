@@ -11,6 +11,9 @@ import io.darkroom.definition.FilterDefinition;
 import io.darkroom.definition.Parameter.Numeric;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
+import io.darkroom.filter.Choice;
+import io.darkroom.filter.CpuForm;
+import io.darkroom.filter.Filter;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Size;
 

@@ -11,6 +11,9 @@ import io.darkroom.definition.Arguments;
 import io.darkroom.definition.FilterDefinition;
 import io.darkroom.definition.FilterDefinition.Channels;
 import io.darkroom.definition.Parameter.Numeric;
+import io.darkroom.filter.Choice;
+import io.darkroom.filter.CpuForm;
+import io.darkroom.filter.Filter;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**

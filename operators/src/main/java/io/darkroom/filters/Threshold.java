@@ -2,11 +2,7 @@ package io.darkroom.filters;
 
 import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_GRAY2BGR;
 import static org.bytedeco.opencv.global.opencv_imgproc.THRESH_BINARY;
-import static org.bytedeco.opencv.global.opencv_imgproc.THRESH_BINARY_INV;
 import static org.bytedeco.opencv.global.opencv_imgproc.THRESH_OTSU;
-import static org.bytedeco.opencv.global.opencv_imgproc.THRESH_TOZERO;
-import static org.bytedeco.opencv.global.opencv_imgproc.THRESH_TOZERO_INV;
-import static org.bytedeco.opencv.global.opencv_imgproc.THRESH_TRUNC;
 import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 import static org.bytedeco.opencv.global.opencv_imgproc.threshold;
 
@@ -14,6 +10,14 @@ import com.google.auto.service.AutoService;
 import io.darkroom.definition.Arguments;
 import io.darkroom.definition.FilterDefinition;
 import io.darkroom.definition.Parameter.Numeric;
+import io.darkroom.filter.Choice;
+import io.darkroom.filter.CpuForm;
+import io.darkroom.filter.Filter;
+import io.darkroom.filter.PointOperation;
+import io.darkroom.filter.PointOperation.Lookup;
+import io.darkroom.filter.Tables;
+import java.util.List;
+import java.util.function.IntToDoubleFunction;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
@@ -65,20 +69,25 @@ public final class Threshold implements Filter {
   }
 
   @Override
-  public CpuForm cpu(Arguments arguments) {
+  public List<PointOperation> points(Arguments arguments) {
     int level = arguments.whole("value");
     return switch (MODE.in(arguments)) {
-      case BINARY -> fixed(level, THRESH_BINARY);
-      case BINARY_INVERSE -> fixed(level, THRESH_BINARY_INV);
-      case TRUNCATE -> fixed(level, THRESH_TRUNC);
-      case TO_ZERO -> fixed(level, THRESH_TOZERO);
-      case TO_ZERO_INVERSE -> fixed(level, THRESH_TOZERO_INV);
-      case OTSU -> new Otsu();
+      case BINARY -> table(v -> v > level ? WHITE : 0);
+      case BINARY_INVERSE -> table(v -> v > level ? 0 : WHITE);
+      case TRUNCATE -> table(v -> Math.min(v, level));
+      case TO_ZERO -> table(v -> v > level ? v : 0);
+      case TO_ZERO_INVERSE -> table(v -> v > level ? 0 : v);
+      case OTSU -> List.of();
     };
   }
 
-  private static CpuForm fixed(int level, int type) {
-    return (source, target) -> threshold(source, target, level, WHITE, type);
+  private static List<PointOperation> table(IntToDoubleFunction curve) {
+    return List.of(Lookup.everyChannel(Tables.of(curve)));
+  }
+
+  @Override
+  public CpuForm cpu(Arguments arguments) {
+    return MODE.in(arguments) == Mode.OTSU ? new Otsu() : Filter.super.cpu(arguments);
   }
 
   private static final class Otsu implements CpuForm {

@@ -3,6 +3,7 @@ package io.darkroom.filters;
 import static org.bytedeco.opencv.global.opencv_core.BORDER_WRAP;
 import static org.bytedeco.opencv.global.opencv_core.copyMakeBorder;
 
+import io.darkroom.filter.CpuForm;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Rect;
 

@@ -4,7 +4,7 @@ import io.darkroom.chain.ChainValidator;
 import io.darkroom.engine.Engine;
 import io.darkroom.engine.Engines;
 import io.darkroom.error.DarkroomException;
-import io.darkroom.filters.FilterCatalogue;
+import io.darkroom.filter.FilterCatalogue;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.FrameCodec;
 import io.darkroom.frame.Reject;

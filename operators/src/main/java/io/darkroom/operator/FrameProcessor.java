@@ -3,6 +3,7 @@ package io.darkroom.operator;
 import com.google.protobuf.ByteString;
 import io.darkroom.chain.Chain;
 import io.darkroom.engine.Engine;
+import io.darkroom.engine.Filtered;
 import io.darkroom.engine.Program;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
@@ -143,8 +144,8 @@ final class FrameProcessor implements AutoCloseable {
         sources,
         new Program.Results() {
           @Override
-          public void done(int index, Mat image, long[] filterNanos, boolean warmingUp) {
-            encode(group.get(index), image, filterNanos, warmingUp);
+          public void done(int index, Filtered result) {
+            encode(group.get(index), result);
           }
 
           @Override
@@ -154,13 +155,13 @@ final class FrameProcessor implements AutoCloseable {
         });
   }
 
-  private void encode(FrameTask task, Mat image, long[] filterNanos, boolean warmingUp) {
+  private void encode(FrameTask task, Filtered result) {
     long start = System.nanoTime();
     try {
-      ByteString encoded = codec.encode(image, task.assignment().output());
+      ByteString encoded = codec.encode(result.image(), task.assignment().output());
       limits.requireBytes(encoded.size());
       long encodeMicros = (System.nanoTime() - start) / 1000;
-      task.finish(encoded, engine.accelerator(), filterNanos, warmingUp, encodeMicros);
+      task.finish(encoded, result, encodeMicros);
     } catch (RuntimeException e) {
       task.fail(coded(e));
     }

@@ -3,6 +3,7 @@ package io.darkroom.operator;
 import com.google.protobuf.ByteString;
 import io.darkroom.chain.Step;
 import io.darkroom.definition.Accelerator;
+import io.darkroom.engine.Filtered;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.ImageHeader;
@@ -78,24 +79,19 @@ final class FrameTask {
     failure = cause;
   }
 
-  void finish(
-      ByteString encoded,
-      String accelerator,
-      long[] filterNanos,
-      boolean warmingUp,
-      long encodeMicros) {
+  void finish(ByteString encoded, Filtered filtered, long encodeMicros) {
     Processing processing =
         new Processing(
             assignment.pipelineId(),
             assignment.revision(),
-            accelerator,
-            assignment.accelerator() == Accelerator.CUDA && !accelerator.startsWith("cuda"),
+            filtered.accelerator(),
+            fellBack(filtered),
             source.position(),
             queueMicros,
             decodeMicros,
-            times(filterNanos),
+            times(filtered.filterNanos()),
             encodeMicros,
-            warmingUp);
+            filtered.warmingUp());
     ImageHeader header = ImageHeader.read(encoded);
     result =
         new Frame(
@@ -110,6 +106,11 @@ final class FrameTask {
             frame.trace(),
             frame.request(),
             Optional.of(processing));
+  }
+
+  private boolean fellBack(Filtered filtered) {
+    boolean asked = assignment.accelerator() == Accelerator.CUDA;
+    return filtered.fellBack() || (asked && !filtered.accelerator().startsWith("cuda"));
   }
 
   private List<FilterTime> times(long[] filterNanos) {

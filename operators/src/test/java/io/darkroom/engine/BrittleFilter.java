@@ -3,8 +3,8 @@ package io.darkroom.engine;
 import io.darkroom.definition.Arguments;
 import io.darkroom.definition.FilterDefinition;
 import io.darkroom.definition.Parameter.Checkbox;
-import io.darkroom.filters.CpuForm;
-import io.darkroom.filters.Filter;
+import io.darkroom.filter.CpuForm;
+import io.darkroom.filter.Filter;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /** Copies pictures, but breaks at one width; counts its open forms. */

@@ -7,8 +7,8 @@ import io.darkroom.chain.Chain;
 import io.darkroom.chain.ChainValidator;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
-import io.darkroom.filters.Filter;
-import io.darkroom.filters.FilterCatalogue;
+import io.darkroom.filter.Filter;
+import io.darkroom.filter.FilterCatalogue;
 import io.darkroom.filters.FilterRun;
 import io.darkroom.filters.Picture;
 import java.util.ArrayList;
@@ -134,7 +134,7 @@ class CpuEngineTest {
     Heard broken =
         new Heard() {
           @Override
-          public void done(int index, Mat result, long[] filterNanos, boolean warmingUp) {
+          public void done(int index, Filtered result) {
             throw DarkroomException.invalid("sink", "sink: full");
           }
         };

@@ -7,7 +7,7 @@ import io.darkroom.chain.ChainValidator.ValidStep;
 import io.darkroom.definition.Accelerator;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
-import io.darkroom.filters.FilterCatalogue;
+import io.darkroom.filter.FilterCatalogue;
 import io.darkroom.filters.FilterRun;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -19,12 +19,13 @@ class Heard implements Program.Results {
   final Map<Integer, DarkroomException> failures = new LinkedHashMap<>();
 
   @Override
-  public void done(int index, Mat image, long[] filterNanos, boolean warmingUp) {
+  public void done(int index, Filtered result) {
     indexes.add(index);
+    Mat image = result.image();
     images.add(image);
     addresses.add(image.data().address());
     pictures.add(Picture.of(image));
-    nanos.add(filterNanos);
+    nanos.add(result.filterNanos());
   }
 
   @Override

@@ -8,6 +8,8 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import io.darkroom.filter.Filter;
+import io.darkroom.filter.FilterCatalogue;
 import java.util.stream.Stream;
 
 /** A filter class that lacks its service annotation would be there and yet not to be had. */

@@ -3,6 +3,8 @@ package io.darkroom.filters;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.darkroom.error.DarkroomException;
+import io.darkroom.filter.Filter;
+import io.darkroom.filter.FilterCatalogue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -10,6 +10,7 @@ import io.darkroom.definition.FilterDefinition;
 import io.darkroom.definition.FilterDefinition.Channels;
 import io.darkroom.definition.Parameter;
 import io.darkroom.error.DarkroomException;
+import io.darkroom.filter.CpuForm;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.darkroom.chain.Chain;
 import io.darkroom.chain.ChainValidator;
 import io.darkroom.chain.ChainValidator.ValidStep;
+import io.darkroom.filter.CpuForm;
+import io.darkroom.filter.FilterCatalogue;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.bytedeco.opencv.opencv_core.Mat;

@@ -54,6 +54,7 @@ public record FilterDefinition(
         0);
   }
 
+  /** The same, always making this many channels. */
   public FilterDefinition producing(Channels channels) {
     return new FilterDefinition(
         id,
@@ -66,6 +67,51 @@ public record FilterDefinition(
         stateful,
         since,
         tolerance);
+  }
+
+  /** The same, running on a GPU too. */
+  public FilterDefinition onGpu() {
+    return new FilterDefinition(
+        id,
+        title,
+        description,
+        parameters,
+        List.of(Accelerator.CPU, Accelerator.CUDA),
+        channelsIn,
+        channelsOut,
+        stateful,
+        since,
+        tolerance);
+  }
+
+  /** The same, keeping a model of the stream between frames. */
+  public FilterDefinition remembering() {
+    return new FilterDefinition(
+        id,
+        title,
+        description,
+        parameters,
+        accelerators,
+        channelsIn,
+        channelsOut,
+        true,
+        since,
+        tolerance);
+  }
+
+  /** The same, whose results may differ by so many 8-bit steps; its Javadoc says why. */
+  public FilterDefinition within(int steps) {
+    return new FilterDefinition(
+        id,
+        title,
+        description,
+        parameters,
+        accelerators,
+        channelsIn,
+        channelsOut,
+        stateful,
+        since,
+        steps);
   }
 
   public Optional<Parameter> parameter(String parameterId) {

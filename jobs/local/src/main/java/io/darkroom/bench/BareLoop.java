@@ -5,9 +5,10 @@ import com.google.protobuf.UnsafeByteOperations;
 import io.darkroom.chain.Chain;
 import io.darkroom.chain.ChainValidator;
 import io.darkroom.engine.CpuEngine;
+import io.darkroom.engine.Filtered;
 import io.darkroom.engine.Program;
 import io.darkroom.error.DarkroomException;
-import io.darkroom.filters.FilterCatalogue;
+import io.darkroom.filter.FilterCatalogue;
 import io.darkroom.frame.Encoding;
 import io.darkroom.frame.ImageLimits;
 import io.darkroom.frame.Output;
@@ -76,8 +77,8 @@ public final class BareLoop {
   private record Encode(ImageCodec codec) implements Program.Results {
 
     @Override
-    public void done(int index, Mat image, long[] filterNanos, boolean warmingUp) {
-      codec.encode(image, Output.DEFAULT);
+    public void done(int index, Filtered result) {
+      codec.encode(result.image(), Output.DEFAULT);
     }
 
     @Override

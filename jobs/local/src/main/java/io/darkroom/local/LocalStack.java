@@ -2,7 +2,7 @@ package io.darkroom.local;
 
 import io.darkroom.definition.Accelerator;
 import io.darkroom.engine.Engines;
-import io.darkroom.filters.FilterCatalogue;
+import io.darkroom.filter.FilterCatalogue;
 import io.darkroom.gateway.Gateway;
 import io.darkroom.gateway.GatewayConfig;
 import io.darkroom.image.OpenCv;

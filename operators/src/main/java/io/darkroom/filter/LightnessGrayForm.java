@@ -1,4 +1,4 @@
-package io.darkroom.filters;
+package io.darkroom.filter;
 
 import static org.bytedeco.opencv.global.opencv_core.addWeighted;
 import static org.bytedeco.opencv.global.opencv_core.extractChannel;
@@ -8,7 +8,7 @@ import static org.bytedeco.opencv.global.opencv_core.min;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /** (max + min + 1) / 2, cut off, of the three colours. */
-final class LightnessGray implements CpuForm {
+final class LightnessGrayForm implements CpuForm {
 
   private final Mat channel = new Mat();
   private final Mat least = new Mat();

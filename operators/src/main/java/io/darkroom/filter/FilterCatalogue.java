@@ -1,4 +1,4 @@
-package io.darkroom.filters;
+package io.darkroom.filter;
 
 import static java.util.stream.Collectors.joining;
 

@@ -1,4 +1,4 @@
-package io.darkroom.filters;
+package io.darkroom.filter;
 
 import org.bytedeco.opencv.opencv_core.Mat;
 

@@ -1,4 +1,4 @@
-package io.darkroom.filters;
+package io.darkroom.filter;
 
 import io.darkroom.definition.Arguments;
 import io.darkroom.definition.Parameter;
@@ -6,15 +6,15 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /** A select parameter whose options are the constants of an enum, written in lower case. */
-record Choice<E extends Enum<E>>(Parameter.Select parameter, Class<E> type) {
+public record Choice<E extends Enum<E>>(Parameter.Select parameter, Class<E> type) {
 
-  static <E extends Enum<E>> Choice<E> of(String id, String title, String help, E preset) {
+  public static <E extends Enum<E>> Choice<E> of(String id, String title, String help, E preset) {
     Class<E> type = preset.getDeclaringClass();
     var options = Arrays.stream(type.getEnumConstants()).map(Choice::text).toList();
     return new Choice<>(new Parameter.Select(id, title, help, options, text(preset)), type);
   }
 
-  E in(Arguments arguments) {
+  public E in(Arguments arguments) {
     return Enum.valueOf(type, arguments.text(parameter.id()).toUpperCase(Locale.ROOT));
   }
 
