@@ -57,7 +57,7 @@ final class ScalingPasses {
     return whole ? blocks(source, output) : covered(source, output);
   }
 
-  /** Not every ratio of whole numbers is: OpenCV's 1 / (49.0 / 147) is a little more than 3. */
+  /** Not every ratio of whole numbers is: 1 / (1 / 49.0) is a little more than 49. */
   private static boolean isWhole(double step) {
     return Math.abs(step - Math.rint(step)) < Math.ulp(1.0);
   }
