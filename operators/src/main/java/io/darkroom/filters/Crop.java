@@ -92,8 +92,7 @@ public final class Crop implements Filter {
 
     KernelPlan plan(Shape output) {
       return KernelPlan.of(
-          output,
-          Pass.over(output, "crop_cut", SOURCE, TARGET, Argument.of(x), Argument.of(y)));
+          output, Pass.over(output, "crop_cut", SOURCE, TARGET, Argument.of(x), Argument.of(y)));
     }
   }
 }

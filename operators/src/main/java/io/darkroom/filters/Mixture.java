@@ -46,8 +46,7 @@ record Mixture(int history, double varThreshold, boolean shadows, boolean foregr
             Argument.of((float) varThreshold),
             Argument.of(shadows ? 1 : 0),
             Argument.of(foreground ? 1 : 0)),
-        Pass.inBlocks(
-            1, 1, 1, 1, "background_subtraction_count", seen, Argument.of(rates - 1)));
+        Pass.inBlocks(1, 1, 1, 1, "background_subtraction_count", seen, Argument.of(rates - 1)));
   }
 
   /** The learning rate and the weight that pruning takes at each frame; the last ones stay. */

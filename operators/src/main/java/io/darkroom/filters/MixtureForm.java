@@ -11,7 +11,9 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Scalar;
 import org.bytedeco.opencv.opencv_video.BackgroundSubtractorMOG2;
 
-/** {@code cv::BackgroundSubtractorMOG2}, which begins anew by itself at pictures of another shape. */
+/**
+ * {@code cv::BackgroundSubtractorMOG2}, which begins anew by itself at pictures of another shape.
+ */
 final class MixtureForm implements CpuForm {
 
   private static final double LEARNING_RATE_OF_ITS_OWN = -1;

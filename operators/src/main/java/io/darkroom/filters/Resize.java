@@ -46,12 +46,12 @@ public final class Resize implements Filter {
   @Override
   public FilterDefinition definition() {
     return FilterDefinition.of(
-        "resize",
-        "Resize",
-        "Scales each picture to a width, a height or both.",
-        side("width", "Width"),
-        side("height", "Height"),
-        INTERPOLATION.parameter())
+            "resize",
+            "Resize",
+            "Scales each picture to a width, a height or both.",
+            side("width", "Width"),
+            side("height", "Height"),
+            INTERPOLATION.parameter())
         .onGpu();
   }
 

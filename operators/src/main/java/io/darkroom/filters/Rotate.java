@@ -73,8 +73,7 @@ public final class Rotate implements Filter {
           Shape output =
               quarters % 2 == 0 ? source : source.withSize(source.height(), source.width());
           return KernelPlan.of(
-              output,
-              Pass.over(output, "rotate_quarters", SOURCE, TARGET, Argument.of(quarters)));
+              output, Pass.over(output, "rotate_quarters", SOURCE, TARGET, Argument.of(quarters)));
         });
   }
 

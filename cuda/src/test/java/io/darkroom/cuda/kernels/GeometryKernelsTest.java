@@ -51,7 +51,9 @@ class GeometryKernelsTest {
     }
   }
 
-  /** Among them 49, which OpenCV's doubles make a little more than that, so that it sums in floats. */
+  /**
+   * Among them 49, which OpenCV's doubles make a little more than that, so that it sums in floats.
+   */
   @ParameterizedTest
   @MethodSource("interpolations")
   void wholeRatiosOfEverySize(String interpolation) {
