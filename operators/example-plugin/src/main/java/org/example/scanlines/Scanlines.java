@@ -17,7 +17,10 @@ import io.darkroom.kernel.Pass;
 import java.util.Optional;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** Dark lines as on an old screen: in every period-th row, v becomes (v * (100 - strength) + 50) / 100. */
+/**
+ * Dark lines as on an old screen: in every period-th row, v becomes (v * (100 - strength) + 50) /
+ * 100.
+ */
 public final class Scanlines implements Filter {
 
   @Override
