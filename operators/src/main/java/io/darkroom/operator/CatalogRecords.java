@@ -12,9 +12,11 @@ import java.time.Instant;
 /** What the job says of itself: the filters it offers, and that it is alive. */
 final class CatalogRecords {
 
+  private final TaskEngine engine;
   private final Catalog catalog;
 
   CatalogRecords(TaskEngine engine, String jobId, int parallelism) {
+    this.engine = engine;
     String version = CatalogRecords.class.getPackage().getImplementationVersion();
     catalog =
         Catalog.newBuilder()
@@ -44,6 +46,10 @@ final class CatalogRecords {
   LogRecord at(Instant now) {
     Catalog.Builder fresh = catalog.toBuilder();
     fresh.getJobBuilder().setAt(WireTime.of(now));
+    String trouble = engine.engine().trouble();
+    if (!trouble.isEmpty()) {
+      fresh.getJobBuilder().setEngine("cpu").setEngineReason(trouble);
+    }
     return new LogRecord(Topics.CATALOG_KEY, fresh.build().toByteArray(), TraceContext.NONE, "");
   }
 }

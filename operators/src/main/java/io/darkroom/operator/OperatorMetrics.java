@@ -72,7 +72,9 @@ final class OperatorMetrics {
 
   /** Shows an engine's own values, under the names it gives them. */
   void watch(Engine engine) {
-    group.gauge("engine_cuda", () -> engine.accelerator().startsWith("cuda") ? 1 : 0);
+    group.gauge(
+        "engine_cuda",
+        () -> engine.accelerator().startsWith("cuda") && engine.trouble().isEmpty() ? 1 : 0);
     for (EngineGauge gauge : engine.gauges()) {
       MetricGroup labelled = group;
       for (Map.Entry<String, String> label : new TreeMap<>(gauge.labels()).entrySet()) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.zip.ZipFile;
 import org.slf4j.Logger;
@@ -71,7 +72,7 @@ public final class Plugins implements AutoCloseable {
       URLClassLoader loader = new URLClassLoader(new URL[] {file.toUri().toURL()}, parent);
       loaders.add(loader);
       addAll(jar, loader);
-    } catch (IOException | LinkageError | RuntimeException e) {
+    } catch (IOException | LinkageError | ServiceConfigurationError | RuntimeException e) {
       report(
           new PluginStatus(jar, "", "", List.of(), problem("jar", jar, "a plugin that loads", e)));
     }
