@@ -101,23 +101,25 @@ KERNEL(canny_thin, Picture source, Scratch gradient, Scratch parents, int low, i
   if (tree == 1) layer<int>(parents)[STEEP] = STEEP;
 }
 
-DEVICE int root(const volatile int *parents, int tree) {
-  for (int parent = parents[tree]; parent != tree; parent = parents[tree]) tree = parent;
+// The root of a tree. On the way each second tie is cut short, which leaves every tree whole.
+DEVICE int root(volatile int *parents, int tree) {
+  for (int parent = parents[tree]; parent != tree; parent = parents[tree]) {
+    int next = parents[parent];
+    if (next == parent) return parent;
+    parents[tree] = next;
+    tree = next;
+  }
   return tree;
 }
 
-// The root with the greater number gets the other as its parent. Where another thread was faster, and it has one already, that
-// one is united too, so no tie is lost.
+// Gives the root with the greater number the other as its parent, unless another thread was faster: then it looks again.
 DEVICE void unite(int *parents, int a, int b) {
   for (;;) {
     a = root(parents, a);
     b = root(parents, b);
     if (a == b) return;
     int greater = max(a, b), smaller = min(a, b);
-    int before = atomicMin(parents + greater, smaller);
-    if (before == greater) return;
-    a = before;
-    b = smaller;
+    if (atomicCAS(parents + greater, greater, smaller) == greater) return;
   }
 }
 
@@ -144,7 +146,7 @@ KERNEL(canny_connect, Picture source, Scratch scratch) {
 KERNEL(canny_write, Picture target, Scratch scratch) {
   int x = pixel_x(), y = pixel_y();
   if (!is_inside(target, x, y)) return;
-  const int *parents = layer<int>(scratch);
+  int *parents = layer<int>(scratch);
   int tree = y * target.width + x + 1;
   bool edge = parents[tree] != NONE && root(parents, tree) == STEEP;
   layer(target)[offset(target, x, y)] = edge ? 255 : 0;

@@ -26,8 +26,9 @@ import org.bytedeco.opencv.opencv_core.Mat;
  * gray, 255 on edges and 0 elsewhere. After J. Canny, A Computational Approach to Edge Detection,
  * 1986.
  *
- * <p>Kernels find what is connected to a strong edge by union-find in place of a search: J. Komura,
- * GPU-based cluster-labeling algorithm without the use of conventional iteration, 2015.
+ * <p>Kernels find what is connected to a strong edge by union-find in place of a search, after J.
+ * Jaiganesh and M. Burtscher, A High-Performance Connected Components Implementation for GPUs,
+ * 2018.
  */
 @AutoService(Filter.class)
 public final class Canny implements Filter {
