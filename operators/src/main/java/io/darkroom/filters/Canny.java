@@ -41,22 +41,16 @@ public final class Canny implements Filter {
             "canny",
             "Canny",
             "Draws the outlines of what is seen, one pixel wide.",
-            Numeric.whole(
+            threshold(
                 "low",
                 "Low threshold",
-                "Edges at least this steep count where they are connected to one above the high"
+                "Edges steeper than this count where they are connected to one above the high"
                     + " threshold.",
-                0,
-                STEEPEST,
-                "",
                 50),
-            Numeric.whole(
+            threshold(
                 "high",
                 "High threshold",
                 "Edges steeper than this always count; larger apertures need far larger ones.",
-                0,
-                STEEPEST,
-                "",
                 150),
             Numeric.steps(
                 "aperture",
@@ -70,10 +64,14 @@ public final class Canny implements Filter {
             new Checkbox(
                 "l2_gradient",
                 "L2 gradient",
-                "Steepness is the root of x\u00b2 + y\u00b2 instead of |x| + |y|: finer, slower.",
+                "Steepness is the root of x² + y² instead of |x| + |y|: finer, slower.",
                 "false"))
         .producing(Channels.GRAY)
         .onGpu();
+  }
+
+  private static Numeric threshold(String id, String title, String help, int value) {
+    return Numeric.whole(id, title, help, 0, STEEPEST, "", value);
   }
 
   @Override
