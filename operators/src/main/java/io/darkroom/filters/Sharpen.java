@@ -3,10 +3,10 @@ package io.darkroom.filters;
 import static io.darkroom.kernel.Argument.SOURCE;
 import static io.darkroom.kernel.Argument.TARGET;
 import static org.bytedeco.opencv.global.opencv_core.BORDER_REFLECT_101;
-import static org.bytedeco.opencv.global.opencv_core.CMP_LT;
 import static org.bytedeco.opencv.global.opencv_core.absdiff;
 import static org.bytedeco.opencv.global.opencv_core.addWeighted;
-import static org.bytedeco.opencv.global.opencv_core.compare;
+import static org.bytedeco.opencv.global.opencv_imgproc.THRESH_BINARY_INV;
+import static org.bytedeco.opencv.global.opencv_imgproc.threshold;
 
 import com.google.auto.service.AutoService;
 import io.darkroom.definition.Arguments;
@@ -21,7 +21,6 @@ import io.darkroom.kernel.Pass;
 import io.darkroom.kernel.Shape;
 import java.util.Optional;
 import org.bytedeco.opencv.opencv_core.Mat;
-import org.bytedeco.opencv.opencv_core.Scalar;
 
 /**
  * An unsharp mask: what {@code cv::GaussianBlur} takes away is added once more, a times in 256ths.
@@ -94,7 +93,7 @@ public final class Sharpen implements Filter {
 
     private final double amount;
     private final CpuForm blur;
-    private final Mat threshold;
+    private final int least;
     private final Mat blurred = new Mat();
     private final Mat difference = new Mat();
     private final Mat small = new Mat();
@@ -102,22 +101,23 @@ public final class Sharpen implements Filter {
     private UnsharpMask(int amount, double sigma, int threshold) {
       this.amount = (double) amount / ONE;
       this.blur = new GaussianPasses(GaussianKernel.sizeFor(sigma), sigma, BORDER_REFLECT_101);
-      this.threshold = new Mat(Scalar.all(threshold));
+      this.least = threshold;
     }
 
     @Override
     public void apply(Mat source, Mat target) {
       blur.apply(source, blurred);
       addWeighted(source, 1 + amount, blurred, -amount, HALF_A_STEP, target);
-      absdiff(source, blurred, difference);
-      compare(difference, threshold, small, CMP_LT);
-      source.copyTo(target, small);
+      if (least > 0) {
+        absdiff(source, blurred, difference);
+        threshold(difference, small, least - 1, 255, THRESH_BINARY_INV);
+        source.copyTo(target, small);
+      }
     }
 
     @Override
     public void close() {
       blur.close();
-      threshold.close();
       blurred.close();
       difference.close();
       small.close();
