@@ -8,9 +8,12 @@ KERNEL(box_blur_rows, Picture source, Scratch sums, const short *weights, int re
 }
 
 KERNEL(box_blur_columns, Scratch sums, Picture target, const short *weights, int reach, int border) {
-  Value at = value_here(target);
+  Value at = column_run(target);
   if (!at.inside) return;
-  int side = 2 * reach + 1, count = side * side;
-  int sum = column_sum(sums, target, at, weights, reach, border);
-  *value_of(target, at) = (u8)((2 * sum + count) / (2 * count));
+  int run[RUN], count = (2 * reach + 1) * (2 * reach + 1);
+  column_sums(sums, target, at, weights, reach, border, run);
+  u8 *to = layer(target) + at.place;
+  for (int r = 0; r < RUN && at.y + r < target.height; r++) {
+    to[r * target.width * target.channels] = (u8)((2 * run[r] + count) / (2 * count));
+  }
 }

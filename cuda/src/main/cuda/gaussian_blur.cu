@@ -10,19 +10,26 @@ KERNEL(gaussian_blur_rows, Picture source, Scratch sums, const short *weights, i
 }
 
 KERNEL(gaussian_blur_columns, Scratch sums, Picture target, const short *weights, int reach, int border) {
-  Value at = value_here(target);
-  if (at.inside) *value_of(target, at) = rounded(column_sum(sums, target, at, weights, reach, border));
+  Value at = column_run(target);
+  if (!at.inside) return;
+  int run[RUN];
+  column_sums(sums, target, at, weights, reach, border, run);
+  u8 *to = layer(target) + at.place;
+  for (int r = 0; r < RUN && at.y + r < target.height; r++) to[r * target.width * target.channels] = rounded(run[r]);
 }
 
 KERNEL(gaussian_blur_square, Picture source, Picture target, const short *weights, int reach, int border) {
-  Value at = value_here(source);
+  Value at = row_run(source);
   if (!at.inside) return;
-  int sum = 0;
+  int sums[RUN] = {};
   for (int k = 0; k <= 2 * reach; k++) {
     int y = border_index(at.y - reach + k, source.height, border);
     if (y < 0) continue;
-    const u8 *line = layer(source) + (long long)y * source.width * source.channels + at.channel;
-    sum += weights[k] * line_sum(line, source.channels, source.width, at.x, weights, reach, border);
+    int above = (y - at.y) * source.width - at.x, run[RUN];
+    const u8 *line = layer(source) + at.place + above * source.channels;
+    line_sums(line, source.channels, source.width, at.x, weights, reach, border, run);
+    for (int r = 0; r < RUN; r++) sums[r] += weights[k] * run[r];
   }
-  *value_of(target, at) = rounded(sum);
+  u8 *to = layer(target) + at.place;
+  for (int r = 0; r < RUN && at.x + r < source.width; r++) to[r * source.channels] = rounded(sums[r]);
 }

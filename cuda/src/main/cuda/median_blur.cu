@@ -2,19 +2,19 @@
 //
 // One pass; each thread finds its value bit by bit, from the highest: a bit is set where no more than half of the values lie
 // below what it makes. The values stay in registers.
-#include "line.cuh"
+#include "value.cuh"
 
 template <int SIDE>
 DEVICE void median(const Picture &source, const Picture &target) {
   Value at = value_here(source);
   if (!at.inside) return;
-  const u8 *pixels = layer(source) + at.channel;
+  const u8 *pixel = layer(source) + at.place;
   int values[SIDE * SIDE];
 #pragma unroll
   for (int i = 0; i < SIDE * SIDE; i++) {
     int x = clamp(at.x + i % SIDE - SIDE / 2, 0, source.width - 1);
     int y = clamp(at.y + i / SIDE - SIDE / 2, 0, source.height - 1);
-    values[i] = pixels[((long long)y * source.width + x) * source.channels];
+    values[i] = pixel[((y - at.y) * source.width + x - at.x) * source.channels];
   }
   int middle = 0;
   for (int bit = 128; bit > 0; bit >>= 1) {
@@ -23,7 +23,7 @@ DEVICE void median(const Picture &source, const Picture &target) {
     for (int i = 0; i < SIDE * SIDE; i++) below += values[i] < middle + bit;
     if (below <= SIDE * SIDE / 2) middle += bit;
   }
-  *value_of(target, at) = (u8)middle;
+  layer(target)[at.place] = (u8)middle;
 }
 
 KERNEL(median_blur_3, Picture source, Picture target) { median<3>(source, target); }

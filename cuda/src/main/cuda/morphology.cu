@@ -3,7 +3,7 @@
 //
 // spans: how far the element reaches to either side in each of its 2 reach + 1 rows. A rectangle comes as two passes, a row and
 // a column.
-#include "line.cuh"
+#include "value.cuh"
 
 enum Place { SOURCE = 0, TARGET = 1, FIRST = 2, SECOND = 3 };
 
@@ -24,22 +24,20 @@ KERNEL(morphology_extreme, Picture source, Picture target, Scratch first, Scratc
        const short *spans, int reach) {
   Value at = value_here(source);
   if (!at.inside) return;
-  long long row = (long long)source.width * source.channels;
-  const u8 *values = chosen(from, source, target, first, second) + at.channel;
+  const u8 *value = chosen(from, source, target, first, second) + at.place;
   int extreme = greatest ? 0 : 255;
-  for (int y = max(at.y - reach, 0); y <= min(at.y + reach, source.height - 1); y++) {
-    int span = spans[y - at.y + reach];
-    const u8 *line = values + y * row;
-    for (int x = max(at.x - span, 0); x <= min(at.x + span, source.width - 1); x++) {
-      int value = line[x * source.channels];
-      extreme = greatest ? max(extreme, value) : min(extreme, value);
+  for (int y = max(-reach, -at.y); y <= min(reach, source.height - 1 - at.y); y++) {
+    int span = spans[y + reach];
+    const u8 *row = value + y * source.width * source.channels;
+    for (int x = max(-span, -at.x); x <= min(span, source.width - 1 - at.x); x++) {
+      int other = row[x * source.channels];
+      extreme = greatest ? max(extreme, other) : min(extreme, other);
     }
   }
-  chosen(to, source, target, first, second)[at.y * row + at.column] = (u8)extreme;
+  chosen(to, source, target, first, second)[at.place] = (u8)extreme;
 }
 
 KERNEL(morphology_difference, Scratch eroded, Picture target) {
   Value at = value_here(target);
-  if (!at.inside) return;
-  *value_of(target, at) -= layer<u8>(eroded)[(long long)at.y * target.width * target.channels + at.column];
+  if (at.inside) layer(target)[at.place] -= layer<u8>(eroded)[at.place];
 }

@@ -1,7 +1,7 @@
 // Squares of the mean of what lies under them, rounded to the nearest, halves up.
 //
 // Three passes: the sums of each column within each row of squares; the means of the squares; the means spread out.
-#include "line.cuh"
+#include "value.cuh"
 
 KERNEL(pixelate_columns, Picture source, Scratch sums, int side) {
   int column = pixel_x(), square = pixel_y(), row = source.width * source.channels;
@@ -27,6 +27,6 @@ KERNEL(pixelate_means, Picture source, Scratch sums, Scratch means, int side) {
 KERNEL(pixelate_spread, Scratch means, Picture target, int side) {
   Value at = value_here(target);
   if (!at.inside) return;
-  int across = (target.width + side - 1) / side;
-  *value_of(target, at) = layer<u8>(means)[((at.y / side) * across + at.x / side) * target.channels + at.channel];
+  int across = (target.width + side - 1) / side, channel = at.place % target.channels;
+  layer(target)[at.place] = layer<u8>(means)[((at.y / side) * across + at.x / side) * target.channels + channel];
 }

@@ -4,16 +4,24 @@
 // Two passes: sums along rows, in 16 bits, and then along columns, where the blur is rounded and used at once.
 #include "line.cuh"
 
+DEVICE u8 sharpened(int value, int sum, int amount, int threshold) {
+  int difference = value - ((sum + 32768) >> 16);
+  if (abs(difference) < threshold) return (u8)value;
+  return (u8)clamp8((256 * value + amount * difference + 128) >> 8);
+}
+
 KERNEL(sharpen_rows, Picture source, Scratch sums, const short *weights, int reach) {
   row_sums(source, sums, weights, reach, BORDER_REFLECT_101);
 }
 
 KERNEL(sharpen_columns, Picture source, Scratch sums, Picture target, const short *weights, int reach, int amount,
        int threshold) {
-  Value at = value_here(target);
+  Value at = column_run(target);
   if (!at.inside) return;
-  int blurred = (column_sum(sums, target, at, weights, reach, BORDER_REFLECT_101) + 32768) >> 16;
-  int value = *value_of(source, at), difference = value - blurred;
-  int sharp = clamp8((256 * value + amount * difference + 128) >> 8);
-  *value_of(target, at) = (u8)(abs(difference) < threshold ? value : sharp);
+  int run[RUN];
+  column_sums(sums, target, at, weights, reach, BORDER_REFLECT_101, run);
+  for (int r = 0; r < RUN && at.y + r < target.height; r++) {
+    int place = at.place + r * target.width * target.channels;
+    layer(target)[place] = sharpened(layer(source)[place], run[r], amount, threshold);
+  }
 }

@@ -11,11 +11,9 @@ import io.darkroom.definition.Parameter.Numeric;
 import io.darkroom.filter.CpuForm;
 import io.darkroom.filter.Filter;
 import io.darkroom.kernel.Argument;
-import io.darkroom.kernel.Argument.Scratch;
 import io.darkroom.kernel.Argument.Table;
 import io.darkroom.kernel.KernelForm;
 import io.darkroom.kernel.KernelPlan;
-import io.darkroom.kernel.Pass;
 import io.darkroom.kernel.Shape;
 import java.util.Arrays;
 import java.util.Optional;
@@ -71,11 +69,11 @@ public final class BoxBlur implements Filter {
     Arrays.fill(ones, (short) 1);
     Argument weights = Table.of(ones);
     Argument reach = Argument.of(size / 2);
-    Argument sums = Scratch.of("row sums", 2 * shape.bytes());
+    Argument sums = Lines.sums(shape);
     return KernelPlan.of(
         shape,
-        Pass.overValues(shape, "box_blur_rows", SOURCE, sums, weights, reach, border),
-        Pass.overValues(shape, "box_blur_columns", sums, TARGET, weights, reach, border));
+        Lines.rows(shape, "box_blur_rows", SOURCE, sums, weights, reach, border),
+        Lines.columns(shape, "box_blur_columns", sums, TARGET, weights, reach, border));
   }
 
   private static final class Mean implements CpuForm {

@@ -17,7 +17,6 @@ import io.darkroom.kernel.Argument;
 import io.darkroom.kernel.Argument.Table;
 import io.darkroom.kernel.KernelForm;
 import io.darkroom.kernel.KernelPlan;
-import io.darkroom.kernel.Pass;
 import java.util.Optional;
 import org.bytedeco.javacpp.indexer.FloatIndexer;
 import org.bytedeco.opencv.opencv_core.Mat;
@@ -84,8 +83,7 @@ public final class Emboss implements Filter {
   public Optional<KernelForm> kernels(Arguments arguments) {
     Argument weights = Table.of(weights(arguments));
     return Optional.of(
-        shape ->
-            KernelPlan.of(shape, Pass.overValues(shape, "emboss_relief", SOURCE, TARGET, weights)));
+        shape -> KernelPlan.of(shape, Lines.rows(shape, "emboss_relief", SOURCE, TARGET, weights)));
   }
 
   private static short[] weights(Arguments arguments) {

@@ -13,7 +13,6 @@ import io.darkroom.filter.Filter;
 import io.darkroom.kernel.Argument;
 import io.darkroom.kernel.KernelForm;
 import io.darkroom.kernel.KernelPlan;
-import io.darkroom.kernel.Pass;
 import io.darkroom.kernel.Shape;
 import java.util.Optional;
 
@@ -105,20 +104,19 @@ public final class GaussianBlur implements Filter {
   }
 
   private static KernelPlan twoPasses(Shape shape, GaussianKernel kernel, Argument border) {
-    Argument sums = GaussianKernel.rowSums(shape);
+    Argument sums = Lines.sums(shape);
     Argument weights = kernel.table();
     Argument reach = Argument.of(kernel.reach());
     return KernelPlan.of(
         shape,
-        Pass.overValues(shape, "gaussian_blur_rows", SOURCE, sums, weights, reach, border),
-        Pass.overValues(shape, "gaussian_blur_columns", sums, TARGET, weights, reach, border));
+        Lines.rows(shape, "gaussian_blur_rows", SOURCE, sums, weights, reach, border),
+        Lines.columns(shape, "gaussian_blur_columns", sums, TARGET, weights, reach, border));
   }
 
   private static KernelPlan onePass(Shape shape, GaussianKernel kernel, Argument border) {
     Argument weights = kernel.table();
     Argument reach = Argument.of(kernel.reach());
     return KernelPlan.of(
-        shape,
-        Pass.overValues(shape, "gaussian_blur_square", SOURCE, TARGET, weights, reach, border));
+        shape, Lines.rows(shape, "gaussian_blur_square", SOURCE, TARGET, weights, reach, border));
   }
 }

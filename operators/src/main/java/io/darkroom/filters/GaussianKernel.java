@@ -4,9 +4,7 @@ import static org.bytedeco.opencv.global.opencv_core.CV_64F;
 import static org.bytedeco.opencv.global.opencv_imgproc.getGaussianKernel;
 
 import io.darkroom.kernel.Argument;
-import io.darkroom.kernel.Argument.Scratch;
 import io.darkroom.kernel.Argument.Table;
-import io.darkroom.kernel.Shape;
 import java.util.Arrays;
 import org.bytedeco.javacpp.indexer.DoubleIndexer;
 import org.bytedeco.opencv.opencv_core.Mat;
@@ -74,10 +72,5 @@ record GaussianKernel(short[] weights) {
 
   Argument table() {
     return Table.of(weights);
-  }
-
-  /** Room for what a pass along the rows gives: 16 bits a value. */
-  static Argument rowSums(Shape shape) {
-    return Scratch.of("row sums", 2 * shape.bytes());
   }
 }

@@ -17,7 +17,6 @@ import io.darkroom.filter.Filter;
 import io.darkroom.kernel.Argument;
 import io.darkroom.kernel.KernelForm;
 import io.darkroom.kernel.KernelPlan;
-import io.darkroom.kernel.Pass;
 import io.darkroom.kernel.Shape;
 import java.util.Optional;
 import org.bytedeco.opencv.opencv_core.Mat;
@@ -72,13 +71,13 @@ public final class Sharpen implements Filter {
 
   private static KernelPlan plan(
       Shape shape, GaussianKernel kernel, Argument amount, Argument threshold) {
-    Argument sums = GaussianKernel.rowSums(shape);
+    Argument sums = Lines.sums(shape);
     Argument weights = kernel.table();
     Argument reach = Argument.of(kernel.reach());
     return KernelPlan.of(
         shape,
-        Pass.overValues(shape, "sharpen_rows", SOURCE, sums, weights, reach),
-        Pass.overValues(
+        Lines.rows(shape, "sharpen_rows", SOURCE, sums, weights, reach),
+        Lines.columns(
             shape, "sharpen_columns", SOURCE, sums, TARGET, weights, reach, amount, threshold));
   }
 
