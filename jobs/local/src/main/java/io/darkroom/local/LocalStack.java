@@ -1,12 +1,14 @@
 package io.darkroom.local;
 
 import io.darkroom.definition.Accelerator;
+import io.darkroom.engine.EngineSite;
 import io.darkroom.engine.Engines;
 import io.darkroom.filter.FilterCatalogue;
 import io.darkroom.gateway.Gateway;
 import io.darkroom.gateway.GatewayConfig;
 import io.darkroom.image.OpenCv;
 import io.darkroom.job.JobConfig;
+import io.darkroom.job.PluginFolder;
 import io.darkroom.operator.OperatorOptions;
 import io.darkroom.topic.Topics;
 import java.nio.file.Files;
@@ -100,19 +102,22 @@ public final class LocalStack implements AutoCloseable {
   }
 
   private JobConfig jobConfig(LocalOptions options) {
-    OperatorOptions defaults = OperatorOptions.DEFAULT;
-    OperatorOptions operator =
-        new OperatorOptions(
-            options.engine(), defaults.limits(), defaults.bundleFrames(), defaults.bundleMillis());
     return JobConfig.local(
-        bootstrapServers, new Topics(Topics.DEFAULT_PREFIX), options.parallelism(), operator);
+        bootstrapServers,
+        new Topics(Topics.DEFAULT_PREFIX),
+        new PluginFolder(options.plugins()).jars(),
+        options.parallelism(),
+        OperatorOptions.DEFAULT.withEngine(options.engine()));
   }
 
   /** An engine that is not to be had is better said now than by a job that fails. */
   private static void requireEngine(Accelerator engine) {
     if (engine == Accelerator.CUDA) {
       ClassLoader loader = LocalStack.class.getClassLoader();
-      Engines.load(loader).open(engine, FilterCatalogue.load(loader)).engine().close();
+      Engines.load(loader)
+          .open(engine, FilterCatalogue.load(loader), EngineSite.anywhere())
+          .engine()
+          .close();
     }
   }
 
