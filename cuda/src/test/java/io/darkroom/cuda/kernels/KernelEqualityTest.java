@@ -61,7 +61,7 @@ class KernelEqualityTest {
   }
 
   /** Stateful filters see the frames one by one, others all at once, as one bundle. */
-  private static void compare(ValidStep step, List<Picture> frames, String what) {
+  static void compare(ValidStep step, List<Picture> frames, String what) {
     try (CpuForm cpu = FilterRun.CATALOGUE.filter(step.filter().id()).cpu(step.arguments());
         KernelRun gpu = new KernelRun(FilterRun.CATALOGUE, step)) {
       List<Picture> expected;

@@ -59,10 +59,16 @@ public final class RandomSteps {
 
   private String number(Parameter.Numeric numeric) {
     long steps = Math.round((numeric.max() - numeric.min()) / numeric.step());
-    double value = numeric.min() + random.nextLong(steps + 1) * numeric.step();
+    double value = numeric.min() + random.nextLong(reach(numeric, steps) + 1) * numeric.step();
     if (numeric.stepped()) {
       return Long.toString(Math.round(value));
     }
     return String.format(Locale.ROOT, "%.6f", Math.min(numeric.max(), value));
+  }
+
+  /** Numbers that are typed in reach far: small ones are the likelier. */
+  private long reach(Parameter.Numeric numeric, long steps) {
+    int bits = Long.SIZE - Long.numberOfLeadingZeros(steps);
+    return numeric.slider() ? steps : steps >> (bits / 4 + random.nextInt(bits));
   }
 }
