@@ -19,6 +19,16 @@ public interface Engine extends AutoCloseable {
    */
   Program compile(List<ValidStep> steps);
 
+  /** Pictures from which this engine's programs read fastest; the caller closes them. */
+  default ImageBuffers buffers() {
+    return ImageBuffers.plain();
+  }
+
+  /** What can be watched of the engine; the same list at every call. */
+  default List<EngineGauge> gauges() {
+    return List.of();
+  }
+
   @Override
   void close();
 }

@@ -41,39 +41,39 @@ public final class Engines {
    *
    * @throws DarkroomException {@code UNAVAILABLE} where CUDA is asked for and does not work
    */
-  public Opened open(Accelerator choice, FilterCatalogue filters) {
+  public Opened open(Accelerator choice, FilterCatalogue filters, EngineSite site) {
     return switch (choice) {
       case CPU -> new Opened(new CpuEngine(filters), "as asked for");
-      case CUDA -> openCuda(filters);
-      case AUTO -> openAny(filters);
+      case CUDA -> openCuda(filters, site);
+      case AUTO -> openAny(filters, site);
     };
   }
 
-  private Opened openCuda(FilterCatalogue filters) {
-    EngineProbe probe = probeCuda();
+  private Opened openCuda(FilterCatalogue filters, EngineSite site) {
+    EngineProbe probe = probeCuda(site);
     if (!probe.usable()) {
       throw new DarkroomException(
           ErrorCode.UNAVAILABLE,
           "engine: cuda (expected: one that works here, but %s). Use engine auto or cpu, or mend that."
               .formatted(probe.reason()));
     }
-    return new Opened(cuda().orElseThrow().open(filters), probe.reason());
+    return new Opened(cuda().orElseThrow().open(filters, site), probe.reason());
   }
 
-  private Opened openAny(FilterCatalogue filters) {
-    EngineProbe probe = probeCuda();
+  private Opened openAny(FilterCatalogue filters, EngineSite site) {
+    EngineProbe probe = probeCuda(site);
     if (!probe.usable()) {
       return new Opened(new CpuEngine(filters), probe.reason());
     }
     try {
-      return openCuda(filters);
+      return openCuda(filters, site);
     } catch (DarkroomException e) {
       return new Opened(new CpuEngine(filters), e.getMessage());
     }
   }
 
-  private EngineProbe probeCuda() {
-    return cuda().map(EngineProvider::probe).orElse(NO_CUDA);
+  private EngineProbe probeCuda(EngineSite site) {
+    return cuda().map(provider -> provider.probe(site)).orElse(NO_CUDA);
   }
 
   private Optional<EngineProvider> cuda() {

@@ -2,6 +2,7 @@ package io.darkroom.operator;
 
 import io.darkroom.chain.ChainValidator;
 import io.darkroom.engine.Engine;
+import io.darkroom.engine.EngineSite;
 import io.darkroom.engine.Engines;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.filter.FilterCatalogue;
@@ -100,7 +101,8 @@ public final class FilterOperator extends AbstractStreamOperator<LogRecord>
   /** An engine that is missing now is missing after a restart too: the job fails for good. */
   private Engines.Opened openEngine(FilterCatalogue filters) {
     try {
-      return Engines.load(getUserCodeClassloader()).open(options.engine(), filters);
+      return Engines.load(getUserCodeClassloader())
+          .open(options.engine(), filters, EngineSite.anywhere());
     } catch (DarkroomException e) {
       throw new SuppressRestartsException(e);
     }

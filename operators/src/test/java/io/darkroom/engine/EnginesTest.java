@@ -34,7 +34,7 @@ class EnginesTest {
     }
 
     @Override
-    public Engine open(FilterCatalogue filters) {
+    public Engine open(FilterCatalogue filters, EngineSite site) {
       if (!opens) {
         throw new DarkroomException(ErrorCode.UNAVAILABLE, "memory: none left");
       }
@@ -93,7 +93,7 @@ class EnginesTest {
   }
 
   private static Engines.Opened open(Engines engines, Accelerator choice) {
-    return engines.open(choice, FilterRun.CATALOGUE);
+    return engines.open(choice, FilterRun.CATALOGUE, EngineSite.anywhere());
   }
 
   private static void assertCpu(Engines.Opened opened, String reason) {

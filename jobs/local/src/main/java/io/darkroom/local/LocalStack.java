@@ -1,6 +1,7 @@
 package io.darkroom.local;
 
 import io.darkroom.definition.Accelerator;
+import io.darkroom.engine.EngineSite;
 import io.darkroom.engine.Engines;
 import io.darkroom.filter.FilterCatalogue;
 import io.darkroom.gateway.Gateway;
@@ -112,7 +113,7 @@ public final class LocalStack implements AutoCloseable {
   private static void requireEngine(Accelerator engine) {
     if (engine == Accelerator.CUDA) {
       ClassLoader loader = LocalStack.class.getClassLoader();
-      Engines.load(loader).open(engine, FilterCatalogue.load(loader)).engine().close();
+      Engines.load(loader).open(engine, FilterCatalogue.load(loader), EngineSite.anywhere()).engine().close();
     }
   }
 

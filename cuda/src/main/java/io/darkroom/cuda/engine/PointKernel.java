@@ -1,0 +1,86 @@
+package io.darkroom.cuda.engine;
+
+import io.darkroom.filter.PointOperation;
+import io.darkroom.filter.PointOperation.LightnessGray;
+import io.darkroom.filter.PointOperation.Lookup;
+import io.darkroom.filter.PointOperation.MeanGray;
+import io.darkroom.filter.PointOperation.WeightedGray;
+import io.darkroom.kernel.Argument;
+import io.darkroom.kernel.Argument.Table;
+import io.darkroom.kernel.KernelPlan;
+import io.darkroom.kernel.Pass;
+import io.darkroom.kernel.Shape;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Point operations as data for the one kernel that runs them, {@code point.cu}. */
+public final class PointKernel {
+
+  /** The PTX module that holds the kernel. */
+  public static final String MODULE = "point";
+
+  private static final int LOOKUP = 0;
+  private static final int SPREAD = 1;
+  private static final int WEIGHTED_GRAY = 2;
+  private static final int MEAN_GRAY = 3;
+  private static final int LIGHTNESS_GRAY = 4;
+  private static final int INTS_EACH = 8;
+
+  private final List<Integer> code = new ArrayList<>();
+  private final ByteArrayOutputStream tables = new ByteArrayOutputStream();
+
+  private PointKernel() {}
+
+  /** One pass over pictures of a shape. */
+  public static KernelPlan plan(List<PointOperation> operations, Shape source) {
+    return new PointKernel().planOf(operations, source);
+  }
+
+  private KernelPlan planOf(List<PointOperation> operations, Shape source) {
+    int channels = source.channels();
+    for (PointOperation operation : operations) {
+      add(operation, channels);
+      channels = operation.channelsOut(channels);
+    }
+    Pass pass =
+        Pass.over(
+            source,
+            "point_operations",
+            Argument.SOURCE,
+            Argument.TARGET,
+            Argument.of(operations.size()),
+            Table.of(code.stream().mapToInt(i -> i).toArray()),
+            Table.of(tables.size() == 0 ? new byte[1] : tables.toByteArray()));
+    return KernelPlan.of(source.withChannels(channels), pass);
+  }
+
+  private void add(PointOperation operation, int channels) {
+    if (operation instanceof Lookup lookup) {
+      addLookup(lookup, channels);
+    } else if (operation instanceof WeightedGray gray) {
+      emit(WEIGHTED_GRAY, gray.blue(), gray.green(), gray.red());
+    } else if (operation instanceof MeanGray) {
+      emit(MEAN_GRAY);
+    } else if (operation instanceof LightnessGray) {
+      emit(LIGHTNESS_GRAY);
+    } else {
+      throw new IllegalStateException("point operation without a kernel: " + operation);
+    }
+  }
+
+  private void addLookup(Lookup lookup, int channels) {
+    int start = tables.size();
+    lookup.tables().forEach(tables::writeBytes);
+    int step = lookup.tables().size() == 1 ? 0 : 256;
+    int number = lookup.channelsOut(channels) == channels ? LOOKUP : SPREAD;
+    emit(number, start, start + step, start + 2 * step);
+  }
+
+  private void emit(int number, int... operands) {
+    code.add(number);
+    for (int i = 0; i < INTS_EACH - 1; i++) {
+      code.add(i < operands.length ? operands[i] : 0);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.darkroom.engine;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where an engine is to work.
+ *
+ * @param slot names the place in this process whose engine it is: engines of one slot follow each
+ *     other, engines of different slots work side by side
+ * @param gpus indexes of the GPUs that may be used, as CUDA counts them; none where the list is
+ *     empty, and any where nothing is told
+ * @param onFault what to do when a GPU is lost for this process
+ */
+public record EngineSite(String slot, Optional<List<Integer>> gpus, FaultPolicy onFault) {
+
+  /** What happens once a GPU cannot be used any more before the process is started again. */
+  public enum FaultPolicy {
+    /** Chains run on the CPU from then on. */
+    CPU,
+    /** The process ends, so that whoever watches it starts another. */
+    EXIT
+  }
+
+  public EngineSite {
+    gpus = gpus.map(List::copyOf);
+  }
+
+  /** Any GPU, for whoever is alone in the process. */
+  public static EngineSite anywhere() {
+    return new EngineSite("local", Optional.empty(), FaultPolicy.CPU);
+  }
+}
