@@ -1,13 +1,11 @@
 package io.darkroom.engine;
 
-import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
-
 import io.darkroom.filter.CpuForm;
 import io.darkroom.filter.PointOperation;
 import io.darkroom.filter.PointOperation.Lookup;
+import io.darkroom.filter.Tables;
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
  * Makes few operations of many, without changing a single result.
@@ -68,31 +66,8 @@ final class Composition {
   }
 
   private static Lookup onGray(List<PointOperation> operations) {
-    try (Mat ramp = new Mat(1, VALUES, CV_8UC1);
-        Mat result = new Mat();
-        CpuForm form = PointOperation.form(operations)) {
-      byte[] values = new byte[VALUES];
-      for (int v = 0; v < VALUES; v++) {
-        values[v] = (byte) v;
-      }
-      ramp.data().put(values);
-      form.apply(ramp, result);
-      return tables(result);
+    try (CpuForm form = PointOperation.form(operations)) {
+      return Tables.ofGray(form);
     }
-  }
-
-  private static Lookup tables(Mat result) {
-    int channels = result.channels();
-    byte[] interleaved = new byte[VALUES * channels];
-    result.data().get(interleaved);
-    List<byte[]> tables = new ArrayList<>(channels);
-    for (int channel = 0; channel < channels; channel++) {
-      byte[] table = new byte[VALUES];
-      for (int v = 0; v < VALUES; v++) {
-        table[v] = interleaved[v * channels + channel];
-      }
-      tables.add(table);
-    }
-    return new Lookup(tables);
   }
 }

@@ -127,8 +127,9 @@ public sealed interface PointOperation {
    * gray picture stays gray: only its values change.
    *
    * <p>OpenCV rounds, instead of cutting off, the last pixels of a row that is no multiple of 16 or
-   * 32 wide. Here every pixel is cut off, wherever it lies. OpenCV's 32-bit floats are contracted to
-   * fused multiply-adds where the processor has them; elsewhere results may differ by one step.
+   * 32 wide. Here every pixel is cut off, wherever it lies. OpenCV computes in floats, with fused
+   * multiply-adds where the processor has them ({@link #fused}), which may make one step's
+   * difference.
    *
    * @param tables for hue, in units of two degrees, saturation and value; no saturation stays none
    */
@@ -140,6 +141,11 @@ public sealed interface PointOperation {
             "tables: of %d channels (expected: hue, saturation from 0 to 0, value)."
                 .formatted(tables.tables().size()));
       }
+    }
+
+    /** Whether OpenCV has fused multiply-adds here; loads OpenCV. */
+    public static boolean fused() {
+      return HsvForm.FUSED;
     }
 
     @Override

@@ -23,7 +23,8 @@ public final class Gamma implements Filter {
             "gamma",
             "Gamma",
             "Brightens or darkens the middle tones; black and white stay.",
-            Numeric.range("gamma", "Gamma", "Above 1 brightens, below 1 darkens.", 0.1, 10, 0.1, 1.8))
+            Numeric.range(
+                "gamma", "Gamma", "Above 1 brightens, below 1 darkens.", 0.1, 10, 0.1, 1.8))
         .onGpu();
   }
 

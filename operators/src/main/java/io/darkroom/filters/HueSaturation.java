@@ -17,8 +17,7 @@ import java.util.List;
  * saturation and value &rarr; floor(factor * v + 0.5), cut at 255. A gray picture stays gray.
  *
  * <p>The way back is that of {@link Hsv}: OpenCV's for widths that are multiples of 64, and for the
- * others without the different rounding at the end of each row. Tolerance 1, since OpenCV computes
- * it in floats, with fused multiply-adds or without by the processor; with them it is exact.
+ * others without the different rounding at the end of each row.
  */
 @AutoService(Filter.class)
 public final class HueSaturation implements Filter {
@@ -32,7 +31,14 @@ public final class HueSaturation implements Filter {
             "Hue and saturation",
             "Turns colours around the wheel, and makes them stronger or weaker, brighter or darker.",
             Numeric.steps(
-                "hue", "Hue", "How far colours are turned; 120 makes red green.", -180, 180, 2, "°", 0),
+                "hue",
+                "Hue",
+                "How far colours are turned; 120 makes red green.",
+                -180,
+                180,
+                2,
+                "°",
+                0),
             Numeric.range(
                 "saturation",
                 "Saturation",
@@ -42,8 +48,7 @@ public final class HueSaturation implements Filter {
                 0.05,
                 1.5),
             Numeric.range("value", "Value", "Factor of the brightness.", 0, 4, 0.05, 1))
-        .onGpu()
-        .within(1);
+        .onGpu();
   }
 
   @Override

@@ -11,9 +11,9 @@ import io.darkroom.filter.Tables;
 import java.util.List;
 
 /**
- * Fewer tones by one table: {@code cv::LUT} with v &rarr; floor(255 * k / (levels - 1) + 0.5), where
- * k = floor(v * levels / 256). So equal parts of 0..255 become tones from 0 to 255, equally far
- * apart, channel by channel.
+ * Fewer tones by one table: {@code cv::LUT} with v &rarr; floor(255 * k / (levels - 1) + 0.5),
+ * where k = floor(v * levels / 256). So equal parts of 0..255 become tones from 0 to 255, equally
+ * far apart, channel by channel.
  */
 @AutoService(Filter.class)
 public final class Posterize implements Filter {

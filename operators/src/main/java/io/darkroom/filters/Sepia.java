@@ -36,7 +36,8 @@ public final class Sepia implements Filter {
             "sepia",
             "Sepia",
             "Gives a picture the brown tones of an old photograph.",
-            Numeric.range("strength", "Strength", "0 leaves the colours, 1 is all brown.", 0, 1, 0.01, 1))
+            Numeric.range(
+                "strength", "Strength", "0 leaves the colours, 1 is all brown.", 0, 1, 0.01, 1))
         .producing(Channels.COLOUR)
         .onGpu();
   }
