@@ -34,6 +34,11 @@ class EnginesTest {
     }
 
     @Override
+    public EngineProbe probe(EngineSite site) {
+      return probe;
+    }
+
+    @Override
     public Engine open(FilterCatalogue filters, EngineSite site) {
       if (!opens) {
         throw new DarkroomException(ErrorCode.UNAVAILABLE, "memory: none left");

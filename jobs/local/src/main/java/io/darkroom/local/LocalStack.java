@@ -113,7 +113,10 @@ public final class LocalStack implements AutoCloseable {
   private static void requireEngine(Accelerator engine) {
     if (engine == Accelerator.CUDA) {
       ClassLoader loader = LocalStack.class.getClassLoader();
-      Engines.load(loader).open(engine, FilterCatalogue.load(loader), EngineSite.anywhere()).engine().close();
+      Engines.load(loader)
+          .open(engine, FilterCatalogue.load(loader), EngineSite.anywhere())
+          .engine()
+          .close();
     }
   }
 
