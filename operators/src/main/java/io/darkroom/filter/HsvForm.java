@@ -5,7 +5,7 @@ import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_BGR2HSV;
 import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_HSV2BGR;
 import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 
-import io.darkroom.filter.PointOperation.Lookup;
+import io.darkroom.filter.PointOperation.Hsv;
 import io.darkroom.image.OpenCv;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Scalar;
@@ -29,9 +29,9 @@ final class HsvForm implements CpuForm {
   private final Mat changed = new Mat();
   private final Mat wide = new Mat();
 
-  HsvForm(Lookup tables) {
-    this.tables = tables.cpu();
-    values = Lookup.everyChannel(tables.tables().get(2)).cpu();
+  HsvForm(Hsv operation) {
+    tables = operation.tables().cpu();
+    values = operation.ofGray().cpu();
   }
 
   @Override

@@ -131,7 +131,8 @@ public sealed interface PointOperation {
    * multiply-adds where the processor has them ({@link #fused}), which may make one step's
    * difference.
    *
-   * @param tables for hue, in units of two degrees, saturation and value; no saturation stays none
+   * @param tables for hue, 0 to 179 in units of two degrees, saturation and value; no saturation
+   *     stays none
    */
   record Hsv(Lookup tables) implements PointOperation {
 
@@ -141,6 +142,11 @@ public sealed interface PointOperation {
             "tables: of %d channels (expected: hue, saturation from 0 to 0, value)."
                 .formatted(tables.tables().size()));
       }
+    }
+
+    /** What happens to a gray picture. */
+    public Lookup ofGray() {
+      return Lookup.everyChannel(tables.tables().get(2));
     }
 
     /** Whether OpenCV has fused multiply-adds here; loads OpenCV. */
@@ -155,7 +161,7 @@ public sealed interface PointOperation {
 
     @Override
     public CpuForm cpu() {
-      return new HsvForm(tables);
+      return new HsvForm(this);
     }
   }
 

@@ -36,7 +36,7 @@ public final class Clahe implements Filter {
                 40,
                 0.1,
                 3),
-            Numeric.steps("tiles", "Tiles", "Across and down.", 1, 32, 1, "", 8),
+            Numeric.steps("tiles", "Tiles", "Across and down.", 1, 16, 1, "", 8),
             Tones.PARAMETER.parameter())
         .onGpu();
   }

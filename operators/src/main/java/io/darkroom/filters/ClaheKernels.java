@@ -15,6 +15,7 @@ import io.darkroom.kernel.Shape;
 record ClaheKernels(double clipLimit, int tiles, Tones tones) implements KernelForm {
 
   private static final int VALUES = 256;
+  private static final int THREADS = 32;
 
   /** Where a pixel lies between the middles of tiles, along one axis. */
   private record Axis(int[] before, int[] after, float[] weight) {
@@ -35,33 +36,44 @@ record ClaheKernels(double clipLimit, int tiles, Tones tones) implements KernelF
 
   @Override
   public KernelPlan plan(Shape source) {
-    int planes = tones.planes(source);
     boolean fits = source.width() % tiles == 0 && source.height() % tiles == 0;
     int tileWidth = source.width() / tiles + (fits ? 0 : 1);
     int tileHeight = source.height() / tiles + (fits ? 0 : 1);
-    Scratch tables = Scratch.of("tables", (long) planes * tiles * tiles * VALUES);
+    int planes = tones.planes(source);
+    int count = planes * tiles * tiles;
+    Scratch counts = Scratch.cleared("counts", (long) count * VALUES * Integer.BYTES);
+    Scratch tables = Scratch.of("tables", (long) count * VALUES);
     Argument onLuma = Argument.of(tones == Tones.LUMA ? 1 : 0);
     return KernelPlan.of(
         source,
-        Pass.inBlocks(
-            tiles * tiles,
-            planes,
-            VALUES,
-            1,
-            "clahe_tables",
+        Pass.over(
+            tiles * tileWidth,
+            tiles * tileHeight,
+            "clahe_count",
             Argument.SOURCE,
-            tables,
+            counts,
+            Argument.of(planes),
             onLuma,
             Argument.of(tiles),
             Argument.of(tileWidth),
-            Argument.of(tileHeight),
+            Argument.of(tileHeight)),
+        Pass.inBlocks(
+            Pass.blocks(count, THREADS),
+            1,
+            THREADS,
+            1,
+            "clahe_tables",
+            counts,
+            tables,
+            Argument.of(count),
             Argument.of(limit(tileWidth * tileHeight)),
             Argument.of(255.0f / (tileWidth * tileHeight))),
         apply(source, tables, onLuma, tileWidth, tileHeight));
   }
 
+  /** How high a bin may be; where there is no limit, no bin can be that high. */
   private int limit(int pixels) {
-    return clipLimit > 0 ? Math.max(1, (int) (clipLimit * pixels / VALUES)) : 0;
+    return clipLimit > 0 ? Math.max(1, (int) (clipLimit * pixels / VALUES)) : Integer.MAX_VALUE;
   }
 
   private Pass apply(Shape source, Scratch tables, Argument onLuma, int tileWidth, int tileHeight) {
