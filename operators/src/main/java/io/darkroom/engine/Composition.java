@@ -5,14 +5,16 @@ import io.darkroom.filter.PointOperation;
 import io.darkroom.filter.PointOperation.Lookup;
 import io.darkroom.filter.Tables;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * Makes few operations of many, without changing a single result.
  *
  * <p>Whatever follows a gray value depends on its 256 values alone: the operations are run once on
- * a ramp of them, and their results are a table. Tables after tables are one table. What mixes the
- * channels of a colour rounds and cuts its results, so that two of these cannot become one.
+ * a ramp of them, and their results are a table. Tables after tables are one table, and none where
+ * they change nothing. What mixes the channels of a colour rounds and cuts its results, so that two
+ * of these cannot become one.
  */
 final class Composition {
 
@@ -31,12 +33,26 @@ final class Composition {
     for (int i = 0; i < operations.size(); i++) {
       if (channels == 1) {
         add(onGray(operations.subList(i, operations.size())));
-        return List.copyOf(composed);
+        break;
       }
       add(operations.get(i));
       channels = operations.get(i).channelsOut(channels);
     }
-    return List.copyOf(composed);
+    return withoutIdentities();
+  }
+
+  /** At least one operation is left, so that there is something to run. */
+  private List<PointOperation> withoutIdentities() {
+    List<PointOperation> needed =
+        composed.stream().filter(operation -> !changesNothing(operation)).toList();
+    return needed.isEmpty() ? List.of(composed.get(0)) : needed;
+  }
+
+  /** Three tables always may: they make colour of a gray picture. */
+  private static boolean changesNothing(PointOperation operation) {
+    return operation instanceof Lookup lookup
+        && lookup.tables().size() == 1
+        && Arrays.equals(lookup.tables().get(0), Tables.of(v -> v));
   }
 
   private void add(PointOperation operation) {
