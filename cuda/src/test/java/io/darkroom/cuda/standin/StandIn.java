@@ -19,6 +19,8 @@ import java.util.List;
  */
 public final class StandIn {
 
+  static final String FOLDER = "standin";
+
   private static final boolean REAL = System.getProperty("darkroom.gpu", "").equals("real");
   private static final String PREBUILT = System.getProperty("darkroom.standin", "");
   private static final StandIn INSTANCE = new StandIn();
@@ -45,7 +47,7 @@ public final class StandIn {
     }
     try {
       Path library =
-          PREBUILT.isEmpty() ? StandInBuild.library("standin", List.of()) : Path.of(PREBUILT);
+          PREBUILT.isEmpty() ? StandInBuild.library(FOLDER, List.of()) : Path.of(PREBUILT);
       System.load(library.toString());
       controls = Native.load(library.toString(), Controls.class);
     } catch (IOException | InterruptedException e) {
