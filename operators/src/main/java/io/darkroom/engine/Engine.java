@@ -24,6 +24,11 @@ public interface Engine extends AutoCloseable {
     return ImageBuffers.plain();
   }
 
+  /** Why its accelerator cannot be used any more, so that the CPU does the work; else empty. */
+  default String trouble() {
+    return "";
+  }
+
   /** What can be watched of the engine; the same list at every call. */
   default List<EngineGauge> gauges() {
     return List.of();

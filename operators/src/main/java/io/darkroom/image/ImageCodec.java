@@ -1,5 +1,6 @@
 package io.darkroom.image;
 
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR;
@@ -13,6 +14,7 @@ import io.darkroom.frame.Encoding;
 import io.darkroom.frame.ImageHeader;
 import io.darkroom.frame.ImageLimits;
 import io.darkroom.frame.Output;
+import io.darkroom.kernel.Shape;
 import java.nio.ByteBuffer;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.opencv_core.Mat;
@@ -25,6 +27,11 @@ public final class ImageCodec implements AutoCloseable {
 
   private static final int AS_STORED_IN_COLOUR = IMREAD_COLOR | IMREAD_IGNORE_ORIENTATION;
 
+  /** Gives the picture to decode into, once its shape is known. */
+  public interface Target {
+    Mat of(Shape shape);
+  }
+
   private final Mat pixels = new Mat();
   private final ImageWriter writer = new ImageWriter();
   private BytePointer encoded = new BytePointer();
@@ -36,11 +43,15 @@ public final class ImageCodec implements AutoCloseable {
   /**
    * Decodes into the codec's own Mat, which is valid until the next call.
    *
-   * @see #decode(Encoding, int, int, ByteString, ImageLimits, Mat)
+   * @see #decode(Encoding, int, int, ByteString, ImageLimits, Target)
    */
   public Mat decode(
       Encoding encoding, int width, int height, ByteString image, ImageLimits limits) {
-    decode(encoding, width, height, image, limits, pixels);
+    return decode(encoding, width, height, image, limits, this::ownPixels);
+  }
+
+  private Mat ownPixels(Shape shape) {
+    pixels.create(shape.height(), shape.width(), CV_8UC(shape.channels()));
     return pixels;
   }
 
@@ -54,19 +65,24 @@ public final class ImageCodec implements AutoCloseable {
    *
    * @param width of a raw image in px; a JPEG or PNG tells its own
    * @param height of a raw image in px; a JPEG or PNG tells its own
-   * @param target filled; its buffer is reused where the size and type are the same
+   * @param target asked for the picture to fill, of exactly the shape it is told
+   * @return that picture
    * @throws DarkroomException {@code IMAGE_TOO_LARGE}, or {@code INVALID_IMAGE} where the image is
    *     truncated, damaged or of another encoding
    */
-  public void decode(
-      Encoding encoding, int width, int height, ByteString image, ImageLimits limits, Mat target) {
+  public Mat decode(
+      Encoding encoding,
+      int width,
+      int height,
+      ByteString image,
+      ImageLimits limits,
+      Target target) {
     limits.requireBytes(image.size());
     if (encoding.compressed()) {
-      decodeCompressed(encoding, image, limits, target);
-    } else {
-      limits.requireSize(width, height);
-      decodeRaw(encoding, width, height, image, target);
+      return decodeCompressed(encoding, image, limits, target);
     }
+    limits.requireSize(width, height);
+    return decodeRaw(encoding, width, height, image, target);
   }
 
   /**
@@ -79,8 +95,8 @@ public final class ImageCodec implements AutoCloseable {
     return writer.write(image, output);
   }
 
-  private static void decodeRaw(
-      Encoding encoding, int width, int height, ByteString image, Mat target) {
+  private static Mat decodeRaw(
+      Encoding encoding, int width, int height, ByteString image, Target target) {
     long expected = (long) width * height * encoding.bytesPerPixel();
     if (width < 1 || height < 1 || image.size() != expected) {
       throw invalid(
@@ -88,21 +104,24 @@ public final class ImageCodec implements AutoCloseable {
           "at least 1 x 1 px, and each pixel's bytes",
           "Check width and height.");
     }
-    target.create(height, width, encoding == Encoding.RAW_BGR8 ? CV_8UC3 : CV_8UC1);
-    ByteBuffer destination = target.createBuffer();
+    Mat picture = target.of(new Shape(width, height, encoding.bytesPerPixel()));
+    ByteBuffer destination = picture.createBuffer();
     image.copyTo(destination);
+    return picture;
   }
 
-  private void decodeCompressed(
-      Encoding encoding, ByteString image, ImageLimits limits, Mat target) {
+  private Mat decodeCompressed(
+      Encoding encoding, ByteString image, ImageLimits limits, Target target) {
     ImageHeader header = ImageHeader.read(image).requireWithin(limits);
     if (header.encoding() != encoding) {
       throw invalid(header.encoding().text(), encoding.text(), "Name the encoding it has.");
     }
     WholeImage.require(encoding, toNative(image));
+    Mat picture = target.of(new Shape(header.width(), header.height(), 3));
     try (Mat bytes = new Mat(1, image.size(), CV_8UC1, encoded);
-        Mat decoded = imdecode(bytes, AS_STORED_IN_COLOUR, target)) {
+        Mat decoded = imdecode(bytes, AS_STORED_IN_COLOUR, picture)) {
       requirePicture(header, decoded);
+      return picture;
     } catch (DarkroomException e) {
       throw e;
     } catch (RuntimeException e) {

@@ -1,43 +1,55 @@
 package io.darkroom.operator;
 
 import io.darkroom.definition.DefinitionCodec;
-import io.darkroom.definition.FilterDefinition;
 import io.darkroom.frame.TraceContext;
 import io.darkroom.frame.WireTime;
+import io.darkroom.plugin.PluginStatus;
 import io.darkroom.topic.Topics;
 import io.darkroom.v1.Catalog;
 import io.darkroom.v1.JobStatus;
 import java.time.Instant;
-import java.util.List;
 
 /** What the job says of itself: the filters it offers, and that it is alive. */
 final class CatalogRecords {
 
+  private final TaskEngine engine;
   private final Catalog catalog;
 
-  CatalogRecords(
-      List<FilterDefinition> filters,
-      String jobId,
-      String engine,
-      String engineReason,
-      int parallelism) {
+  CatalogRecords(TaskEngine engine, String jobId, int parallelism) {
+    this.engine = engine;
     String version = CatalogRecords.class.getPackage().getImplementationVersion();
     catalog =
         Catalog.newBuilder()
-            .addAllFilters(filters.stream().map(DefinitionCodec::toMessage).toList())
+            .addAllFilters(
+                engine.filters().definitions().stream().map(DefinitionCodec::toMessage).toList())
+            .addAllPlugins(engine.plugins().stream().map(CatalogRecords::message).toList())
             .setJob(
                 JobStatus.newBuilder()
                     .setJobId(jobId)
                     .setVersion(version == null ? "development" : version)
-                    .setEngine(engine)
-                    .setEngineReason(engineReason)
+                    .setEngine(engine.engine().accelerator())
+                    .setEngineReason(engine.reason())
                     .setParallelism(parallelism))
             .build();
+  }
+
+  private static io.darkroom.v1.PluginStatus message(PluginStatus plugin) {
+    return io.darkroom.v1.PluginStatus.newBuilder()
+        .setJar(plugin.jar())
+        .setName(plugin.name())
+        .setApiVersion(plugin.apiVersion())
+        .addAllFilters(plugin.filters())
+        .setProblem(plugin.problem())
+        .build();
   }
 
   LogRecord at(Instant now) {
     Catalog.Builder fresh = catalog.toBuilder();
     fresh.getJobBuilder().setAt(WireTime.of(now));
+    String trouble = engine.engine().trouble();
+    if (!trouble.isEmpty()) {
+      fresh.getJobBuilder().setEngine("cpu").setEngineReason(trouble);
+    }
     return new LogRecord(Topics.CATALOG_KEY, fresh.build().toByteArray(), TraceContext.NONE, "");
   }
 }

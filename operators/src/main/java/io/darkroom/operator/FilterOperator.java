@@ -1,11 +1,5 @@
 package io.darkroom.operator;
 
-import io.darkroom.chain.ChainValidator;
-import io.darkroom.engine.Engine;
-import io.darkroom.engine.EngineSite;
-import io.darkroom.engine.Engines;
-import io.darkroom.error.DarkroomException;
-import io.darkroom.filter.FilterCatalogue;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.FrameCodec;
 import io.darkroom.frame.Reject;
@@ -22,7 +16,6 @@ import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -59,6 +52,7 @@ public final class FilterOperator extends AbstractStreamOperator<LogRecord>
 
   private transient PipelineIndex pipelines;
   private transient BroadcastState<String, byte[]> state;
+  private transient TaskEngine engine;
   private transient FrameProcessor processor;
   private transient List<FrameRecord> bundle;
   private transient ScheduledFuture<?> bundleTimer;
@@ -86,38 +80,24 @@ public final class FilterOperator extends AbstractStreamOperator<LogRecord>
   public void open() throws Exception {
     super.open();
     pipelines.load(snapshot.read());
-    FilterCatalogue filters = FilterCatalogue.load(getUserCodeClassloader());
-    Engines.Opened opened = openEngine(filters);
-    Engine engine = opened.engine();
-    LOG.info("engine {}: {}", engine.accelerator(), opened.reason());
-    ProgramCache programs = new ProgramCache(engine, new ChainValidator(filters.definitions()));
-    processor = new FrameProcessor(engine, programs, pipelines, options.limits());
+    engine = TaskEngine.open(options, getRuntimeContext());
+    LOG.info("engine {}: {}", engine.engine().accelerator(), engine.reason());
+    processor = engine.processor(pipelines, options);
     bundle = new ArrayList<>(options.bundleFrames());
     metrics = new OperatorMetrics(getMetricGroup());
+    metrics.watch(engine.engine());
     results = new Results();
-    announce(filters, opened);
+    announce();
   }
 
-  /** An engine that is missing now is missing after a restart too: the job fails for good. */
-  private Engines.Opened openEngine(FilterCatalogue filters) {
-    try {
-      return Engines.load(getUserCodeClassloader())
-          .open(options.engine(), filters, EngineSite.anywhere());
-    } catch (DarkroomException e) {
-      throw new SuppressRestartsException(e);
-    }
-  }
-
-  private void announce(FilterCatalogue filters, Engines.Opened opened) {
+  private void announce() {
     if (getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() != 0) {
       return;
     }
     catalog =
         new CatalogRecords(
-            filters.definitions(),
+            engine,
             getRuntimeContext().getJobInfo().getJobId().toHexString(),
-            opened.engine().accelerator(),
-            opened.reason(),
             getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks());
     beat();
   }
@@ -229,6 +209,9 @@ public final class FilterOperator extends AbstractStreamOperator<LogRecord>
   public void close() throws Exception {
     if (processor != null) {
       processor.close();
+    }
+    if (engine != null) {
+      engine.close();
     }
     super.close();
   }

@@ -1,9 +1,8 @@
 package io.darkroom.operator;
 
 import com.google.protobuf.ByteString;
-import io.darkroom.chain.Chain;
-import io.darkroom.engine.Engine;
 import io.darkroom.engine.Filtered;
+import io.darkroom.engine.ImageBuffers;
 import io.darkroom.engine.Program;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
@@ -15,9 +14,7 @@ import io.darkroom.frame.SourcePosition;
 import io.darkroom.image.ImageCodec;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,17 +37,17 @@ final class FrameProcessor implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(FrameProcessor.class);
 
-  private final Engine engine;
   private final ProgramCache programs;
   private final PipelineIndex pipelines;
   private final ImageCodec codec;
   private final ImageLimits limits;
-  private final List<Mat> images = new ArrayList<>();
+  private final ImageBuffers images;
 
+  /** Takes the programs and the buffers over. */
   FrameProcessor(
-      Engine engine, ProgramCache programs, PipelineIndex pipelines, ImageLimits limits) {
-    this.engine = engine;
+      ProgramCache programs, ImageBuffers images, PipelineIndex pipelines, ImageLimits limits) {
     this.programs = programs;
+    this.images = images;
     this.pipelines = pipelines;
     this.limits = limits;
     this.codec = new ImageCodec();
@@ -60,13 +57,13 @@ final class FrameProcessor implements AutoCloseable {
   void process(List<FrameRecord> bundle, Sink sink) {
     List<List<FrameTask>> tasksByFrame = new ArrayList<>(bundle.size());
     for (int i = 0; i < bundle.size(); i++) {
-      tasksByFrame.add(load(bundle.get(i), imageAt(i), sink));
+      tasksByFrame.add(load(bundle.get(i), i, sink));
     }
     runGrouped(tasksByFrame);
     tasksByFrame.forEach(tasks -> tasks.forEach(task -> task.deliver(sink)));
   }
 
-  private List<FrameTask> load(FrameRecord source, Mat image, Sink sink) {
+  private List<FrameTask> load(FrameRecord source, int index, Sink sink) {
     Frame frame;
     try {
       frame =
@@ -84,7 +81,7 @@ final class FrameProcessor implements AutoCloseable {
       sink.unclaimed(frame.streamId());
       return List.of();
     }
-    return decode(source, frame, image, assignments);
+    return decode(source, frame, index, assignments);
   }
 
   private List<Assignment> assignmentsOf(Frame frame, SourcePosition position) {
@@ -96,12 +93,20 @@ final class FrameProcessor implements AutoCloseable {
   }
 
   private List<FrameTask> decode(
-      FrameRecord source, Frame frame, Mat image, List<Assignment> assignments) {
+      FrameRecord source, Frame frame, int index, List<Assignment> assignments) {
     long queueMicros =
         Math.max(0, System.currentTimeMillis() - source.position().appendedAtMillis()) * 1000;
     long start = System.nanoTime();
+    Mat image;
     try {
-      codec.decode(frame.encoding(), frame.width(), frame.height(), frame.image(), limits, image);
+      image =
+          codec.decode(
+              frame.encoding(),
+              frame.width(),
+              frame.height(),
+              frame.image(),
+              limits,
+              shape -> images.at(index, shape));
     } catch (RuntimeException e) {
       return List.of(FrameTask.rejected(source, frame, coded(e)));
     }
@@ -113,32 +118,28 @@ final class FrameProcessor implements AutoCloseable {
 
   /** Frames of equal chain and size go through the engine together. */
   private void runGrouped(List<List<FrameTask>> tasksByFrame) {
-    Map<Group, List<FrameTask>> groups = new LinkedHashMap<>();
+    Grouping groups = new Grouping(programs);
     for (List<FrameTask> tasks : tasksByFrame) {
-      for (FrameTask task : tasks) {
-        if (!task.finished()) {
-          groups.computeIfAbsent(Group.of(task), group -> new ArrayList<>()).add(task);
-        }
-      }
+      tasks.stream().filter(task -> !task.finished()).forEach(groups::add);
     }
-    groups.values().forEach(this::run);
+    groups.forEach(this::run);
   }
 
-  private record Group(Chain chain, int width, int height, int type) {
-    static Group of(FrameTask task) {
-      Mat image = task.image();
-      return new Group(task.assignment().chain(), image.cols(), image.rows(), image.type());
-    }
-  }
-
-  private void run(List<FrameTask> group) {
+  private void run(ProgramKey key, List<FrameTask> group) {
     Program program;
     try {
-      program = programs.program(group.get(0).assignment().chain());
+      program = programs.program(key);
     } catch (RuntimeException e) {
       group.forEach(task -> task.fail(coded(e)));
       return;
     }
+    run(program, group);
+    if (key.once()) {
+      programs.release(key);
+    }
+  }
+
+  private void run(Program program, List<FrameTask> group) {
     List<Mat> sources = group.stream().map(FrameTask::image).toList();
     program.run(
         sources,
@@ -177,18 +178,10 @@ final class FrameProcessor implements AutoCloseable {
         ErrorCode.INTERNAL, "job: unexpected failure: %s. Report it.".formatted(failure), failure);
   }
 
-  private Mat imageAt(int index) {
-    while (images.size() <= index) {
-      images.add(new Mat());
-    }
-    return images.get(index);
-  }
-
   @Override
   public void close() {
     codec.close();
-    images.forEach(Mat::close);
     programs.close();
-    engine.close();
+    images.close();
   }
 }

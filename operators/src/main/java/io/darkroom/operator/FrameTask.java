@@ -67,6 +67,10 @@ final class FrameTask {
     return assignment;
   }
 
+  String streamId() {
+    return frame.streamId();
+  }
+
   Mat image() {
     return image;
   }

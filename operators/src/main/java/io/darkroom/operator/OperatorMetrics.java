@@ -1,5 +1,7 @@
 package io.darkroom.operator;
 
+import io.darkroom.engine.Engine;
+import io.darkroom.engine.EngineGauge;
 import io.darkroom.error.ErrorCode;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.Processing;
@@ -7,6 +9,7 @@ import io.darkroom.frame.Processing.FilterTime;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
@@ -15,6 +18,8 @@ import org.apache.flink.metrics.MetricGroup;
  * writes as {@code flink_taskmanager_job_task_operator_…}:
  *
  * <ul>
+ *   <li>{@code darkroom_engine_cuda}: 1 where chains run on a GPU, 0 where on the CPU
+ *   <li>{@code darkroom_…_gpu_…}: what the CUDA engine tells of its GPU and of itself
  *   <li>{@code darkroom_frames_in}, {@code darkroom_bytes_in}: records read, and their bytes
  *   <li>{@code darkroom_stream_pipeline_frames}, {@code …_bytes}, labels {@code stream}, {@code
  *       pipeline}: results and their bytes; requests count as pipeline {@code request}
@@ -63,6 +68,20 @@ final class OperatorMetrics {
     decode = new FixedBuckets(group.addGroup("stage", "decode"));
     filters = new FixedBuckets(group.addGroup("stage", "filters"));
     encode = new FixedBuckets(group.addGroup("stage", "encode"));
+  }
+
+  /** Shows an engine's own values, under the names it gives them. */
+  void watch(Engine engine) {
+    group.gauge(
+        "engine_cuda",
+        () -> engine.accelerator().startsWith("cuda") && engine.trouble().isEmpty() ? 1 : 0);
+    for (EngineGauge gauge : engine.gauges()) {
+      MetricGroup labelled = group;
+      for (Map.Entry<String, String> label : new TreeMap<>(gauge.labels()).entrySet()) {
+        labelled = labelled.addGroup(label.getKey(), label.getValue());
+      }
+      labelled.gauge(gauge.name(), gauge.value()::getAsDouble);
+    }
   }
 
   void read(FrameRecord frame) {

@@ -1,8 +1,10 @@
 package io.darkroom.operator;
 
 import io.darkroom.definition.Accelerator;
+import io.darkroom.engine.EngineSite.FaultPolicy;
 import io.darkroom.frame.ImageLimits;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * How the filters run.
@@ -10,11 +12,43 @@ import java.io.Serializable;
  * @param engine the GPU where there is one (auto), the GPU or nothing (cuda), or the CPU
  * @param bundleFrames most frames that are handed to the engine at once; 1 waits for none
  * @param bundleMillis longest that a frame waits for others to share a bundle with
+ * @param plugins names under which Flink's distributed cache holds plugin jars
  */
 public record OperatorOptions(
-    Accelerator engine, ImageLimits limits, int bundleFrames, long bundleMillis)
+    Accelerator engine,
+    ImageLimits limits,
+    int bundleFrames,
+    long bundleMillis,
+    GpuOptions gpu,
+    List<String> plugins)
     implements Serializable {
 
   public static final OperatorOptions DEFAULT =
-      new OperatorOptions(Accelerator.AUTO, ImageLimits.DEFAULT, 1, 3);
+      new OperatorOptions(
+          Accelerator.AUTO,
+          ImageLimits.DEFAULT,
+          1,
+          3,
+          new GpuOptions(GpuOptions.ALL, FaultPolicy.CPU),
+          List.of());
+
+  public OperatorOptions {
+    plugins = List.copyOf(plugins);
+  }
+
+  public OperatorOptions withEngine(Accelerator other) {
+    return new OperatorOptions(other, limits, bundleFrames, bundleMillis, gpu, plugins);
+  }
+
+  public OperatorOptions withBundles(int frames, long millis) {
+    return new OperatorOptions(engine, limits, frames, millis, gpu, plugins);
+  }
+
+  public OperatorOptions withGpu(GpuOptions other) {
+    return new OperatorOptions(engine, limits, bundleFrames, bundleMillis, other, plugins);
+  }
+
+  public OperatorOptions withPlugins(List<String> names) {
+    return new OperatorOptions(engine, limits, bundleFrames, bundleMillis, gpu, names);
+  }
 }

@@ -1,49 +1,117 @@
 package io.darkroom.operator;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import io.darkroom.chain.Chain;
 import io.darkroom.chain.ChainValidator;
+import io.darkroom.definition.Accelerator;
+import io.darkroom.definition.FilterDefinition;
 import io.darkroom.engine.Engine;
 import io.darkroom.engine.Program;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** Compiled chains, the most recently used ones. Closes what it drops; one task owns it. */
+/**
+ * Compiled chains, the most recently used ones. Chains that remember a stream have a program for
+ * each pipeline, others share theirs. Closes what it drops; one task owns it.
+ */
 final class ProgramCache implements AutoCloseable {
 
-  private static final int MOST = 64;
+  private static final int MOST_SHARED = 64;
+  private static final int MOST_OWNED = 1024;
+
+  private record Owned(ProgramKey key, Program program) {}
 
   private final Engine engine;
+  private final Engine cpu;
   private final ChainValidator validator;
-  private final Map<Chain, Program> programs = new LinkedHashMap<>(16, 0.75f, true);
+  private final Set<String> statefulFilters;
+  private final Map<ProgramKey, Program> shared = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<String, Owned> owned = new LinkedHashMap<>(16, 0.75f, true);
 
-  ProgramCache(Engine engine, ChainValidator validator) {
+  /**
+   * @param cpu what runs chains that ask for the CPU; may be the engine itself; the engines are
+   *     closed by the caller, after this
+   */
+  ProgramCache(Engine engine, Engine cpu, List<FilterDefinition> filters) {
     this.engine = engine;
-    this.validator = validator;
+    this.cpu = cpu;
+    this.validator = new ChainValidator(filters);
+    this.statefulFilters =
+        filters.stream()
+            .filter(FilterDefinition::stateful)
+            .map(FilterDefinition::id)
+            .collect(toUnmodifiableSet());
   }
 
-  /** The program of a chain; throws {@code INVALID_CHAIN} where it cannot be made. */
-  Program program(Chain chain) {
-    Program program = programs.get(chain);
+  /** The key of what an assignment does to a stream. */
+  ProgramKey keyOf(Assignment assignment, String streamId) {
+    boolean onCpu = assignment.accelerator() == Accelerator.CPU;
+    boolean request = assignment.pipelineId().isEmpty();
+    String owner = remembers(assignment.chain()) ? assignment.key() + " " + streamId : "";
+    return new ProgramKey(assignment.chain(), onCpu, owner, request && !owner.isEmpty());
+  }
+
+  private boolean remembers(Chain chain) {
+    return !statefulFilters.isEmpty()
+        && chain.steps().stream().anyMatch(step -> statefulFilters.contains(step.filterId()));
+  }
+
+  /** The program of a key; throws {@code INVALID_CHAIN} where it cannot be made. */
+  Program program(ProgramKey key) {
+    return key.shared() ? sharedProgram(key) : ownedProgram(key);
+  }
+
+  private Program sharedProgram(ProgramKey key) {
+    Program program = shared.get(key);
     if (program == null) {
-      program = engine.compile(validator.validate(chain));
-      programs.put(chain, program);
-      dropEldest();
+      program = compile(key);
+      shared.put(key, program);
+      if (shared.size() > MOST_SHARED) {
+        Iterator<Program> eldest = shared.values().iterator();
+        eldest.next().close();
+        eldest.remove();
+      }
     }
     return program;
   }
 
-  private void dropEldest() {
-    if (programs.size() > MOST) {
-      Iterator<Program> eldest = programs.values().iterator();
-      eldest.next().close();
+  private Program ownedProgram(ProgramKey key) {
+    Owned known = owned.get(key.owner());
+    if (known != null && known.key().equals(key)) {
+      return known.program();
+    }
+    release(key);
+    Program program = compile(key);
+    owned.put(key.owner(), new Owned(key, program));
+    if (owned.size() > MOST_OWNED) {
+      Iterator<Owned> eldest = owned.values().iterator();
+      eldest.next().program().close();
       eldest.remove();
+    }
+    return program;
+  }
+
+  private Program compile(ProgramKey key) {
+    return (key.cpu() ? cpu : engine).compile(validator.validate(key.chain()));
+  }
+
+  /** Closes the program that the owner of a key has. */
+  void release(ProgramKey key) {
+    Owned known = owned.remove(key.owner());
+    if (known != null) {
+      known.program().close();
     }
   }
 
   @Override
   public void close() {
-    programs.values().forEach(Program::close);
-    programs.clear();
+    shared.values().forEach(Program::close);
+    shared.clear();
+    owned.values().forEach(program -> program.program().close());
+    owned.clear();
   }
 }

@@ -2,6 +2,7 @@ package io.darkroom.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.bytedeco.opencv.global.opencv_core.CV_16UC3;
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
@@ -14,6 +15,7 @@ import io.darkroom.frame.Encoding;
 import io.darkroom.frame.ImageHeader;
 import io.darkroom.frame.ImageLimits;
 import io.darkroom.frame.Output;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.indexer.UShortIndexer;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Size;
@@ -82,6 +84,27 @@ class ImageCodecTest {
     assertThat(again.data().address()).isEqualTo(address);
   }
 
+  private static ImageCodec.Target into(Mat target) {
+    return shape -> {
+      target.create(shape.height(), shape.width(), CV_8UC(shape.channels()));
+      return target;
+    };
+  }
+
+  @Test
+  void decodesIntoMemoryThatSomebodyElseOwns() {
+    Picture picture = Picture.random(9, 5, 3, 1);
+    ByteString image = codec.encode(picture.mat(), PNG);
+    try (BytePointer memory = new BytePointer(picture.bytes().length);
+        Mat view = new Mat(5, 9, CV_8UC(3), memory)) {
+      codec.decode(Encoding.PNG, 0, 0, image, ImageLimits.DEFAULT, shape -> view);
+
+      byte[] bytes = new byte[picture.bytes().length];
+      memory.get(bytes);
+      assertThat(bytes).isEqualTo(picture.bytes());
+    }
+  }
+
   @Test
   void imagesDecodedIntoOtherMatsStay() {
     Picture one = Picture.random(9, 9, 3, 1);
@@ -89,9 +112,9 @@ class ImageCodecTest {
     try (Mat first = new Mat();
         Mat second = new Mat()) {
       ByteString image = codec.encode(one.mat(), PNG);
-      codec.decode(Encoding.PNG, 0, 0, image, ImageLimits.DEFAULT, first);
+      codec.decode(Encoding.PNG, 0, 0, image, ImageLimits.DEFAULT, into(first));
       image = codec.encode(two.mat(), PNG);
-      codec.decode(Encoding.PNG, 0, 0, image, ImageLimits.DEFAULT, second);
+      codec.decode(Encoding.PNG, 0, 0, image, ImageLimits.DEFAULT, into(second));
 
       FilterRun.assertSame(Picture.of(first), one);
       FilterRun.assertSame(Picture.of(second), two);

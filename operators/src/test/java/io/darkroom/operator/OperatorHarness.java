@@ -6,7 +6,6 @@ import io.darkroom.definition.Accelerator;
 import io.darkroom.frame.Encoding;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.FrameCodec;
-import io.darkroom.frame.ImageLimits;
 import io.darkroom.frame.Output;
 import io.darkroom.frame.Reject;
 import io.darkroom.frame.SourcePosition;
@@ -45,7 +44,8 @@ abstract class OperatorHarness {
   }
 
   void open(int bundle, OperatorSubtaskState state) throws Exception {
-    OperatorOptions options = new OperatorOptions(Accelerator.CPU, ImageLimits.DEFAULT, bundle, 5);
+    OperatorOptions options =
+        OperatorOptions.DEFAULT.withEngine(Accelerator.CPU).withBundles(bundle, 5);
     List<PipelineRecord> content = List.copyOf(topic);
     SNAPSHOT.set(new PipelineSnapshot.Content(content, content.size(), READ_AT));
     harness =

@@ -1,6 +1,7 @@
 package io.darkroom.gateway.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
@@ -10,6 +11,7 @@ import io.darkroom.gateway.catalog.Catalogue;
 import io.darkroom.gateway.health.Dependency;
 import io.darkroom.gateway.health.Readiness;
 import io.darkroom.gateway.json.ProtoJson;
+import io.darkroom.v1.Catalog;
 import java.util.List;
 
 /** What probes and people ask: alive, ready, and how each dependency fares. */
@@ -55,8 +57,14 @@ public record HealthApi(
     }
     ObjectNode job = states.putObject("job").put("state", catalogue.isFresh() ? "up" : "down");
     catalogue.age().ifPresent(age -> job.put("lastSeenMillis", age.toMillis()));
-    catalogue.last().ifPresent(last -> report.set("job", ProtoJson.toJson(last.getJob())));
+    catalogue.last().ifPresent(last -> tell(last, report));
     return report;
+  }
+
+  private static void tell(Catalog catalog, ObjectNode report) {
+    report.set("job", ProtoJson.toJson(catalog.getJob()));
+    ArrayNode plugins = report.putArray("plugins");
+    catalog.getPluginsList().forEach(plugin -> plugins.add(ProtoJson.toJson(plugin)));
   }
 
   private static HttpResponse json(HttpStatus status, ObjectNode body) {

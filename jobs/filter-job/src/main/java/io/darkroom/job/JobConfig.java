@@ -4,6 +4,7 @@ import io.darkroom.operator.OperatorOptions;
 import io.darkroom.topic.Topics;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -15,6 +16,7 @@ import org.apache.flink.connector.base.DeliveryGuarantee;
  * @param kafkaProperties given to every Kafka client, for security and tuning
  * @param groupId under which read positions are committed
  * @param startFrom where to read frames from when no checkpoint is restored
+ * @param pluginJars file name → URI of each jar with filters, shipped to every task
  * @param parallelism of source, filters and sinks; more than the topic has partitions idle
  */
 public record JobConfig(
@@ -24,6 +26,7 @@ public record JobConfig(
     String groupId,
     StartFrom startFrom,
     DeliveryGuarantee delivery,
+    Map<String, String> pluginJars,
     int parallelism,
     Duration checkpointInterval,
     OperatorOptions operator)
@@ -39,11 +42,17 @@ public record JobConfig(
 
   public JobConfig {
     kafkaProperties = new TreeMap<>(kafkaProperties);
+    pluginJars = new TreeMap<>(pluginJars);
+    operator = operator.withPlugins(List.copyOf(pluginJars.keySet()));
   }
 
   /** For one machine: the given broker and the defaults of everything else. */
   public static JobConfig local(
-      String bootstrapServers, Topics topics, int parallelism, OperatorOptions operator) {
+      String bootstrapServers,
+      Topics topics,
+      Map<String, String> pluginJars,
+      int parallelism,
+      OperatorOptions operator) {
     return new JobConfig(
         bootstrapServers,
         Map.of(),
@@ -51,6 +60,7 @@ public record JobConfig(
         "darkroom-filter-job",
         StartFrom.COMMITTED,
         DeliveryGuarantee.AT_LEAST_ONCE,
+        pluginJars,
         parallelism,
         Duration.ofSeconds(1),
         operator);

@@ -1,10 +1,13 @@
 package io.darkroom.job;
 
 import io.darkroom.definition.Accelerator;
+import io.darkroom.engine.EngineSite.FaultPolicy;
 import io.darkroom.frame.ImageLimits;
 import io.darkroom.job.JobConfig.StartFrom;
+import io.darkroom.operator.GpuOptions;
 import io.darkroom.operator.OperatorOptions;
 import io.darkroom.topic.Topics;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -72,6 +75,30 @@ final class JobOptions {
           "What chains run on: auto (a GPU where there is one), cuda (a GPU or no start) or cpu"
               + " (default: ${DEFAULT-VALUE}).")
   private Accelerator engine;
+
+  @Option(
+      names = "--gpus",
+      defaultValue = GpuOptions.ASSIGNED,
+      description =
+          "GPUs that may be used: assigned (those of Flink's external resource gpu), all, or"
+              + " indexes such as 0,1 (default: ${DEFAULT-VALUE}).")
+  private String gpus;
+
+  @Option(
+      names = "--on-gpu-fault",
+      defaultValue = "cpu",
+      description =
+          "What a TaskManager does that lost its GPU: cpu (goes on without it) or exit, for whoever"
+              + " restarts it (default: ${DEFAULT-VALUE}).")
+  private FaultPolicy onGpuFault;
+
+  @Option(
+      names = "--plugins",
+      paramLabel = "FOLDER",
+      description =
+          "Jars with more filters, shipped with the job (default: the folder plugins beside the"
+              + " job's jar, if there is one).")
+  private Path plugins;
 
   @Option(
       names = "--delivery",
@@ -142,10 +169,20 @@ final class JobOptions {
         delivery.equals("exactly-once")
             ? DeliveryGuarantee.EXACTLY_ONCE
             : DeliveryGuarantee.AT_LEAST_ONCE,
+        pluginFolder().jars(),
         parallelism,
         Duration.ofMillis(checkpointMillis),
         new OperatorOptions(
-            engine, new ImageLimits(maxImageSide, maxImageBytes), bundleFrames, bundleMillis));
+            engine,
+            new ImageLimits(maxImageSide, maxImageBytes),
+            bundleFrames,
+            bundleMillis,
+            new GpuOptions(gpus, onGpuFault),
+            List.of()));
+  }
+
+  private PluginFolder pluginFolder() {
+    return plugins == null ? PluginFolder.besideTheJob() : new PluginFolder(plugins);
   }
 
   private List<String> problems() {
@@ -166,6 +203,15 @@ final class JobOptions {
       new Topics(topicPrefix);
     } catch (RuntimeException e) {
       problems.add("--" + e.getMessage());
+    }
+    try {
+      new GpuOptions(gpus, onGpuFault);
+    } catch (IllegalArgumentException e) {
+      problems.add("--" + e.getMessage());
+    }
+    if (plugins != null && !Files.isDirectory(plugins)) {
+      problems.add(
+          "--plugins: %s (expected: a folder). Make it, or leave it out.".formatted(plugins));
     }
     return problems;
   }

@@ -51,6 +51,7 @@ public final class Topology {
   /** Adds the job to the environment; the caller executes it. */
   public static void define(StreamExecutionEnvironment environment, JobConfig config) {
     environment.setParallelism(config.parallelism());
+    config.pluginJars().forEach((name, uri) -> environment.registerCachedFile(uri, name));
     DataStream<FrameRecord> frames =
         environment
             .fromSource(

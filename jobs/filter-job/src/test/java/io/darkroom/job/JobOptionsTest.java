@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.darkroom.definition.Accelerator;
+import io.darkroom.engine.EngineSite.FaultPolicy;
 import io.darkroom.job.JobConfig.StartFrom;
+import io.darkroom.operator.GpuOptions;
 import io.darkroom.operator.OperatorOptions;
 import io.darkroom.topic.Topics;
+import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -18,11 +21,15 @@ import picocli.CommandLine;
 
 class JobOptionsTest {
 
+  private static final OperatorOptions WITH_ASSIGNED_GPUS =
+      OperatorOptions.DEFAULT.withGpu(new GpuOptions(GpuOptions.ASSIGNED, FaultPolicy.CPU));
+
   @Test
   void theDefaultsAreThoseOfALocalJob() {
     assertThat(parse())
         .isEqualTo(
-            JobConfig.local("localhost:9092", new Topics("darkroom"), 1, OperatorOptions.DEFAULT));
+            JobConfig.local(
+                "localhost:9092", new Topics("darkroom"), Map.of(), 1, WITH_ASSIGNED_GPUS));
   }
 
   @Test

@@ -67,6 +67,13 @@ final class Up implements Callable<Integer> {
   private Accelerator engine;
 
   @Option(
+      names = "--plugins",
+      defaultValue = "plugins",
+      paramLabel = "DIR",
+      description = "Folder of jars with more filters; need not be there (default: ./plugins).")
+  private Path plugins;
+
+  @Option(
       names = "--parallelism",
       description = "Subtasks of the job (default: one a processor, at most 8).")
   private int parallelism = Math.min(8, Runtime.getRuntime().availableProcessors());
@@ -104,6 +111,7 @@ final class Up implements Callable<Integer> {
             "9249-9260",
             data.toAbsolutePath(),
             engine,
+            plugins.toAbsolutePath(),
             parallelism,
             !noDemo);
     out.print("Starting");

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param externalKafka bootstrap servers of a broker to use instead of one of our own
  * @param metricsPorts of Flink's Prometheus reporter, a port or a range
  * @param data folder for everything that outlives the process
+ * @param plugins folder of jars with filters; need not be there
  * @param demo whether a synthetic camera and sample images are shown
  */
 public record LocalOptions(
@@ -21,5 +22,6 @@ public record LocalOptions(
     String metricsPorts,
     Path data,
     Accelerator engine,
+    Path plugins,
     int parallelism,
     boolean demo) {}

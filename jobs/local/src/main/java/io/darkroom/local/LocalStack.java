@@ -8,6 +8,7 @@ import io.darkroom.gateway.Gateway;
 import io.darkroom.gateway.GatewayConfig;
 import io.darkroom.image.OpenCv;
 import io.darkroom.job.JobConfig;
+import io.darkroom.job.PluginFolder;
 import io.darkroom.operator.OperatorOptions;
 import io.darkroom.topic.Topics;
 import java.nio.file.Files;
@@ -101,12 +102,12 @@ public final class LocalStack implements AutoCloseable {
   }
 
   private JobConfig jobConfig(LocalOptions options) {
-    OperatorOptions defaults = OperatorOptions.DEFAULT;
-    OperatorOptions operator =
-        new OperatorOptions(
-            options.engine(), defaults.limits(), defaults.bundleFrames(), defaults.bundleMillis());
     return JobConfig.local(
-        bootstrapServers, new Topics(Topics.DEFAULT_PREFIX), options.parallelism(), operator);
+        bootstrapServers,
+        new Topics(Topics.DEFAULT_PREFIX),
+        new PluginFolder(options.plugins()).jars(),
+        options.parallelism(),
+        OperatorOptions.DEFAULT.withEngine(options.engine()));
   }
 
   /** An engine that is not to be had is better said now than by a job that fails. */

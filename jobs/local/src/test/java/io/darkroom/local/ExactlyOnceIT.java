@@ -67,6 +67,7 @@ class ExactlyOnceIT {
         "archive",
         JobConfig.StartFrom.COMMITTED,
         DeliveryGuarantee.EXACTLY_ONCE,
+        Map.of(),
         2,
         Duration.ofMillis(300),
         OperatorOptions.DEFAULT);

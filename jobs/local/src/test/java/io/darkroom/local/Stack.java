@@ -30,7 +30,17 @@ public final class Stack implements AutoCloseable {
   public static Stack start(Optional<String> externalKafka, boolean demo) throws Exception {
     Path data = Files.createTempDirectory("darkroom-test");
     LocalOptions options =
-        new LocalOptions(0, 0, 0, externalKafka, "19249-19349", data, Accelerator.CPU, 2, demo);
+        new LocalOptions(
+            0,
+            0,
+            0,
+            externalKafka,
+            "19249-19349",
+            data,
+            Accelerator.CPU,
+            data.resolve("plugins"),
+            2,
+            demo);
     Stack stack = new Stack(data, LocalStack.start(options, step -> {}));
     stack.awaitJob();
     return stack;

@@ -1,0 +1,105 @@
+package io.darkroom.operator;
+
+import static java.util.stream.Collectors.toMap;
+
+import io.darkroom.engine.CpuEngine;
+import io.darkroom.engine.Engine;
+import io.darkroom.engine.EngineSite;
+import io.darkroom.engine.Engines;
+import io.darkroom.error.DarkroomException;
+import io.darkroom.filter.FilterCatalogue;
+import io.darkroom.plugin.PluginStatus;
+import io.darkroom.plugin.Plugins;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+
+/** The filters that a task can run, and the engines it runs them on; closed with the task. */
+final class TaskEngine implements AutoCloseable {
+
+  private static final String GPU_RESOURCE = "gpu";
+
+  private final Plugins plugins;
+  private final Engines.Opened opened;
+  private final Engine cpu;
+
+  private TaskEngine(Plugins plugins, Engines.Opened opened) {
+    this.plugins = plugins;
+    this.opened = opened;
+    this.cpu = new CpuEngine(plugins.catalogue());
+  }
+
+  /** An engine that is missing now is missing after a restart too: the job then fails for good. */
+  static TaskEngine open(OperatorOptions options, RuntimeContext context) {
+    ClassLoader loader = context.getUserCodeClassLoader();
+    Plugins plugins = Plugins.load(FilterCatalogue.load(loader), plugins(options, context), loader);
+    try {
+      return new TaskEngine(
+          plugins,
+          Engines.load(loader).open(options.engine(), plugins.catalogue(), site(options, context)));
+    } catch (DarkroomException e) {
+      plugins.close();
+      throw new SuppressRestartsException(e);
+    }
+  }
+
+  private static Map<String, Path> plugins(OperatorOptions options, RuntimeContext context) {
+    return options.plugins().stream()
+        .collect(
+            toMap(
+                name -> name,
+                name -> context.getDistributedCache().getFile(name).toPath(),
+                (a, b) -> a,
+                LinkedHashMap::new));
+  }
+
+  private static EngineSite site(OperatorOptions options, RuntimeContext context) {
+    Optional<List<Integer>> gpus =
+        options.gpu().gpus().equals(GpuOptions.ASSIGNED)
+            ? options.gpu().indexes(assigned(context))
+            : options.gpu().indexes(List.of());
+    return new EngineSite(
+        context.getTaskInfo().getAllocationIDAsString(), gpus, options.gpu().onFault());
+  }
+
+  private static List<Integer> assigned(RuntimeContext context) {
+    return context.getExternalResourceInfos(GPU_RESOURCE).stream()
+        .flatMap(info -> info.getProperty("index").stream())
+        .map(Integer::valueOf)
+        .sorted()
+        .toList();
+  }
+
+  FilterCatalogue filters() {
+    return plugins.catalogue();
+  }
+
+  List<PluginStatus> plugins() {
+    return plugins.statuses();
+  }
+
+  Engine engine() {
+    return opened.engine();
+  }
+
+  /** Why it is this engine. */
+  String reason() {
+    return opened.reason();
+  }
+
+  FrameProcessor processor(PipelineIndex pipelines, OperatorOptions options) {
+    ProgramCache programs = new ProgramCache(engine(), cpu, filters().definitions());
+    return new FrameProcessor(programs, engine().buffers(), pipelines, options.limits());
+  }
+
+  @Override
+  public void close() {
+    engine().close();
+    cpu.close();
+    plugins.close();
+  }
+}
