@@ -1,6 +1,6 @@
 package io.darkroom.cuda.kernels;
 
-import static io.darkroom.cuda.kernels.KernelEqualityTest.compare;
+import static io.darkroom.cuda.kernels.Comparison.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.darkroom.cuda.standin.StandIn;
