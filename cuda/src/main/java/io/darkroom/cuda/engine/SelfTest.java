@@ -38,7 +38,9 @@ final class SelfTest {
   Optional<String> complaint(CudaEngine gpu) {
     try (Mat picture = picture();
         CpuEngine cpu = new CpuEngine(filters)) {
-      return CHAINS.stream().flatMap(chain -> complaint(chain, gpu, cpu, picture).stream()).findFirst();
+      return CHAINS.stream()
+          .flatMap(chain -> complaint(chain, gpu, cpu, picture).stream())
+          .findFirst();
     }
   }
 
