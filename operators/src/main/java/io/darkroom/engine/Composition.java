@@ -1,20 +1,20 @@
 package io.darkroom.engine;
 
-import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
-
 import io.darkroom.filter.CpuForm;
 import io.darkroom.filter.PointOperation;
 import io.darkroom.filter.PointOperation.Lookup;
+import io.darkroom.filter.Tables;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
  * Makes few operations of many, without changing a single result.
  *
  * <p>Whatever follows a gray value depends on its 256 values alone: the operations are run once on
- * a ramp of them, and their results are a table. Tables after tables are one table. What mixes the
- * channels of a colour rounds and cuts its results, so that two of these cannot become one.
+ * a ramp of them, and their results are a table. Tables after tables are one table, and none where
+ * they change nothing. What mixes the channels of a colour rounds and cuts its results, so that two
+ * of these cannot become one.
  */
 final class Composition {
 
@@ -33,12 +33,26 @@ final class Composition {
     for (int i = 0; i < operations.size(); i++) {
       if (channels == 1) {
         add(onGray(operations.subList(i, operations.size())));
-        return List.copyOf(composed);
+        break;
       }
       add(operations.get(i));
       channels = operations.get(i).channelsOut(channels);
     }
-    return List.copyOf(composed);
+    return withoutIdentities();
+  }
+
+  /** At least one operation is left, so that there is something to run. */
+  private List<PointOperation> withoutIdentities() {
+    List<PointOperation> needed =
+        composed.stream().filter(operation -> !changesNothing(operation)).toList();
+    return needed.isEmpty() ? List.of(composed.get(0)) : needed;
+  }
+
+  /** Three tables always may: they make colour of a gray picture. */
+  private static boolean changesNothing(PointOperation operation) {
+    return operation instanceof Lookup lookup
+        && lookup.tables().size() == 1
+        && Arrays.equals(lookup.tables().get(0), Tables.of(v -> v));
   }
 
   private void add(PointOperation operation) {
@@ -68,31 +82,8 @@ final class Composition {
   }
 
   private static Lookup onGray(List<PointOperation> operations) {
-    try (Mat ramp = new Mat(1, VALUES, CV_8UC1);
-        Mat result = new Mat();
-        CpuForm form = PointOperation.form(operations)) {
-      byte[] values = new byte[VALUES];
-      for (int v = 0; v < VALUES; v++) {
-        values[v] = (byte) v;
-      }
-      ramp.data().put(values);
-      form.apply(ramp, result);
-      return tables(result);
+    try (CpuForm form = PointOperation.form(operations)) {
+      return Tables.ofGray(form);
     }
-  }
-
-  private static Lookup tables(Mat result) {
-    int channels = result.channels();
-    byte[] interleaved = new byte[VALUES * channels];
-    result.data().get(interleaved);
-    List<byte[]> tables = new ArrayList<>(channels);
-    for (int channel = 0; channel < channels; channel++) {
-      byte[] table = new byte[VALUES];
-      for (int v = 0; v < VALUES; v++) {
-        table[v] = interleaved[v * channels + channel];
-      }
-      tables.add(table);
-    }
-    return new Lookup(tables);
   }
 }

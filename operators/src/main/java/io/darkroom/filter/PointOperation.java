@@ -87,6 +87,84 @@ public sealed interface PointOperation {
     }
   }
 
+  /**
+   * Each colour becomes a sum of all three, each with its weight: {@code cv::transform}, which on 8
+   * bits is (blue B + green G + red R + offset + 512) >> 10, cut to 0..255. A gray picture enters
+   * as three equal channels.
+   *
+   * @param weights in 1024ths: blue, green, red and offset for the new blue, then for the new green
+   *     and the new red
+   */
+  record Mix(List<Integer> weights) implements PointOperation {
+
+    /** What a weight of 1 is written as. */
+    public static final int ONE = 1 << 10;
+
+    private static final int TOO_MUCH = 32 * ONE;
+
+    public Mix {
+      weights = List.copyOf(weights);
+      if (weights.size() != 12 || weights.stream().anyMatch(w -> Math.abs(w) >= TOO_MUCH)) {
+        throw new IllegalArgumentException(
+            "weights: %s (expected: 12 between -32 and 32, in 1024ths).".formatted(weights));
+      }
+    }
+
+    @Override
+    public int channelsOut(int channelsIn) {
+      return 3;
+    }
+
+    @Override
+    public CpuForm cpu() {
+      return new MixForm(weights);
+    }
+  }
+
+  /**
+   * Hue, saturation and value are each replaced by that of a table: {@code cv::cvtColor} with
+   * {@code COLOR_BGR2HSV}, {@code cv::LUT}, and {@code COLOR_HSV2BGR}, which cuts fractions off. A
+   * gray picture stays gray: only its values change.
+   *
+   * <p>OpenCV rounds, instead of cutting off, the last pixels of a row that is no multiple of 16 or
+   * 32 wide. Here every pixel is cut off, wherever it lies. OpenCV computes in floats, with fused
+   * multiply-adds where the processor has them ({@link #fused}), which may make one step's
+   * difference.
+   *
+   * @param tables for hue, 0 to 179 in units of two degrees, saturation and value; no saturation
+   *     stays none
+   */
+  record Hsv(Lookup tables) implements PointOperation {
+
+    public Hsv {
+      if (tables.tables().size() != 3 || tables.tables().get(1)[0] != 0) {
+        throw new IllegalArgumentException(
+            "tables: of %d channels (expected: hue, saturation from 0 to 0, value)."
+                .formatted(tables.tables().size()));
+      }
+    }
+
+    /** What happens to a gray picture. */
+    public Lookup ofGray() {
+      return Lookup.everyChannel(tables.tables().get(2));
+    }
+
+    /** Whether OpenCV has fused multiply-adds here; loads OpenCV. */
+    public static boolean fused() {
+      return HsvForm.FUSED;
+    }
+
+    @Override
+    public int channelsOut(int channelsIn) {
+      return channelsIn;
+    }
+
+    @Override
+    public CpuForm cpu() {
+      return new HsvForm(this);
+    }
+  }
+
   /** Several operations as one form. */
   static CpuForm form(List<PointOperation> operations) {
     if (operations.isEmpty()) {

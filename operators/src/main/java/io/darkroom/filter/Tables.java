@@ -1,18 +1,52 @@
 package io.darkroom.filter;
 
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
+
+import io.darkroom.filter.PointOperation.Lookup;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.IntToDoubleFunction;
+import org.bytedeco.opencv.opencv_core.Mat;
 
 /** Makes tables of 256 values. */
 public final class Tables {
+
+  private static final int VALUES = 256;
 
   private Tables() {}
 
   /** A curve's values at 0 to 255, cut to 0..255; their fraction is cut off. */
   public static byte[] of(IntToDoubleFunction curve) {
-    byte[] table = new byte[256];
+    byte[] table = new byte[VALUES];
     for (int v = 0; v < table.length; v++) {
       table[v] = (byte) Math.max(0, Math.min(255, curve.applyAsDouble(v)));
     }
     return table;
+  }
+
+  /** What a form makes of the 256 gray values, as one table for each channel that comes out. */
+  public static Lookup ofGray(CpuForm form) {
+    byte[] identity = of(v -> v);
+    try (Mat ramp = new Mat(1, VALUES, CV_8UC1);
+        Mat result = new Mat()) {
+      ramp.data().put(identity);
+      form.apply(ramp, result);
+      return apart(result);
+    }
+  }
+
+  private static Lookup apart(Mat row) {
+    int channels = row.channels();
+    byte[] interleaved = new byte[VALUES * channels];
+    row.data().get(interleaved);
+    List<byte[]> tables = new ArrayList<>(channels);
+    for (int channel = 0; channel < channels; channel++) {
+      byte[] table = new byte[VALUES];
+      for (int v = 0; v < VALUES; v++) {
+        table[v] = interleaved[v * channels + channel];
+      }
+      tables.add(table);
+    }
+    return new Lookup(tables);
   }
 }

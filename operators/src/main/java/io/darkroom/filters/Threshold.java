@@ -16,7 +16,14 @@ import io.darkroom.filter.Filter;
 import io.darkroom.filter.PointOperation;
 import io.darkroom.filter.PointOperation.Lookup;
 import io.darkroom.filter.Tables;
+import io.darkroom.kernel.Argument;
+import io.darkroom.kernel.Argument.Scratch;
+import io.darkroom.kernel.KernelForm;
+import io.darkroom.kernel.KernelPlan;
+import io.darkroom.kernel.Pass;
+import io.darkroom.kernel.Shape;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import org.bytedeco.opencv.opencv_core.Mat;
 
@@ -31,6 +38,9 @@ import org.bytedeco.opencv.opencv_core.Mat;
 public final class Threshold implements Filter {
 
   private static final int WHITE = 255;
+  private static final int BINS = 256;
+  private static final int THREADS = 256;
+  private static final int PIXELS_EACH = 32;
 
   private enum Mode {
     BINARY,
@@ -53,19 +63,20 @@ public final class Threshold implements Filter {
   @Override
   public FilterDefinition definition() {
     return FilterDefinition.of(
-        "threshold",
-        "Threshold",
-        "Separates dark from bright at a level.",
-        Numeric.steps(
-            "value",
-            "Level",
-            "Values above it count as bright; otsu ignores it.",
-            0,
-            255,
-            1,
-            "",
-            128),
-        MODE.parameter());
+            "threshold",
+            "Threshold",
+            "Separates dark from bright at a level.",
+            Numeric.steps(
+                "value",
+                "Level",
+                "Values above it count as bright; otsu ignores it.",
+                0,
+                255,
+                1,
+                "",
+                128),
+            MODE.parameter())
+        .onGpu();
   }
 
   @Override
@@ -88,6 +99,22 @@ public final class Threshold implements Filter {
   @Override
   public CpuForm cpu(Arguments arguments) {
     return MODE.in(arguments) == Mode.OTSU ? new Otsu() : Filter.super.cpu(arguments);
+  }
+
+  @Override
+  public Optional<KernelForm> kernels(Arguments arguments) {
+    return MODE.in(arguments) == Mode.OTSU ? Optional.of(Threshold::otsu) : Optional.empty();
+  }
+
+  private static KernelPlan otsu(Shape source) {
+    Scratch counts = Scratch.cleared("counts", BINS * Integer.BYTES);
+    Scratch level = Scratch.of("level", Integer.BYTES);
+    int blocks = Pass.blocks(source.width() * source.height(), THREADS * PIXELS_EACH);
+    return KernelPlan.of(
+        source,
+        Pass.inBlocks(blocks, 1, THREADS, 1, "threshold_count", Argument.SOURCE, counts),
+        Pass.inBlocks(1, 1, 1, 1, "threshold_level", Argument.SOURCE, counts, level),
+        Pass.over(source, "threshold_apply", Argument.SOURCE, Argument.TARGET, level));
   }
 
   private static final class Otsu implements CpuForm {

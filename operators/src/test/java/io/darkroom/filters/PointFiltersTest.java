@@ -100,6 +100,26 @@ class PointFiltersTest {
         FilterRun.apply("brightness_contrast(contrast=3, brightness=-11)", picture), expected);
   }
 
+  @ParameterizedTest
+  @MethodSource("io.darkroom.filters.Picture#all")
+  void gammaKeepsTheEndsAndIsThePowerOfItsInverse(Picture picture) {
+    for (double gamma : new double[] {0.1, 0.45, 1, 1.8, 2.2, 10}) {
+      FilterRun.assertSame(
+          FilterRun.apply("gamma(gamma=%s)".formatted(gamma), picture),
+          each(picture, v -> (int) Math.round(255 * Math.pow(v / 255.0, 1 / gamma))));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.darkroom.filters.Picture#all")
+  void posterizeLeavesTonesEquallyFarApart(Picture picture) {
+    FilterRun.assertSame(
+        FilterRun.apply("posterize(levels=2)", picture), each(picture, v -> v < 128 ? 0 : 255));
+    FilterRun.assertSame(FilterRun.apply("posterize", picture), each(picture, v -> v / 64 * 85));
+    FilterRun.assertSame(
+        FilterRun.apply("posterize(levels=6)", picture), each(picture, v -> v * 6 / 256 * 51));
+  }
+
   private static Picture each(Picture picture, IntUnaryOperator rule) {
     Picture result = picture.blank();
     for (int i = 0; i < result.bytes().length; i++) {

@@ -100,13 +100,20 @@ public final class Settings {
 
   private static String anyValue(Parameter parameter, Random random) {
     if (parameter instanceof Numeric numeric) {
-      return number(numeric, random.nextLong(steps(numeric) + 1));
+      return number(numeric, random.nextLong(reach(numeric, random) + 1));
     }
     if (parameter instanceof Colour) {
       return String.format(Locale.ROOT, "#%06x", random.nextInt(1 << 24));
     }
     List<String> values = values(parameter);
     return values.get(random.nextInt(values.size()));
+  }
+
+  /** Numbers that are typed in reach far: small ones are the likelier. */
+  private static long reach(Numeric numeric, Random random) {
+    long steps = steps(numeric);
+    int bits = Long.SIZE - Long.numberOfLeadingZeros(steps);
+    return numeric.slider() ? steps : steps >> (bits / 4 + random.nextInt(bits));
   }
 
   private static long steps(Numeric numeric) {

@@ -1,0 +1,66 @@
+package io.darkroom.filters;
+
+import com.google.auto.service.AutoService;
+import io.darkroom.definition.Arguments;
+import io.darkroom.definition.FilterDefinition;
+import io.darkroom.definition.Parameter.Numeric;
+import io.darkroom.filter.Filter;
+import io.darkroom.filter.PointOperation;
+import io.darkroom.filter.PointOperation.Hsv;
+import io.darkroom.filter.PointOperation.Lookup;
+import io.darkroom.filter.Tables;
+import java.util.List;
+
+/**
+ * Turns the hue and scales saturation and value, by tables between {@code cv::cvtColor} with {@code
+ * COLOR_BGR2HSV} and with {@code COLOR_HSV2BGR}: hue &rarr; (hue + round(degrees / 2)) mod 180;
+ * saturation and value &rarr; floor(factor * v + 0.5), cut at 255. A gray picture stays gray.
+ *
+ * <p>The way back is that of {@link Hsv}: OpenCV's for widths that are multiples of 64, and for the
+ * others without the different rounding at the end of each row.
+ */
+@AutoService(Filter.class)
+public final class HueSaturation implements Filter {
+
+  private static final int HUES = 180;
+
+  @Override
+  public FilterDefinition definition() {
+    return FilterDefinition.of(
+            "hue_saturation",
+            "Hue and saturation",
+            "Turns colours around the wheel, and makes them stronger or weaker, brighter or darker.",
+            Numeric.steps(
+                "hue",
+                "Hue",
+                "How far colours are turned; 120 makes red green.",
+                -180,
+                180,
+                2,
+                "°",
+                0),
+            Numeric.range(
+                "saturation",
+                "Saturation",
+                "Factor of the strength of colours; 0 leaves none.",
+                0,
+                4,
+                0.05,
+                1.5),
+            Numeric.range("value", "Value", "Factor of the brightness.", 0, 4, 0.05, 1))
+        .onGpu();
+  }
+
+  @Override
+  public List<PointOperation> points(Arguments arguments) {
+    int turn = arguments.whole("hue") / 2;
+    byte[] hues = Tables.of(hue -> Math.floorMod(hue + turn, HUES));
+    byte[] saturations = scaled(arguments.number("saturation"));
+    byte[] values = scaled(arguments.number("value"));
+    return List.of(new Hsv(new Lookup(List.of(hues, saturations, values))));
+  }
+
+  private static byte[] scaled(double factor) {
+    return Tables.of(v -> Math.floor(factor * v + 0.5));
+  }
+}

@@ -1,0 +1,65 @@
+package io.darkroom.filters;
+
+/**
+ * How dark a vignette is at each pixel: {@code curve[columns[x] + rows[y]]}.
+ *
+ * <p>Columns and rows hold their shares of the squared distance from the middle, which is {@value
+ * #CORNER} in the corners, cut off to whole numbers. With d the distance as a part of the corners',
+ * and t = (d - radius) / softness, cut to 0..1, the curve is round(255 * strength * t<sup>2</sup> *
+ * (3 - 2 t)).
+ */
+record Shades(Form form, double strength, double radius, double softness) {
+
+  private static final int CORNER = 1 << 14;
+
+  /** What is equally dark: an ellipse in the picture's proportions, or a circle. */
+  enum Form {
+    ELLIPSE,
+    CIRCLE
+  }
+
+  int[] columns(int width, int height) {
+    return squares(width, width, height);
+  }
+
+  int[] rows(int width, int height) {
+    return squares(height, width, height);
+  }
+
+  /** In half pixels from the middle, so that every distance is a whole number. */
+  private int[] squares(int length, int width, int height) {
+    double whole =
+        switch (form) {
+          case ELLIPSE -> 2.0 * length * length;
+          case CIRCLE -> (double) width * width + (double) height * height;
+        };
+    int[] squares = new int[length];
+    for (int i = 0; i < length; i++) {
+      double halves = 2.0 * i + 1 - length;
+      squares[i] = (int) (halves * halves * CORNER / whole);
+    }
+    return squares;
+  }
+
+  byte[] curve() {
+    byte[] curve = new byte[CORNER + 1];
+    for (int i = 0; i <= CORNER; i++) {
+      double distance = Math.sqrt((double) i / CORNER);
+      double t = Math.max(0, Math.min(1, (distance - radius) / softness));
+      curve[i] = (byte) Math.rint(255 * strength * t * t * (3 - 2 * t));
+    }
+    return curve;
+  }
+
+  /** The shade of each pixel, row by row. */
+  byte[] mask(int width, int height) {
+    int[] columns = columns(width, height);
+    int[] rows = rows(width, height);
+    byte[] curve = curve();
+    byte[] mask = new byte[width * height];
+    for (int i = 0; i < mask.length; i++) {
+      mask[i] = curve[columns[i % width] + rows[i / width]];
+    }
+    return mask;
+  }
+}

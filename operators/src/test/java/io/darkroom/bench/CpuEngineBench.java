@@ -1,0 +1,105 @@
+package io.darkroom.bench;
+
+import io.darkroom.chain.ChainValidator.ValidStep;
+import io.darkroom.engine.CpuEngine;
+import io.darkroom.engine.Engine;
+import io.darkroom.engine.Filtered;
+import io.darkroom.engine.Program;
+import io.darkroom.error.DarkroomException;
+import io.darkroom.filter.CpuForm;
+import io.darkroom.filters.FilterRun;
+import io.darkroom.filters.Picture;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.bytedeco.opencv.global.opencv_imgproc;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Size;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/**
+ * One 720p colour frame through a chain: by {@link CpuEngine}, and by the OpenCV calls that its
+ * filters consist of, one after the other into Mats that are there already.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.SampleTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+public class CpuEngineBench {
+
+  static final int WIDTH = 1280;
+  static final int HEIGHT = 720;
+
+  @Param("invert")
+  public String chain;
+
+  private Mat frame;
+  private Engine engine;
+  private Program program;
+  private List<Mat> frames;
+  private List<CpuForm> forms;
+  private List<Mat> targets;
+
+  /** Noise, smoothed: neither flat nor without any likeness of neighbours. */
+  @Setup
+  public void prepare() {
+    frame = Picture.random(WIDTH, HEIGHT, 3, 1).mat();
+    opencv_imgproc.GaussianBlur(frame, frame, new Size(0, 0), 2);
+    frames = List.of(frame);
+    List<ValidStep> steps = FilterRun.steps(chain);
+    engine = new CpuEngine(FilterRun.CATALOGUE);
+    program = engine.compile(steps);
+    forms = steps.stream().map(CpuEngineBench::form).toList();
+    targets = steps.stream().map(step -> new Mat()).toList();
+  }
+
+  private static CpuForm form(ValidStep step) {
+    return FilterRun.CATALOGUE.filter(step.filter().id()).cpu(step.arguments());
+  }
+
+  @Benchmark
+  public Filtered engine() {
+    Last last = new Last();
+    program.run(frames, last);
+    return last.filtered;
+  }
+
+  @Benchmark
+  public Mat openCv() {
+    Mat image = frame;
+    for (int i = 0; i < forms.size(); i++) {
+      forms.get(i).apply(image, targets.get(i));
+      image = targets.get(i);
+    }
+    return image;
+  }
+
+  private static final class Last implements Program.Results {
+    private Filtered filtered;
+
+    @Override
+    public void done(int index, Filtered result) {
+      filtered = result;
+    }
+
+    @Override
+    public void failed(int index, DarkroomException failure) {
+      throw failure;
+    }
+  }
+
+  @TearDown
+  public void close() {
+    program.close();
+    engine.close();
+    forms.forEach(CpuForm::close);
+    targets.forEach(Mat::close);
+    frame.close();
+  }
+}
