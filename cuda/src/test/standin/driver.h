@@ -39,6 +39,7 @@ struct Settings {
   std::map<std::string, long> numbers{
       {"DEVICES", 1},         {"DRIVER", 13000},  {"MEMORY", 4L << 30}, {"LAZY", 0},
       {"FAIL_ALLOCATION", 0}, {"FAIL_LAUNCH", 0}, {"FAIL_CODE", 700},
+      {"REFUSE_PTX", 0},      {"STUCK", 0},
   };
   std::string failing_kernel;
 };
@@ -52,6 +53,7 @@ struct Stream {
 struct Event {
   Stream *stream = nullptr;
   long after = 0;
+  bool asked = false;
   std::chrono::steady_clock::time_point at;
 };
 

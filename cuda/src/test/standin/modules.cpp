@@ -46,7 +46,7 @@ API cuModuleLoadDataEx(void **module, const void *image, unsigned, int *, void *
   int major = 0, minor = 0;
   const char *version = strstr(ptx, ".version ");
   if (!version || sscanf(version, ".version %d.%d", &major, &minor) != 2) return INVALID_IMAGE;
-  if (cuda_of(major) > setting("DRIVER")) return UNSUPPORTED_PTX_VERSION;
+  if (cuda_of(major) > setting("DRIVER") || setting("REFUSE_PTX")) return UNSUPPORTED_PTX_VERSION;
   counts["modules"]++;
   *module = new Module{ptx};
   return 0;
