@@ -77,6 +77,13 @@ public final class Slot implements AutoCloseable {
     }
   }
 
+  /** Returns when all that its streams were asked for is done. */
+  public void finish() {
+    up.finish();
+    compute.finish();
+    down.finish();
+  }
+
   /** For what goes to the GPU. */
   public Stream up() {
     return up;

@@ -73,6 +73,11 @@ final class CudaEngine implements Engine {
   }
 
   @Override
+  public String trouble() {
+    return faults.trouble();
+  }
+
+  @Override
   public List<EngineGauge> gauges() {
     return gauges;
   }

@@ -15,9 +15,9 @@ import io.darkroom.engine.EngineSite.FaultPolicy;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
 import io.darkroom.filter.FilterCatalogue;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntConsumer;
 
@@ -28,7 +28,7 @@ import java.util.function.IntConsumer;
 @AutoService(EngineProvider.class)
 public final class CudaEngineProvider implements EngineProvider {
 
-  private static final Set<UUID> TESTED = ConcurrentHashMap.newKeySet();
+  private static final Set<Gpu> TESTED = ConcurrentHashMap.newKeySet();
 
   private final IntConsumer exit;
 
@@ -49,7 +49,7 @@ public final class CudaEngineProvider implements EngineProvider {
   public EngineProbe probe(EngineSite site) {
     try {
       Gpu gpu = Gpus.choose(site.gpus());
-      return TESTED.contains(gpu.uuid()) ? EngineProbe.usable(gpu.toString()) : tested(site);
+      return TESTED.contains(gpu) ? EngineProbe.usable(gpu.toString()) : tried(site);
     } catch (NoGpuException e) {
       return EngineProbe.unusable(e.getMessage());
     } catch (CudaException e) {
@@ -61,18 +61,18 @@ public final class CudaEngineProvider implements EngineProvider {
   }
 
   /** Never ends the process: there is nothing to save yet. */
-  private EngineProbe tested(EngineSite site) {
-    FilterCatalogue filters = FilterCatalogue.load(CudaEngineProvider.class.getClassLoader());
+  private EngineProbe tried(EngineSite site) {
+    SelfTest test = new SelfTest();
     EngineSite trial = new EngineSite(site.slot(), site.gpus(), FaultPolicy.CPU);
-    try (CudaEngine engine = engine(filters, trial)) {
+    try (CudaEngine engine = engine(test.filters(), trial)) {
       Gpu gpu = engine.slot().gpu();
-      Optional<String> complaint = new SelfTest(filters).complaint(engine);
+      Optional<String> complaint = test.complaint(engine);
       if (complaint.isPresent()) {
         return EngineProbe.unusable(
             "the kernels fail their test on %s (%s); update its driver, and look at what nvidia-smi says"
                 .formatted(gpu, complaint.get()));
       }
-      TESTED.add(gpu.uuid());
+      TESTED.add(gpu);
       return EngineProbe.usable(gpu.toString());
     }
   }
@@ -84,12 +84,27 @@ public final class CudaEngineProvider implements EngineProvider {
   @Override
   public Engine open(FilterCatalogue filters, EngineSite site) {
     try {
-      return engine(filters, site);
+      CudaEngine engine = engine(filters, site);
+      requireTested(engine, site);
+      return engine;
     } catch (NoGpuException | CudaException e) {
-      throw new DarkroomException(
-          ErrorCode.UNAVAILABLE,
-          "engine: cuda (expected: a GPU that works, but %s).".formatted(e.getMessage()),
-          e);
+      throw unavailable(e.getMessage());
     }
+  }
+
+  /** The GPU with the fewest slots may be another than when it was asked for. */
+  private void requireTested(CudaEngine engine, EngineSite site) {
+    List<Integer> only = List.of(engine.slot().gpu().index());
+    EngineProbe probe = probe(new EngineSite(site.slot(), Optional.of(only), site.onFault()));
+    if (!probe.usable()) {
+      engine.close();
+      throw unavailable(probe.reason());
+    }
+  }
+
+  private static DarkroomException unavailable(String reason) {
+    return new DarkroomException(
+        ErrorCode.UNAVAILABLE,
+        "engine: cuda (expected: a GPU that works, but %s).".formatted(reason));
   }
 }

@@ -157,12 +157,16 @@ final class CudaProgram implements Program {
     cpu.run(images, done, results, reason);
   }
 
+  /** Leaves the ring as a next run may use it. */
   private void settle(Flow flow) {
+    if (faults.lost()) {
+      return;
+    }
     try {
-      if (!faults.lost()) {
-        flow.close();
+      if (!flow.complete()) {
+        slot.finish();
       }
-      if (keptOff != null && !faults.lost()) {
+      if (keptOff != null) {
         chains.close();
       }
     } catch (CudaException e) {

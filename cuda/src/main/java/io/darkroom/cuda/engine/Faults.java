@@ -31,6 +31,15 @@ final class Faults {
     return gpu.loss().isPresent();
   }
 
+  /** See {@link io.darkroom.engine.Engine#trouble}. */
+  String trouble() {
+    return gpu.loss()
+        .map(
+            loss ->
+                "%s is lost to this process (%s); start the process again".formatted(gpu, loss))
+        .orElse("");
+  }
+
   /** What failed last, as a clause. */
   String latest() {
     return latest;

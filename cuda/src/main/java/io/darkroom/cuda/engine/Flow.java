@@ -10,7 +10,7 @@ import org.bytedeco.opencv.opencv_core.Mat;
  * Pictures on their way through the ring: while one bundle is computed the next goes up, and the
  * one before comes down and is handed over.
  */
-final class Flow implements AutoCloseable {
+final class Flow {
 
   private final DeviceChain chain;
   private final List<Mat> images;
@@ -82,11 +82,8 @@ final class Flow implements AutoCloseable {
     returned++;
   }
 
-  /** Waits for what is still on its way, so that its buffers can be used again. */
-  @Override
-  public void close() {
-    for (int i = returned; i < submitted; i++) {
-      chain.binding(i).await();
-    }
+  /** Whether nothing is on its way. */
+  boolean complete() {
+    return returned == submitted;
   }
 }

@@ -28,10 +28,11 @@ final class SelfTest {
   private static final int WIDTH = 33;
   private static final int HEIGHT = 7;
 
-  private final FilterCatalogue filters;
+  private final FilterCatalogue filters =
+      FilterCatalogue.load(SelfTest.class.getClassLoader());
 
-  SelfTest(FilterCatalogue filters) {
-    this.filters = filters;
+  FilterCatalogue filters() {
+    return filters;
   }
 
   /** What is wrong, as a clause; empty where all results are equal. */

@@ -16,6 +16,7 @@ import io.darkroom.filters.Picture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /** A CUDA engine on the stand-in, with the CPU's to compare it with. */
@@ -45,6 +46,12 @@ final class Rig implements AutoCloseable {
 
   Rig() {
     this(FaultPolicy.CPU);
+  }
+
+  static List<Picture> pictures(int count, int width, int height, int channels) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> Picture.random(width, height, channels, i))
+        .toList();
   }
 
   static Program compile(Engine engine, String chain) {
