@@ -28,8 +28,7 @@ final class SelfTest {
   private static final int WIDTH = 33;
   private static final int HEIGHT = 7;
 
-  private final FilterCatalogue filters =
-      FilterCatalogue.load(SelfTest.class.getClassLoader());
+  private final FilterCatalogue filters = FilterCatalogue.load(SelfTest.class.getClassLoader());
 
   FilterCatalogue filters() {
     return filters;
