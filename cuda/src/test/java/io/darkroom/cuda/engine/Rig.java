@@ -40,9 +40,7 @@ final class Rig implements AutoCloseable {
 
   Rig(FaultPolicy onFault) {
     FreshGpus.forget();
-    gpu =
-        provider.open(
-            FilterRun.CATALOGUE, new EngineSite("slot 1", Optional.empty(), onFault));
+    gpu = provider.open(FilterRun.CATALOGUE, new EngineSite("slot 1", Optional.empty(), onFault));
   }
 
   Rig() {
