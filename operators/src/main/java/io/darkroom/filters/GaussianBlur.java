@@ -1,25 +1,28 @@
 package io.darkroom.filters;
 
-import static org.bytedeco.opencv.global.opencv_core.BORDER_CONSTANT;
-import static org.bytedeco.opencv.global.opencv_core.BORDER_REFLECT;
-import static org.bytedeco.opencv.global.opencv_core.BORDER_REFLECT_101;
-import static org.bytedeco.opencv.global.opencv_core.BORDER_REPLICATE;
+import static io.darkroom.kernel.Argument.SOURCE;
+import static io.darkroom.kernel.Argument.TARGET;
 
 import com.google.auto.service.AutoService;
 import io.darkroom.definition.Arguments;
 import io.darkroom.definition.FilterDefinition;
 import io.darkroom.definition.Parameter.Checkbox;
 import io.darkroom.definition.Parameter.Numeric;
-import io.darkroom.filter.Choice;
 import io.darkroom.filter.CpuForm;
 import io.darkroom.filter.Filter;
+import io.darkroom.kernel.Argument;
+import io.darkroom.kernel.KernelForm;
+import io.darkroom.kernel.KernelPlan;
+import io.darkroom.kernel.Shape;
+import java.util.Optional;
 
 /**
  * Smooths by a Gaussian: {@code cv::GaussianBlur} with equal sigmas, so {@code
  * gaussian_blur(sigma=2)} is {@code GaussianBlur(source, target, Size(0, 0), 2)}.
  *
- * <p>Not separable: {@code cv::filter2D} with the product of {@code cv::getGaussianKernel} and its
- * transpose, which may differ by a step or two, since OpenCV blurs 8-bit pictures in fixed point.
+ * <p>OpenCV blurs 8-bit pictures with weights in 256ths ({@link GaussianKernel}) and rounds once,
+ * to the nearest, halves up. So one pass over squares gives the bytes that two passes give, and
+ * whether it is separable matters to the GPU's speed alone; above 63 px it always is.
  *
  * <p>Where OpenCV chooses, it chooses a kernel size of round(6 sigma + 1), made odd, and a sigma of
  * 0.15 kernel_size + 0.35. Borders are OpenCV's; constant is black. For wrap, which OpenCV does not
@@ -28,51 +31,39 @@ import io.darkroom.filter.Filter;
 @AutoService(Filter.class)
 public final class GaussianBlur implements Filter {
 
-  private enum Border {
-    REPLICATE,
-    REFLECT,
-    REFLECT101,
-    WRAP,
-    CONSTANT
-  }
-
-  private static final Choice<Border> BORDER =
-      Choice.of(
-          "border_mode",
-          "Border",
-          "What lies beyond the edge: replicate aaa|abc, reflect cba|abc, reflect101 dcb|abc, wrap"
-              + " the opposite edge, constant black.",
-          Border.REFLECT101);
+  private static final int LARGEST = 63;
 
   @Override
   public FilterDefinition definition() {
     return FilterDefinition.of(
-        "gaussian_blur",
-        "Gaussian blur",
-        "Smooths a picture and softens its noise.",
-        Numeric.range(
-            "sigma",
-            "Sigma",
-            "How far it smooths, in px; 0 follows the kernel size.",
-            0,
-            100,
-            0.1,
-            1.5),
-        Numeric.steps(
-            "kernel_size",
-            "Kernel size",
-            "Side of the square around each pixel that counts, odd; 0 follows sigma.",
-            0,
-            63,
-            1,
-            "px",
-            0),
-        BORDER.parameter(),
-        new Checkbox(
-            "separable",
-            "Separable",
-            "Two passes, along rows and columns, instead of one over squares: much faster.",
-            "true"));
+            "gaussian_blur",
+            "Gaussian blur",
+            "Smooths a picture and softens its noise.",
+            Numeric.range(
+                "sigma",
+                "Sigma",
+                "How far it smooths, in px; 0 follows the kernel size.",
+                0,
+                100,
+                0.1,
+                1.5),
+            Numeric.steps(
+                "kernel_size",
+                "Kernel size",
+                "Side of the square around each pixel that counts, odd; 0 follows sigma.",
+                0,
+                LARGEST,
+                1,
+                "px",
+                0),
+            Border.CHOICE.parameter(),
+            new Checkbox(
+                "separable",
+                "Separable",
+                "Two passes, along rows and columns, instead of one over squares: the same picture,"
+                    + " but faster.",
+                "true"))
+        .onGpu();
   }
 
   @Override
@@ -91,22 +82,41 @@ public final class GaussianBlur implements Filter {
 
   @Override
   public CpuForm cpu(Arguments arguments) {
+    int size = size(arguments);
     double sigma = arguments.number("sigma");
-    int given = arguments.whole("kernel_size");
-    int size = given > 0 ? given : (int) Math.rint(sigma * 6 + 1) | 1;
-    boolean separable = arguments.flag("separable");
-    return switch (BORDER.in(arguments)) {
-      case REPLICATE -> blur(separable, size, sigma, BORDER_REPLICATE);
-      case REFLECT -> blur(separable, size, sigma, BORDER_REFLECT);
-      case REFLECT101 -> blur(separable, size, sigma, BORDER_REFLECT_101);
-      case CONSTANT -> blur(separable, size, sigma, BORDER_CONSTANT);
-      case WRAP -> new Wrapped(blur(separable, size, sigma, BORDER_REPLICATE), size / 2);
-    };
+    return Border.CHOICE
+        .in(arguments)
+        .met(size / 2, border -> new GaussianPasses(size, sigma, border));
   }
 
-  private static CpuForm blur(boolean separable, int size, double sigma, int border) {
-    return separable
-        ? new GaussianPasses(size, sigma, border)
-        : new GaussianSquare(size, sigma, border);
+  @Override
+  public Optional<KernelForm> kernels(Arguments arguments) {
+    GaussianKernel kernel = GaussianKernel.of(size(arguments), arguments.number("sigma"));
+    Argument border = Border.CHOICE.in(arguments).argument();
+    boolean separable = arguments.flag("separable") || size(arguments) > LARGEST;
+    return Optional.of(
+        shape -> separable ? twoPasses(shape, kernel, border) : onePass(shape, kernel, border));
+  }
+
+  private static int size(Arguments arguments) {
+    int size = arguments.whole("kernel_size");
+    return size > 0 ? size : GaussianKernel.sizeFor(arguments.number("sigma"));
+  }
+
+  private static KernelPlan twoPasses(Shape shape, GaussianKernel kernel, Argument border) {
+    Argument sums = Lines.sums(shape);
+    Argument weights = kernel.table();
+    Argument reach = Argument.of(kernel.reach());
+    return KernelPlan.of(
+        shape,
+        Lines.rows(shape, "gaussian_blur_rows", SOURCE, sums, weights, reach, border),
+        Lines.columns(shape, "gaussian_blur_columns", sums, TARGET, weights, reach, border));
+  }
+
+  private static KernelPlan onePass(Shape shape, GaussianKernel kernel, Argument border) {
+    Argument weights = kernel.table();
+    Argument reach = Argument.of(kernel.reach());
+    return KernelPlan.of(
+        shape, Lines.rows(shape, "gaussian_blur_square", SOURCE, TARGET, weights, reach, border));
   }
 }

@@ -14,6 +14,10 @@ import io.darkroom.error.ErrorCode;
 import io.darkroom.filter.Choice;
 import io.darkroom.filter.CpuForm;
 import io.darkroom.filter.Filter;
+import io.darkroom.frame.ImageLimits;
+import io.darkroom.kernel.KernelForm;
+import io.darkroom.kernel.Shape;
+import java.util.Optional;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Size;
 
@@ -25,7 +29,7 @@ import org.bytedeco.opencv.opencv_core.Size;
 @AutoService(Filter.class)
 public final class Resize implements Filter {
 
-  private static final int MAX_SIDE = 8192;
+  private static final int MAX_SIDE = ImageLimits.DEFAULT.maxSide();
 
   private enum Interpolation {
     NEAREST,
@@ -43,12 +47,13 @@ public final class Resize implements Filter {
   @Override
   public FilterDefinition definition() {
     return FilterDefinition.of(
-        "resize",
-        "Resize",
-        "Scales each picture to a width, a height or both.",
-        side("width", "Width"),
-        side("height", "Height"),
-        INTERPOLATION.parameter());
+            "resize",
+            "Resize",
+            "Scales each picture to a width, a height or both.",
+            side("width", "Width"),
+            side("height", "Height"),
+            INTERPOLATION.parameter())
+        .onGpu();
   }
 
   private static Numeric side(String id, String title) {
@@ -72,38 +77,49 @@ public final class Resize implements Filter {
           case LINEAR -> INTER_LINEAR;
           case AREA -> INTER_AREA;
         };
-    return new Scaling(arguments.whole("width"), arguments.whole("height"), flag);
+    return new Scaling(arguments.whole("width"), arguments.whole("height"), flag, new Size());
   }
 
-  private static final class Scaling implements CpuForm {
+  @Override
+  public Optional<KernelForm> kernels(Arguments arguments) {
+    Interpolation interpolation = INTERPOLATION.in(arguments);
+    int width = arguments.whole("width");
+    int height = arguments.whole("height");
+    return Optional.of(
+        source -> {
+          Shape output = scaled(source, width, height);
+          return switch (interpolation) {
+            case NEAREST -> ScalingPasses.nearest(source, output);
+            case LINEAR -> ScalingPasses.linear(source, output);
+            case AREA -> ScalingPasses.area(source, output);
+          };
+        });
+  }
 
-    private final int width;
-    private final int height;
-    private final int interpolation;
-    private final Size size = new Size();
-
-    private Scaling(int width, int height, int interpolation) {
-      this.width = width;
-      this.height = height;
-      this.interpolation = interpolation;
+  private static Shape scaled(Shape source, int width, int height) {
+    long wide = width > 0 ? width : following(source.width(), height, source.height());
+    long high = height > 0 ? height : following(source.height(), width, source.width());
+    if (wide > MAX_SIDE || high > MAX_SIDE) {
+      throw new DarkroomException(
+          ErrorCode.IMAGE_TOO_LARGE,
+          "resize: %d x %d px from %d x %d px (expected: at most %d x %d). Ask for a smaller side."
+              .formatted(wide, high, source.width(), source.height(), MAX_SIDE, MAX_SIDE));
     }
+    return source.withSize((int) wide, (int) high);
+  }
+
+  private static long following(long own, long otherNew, long otherOld) {
+    return Math.max(1, (own * otherNew + otherOld / 2) / otherOld);
+  }
+
+  private record Scaling(int width, int height, int interpolation, Size size) implements CpuForm {
 
     @Override
     public void apply(Mat source, Mat target) {
-      long wide = width > 0 ? width : following(source.cols(), height, source.rows());
-      long high = height > 0 ? height : following(source.rows(), width, source.cols());
-      if (wide > MAX_SIDE || high > MAX_SIDE) {
-        throw new DarkroomException(
-            ErrorCode.IMAGE_TOO_LARGE,
-            "resize: %d x %d px from %d x %d px (expected: at most %d x %d). Ask for a smaller side."
-                .formatted(wide, high, source.cols(), source.rows(), MAX_SIDE, MAX_SIDE));
-      }
-      size.width((int) wide).height((int) high);
+      Shape output =
+          scaled(new Shape(source.cols(), source.rows(), source.channels()), width, height);
+      size.width(output.width()).height(output.height());
       resize(source, target, size, 0, 0, interpolation);
-    }
-
-    private static long following(long own, long otherNew, long otherOld) {
-      return Math.max(1, (own * otherNew + otherOld / 2) / otherOld);
     }
 
     @Override

@@ -34,6 +34,11 @@ public record Pass(
     return over(shape.width(), shape.height(), kernel, arguments);
   }
 
+  /** At least one thread for each value of each pixel, in blocks of 32 x 8. */
+  public static Pass overValues(Shape shape, String kernel, Argument... arguments) {
+    return over(shape.width() * shape.channels(), shape.height(), kernel, arguments);
+  }
+
   /** A grid of blocks, for kernels whose threads work together. */
   public static Pass inBlocks(
       int gridX, int gridY, int blockX, int blockY, String kernel, Argument... arguments) {

@@ -112,8 +112,12 @@ class FilterContractTest {
     ValidStep valid = FilterRun.steps(step).get(0);
     try (CpuForm form = FilterRun.CATALOGUE.filter(valid.filter().id()).cpu(valid.arguments());
         Mat target = new Mat()) {
+      Picture before = null;
       for (Picture picture : sizesInTurn()) {
-        applyTwice(form, picture, target, valid);
+        if (!valid.filter().stateful() || !isLike(picture, before)) {
+          applyTwice(form, picture, target, valid);
+        }
+        before = picture;
       }
     }
   }
@@ -124,6 +128,14 @@ class FilterContractTest {
     Picture gray = Picture.random(33, 7, 1, 2);
     Picture wider = Picture.random(64, 12, 3, 3);
     return List.of(colour, gray, wider, gray, colour, Picture.gradient(33, 7, 3));
+  }
+
+  /** Whether a filter that remembers would go on from one picture to the other. */
+  private static boolean isLike(Picture picture, Picture before) {
+    return before != null
+        && picture.width() == before.width()
+        && picture.height() == before.height()
+        && picture.channels() == before.channels();
   }
 
   private static void applyTwice(CpuForm form, Picture picture, Mat target, ValidStep step) {

@@ -58,7 +58,7 @@ class SobelTest {
     return result;
   }
 
-  private static int mirrored(int at, int length) {
+  static int mirrored(int at, int length) {
     if (length == 1) {
       return 0;
     }

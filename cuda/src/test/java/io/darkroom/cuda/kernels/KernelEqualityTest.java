@@ -4,98 +4,96 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.darkroom.chain.ChainValidator.ValidStep;
 import io.darkroom.cuda.standin.StandIn;
-import io.darkroom.definition.Accelerator;
-import io.darkroom.definition.FilterDefinition;
-import io.darkroom.error.DarkroomException;
-import io.darkroom.filter.CpuForm;
-import io.darkroom.filters.FilterRun;
 import io.darkroom.filters.Picture;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.bytedeco.opencv.opencv_core.Mat;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every filter's kernels against its CPU form, with settings and pictures by chance. One filter:
- * {@code -Ddarkroom.filter=canny}; more cases: {@code -Ddarkroom.cases=5000}.
+ * Every filter on the GPU against the same filter on the CPU. One filter: {@code
+ * -Ddarkroom.filter=canny}; more random cases: {@code -Ddarkroom.cases=5000}; others: {@code
+ * -Ddarkroom.seed=2000}.
  */
 class KernelEqualityTest {
 
   private static final int CASES = Integer.getInteger("darkroom.cases", 1000);
-  private static final int FRAMES = 4;
+  private static final long SEED = Long.getLong("darkroom.seed", 0);
+  private static final int[][] SMALL = {{1, 1}, {1, 9}, {9, 1}, {2, 3}, {33, 7}, {65, 35}};
+  private static final int BUNDLE = 3;
 
   @BeforeEach
-  void onTheStandIn() {
-    StandIn.get();
+  void onAGpu() {
+    StandIn.orRealGpu();
   }
 
-  static Stream<FilterDefinition> filters() {
-    String only = System.getProperty("darkroom.filter", "");
-    return FilterRun.CATALOGUE.definitions().stream()
-        .filter(filter -> filter.accelerators().contains(Accelerator.CUDA))
-        .filter(filter -> only.isEmpty() || filter.id().equals(only));
+  static List<String> filters() {
+    return GpuFilters.ids();
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "{0}")
   @MethodSource("filters")
-  void equalsTheCpuWithAnySettingsOnAnyPicture(FilterDefinition filter) {
-    RandomSteps steps = new RandomSteps(filter, 7);
-    Random random = new Random(11);
-    for (int i = 0; i < CASES; i++) {
-      ValidStep step = steps.next();
-      compare(step, sequence(random), "case %d: %s".formatted(i, step.arguments()));
+  void equalsTheCpuWithEverySettingOnSmallPictures(String filter) {
+    for (ValidStep step : new Settings(GpuFilters.definition(filter)).every()) {
+      for (int[] size : SMALL) {
+        compare(step, size[0], size[1], 1);
+        compare(step, size[0], size[1], 3);
+      }
     }
   }
 
-  /** Some frames of a stream: the shape is the same for all. */
-  private static List<Picture> sequence(Random random) {
-    int width = 1 + random.nextInt(random.nextInt(8) == 0 ? 150 : 40);
-    int height = 1 + random.nextInt(random.nextInt(8) == 0 ? 100 : 30);
-    int channels = random.nextBoolean() ? 3 : 1;
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("filters")
+  void equalsTheCpuWithEverySettingAt640By480(String filter) {
+    int channels = 1;
+    for (ValidStep step : new Settings(GpuFilters.definition(filter)).every()) {
+      channels = 4 - channels;
+      Comparison.compare(step, pictures(640, 480, channels, 1), named(step));
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("filters")
+  void equalsTheCpuAt1920By1080(String filter) {
+    Settings settings = new Settings(GpuFilters.definition(filter));
+    ValidStep defaults = settings.every().get(0);
+    Comparison.compare(defaults, pictures(1920, 1080, 3, 1), named(defaults));
+    ValidStep others = settings.any(new Random(1));
+    Comparison.compare(others, pictures(1920, 1080, 1, 1), named(others));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("filters")
+  void equalsTheCpuWithAnySettingsOnAnyPicture(String filter) {
+    Settings settings = new Settings(GpuFilters.definition(filter));
+    int compared = 0;
+    for (long seed = SEED; compared < CASES && seed < SEED + 2L * CASES; seed++) {
+      Random random = new Random(seed * 0x9E3779B97F4A7C15L);
+      ValidStep step = settings.any(random);
+      String again =
+          "%s. Again: -Ddarkroom.filter=%s -Ddarkroom.seed=%d -Ddarkroom.cases=1"
+              .formatted(named(step), filter, seed);
+      if (Comparison.compare(step, Pictures.bundle(random, BUNDLE), again)) {
+        compared++;
+      }
+    }
+    assertThat(compared).as("cases that the CPU does not refuse").isEqualTo(CASES);
+  }
+
+  private static void compare(ValidStep step, int width, int height, int channels) {
+    Comparison.compare(step, pictures(width, height, channels, 2), named(step));
+  }
+
+  private static List<Picture> pictures(int width, int height, int channels, int count) {
+    Random random = new Random(31L * width + height);
     return Stream.generate(() -> Pictures.any(width, height, channels, random))
-        .limit(FRAMES)
+        .limit(count)
         .toList();
   }
 
-  /** Stateful filters see the frames one by one, others all at once, as one bundle. */
-  private static void compare(ValidStep step, List<Picture> frames, String what) {
-    try (CpuForm cpu = FilterRun.CATALOGUE.filter(step.filter().id()).cpu(step.arguments());
-        KernelRun gpu = new KernelRun(FilterRun.CATALOGUE, step)) {
-      List<Picture> expected;
-      try {
-        expected = frames.stream().map(frame -> onCpu(cpu, frame)).toList();
-      } catch (DarkroomException refused) {
-        return;
-      }
-      List<Picture> actual =
-          step.filter().stateful()
-              ? frames.stream().map(frame -> gpu.run(List.of(frame)).get(0)).toList()
-              : gpu.run(frames);
-      for (int i = 0; i < frames.size(); i++) {
-        Pictures.assertWithin(
-            step.filter().tolerance(),
-            actual.get(i),
-            expected.get(i),
-            what + ", frame " + i + " of " + frames.get(i));
-      }
-    }
-  }
-
-  private static Picture onCpu(CpuForm form, Picture picture) {
-    try (Mat source = picture.mat();
-        Mat target = new Mat()) {
-      form.apply(source, target);
-      return Picture.of(target);
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("filters")
-  void casesAreNotAllRefused(FilterDefinition filter) {
-    RandomSteps steps = new RandomSteps(filter, 7);
-    assertThat(Stream.generate(steps::next).limit(20).toList()).isNotEmpty();
+  private static String named(ValidStep step) {
+    return step.filter().id() + " " + step.arguments().values();
   }
 }

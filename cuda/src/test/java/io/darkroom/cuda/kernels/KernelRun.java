@@ -7,7 +7,6 @@ import static jcuda.driver.JCudaDriver.cuDevicePrimaryCtxRetain;
 import static jcuda.driver.JCudaDriver.cuInit;
 import static jcuda.driver.JCudaDriver.cuLaunchKernel;
 import static jcuda.driver.JCudaDriver.cuMemAlloc;
-import static jcuda.driver.JCudaDriver.cuMemFree;
 import static jcuda.driver.JCudaDriver.cuMemcpyDtoH;
 import static jcuda.driver.JCudaDriver.cuMemcpyHtoD;
 import static jcuda.driver.JCudaDriver.cuModuleGetFunction;
@@ -15,6 +14,7 @@ import static jcuda.driver.JCudaDriver.cuModuleLoadData;
 
 import io.darkroom.chain.ChainValidator.ValidStep;
 import io.darkroom.cuda.engine.PointKernel;
+import io.darkroom.cuda.standin.StandIn;
 import io.darkroom.filter.Filter;
 import io.darkroom.filter.FilterCatalogue;
 import io.darkroom.filter.PointOperation;
@@ -48,14 +48,21 @@ import jcuda.driver.CUfunction;
 import jcuda.driver.CUmodule;
 import jcuda.driver.JCudaDriver;
 
-/** Runs one filter's kernels by themselves, step by step: slow and plain, to look at kernels. */
+/**
+ * Runs one filter's kernels by themselves, pass by pass, in the plainest way: every buffer is an
+ * allocation of its own, and the gap behind each picture in it is forbidden ground, so that
+ * AddressSanitizer sees a single byte too far.
+ */
 public final class KernelRun implements AutoCloseable {
 
+  private static final int GAP = 256;
+  private static final int ARGUMENT_BYTES = 1024;
   private static final Map<String, CUmodule> MODULES = new HashMap<>();
 
   private final FilterCatalogue filters;
   private final ValidStep step;
-  private final Map<Argument, Address> memory = new HashMap<>();
+  private final Map<Argument, Address> kept = new HashMap<>();
+  private final Map<Argument, Address> bound = new HashMap<>();
 
   public KernelRun(FilterCatalogue filters, ValidStep step) {
     this.filters = filters;
@@ -92,69 +99,60 @@ public final class KernelRun implements AutoCloseable {
 
   private List<Picture> run(KernelPlan plan, String module, Shape source, List<Picture> pictures) {
     int layers = pictures.size();
-    Address from = allocate(stride(source.bytes()) * layers);
-    Address to = allocate(stride(plan.output().bytes()) * layers);
-    for (int i = 0; i < layers; i++) {
-      byte[] bytes = pictures.get(i).bytes();
-      cuMemcpyHtoD(
-          from.withByteOffset(i * stride(source.bytes())), Pointer.to(bytes), bytes.length);
-    }
-    clearScratch(plan, layers);
+    bound.put(Argument.SOURCE, uploaded(pictures, source.bytes()));
+    bound.put(Argument.TARGET, allocate(plan.output().bytes(), layers, false));
+    bindMemory(plan, layers);
     for (Pass pass : plan.passes()) {
-      launch(pass, module, layers, block(pass, plan, source, from, to, layers));
+      launch(pass, module, layers, block(pass, plan, source));
       cuCtxSynchronize();
     }
-    List<Picture> results = download(plan.output(), to, layers);
-    cuMemFree(from);
-    cuMemFree(to);
-    memory.keySet().stream()
-        .filter(Scratch.class::isInstance)
-        .forEach(a -> cuMemFree(memory.get(a)));
-    memory.keySet().removeIf(Scratch.class::isInstance);
+    List<Picture> results = download(plan.output(), bound.get(Argument.TARGET), layers);
+    bound.values().forEach(JCudaDriver::cuMemFree);
+    bound.clear();
     return results;
   }
 
-  private void clearScratch(KernelPlan plan, int layers) {
+  private void bindMemory(KernelPlan plan, int layers) {
     for (Pass pass : plan.passes()) {
       for (Argument argument : pass.arguments()) {
-        if (argument instanceof Scratch scratch && !memory.containsKey(scratch)) {
-          long bytes = stride(scratch.bytes()) * layers;
-          memory.put(scratch, scratch.cleared() ? zeros(bytes) : allocate(bytes));
+        if (argument instanceof Scratch scratch) {
+          bound.computeIfAbsent(scratch, s -> allocate(scratch.bytes(), layers, scratch.cleared()));
+        } else if (argument instanceof Table table) {
+          kept.computeIfAbsent(table, t -> uploaded(table));
+        } else if (argument instanceof Model model) {
+          kept.computeIfAbsent(model, m -> allocate(model.bytes(), 1, true));
         }
       }
     }
   }
 
-  private ByteBuffer block(
-      Pass pass, KernelPlan plan, Shape source, Address from, Address to, int layers) {
-    ByteBuffer block = ByteBuffer.allocateDirect(1024).order(ByteOrder.nativeOrder());
+  private ByteBuffer block(Pass pass, KernelPlan plan, Shape source) {
+    ByteBuffer block = ByteBuffer.allocateDirect(ARGUMENT_BYTES).order(ByteOrder.nativeOrder());
     for (Argument argument : pass.arguments()) {
       if (argument instanceof Source) {
-        putPicture(block, from, source);
+        putPicture(block, bound.get(argument), source);
       } else if (argument instanceof Target) {
-        putPicture(block, to, plan.output());
+        putPicture(block, bound.get(argument), plan.output());
       } else if (argument instanceof Scratch scratch) {
-        aligned(block, 8).putLong(memory.get(scratch).value()).putLong(stride(scratch.bytes()));
-      } else if (argument instanceof Table table) {
-        aligned(block, 8).putLong(memory.computeIfAbsent(table, t -> uploaded(table)).value());
-      } else if (argument instanceof Model model) {
-        aligned(block, 8).putLong(memory.computeIfAbsent(model, m -> zeros(model.bytes())).value());
+        aligned(block).putLong(bound.get(scratch).value()).putLong(stride(scratch.bytes()));
       } else if (argument instanceof Whole whole) {
         block.putInt(whole.value());
       } else if (argument instanceof Real real) {
         block.putFloat(real.value());
+      } else {
+        aligned(block).putLong(kept.get(argument).value());
       }
     }
     return block;
   }
 
   private static void putPicture(ByteBuffer block, Address address, Shape shape) {
-    aligned(block, 8).putLong(address.value()).putLong(stride(shape.bytes()));
+    aligned(block).putLong(address.value()).putLong(stride(shape.bytes()));
     block.putInt(shape.width()).putInt(shape.height()).putInt(shape.channels()).putInt(0);
   }
 
-  private static ByteBuffer aligned(ByteBuffer block, int to) {
-    return block.position((block.position() + to - 1) / to * to);
+  private static ByteBuffer aligned(ByteBuffer block) {
+    return block.position((block.position() + Long.BYTES - 1) / Long.BYTES * Long.BYTES);
   }
 
   private static void launch(Pass pass, String module, int layers, ByteBuffer block) {
@@ -207,33 +205,44 @@ public final class KernelRun implements AutoCloseable {
     return pictures;
   }
 
+  private static Address uploaded(List<Picture> pictures, long bytes) {
+    Address address = allocate(bytes, pictures.size(), false);
+    for (int i = 0; i < pictures.size(); i++) {
+      cuMemcpyHtoD(
+          address.withByteOffset(i * stride(bytes)), Pointer.to(pictures.get(i).bytes()), bytes);
+    }
+    return address;
+  }
+
   private static Address uploaded(Table table) {
     byte[] bytes = new byte[table.bytes().remaining()];
     table.bytes().duplicate().get(bytes);
-    Address address = allocate(bytes.length);
+    Address address = allocate(bytes.length, 1, false);
     cuMemcpyHtoD(address, Pointer.to(bytes), bytes.length);
     return address;
   }
 
-  private static Address zeros(long bytes) {
-    Address address = allocate(bytes);
-    cuMemcpyHtoD(address, Pointer.to(new byte[(int) bytes]), bytes);
-    return address;
-  }
-
-  private static Address allocate(long bytes) {
+  private static Address allocate(long bytes, int layers, boolean cleared) {
     Address address = new Address();
-    cuMemAlloc(address, bytes);
+    long stride = stride(bytes);
+    cuMemAlloc(address, stride * layers);
+    for (int i = 0; i < layers; i++) {
+      if (cleared) {
+        byte[] zeros = new byte[(int) bytes];
+        cuMemcpyHtoD(address.withByteOffset(i * stride), Pointer.to(zeros), bytes);
+      }
+      StandIn.forbid(address.value() + i * stride + bytes, stride - bytes);
+    }
     return address;
   }
 
   private static long stride(long bytes) {
-    return (bytes + 255) / 256 * 256;
+    return (bytes + GAP - 1) / GAP * GAP + GAP;
   }
 
   @Override
   public void close() {
-    memory.values().forEach(JCudaDriver::cuMemFree);
-    memory.clear();
+    kept.values().forEach(JCudaDriver::cuMemFree);
+    kept.clear();
   }
 }

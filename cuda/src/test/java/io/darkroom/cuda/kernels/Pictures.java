@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.darkroom.filters.Picture;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** Pictures that find mistakes, and their comparison. */
 public final class Pictures {
@@ -30,6 +32,14 @@ public final class Pictures {
               };
     }
     return new Picture("kind " + kind, width, height, channels, bytes);
+  }
+
+  /** Pictures of one shape by chance, as a stream has them. */
+  public static List<Picture> bundle(Random random, int count) {
+    int width = 1 + random.nextInt(random.nextInt(8) == 0 ? 150 : 40);
+    int height = 1 + random.nextInt(random.nextInt(8) == 0 ? 100 : 30);
+    int channels = random.nextBoolean() ? 3 : 1;
+    return Stream.generate(() -> any(width, height, channels, random)).limit(count).toList();
   }
 
   /** Fails where a value differs by more than the tolerance, and tells the first one. */

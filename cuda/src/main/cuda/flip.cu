@@ -1,0 +1,10 @@
+// Mirrors a picture: one pass, each thread fetches a pixel from the other side.
+#include "pixels.cuh"
+
+KERNEL(flip_mirror, Picture source, Picture target, int horizontally, int vertically) {
+  int x = pixel_x(), y = pixel_y();
+  if (!is_inside(target, x, y)) return;
+  int from_x = horizontally ? source.width - 1 - x : x;
+  int from_y = vertically ? source.height - 1 - y : y;
+  take(target, x, y, source, from_x, from_y);
+}

@@ -1,0 +1,8 @@
+// cv::Laplacian of the luma and cv::convertScaleAbs: exact sums in integers, cut at 255.
+#include "slope.cuh"
+
+BLOCK_KERNEL(laplacian_slope, Picture source, Picture target, const short *weights, int size) {
+  __shared__ Luma part;
+  load(part, source);
+  store(target, steepness(part, weights, size));
+}

@@ -1,0 +1,14 @@
+// cv::Sobel of the luma and cv::convertScaleAbs: exact sums in integers, cut at 255; the magnitude is |x| + |y|.
+#include "slope.cuh"
+
+BLOCK_KERNEL(sobel_slope, Picture source, Picture target, const short *weights, int size) {
+  __shared__ Luma part;
+  load(part, source);
+  store(target, steepness(part, weights, size));
+}
+
+BLOCK_KERNEL(sobel_magnitude, Picture source, Picture target, const short *x, const short *y, int size) {
+  __shared__ Luma part;
+  load(part, source);
+  store(target, steepness(part, x, size) + steepness(part, y, size));
+}

@@ -1,0 +1,19 @@
+// The values that pictures are made of, where channels do not matter to each other.
+#pragma once
+#include "darkroom.cuh"
+
+// A channel of a pixel; place counts values from the picture's first.
+struct Value {
+  int x, y, place;
+  bool inside;
+};
+
+DEVICE Value value_at(const Picture &picture, int x, int y, int channel) {
+  int place = (y * picture.width + x) * picture.channels + channel;
+  return {x, y, place, x < picture.width && y < picture.height};
+}
+
+// This thread's, for launches over values.
+DEVICE Value value_here(const Picture &picture) {
+  return value_at(picture, pixel_x() / picture.channels, pixel_y(), pixel_x() % picture.channels);
+}

@@ -1,0 +1,34 @@
+package io.darkroom.cuda.device;
+
+import jcuda.driver.CUdeviceptr;
+
+/** Some memory of a GPU, lent by its {@link Slot}. */
+public final class DeviceMemory {
+
+  final CUdeviceptr pointer;
+  private final long address;
+  private final long bytes;
+
+  DeviceMemory(long address, long bytes) {
+    this.pointer = new CUdeviceptr().withByteOffset(address);
+    this.address = address;
+    this.bytes = bytes;
+  }
+
+  public long address() {
+    return address;
+  }
+
+  public long bytes() {
+    return bytes;
+  }
+
+  /** A part of it, which is given back with the whole. */
+  public DeviceMemory part(long offset, long length) {
+    if (offset < 0 || length < 0 || offset + length > bytes) {
+      throw new IndexOutOfBoundsException(
+          "part: %d bytes at %d (expected: within %d)".formatted(length, offset, bytes));
+    }
+    return new DeviceMemory(address + offset, length);
+  }
+}

@@ -1,0 +1,73 @@
+package io.darkroom.cuda.device;
+
+import static io.darkroom.cuda.device.CudaException.check;
+import static jcuda.driver.JCudaDriver.cuEventCreate;
+import static jcuda.driver.JCudaDriver.cuEventDestroy;
+import static jcuda.driver.JCudaDriver.cuEventElapsedTime;
+import static jcuda.driver.JCudaDriver.cuEventQuery;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import jcuda.driver.CUevent;
+import jcuda.driver.CUevent_flags;
+import jcuda.driver.CUresult;
+
+/** A moment in a stream; used by the slot's thread. */
+public final class Event implements AutoCloseable {
+
+  /** Far beyond what any bundle takes. */
+  private static final Duration PATIENCE =
+      Duration.ofSeconds(Integer.getInteger("darkroom.cuda.patience", 10));
+
+  private static final long SPIN_NANOS = 50_000;
+  private static final long NAP_NANOS = 50_000;
+  private static final double NANOS_PER_MILLI = 1e6;
+
+  final CUevent handle = new CUevent();
+  private final float[] millis = new float[1];
+
+  Event() {
+    check(cuEventCreate(handle, CUevent_flags.CU_EVENT_DEFAULT), "cuEventCreate");
+  }
+
+  /**
+   * Returns when the stream has come to this moment.
+   *
+   * @throws CudaException also where it does not for long: the GPU counts as lost then
+   */
+  public void await() {
+    long start = System.nanoTime();
+    while (!reached()) {
+      long waited = System.nanoTime() - start;
+      if (waited > PATIENCE.toNanos()) {
+        throw new CudaException(
+            Failure.LOST, "no end of the work within %d s".formatted(PATIENCE.toSeconds()));
+      }
+      if (waited < SPIN_NANOS) {
+        Thread.onSpinWait();
+      } else {
+        LockSupport.parkNanos(NAP_NANOS);
+      }
+    }
+  }
+
+  private boolean reached() {
+    int code = cuEventQuery(handle);
+    if (code == CUresult.CUDA_ERROR_NOT_READY) {
+      return false;
+    }
+    check(code, "cuEventQuery");
+    return true;
+  }
+
+  /** Time on the GPU from an earlier moment, both of which are reached. */
+  public long nanosSince(Event earlier) {
+    check(cuEventElapsedTime(millis, earlier.handle, handle), "cuEventElapsedTime");
+    return (long) (millis[0] * NANOS_PER_MILLI);
+  }
+
+  @Override
+  public void close() {
+    check(cuEventDestroy(handle), "cuEventDestroy");
+  }
+}

@@ -1,0 +1,48 @@
+package io.darkroom.cuda.device;
+
+import static jcuda.driver.JCudaDriver.CU_LAUNCH_PARAM_BUFFER_POINTER;
+import static jcuda.driver.JCudaDriver.CU_LAUNCH_PARAM_BUFFER_SIZE;
+import static jcuda.driver.JCudaDriver.CU_LAUNCH_PARAM_END;
+
+import jcuda.Pointer;
+import jcuda.driver.CUfunction;
+
+/** A kernel with its arguments, ready to be launched any number of times. */
+public final class Launch {
+
+  private static final int SIZE_BYTES = Long.BYTES;
+
+  final String kernel;
+  final CUfunction function;
+  final Grid grid;
+  final Pointer arguments;
+
+  /** Blocks of one layer, and threads of a block. */
+  public record Grid(int gridX, int gridY, int blockX, int blockY) {}
+
+  /**
+   * Launches of a kernel.
+   *
+   * @param arguments as the kernel's parameters lie in memory, followed by {@link #room} for the
+   *     driver; lent as long as this is used
+   */
+  Launch(String kernel, CUfunction function, Grid grid, PinnedMemory arguments) {
+    this.kernel = kernel;
+    this.function = function;
+    this.grid = grid;
+    int bytes = (int) arguments.bytes() - SIZE_BYTES;
+    arguments.buffer().putLong(bytes, bytes);
+    this.arguments =
+        Pointer.to(
+            CU_LAUNCH_PARAM_BUFFER_POINTER,
+            arguments.pointer,
+            CU_LAUNCH_PARAM_BUFFER_SIZE,
+            arguments.part(bytes, SIZE_BYTES).pointer,
+            CU_LAUNCH_PARAM_END);
+  }
+
+  /** Bytes to set aside for arguments of so many bytes. */
+  public static long room(long argumentBytes) {
+    return (argumentBytes + SIZE_BYTES - 1) / SIZE_BYTES * SIZE_BYTES + SIZE_BYTES;
+  }
+}

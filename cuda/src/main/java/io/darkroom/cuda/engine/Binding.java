@@ -1,0 +1,209 @@
+package io.darkroom.cuda.engine;
+
+import io.darkroom.cuda.device.DeviceMemory;
+import io.darkroom.cuda.device.Launch;
+import io.darkroom.cuda.device.Launch.Grid;
+import io.darkroom.cuda.device.PinnedMemory;
+import io.darkroom.cuda.device.RingEntry;
+import io.darkroom.cuda.device.Slot;
+import io.darkroom.cuda.device.Stream;
+import io.darkroom.kernel.Argument.Model;
+import io.darkroom.kernel.Argument.Scratch;
+import io.darkroom.kernel.Argument.Table;
+import io.darkroom.kernel.Pass;
+import io.darkroom.kernel.Shape;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.opencv.opencv_core.Mat;
+
+/**
+ * A chain's launches in the memory of one ring entry: every argument is written down here, so that
+ * running a bundle only calls the driver.
+ */
+final class Binding implements AutoCloseable {
+
+  private record Step(StagePlan stage, List<DeviceMemory> cleared, List<Launch> launches) {}
+
+  private record Places(
+      long source, long target, Map<Scratch, Long> scratches, int stage, Constants constants)
+      implements ArgumentBlock.Places {
+
+    @Override
+    public DeviceMemory table(Table table) {
+      return constants.table(table);
+    }
+
+    @Override
+    public DeviceMemory model(Model model) {
+      return constants.model(stage, model);
+    }
+  }
+
+  private final Slot slot;
+  private final RingEntry entry;
+  private final long generation;
+  private final Layout layout;
+  private final Constants constants;
+  private final List<Step> steps = new ArrayList<>();
+  private final List<PinnedMemory> blocks = new ArrayList<>();
+  private final List<DeviceMemory> sources = new ArrayList<>();
+  private final List<PinnedMemory> staged = new ArrayList<>();
+  private final List<Mat> stagedImages = new ArrayList<>();
+  private final List<Mat> results = new ArrayList<>();
+  private final DeviceMemory result;
+
+  Binding(Slot slot, RingEntry entry, Layout layout, Constants constants) {
+    this.slot = slot;
+    this.entry = entry;
+    this.generation = entry.generation();
+    this.layout = layout;
+    this.constants = constants;
+    result = entry.arena().part(layout.offset(stages().size()), layout.downloadBytes());
+    try {
+      bind();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private List<StagePlan> stages() {
+    return layout.plan().stages();
+  }
+
+  private void bind() {
+    for (int i = 0; i < stages().size(); i++) {
+      bindStage(i);
+    }
+    Shape source = layout.plan().source();
+    Shape output = layout.plan().output();
+    for (int i = 0; i < layout.pictures(); i++) {
+      long offset = i * Layout.stride(source.bytes());
+      sources.add(entry.arena().part(offset, source.bytes()));
+      if (entry.upload() != null && entry.upload().bytes() >= layout.uploadBytes()) {
+        staged.add(entry.upload().part(offset, source.bytes()));
+        stagedImages.add(Pinned.image(staged.get(i), source));
+      }
+      long down = i * Layout.stride(output.bytes());
+      results.add(Pinned.image(entry.download().part(down, output.bytes()), output));
+    }
+  }
+
+  private void bindStage(int index) {
+    StagePlan stage = stages().get(index);
+    Map<Scratch, Long> scratches = new HashMap<>();
+    List<DeviceMemory> cleared = new ArrayList<>();
+    long offset = layout.scratchOffset();
+    for (Scratch scratch : stage.scratches()) {
+      DeviceMemory memory =
+          entry.arena().part(offset, layout.pictures() * Layout.stride(scratch.bytes()));
+      scratches.put(scratch, memory.address());
+      if (scratch.cleared()) {
+        cleared.add(memory);
+      }
+      offset += memory.bytes();
+    }
+    Places places = new Places(address(index), address(index + 1), scratches, index, constants);
+    List<Launch> launches = stage.passes().stream().map(p -> launch(stage, p, places)).toList();
+    steps.add(new Step(stage, cleared, launches));
+  }
+
+  private long address(int stage) {
+    return entry.arena().address() + layout.offset(stage);
+  }
+
+  private Launch launch(StagePlan stage, Pass pass, Places places) {
+    long bytes = ArgumentBlock.bytes(pass.arguments());
+    PinnedMemory block = slot.pinned(Launch.room(bytes));
+    blocks.add(block);
+    ArgumentBlock.put(pass.arguments(), stage, places, block.buffer());
+    Grid grid = new Grid(pass.gridX(), pass.gridY(), pass.blockX(), pass.blockY());
+    return slot.kernels().launch(stage.module(), stage.ptx(), pass.kernel(), grid, block);
+  }
+
+  /** Whether it still holds for its entry and a layout. */
+  boolean fits(Layout wanted) {
+    return generation == entry.generation() && layout.equals(wanted);
+  }
+
+  /** Puts a bundle on its way; {@link #await} tells when it is back. */
+  void submit(List<Mat> images) {
+    int count = images.size();
+    for (int i = 0; i < count; i++) {
+      upload(i, images.get(i));
+    }
+    slot.up().mark(entry.uploaded());
+    slot.compute().waitFor(entry.uploaded());
+    compute(count);
+    slot.down().waitFor(entry.mark(steps.size()));
+    long bytes = (count - 1) * Layout.stride(output().bytes()) + output().bytes();
+    slot.down().download(result, entry.download(), bytes);
+    slot.down().mark(entry.downloaded());
+  }
+
+  private Shape output() {
+    return layout.plan().output();
+  }
+
+  private void upload(int index, Mat image) {
+    PinnedMemory pixels = Pinned.of(slot, image);
+    if (pixels == null) {
+      image.copyTo(stagedImages.get(index));
+      pixels = staged.get(index);
+    }
+    slot.up().upload(pixels, sources.get(index), layout.plan().source().bytes());
+  }
+
+  private void compute(int count) {
+    Stream stream = slot.compute();
+    stream.mark(entry.mark(0));
+    for (int i = 0; i < steps.size(); i++) {
+      steps.get(i).cleared().forEach(stream::clear);
+      for (Launch launch : steps.get(i).launches()) {
+        stream.launch(launch, count);
+      }
+      stream.mark(entry.mark(i + 1));
+    }
+  }
+
+  /** Returns when the results of the bundle are there. */
+  void await() {
+    entry.downloaded().await();
+  }
+
+  /** Valid until the next bundle is submitted. */
+  Mat result(int index) {
+    return results.get(index);
+  }
+
+  /**
+   * The time of each filter for one picture of the bundle, after {@link #await}.
+   *
+   * @param filterNanos filled, one for each filter of the chain
+   */
+  void times(int count, long[] filterNanos) {
+    for (int i = 0; i < steps.size(); i++) {
+      long nanos = entry.mark(i + 1).nanosSince(entry.mark(i));
+      steps.get(i).stage().share(nanos / count, filterNanos);
+    }
+  }
+
+  /** How long the bundle's kernels kept the GPU busy, after {@link #await}. */
+  long busyNanos() {
+    return entry.mark(steps.size()).nanosSince(entry.mark(0));
+  }
+
+  int launches() {
+    return steps.stream().mapToInt(step -> step.launches().size()).sum();
+  }
+
+  @Override
+  public void close() {
+    stagedImages.forEach(Mat::close);
+    results.forEach(Mat::close);
+    blocks.forEach(slot::free);
+    blocks.clear();
+  }
+}

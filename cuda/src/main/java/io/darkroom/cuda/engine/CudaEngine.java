@@ -1,0 +1,93 @@
+package io.darkroom.cuda.engine;
+
+import io.darkroom.chain.ChainValidator.ValidStep;
+import io.darkroom.cuda.device.CudaException;
+import io.darkroom.cuda.device.Slot;
+import io.darkroom.engine.CpuEngine;
+import io.darkroom.engine.Engine;
+import io.darkroom.engine.EngineGauge;
+import io.darkroom.engine.EngineSite.FaultPolicy;
+import io.darkroom.engine.ImageBuffers;
+import io.darkroom.engine.Program;
+import io.darkroom.filter.FilterCatalogue;
+import java.util.List;
+import java.util.function.IntConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs chains on one GPU, in a slot of its own. Used by one thread; its gauges by any. */
+final class CudaEngine implements Engine {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CudaEngine.class);
+
+  private final Slot slot;
+  private final FilterCatalogue filters;
+  private final CpuEngine cpu;
+  private final Faults faults;
+  private final Usage usage = new Usage();
+  private final List<EngineGauge> gauges;
+
+  /**
+   * Takes the slot over.
+   *
+   * @param exit ends the process with an exit code
+   */
+  CudaEngine(Slot slot, FilterCatalogue filters, FaultPolicy onFault, IntConsumer exit) {
+    this.slot = slot;
+    this.filters = filters;
+    cpu = new CpuEngine(filters);
+    faults = new Faults(slot.gpu(), onFault, exit);
+    gauges = new CudaGauges(slot, usage).list();
+  }
+
+  Slot slot() {
+    return slot;
+  }
+
+  CpuEngine cpu() {
+    return cpu;
+  }
+
+  Faults faults() {
+    return faults;
+  }
+
+  Usage usage() {
+    return usage;
+  }
+
+  @Override
+  public String accelerator() {
+    return "cuda:" + slot.gpu().uuid();
+  }
+
+  @Override
+  public Program compile(List<ValidStep> steps) {
+    filters.check(steps);
+    return new CudaProgram(this, steps, filters);
+  }
+
+  @Override
+  public ImageBuffers buffers() {
+    return new CudaImageBuffers(slot);
+  }
+
+  @Override
+  public String trouble() {
+    return faults.trouble();
+  }
+
+  @Override
+  public List<EngineGauge> gauges() {
+    return gauges;
+  }
+
+  @Override
+  public void close() {
+    try {
+      slot.close();
+    } catch (CudaException e) {
+      LOG.warn("{} did not take everything back: {}", slot.gpu(), e.getMessage());
+    }
+  }
+}

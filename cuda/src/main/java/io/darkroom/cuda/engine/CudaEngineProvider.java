@@ -1,0 +1,110 @@
+package io.darkroom.cuda.engine;
+
+import com.google.auto.service.AutoService;
+import io.darkroom.cuda.device.CudaException;
+import io.darkroom.cuda.device.Gpu;
+import io.darkroom.cuda.device.Gpus;
+import io.darkroom.cuda.device.NoGpuException;
+import io.darkroom.cuda.device.Slot;
+import io.darkroom.definition.Accelerator;
+import io.darkroom.engine.Engine;
+import io.darkroom.engine.EngineProbe;
+import io.darkroom.engine.EngineProvider;
+import io.darkroom.engine.EngineSite;
+import io.darkroom.engine.EngineSite.FaultPolicy;
+import io.darkroom.error.DarkroomException;
+import io.darkroom.error.ErrorCode;
+import io.darkroom.filter.FilterCatalogue;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntConsumer;
+
+/**
+ * Offers the GPUs of this process. A GPU whose kernels were once seen to compute as the CPU does is
+ * not tested again; whatever else may change is asked anew each time.
+ */
+@AutoService(EngineProvider.class)
+public final class CudaEngineProvider implements EngineProvider {
+
+  private static final Set<Gpu> TESTED = ConcurrentHashMap.newKeySet();
+
+  private final IntConsumer exit;
+
+  public CudaEngineProvider() {
+    this(Runtime.getRuntime()::halt);
+  }
+
+  CudaEngineProvider(IntConsumer exit) {
+    this.exit = exit;
+  }
+
+  @Override
+  public Accelerator accelerator() {
+    return Accelerator.CUDA;
+  }
+
+  @Override
+  public EngineProbe probe(EngineSite site) {
+    try {
+      Gpu gpu = Gpus.choose(site.gpus());
+      return TESTED.contains(gpu) ? EngineProbe.usable(gpu.toString()) : tried(site);
+    } catch (NoGpuException e) {
+      return EngineProbe.unusable(e.getMessage());
+    } catch (CudaException e) {
+      return EngineProbe.unusable(
+          "the GPU does not answer (%s); look at what nvidia-smi says".formatted(e.getMessage()));
+    } catch (LinkageError | RuntimeException e) {
+      return EngineProbe.unusable("the GPU cannot be tried out (%s); report it".formatted(e));
+    }
+  }
+
+  /** Never ends the process: there is nothing to save yet. */
+  private EngineProbe tried(EngineSite site) {
+    SelfTest test = new SelfTest();
+    EngineSite trial = new EngineSite(site.slot(), site.gpus(), FaultPolicy.CPU);
+    try (CudaEngine engine = engine(test.filters(), trial)) {
+      Gpu gpu = engine.slot().gpu();
+      Optional<String> complaint = test.complaint(engine);
+      if (complaint.isPresent()) {
+        return EngineProbe.unusable(
+            "the kernels fail their test on %s (%s); update its driver, and look at what nvidia-smi says"
+                .formatted(gpu, complaint.get()));
+      }
+      TESTED.add(gpu);
+      return EngineProbe.usable(gpu.toString());
+    }
+  }
+
+  private CudaEngine engine(FilterCatalogue filters, EngineSite site) {
+    return new CudaEngine(Slot.open(site.gpus()), filters, site.onFault(), exit);
+  }
+
+  @Override
+  public Engine open(FilterCatalogue filters, EngineSite site) {
+    try {
+      CudaEngine engine = engine(filters, site);
+      requireTested(engine, site);
+      return engine;
+    } catch (NoGpuException | CudaException e) {
+      throw unavailable(e.getMessage());
+    }
+  }
+
+  /** The GPU with the fewest slots may be another than when it was asked for. */
+  private void requireTested(CudaEngine engine, EngineSite site) {
+    List<Integer> only = List.of(engine.slot().gpu().index());
+    EngineProbe probe = probe(new EngineSite(site.slot(), Optional.of(only), site.onFault()));
+    if (!probe.usable()) {
+      engine.close();
+      throw unavailable(probe.reason());
+    }
+  }
+
+  private static DarkroomException unavailable(String reason) {
+    return new DarkroomException(
+        ErrorCode.UNAVAILABLE,
+        "engine: cuda (expected: a GPU that works, but %s).".formatted(reason));
+  }
+}

@@ -1,0 +1,120 @@
+package io.darkroom.cuda.engine;
+
+import io.darkroom.cuda.device.CudaException;
+import io.darkroom.cuda.device.Failure;
+import io.darkroom.cuda.device.RingEntry;
+import io.darkroom.cuda.device.Slot;
+import io.darkroom.cuda.device.Stream;
+import java.util.List;
+
+/** A planned chain on the GPU: what it keeps there, and its launches for each entry of the ring. */
+final class DeviceChain implements AutoCloseable {
+
+  /** More would only make the first ones wait. */
+  private static final int MOST_PICTURES = Integer.getInteger("darkroom.cuda.bundle", 16);
+
+  private final Slot slot;
+  private final ChainPlan plan;
+  private final Constants constants;
+  private final Binding[] bindings;
+  private Layout layout;
+  private int most;
+
+  DeviceChain(Slot slot, ChainPlan plan) {
+    this.slot = slot;
+    this.plan = plan;
+    constants = new Constants(slot);
+    bindings = new Binding[slot.ring().size()];
+    long room = slot.freeBytes() / 2 / bindings.length;
+    most = (int) Math.max(1, Math.min(MOST_PICTURES, room / Layout.bytesPerPicture(plan)));
+  }
+
+  ChainPlan plan() {
+    return plan;
+  }
+
+  /**
+   * Makes room for bundles in every entry of the ring: for as many pictures as wanted or, where
+   * memory is short, for half of them, and so on.
+   *
+   * @param staged whether pictures come from memory that is not pinned
+   * @return pictures that a bundle may have
+   * @throws CudaException {@code MEMORY} where not even one fits
+   */
+  int reserve(int wanted, boolean staged) {
+    int pictures = Math.min(wanted, most);
+    while (true) {
+      try {
+        Layout fitting = layoutFor(pictures);
+        for (RingEntry entry : slot.ring()) {
+          entry.reserve(
+              fitting.bytes(), staged ? fitting.uploadBytes() : 0, fitting.downloadBytes());
+        }
+        bind(fitting);
+        return pictures;
+      } catch (CudaException e) {
+        if (e.failure() != Failure.MEMORY || pictures == 1) {
+          throw e;
+        }
+        pictures /= 2;
+        most = pictures;
+        layout = null;
+      }
+    }
+  }
+
+  /** What there is already, where it is large enough. */
+  private Layout layoutFor(int pictures) {
+    if (layout != null && layout.pictures() >= pictures) {
+      return layout;
+    }
+    int rounded = Integer.highestOneBit(Math.max(1, 2 * pictures - 1));
+    return new Layout(plan, Math.min(rounded, most));
+  }
+
+  private void bind(Layout fitting) {
+    layout = fitting;
+    for (int i = 0; i < bindings.length; i++) {
+      if (bindings[i] == null || !bindings[i].fits(fitting)) {
+        unbind(i);
+        bindings[i] = new Binding(slot, slot.ring().get(i), fitting, constants);
+      }
+    }
+  }
+
+  private void unbind(int index) {
+    if (bindings[index] != null) {
+      bindings[index].close();
+      bindings[index] = null;
+    }
+  }
+
+  /** After {@link #reserve}. */
+  Binding binding(int index) {
+    return bindings[index % bindings.length];
+  }
+
+  int ring() {
+    return bindings.length;
+  }
+
+  void clearModels(Stream stream) {
+    constants.clearModels(stream);
+  }
+
+  List<String> kernels() {
+    return plan.stages().stream()
+        .flatMap(stage -> stage.passes().stream())
+        .map(pass -> pass.kernel())
+        .distinct()
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    for (int i = 0; i < bindings.length; i++) {
+      unbind(i);
+    }
+    constants.close();
+  }
+}

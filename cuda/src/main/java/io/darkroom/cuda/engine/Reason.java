@@ -1,0 +1,18 @@
+package io.darkroom.cuda.engine;
+
+import java.util.Locale;
+
+/** Why pictures go through the CPU though there is a GPU. */
+enum Reason {
+  /** Some filter of the chain has no kernels. */
+  NO_KERNELS,
+  /** The driver does not accept the kernels of a filter. */
+  REFUSED,
+  /** Not even one picture fits. */
+  OUT_OF_MEMORY,
+  DEVICE_LOST;
+
+  String text() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

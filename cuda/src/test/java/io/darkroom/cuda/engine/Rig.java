@@ -1,0 +1,152 @@
+package io.darkroom.cuda.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.darkroom.cuda.device.FreshGpus;
+import io.darkroom.cuda.standin.StandIn;
+import io.darkroom.engine.CpuEngine;
+import io.darkroom.engine.Engine;
+import io.darkroom.engine.EngineSite;
+import io.darkroom.engine.EngineSite.FaultPolicy;
+import io.darkroom.engine.Filtered;
+import io.darkroom.engine.Program;
+import io.darkroom.error.DarkroomException;
+import io.darkroom.filters.FilterRun;
+import io.darkroom.filters.Picture;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.bytedeco.opencv.opencv_core.Mat;
+
+/** A CUDA engine on the stand-in, with the CPU's to compare it with. */
+final class Rig implements AutoCloseable {
+
+  /** What a program told of one picture. */
+  record Told(
+      int index,
+      Picture picture,
+      long[] nanos,
+      boolean warmingUp,
+      String accelerator,
+      boolean fellBack,
+      DarkroomException failure) {}
+
+  static final String STAND_IN = "cuda:00000000-0000-0000-0000-000000000001";
+
+  final List<Integer> exits = new ArrayList<>();
+  final CudaEngineProvider provider = new CudaEngineProvider(exits::add);
+  final Engine gpu;
+  final Engine cpu = new CpuEngine(FilterRun.CATALOGUE);
+
+  Rig(FaultPolicy onFault) {
+    FreshGpus.forget();
+    gpu = provider.open(FilterRun.CATALOGUE, new EngineSite("slot 1", Optional.empty(), onFault));
+  }
+
+  Rig() {
+    this(FaultPolicy.CPU);
+  }
+
+  static List<Picture> pictures(int count, int width, int height, int channels) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> Picture.random(width, height, channels, i))
+        .toList();
+  }
+
+  static Program compile(Engine engine, String chain) {
+    return engine.compile(FilterRun.steps(chain));
+  }
+
+  static List<Told> run(Program program, List<Picture> pictures) {
+    List<Mat> images = pictures.stream().map(Picture::mat).toList();
+    List<Told> told = runImages(program, images);
+    images.forEach(Mat::close);
+    return told;
+  }
+
+  static List<Told> runImages(Program program, List<Mat> images) {
+    List<Told> told = new ArrayList<>();
+    program.run(
+        images,
+        new Program.Results() {
+          @Override
+          public void done(int index, Filtered r) {
+            told.add(
+                new Told(
+                    index,
+                    Picture.of(r.image()),
+                    r.filterNanos(),
+                    r.warmingUp(),
+                    r.accelerator(),
+                    r.fellBack(),
+                    null));
+          }
+
+          @Override
+          public void failed(int index, DarkroomException failure) {
+            told.add(new Told(index, null, null, false, null, false, failure));
+          }
+        });
+    return told;
+  }
+
+  /** What both engines make of the pictures must be the same. */
+  List<Told> assertSame(String chain, List<Picture> pictures) {
+    try (Program onGpu = compile(gpu, chain)) {
+      return assertSame(onGpu, chain, pictures);
+    }
+  }
+
+  List<Told> assertSame(Program onGpu, String chain, List<Picture> pictures) {
+    try (Program onCpu = compile(cpu, chain)) {
+      return assertEqual(run(onGpu, pictures), run(onCpu, pictures), chain);
+    }
+  }
+
+  static List<Told> assertEqual(List<Told> actual, List<Told> expected, String chain) {
+    assertThat(actual).as(chain).hasSameSizeAs(expected);
+    for (int i = 0; i < expected.size(); i++) {
+      assertThat(actual.get(i).index()).as(chain).isEqualTo(i);
+      if (expected.get(i).failure() != null) {
+        assertThat(actual.get(i).failure())
+            .as(chain)
+            .hasMessage(expected.get(i).failure().getMessage());
+      } else {
+        FilterRun.assertSame(actual.get(i).picture(), expected.get(i).picture());
+      }
+    }
+    return actual;
+  }
+
+  double gauge(String name) {
+    return gpu.gauges().stream()
+        .filter(gauge -> gauge.name().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .value()
+        .getAsDouble();
+  }
+
+  double fallbacks(String reason) {
+    return gpu.gauges().stream()
+        .filter(gauge -> reason.equals(gauge.labels().get("reason")))
+        .findFirst()
+        .orElseThrow()
+        .value()
+        .getAsDouble();
+  }
+
+  static void assertNothingHeld(StandIn standIn) {
+    for (String what :
+        List.of("allocations", "pinned", "streams", "events", "modules", "contexts")) {
+      assertThat(standIn.count(what)).as(what).isZero();
+    }
+  }
+
+  @Override
+  public void close() {
+    gpu.close();
+    cpu.close();
+  }
+}

@@ -1,0 +1,134 @@
+package io.darkroom.cuda.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.darkroom.chain.ChainValidator.ValidStep;
+import io.darkroom.cuda.engine.PointKernel;
+import io.darkroom.cuda.kernels.PtxModule.Parameter;
+import io.darkroom.cuda.standin.StandInBuild;
+import io.darkroom.filter.Filter;
+import io.darkroom.filter.PointOperation;
+import io.darkroom.filters.FilterRun;
+import io.darkroom.kernel.Argument;
+import io.darkroom.kernel.Argument.Model;
+import io.darkroom.kernel.Argument.Real;
+import io.darkroom.kernel.Argument.Scratch;
+import io.darkroom.kernel.Argument.Source;
+import io.darkroom.kernel.Argument.Table;
+import io.darkroom.kernel.Argument.Target;
+import io.darkroom.kernel.Argument.Whole;
+import io.darkroom.kernel.KernelForm;
+import io.darkroom.kernel.Pass;
+import io.darkroom.kernel.Shape;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the filters launch is what the PTX has: names, and the form of every parameter. */
+class KernelDescriptorTest {
+
+  private static final Path PTX =
+      StandInBuild.MODULE.resolve("src/main/resources/io/darkroom/kernels");
+  private static final List<Shape> SHAPES =
+      List.of(
+          new Shape(1, 1, 1),
+          new Shape(1, 1, 3),
+          new Shape(33, 7, 1),
+          new Shape(33, 7, 3),
+          new Shape(640, 480, 3),
+          new Shape(1920, 1080, 1));
+  private static final int MOST_THREADS = 1024;
+  private static final int MOST_ROWS_OF_BLOCKS = 65535;
+
+  /** A pass and the module that holds its kernel. */
+  private record Launch(String module, Pass pass) {}
+
+  static List<String> filters() {
+    return GpuFilters.ids();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("filters")
+  void launchesKernelsAsTheyAreDeclared(String filter) throws IOException {
+    List<Launch> launches = launches(filter);
+    assertThat(launches).isNotEmpty();
+    PtxModule module = PtxModule.of(PTX.resolve(launches.get(0).module() + ".ptx"));
+    for (Launch launch : launches) {
+      Pass pass = launch.pass();
+      assertThat(module.entries()).containsKey(pass.kernel());
+      assertThat(pass.arguments().stream().map(KernelDescriptorTest::parameter).toList())
+          .as(pass.kernel())
+          .isEqualTo(module.entries().get(pass.kernel()));
+      assertThat(pass.blockX() * pass.blockY()).isBetween(1, MOST_THREADS);
+      assertThat(pass.gridX()).isPositive();
+      assertThat(pass.gridY()).isBetween(1, MOST_ROWS_OF_BLOCKS);
+    }
+  }
+
+  @Test
+  void everyKernelIsLaunchedByAFilterAndNamedAfterIt() throws IOException {
+    Set<String> launched = new TreeSet<>();
+    Set<String> declared = new TreeSet<>();
+    Set<String> modules = new TreeSet<>();
+    for (String filter : filters()) {
+      for (Launch launch : launches(filter)) {
+        launched.add(launch.pass().kernel());
+        modules.add(launch.module());
+        assertThat(launch.pass().kernel()).startsWith(launch.module() + "_");
+      }
+    }
+    for (String module : modules) {
+      declared.addAll(PtxModule.of(PTX.resolve(module + ".ptx")).entries().keySet());
+    }
+    assertThat(declared).isEqualTo(launched);
+  }
+
+  private static List<Launch> launches(String id) {
+    Filter filter = FilterRun.CATALOGUE.filter(id);
+    List<Launch> launches = new ArrayList<>();
+    for (ValidStep step : new Settings(filter.definition()).every()) {
+      List<PointOperation> points = filter.points(step.arguments());
+      Optional<KernelForm> kernels = filter.kernels(step.arguments());
+      for (Shape shape : SHAPES) {
+        if (!points.isEmpty()) {
+          add(launches, PointKernel.MODULE, source -> PointKernel.plan(points, source), shape);
+        } else {
+          add(launches, id, kernels.orElseThrow(), shape);
+        }
+      }
+    }
+    return launches;
+  }
+
+  private static void add(List<Launch> launches, String module, KernelForm form, Shape shape) {
+    try {
+      form.plan(shape).passes().forEach(pass -> launches.add(new Launch(module, pass)));
+    } catch (RuntimeException refused) {
+      // Such as a part to cut out that lies outside a small picture.
+    }
+  }
+
+  private static Parameter parameter(Argument argument) {
+    if (argument instanceof Source || argument instanceof Target) {
+      return new Parameter("b8", 32, 8);
+    }
+    if (argument instanceof Scratch) {
+      return new Parameter("b8", 16, 8);
+    }
+    if (argument instanceof Table || argument instanceof Model) {
+      return new Parameter("u64", 1, 0);
+    }
+    if (argument instanceof Whole) {
+      return new Parameter("u32", 1, 0);
+    }
+    assertThat(argument).isInstanceOf(Real.class);
+    return new Parameter("f32", 1, 0);
+  }
+}

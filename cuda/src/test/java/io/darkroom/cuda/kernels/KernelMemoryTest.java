@@ -1,0 +1,56 @@
+package io.darkroom.cuda.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.darkroom.cuda.standin.StandIn;
+import io.darkroom.cuda.standin.StandInProcess;
+import io.darkroom.cuda.standin.StandInProcess.Ended;
+import io.darkroom.filters.Picture;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Kernels keep to their memory; and mistakes that are planted are found. */
+class KernelMemoryTest {
+
+  @Test
+  void everyKernelStaysWithinItsBuffers() throws Exception {
+    Ended ended = StandInProcess.memoryChecked(KernelTour.class);
+    assertThat(ended.output()).doesNotContain("AddressSanitizer");
+    assertThat(ended.output()).containsPattern("[1-9][0-9]* runs of kernels");
+    assertThat(ended.status()).isZero();
+  }
+
+  @Test
+  void aByteBehindAPictureIsReportedWithItsLine() throws Exception {
+    Ended ended = StandInProcess.memoryChecked(KernelTour.class, "overrun");
+    assertThat(ended.output())
+        .contains("AddressSanitizer: use-after-poison", "WRITE of size 1", "planted.cu:9");
+    assertThat(ended.status()).isNotZero();
+  }
+
+  @Test
+  void aValueBehindSharedMemoryIsReportedWithItsLine() throws Exception {
+    Ended ended = StandInProcess.memoryChecked(KernelTour.class, "shared_overrun");
+    assertThat(ended.output())
+        .contains("AddressSanitizer: global-buffer-overflow", "WRITE of size 4", "planted.cu:15");
+    assertThat(ended.status()).isNotZero();
+  }
+
+  @Test
+  void threadsThatWaitForOthersInVainEndTheProcess() throws Exception {
+    Ended ended = StandInProcess.plain(KernelTour.class, "unmet");
+    assertThat(ended.output())
+        .contains("32 threads of a block ended while 32 wait for them (expected: all meet)");
+    assertThat(ended.status()).isNotZero();
+  }
+
+  @Test
+  void sharedMemoryIsNotCleanWhenABlockBegins() {
+    StandIn.get();
+    Picture source = Picture.random(1, 1, 1, 1);
+    try (KernelRun run = Planted.run("unwritten")) {
+      byte[] result = run.run(List.of(source)).get(0).bytes();
+      assertThat(result).isNotEqualTo(source.bytes());
+    }
+  }
+}

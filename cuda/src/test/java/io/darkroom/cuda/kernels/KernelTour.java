@@ -1,0 +1,74 @@
+package io.darkroom.cuda.kernels;
+
+import io.darkroom.chain.ChainValidator.ValidStep;
+import io.darkroom.cuda.standin.StandIn;
+import io.darkroom.filters.FilterRun;
+import io.darkroom.filters.Picture;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Runs kernels over small pictures of odd sizes, each buffer exactly as large as promised: for
+ * tools that watch memory, such as AddressSanitizer and compute-sanitizer.
+ *
+ * <p>Usage: {@code KernelTour}, for every setting of every filter; or {@code KernelTour MISTAKE},
+ * for one planted mistake.
+ */
+public final class KernelTour {
+
+  private static final int[][] SIZES = {{1, 1}, {1, 5}, {7, 1}, {33, 7}, {37, 35}};
+  private static final int LAYERS = 2;
+
+  private KernelTour() {}
+
+  public static void main(String[] arguments) {
+    StandIn.orRealGpu();
+    if (arguments.length == 0) {
+      System.out.printf("%d runs of kernels%n", tour());
+    } else {
+      planted(arguments[0]);
+    }
+  }
+
+  private static void planted(String mistake) {
+    try (KernelRun run = Planted.run(mistake)) {
+      run.run(List.of(Picture.random(33, 7, 1, 1)));
+    }
+  }
+
+  private static int tour() {
+    int runs = 0;
+    for (String filter : GpuFilters.ids()) {
+      for (ValidStep step : new Settings(GpuFilters.definition(filter)).every()) {
+        runs += tour(step);
+      }
+    }
+    return runs;
+  }
+
+  private static int tour(ValidStep step) {
+    int runs = 0;
+    for (int[] size : SIZES) {
+      for (int channels : new int[] {1, 3}) {
+        runs += run(step, size, channels);
+      }
+    }
+    return runs;
+  }
+
+  /** None where the filter refuses pictures of this size. */
+  private static int run(ValidStep step, int[] size, int channels) {
+    Picture picture = Pictures.any(size[0], size[1], channels, new Random(1));
+    try {
+      FilterRun.apply(step, picture);
+    } catch (RuntimeException refused) {
+      return 0;
+    }
+    try (KernelRun run = new KernelRun(FilterRun.CATALOGUE, step)) {
+      int layers = step.filter().stateful() ? 1 : LAYERS;
+      run.run(Collections.nCopies(layers, picture));
+      return 1;
+    }
+  }
+}

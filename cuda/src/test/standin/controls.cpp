@@ -1,0 +1,67 @@
+// The functions that the stand-in has and a driver has not: they say what it pretends to be, and tell what was done with it.
+#include "driver.h"
+
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/asan_interface.h>
+#endif
+
+namespace standin {
+
+std::recursive_mutex lock;
+Settings settings;
+int sticky = 0;
+thread_local void *current = nullptr;
+Stream default_stream;
+std::set<Stream *> streams;
+std::map<Address, size_t> allocations;
+std::map<void *, size_t> pinned;
+std::map<std::string, long> counts;
+
+long setting(const char *name) { return settings.numbers.at(name); }
+
+}  // namespace standin
+
+using namespace standin;
+
+// Tells whether there is such a setting.
+EXPORTED int standin_set(const char *name, long value) {
+  LOCKED;
+  auto found = settings.numbers.find(name);
+  if (found == settings.numbers.end()) return 0;
+  found->second = value;
+  counts["allocations_asked"] = 0;
+  counts["launches"] = 0;
+  return 1;
+}
+
+EXPORTED void standin_fail_kernel(const char *name) {
+  LOCKED;
+  settings.failing_kernel = name;
+}
+
+// As after a restart of the process, except that memory, streams and modules still held stay.
+EXPORTED void standin_reset() {
+  LOCKED;
+  for (Stream *stream : streams) *stream = Stream();
+  default_stream = Stream();
+  settings = Settings();
+  sticky = 0;
+  for (const char *name : {"launches", "allocations_asked"}) counts[name] = 0;
+}
+
+// launches and allocations_asked since the last setting; allocations, pinned, streams, events, modules, contexts: those alive.
+EXPORTED long standin_count(const char *what) {
+  LOCKED;
+  std::string name = what;
+  if (name == "allocations") return (long)allocations.size();
+  if (name == "pinned") return (long)pinned.size();
+  if (name == "streams") return (long)streams.size();
+  return counts[name];
+}
+
+// Makes AddressSanitizer report whoever touches these bytes; without it, nothing happens.
+EXPORTED void standin_forbid([[maybe_unused]] Address from, [[maybe_unused]] size_t bytes) {
+#ifdef __SANITIZE_ADDRESS__
+  ASAN_POISON_MEMORY_REGION(reinterpret_cast<void *>(from), bytes);
+#endif
+}

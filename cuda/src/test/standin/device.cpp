@@ -1,0 +1,108 @@
+// Devices and their primary contexts.
+#include <cstdio>
+
+#include "driver.h"
+
+using namespace standin;
+
+API cuInit(unsigned) {
+  LOCKED;
+  return setting("DEVICES") > 0 ? 0 : NO_DEVICE;
+}
+
+API cuDriverGetVersion(int *version) {
+  LOCKED;
+  *version = (int)setting("DRIVER");
+  return 0;
+}
+
+API cuDeviceGetCount(int *count) {
+  LOCKED;
+  *count = (int)setting("DEVICES");
+  return 0;
+}
+
+API cuDeviceGet(int *device, int ordinal) {
+  LOCKED;
+  if (ordinal < 0 || ordinal >= setting("DEVICES")) return INVALID_DEVICE;
+  *device = ordinal;
+  return 0;
+}
+
+API cuDeviceGetName(char *name, int room, int device) {
+  snprintf(name, room, "Stand-in GPU %d", device);
+  return 0;
+}
+
+API cuDeviceGetUuid(void *uuid, int device) {
+  memset(uuid, 0, 16);
+  static_cast<unsigned char *>(uuid)[15] = (unsigned char)(device + 1);
+  return 0;
+}
+
+API cuDeviceTotalMem_v2(size_t *bytes, int) {
+  LOCKED;
+  *bytes = (size_t)setting("MEMORY");
+  return 0;
+}
+
+// Compute capability 9.0, two multiprocessors; 1 for whatever else is asked.
+API cuDeviceGetAttribute(int *value, int attribute, int) {
+  enum { MULTIPROCESSORS = 16, CAPABILITY_MAJOR = 75, CAPABILITY_MINOR = 76 };
+  switch (attribute) {
+    case MULTIPROCESSORS: *value = 2; break;
+    case CAPABILITY_MAJOR: *value = 9; break;
+    case CAPABILITY_MINOR: *value = 0; break;
+    default: *value = 1;
+  }
+  return 0;
+}
+
+API cuDevicePrimaryCtxSetFlags_v2(int, unsigned) { return 0; }
+
+API cuDevicePrimaryCtxRetain(void **context, int device) {
+  static char contexts[64];
+  LOCKED;
+  if (sticky) return sticky;
+  counts["contexts"]++;
+  *context = &contexts[device];
+  return 0;
+}
+
+API cuDevicePrimaryCtxRelease_v2(int) {
+  LOCKED;
+  counts["contexts"]--;
+  return 0;
+}
+
+API cuCtxSetCurrent(void *context) {
+  current = context;
+  return 0;
+}
+
+API cuCtxGetCurrent(void **context) {
+  *context = current;
+  return 0;
+}
+
+API cuCtxSynchronize() {
+  IN_CONTEXT;
+  drain_all();
+  return sticky;
+}
+
+API cuGetErrorName(int code, const char **name) {
+  static const std::map<int, const char *> names{
+      {INVALID_VALUE, "CUDA_ERROR_INVALID_VALUE"},
+      {OUT_OF_MEMORY, "CUDA_ERROR_OUT_OF_MEMORY"},
+      {NO_DEVICE, "CUDA_ERROR_NO_DEVICE"},
+      {NO_CONTEXT, "CUDA_ERROR_INVALID_CONTEXT"},
+      {UNSUPPORTED_PTX_VERSION, "CUDA_ERROR_UNSUPPORTED_PTX_VERSION"},
+      {700, "CUDA_ERROR_ILLEGAL_ADDRESS"},
+      {719, "CUDA_ERROR_LAUNCH_FAILED"}};
+  auto found = names.find(code);
+  *name = found == names.end() ? "CUDA_ERROR" : found->second;
+  return 0;
+}
+
+API cuGetErrorString(int code, const char **text) { return cuGetErrorName(code, text); }

@@ -1,0 +1,82 @@
+// What the stand-in driver keeps, and what its parts share. Every entry point takes the one lock.
+#pragma once
+#include <chrono>
+#include <deque>
+#include <map>
+#include <mutex>
+#include <set>
+
+#include "grid.h"
+
+#define EXPORTED extern "C" __attribute__((visibility("default")))
+#define API EXPORTED int
+#define LOCKED std::lock_guard<std::recursive_mutex> guard(standin::lock)
+#define IN_CONTEXT                                 \
+  LOCKED;                                          \
+  if (standin::sticky) return standin::sticky;     \
+  if (!standin::current) return standin::NO_CONTEXT
+
+namespace standin {
+
+using Address = unsigned long long;
+using Work = std::function<void()>;
+
+// As cuda.h numbers them.
+enum Result {
+  INVALID_VALUE = 1,
+  OUT_OF_MEMORY = 2,
+  NO_DEVICE = 100,
+  INVALID_DEVICE = 101,
+  INVALID_IMAGE = 200,
+  NO_CONTEXT = 201,
+  UNSUPPORTED_PTX_VERSION = 222,
+  NOT_FOUND = 500,
+  NOT_READY = 600,
+};
+
+// What the driver pretends to be, by name; README.md says what each one does.
+struct Settings {
+  std::map<std::string, long> numbers{
+      {"DEVICES", 1},         {"DRIVER", 13000},  {"MEMORY", 4L << 30}, {"LAZY", 0},
+      {"FAIL_ALLOCATION", 0}, {"FAIL_LAUNCH", 0}, {"FAIL_CODE", 700},
+      {"REFUSE_PTX", 0},      {"STUCK", 0},
+  };
+  std::string failing_kernel;
+};
+
+struct Stream {
+  std::deque<Work> waiting;
+  long accepted = 0;
+  long done = 0;
+};
+
+struct Event {
+  Stream *stream = nullptr;
+  long after = 0;
+  bool asked = false;
+  std::chrono::steady_clock::time_point at;
+};
+
+extern std::recursive_mutex lock;
+extern Settings settings;
+extern int sticky;  // the error that a kernel left behind; no context of the process works after it
+extern thread_local void *current;
+extern Stream default_stream;
+extern std::set<Stream *> streams;
+extern std::map<Address, size_t> allocations;
+extern std::map<void *, size_t> pinned;
+extern std::map<std::string, long> counts;
+
+long setting(const char *name);
+
+Stream *stream_of(void *handle);
+
+// Puts work on a stream: it runs at once or, in lazy mode, when somebody waits for it.
+int put(void *stream, Work work);
+
+// Runs a stream's work up to the mark.
+void run_until(Stream *stream, long mark);
+void drain(Stream *stream);
+void drain_all();
+
+}  // namespace standin

@@ -1,0 +1,90 @@
+// Modules, their kernels, and launches. A module's text is looked at for its version and its entries; what runs is the code
+// that g++ made of the same source.
+#include <cstdio>
+
+#include "driver.h"
+
+using namespace standin;
+
+namespace {
+
+using NamedKernel = std::pair<const std::string, Kernel>;
+
+struct Module {
+  std::string ptx;
+};
+
+constexpr long MOST_THREADS = 1024;
+constexpr unsigned MOST_BLOCKS_ACROSS = 65535;
+
+// PTX ISA 7.0 came with CUDA 11.0, 8.0 with 12.0, 9.0 with 13.0.
+int cuda_of(int ptx_major) { return 1000 * (ptx_major + 4); }
+
+bool fits(uint3 grid, uint3 block) {
+  long threads = (long)block.x * block.y * block.z;
+  return threads > 0 && threads <= MOST_THREADS && grid.x > 0 && grid.y > 0 && grid.z > 0 &&
+         grid.y <= MOST_BLOCKS_ACROSS && grid.z <= MOST_BLOCKS_ACROSS;
+}
+
+// extra = {1, the packed arguments, 2, how many bytes they are, 0}; nothing where it is not of this form.
+const unsigned char *packed_arguments(void **extra, size_t *bytes) {
+  if (!extra || reinterpret_cast<size_t>(extra[0]) != 1 || reinterpret_cast<size_t>(extra[2]) != 2) return nullptr;
+  *bytes = *static_cast<size_t *>(extra[3]);
+  return static_cast<const unsigned char *>(extra[1]);
+}
+
+bool fails(const std::string &kernel) {
+  long launch = ++counts["launches"];
+  return kernel == settings.failing_kernel || launch == setting("FAIL_LAUNCH");
+}
+
+}  // namespace
+
+API cuModuleLoadDataEx(void **module, const void *image, unsigned, int *, void **) {
+  IN_CONTEXT;
+  const char *ptx = static_cast<const char *>(image);
+  int major = 0, minor = 0;
+  const char *version = strstr(ptx, ".version ");
+  if (!version || sscanf(version, ".version %d.%d", &major, &minor) != 2) return INVALID_IMAGE;
+  if (cuda_of(major) > setting("DRIVER") || setting("REFUSE_PTX")) return UNSUPPORTED_PTX_VERSION;
+  counts["modules"]++;
+  *module = new Module{ptx};
+  return 0;
+}
+
+API cuModuleLoadData(void **module, const void *image) { return cuModuleLoadDataEx(module, image, 0, nullptr, nullptr); }
+
+API cuModuleUnload(void *module) {
+  IN_CONTEXT;
+  counts["modules"]--;
+  delete static_cast<Module *>(module);
+  return 0;
+}
+
+API cuModuleGetFunction(void **function, void *module, const char *name) {
+  IN_CONTEXT;
+  auto found = kernels().find(name);
+  std::string entry = std::string(".entry ") + name + "(";
+  bool in_module = static_cast<Module *>(module)->ptx.find(entry) != std::string::npos;
+  if (found == kernels().end() || !in_module) return NOT_FOUND;
+  *function = &*found;
+  return 0;
+}
+
+API cuLaunchKernel(void *function, unsigned gridX, unsigned gridY, unsigned gridZ, unsigned blockX, unsigned blockY,
+                   unsigned blockZ, unsigned, void *stream, void **, void **extra) {
+  IN_CONTEXT;
+  auto &[name, kernel] = *static_cast<NamedKernel *>(function);
+  uint3 grid{gridX, gridY, gridZ}, block{blockX, blockY, blockZ};
+  size_t bytes = 0;
+  const unsigned char *arguments = packed_arguments(extra, &bytes);
+  if (!fits(grid, block) || !arguments || bytes < kernel.argument_bytes) return INVALID_VALUE;
+  Thread thread = kernel.bind(arguments);
+  return put(stream, [&name = name, &kernel = kernel, grid, block, thread] {
+    if (fails(name)) {
+      sticky = (int)setting("FAIL_CODE");
+    } else {
+      run(kernel, grid, block, thread);
+    }
+  });
+}

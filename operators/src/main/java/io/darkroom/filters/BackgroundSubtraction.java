@@ -1,0 +1,96 @@
+package io.darkroom.filters;
+
+import com.google.auto.service.AutoService;
+import io.darkroom.definition.Arguments;
+import io.darkroom.definition.FilterDefinition;
+import io.darkroom.definition.Parameter.Checkbox;
+import io.darkroom.definition.Parameter.Numeric;
+import io.darkroom.filter.Choice;
+import io.darkroom.filter.CpuForm;
+import io.darkroom.filter.Filter;
+import io.darkroom.kernel.KernelForm;
+import java.util.Optional;
+
+/**
+ * What moves before a still background: {@code cv::createBackgroundSubtractorMOG2} with OpenCV's
+ * defaults and its own learning rate, 1 / min(2 n, history) at the n-th frame. After Z. Zivkovic,
+ * Improved adaptive Gaussian mixture model for background subtraction, 2004, and Z. Zivkovic and F.
+ * van der Heijden, Efficient adaptive density estimation per image pixel for the task of background
+ * subtraction, 2006.
+ *
+ * <p>The mask is 255 where something moves, 127 in shadows, else 0; of a colour picture it has
+ * three equal channels ({@code COLOR_GRAY2BGR}). The foreground is the picture where the mask is
+ * 255, and black elsewhere. It learns until the learning rate has come down to 1 / history.
+ */
+@AutoService(Filter.class)
+public final class BackgroundSubtraction implements Filter {
+
+  private enum Output {
+    MASK,
+    FOREGROUND
+  }
+
+  private static final Choice<Output> OUTPUT =
+      Choice.of(
+          "output",
+          "Output",
+          "mask: white where something moves, gray in shadows; foreground: the picture where"
+              + " something moves.",
+          Output.MASK);
+
+  @Override
+  public FilterDefinition definition() {
+    return FilterDefinition.of(
+            "background_subtraction",
+            "Background subtraction",
+            "Separates what moves from a background that it learns.",
+            Numeric.whole(
+                "history",
+                "History",
+                "How many frames the background is learnt from.",
+                2,
+                10_000,
+                "frames",
+                500),
+            Numeric.range(
+                "var_threshold",
+                "Variance threshold",
+                "How far from the background a colour must be to count as moving, as the square of"
+                    + " standard deviations.",
+                0.1,
+                1000,
+                0.1,
+                16),
+            new Checkbox(
+                "detect_shadows",
+                "Detect shadows",
+                "Tells shadows from what casts them; slower.",
+                "true"),
+            OUTPUT.parameter())
+        .remembering()
+        .onGpu();
+  }
+
+  @Override
+  public int framesToWarmUp(Arguments arguments) {
+    return (arguments.whole("history") + 1) / 2;
+  }
+
+  @Override
+  public CpuForm cpu(Arguments arguments) {
+    return mixture(arguments).cpu();
+  }
+
+  @Override
+  public Optional<KernelForm> kernels(Arguments arguments) {
+    return Optional.of(mixture(arguments)::plan);
+  }
+
+  private static Mixture mixture(Arguments arguments) {
+    return new Mixture(
+        arguments.whole("history"),
+        arguments.number("var_threshold"),
+        arguments.flag("detect_shadows"),
+        OUTPUT.in(arguments) == Output.FOREGROUND);
+  }
+}

@@ -1,0 +1,113 @@
+package io.darkroom.filters;
+
+import static io.darkroom.kernel.Argument.SOURCE;
+import static io.darkroom.kernel.Argument.TARGET;
+import static org.bytedeco.opencv.global.opencv_core.BORDER_DEFAULT;
+import static org.bytedeco.opencv.global.opencv_imgproc.bilateralFilter;
+
+import com.google.auto.service.AutoService;
+import io.darkroom.definition.Arguments;
+import io.darkroom.definition.FilterDefinition;
+import io.darkroom.definition.Parameter.Numeric;
+import io.darkroom.filter.CpuForm;
+import io.darkroom.filter.Filter;
+import io.darkroom.kernel.Argument;
+import io.darkroom.kernel.Argument.Table;
+import io.darkroom.kernel.KernelForm;
+import io.darkroom.kernel.KernelPlan;
+import io.darkroom.kernel.Pass;
+import java.util.Optional;
+
+/**
+ * Smooths flat parts and keeps edges: {@code cv::bilateralFilter} with the default border. The
+ * nearer a pixel of the disc around another, and the more alike the two, the more it weighs.
+ *
+ * <p>Within 1 of each other on different processors: OpenCV sums in floats, with vectors and fused
+ * products where the processor has them, so that a mean which lies halfway between two values may
+ * round either way.
+ */
+@AutoService(Filter.class)
+public final class Bilateral implements Filter {
+
+  @Override
+  public FilterDefinition definition() {
+    return FilterDefinition.of(
+            "bilateral",
+            "Bilateral",
+            "Smooths flat parts and keeps edges sharp.",
+            Numeric.steps(
+                "diameter", "Diameter", "Of the disc that counts, odd.", 3, 31, 2, "px", 9),
+            Numeric.range(
+                "sigma_color",
+                "Colour sigma",
+                "How much pixels may differ and still be mixed.",
+                1,
+                255,
+                0.5,
+                75),
+            Numeric.range(
+                "sigma_space",
+                "Space sigma",
+                "How far pixels may lie apart and still be mixed, in px.",
+                1,
+                255,
+                0.5,
+                75))
+        .onGpu()
+        .within(1);
+  }
+
+  @Override
+  public CpuForm cpu(Arguments arguments) {
+    int diameter = arguments.whole("diameter");
+    double color = arguments.number("sigma_color");
+    double space = arguments.number("sigma_space");
+    return (source, target) ->
+        bilateralFilter(source, target, diameter, color, space, BORDER_DEFAULT);
+  }
+
+  @Override
+  public Optional<KernelForm> kernels(Arguments arguments) {
+    int radius = arguments.whole("diameter") / 2;
+    Argument near = Table.of(nearness(radius, arguments.number("sigma_space")));
+    Argument like = Table.of(likeness(arguments.number("sigma_color")));
+    return Optional.of(
+        shape ->
+            KernelPlan.of(
+                shape,
+                Pass.over(
+                    shape,
+                    shape.channels() == 1 ? "bilateral_gray" : "bilateral_colour",
+                    SOURCE,
+                    TARGET,
+                    near,
+                    like,
+                    Argument.of(radius))));
+  }
+
+  /** The weight of each place of the square about a pixel; 0 outside the disc. */
+  private static float[] nearness(int radius, double sigma) {
+    int side = 2 * radius + 1;
+    float[] weights = new float[side * side];
+    for (int i = 0; i < weights.length; i++) {
+      int x = i % side - radius;
+      int y = i / side - radius;
+      int distance2 = x * x + y * y;
+      weights[i] = distance2 > radius * radius ? 0 : bell(distance2, sigma);
+    }
+    return weights;
+  }
+
+  /** The weight of each difference: of one value, or summed over three. */
+  private static float[] likeness(double sigma) {
+    float[] weights = new float[3 * 256];
+    for (int difference = 0; difference < weights.length; difference++) {
+      weights[difference] = bell(difference * difference, sigma);
+    }
+    return weights;
+  }
+
+  private static float bell(double square, double sigma) {
+    return (float) Math.exp(square * (float) (-0.5 / (sigma * sigma)));
+  }
+}

@@ -1,0 +1,76 @@
+package io.darkroom.filters;
+
+import static org.bytedeco.opencv.global.opencv_core.CV_64F;
+import static org.bytedeco.opencv.global.opencv_imgproc.getGaussianKernel;
+
+import io.darkroom.kernel.Argument;
+import io.darkroom.kernel.Argument.Table;
+import java.util.Arrays;
+import org.bytedeco.javacpp.indexer.DoubleIndexer;
+import org.bytedeco.opencv.opencv_core.Mat;
+
+/**
+ * The weights by which {@code cv::GaussianBlur} smooths 8-bit pictures: those of {@code
+ * cv::getGaussianKernel} in 256ths, where each passes what its rounding left over on to the next,
+ * and the middle one makes up the sum of 256.
+ *
+ * @param weights an odd number, the same from both ends; without the zeros at the ends
+ */
+record GaussianKernel(short[] weights) {
+
+  private static final int ONE = 256;
+
+  /**
+   * The kernel of a size and a sigma.
+   *
+   * @param size odd, in px
+   * @param sigma 0 to follow the size by OpenCV's rule
+   */
+  static GaussianKernel of(int size, double sigma) {
+    short[] weights = inFixedPoint(exact(size, sigma));
+    int first = 0;
+    while (weights[first] == 0) {
+      first++;
+    }
+    return new GaussianKernel(Arrays.copyOfRange(weights, first, size - first));
+  }
+
+  /** The size that OpenCV chooses for 8-bit pictures. */
+  static int sizeFor(double sigma) {
+    return (int) Math.rint(sigma * 6 + 1) | 1;
+  }
+
+  private static double[] exact(int size, double sigma) {
+    double[] weights = new double[size];
+    try (Mat column = getGaussianKernel(size, sigma, CV_64F);
+        DoubleIndexer cells = column.createIndexer()) {
+      for (int i = 0; i < size; i++) {
+        weights[i] = cells.get(i, 0);
+      }
+    }
+    return weights;
+  }
+
+  private static short[] inFixedPoint(double[] exact) {
+    int last = exact.length - 1;
+    short[] weights = new short[exact.length];
+    double left = 0;
+    int middle = ONE;
+    for (int i = 0; i < last - i; i++) {
+      double wanted = exact[i] * ONE + left;
+      weights[i] = weights[last - i] = (short) Math.rint(wanted);
+      left = wanted - weights[i];
+      middle -= 2 * weights[i];
+    }
+    weights[last / 2] = (short) middle;
+    return weights;
+  }
+
+  int reach() {
+    return weights.length / 2;
+  }
+
+  Argument table() {
+    return Table.of(weights);
+  }
+}

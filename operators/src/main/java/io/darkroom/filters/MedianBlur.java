@@ -1,0 +1,47 @@
+package io.darkroom.filters;
+
+import static io.darkroom.kernel.Argument.SOURCE;
+import static io.darkroom.kernel.Argument.TARGET;
+import static org.bytedeco.opencv.global.opencv_imgproc.medianBlur;
+
+import com.google.auto.service.AutoService;
+import io.darkroom.definition.Arguments;
+import io.darkroom.definition.FilterDefinition;
+import io.darkroom.definition.Parameter.Numeric;
+import io.darkroom.filter.CpuForm;
+import io.darkroom.filter.Filter;
+import io.darkroom.kernel.KernelForm;
+import io.darkroom.kernel.KernelPlan;
+import io.darkroom.kernel.Pass;
+import java.util.Optional;
+
+/**
+ * The middle value of the square around each pixel, channel by channel: {@code cv::medianBlur},
+ * which repeats the pixels at the edge beyond it.
+ */
+@AutoService(Filter.class)
+public final class MedianBlur implements Filter {
+
+  @Override
+  public FilterDefinition definition() {
+    return FilterDefinition.of(
+            "median_blur",
+            "Median blur",
+            "Takes specks away and keeps edges, by the middle value of the square around a pixel.",
+            Numeric.steps("kernel_size", "Kernel size", "Side of the square.", 3, 7, 2, "px", 5))
+        .onGpu();
+  }
+
+  @Override
+  public CpuForm cpu(Arguments arguments) {
+    int size = arguments.whole("kernel_size");
+    return (source, target) -> medianBlur(source, target, size);
+  }
+
+  @Override
+  public Optional<KernelForm> kernels(Arguments arguments) {
+    String kernel = "median_blur_" + arguments.whole("kernel_size");
+    return Optional.of(
+        shape -> KernelPlan.of(shape, Pass.overValues(shape, kernel, SOURCE, TARGET)));
+  }
+}
