@@ -1,5 +1,6 @@
 // What the stand-in driver keeps, and what its parts share. Every entry point takes the one lock.
 #pragma once
+#include <cstdlib>
 #include <chrono>
 #include <deque>
 #include <map>
@@ -41,7 +42,7 @@ struct Settings {
       {"FAIL_ALLOCATION", 0}, {"FAIL_LAUNCH", 0}, {"FAIL_CODE", 700},
       {"REFUSE_PTX", 0},      {"STUCK", 0},
   };
-  std::string failing_kernel;
+  std::string failing_kernel = getenv("STANDIN_FAIL_KERNEL") ? getenv("STANDIN_FAIL_KERNEL") : "";
 };
 
 struct Stream {

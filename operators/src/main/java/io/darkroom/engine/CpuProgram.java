@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.joining;
 
 import io.darkroom.chain.ChainValidator.ValidStep;
 import io.darkroom.engine.Fusion.Points;
-import io.darkroom.engine.Fusion.Single;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
 import io.darkroom.filter.CpuForm;
@@ -49,10 +48,10 @@ final class CpuProgram implements Program {
   }
 
   private CpuForm form(Fusion.Stage stage) {
-    if (stage instanceof Points points) {
+    if (stage instanceof Points points && points.end() - points.first() > 1) {
       return PointOperation.form(points.operations());
     }
-    ValidStep step = ((Single) stage).step();
+    ValidStep step = steps.get(stage.first());
     return filters.filter(step.filter().id()).cpu(step.arguments());
   }
 

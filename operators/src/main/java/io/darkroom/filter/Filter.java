@@ -37,7 +37,8 @@ public interface Filter {
   }
 
   /**
-   * Prepares the filter for one chain: tables and weights are made here, not per frame.
+   * Prepares the filter for one chain; by its {@link #points}, unless it has a faster way: tables
+   * and weights are made here, not per frame.
    *
    * @param arguments complete, typed, and accepted by {@link #check}
    * @return a form that the caller closes

@@ -1,8 +1,11 @@
 package io.darkroom.filters;
 
+import static org.bytedeco.opencv.global.opencv_core.bitwise_not;
+
 import com.google.auto.service.AutoService;
 import io.darkroom.definition.Arguments;
 import io.darkroom.definition.FilterDefinition;
+import io.darkroom.filter.CpuForm;
 import io.darkroom.filter.Filter;
 import io.darkroom.filter.PointOperation;
 import io.darkroom.filter.PointOperation.Lookup;
@@ -23,5 +26,11 @@ public final class Invert implements Filter {
   @Override
   public List<PointOperation> points(Arguments arguments) {
     return List.of(Lookup.everyChannel(Tables.of(v -> 255 - v)));
+  }
+
+  /** Alone, without a table, it is several times as fast. */
+  @Override
+  public CpuForm cpu(Arguments arguments) {
+    return (source, target) -> bitwise_not(source, target);
   }
 }

@@ -2,7 +2,11 @@ package io.darkroom.filters;
 
 import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_GRAY2BGR;
 import static org.bytedeco.opencv.global.opencv_imgproc.THRESH_BINARY;
+import static org.bytedeco.opencv.global.opencv_imgproc.THRESH_BINARY_INV;
 import static org.bytedeco.opencv.global.opencv_imgproc.THRESH_OTSU;
+import static org.bytedeco.opencv.global.opencv_imgproc.THRESH_TOZERO;
+import static org.bytedeco.opencv.global.opencv_imgproc.THRESH_TOZERO_INV;
+import static org.bytedeco.opencv.global.opencv_imgproc.THRESH_TRUNC;
 import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 import static org.bytedeco.opencv.global.opencv_imgproc.threshold;
 
@@ -96,9 +100,22 @@ public final class Threshold implements Filter {
     return List.of(Lookup.everyChannel(Tables.of(curve)));
   }
 
+  /** Alone, without a table, it is several times as fast. */
   @Override
   public CpuForm cpu(Arguments arguments) {
-    return MODE.in(arguments) == Mode.OTSU ? new Otsu() : Filter.super.cpu(arguments);
+    int level = arguments.whole("value");
+    return switch (MODE.in(arguments)) {
+      case BINARY -> at(level, THRESH_BINARY);
+      case BINARY_INVERSE -> at(level, THRESH_BINARY_INV);
+      case TRUNCATE -> at(level, THRESH_TRUNC);
+      case TO_ZERO -> at(level, THRESH_TOZERO);
+      case TO_ZERO_INVERSE -> at(level, THRESH_TOZERO_INV);
+      case OTSU -> new Otsu();
+    };
+  }
+
+  private static CpuForm at(int level, int type) {
+    return (source, target) -> threshold(source, target, level, WHITE, type);
   }
 
   @Override
