@@ -46,13 +46,12 @@ class CudaEngineTest {
   @BeforeEach
   void open() {
     standIn = StandIn.get();
-    rig = new Rig();
+    rig = new Rig(standIn);
   }
 
   @AfterEach
   void givesEverythingBack() {
-    rig.close();
-    Rig.assertNothingHeld(standIn);
+    rig.closeAndAssertNothingHeld();
   }
 
   @ParameterizedTest

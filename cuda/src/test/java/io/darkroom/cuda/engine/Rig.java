@@ -34,20 +34,27 @@ final class Rig implements AutoCloseable {
 
   static final String STAND_IN = "cuda:00000000-0000-0000-0000-000000000001";
 
+  private static final List<String> HOLDINGS =
+      List.of("allocations", "pinned", "streams", "events", "modules", "contexts");
+
+  private final StandIn standIn;
+  private final List<Long> heldBefore;
   final List<Integer> exits = new ArrayList<>();
   final CudaEngineProvider provider = new CudaEngineProvider(exits::add);
   final Engine gpu;
   final Engine cpu = new CpuEngine(FilterRun.CATALOGUE);
 
-  Rig(FaultPolicy onFault) {
+  Rig(StandIn standIn, FaultPolicy onFault) {
+    this.standIn = standIn;
+    heldBefore = held();
     FreshGpus.forget();
     gpu =
         provider.open(
             FilterRun.CATALOGUE, new EngineSite("slot 1", Optional.empty(), onFault));
   }
 
-  Rig() {
-    this(FaultPolicy.CPU);
+  Rig(StandIn standIn) {
+    this(standIn, FaultPolicy.CPU);
   }
 
   static List<Picture> pictures(int count, int width, int height, int channels) {
@@ -139,11 +146,14 @@ final class Rig implements AutoCloseable {
         .getAsDouble();
   }
 
-  static void assertNothingHeld(StandIn standIn) {
-    for (String what :
-        List.of("allocations", "pinned", "streams", "events", "modules", "contexts")) {
-      assertThat(standIn.count(what)).as(what).isZero();
-    }
+  /** Closes the engine, which must hold nothing then; a lost GPU's memory of earlier tests aside. */
+  void closeAndAssertNothingHeld() {
+    close();
+    assertThat(held()).as(HOLDINGS.toString()).isEqualTo(heldBefore);
+  }
+
+  private List<Long> held() {
+    return HOLDINGS.stream().map(standIn::count).toList();
   }
 
   @Override
