@@ -10,6 +10,7 @@ final class Driver {
   /** CUDA 11.0: the first driver that reads PTX ISA 7.0, which the kernels are in. */
   private static final int OLDEST = 11000;
 
+  private static boolean loaded;
   private static NoGpuException missing;
 
   private Driver() {}
@@ -24,13 +25,16 @@ final class Driver {
       throw missing;
     }
     try {
-      Natives.place(Path.of(System.getProperty("java.io.tmpdir")));
+      if (!loaded) {
+        Natives.place(Path.of(System.getProperty("java.io.tmpdir")));
+      }
       JCudaDriver.setExceptionsEnabled(false);
     } catch (LinkageError e) {
       // A class whose initialisation failed never gets another try in this process.
       missing = new NoGpuException(missing(e), e);
       throw missing;
     }
+    loaded = true;
     initialise();
     requireRecent();
   }

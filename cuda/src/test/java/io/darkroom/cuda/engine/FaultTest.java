@@ -70,6 +70,19 @@ class FaultTest {
   }
 
   @Test
+  void halvesBundlesUntilTheyFit() {
+    for (int nth = 1; nth < 12; nth++) {
+      standIn.reset();
+      try (Rig rig = new Rig(standIn)) {
+        standIn.with("FAIL_ALLOCATION", nth).with("ALLOCATIONS_FAILING", 2);
+        assertThat(rig.assertSame("gaussian_blur", Rig.pictures(16, 300, 200, 3)))
+            .as("allocation " + nth)
+            .noneMatch(Told::fellBack);
+      }
+    }
+  }
+
+  @Test
   void aModelThatMovesToTheCpuBeginsAnewThereAndStays() {
     try (Rig rig = new Rig(standIn);
         Program onGpu = Rig.compile(rig.gpu, "background_subtraction");

@@ -89,6 +89,16 @@ class GaugesTest {
   }
 
   @Test
+  void countOneLaunchForABundle() {
+    try (Rig rig = new Rig(standIn);
+        Program program = Rig.compile(rig.gpu, "invert | brightness_contrast | grayscale")) {
+      Rig.run(program, Rig.pictures(16, 20, 10, 3));
+
+      assertThat(rig.gauge("engine_launches")).isEqualTo(1);
+    }
+  }
+
+  @Test
   void haveOneSetOfLabelsForEachNameAndTwoAtMost() {
     try (Rig rig = new Rig(standIn)) {
       for (EngineGauge gauge : rig.gpu.gauges()) {
