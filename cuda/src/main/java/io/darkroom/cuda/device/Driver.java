@@ -47,7 +47,8 @@ final class Driver {
     if (message.contains("another classloader")) {
       return "JCuda is loaded by another class loader; put jcuda and darkroom-cuda's device jar in Flink's lib folder";
     }
-    return "JCuda does not load (%s); its library must fit this platform".formatted(message.strip());
+    return "JCuda does not load (%s); its library must fit this platform"
+        .formatted(message.strip());
   }
 
   private static void initialise() {
@@ -57,7 +58,8 @@ final class Driver {
       case CUresult.CUDA_ERROR_NO_DEVICE ->
           throw new NoGpuException(
               "the NVIDIA driver finds no GPU; give this machine or container one, and look at CUDA_VISIBLE_DEVICES");
-      case CUresult.CUDA_ERROR_SYSTEM_DRIVER_MISMATCH, CUresult.CUDA_ERROR_COMPAT_NOT_SUPPORTED_ON_DEVICE ->
+      case CUresult.CUDA_ERROR_SYSTEM_DRIVER_MISMATCH,
+          CUresult.CUDA_ERROR_COMPAT_NOT_SUPPORTED_ON_DEVICE ->
           throw new NoGpuException(
               "the NVIDIA driver's libcuda.so.1 and kernel module do not fit (%s); install one version of both"
                   .formatted(CUresult.stringFor(code)));

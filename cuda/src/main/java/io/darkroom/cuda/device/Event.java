@@ -33,7 +33,8 @@ public final class Event implements AutoCloseable {
    * @throws CudaException also where it does not for long: the GPU counts as lost then
    */
   public void await() {
-    Duration patience = Duration.ofSeconds(Integer.getInteger("darkroom.cuda.patience", PATIENCE_SECONDS));
+    Duration patience =
+        Duration.ofSeconds(Integer.getInteger("darkroom.cuda.patience", PATIENCE_SECONDS));
     long start = System.nanoTime();
     while (!reached()) {
       long waited = System.nanoTime() - start;

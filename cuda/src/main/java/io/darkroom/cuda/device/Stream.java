@@ -13,7 +13,10 @@ import static jcuda.driver.JCudaDriver.cuStreamWaitEvent;
 import jcuda.driver.CUstream;
 import jcuda.driver.CUstream_flags;
 
-/** Work for a GPU, done in order; used by the slot's thread, which waits for it only where it says so. */
+/**
+ * Work for a GPU, done in order; used by the slot's thread, which waits for it only where it says
+ * so.
+ */
 public final class Stream implements AutoCloseable {
 
   private final CUstream handle = new CUstream();
@@ -39,8 +42,7 @@ public final class Stream implements AutoCloseable {
   }
 
   public void clear(DeviceMemory memory) {
-    check(
-        cuMemsetD8Async(memory.pointer, (byte) 0, memory.bytes(), handle), "cuMemsetD8Async");
+    check(cuMemsetD8Async(memory.pointer, (byte) 0, memory.bytes(), handle), "cuMemsetD8Async");
   }
 
   /**
@@ -74,7 +76,8 @@ public final class Stream implements AutoCloseable {
     try {
       finish();
     } catch (CudaException e) {
-      throw new CudaException(e.failure(), "kernel %s: %s".formatted(launch.kernel, e.getMessage()));
+      throw new CudaException(
+          e.failure(), "kernel %s: %s".formatted(launch.kernel, e.getMessage()));
     }
   }
 

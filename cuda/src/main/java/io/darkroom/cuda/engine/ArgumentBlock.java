@@ -53,8 +53,7 @@ final class ArgumentBlock {
     return bytes;
   }
 
-  static void put(
-      Iterable<Argument> arguments, StagePlan stage, Places places, ByteBuffer block) {
+  static void put(Iterable<Argument> arguments, StagePlan stage, Places places, ByteBuffer block) {
     ArgumentBlock writer = new ArgumentBlock(stage, places, block);
     arguments.forEach(writer::put);
   }

@@ -11,7 +11,9 @@ import io.darkroom.kernel.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How a chain runs on a GPU for pictures of one shape: its stages, of which there is at least one. */
+/**
+ * How a chain runs on a GPU for pictures of one shape: its stages, of which there is at least one.
+ */
 record ChainPlan(Shape source, List<StagePlan> stages) {
 
   Shape output() {

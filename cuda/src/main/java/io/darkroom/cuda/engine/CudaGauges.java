@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.function.DoubleSupplier;
 
 /**
- * What can be watched of a GPU, by NVML, and of an engine on it. {@code gpu_} is about the GPU, with
- * all that runs on it; {@code engine_} about this engine alone.
+ * What can be watched of a GPU, by NVML, and of an engine on it. {@code gpu_} is about the GPU,
+ * with all that runs on it; {@code engine_} about this engine alone.
  */
 final class CudaGauges {
 

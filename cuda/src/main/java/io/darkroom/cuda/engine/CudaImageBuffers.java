@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** Pictures in pinned memory, from which a GPU reads by itself; in plain memory where there is none. */
+/**
+ * Pictures in pinned memory, from which a GPU reads by itself; in plain memory where there is none.
+ */
 final class CudaImageBuffers implements ImageBuffers {
 
   private record Lent(PinnedMemory memory, Shape shape, Mat image) {}

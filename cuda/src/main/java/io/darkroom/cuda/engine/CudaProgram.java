@@ -1,8 +1,8 @@
 package io.darkroom.cuda.engine;
 
+import static java.util.stream.Collectors.joining;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
-import static java.util.stream.Collectors.joining;
 
 import io.darkroom.chain.ChainValidator.ValidStep;
 import io.darkroom.cuda.device.CudaException;
@@ -94,9 +94,7 @@ final class CudaProgram implements Program {
     }
     keptOff = null;
     int type = images.get(0).type();
-    return type == CV_8UC1 || type == CV_8UC3
-        ? Optional.empty()
-        : Optional.of(Reason.NO_KERNELS);
+    return type == CV_8UC1 || type == CV_8UC3 ? Optional.empty() : Optional.of(Reason.NO_KERNELS);
   }
 
   private void onGpu(List<Mat> images, Results results) {

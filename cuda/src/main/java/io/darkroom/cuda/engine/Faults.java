@@ -38,8 +38,7 @@ final class Faults {
   String trouble() {
     return gpu.loss()
         .map(
-            loss ->
-                "%s is lost to this process (%s); start the process again".formatted(gpu, loss))
+            loss -> "%s is lost to this process (%s); start the process again".formatted(gpu, loss))
         .orElse("");
   }
 

@@ -18,7 +18,9 @@ record Layout(ChainPlan plan, int pictures) {
     return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
   }
 
-  /** Where the picture lies that a stage is given; that of the stage after the last is the result. */
+  /**
+   * Where the picture lies that a stage is given; that of the stage after the last is the result.
+   */
   long offset(int stage) {
     return stage % 2 == 0 ? 0 : evenBytes();
   }

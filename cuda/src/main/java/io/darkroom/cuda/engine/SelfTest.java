@@ -28,8 +28,7 @@ final class SelfTest {
   private static final int WIDTH = 33;
   private static final int HEIGHT = 7;
 
-  private final FilterCatalogue filters =
-      FilterCatalogue.load(SelfTest.class.getClassLoader());
+  private final FilterCatalogue filters = FilterCatalogue.load(SelfTest.class.getClassLoader());
 
   FilterCatalogue filters() {
     return filters;
@@ -39,7 +38,9 @@ final class SelfTest {
   Optional<String> complaint(CudaEngine gpu) {
     try (Mat picture = picture();
         CpuEngine cpu = new CpuEngine(filters)) {
-      return CHAINS.stream().flatMap(chain -> complaint(chain, gpu, cpu, picture).stream()).findFirst();
+      return CHAINS.stream()
+          .flatMap(chain -> complaint(chain, gpu, cpu, picture).stream())
+          .findFirst();
     }
   }
 

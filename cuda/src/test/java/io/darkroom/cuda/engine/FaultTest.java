@@ -114,8 +114,7 @@ class FaultTest {
 
       long redone = told.stream().filter(Told::fellBack).count();
       assertThat(redone).as("launch " + nth).isPositive();
-      assertThat(told.stream().filter(Told::fellBack))
-          .allMatch(t -> t.accelerator().equals("cpu"));
+      assertThat(told.stream().filter(Told::fellBack)).allMatch(t -> t.accelerator().equals("cpu"));
       assertThat(rig.fallbacks("device_lost")).isEqualTo(redone);
       assertThat(rig.gauge("gpu_usable")).isZero();
       assertThat(rig.gpu.trouble()).contains("CUDA_ERROR_ILLEGAL_ADDRESS");

@@ -61,7 +61,8 @@ class ProbeProcessTest {
 
     assumeFalse(lines.get(0).contains("GPU 0"), "this machine has a GPU");
     assertThat(lines)
-        .allMatch(line -> line.startsWith("false: there is no NVIDIA driver (libcuda.so.1); install"));
+        .allMatch(
+            line -> line.startsWith("false: there is no NVIDIA driver (libcuda.so.1); install"));
     try (Stream<Path> files = Files.list(temporary)) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .contains("libJCudaDriver-12.6.0-linux-x86_64.so")

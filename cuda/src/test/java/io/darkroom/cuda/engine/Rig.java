@@ -48,9 +48,7 @@ final class Rig implements AutoCloseable {
     this.standIn = standIn;
     heldBefore = held();
     FreshGpus.forget();
-    gpu =
-        provider.open(
-            FilterRun.CATALOGUE, new EngineSite("slot 1", Optional.empty(), onFault));
+    gpu = provider.open(FilterRun.CATALOGUE, new EngineSite("slot 1", Optional.empty(), onFault));
   }
 
   Rig(StandIn standIn) {
@@ -146,7 +144,9 @@ final class Rig implements AutoCloseable {
         .getAsDouble();
   }
 
-  /** Closes the engine, which must hold nothing then; a lost GPU's memory of earlier tests aside. */
+  /**
+   * Closes the engine, which must hold nothing then; a lost GPU's memory of earlier tests aside.
+   */
   void closeAndAssertNothingHeld() {
     close();
     assertThat(held()).as(HOLDINGS.toString()).isEqualTo(heldBefore);
