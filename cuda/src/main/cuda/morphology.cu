@@ -1,5 +1,5 @@
-// cv::erode and cv::dilate, one step a pass: the least or the greatest value over an element that is a span in each of its rows;
-// nothing beyond the edge counts.
+// cv::erode and cv::dilate, one step a pass: the least or the greatest value over an element that is a span in each of its
+// rows; nothing beyond the edge counts.
 //
 // spans: how far the element reaches to either side in each of its 2 reach + 1 rows. A rectangle comes as two passes, a row and
 // a column.

@@ -16,6 +16,11 @@ struct Pixel {
 
 DEVICE Pixel gray(int value) { return {value, value, value}; }
 
+DEVICE Pixel lightness(Pixel p) {
+  int most = max(p.blue, max(p.green, p.red)), least = min(p.blue, min(p.green, p.red));
+  return gray((most + least + 1) >> 1);
+}
+
 DEVICE Pixel looked_up(const u8 *blue, const u8 *green, const u8 *red, Pixel p) {
   return {blue[p.blue], green[p.green], red[p.red]};
 }
@@ -55,26 +60,36 @@ DEVICE Pixel to_bgr(int hue, int saturation, int value, bool fused) {
   }
 }
 
-DEVICE Pixel applied(const int *operation, const u8 *tables, Pixel p) {
+template <class Change>
+DEVICE void each(Pixel (&pixels)[EACH], Change change) {
+  for (int i = 0; i < EACH; i++) pixels[i] = change(pixels[i]);
+}
+
+// One operation on the pixels of a thread; its operands are read once.
+DEVICE void apply(const int *operation, const u8 *tables, Pixel (&pixels)[EACH]) {
+  int a = operation[1], b = operation[2], c = operation[3];
+  const u8 *first = tables + a, *second = tables + b, *third = tables + c;
   switch (operation[0]) {
     case LOOKUP:
-      return looked_up(tables + operation[1], tables + operation[2], tables + operation[3], p);
+      return each(pixels, [=](Pixel p) { return looked_up(first, second, third, p); });
     case WEIGHTED_GRAY:
-      return gray((operation[1] * p.blue + operation[2] * p.green + operation[3] * p.red + 16384) >> 15);
+      return each(pixels, [=](Pixel p) { return gray((a * p.blue + b * p.green + c * p.red + 16384) >> 15); });
     case MEAN_GRAY:
-      return gray((p.blue + p.green + p.red + 1) / 3);
-    case LIGHTNESS_GRAY: {
-      int most = max(p.blue, max(p.green, p.red)), least = min(p.blue, min(p.green, p.red));
-      return gray((most + least + 1) >> 1);
-    }
+      return each(pixels, [](Pixel p) { return gray((p.blue + p.green + p.red + 1) / 3); });
+    case LIGHTNESS_GRAY:
+      return each(pixels, [](Pixel p) { return lightness(p); });
     case MIX:
-      return {mixed(operation + 1, p), mixed(operation + 5, p), mixed(operation + 9, p)};
+      return each(pixels, [=](Pixel p) -> Pixel {
+        return {mixed(operation + 1, p), mixed(operation + 5, p), mixed(operation + 9, p)};
+      });
     case HSV: {
-      Pixel q = looked_up(tables + operation[1], tables + operation[2], tables + operation[3], to_hsv(p));
-      return to_bgr(q.blue, q.green, q.red, operation[4]);
+      bool fused = operation[4];
+      return each(pixels, [=](Pixel p) {
+        Pixel q = looked_up(first, second, third, to_hsv(p));
+        return to_bgr(q.blue, q.green, q.red, fused);
+      });
     }
   }
-  return p;
 }
 
 // Bytes of four pixels as words, the first byte lowest.
@@ -123,8 +138,7 @@ KERNEL(point_operations, Picture source, Picture target, int count, const int *_
     if (source.channels == 1) p[i] = gray(byte_at(in, i));
     else p[i] = {byte_at(in, 3 * i), byte_at(in, 3 * i + 1), byte_at(in, 3 * i + 2)};
   }
-  for (int k = 0; k < count; k++)
-    for (int i = 0; i < EACH; i++) p[i] = applied(operations + OPERANDS * k, tables, p[i]);
+  for (int k = 0; k < count; k++) apply(operations + OPERANDS * k, tables, p);
   for (int i = 0; i < EACH; i++) {
     if (target.channels == 1) {
       put(out, i, p[i].blue);

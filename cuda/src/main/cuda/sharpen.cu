@@ -1,5 +1,5 @@
-// An unsharp mask: (256 v + amount (v - blurred) + 128) >> 8, where blurred is cv::GaussianBlur's; values that the blur moves by
-// less than the threshold stay.
+// An unsharp mask: (256 v + amount (v - blurred) + 128) >> 8, where blurred is cv::GaussianBlur's; values that the blur moves
+// by less than the threshold stay.
 //
 // Two passes: sums along rows, in 16 bits, and then along columns, where the blur is rounded and used at once.
 #include "line.cuh"

@@ -23,8 +23,8 @@ import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
  * Edges as thin lines: {@code cv::Canny} of the BT.601 luma ({@code COLOR_BGR2GRAY}); the result is
- * gray, 255 on edges and 0 elsewhere. After J. Canny, A Computational Approach to Edge Detection,
- * 1986.
+ * gray, 255 on edges and 0 elsewhere. A low threshold above the high one changes places with it, as
+ * in OpenCV. After J. Canny, A Computational Approach to Edge Detection, 1986.
  *
  * <p>Kernels find what is connected to a strong edge by union-find in place of a search, after J.
  * Jaiganesh and M. Burtscher, A High-Performance Connected Components Implementation for GPUs,
@@ -41,22 +41,16 @@ public final class Canny implements Filter {
             "canny",
             "Canny",
             "Draws the outlines of what is seen, one pixel wide.",
-            Numeric.whole(
+            threshold(
                 "low",
                 "Low threshold",
-                "Edges at least this steep count where they are connected to one above the high"
+                "Edges steeper than this count where they are connected to one above the high"
                     + " threshold.",
-                0,
-                STEEPEST,
-                "",
                 50),
-            Numeric.whole(
+            threshold(
                 "high",
                 "High threshold",
                 "Edges steeper than this always count; larger apertures need far larger ones.",
-                0,
-                STEEPEST,
-                "",
                 150),
             Numeric.steps(
                 "aperture",
@@ -70,21 +64,14 @@ public final class Canny implements Filter {
             new Checkbox(
                 "l2_gradient",
                 "L2 gradient",
-                "Steepness is the root of x\u00b2 + y\u00b2 instead of |x| + |y|: finer, slower.",
+                "Steepness is the root of x² + y² instead of |x| + |y|: finer, slower.",
                 "false"))
         .producing(Channels.GRAY)
         .onGpu();
   }
 
-  @Override
-  public void check(Arguments arguments) {
-    int low = arguments.whole("low");
-    int high = arguments.whole("high");
-    if (low > high) {
-      throw new IllegalArgumentException(
-          "low: %d (expected: at most high, which is %d). Lower it, or raise high."
-              .formatted(low, high));
-    }
+  private static Numeric threshold(String id, String title, String help, int value) {
+    return Numeric.whole(id, title, help, 0, STEEPEST, "", value);
   }
 
   @Override
@@ -118,8 +105,10 @@ public final class Canny implements Filter {
   public Optional<KernelForm> kernels(Arguments arguments) {
     int aperture = arguments.whole("aperture");
     boolean l2 = arguments.flag("l2_gradient");
-    Argument low = Argument.of(level(arguments.whole("low"), aperture, l2));
-    Argument high = Argument.of(level(arguments.whole("high"), aperture, l2));
+    int one = level(arguments.whole("low"), aperture, l2);
+    int other = level(arguments.whole("high"), aperture, l2);
+    Argument low = Argument.of(Math.min(one, other));
+    Argument high = Argument.of(Math.max(one, other));
     Argument squared = Argument.of(l2 ? 1 : 0);
     return Optional.of(source -> plan(source, aperture, low, high, squared));
   }

@@ -11,6 +11,7 @@ import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
 import io.darkroom.filter.CpuForm;
 import io.darkroom.filter.Filter;
+import io.darkroom.frame.ImageLimits;
 import io.darkroom.kernel.Argument;
 import io.darkroom.kernel.KernelForm;
 import io.darkroom.kernel.KernelPlan;
@@ -27,7 +28,7 @@ import org.bytedeco.opencv.opencv_core.Rect;
 @AutoService(Filter.class)
 public final class Crop implements Filter {
 
-  private static final int MAX_SIDE = 8192;
+  private static final int MAX_SIDE = ImageLimits.DEFAULT.maxSide();
 
   @Override
   public FilterDefinition definition() {

@@ -60,8 +60,8 @@ public final class GaussianBlur implements Filter {
             new Checkbox(
                 "separable",
                 "Separable",
-                "Two passes, along rows and columns, instead of one over squares: the same picture, but"
-                    + " faster.",
+                "Two passes, along rows and columns, instead of one over squares: the same picture,"
+                    + " but faster.",
                 "true"))
         .onGpu();
   }

@@ -61,13 +61,13 @@ record MorphologySteps(List<short[]> spans) {
   KernelPlan plan(Shape shape, Operation operation) {
     var passes = new Passes(shape, new ArrayList<>());
     switch (operation) {
-      case ERODE -> passes.add(Place.TARGET, Place.FIRST, steps(false));
-      case DILATE -> passes.add(Place.TARGET, Place.FIRST, steps(true));
-      case OPEN -> passes.add(Place.TARGET, Place.FIRST, join(steps(false), steps(true)));
-      case CLOSE -> passes.add(Place.TARGET, Place.FIRST, join(steps(true), steps(false)));
+      case ERODE -> passes.add(steps(false), Place.TARGET, Place.FIRST);
+      case DILATE -> passes.add(steps(true), Place.TARGET, Place.FIRST);
+      case OPEN -> passes.add(join(steps(false), steps(true)), Place.TARGET, Place.FIRST);
+      case CLOSE -> passes.add(join(steps(true), steps(false)), Place.TARGET, Place.FIRST);
       case GRADIENT -> {
-        passes.add(Place.TARGET, Place.FIRST, steps(true));
-        passes.add(Place.FIRST, Place.SECOND, steps(false));
+        passes.add(steps(true), Place.TARGET, Place.FIRST);
+        passes.add(steps(false), Place.FIRST, Place.SECOND);
         passes.addDifference();
       }
     }
@@ -89,24 +89,24 @@ record MorphologySteps(List<short[]> spans) {
   private record Passes(Shape shape, List<Pass> list) {
 
     /** From the source to a place, by way of that place and another in turn. */
-    void add(Place last, Place other, List<Step> steps) {
+    void add(List<Step> steps, Place last, Place other) {
       Place from = Place.SOURCE;
       for (int i = 0; i < steps.size(); i++) {
         boolean evenlyFarFromEnd = (steps.size() - 1 - i) % 2 == 0;
         Place to = evenlyFarFromEnd ? last : other;
-        list.add(pass(from, to, steps.get(i)));
+        list.add(pass(from, to, other, steps.get(i)));
         from = to;
       }
     }
 
-    private Pass pass(Place from, Place to, Step step) {
+    private Pass pass(Place from, Place to, Place other, Step step) {
       return Pass.overValues(
           shape,
           "morphology_extreme",
           SOURCE,
           TARGET,
           room(Place.FIRST),
-          room(Place.SECOND),
+          room(other),
           Argument.of(from.ordinal()),
           Argument.of(to.ordinal()),
           Argument.of(step.greatest ? 1 : 0),

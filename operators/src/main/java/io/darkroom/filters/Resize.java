@@ -14,6 +14,7 @@ import io.darkroom.error.ErrorCode;
 import io.darkroom.filter.Choice;
 import io.darkroom.filter.CpuForm;
 import io.darkroom.filter.Filter;
+import io.darkroom.frame.ImageLimits;
 import io.darkroom.kernel.KernelForm;
 import io.darkroom.kernel.Shape;
 import java.util.Optional;
@@ -28,7 +29,7 @@ import org.bytedeco.opencv.opencv_core.Size;
 @AutoService(Filter.class)
 public final class Resize implements Filter {
 
-  private static final int MAX_SIDE = 8192;
+  private static final int MAX_SIDE = ImageLimits.DEFAULT.maxSide();
 
   private enum Interpolation {
     NEAREST,

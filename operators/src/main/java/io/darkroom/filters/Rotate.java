@@ -38,8 +38,7 @@ public final class Rotate implements Filter {
             "rotate",
             "Rotate",
             "Turns each picture about its centre.",
-            new Numeric(
-                "angle", "Angle", "Clockwise.", true, -360, 360, 0.1, false, "\u00b0", "90"),
+            new Numeric("angle", "Angle", "Clockwise.", true, -360, 360, 0.1, false, "°", "90"),
             new Checkbox(
                 "expand",
                 "Expand",
@@ -50,9 +49,8 @@ public final class Rotate implements Filter {
 
   @Override
   public CpuForm cpu(Arguments arguments) {
-    Turn turn = turn(arguments);
     if (!isByQuarters(arguments)) {
-      return new Warp(turn);
+      return new Warp(turn(arguments));
     }
     return switch (quarters(arguments)) {
       case 0 -> Mat::copyTo;

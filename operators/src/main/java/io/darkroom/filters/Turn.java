@@ -5,6 +5,7 @@ import static io.darkroom.kernel.Argument.TARGET;
 
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
+import io.darkroom.frame.ImageLimits;
 import io.darkroom.kernel.Argument.Table;
 import io.darkroom.kernel.KernelPlan;
 import io.darkroom.kernel.Pass;
@@ -20,7 +21,7 @@ import io.darkroom.kernel.Shape;
  */
 record Turn(double degrees, boolean expand) {
 
-  private static final int MAX_SIDE = 8192;
+  private static final int MAX_SIDE = ImageLimits.DEFAULT.maxSide();
   private static final double NOTHING = 1e-6;
 
   /** Bits of a place's fraction while it is summed, and of those the ones that decide. */

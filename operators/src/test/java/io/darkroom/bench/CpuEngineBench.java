@@ -25,19 +25,20 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * One 720p colour frame through a chain: by {@link CpuEngine}, and by the OpenCV calls that its
- * filters consist of, one after the other into Mats that are there already.
+ * One colour frame, 720p unless told, through a chain: by {@link CpuEngine}, and by the OpenCV
+ * calls that its filters consist of, one after the other into Mats that are there already.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SampleTime)
-@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class CpuEngineBench {
-
-  static final int WIDTH = 1280;
-  static final int HEIGHT = 720;
 
   @Param("invert")
   public String chain;
+
+  /** The frame is 16 times as wide and 9 times as high; 0 stands for one pixel. */
+  @Param("80")
+  public int size;
 
   private Mat frame;
   private Engine engine;
@@ -49,7 +50,7 @@ public class CpuEngineBench {
   /** Noise, smoothed: neither flat nor without any likeness of neighbours. */
   @Setup
   public void prepare() {
-    frame = Picture.random(WIDTH, HEIGHT, 3, 1).mat();
+    frame = Picture.random(Math.max(1, 16 * size), Math.max(1, 9 * size), 3, 1).mat();
     opencv_imgproc.GaussianBlur(frame, frame, new Size(0, 0), 2);
     frames = List.of(frame);
     List<ValidStep> steps = FilterRun.steps(chain);

@@ -33,7 +33,11 @@ class ChainPropertiesTest {
             "sobel(direction=x)",
             "resize(width=20)",
             "resize(width=9, height=30, interpolation=area)",
-            "flip(direction=both)")
+            "flip(direction=both)",
+            "canny",
+            "crop(width=12, height=9)",
+            "rotate",
+            "rotate(angle=33)")
         .list()
         .ofMinSize(1)
         .ofMaxSize(6);

@@ -71,10 +71,13 @@ class CannyKernelsTest {
     for (int i = 0; i < 400; i++) {
       int aperture = 3 + 2 * random.nextInt(3);
       int steepest = new int[] {2000, 24000, 32767}[aperture / 2 - 1];
-      int high = random.nextInt(steepest);
       String step =
           "canny(low=%d, high=%d, aperture=%d, l2_gradient=%s)"
-              .formatted(random.nextInt(high + 1), high, aperture, random.nextBoolean());
+              .formatted(
+                  random.nextInt(steepest),
+                  random.nextInt(steepest),
+                  aperture,
+                  random.nextBoolean());
       int values = 2 + random.nextInt(4);
       compare(FilterRun.steps(step).get(0), List.of(blobs(random, values)), step);
     }

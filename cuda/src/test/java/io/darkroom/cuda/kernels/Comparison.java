@@ -1,54 +1,106 @@
 package io.darkroom.cuda.kernels;
 
 import io.darkroom.chain.ChainValidator.ValidStep;
+import io.darkroom.cuda.device.FreshGpus;
+import io.darkroom.definition.Accelerator;
+import io.darkroom.engine.CpuEngine;
+import io.darkroom.engine.Engine;
+import io.darkroom.engine.EngineSite;
+import io.darkroom.engine.Engines;
+import io.darkroom.engine.Filtered;
+import io.darkroom.engine.Program;
 import io.darkroom.error.DarkroomException;
-import io.darkroom.filter.CpuForm;
 import io.darkroom.filters.FilterRun;
 import io.darkroom.filters.Picture;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** One step on frames of one shape, on the CPU and by its kernels. */
-final class Comparison {
+/** Chains on the CPU's engine and on the GPU's. */
+final class Comparison implements AutoCloseable {
 
-  private Comparison() {}
+  private final Engine cpu = new CpuEngine(FilterRun.CATALOGUE);
+  private final Engine gpu =
+      Engines.load(Comparison.class.getClassLoader())
+          .open(Accelerator.CUDA, FilterRun.CATALOGUE, EngineSite.anywhere())
+          .engine();
 
-  /**
-   * Fails where a value differs by more than the filter's tolerance. Stateful filters see the
-   * frames one by one, others all at once, as one bundle.
-   *
-   * @param what tells the case in the failure
-   * @return false where the CPU refuses such frames
-   */
+  /** What became of one picture: itself filtered, or the message with which it was refused. */
+  private record Told(Optional<Picture> picture, String refusal) {}
+
+  /** One step on engines of its own. */
   static boolean compare(ValidStep step, List<Picture> frames, String what) {
-    try (CpuForm cpu = FilterRun.CATALOGUE.filter(step.filter().id()).cpu(step.arguments());
-        KernelRun gpu = new KernelRun(FilterRun.CATALOGUE, step)) {
-      List<Picture> expected;
-      try {
-        expected = frames.stream().map(frame -> onCpu(cpu, frame)).toList();
-      } catch (DarkroomException refused) {
-        return false;
-      }
-      List<Picture> actual =
-          step.filter().stateful()
-              ? frames.stream().map(frame -> gpu.run(List.of(frame)).get(0)).toList()
-              : gpu.run(frames);
-      for (int i = 0; i < frames.size(); i++) {
-        Pictures.assertWithin(
-            step.filter().tolerance(),
-            actual.get(i),
-            expected.get(i),
-            "%s, frame %d of %s".formatted(what, i, frames.get(i)));
-      }
-      return true;
+    FreshGpus.forget();
+    try (Comparison engines = new Comparison()) {
+      return engines.compare(List.of(step), frames, what);
     }
   }
 
-  private static Picture onCpu(CpuForm form, Picture picture) {
-    try (Mat source = picture.mat();
-        Mat target = new Mat()) {
-      form.apply(source, target);
-      return Picture.of(target);
+  /**
+   * Fails where a value differs by more than the filters' tolerance, where only one engine refuses
+   * a picture, and where the GPU did not do the work.
+   *
+   * @param frames of one shape, handed over at once
+   * @param what tells the case in the failure
+   * @return false where both engines refuse such frames
+   */
+  boolean compare(List<ValidStep> chain, List<Picture> frames, String what) {
+    List<Told> expected = run(cpu, chain, frames, what);
+    List<Told> actual = run(gpu, chain, frames, what);
+    int tolerance = chain.stream().mapToInt(step -> step.filter().tolerance()).max().orElse(0);
+    boolean refused = false;
+    for (int i = 0; i < frames.size(); i++) {
+      String frame = "%s, frame %d of %s".formatted(what, i, frames.get(i));
+      if (!actual.get(i).refusal().equals(expected.get(i).refusal())) {
+        throw new AssertionError(
+            "%s: %s (expected: %s)"
+                .formatted(frame, actual.get(i).refusal(), expected.get(i).refusal()));
+      }
+      if (expected.get(i).picture().isEmpty()) {
+        refused = true;
+      } else {
+        Pictures.assertWithin(
+            tolerance,
+            actual.get(i).picture().orElseThrow(),
+            expected.get(i).picture().get(),
+            frame);
+      }
     }
+    return !refused;
+  }
+
+  private static List<Told> run(
+      Engine engine, List<ValidStep> chain, List<Picture> frames, String what) {
+    List<Mat> images = frames.stream().map(Picture::mat).toList();
+    List<Told> told = new ArrayList<>();
+    Program.Results results =
+        new Program.Results() {
+          @Override
+          public void done(int index, Filtered filtered) {
+            if (filtered.fellBack() || !filtered.accelerator().equals(engine.accelerator())) {
+              throw new AssertionError(
+                  "%s: done by %s (expected: %s)"
+                      .formatted(what, filtered.accelerator(), engine.accelerator()));
+            }
+            told.add(new Told(Optional.of(Picture.of(filtered.image())), ""));
+          }
+
+          @Override
+          public void failed(int index, DarkroomException failure) {
+            told.add(new Told(Optional.empty(), failure.getMessage()));
+          }
+        };
+    try (Program program = engine.compile(chain)) {
+      program.run(images, results);
+    }
+    images.forEach(Mat::close);
+    return told;
+  }
+
+  @Override
+  public void close() {
+    gpu.close();
+    cpu.close();
   }
 }

@@ -1,16 +1,15 @@
 package io.darkroom.cuda.kernels;
 
-import static jcuda.driver.JCudaDriver.cuCtxSetCurrent;
+import static io.darkroom.cuda.kernels.Device.check;
 import static jcuda.driver.JCudaDriver.cuCtxSynchronize;
-import static jcuda.driver.JCudaDriver.cuDeviceGet;
-import static jcuda.driver.JCudaDriver.cuDevicePrimaryCtxRetain;
-import static jcuda.driver.JCudaDriver.cuInit;
 import static jcuda.driver.JCudaDriver.cuLaunchKernel;
 import static jcuda.driver.JCudaDriver.cuMemAlloc;
+import static jcuda.driver.JCudaDriver.cuMemFree;
 import static jcuda.driver.JCudaDriver.cuMemcpyDtoH;
 import static jcuda.driver.JCudaDriver.cuMemcpyHtoD;
 import static jcuda.driver.JCudaDriver.cuModuleGetFunction;
 import static jcuda.driver.JCudaDriver.cuModuleLoadData;
+import static jcuda.driver.JCudaDriver.cuModuleUnload;
 
 import io.darkroom.chain.ChainValidator.ValidStep;
 import io.darkroom.cuda.engine.PointKernel;
@@ -40,9 +39,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import jcuda.Pointer;
-import jcuda.driver.CUcontext;
-import jcuda.driver.CUdevice;
 import jcuda.driver.CUdeviceptr;
 import jcuda.driver.CUfunction;
 import jcuda.driver.CUmodule;
@@ -57,23 +55,33 @@ public final class KernelRun implements AutoCloseable {
 
   private static final int GAP = 256;
   private static final int ARGUMENT_BYTES = 1024;
-  private static final Map<String, CUmodule> MODULES = new HashMap<>();
 
-  private final FilterCatalogue filters;
-  private final ValidStep step;
+  private final Function<Shape, KernelPlan> plans;
+  private final CUmodule loaded;
   private final Map<Argument, Address> kept = new HashMap<>();
   private final Map<Argument, Address> bound = new HashMap<>();
+  private Shape shape;
+  private KernelPlan plan;
+  private int layers;
 
-  public KernelRun(FilterCatalogue filters, ValidStep step) {
-    this.filters = filters;
-    this.step = step;
-    JCudaDriver.setExceptionsEnabled(true);
-    cuInit(0);
-    CUdevice device = new CUdevice();
-    cuDeviceGet(device, 0);
-    CUcontext context = new CUcontext();
-    cuDevicePrimaryCtxRetain(context, device);
-    cuCtxSetCurrent(context);
+  /**
+   * Makes the GPU's context the thread's.
+   *
+   * @param module that holds the kernels of the plans
+   */
+  public KernelRun(String module, Function<Shape, KernelPlan> plans) {
+    this.plans = plans;
+    Device.enter();
+    loaded = load(module);
+  }
+
+  /** The kernels of one step: its own, or the one for points. */
+  public static KernelRun of(FilterCatalogue filters, ValidStep step) {
+    Filter filter = filters.filter(step.filter().id());
+    List<PointOperation> points = filter.points(step.arguments());
+    return points.isEmpty()
+        ? new KernelRun(step.filter().id(), filter.kernels(step.arguments()).orElseThrow()::plan)
+        : new KernelRun(PointKernel.MODULE, source -> PointKernel.plan(points, source));
   }
 
   /** A device pointer that tells its number. */
@@ -85,52 +93,60 @@ public final class KernelRun implements AutoCloseable {
 
   /** Filters pictures of one shape as one bundle; models stay for the next call. */
   public List<Picture> run(List<Picture> pictures) {
-    Picture first = pictures.get(0);
-    Shape source = new Shape(first.width(), first.height(), first.channels());
-    Filter filter = filters.filter(step.filter().id());
-    List<PointOperation> points = filter.points(step.arguments());
-    KernelPlan plan =
-        points.isEmpty()
-            ? filter.kernels(step.arguments()).orElseThrow().plan(source)
-            : PointKernel.plan(points, source);
-    String module = points.isEmpty() ? step.filter().id() : PointKernel.MODULE;
-    return run(plan, module, source, pictures);
-  }
-
-  private List<Picture> run(KernelPlan plan, String module, Shape source, List<Picture> pictures) {
-    int layers = pictures.size();
-    bound.put(Argument.SOURCE, uploaded(pictures, source.bytes()));
-    bound.put(Argument.TARGET, allocate(plan.output().bytes(), layers, false));
-    bindMemory(plan, layers);
-    for (Pass pass : plan.passes()) {
-      launch(pass, module, layers, block(pass, plan, source));
-      cuCtxSynchronize();
-    }
+    bind(pictures);
+    launch();
+    check(cuCtxSynchronize());
     List<Picture> results = download(plan.output(), bound.get(Argument.TARGET), layers);
-    bound.values().forEach(JCudaDriver::cuMemFree);
-    bound.clear();
+    release();
     return results;
   }
 
-  private void bindMemory(KernelPlan plan, int layers) {
+  /** Uploads the pictures, and makes room for what becomes of them. */
+  public void bind(List<Picture> pictures) {
+    Picture first = pictures.get(0);
+    shape = new Shape(first.width(), first.height(), first.channels());
+    plan = plans.apply(shape);
+    layers = pictures.size();
+    bound.put(Argument.SOURCE, uploaded(pictures, shape.bytes()));
+    bound.put(Argument.TARGET, allocate(plan.output().bytes(), layers, false));
     for (Pass pass : plan.passes()) {
-      for (Argument argument : pass.arguments()) {
-        if (argument instanceof Scratch scratch) {
-          bound.computeIfAbsent(scratch, s -> allocate(scratch.bytes(), layers, scratch.cleared()));
-        } else if (argument instanceof Table table) {
-          kept.computeIfAbsent(table, t -> uploaded(table));
-        } else if (argument instanceof Model model) {
-          kept.computeIfAbsent(model, m -> allocate(model.bytes(), 1, true));
-        }
-      }
+      pass.arguments().forEach(this::bindMemory);
     }
   }
 
-  private ByteBuffer block(Pass pass, KernelPlan plan, Shape source) {
+  private void bindMemory(Argument argument) {
+    if (argument instanceof Scratch scratch) {
+      bound.computeIfAbsent(scratch, s -> allocate(scratch.bytes(), layers, scratch.cleared()));
+    } else if (argument instanceof Table table) {
+      kept.computeIfAbsent(table, t -> uploaded(table));
+    } else if (argument instanceof Model model) {
+      kept.computeIfAbsent(model, m -> allocate(model.bytes(), 1, true));
+    }
+  }
+
+  /** What comes out for each picture that was bound. */
+  public Shape output() {
+    return plan.output();
+  }
+
+  /** Puts every pass on the default stream, and does not wait. */
+  public void launch() {
+    for (Pass pass : plan.passes()) {
+      launch(pass, block(pass));
+    }
+  }
+
+  /** Gives back the memory of the pictures. */
+  public void release() {
+    bound.values().forEach(address -> check(cuMemFree(address)));
+    bound.clear();
+  }
+
+  private ByteBuffer block(Pass pass) {
     ByteBuffer block = ByteBuffer.allocateDirect(ARGUMENT_BYTES).order(ByteOrder.nativeOrder());
     for (Argument argument : pass.arguments()) {
       if (argument instanceof Source) {
-        putPicture(block, bound.get(argument), source);
+        putPicture(block, bound.get(argument), shape);
       } else if (argument instanceof Target) {
         putPicture(block, bound.get(argument), plan.output());
       } else if (argument instanceof Scratch scratch) {
@@ -155,9 +171,9 @@ public final class KernelRun implements AutoCloseable {
     return block.position((block.position() + Long.BYTES - 1) / Long.BYTES * Long.BYTES);
   }
 
-  private static void launch(Pass pass, String module, int layers, ByteBuffer block) {
+  private void launch(Pass pass, ByteBuffer block) {
     CUfunction function = new CUfunction();
-    cuModuleGetFunction(function, MODULES.computeIfAbsent(module, KernelRun::load), pass.kernel());
+    check(cuModuleGetFunction(function, loaded, pass.kernel()));
     Pointer extra =
         Pointer.to(
             JCudaDriver.CU_LAUNCH_PARAM_BUFFER_POINTER,
@@ -165,18 +181,19 @@ public final class KernelRun implements AutoCloseable {
             JCudaDriver.CU_LAUNCH_PARAM_BUFFER_SIZE,
             Pointer.to(new long[] {block.capacity()}),
             JCudaDriver.CU_LAUNCH_PARAM_END);
-    cuLaunchKernel(
-        function,
-        pass.gridX(),
-        pass.gridY(),
-        layers,
-        pass.blockX(),
-        pass.blockY(),
-        1,
-        0,
-        null,
-        null,
-        extra);
+    check(
+        cuLaunchKernel(
+            function,
+            pass.gridX(),
+            pass.gridY(),
+            layers,
+            pass.blockX(),
+            pass.blockY(),
+            1,
+            0,
+            null,
+            null,
+            extra));
   }
 
   private static CUmodule load(String name) {
@@ -187,7 +204,7 @@ public final class KernelRun implements AutoCloseable {
       }
       byte[] text = ptx.readAllBytes();
       CUmodule module = new CUmodule();
-      cuModuleLoadData(module, Arrays.copyOf(text, text.length + 1));
+      check(cuModuleLoadData(module, Arrays.copyOf(text, text.length + 1)));
       return module;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -198,7 +215,9 @@ public final class KernelRun implements AutoCloseable {
     List<Picture> pictures = new ArrayList<>(layers);
     for (int i = 0; i < layers; i++) {
       byte[] bytes = new byte[(int) shape.bytes()];
-      cuMemcpyDtoH(Pointer.to(bytes), from.withByteOffset(i * stride(shape.bytes())), bytes.length);
+      check(
+          cuMemcpyDtoH(
+              Pointer.to(bytes), from.withByteOffset(i * stride(shape.bytes())), bytes.length));
       pictures.add(
           new Picture("on the device", shape.width(), shape.height(), shape.channels(), bytes));
     }
@@ -208,8 +227,11 @@ public final class KernelRun implements AutoCloseable {
   private static Address uploaded(List<Picture> pictures, long bytes) {
     Address address = allocate(bytes, pictures.size(), false);
     for (int i = 0; i < pictures.size(); i++) {
-      cuMemcpyHtoD(
-          address.withByteOffset(i * stride(bytes)), Pointer.to(pictures.get(i).bytes()), bytes);
+      check(
+          cuMemcpyHtoD(
+              address.withByteOffset(i * stride(bytes)),
+              Pointer.to(pictures.get(i).bytes()),
+              bytes));
     }
     return address;
   }
@@ -218,18 +240,18 @@ public final class KernelRun implements AutoCloseable {
     byte[] bytes = new byte[table.bytes().remaining()];
     table.bytes().duplicate().get(bytes);
     Address address = allocate(bytes.length, 1, false);
-    cuMemcpyHtoD(address, Pointer.to(bytes), bytes.length);
+    check(cuMemcpyHtoD(address, Pointer.to(bytes), bytes.length));
     return address;
   }
 
   private static Address allocate(long bytes, int layers, boolean cleared) {
     Address address = new Address();
     long stride = stride(bytes);
-    cuMemAlloc(address, stride * layers);
+    check(cuMemAlloc(address, stride * layers));
     for (int i = 0; i < layers; i++) {
       if (cleared) {
         byte[] zeros = new byte[(int) bytes];
-        cuMemcpyHtoD(address.withByteOffset(i * stride), Pointer.to(zeros), bytes);
+        check(cuMemcpyHtoD(address.withByteOffset(i * stride), Pointer.to(zeros), bytes));
       }
       StandIn.forbid(address.value() + i * stride + bytes, stride - bytes);
     }
@@ -242,7 +264,10 @@ public final class KernelRun implements AutoCloseable {
 
   @Override
   public void close() {
-    kept.values().forEach(JCudaDriver::cuMemFree);
+    release();
+    kept.values().forEach(address -> check(cuMemFree(address)));
     kept.clear();
+    check(cuModuleUnload(loaded));
+    Device.leave();
   }
 }

@@ -24,6 +24,7 @@ public final class KernelTour {
 
   public static void main(String[] arguments) {
     StandIn.orRealGpu();
+    Device.enter();
     if (arguments.length == 0) {
       System.out.printf("%d runs of kernels%n", tour());
     } else {
@@ -65,7 +66,7 @@ public final class KernelTour {
     } catch (RuntimeException refused) {
       return 0;
     }
-    try (KernelRun run = new KernelRun(FilterRun.CATALOGUE, step)) {
+    try (KernelRun run = KernelRun.of(FilterRun.CATALOGUE, step)) {
       int layers = step.filter().stateful() ? 1 : LAYERS;
       run.run(Collections.nCopies(layers, picture));
       return 1;

@@ -58,6 +58,6 @@ final class Planted implements Filter {
         new ChainValidator(filters.definitions())
             .validate(Chain.parse("planted(mistake=%s)".formatted(mistake)))
             .get(0);
-    return new KernelRun(filters, step);
+    return KernelRun.of(filters, step);
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,19 +43,42 @@ final class FlinkProcesses implements AutoCloseable {
           "aircompressor");
 
   private final Path folder;
+  private final Map<String, String> environment;
   private final int restPort;
   private final List<Process> processes = new ArrayList<>();
 
   FlinkProcesses(Path folder, int slots) throws IOException {
+    this(folder, slots, "", Map.of());
+  }
+
+  /**
+   * @param settings more lines of config.yaml
+   * @param environment of every process
+   */
+  FlinkProcesses(Path folder, int slots, String settings, Map<String, String> environment)
+      throws IOException {
     this.folder = folder;
+    this.environment = environment;
     this.restPort = freePort();
     Files.createDirectories(folder.resolve("conf"));
-    Files.writeString(folder.resolve("conf/config.yaml"), configuration(slots));
-    start("jobmanager", "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint");
+    Files.writeString(folder.resolve("conf/config.yaml"), configuration(slots) + settings);
+    start(
+        "jobmanager",
+        "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint",
+        Map.of());
   }
 
   Process startTaskManager(String name) throws IOException {
-    return start(name, "org.apache.flink.runtime.taskexecutor.TaskManagerRunner");
+    return startTaskManager(name, Map.of());
+  }
+
+  Process startTaskManager(String name, Map<String, String> environment) throws IOException {
+    return start(name, "org.apache.flink.runtime.taskexecutor.TaskManagerRunner", environment);
+  }
+
+  /** Where Flink looks for its plugins: a folder for each. */
+  static Path plugins(Path folder) {
+    return folder.resolve("plugins");
   }
 
   /** What {@code flink} on a terminal does; returns what it prints. */
@@ -63,7 +87,7 @@ final class FlinkProcesses implements AutoCloseable {
     command.addAll(List.of(arguments));
     command.add(2, "--add-opens=java.base/java.util=ALL-UNNAMED");
     Path output = folder.resolve("flink.out");
-    Process process = process(command, output);
+    Process process = process(command, output, Map.of());
     assertThat(process.waitFor(90, TimeUnit.SECONDS)).isTrue();
     String printed = Files.readString(output);
     assertThat(process.exitValue()).describedAs(printed).isZero();
@@ -84,22 +108,26 @@ final class FlinkProcesses implements AutoCloseable {
     flink("cancel", "-m", "localhost:" + restPort, jobId);
   }
 
-  private Process start(String name, String mainClass) throws IOException {
+  private Process start(String name, String mainClass, Map<String, String> own) throws IOException {
     List<String> command = new ArrayList<>(java(mainClass));
     command.addAll(List.of("--configDir", folder.resolve("conf").toString()));
     if (name.startsWith("taskmanager")) {
       command.add("-Dtaskmanager.resource-id=" + name);
     }
-    Process process = process(command, folder.resolve(name + ".out"));
+    Process process = process(command, folder.resolve(name + ".out"), own);
     processes.add(process);
     return process;
   }
 
-  private Process process(List<String> command, Path output) throws IOException {
+  private Process process(List<String> command, Path output, Map<String, String> own)
+      throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
     builder.environment().put("FLINK_CONF_DIR", folder.resolve("conf").toString());
     builder.environment().put("FLINK_LIB_DIR", folder.toString());
+    builder.environment().put("FLINK_PLUGINS_DIR", plugins(folder).toString());
+    builder.environment().putAll(environment);
+    builder.environment().putAll(own);
     return builder.start();
   }
 

@@ -1,0 +1,43 @@
+package io.darkroom.cuda.bench;
+
+import io.darkroom.kernel.Shape;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How much is measured.
+ *
+ * @param shapes by the name that tables give them, in order
+ * @param bundles pictures of one launch
+ * @param rotatedBytes that successive launches touch at least, so that no cache holds them
+ * @param samples of which the median counts
+ * @param sampleMillis that a sample lasts at least
+ * @param copyBytes of one large copy
+ * @param seconds of each end-to-end run
+ */
+record Effort(
+    List<Map.Entry<String, Shape>> shapes,
+    List<Integer> bundles,
+    long rotatedBytes,
+    int samples,
+    double sampleMillis,
+    long copyBytes,
+    double seconds) {
+
+  static final Effort FULL =
+      new Effort(
+          List.of(
+              Map.entry("720p", new Shape(1280, 720, 3)),
+              Map.entry("1080p", new Shape(1920, 1080, 3)),
+              Map.entry("4K", new Shape(3840, 2160, 3))),
+          List.of(1, 8, 32),
+          256L << 20,
+          9,
+          4,
+          256L << 20,
+          5);
+
+  static final Effort QUICK =
+      new Effort(
+          List.of(Map.entry("33 x 7", new Shape(33, 7, 3))), List.of(1, 2), 1, 3, 0, 1 << 20, 0.2);
+}

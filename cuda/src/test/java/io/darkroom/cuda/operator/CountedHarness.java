@@ -1,0 +1,64 @@
+package io.darkroom.cuda.operator;
+
+import io.darkroom.operator.FilterOperator;
+import io.darkroom.operator.FrameRecord;
+import io.darkroom.operator.LogRecord;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Metric;
+import org.apache.flink.runtime.clusterframework.types.ResourceID;
+import org.apache.flink.runtime.executiongraph.ExecutionGraphTestUtils;
+import org.apache.flink.runtime.metrics.groups.TaskManagerMetricGroup;
+import org.apache.flink.runtime.metrics.groups.TaskMetricGroup;
+import org.apache.flink.runtime.metrics.util.TestingMetricRegistry;
+import org.apache.flink.runtime.operators.testutils.MockEnvironment;
+import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+
+/** Flink's harness with metrics that can be read, as a reporter would. */
+final class CountedHarness extends AbstractStreamOperatorTestHarness<LogRecord> {
+
+  private final Map<String, Metric> metrics;
+
+  CountedHarness(FilterOperator operator) throws Exception {
+    this(operator, new ConcurrentHashMap<>());
+  }
+
+  private CountedHarness(FilterOperator operator, Map<String, Metric> metrics) throws Exception {
+    super(operator, environment(metrics));
+    this.metrics = metrics;
+  }
+
+  private static MockEnvironment environment(Map<String, Metric> metrics) {
+    TestingMetricRegistry registry =
+        TestingMetricRegistry.builder()
+            .setRegisterConsumer(
+                (metric, name, group) -> metrics.put(group.getMetricIdentifier(name), metric))
+            .build();
+    TaskMetricGroup task =
+        TaskManagerMetricGroup.createTaskManagerMetricGroup(
+                registry, "localhost", ResourceID.generate())
+            .addJob(new JobID(), "job")
+            .addTask(ExecutionGraphTestUtils.createExecutionAttemptId(), "filters");
+    return new MockEnvironmentBuilder()
+        .setTaskName("filters")
+        .setMaxParallelism(1)
+        .setMetricGroup(task)
+        .build();
+  }
+
+  void frame(FrameRecord frame) throws Exception {
+    ((FilterOperator) operator).processElement1(new StreamRecord<>(frame));
+  }
+
+  /** The counter whose name ends so; none that was counted yet is 0. */
+  long count(String end) {
+    return metrics.entrySet().stream()
+        .filter(metric -> metric.getKey().endsWith(end))
+        .mapToLong(metric -> ((Counter) metric.getValue()).getCount())
+        .sum();
+  }
+}

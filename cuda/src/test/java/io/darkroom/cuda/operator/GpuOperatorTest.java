@@ -1,0 +1,258 @@
+package io.darkroom.cuda.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.darkroom.cuda.device.FreshGpus;
+import io.darkroom.cuda.standin.StandIn;
+import io.darkroom.definition.Accelerator;
+import io.darkroom.error.ErrorCode;
+import io.darkroom.frame.Frame;
+import io.darkroom.frame.Processing;
+import io.darkroom.operator.OperatorOptions;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The operator with a GPU that works, works late, is missing, too old, too small, or breaks:
+ * whatever happens, each frame comes out once, in order, with the CPU's pixels, and says truly what
+ * made it.
+ */
+class GpuOperatorTest {
+
+  private static final List<String> CHAINS =
+      List.of(
+          "gaussian_blur(sigma=1.5) | invert",
+          "sobel | threshold(mode=otsu)",
+          "brightness_contrast");
+  private static final int BUNDLE = 4;
+  private static final int ILLEGAL_ADDRESS = 700;
+  private static final int LAUNCH_FAILED = 719;
+
+  private final List<byte[]> frames = FrameImages.png(10);
+  private StandIn gpu;
+
+  @BeforeEach
+  void asInANewProcess() {
+    gpu = StandIn.get();
+    FreshGpus.forget();
+  }
+
+  @AfterEach
+  void leaveNothingBroken() {
+    gpu.reset();
+    FreshGpus.forget();
+  }
+
+  @ParameterizedTest(name = "lazy: {0}")
+  @ValueSource(longs = {0, 1})
+  void filtersEveryFrameOnTheGpu(long lazy) throws Exception {
+    gpu.with("LAZY", lazy);
+    try (OperatorRun run = open(Accelerator.CUDA, Accelerator.AUTO)) {
+      feed(run, frames);
+      assertEveryFrame(run);
+      assertThat(processings(run)).allMatch(GpuOperatorTest::onGpu).noneMatch(Processing::fellBack);
+      assertThat(run.count(".frames_fell_back")).isZero();
+      assertThat(gpu.count("launches")).isPositive();
+    }
+    assertNothingHeld();
+  }
+
+  @Test
+  void oneBadFrameStopsNoOtherOfItsBundle() throws Exception {
+    List<byte[]> mixed = new ArrayList<>(frames);
+    mixed.set(1, new byte[] {1, 2, 3});
+    try (OperatorRun run = open(Accelerator.CUDA, Accelerator.AUTO)) {
+      feed(run, mixed);
+      assertThat(run.rejects()).containsExactly(ErrorCode.INVALID_IMAGE);
+      assertThat(run.count(".rejects")).isEqualTo(1);
+      assertThat(run.results()).hasSize((frames.size() - 1) * CHAINS.size());
+      assertThat(processings(run)).allMatch(GpuOperatorTest::onGpu);
+    }
+  }
+
+  @Test
+  void withoutAGpuTheCpuServesWhoeverDoesNotInsist() throws Exception {
+    gpu.with("DEVICES", 0);
+    try (OperatorRun run = open(Accelerator.AUTO, Accelerator.AUTO)) {
+      feed(run, frames);
+      assertEveryFrame(run);
+      assertThat(processings(run))
+          .noneMatch(GpuOperatorTest::onGpu)
+          .noneMatch(Processing::fellBack);
+    }
+    assertThatThrownBy(() -> open(Accelerator.CUDA, Accelerator.AUTO))
+        .hasStackTraceContaining("the NVIDIA driver finds no GPU");
+  }
+
+  @Test
+  void pipelinesThatAskForAGpuInVainAreCounted() throws Exception {
+    gpu.with("DEVICES", 0);
+    try (OperatorRun run = open(Accelerator.AUTO, Accelerator.CUDA)) {
+      feed(run, frames);
+      assertEveryFrame(run);
+      assertThat(processings(run)).allMatch(Processing::fellBack);
+      assertThat(run.count(".frames_fell_back")).isEqualTo(run.results().size());
+    }
+  }
+
+  @Test
+  void anOldDriverIsAsNone() throws Exception {
+    gpu.with("DRIVER", 10020);
+    try (OperatorRun run = open(Accelerator.AUTO, Accelerator.AUTO)) {
+      feed(run, frames);
+      assertEveryFrame(run);
+      assertThat(processings(run)).noneMatch(GpuOperatorTest::onGpu);
+    }
+    assertThatThrownBy(() -> open(Accelerator.CUDA, Accelerator.AUTO))
+        .hasStackTraceContaining("the NVIDIA driver is too old: it knows CUDA 10.2");
+  }
+
+  @Test
+  void whicheverAllocationFailsNoFrameIsLost() throws Exception {
+    long asked = askedFor("allocations_asked");
+    for (long n = 1; n <= asked; n++) {
+      try (OperatorRun run = open(Accelerator.CUDA, Accelerator.AUTO)) {
+        gpu.with("FAIL_ALLOCATION", n);
+        feed(run, frames);
+        assertEveryFrame(run);
+        assertTruth(run);
+        gpu.reset();
+      }
+      assertNothingHeld();
+    }
+    assertThat(asked).isPositive();
+  }
+
+  @Test
+  void whicheverAllocationFailsBeforeTheFirstFrameTheTaskOpens() throws Exception {
+    for (long n = 1; n <= 4; n++) {
+      gpu.with("FAIL_ALLOCATION", n);
+      try (OperatorRun run = open(Accelerator.AUTO, Accelerator.CUDA)) {
+        feed(run, frames);
+        assertEveryFrame(run);
+        assertTruth(run);
+        gpu.reset();
+      }
+      assertNothingHeld();
+    }
+  }
+
+  @ParameterizedTest(name = "error {0}")
+  @ValueSource(ints = {ILLEGAL_ADDRESS, LAUNCH_FAILED})
+  void whicheverLaunchBreaksTheGpuNoFrameIsLost(int error) throws Exception {
+    long launches = askedFor("launches");
+    for (long n = 1; n <= launches; n++) {
+      try (OperatorRun run = open(Accelerator.CUDA, Accelerator.AUTO)) {
+        gpu.with("FAIL_CODE", error).with("FAIL_LAUNCH", n);
+        feed(run, frames);
+        assertEveryFrame(run);
+        assertTruth(run);
+        assertThat(processings(run)).as("launch %d", n).anyMatch(Processing::fellBack);
+        assertThat(processings(run).get(run.results().size() - 1).fellBack()).isTrue();
+      }
+      asInANewProcess();
+    }
+    assertThat(launches).isGreaterThan(CHAINS.size());
+  }
+
+  @Test
+  void whicheverKernelBreaksTheGpuNoFrameIsLost() throws Exception {
+    for (String kernel : List.of("point_operations", "sobel_magnitude", "threshold_apply")) {
+      try (OperatorRun run = open(Accelerator.CUDA, Accelerator.AUTO)) {
+        gpu.failingIn(kernel, ILLEGAL_ADDRESS);
+        feed(run, frames);
+        assertEveryFrame(run);
+        assertTruth(run);
+        assertThat(processings(run)).as(kernel).anyMatch(Processing::fellBack);
+      }
+      asInANewProcess();
+    }
+  }
+
+  @Test
+  void aLostGpuStaysLostForTheTasksThatFollow() throws Exception {
+    try (OperatorRun run = open(Accelerator.AUTO, Accelerator.AUTO)) {
+      gpu.with("FAIL_LAUNCH", 1);
+      feed(run, frames);
+    }
+    try (OperatorRun next = open(Accelerator.AUTO, Accelerator.AUTO)) {
+      feed(next, frames);
+      assertEveryFrame(next);
+      assertThat(processings(next)).noneMatch(GpuOperatorTest::onGpu);
+    }
+  }
+
+  private static OperatorRun open(Accelerator engine, Accelerator asked) throws Exception {
+    OperatorOptions options = OperatorOptions.DEFAULT.withEngine(engine).withBundles(BUNDLE, 5);
+    return new OperatorRun(options, asked, CHAINS);
+  }
+
+  /** All of them, the last ones let go by a barrier. */
+  private static void feed(OperatorRun run, List<byte[]> pngs) throws Exception {
+    for (byte[] png : pngs) {
+      run.feed(png);
+    }
+    run.barrier();
+  }
+
+  /** What a run without failures asks the driver for. */
+  private long askedFor(String what) throws Exception {
+    try (OperatorRun run = open(Accelerator.CUDA, Accelerator.AUTO)) {
+      gpu.with("LAZY", 0);
+      feed(run, frames);
+      return gpu.count(what);
+    }
+  }
+
+  /** Each frame once for each pipeline, in order, with the pixels that the CPU makes. */
+  private void assertEveryFrame(OperatorRun run) throws Exception {
+    List<Frame> results = run.results();
+    List<Frame> expected;
+    try (OperatorRun cpu = open(Accelerator.CPU, Accelerator.AUTO)) {
+      feed(cpu, frames);
+      expected = cpu.results();
+    }
+    assertThat(results.stream().map(GpuOperatorTest::name).toList())
+        .isEqualTo(expected.stream().map(GpuOperatorTest::name).toList());
+    for (int i = 0; i < expected.size(); i++) {
+      assertThat(results.get(i).image())
+          .as(name(expected.get(i)))
+          .isEqualTo(expected.get(i).image());
+    }
+    assertThat(run.rejects()).isEmpty();
+    assertThat(run.count(".frames_in")).isEqualTo(frames.size());
+    assertThat(run.count(".frames")).isEqualTo((long) frames.size() * CHAINS.size());
+  }
+
+  /** With an engine for the GPU, a result is the GPU's or is marked; and all marks are counted. */
+  private static void assertTruth(OperatorRun run) {
+    assertThat(processings(run)).allMatch(p -> onGpu(p) != p.fellBack());
+    long marked = processings(run).stream().filter(Processing::fellBack).count();
+    assertThat(run.count(".frames_fell_back")).isEqualTo(marked);
+  }
+
+  private void assertNothingHeld() {
+    for (String what :
+        List.of("allocations", "pinned", "streams", "events", "modules", "contexts")) {
+      assertThat(gpu.count(what)).as(what).isZero();
+    }
+  }
+
+  private static List<Processing> processings(OperatorRun run) {
+    return run.results().stream().map(frame -> frame.processing().orElseThrow()).toList();
+  }
+
+  private static boolean onGpu(Processing processing) {
+    return processing.accelerator().equals("cuda:00000000-0000-0000-0000-000000000001");
+  }
+
+  private static String name(Frame frame) {
+    return frame.sequence() + " of " + frame.processing().orElseThrow().pipelineId();
+  }
+}

@@ -1,0 +1,118 @@
+package io.darkroom.cuda.operator;
+
+import com.google.protobuf.ByteString;
+import io.darkroom.chain.Chain;
+import io.darkroom.definition.Accelerator;
+import io.darkroom.error.ErrorCode;
+import io.darkroom.frame.Encoding;
+import io.darkroom.frame.Frame;
+import io.darkroom.frame.FrameCodec;
+import io.darkroom.frame.Output;
+import io.darkroom.frame.Reject;
+import io.darkroom.frame.SourcePosition;
+import io.darkroom.frame.TraceContext;
+import io.darkroom.operator.FilterOperator;
+import io.darkroom.operator.FrameRecord;
+import io.darkroom.operator.LogRecord;
+import io.darkroom.operator.OperatorOptions;
+import io.darkroom.operator.PipelineRecord;
+import io.darkroom.operator.PipelineSnapshot;
+import io.darkroom.operator.RecordType;
+import io.darkroom.pipeline.Pipeline;
+import io.darkroom.pipeline.PipelineCodec;
+import io.darkroom.pipeline.PipelineTimeline;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/** The operator in Flink's test harness: frames of one stream go in, results come out. */
+final class OperatorRun implements AutoCloseable {
+
+  static final String STREAM = "cam";
+
+  private static final long T0 = 1_700_000_000_000L;
+  private static final Output PNG = new Output(Encoding.PNG, 90, 1);
+
+  /** Static, because the harness copies the operator and all that it holds. */
+  private static volatile List<PipelineRecord> topic = List.of();
+
+  private final CountedHarness harness;
+  private long nextOffset;
+
+  /**
+   * Opens the operator.
+   *
+   * @param chains one pipeline each, named p0, p1 and so on
+   */
+  OperatorRun(OperatorOptions options, Accelerator asked, List<String> chains) throws Exception {
+    List<PipelineRecord> pipelines = new ArrayList<>();
+    for (String chain : chains) {
+      pipelines.add(record("p" + pipelines.size(), chain, asked, pipelines.size()));
+    }
+    topic = pipelines;
+    harness = new CountedHarness(new FilterOperator(options, OperatorRun::snapshot));
+    harness.setup(RecordType.LOG.createSerializer(new SerializerConfigImpl()));
+    harness.open();
+  }
+
+  private static PipelineSnapshot.Content snapshot() {
+    return new PipelineSnapshot.Content(topic, topic.size(), T0);
+  }
+
+  private static PipelineRecord record(String id, String chain, Accelerator asked, long offset) {
+    Pipeline pipeline =
+        new Pipeline(id, STREAM, Chain.parse(chain), asked, PNG, 1, Instant.ofEpochMilli(T0));
+    byte[] timeline = PipelineCodec.toBytes(PipelineTimeline.startingWith(pipeline), false);
+    return new PipelineRecord(offset, id, timeline, T0);
+  }
+
+  void feed(byte[] png) throws Exception {
+    Frame frame =
+        Frame.captured(
+            STREAM,
+            1,
+            nextOffset,
+            Instant.ofEpochMilli(T0),
+            Encoding.PNG,
+            ByteString.copyFrom(png));
+    SourcePosition position = new SourcePosition(0, nextOffset++, T0 + 1);
+    harness.frame(
+        new FrameRecord(position, STREAM, FrameCodec.encode(frame), "", TraceContext.NONE));
+  }
+
+  void barrier() throws Exception {
+    harness.prepareSnapshotPreBarrier(1);
+  }
+
+  List<Frame> results() {
+    List<Frame> results = new ArrayList<>();
+    for (Object element : harness.getOutput()) {
+      if (element instanceof StreamRecord<?> record) {
+        results.add(FrameCodec.decode(((LogRecord) record.getValue()).value()));
+      }
+    }
+    return results;
+  }
+
+  List<ErrorCode> rejects() {
+    Queue<StreamRecord<LogRecord>> rejects = harness.getSideOutput(FilterOperator.REJECTS);
+    return rejects == null
+        ? List.of()
+        : rejects.stream()
+            .map(record -> Reject.fromBytes(record.getValue().value()).code())
+            .toList();
+  }
+
+  /** A counter of the operator, by the end of its name. */
+  long count(String name) {
+    return harness.count(name);
+  }
+
+  @Override
+  public void close() throws Exception {
+    harness.close();
+  }
+}
