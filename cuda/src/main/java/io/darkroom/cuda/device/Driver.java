@@ -11,7 +11,7 @@ final class Driver {
   private static final int OLDEST = 11000;
 
   private static boolean loaded;
-  private static NoGpuException missing;
+  private static String missing;
 
   private Driver() {}
 
@@ -22,7 +22,7 @@ final class Driver {
    */
   static synchronized void start() {
     if (missing != null) {
-      throw missing;
+      throw new NoGpuException(missing);
     }
     try {
       if (!loaded) {
@@ -31,8 +31,8 @@ final class Driver {
       JCudaDriver.setExceptionsEnabled(false);
     } catch (LinkageError e) {
       // A class whose initialisation failed never gets another try in this process.
-      missing = new NoGpuException(missing(e), e);
-      throw missing;
+      missing = missing(e);
+      throw new NoGpuException(missing, e);
     }
     loaded = true;
     initialise();

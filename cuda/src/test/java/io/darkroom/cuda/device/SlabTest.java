@@ -18,7 +18,7 @@ class SlabTest {
   /** Hands out addresses that lie far apart, up to a limit of bytes. */
   private static final class Source implements Slab.Source {
     private final Map<Long, Long> pieces = new HashMap<>();
-    private long next = 1 << 20;
+    private long next = 1L << 20;
     private long limit = Long.MAX_VALUE;
 
     @Override
@@ -26,7 +26,7 @@ class SlabTest {
       if (held() + bytes > limit) {
         throw new CudaException(Failure.MEMORY, "source: no more");
       }
-      next += 1 << 20;
+      next += 1L << 20;
       pieces.put(next, bytes);
       return next;
     }

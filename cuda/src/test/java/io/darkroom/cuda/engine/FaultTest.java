@@ -13,6 +13,7 @@ import io.darkroom.filters.Picture;
 import io.darkroom.kernel.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,7 +50,7 @@ class FaultTest {
       List<Told> told = rig.assertSame(CHAIN, pictures);
       boolean fellBack = told.stream().anyMatch(Told::fellBack);
       assertThat(rig.fallbacks("out_of_memory"))
-          .isEqualTo(told.stream().filter(Told::fellBack).count());
+          .isEqualTo((double) told.stream().filter(Told::fellBack).count());
       assertThat(rig.gpu.trouble()).isEmpty();
       failedAtSome |= fellBack;
       ranAtSome |= !fellBack;
@@ -115,7 +116,7 @@ class FaultTest {
       long redone = told.stream().filter(Told::fellBack).count();
       assertThat(redone).as("launch " + nth).isPositive();
       assertThat(told.stream().filter(Told::fellBack)).allMatch(t -> t.accelerator().equals("cpu"));
-      assertThat(rig.fallbacks("device_lost")).isEqualTo(redone);
+      assertThat(rig.fallbacks("device_lost")).isEqualTo((double) redone);
       assertThat(rig.gauge("gpu_usable")).isZero();
       assertThat(rig.gpu.trouble()).contains("CUDA_ERROR_ILLEGAL_ADDRESS");
       assertThat(rig.assertSame("invert", pictures)).allMatch(Told::fellBack);
@@ -158,7 +159,7 @@ class FaultTest {
 
   @Test
   void endsTheProcessWhereItIsToldTo() {
-    try (Rig rig = new Rig(standIn, FaultPolicy.EXIT)) {
+    try (Rig rig = new Rig(Optional.of(standIn), FaultPolicy.EXIT)) {
       standIn.failingIn("canny_gradient", 700);
       rig.assertSame(CHAIN, pictures);
 

@@ -14,6 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import jcuda.JCudaVersion;
+import jcuda.LibUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +31,10 @@ class ProbeProcessTest {
       }
     }
   }
+
+  private static final String LIBRARY =
+      System.mapLibraryName(
+          LibUtils.createPlatformLibraryName("JCudaDriver-" + JCudaVersion.get()));
 
   @TempDir private Path temporary;
 
@@ -65,7 +71,7 @@ class ProbeProcessTest {
             line -> line.startsWith("false: there is no NVIDIA driver (libcuda.so.1); install"));
     try (Stream<Path> files = Files.list(temporary)) {
       assertThat(files.map(file -> file.getFileName().toString()))
-          .contains("libJCudaDriver-12.6.0-linux-x86_64.so")
+          .contains(LIBRARY)
           .noneMatch(name -> name.startsWith("darkroom-"));
     }
   }
@@ -78,12 +84,12 @@ class ProbeProcessTest {
 
   @Test
   void saysThatJcudaIsMissing() throws Exception {
-    assertThat(probed("jcuda/12")).allMatch(line -> line.startsWith("false: "));
+    assertThat(probed("/org/jcuda/jcuda/")).allMatch(line -> line.startsWith("false: "));
   }
 
   @Test
   void refusesALibraryThatSomebodyElsePutThere() throws Exception {
-    Files.write(temporary.resolve("libJCudaDriver-12.6.0-linux-x86_64.so"), new byte[100]);
+    Files.write(temporary.resolve(LIBRARY), new byte[100]);
 
     assertThat(probed(""))
         .allMatch(line -> line.contains("is not the library that JCuda brings; remove it"));
