@@ -18,8 +18,8 @@ import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
  * Runs the module's tests where there is no Maven. Usage: {@code SuiteRun FILE}; writes a table of
- * the test classes, and ends with status 1 where a test failed. Some of
- * the classes: {@code -Ddarkroom.tests=.*KernelEqualityTest}.
+ * the test classes, and ends with status 1 where a test failed. Some of the classes: {@code
+ * -Ddarkroom.tests=.*KernelEqualityTest}.
  */
 public final class SuiteRun {
 
