@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.darkroom.cuda.engine.Rig.Told;
 import io.darkroom.cuda.standin.StandIn;
+import io.darkroom.engine.Engine;
 import io.darkroom.engine.EngineProbe;
 import io.darkroom.engine.EngineSite;
 import io.darkroom.engine.EngineSite.FaultPolicy;
 import io.darkroom.engine.ImageBuffers;
 import io.darkroom.engine.Program;
+import io.darkroom.filters.FilterRun;
 import io.darkroom.filters.Picture;
 import io.darkroom.kernel.Shape;
 import java.util.ArrayList;
@@ -149,11 +151,15 @@ class FaultTest {
   @Test
   void anotherSlotOfALostGpuRunsOnTheCpu() {
     try (Rig rig = new Rig(standIn);
-        Program before = Rig.compile(rig.gpu, "gaussian_blur")) {
-      rig.assertSame(before, "gaussian_blur", pictures);
-      ((CudaEngine) rig.gpu).slot().gpu().lose("another slot's kernel failed");
+        Engine other = rig.provider.open(FilterRun.CATALOGUE, EngineSite.anywhere());
+        Program here = Rig.compile(rig.gpu, "gaussian_blur");
+        Program there = Rig.compile(other, "canny")) {
+      rig.assertSame(here, "gaussian_blur", pictures);
+      standIn.failingIn("canny_gradient", 700);
+      assertThat(Rig.run(there, pictures)).allMatch(Told::fellBack);
 
-      assertThat(rig.assertSame(before, "gaussian_blur", pictures)).allMatch(Told::fellBack);
+      assertThat(rig.assertSame(here, "gaussian_blur", pictures)).allMatch(Told::fellBack);
+      assertThat(rig.fallbacks("device_lost")).isEqualTo(PICTURES);
     }
   }
 
