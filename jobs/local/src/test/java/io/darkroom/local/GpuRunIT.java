@@ -62,7 +62,7 @@ class GpuRunIT {
         FlinkProcesses flink = new FlinkProcesses(flinkFolder, 2, GPU_SETTINGS, environment)) {
       client = new GatewayClient("http://localhost:" + gateway.port());
       Process taskManager =
-          flink.startTaskManager("taskmanager-1", Map.of("STANDIN_FAIL_KERNEL", "flip"));
+          flink.startTaskManager("taskmanager-1", Map.of("STANDIN_FAIL_KERNEL", "flip_mirror"));
       String[] options = {
         "--bootstrap-servers",
         broker.bootstrapServers(),
