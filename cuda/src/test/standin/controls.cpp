@@ -1,4 +1,6 @@
 // The functions that the stand-in has and a driver has not: they say what it pretends to be, and tell what was done with it.
+#include <cstdlib>
+
 #include "driver.h"
 
 #ifdef __SANITIZE_ADDRESS__
@@ -39,11 +41,23 @@ EXPORTED void standin_fail_kernel(const char *name) {
   settings.failing_kernel = name;
 }
 
-// As after a restart of the process, except that memory, streams and modules still held stay.
+// What a process with a broken context leaves behind, the system takes back at its end.
+static void take_back() {
+  for (auto &one : allocations) free(reinterpret_cast<void *>(one.first));
+  for (auto &one : pinned) free(one.first);
+  for (Stream *stream : streams) delete stream;
+  allocations.clear();
+  pinned.clear();
+  streams.clear();
+  counts.clear();
+}
+
+// As after a restart of the process, except that memory, streams and modules still held stay where the context is sound.
 EXPORTED void standin_reset() {
   LOCKED;
   for (Stream *stream : streams) *stream = Stream();
   default_stream = Stream();
+  if (sticky || setting("STUCK")) take_back();
   settings = Settings();
   sticky = 0;
   for (const char *name : {"launches", "allocations_asked"}) counts[name] = 0;

@@ -15,7 +15,8 @@ void *at(Address address) { return reinterpret_cast<void *>(address); }
 bool refused(size_t device_bytes) {
   long asked = ++counts["allocations_asked"];
   long from = setting("FAIL_ALLOCATION");
-  if (from > 0 && asked >= from) return true;
+  long last = from + setting("ALLOCATIONS_FAILING") - 1;
+  if (from > 0 && asked >= from && (asked <= last || last < from)) return true;
   size_t used = device_bytes;
   for (auto &one : allocations) used += one.second;
   return used > (size_t)setting("MEMORY");

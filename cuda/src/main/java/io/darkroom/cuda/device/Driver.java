@@ -10,7 +10,8 @@ final class Driver {
   /** CUDA 11.0: the first driver that reads PTX ISA 7.0, which the kernels are in. */
   private static final int OLDEST = 11000;
 
-  private static NoGpuException missing;
+  private static boolean loaded;
+  private static String missing;
 
   private Driver() {}
 
@@ -21,16 +22,19 @@ final class Driver {
    */
   static synchronized void start() {
     if (missing != null) {
-      throw missing;
+      throw new NoGpuException(missing);
     }
     try {
-      Natives.place(Path.of(System.getProperty("java.io.tmpdir")));
+      if (!loaded) {
+        Natives.place(Path.of(System.getProperty("java.io.tmpdir")));
+      }
       JCudaDriver.setExceptionsEnabled(false);
     } catch (LinkageError e) {
       // A class whose initialisation failed never gets another try in this process.
-      missing = new NoGpuException(missing(e), e);
-      throw missing;
+      missing = missing(e);
+      throw new NoGpuException(missing, e);
     }
+    loaded = true;
     initialise();
     requireRecent();
   }

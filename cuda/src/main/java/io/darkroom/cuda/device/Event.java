@@ -15,10 +15,7 @@ import jcuda.driver.CUresult;
 /** A moment in a stream; used by the slot's thread. */
 public final class Event implements AutoCloseable {
 
-  /** Far beyond what any bundle takes. */
-  private static final Duration PATIENCE =
-      Duration.ofSeconds(Integer.getInteger("darkroom.cuda.patience", 10));
-
+  private static final int PATIENCE_SECONDS = 10;
   private static final long SPIN_NANOS = 50_000;
   private static final long NAP_NANOS = 50_000;
   private static final double NANOS_PER_MILLI = 1e6;
@@ -36,12 +33,14 @@ public final class Event implements AutoCloseable {
    * @throws CudaException also where it does not for long: the GPU counts as lost then
    */
   public void await() {
+    Duration patience =
+        Duration.ofSeconds(Integer.getInteger("darkroom.cuda.patience", PATIENCE_SECONDS));
     long start = System.nanoTime();
     while (!reached()) {
       long waited = System.nanoTime() - start;
-      if (waited > PATIENCE.toNanos()) {
+      if (waited > patience.toNanos()) {
         throw new CudaException(
-            Failure.LOST, "no end of the work within %d s".formatted(PATIENCE.toSeconds()));
+            Failure.LOST, "no end of the work within %d s".formatted(patience.toSeconds()));
       }
       if (waited < SPIN_NANOS) {
         Thread.onSpinWait();

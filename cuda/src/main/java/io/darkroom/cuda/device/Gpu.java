@@ -84,9 +84,9 @@ public final class Gpu {
     return value[0];
   }
 
-  /** Load, memory and temperature, as of a second ago at most. */
+  /** Load, memory and temperature, as of a second ago at most; unknown while nobody leases it. */
   public GpuSample sample() {
-    return sampler.sample();
+    return leases() > 0 ? sampler.sample() : GpuSample.UNKNOWN;
   }
 
   /** Why it is lost to this process; empty while it works. */

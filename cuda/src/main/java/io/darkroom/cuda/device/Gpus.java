@@ -33,9 +33,9 @@ public final class Gpus {
     Driver.start();
     List<Gpu> gpus = listed(allowed);
     return gpus.stream()
-        .filter(gpu -> gpu.loss().isEmpty())
+        .filter(gpu -> gpu.loss().isEmpty() && recent(gpu))
         .min(Comparator.comparingInt(Gpu::leases))
-        .orElseThrow(() -> lost(gpus.get(0)));
+        .orElseThrow(() -> unusable(gpus.get(0)));
   }
 
   static synchronized Gpu lease(Optional<List<Integer>> allowed) {
@@ -63,16 +63,19 @@ public final class Gpus {
           "GPU %d is assigned, but there are %d, counted from 0; mend the list of GPUs"
               .formatted(index, count));
     }
-    Gpu gpu = GPUS.computeIfAbsent(index, Gpu::new);
-    if (gpu.capability() < OLDEST_CAPABILITY) {
-      throw new NoGpuException(
+    return GPUS.computeIfAbsent(index, Gpu::new);
+  }
+
+  private static boolean recent(Gpu gpu) {
+    return gpu.capability() >= OLDEST_CAPABILITY;
+  }
+
+  private static NoGpuException unusable(Gpu gpu) {
+    if (!recent(gpu)) {
+      return new NoGpuException(
           "%s has compute capability %.1f and the kernels need 7.5; use a newer GPU"
               .formatted(gpu, gpu.capability() / 10.0));
     }
-    return gpu;
-  }
-
-  private static NoGpuException lost(Gpu gpu) {
     return new NoGpuException(
         "%s is lost to this process (%s); start the process again"
             .formatted(gpu, gpu.loss().orElseThrow()));

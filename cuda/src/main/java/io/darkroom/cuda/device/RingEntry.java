@@ -58,6 +58,23 @@ public final class RingEntry implements AutoCloseable {
     return grown;
   }
 
+  /** Gives its memory back, so that less can be reserved instead. */
+  public void release() {
+    generation++;
+    if (arena != null) {
+      slot.free(arena);
+      arena = null;
+    }
+    if (upload != null) {
+      slot.free(upload);
+      upload = null;
+    }
+    if (download != null) {
+      slot.free(download);
+      download = null;
+    }
+  }
+
   /** Changes whenever any of its memory moves. */
   public long generation() {
     return generation;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Lends parts of few large pieces of memory. It grows by steps and gives a piece back when none of
@@ -46,7 +47,7 @@ final class Slab implements AutoCloseable {
   private final Source source;
   private final long step;
   private final List<Piece> pieces = new ArrayList<>();
-  private volatile long held;
+  private final AtomicLong held = new AtomicLong();
 
   Slab(Source source, long step) {
     this.source = source;
@@ -55,7 +56,7 @@ final class Slab implements AutoCloseable {
 
   /** Bytes taken from the source. */
   long held() {
-    return held;
+    return held.get();
   }
 
   long allocate(long bytes) {
@@ -76,7 +77,7 @@ final class Slab implements AutoCloseable {
     long bytes = (wanted + step - 1) / step * step;
     Piece piece = new Piece(source.allocate(bytes), bytes);
     pieces.add(piece);
-    held += bytes;
+    held.addAndGet(bytes);
     return piece;
   }
 
@@ -92,7 +93,7 @@ final class Slab implements AutoCloseable {
   private void giveBackIfEmpty(Piece piece) {
     if (piece.lent.isEmpty()) {
       pieces.remove(piece);
-      held -= piece.bytes;
+      held.addAndGet(-piece.bytes);
       source.free(piece.address);
     }
   }

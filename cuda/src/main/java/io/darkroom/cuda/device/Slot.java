@@ -22,6 +22,7 @@ public final class Slot implements AutoCloseable {
   private static final long DEVICE_STEP = 16L << 20;
   private static final long PINNED_STEP = 4L << 20;
 
+  private final String name;
   private final Gpu gpu;
   private final PinnedSource pinnedSource = new PinnedSource();
   private final Slab device = new Slab(new DeviceSource(), DEVICE_STEP);
@@ -34,7 +35,8 @@ public final class Slot implements AutoCloseable {
   private Stream down;
   private boolean closed;
 
-  private Slot(Gpu gpu) {
+  private Slot(String name, Gpu gpu) {
+    this.name = name;
     this.gpu = gpu;
     ring = IntStream.range(0, RING).mapToObj(i -> new RingEntry(this)).toList();
   }
@@ -42,13 +44,14 @@ public final class Slot implements AutoCloseable {
   /**
    * Opens a place on the GPU that the fewest slots use.
    *
+   * @param name tells it from others in logs
    * @param gpus see {@link Gpus#choose}
    * @throws NoGpuException where there is none
    * @throws CudaException where the driver refuses
    */
-  public static Slot open(Optional<List<Integer>> gpus) {
+  public static Slot open(String name, Optional<List<Integer>> gpus) {
     Gpu gpu = Gpus.lease(gpus);
-    Slot slot = new Slot(gpu);
+    Slot slot = new Slot(name, gpu);
     try {
       slot.openStreams();
     } catch (CudaException e) {
@@ -184,6 +187,11 @@ public final class Slot implements AutoCloseable {
       closed = true;
       gpu.release();
     }
+  }
+
+  @Override
+  public String toString() {
+    return "slot %s on %s".formatted(name, gpu);
   }
 
   private void giveBack() {

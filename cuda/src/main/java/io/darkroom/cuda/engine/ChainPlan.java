@@ -73,7 +73,7 @@ record ChainPlan(Shape source, List<StagePlan> stages) {
   private static boolean possible(ValidStep step, FilterCatalogue filters) {
     Filter filter = filters.filter(step.filter().id());
     return !filter.points(step.arguments()).isEmpty()
-        || filter.kernels(step.arguments()).isPresent()
-            && Ptx.exists(step.filter().id(), filter.getClass());
+        || (filter.kernels(step.arguments()).isPresent()
+            && Ptx.exists(step.filter().id(), filter.getClass()));
   }
 }

@@ -36,7 +36,7 @@ final class CudaEngine implements Engine {
     this.slot = slot;
     this.filters = filters;
     cpu = new CpuEngine(filters);
-    faults = new Faults(slot.gpu(), onFault, exit);
+    faults = new Faults(slot, onFault, exit);
     gauges = new CudaGauges(slot, usage).list();
   }
 
@@ -87,7 +87,7 @@ final class CudaEngine implements Engine {
     try {
       slot.close();
     } catch (CudaException e) {
-      LOG.warn("{} did not take everything back: {}", slot.gpu(), e.getMessage());
+      LOG.warn("{} could not give everything back: {}", slot, e.getMessage());
     }
   }
 }

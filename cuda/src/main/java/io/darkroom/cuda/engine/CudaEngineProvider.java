@@ -78,7 +78,7 @@ public final class CudaEngineProvider implements EngineProvider {
   }
 
   private CudaEngine engine(FilterCatalogue filters, EngineSite site) {
-    return new CudaEngine(Slot.open(site.gpus()), filters, site.onFault(), exit);
+    return new CudaEngine(Slot.open(site.slot(), site.gpus()), filters, site.onFault(), exit);
   }
 
   @Override

@@ -13,6 +13,9 @@ final class DeviceChain implements AutoCloseable {
   /** More would only make the first ones wait. */
   private static final int MOST_PICTURES = Integer.getInteger("darkroom.cuda.bundle", 16);
 
+  /** Bytes of pinned memory for one direction of a bundle, unless one picture needs more. */
+  private static final long MOST_PINNED = 64L << 20;
+
   private final Slot slot;
   private final ChainPlan plan;
   private final Constants constants;
@@ -25,8 +28,14 @@ final class DeviceChain implements AutoCloseable {
     this.plan = plan;
     constants = new Constants(slot);
     bindings = new Binding[slot.ring().size()];
-    long room = slot.freeBytes() / 2 / bindings.length;
-    most = (int) Math.max(1, Math.min(MOST_PICTURES, room / Layout.bytesPerPicture(plan)));
+    most = mostPictures();
+  }
+
+  /** So many that the ring takes half of the free memory at most, and little of the host's. */
+  private int mostPictures() {
+    long room = slot.freeBytes() / 2 / bindings.length / Layout.bytesPerPicture(plan);
+    long pinned = MOST_PINNED / Math.max(plan.source().bytes(), plan.output().bytes());
+    return (int) Math.max(1, Math.min(MOST_PICTURES, Math.min(room, pinned)));
   }
 
   ChainPlan plan() {
@@ -57,10 +66,16 @@ final class DeviceChain implements AutoCloseable {
           throw e;
         }
         pictures /= 2;
-        most = pictures;
-        layout = null;
+        giveBack(pictures);
       }
     }
+  }
+
+  private void giveBack(int mostFromNowOn) {
+    most = mostFromNowOn;
+    layout = null;
+    unbind();
+    slot.ring().forEach(RingEntry::release);
   }
 
   /** What there is already, where it is large enough. */
@@ -110,11 +125,15 @@ final class DeviceChain implements AutoCloseable {
         .toList();
   }
 
-  @Override
-  public void close() {
+  private void unbind() {
     for (int i = 0; i < bindings.length; i++) {
       unbind(i);
     }
+  }
+
+  @Override
+  public void close() {
+    unbind();
     constants.close();
   }
 }

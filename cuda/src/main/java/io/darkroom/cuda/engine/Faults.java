@@ -2,6 +2,7 @@ package io.darkroom.cuda.engine;
 
 import io.darkroom.cuda.device.CudaException;
 import io.darkroom.cuda.device.Gpu;
+import io.darkroom.cuda.device.Slot;
 import io.darkroom.engine.EngineSite.FaultPolicy;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -16,13 +17,15 @@ final class Faults {
 
   private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
 
+  private final Slot slot;
   private final Gpu gpu;
   private final FaultPolicy policy;
   private final IntConsumer exit;
   private String latest = "no kernels";
 
-  Faults(Gpu gpu, FaultPolicy policy, IntConsumer exit) {
-    this.gpu = gpu;
+  Faults(Slot slot, FaultPolicy policy, IntConsumer exit) {
+    this.slot = slot;
+    this.gpu = slot.gpu();
     this.policy = policy;
     this.exit = exit;
   }
@@ -53,11 +56,11 @@ final class Faults {
     latest = failure.getMessage();
     return switch (failure.failure()) {
       case MEMORY -> {
-        LOG.warn("chain {} on {}: {}; it runs on the CPU", chain, gpu, failure.getMessage());
+        LOG.warn("chain {} in {}: {}; the CPU runs it", chain, slot, failure.getMessage());
         yield Reason.OUT_OF_MEMORY;
       }
       case REFUSED -> {
-        LOG.error("chain {} on {}: {}; it stays on the CPU", chain, gpu, failure.getMessage());
+        LOG.error("chain {} in {}: {}; it stays on the CPU", chain, slot, failure.getMessage());
         yield Reason.REFUSED;
       }
       case LOST -> {
@@ -70,10 +73,10 @@ final class Faults {
   private void lose(CudaException failure, String chain, List<String> kernels) {
     if (gpu.lose(failure.getMessage())) {
       LOG.error(
-          "{} is lost to this process: {}, in chain {}, by one of its kernels {} or by another slot's."
+          "{}: the GPU is lost to this process: {}, in chain {}, by one of its kernels {} or another slot's."
               + " All chains run on the CPU until the process is started again;"
               + " -Ddarkroom.cuda.sync=true names the kernel.",
-          gpu,
+          slot,
           failure.getMessage(),
           chain,
           kernels,

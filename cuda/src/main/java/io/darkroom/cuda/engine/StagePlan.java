@@ -1,6 +1,5 @@
 package io.darkroom.cuda.engine;
 
-import io.darkroom.kernel.Argument.Model;
 import io.darkroom.kernel.Argument.Scratch;
 import io.darkroom.kernel.Pass;
 import io.darkroom.kernel.Shape;
@@ -23,19 +22,12 @@ record StagePlan(
     Shape target,
     List<Pass> passes) {
 
+  /** What its passes share, each once. */
   List<Scratch> scratches() {
-    return arguments(Scratch.class);
-  }
-
-  List<Model> models() {
-    return arguments(Model.class);
-  }
-
-  private <T> List<T> arguments(Class<T> kind) {
     return passes.stream()
         .flatMap(pass -> pass.arguments().stream())
-        .filter(kind::isInstance)
-        .map(kind::cast)
+        .filter(Scratch.class::isInstance)
+        .map(Scratch.class::cast)
         .distinct()
         .toList();
   }

@@ -34,18 +34,25 @@ final class Rig implements AutoCloseable {
 
   static final String STAND_IN = "cuda:00000000-0000-0000-0000-000000000001";
 
+  private static final List<String> HOLDINGS =
+      List.of("allocations", "pinned", "streams", "events", "modules", "contexts");
+
+  private final Optional<StandIn> standIn;
+  private final List<Long> heldBefore;
   final List<Integer> exits = new ArrayList<>();
   final CudaEngineProvider provider = new CudaEngineProvider(exits::add);
   final Engine gpu;
   final Engine cpu = new CpuEngine(FilterRun.CATALOGUE);
 
-  Rig(FaultPolicy onFault) {
+  Rig(Optional<StandIn> standIn, FaultPolicy onFault) {
+    this.standIn = standIn;
+    heldBefore = held();
     FreshGpus.forget();
     gpu = provider.open(FilterRun.CATALOGUE, new EngineSite("slot 1", Optional.empty(), onFault));
   }
 
-  Rig() {
-    this(FaultPolicy.CPU);
+  Rig(StandIn standIn) {
+    this(Optional.of(standIn), FaultPolicy.CPU);
   }
 
   static List<Picture> pictures(int count, int width, int height, int channels) {
@@ -137,11 +144,16 @@ final class Rig implements AutoCloseable {
         .getAsDouble();
   }
 
-  static void assertNothingHeld(StandIn standIn) {
-    for (String what :
-        List.of("allocations", "pinned", "streams", "events", "modules", "contexts")) {
-      assertThat(standIn.count(what)).as(what).isZero();
-    }
+  /**
+   * Closes the engine, which must hold nothing then; a lost GPU's memory of earlier tests aside.
+   */
+  void closeAndAssertNothingHeld() {
+    close();
+    assertThat(held()).as(HOLDINGS.toString()).isEqualTo(heldBefore);
+  }
+
+  private List<Long> held() {
+    return standIn.map(s -> HOLDINGS.stream().map(s::count).toList()).orElse(List.of());
   }
 
   @Override

@@ -8,6 +8,7 @@ import com.sun.jna.Native;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The kernels and a driver for the CPU, loaded in the place of {@code libcuda.so.1}: unmodified
@@ -61,6 +62,11 @@ public final class StandIn {
     assumeTrue(INSTANCE.missing == null, () -> "no stand-in for the GPU: " + INSTANCE.missing);
     INSTANCE.reset();
     return INSTANCE;
+  }
+
+  /** Loaded and as new; empty where the GPU is real. */
+  public static Optional<StandIn> unlessReal() {
+    return REAL ? Optional.empty() : Optional.of(get());
   }
 
   /** Sees to it that there is a GPU: the machine's own where that is asked for, else this one. */

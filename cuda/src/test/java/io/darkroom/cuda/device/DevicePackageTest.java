@@ -1,0 +1,21 @@
+package io.darkroom.cuda.device;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** A process loads this package once, whatever jobs it runs: it must do without their classes. */
+@AnalyzeClasses(packages = "io.darkroom.cuda.device", importOptions = DoNotIncludeTests.class)
+class DevicePackageTest {
+
+  @ArchTest
+  static final ArchRule STANDS_ALONE =
+      classes()
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "io.darkroom.cuda.device", "java..", "jcuda..", "com.sun.jna..", "org.slf4j..");
+}

@@ -1,0 +1,113 @@
+package io.darkroom.cuda.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.darkroom.cuda.standin.StandIn;
+import io.darkroom.cuda.standin.StandInBuild;
+import io.darkroom.engine.EngineGauge;
+import io.darkroom.engine.Program;
+import io.darkroom.filters.Picture;
+import java.util.List;
+import java.util.Set;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class GaugesTest {
+
+  private static final String NVML = "darkroom.cuda.nvml";
+
+  private StandIn standIn;
+
+  @BeforeEach
+  void begin() throws Exception {
+    standIn = StandIn.get();
+    System.setProperty(NVML, StandInBuild.library("standin", List.of()).toString());
+  }
+
+  @AfterEach
+  void end() {
+    System.clearProperty(NVML);
+    standIn.reset();
+  }
+
+  @Test
+  void tellWhatNvmlMeasures() {
+    try (Rig rig = new Rig(standIn)) {
+      assertThat(rig.gauge("gpu_utilization_percent")).isEqualTo(37);
+      assertThat(rig.gauge("gpu_memory_used_bytes")).isEqualTo(250);
+      assertThat(rig.gauge("gpu_memory_total_bytes")).isEqualTo(1000);
+      assertThat(rig.gauge("gpu_temperature_celsius")).isEqualTo(41);
+      assertThat(rig.gauge("gpu_power_watts")).isNaN();
+    }
+  }
+
+  @Test
+  void knowNothingOfTheGpuWithoutNvml() {
+    standIn.with("NVML", 0);
+    try (Rig rig = new Rig(standIn)) {
+      assertThat(rig.gauge("gpu_utilization_percent")).isNaN();
+    }
+    System.setProperty(NVML, "/nowhere/libnvidia-ml.so.1");
+    try (Rig rig = new Rig(standIn)) {
+      assertThat(rig.gauge("gpu_utilization_percent")).isNaN();
+      assertThat(rig.gauge("gpu_usable")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void askNvmlOnceASecondAtMost() {
+    try (Rig rig = new Rig(standIn)) {
+      rig.gauge("gpu_power_watts");
+      standIn.with("NVML", 0);
+      long asked = standIn.count("nvml_samples");
+      for (int i = 0; i < 100; i++) {
+        rig.gauge("gpu_utilization_percent");
+      }
+      assertThat(standIn.count("nvml_samples") - asked).isLessThanOrEqualTo(1);
+    }
+  }
+
+  @Test
+  void countWhatTheEngineDoes() {
+    Rig rig = new Rig(standIn);
+    assertThat(rig.gauge("engine_launches")).isZero();
+    assertThat(rig.gauge("engine_device_memory_bytes")).isZero();
+    try (Program program = Rig.compile(rig.gpu, "invert");
+        Mat image = Picture.random(20, 20, 3, 1).mat()) {
+      Rig.runImages(program, List.of(image));
+    }
+
+    assertThat(rig.gauge("engine_launches")).isEqualTo(1);
+    assertThat(rig.gauge("engine_busy_seconds")).isPositive();
+    assertThat(rig.gauge("engine_device_memory_bytes")).isPositive();
+    assertThat(rig.gauge("engine_pinned_memory_bytes")).isPositive();
+    rig.close();
+    assertThat(rig.gauge("engine_device_memory_bytes")).isZero();
+    assertThat(rig.gauge("engine_pinned_memory_bytes")).isZero();
+  }
+
+  @Test
+  void countOneLaunchForABundle() {
+    try (Rig rig = new Rig(standIn);
+        Program program = Rig.compile(rig.gpu, "invert | brightness_contrast | grayscale")) {
+      Rig.run(program, Rig.pictures(16, 20, 10, 3));
+
+      assertThat(rig.gauge("engine_launches")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void haveOneSetOfLabelsForEachNameAndTwoAtMost() {
+    try (Rig rig = new Rig(standIn)) {
+      for (EngineGauge gauge : rig.gpu.gauges()) {
+        Set<String> labels = gauge.labels().keySet();
+        assertThat(labels).hasSizeLessThanOrEqualTo(2);
+        assertThat(rig.gpu.gauges().stream().filter(g -> g.name().equals(gauge.name())))
+            .allMatch(g -> g.labels().keySet().equals(labels));
+      }
+      assertThat(rig.gpu.gauges()).isSameAs(rig.gpu.gauges());
+    }
+  }
+}
