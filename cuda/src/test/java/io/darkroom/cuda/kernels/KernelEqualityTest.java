@@ -24,7 +24,10 @@ class KernelEqualityTest {
   private static final int CASES = Integer.getInteger("darkroom.cases", 1000);
   private static final long SEED = Long.getLong("darkroom.seed", 0);
   private static final int[][] SMALL = {{1, 1}, {1, 9}, {9, 1}, {2, 3}, {33, 7}, {65, 35}};
-  private static final int BUNDLE = 3;
+  private static final int BUNDLE = 2;
+
+  /** A part to cut out mostly lies outside of small pictures. */
+  private static final long MOST_REFUSED = 20;
 
   private static Comparison engines;
 
@@ -59,9 +62,9 @@ class KernelEqualityTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("filters")
-  void equalsTheCpuWithEverySettingAt640By480(String filter) {
+  void equalsTheCpuWithEveryOptionAt640By480(String filter) {
     int channels = 1;
-    for (ValidStep step : new Settings(GpuFilters.definition(filter)).every()) {
+    for (ValidStep step : new Settings(GpuFilters.definition(filter)).options()) {
       channels = 4 - channels;
       engines.compare(List.of(step), pictures(640, 480, channels, 1), named(step));
     }
@@ -82,7 +85,7 @@ class KernelEqualityTest {
   void equalsTheCpuWithAnySettingsOnAnyPicture(String filter) {
     Settings settings = new Settings(GpuFilters.definition(filter));
     int compared = 0;
-    for (long seed = SEED; compared < CASES && seed < SEED + 2L * CASES; seed++) {
+    for (long seed = SEED; compared < CASES && seed < SEED + MOST_REFUSED * CASES; seed++) {
       Random random = new Random(seed * 0x9E3779B97F4A7C15L);
       ValidStep step = settings.any(random);
       String again =

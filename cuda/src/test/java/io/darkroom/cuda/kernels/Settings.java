@@ -36,9 +36,21 @@ public final class Settings {
    * numbers, with the defaults of the others. Where these contradict it, others are found.
    */
   public List<ValidStep> every() {
+    return each(filter.parameters());
+  }
+
+  /** The defaults, and each option of what is chosen or ticked. */
+  public List<ValidStep> options() {
+    return each(
+        filter.parameters().stream()
+            .filter(parameter -> parameter instanceof Select || parameter instanceof Checkbox)
+            .toList());
+  }
+
+  private List<ValidStep> each(List<Parameter> parameters) {
     List<ValidStep> steps = new ArrayList<>();
     step(Map.of()).ifPresent(steps::add);
-    for (Parameter parameter : filter.parameters()) {
+    for (Parameter parameter : parameters) {
       for (String value : values(parameter)) {
         Map<String, String> chosen = Map.of(parameter.id(), value);
         steps.add(step(chosen).orElseGet(() -> any(chosen, new Random(1))));
@@ -100,7 +112,7 @@ public final class Settings {
 
   private static String anyValue(Parameter parameter, Random random) {
     if (parameter instanceof Numeric numeric) {
-      return number(numeric, random.nextLong(reach(numeric, random) + 1));
+      return number(numeric, anyStep(numeric, random));
     }
     if (parameter instanceof Colour) {
       return String.format(Locale.ROOT, "#%06x", random.nextInt(1 << 24));
@@ -109,11 +121,17 @@ public final class Settings {
     return values.get(random.nextInt(values.size()));
   }
 
-  /** Numbers that are typed in reach far: small ones are the likelier. */
-  private static long reach(Numeric numeric, Random random) {
+  /**
+   * The ends now and then; numbers that are typed in reach far, so that small ones are likelier.
+   */
+  private static long anyStep(Numeric numeric, Random random) {
     long steps = steps(numeric);
     int bits = Long.SIZE - Long.numberOfLeadingZeros(steps);
-    return numeric.slider() ? steps : steps >> (bits / 4 + random.nextInt(bits));
+    return switch (random.nextInt(8)) {
+      case 0 -> 0;
+      case 1 -> steps;
+      default -> random.nextLong((numeric.slider() ? steps : steps >> random.nextInt(bits)) + 1);
+    };
   }
 
   private static long steps(Numeric numeric) {
