@@ -44,8 +44,8 @@ API cuStreamCreate(void **handle, unsigned) {
 API cuStreamDestroy_v2(void *handle) {
   IN_CONTEXT;
   Stream *stream = stream_of(handle);
+  if (streams.erase(stream) == 0) return INVALID_VALUE;
   drain(stream);
-  streams.erase(stream);
   delete stream;
   return sticky;
 }

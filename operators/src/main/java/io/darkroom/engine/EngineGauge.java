@@ -6,8 +6,9 @@ import java.util.function.DoubleSupplier;
 /**
  * A measured value of an engine.
  *
- * @param name in snake_case with its unit, such as {@code gpu_memory_used_bytes}; one name has one
- *     set of labels
+ * @param name in snake_case with its unit; one name has one set of labels. Flink puts the names of
+ *     the labels before it: {@code memory_used_bytes} of label {@code gpu} is told as {@code
+ *     gpu_memory_used_bytes}
  * @param labels at most two
  * @param value read now and then by any thread; NaN where it cannot be told
  */

@@ -19,7 +19,14 @@ import org.apache.flink.metrics.MetricGroup;
  *
  * <ul>
  *   <li>{@code darkroom_engine_cuda}: 1 where chains run on a GPU, 0 where on the CPU
- *   <li>{@code darkroom_…_gpu_…}: what the CUDA engine tells of its GPU and of itself
+ *   <li>{@code darkroom_gpu_utilization_percent}, {@code …_memory_used_bytes}, {@code
+ *       …_memory_total_bytes}, {@code …_temperature_celsius}, {@code …_power_watts}, label {@code
+ *       gpu}: of the task's GPU, by NVML; NaN without it
+ *   <li>{@code darkroom_gpu_usable}: 0 once the GPU is lost to this process
+ *   <li>{@code darkroom_gpu_slot_busy_seconds}, {@code …_slot_launches}, {@code
+ *       …_slot_device_memory_bytes}, {@code …_slot_pinned_memory_bytes}: of this task alone
+ *   <li>{@code darkroom_gpu_reason_fallback_pictures}, labels {@code gpu}, {@code reason}: pictures
+ *       that the CPU took over
  *   <li>{@code darkroom_frames_in}, {@code darkroom_bytes_in}: records read, and their bytes
  *   <li>{@code darkroom_stream_pipeline_frames}, {@code …_bytes}, labels {@code stream}, {@code
  *       pipeline}: results and their bytes; requests count as pipeline {@code request}

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.function.DoubleSupplier;
 
 /**
- * What can be watched of a GPU, by NVML, and of an engine on it. {@code gpu_} is about the GPU,
- * with all that runs on it; {@code engine_} about this engine alone.
+ * What can be watched of a GPU, by NVML, and of an engine on it. What begins with {@code slot_},
+ * and the fallbacks, are of this engine alone; all else is of the GPU, with whatever runs on it.
  */
 final class CudaGauges {
 
@@ -20,20 +20,19 @@ final class CudaGauges {
   CudaGauges(Slot slot, Usage usage) {
     Gpu gpu = slot.gpu();
     uuid = gpu.uuid().toString();
-    add("gpu_utilization_percent", () -> gpu.sample().utilization());
-    add("gpu_memory_used_bytes", () -> gpu.sample().memoryUsed());
-    add("gpu_memory_total_bytes", () -> gpu.sample().memoryTotal());
-    add("gpu_temperature_celsius", () -> gpu.sample().temperature());
-    add("gpu_power_watts", () -> gpu.sample().power());
-    add("gpu_usable", () -> gpu.loss().isEmpty() ? 1 : 0);
-    add("engine_device_memory_bytes", slot::deviceBytes);
-    add("engine_pinned_memory_bytes", slot::pinnedBytes);
-    add("engine_busy_seconds", usage::busySeconds);
-    add("engine_launches", usage::launches);
+    add("utilization_percent", () -> gpu.sample().utilization());
+    add("memory_used_bytes", () -> gpu.sample().memoryUsed());
+    add("memory_total_bytes", () -> gpu.sample().memoryTotal());
+    add("temperature_celsius", () -> gpu.sample().temperature());
+    add("power_watts", () -> gpu.sample().power());
+    add("usable", () -> gpu.loss().isEmpty() ? 1 : 0);
+    add("slot_device_memory_bytes", slot::deviceBytes);
+    add("slot_pinned_memory_bytes", slot::pinnedBytes);
+    add("slot_busy_seconds", usage::busySeconds);
+    add("slot_launches", usage::launches);
     for (Reason reason : Reason.values()) {
       Map<String, String> labels = Map.of("gpu", uuid, "reason", reason.text());
-      gauges.add(
-          new EngineGauge("engine_fallback_pictures", labels, () -> usage.fallbacks(reason)));
+      gauges.add(new EngineGauge("fallback_pictures", labels, () -> usage.fallbacks(reason)));
     }
   }
 

@@ -84,7 +84,7 @@ class CudaEngineTest {
           String.join(" | ", steps),
           Rig.pictures(1 + random.nextInt(20), width, height, random.nextBoolean() ? 1 : 3));
     }
-    assertThat(rig.gauge("gpu_usable")).isEqualTo(1);
+    assertThat(rig.gauge("usable")).isEqualTo(1);
   }
 
   @Test
@@ -105,11 +105,11 @@ class CudaEngineTest {
   void forgetsThePlansOfShapesThatDoNotComeBack() {
     try (Program program = Rig.compile(rig.gpu, "gaussian_blur | invert")) {
       Rig.run(program, Rig.pictures(1, 200, 50, 3));
-      double first = rig.gauge("engine_device_memory_bytes");
+      double first = rig.gauge("slot_device_memory_bytes");
       for (int width = 1; width < 40; width++) {
         Rig.run(program, Rig.pictures(1, width, 5, 3));
       }
-      assertThat(rig.gauge("engine_device_memory_bytes")).isEqualTo(first);
+      assertThat(rig.gauge("slot_device_memory_bytes")).isEqualTo(first);
       rig.assertSame(program, "gaussian_blur | invert", Rig.pictures(2, 200, 50, 3));
     }
   }
@@ -208,7 +208,7 @@ class CudaEngineTest {
       assertThat(nanos).hasSize(3);
       assertThat(nanos[0]).isPositive().isEqualTo(nanos[1]);
       assertThat(nanos[2]).isPositive();
-      assertThat(rig.gauge("engine_busy_seconds")).isPositive();
+      assertThat(rig.gauge("slot_busy_seconds")).isPositive();
     }
   }
 

@@ -68,7 +68,7 @@ class FaultTest {
       List<Picture> large = Rig.pictures(12, 640, 500, 3);
       standIn.with("MEMORY", 60L << 20);
       assertThat(rig.assertSame("invert", large)).noneMatch(Told::fellBack);
-      assertThat(rig.gauge("engine_device_memory_bytes")).isLessThanOrEqualTo(60L << 20);
+      assertThat(rig.gauge("slot_device_memory_bytes")).isLessThanOrEqualTo(60L << 20);
     }
   }
 
@@ -119,7 +119,7 @@ class FaultTest {
       assertThat(redone).as("launch " + nth).isPositive();
       assertThat(told.stream().filter(Told::fellBack)).allMatch(t -> t.accelerator().equals("cpu"));
       assertThat(rig.fallbacks("device_lost")).isEqualTo((double) redone);
-      assertThat(rig.gauge("gpu_usable")).isZero();
+      assertThat(rig.gauge("usable")).isZero();
       assertThat(rig.gpu.trouble()).contains("CUDA_ERROR_ILLEGAL_ADDRESS");
       assertThat(rig.assertSame("invert", pictures)).allMatch(Told::fellBack);
       assertThat(rig.exits).isEmpty();
@@ -130,7 +130,7 @@ class FaultTest {
   private int launches() {
     try (Rig rig = new Rig(standIn)) {
       rig.assertSame(CHAIN, pictures);
-      return (int) rig.gauge("engine_launches");
+      return (int) rig.gauge("slot_launches");
     }
   }
 

@@ -35,11 +35,11 @@ class GaugesTest {
   @Test
   void tellWhatNvmlMeasures() {
     try (Rig rig = new Rig(standIn)) {
-      assertThat(rig.gauge("gpu_utilization_percent")).isEqualTo(37);
-      assertThat(rig.gauge("gpu_memory_used_bytes")).isEqualTo(250);
-      assertThat(rig.gauge("gpu_memory_total_bytes")).isEqualTo(1000);
-      assertThat(rig.gauge("gpu_temperature_celsius")).isEqualTo(41);
-      assertThat(rig.gauge("gpu_power_watts")).isNaN();
+      assertThat(rig.gauge("utilization_percent")).isEqualTo(37);
+      assertThat(rig.gauge("memory_used_bytes")).isEqualTo(250);
+      assertThat(rig.gauge("memory_total_bytes")).isEqualTo(1000);
+      assertThat(rig.gauge("temperature_celsius")).isEqualTo(41);
+      assertThat(rig.gauge("power_watts")).isNaN();
     }
   }
 
@@ -47,23 +47,23 @@ class GaugesTest {
   void knowNothingOfTheGpuWithoutNvml() {
     standIn.with("NVML", 0);
     try (Rig rig = new Rig(standIn)) {
-      assertThat(rig.gauge("gpu_utilization_percent")).isNaN();
+      assertThat(rig.gauge("utilization_percent")).isNaN();
     }
     System.setProperty(NVML, "/nowhere/libnvidia-ml.so.1");
     try (Rig rig = new Rig(standIn)) {
-      assertThat(rig.gauge("gpu_utilization_percent")).isNaN();
-      assertThat(rig.gauge("gpu_usable")).isEqualTo(1);
+      assertThat(rig.gauge("utilization_percent")).isNaN();
+      assertThat(rig.gauge("usable")).isEqualTo(1);
     }
   }
 
   @Test
   void askNvmlOnceASecondAtMost() {
     try (Rig rig = new Rig(standIn)) {
-      rig.gauge("gpu_power_watts");
+      rig.gauge("power_watts");
       standIn.with("NVML", 0);
       long asked = standIn.count("nvml_samples");
       for (int i = 0; i < 100; i++) {
-        rig.gauge("gpu_utilization_percent");
+        rig.gauge("utilization_percent");
       }
       assertThat(standIn.count("nvml_samples") - asked).isLessThanOrEqualTo(1);
     }
@@ -72,20 +72,20 @@ class GaugesTest {
   @Test
   void countWhatTheEngineDoes() {
     Rig rig = new Rig(standIn);
-    assertThat(rig.gauge("engine_launches")).isZero();
-    assertThat(rig.gauge("engine_device_memory_bytes")).isZero();
+    assertThat(rig.gauge("slot_launches")).isZero();
+    assertThat(rig.gauge("slot_device_memory_bytes")).isZero();
     try (Program program = Rig.compile(rig.gpu, "invert");
         Mat image = Picture.random(20, 20, 3, 1).mat()) {
       Rig.runImages(program, List.of(image));
     }
 
-    assertThat(rig.gauge("engine_launches")).isEqualTo(1);
-    assertThat(rig.gauge("engine_busy_seconds")).isPositive();
-    assertThat(rig.gauge("engine_device_memory_bytes")).isPositive();
-    assertThat(rig.gauge("engine_pinned_memory_bytes")).isPositive();
+    assertThat(rig.gauge("slot_launches")).isEqualTo(1);
+    assertThat(rig.gauge("slot_busy_seconds")).isPositive();
+    assertThat(rig.gauge("slot_device_memory_bytes")).isPositive();
+    assertThat(rig.gauge("slot_pinned_memory_bytes")).isPositive();
     rig.close();
-    assertThat(rig.gauge("engine_device_memory_bytes")).isZero();
-    assertThat(rig.gauge("engine_pinned_memory_bytes")).isZero();
+    assertThat(rig.gauge("slot_device_memory_bytes")).isZero();
+    assertThat(rig.gauge("slot_pinned_memory_bytes")).isZero();
   }
 
   @Test
@@ -94,7 +94,7 @@ class GaugesTest {
         Program program = Rig.compile(rig.gpu, "invert | brightness_contrast | grayscale")) {
       Rig.run(program, Rig.pictures(16, 20, 10, 3));
 
-      assertThat(rig.gauge("engine_launches")).isEqualTo(1);
+      assertThat(rig.gauge("slot_launches")).isEqualTo(1);
     }
   }
 

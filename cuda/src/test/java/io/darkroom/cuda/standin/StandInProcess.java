@@ -55,7 +55,7 @@ public final class StandInProcess {
     Path library = StandInBuild.library(folder, options);
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:-CreateCoredumpOnCrash"));
+    command.addAll(List.of("-Xmx2g", "-XX:+UseSerialGC", "-XX:-CreateCoredumpOnCrash"));
     command.add("-XX:ErrorFile=/dev/null");
     command.add("-Ddarkroom.standin=" + library);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
