@@ -9,6 +9,9 @@ import io.darkroom.job.JobConfig.StartFrom;
 import io.darkroom.operator.GpuOptions;
 import io.darkroom.operator.OperatorOptions;
 import io.darkroom.topic.Topics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
@@ -17,9 +20,12 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.streaming.api.graph.StreamNode;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class JobOptionsTest {
+
+  @TempDir private Path folder;
 
   private static final OperatorOptions WITH_ASSIGNED_GPUS =
       OperatorOptions.DEFAULT.withGpu(new GpuOptions(GpuOptions.ASSIGNED, FaultPolicy.CPU));
@@ -33,7 +39,9 @@ class JobOptionsTest {
   }
 
   @Test
-  void readsEveryOption() {
+  void readsEveryOption() throws IOException {
+    Path jar = Files.createFile(folder.resolve("more.jar"));
+    Files.createFile(folder.resolve("readme.txt"));
     JobConfig config =
         parse(
             "--bootstrap-servers=kafka:1",
@@ -42,6 +50,9 @@ class JobOptionsTest {
             "--group-id=night",
             "--start-from=latest",
             "--engine=cpu",
+            "--gpus=0,2",
+            "--on-gpu-fault=exit",
+            "--plugins=" + folder,
             "--delivery=exactly-once",
             "--parallelism=4",
             "--checkpoint-interval=500",
@@ -59,6 +70,9 @@ class JobOptionsTest {
     assertThat(config.parallelism()).isEqualTo(4);
     assertThat(config.checkpointInterval()).hasMillis(500);
     assertThat(config.operator().engine()).isEqualTo(Accelerator.CPU);
+    assertThat(config.operator().gpu()).isEqualTo(new GpuOptions("0,2", FaultPolicy.EXIT));
+    assertThat(config.pluginJars()).containsExactly(Map.entry("more.jar", jar.toUri().toString()));
+    assertThat(config.operator().plugins()).containsExactly("more.jar");
     assertThat(config.operator().bundleFrames()).isEqualTo(8);
     assertThat(config.operator().bundleMillis()).isEqualTo(5);
     assertThat(config.operator().limits().maxSide()).isEqualTo(4096);
@@ -67,7 +81,16 @@ class JobOptionsTest {
 
   @Test
   void namesEveryValueThatIsOutOfRangeAtOnce() {
-    assertThatThrownBy(() -> parse("--delivery=never", "--parallelism=0", "--topic-prefix=a b"))
+    assertThatThrownBy(
+            () ->
+                parse(
+                    "--delivery=never",
+                    "--parallelism=0",
+                    "--topic-prefix=a b",
+                    "--gpus=best",
+                    "--plugins=/nowhere"))
+        .hasMessageContaining("--gpus: best (expected: assigned, all, or indexes such as 0,1)")
+        .hasMessageContaining("--plugins: /nowhere (expected: a folder)")
         .hasMessageContaining("--delivery: never (expected: at-least-once or exactly-once)")
         .hasMessageContaining("--parallelism: 0 (expected: 1 to 1024)")
         .hasMessageContaining("--topic-prefix: \"a b\"");
