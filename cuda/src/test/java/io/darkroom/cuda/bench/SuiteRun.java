@@ -11,6 +11,7 @@ import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.ClassNameFilter;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.TagFilter;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
@@ -23,6 +24,9 @@ import org.junit.platform.launcher.core.LauncherFactory;
  */
 public final class SuiteRun {
 
+  /** The tag of tests that need the source tree or a compiler; they have no need of a GPU. */
+  public static final String NEEDS_SOURCES = "sources";
+
   private static final String PACKAGE = "io.darkroom.cuda";
   private static final String PATTERN = System.getProperty("darkroom.tests", ".*Test");
 
@@ -32,7 +36,9 @@ public final class SuiteRun {
     LauncherDiscoveryRequest request =
         LauncherDiscoveryRequestBuilder.request()
             .selectors(DiscoverySelectors.selectPackage(PACKAGE))
-            .filters(ClassNameFilter.includeClassNamePatterns(PATTERN))
+            .filters(
+                ClassNameFilter.includeClassNamePatterns(PATTERN),
+                TagFilter.excludeTags(NEEDS_SOURCES))
             .build();
     Tally tally = new Tally();
     LauncherFactory.create().execute(request, tally);
@@ -110,7 +116,8 @@ public final class SuiteRun {
         counts.forEach(
             (name, count) ->
                 out.printf("| %s | %d | %d | %d |%n", name, count[0], count[1], count[2]));
-        out.println();
+        out.printf(
+            "%nTests that need the source tree are left out here: `./mvnw verify` has them.%n%n");
       }
     }
   }

@@ -4,10 +4,13 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTag;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.darkroom.cuda.bench.SuiteRun;
 
 /** A process loads this package once, whatever jobs it runs: it must do without their classes. */
+@ArchTag(SuiteRun.NEEDS_SOURCES)
 @AnalyzeClasses(packages = "io.darkroom.cuda.device", importOptions = DoNotIncludeTests.class)
 class DevicePackageTest {
 

@@ -2,6 +2,7 @@ package io.darkroom.cuda.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.darkroom.cuda.bench.SuiteRun;
 import io.darkroom.cuda.standin.StandIn;
 import io.darkroom.cuda.standin.StandInBuild;
 import io.darkroom.engine.EngineGauge;
@@ -12,8 +13,10 @@ import java.util.Set;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag(SuiteRun.NEEDS_SOURCES)
 class GaugesTest {
 
   private static final String NVML = "darkroom.cuda.nvml";

@@ -3,6 +3,7 @@ package io.darkroom.cuda.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.darkroom.chain.ChainValidator.ValidStep;
+import io.darkroom.cuda.bench.SuiteRun;
 import io.darkroom.cuda.engine.PointKernel;
 import io.darkroom.cuda.kernels.PtxModule.Parameter;
 import io.darkroom.cuda.standin.StandInBuild;
@@ -29,11 +30,13 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the filters launch is what the PTX has: names, and the form of every parameter. */
+@Tag(SuiteRun.NEEDS_SOURCES)
 class KernelDescriptorTest {
 
   private static final Path PTX =

@@ -2,14 +2,17 @@ package io.darkroom.cuda.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.darkroom.cuda.bench.SuiteRun;
 import io.darkroom.cuda.standin.StandIn;
 import io.darkroom.cuda.standin.StandInProcess;
 import io.darkroom.cuda.standin.StandInProcess.Ended;
 import io.darkroom.filters.Picture;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Kernels keep to their memory; and mistakes that are planted are found. */
+@Tag(SuiteRun.NEEDS_SOURCES)
 class KernelMemoryTest {
 
   @Test

@@ -3,6 +3,7 @@ package io.darkroom.cuda.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.darkroom.cuda.bench.SuiteRun;
 import io.darkroom.cuda.standin.StandInBuild;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,10 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The PTX that is checked in is that of the kernels' sources. */
+@Tag(SuiteRun.NEEDS_SOURCES)
 class PtxTest {
 
   private static final Path MODULE = StandInBuild.MODULE;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.darkroom.chain.Chain;
 import io.darkroom.chain.ChainValidator;
 import io.darkroom.chain.ChainValidator.ValidStep;
+import io.darkroom.cuda.bench.SuiteRun;
 import io.darkroom.cuda.engine.CudaEngineProvider;
 import io.darkroom.cuda.standin.StandIn;
 import io.darkroom.engine.CpuEngine;
@@ -23,10 +24,12 @@ import java.util.List;
 import java.util.Map;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The example plugin, built as its author would, with its kernel out of its own jar. */
+@Tag(SuiteRun.NEEDS_SOURCES)
 class PluginOnGpuTest {
 
   private static final Path EXAMPLE = Path.of("..", "operators", "example-plugin");
