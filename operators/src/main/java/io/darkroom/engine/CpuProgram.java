@@ -89,16 +89,10 @@ final class CpuProgram implements Program {
       Mat target = image == ping ? pong : ping;
       long start = System.nanoTime();
       apply(stage, image, target);
-      share(System.nanoTime() - start, stage.covers(), nanos);
+      stage.covers().share(System.nanoTime() - start, nanos);
       image = target;
     }
     return image;
-  }
-
-  private static void share(long spent, Fusion.Stage stage, long[] nanos) {
-    for (int i = stage.first(); i < stage.end(); i++) {
-      nanos[i] = spent / (stage.end() - stage.first());
-    }
   }
 
   private void apply(Stage stage, Mat source, Mat target) {

@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Which GPUs a task may use, and what happens when one is lost.
@@ -27,11 +28,11 @@ public record GpuOptions(String gpus, FaultPolicy onFault) implements Serializab
     }
   }
 
-  /** The indexes allowed; empty where all are. */
-  Optional<List<Integer>> indexes(List<Integer> assigned) {
+  /** The indexes allowed; empty where all are. What Flink assigned is asked for only if needed. */
+  Optional<List<Integer>> indexes(Supplier<List<Integer>> assigned) {
     return switch (gpus) {
       case ALL -> Optional.empty();
-      case ASSIGNED -> Optional.of(assigned);
+      case ASSIGNED -> Optional.of(assigned.get());
       default -> Optional.of(Arrays.stream(gpus.split(",")).map(Integer::valueOf).toList());
     };
   }

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 
@@ -58,12 +57,10 @@ final class TaskEngine implements AutoCloseable {
   }
 
   private static EngineSite site(OperatorOptions options, RuntimeContext context) {
-    Optional<List<Integer>> gpus =
-        options.gpu().gpus().equals(GpuOptions.ASSIGNED)
-            ? options.gpu().indexes(assigned(context))
-            : options.gpu().indexes(List.of());
     return new EngineSite(
-        context.getTaskInfo().getAllocationIDAsString(), gpus, options.gpu().onFault());
+        context.getTaskInfo().getAllocationIDAsString(),
+        options.gpu().indexes(() -> assigned(context)),
+        options.gpu().onFault());
   }
 
   private static List<Integer> assigned(RuntimeContext context) {

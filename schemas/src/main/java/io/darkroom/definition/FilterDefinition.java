@@ -56,62 +56,37 @@ public record FilterDefinition(
 
   /** The same, always making this many channels. */
   public FilterDefinition producing(Channels channels) {
-    return new FilterDefinition(
-        id,
-        title,
-        description,
-        parameters,
-        accelerators,
-        channelsIn,
-        channels,
-        stateful,
-        since,
-        tolerance);
+    return with(accelerators, channels, stateful, tolerance);
   }
 
   /** The same, running on a GPU too. */
   public FilterDefinition onGpu() {
-    return new FilterDefinition(
-        id,
-        title,
-        description,
-        parameters,
-        List.of(Accelerator.CPU, Accelerator.CUDA),
-        channelsIn,
-        channelsOut,
-        stateful,
-        since,
-        tolerance);
+    return with(List.of(Accelerator.CPU, Accelerator.CUDA), channelsOut, stateful, tolerance);
   }
 
   /** The same, keeping a model of the stream between frames. */
   public FilterDefinition remembering() {
-    return new FilterDefinition(
-        id,
-        title,
-        description,
-        parameters,
-        accelerators,
-        channelsIn,
-        channelsOut,
-        true,
-        since,
-        tolerance);
+    return with(accelerators, channelsOut, true, tolerance);
   }
 
   /** The same, whose results may differ by so many 8-bit steps; its Javadoc says why. */
   public FilterDefinition within(int steps) {
+    return with(accelerators, channelsOut, stateful, steps);
+  }
+
+  private FilterDefinition with(
+      List<Accelerator> runningOn, Channels producing, boolean remembering, int within) {
     return new FilterDefinition(
         id,
         title,
         description,
         parameters,
-        accelerators,
+        runningOn,
         channelsIn,
-        channelsOut,
-        stateful,
+        producing,
+        remembering,
         since,
-        steps);
+        within);
   }
 
   public Optional<Parameter> parameter(String parameterId) {

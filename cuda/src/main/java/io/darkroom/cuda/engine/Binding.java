@@ -186,7 +186,7 @@ final class Binding implements AutoCloseable {
   void times(int count, long[] filterNanos) {
     for (int i = 0; i < steps.size(); i++) {
       long nanos = entry.mark(i + 1).nanosSince(entry.mark(i));
-      steps.get(i).stage().share(nanos / count, filterNanos);
+      steps.get(i).stage().covers().share(nanos / count, filterNanos);
     }
   }
 

@@ -42,8 +42,7 @@ record ChainPlan(Shape source, List<StagePlan> stages) {
   private static StagePlan points(Points points, Shape source) {
     KernelPlan plan = PointKernel.plan(points.operations(), source);
     return new StagePlan(
-        points.first(),
-        points.end(),
+        points,
         PointKernel.MODULE,
         () -> Ptx.of(PointKernel.MODULE, PointKernel.class),
         source,
@@ -56,13 +55,7 @@ record ChainPlan(Shape source, List<StagePlan> stages) {
     Filter filter = filters.filter(id);
     KernelPlan plan = filter.kernels(single.step().arguments()).orElseThrow().plan(source);
     return new StagePlan(
-        single.first(),
-        single.end(),
-        id,
-        () -> Ptx.of(id, filter.getClass()),
-        source,
-        plan.output(),
-        plan.passes());
+        single, id, () -> Ptx.of(id, filter.getClass()), source, plan.output(), plan.passes());
   }
 
   /** Whether every filter of a chain has kernels. */

@@ -1,5 +1,6 @@
 package io.darkroom.cuda.engine;
 
+import io.darkroom.engine.Fusion;
 import io.darkroom.kernel.Argument.Scratch;
 import io.darkroom.kernel.Pass;
 import io.darkroom.kernel.Shape;
@@ -9,13 +10,11 @@ import java.util.function.Supplier;
 /**
  * Consecutive filters of a chain that are launched together, for pictures of one shape.
  *
- * @param first filter of the chain
- * @param end of the filters, not included
+ * @param covers which filters of the chain
  * @param ptx text of the module
  */
 record StagePlan(
-    int first,
-    int end,
+    Fusion.Stage covers,
     String module,
     Supplier<byte[]> ptx,
     Shape source,
@@ -30,12 +29,5 @@ record StagePlan(
         .map(Scratch.class::cast)
         .distinct()
         .toList();
-  }
-
-  /** Takes the time of all its filters; each is given an even share. */
-  void share(long nanos, long[] filterNanos) {
-    for (int i = first; i < end; i++) {
-      filterNanos[i] = nanos / (end - first);
-    }
   }
 }
