@@ -19,6 +19,8 @@ import java.util.Set;
  * @param allowedOrigins whose pages may open WebSockets, besides this host's own
  * @param subscriberMaxLag a frame that waited longer is skipped where a newer one waits
  * @param replicationFactor of topics that are created
+ * @param sources what the gateway fetches itself
+ * @param library files that it has
  */
 public record GatewayConfig(
     String host,
@@ -31,7 +33,9 @@ public record GatewayConfig(
     ImageLimits limits,
     Set<String> allowedOrigins,
     Duration subscriberMaxLag,
-    short replicationFactor) {
+    short replicationFactor,
+    SourceConfig sources,
+    LibraryConfig library) {
 
   public GatewayConfig {
     allowedOrigins = Set.copyOf(allowedOrigins);
@@ -51,6 +55,8 @@ public record GatewayConfig(
         ImageLimits.DEFAULT,
         Set.of(),
         Duration.ofSeconds(1),
-        (short) 1);
+        (short) 1,
+        SourceConfig.DEFAULT,
+        LibraryConfig.DEFAULT);
   }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -99,6 +100,40 @@ final class GatewayOptions {
               + " ${DEFAULT-VALUE}.")
   Duration subscriberMaxLag;
 
+  @Option(
+      names = "--gateway-id",
+      defaultValue = "",
+      description = "Its name among gateways that share sources. Default: host and a random part.")
+  String gatewayId;
+
+  @Option(names = "--sources", description = "JSON file of sources to put in place at the start.")
+  Path sources;
+
+  @Option(
+      names = "--source-allow",
+      split = ",",
+      description =
+          "Host or address range that may be fetched from although it is private. Repeatable.")
+  List<String> sourceAllow = List.of();
+
+  @Option(
+      names = "--videos",
+      defaultValue = "videos",
+      description = "Folder of videos. Default: ${DEFAULT-VALUE}.")
+  Path videos;
+
+  @Option(
+      names = "--images",
+      defaultValue = "images",
+      description = "Folder of still images. Default: ${DEFAULT-VALUE}.")
+  Path images;
+
+  @Option(
+      names = "--max-upload-bytes",
+      defaultValue = "2147483648",
+      description = "Largest video that is taken, at most 2 GiB. Default: ${DEFAULT-VALUE}.")
+  long maxUploadBytes;
+
   @Option(names = "--config", description = "File of option-name = value lines.")
   Path config;
 
@@ -116,6 +151,7 @@ final class GatewayOptions {
     require(problems, "max-pending-requests", maxPendingRequests, 1, 100_000);
     require(problems, "max-image-bytes", maxImageBytes, 1, ImageLimits.DEFAULT.maxBytes());
     require(problems, "max-image-side", maxImageSide, 1, 65_535);
+    require(problems, "max-upload-bytes", maxUploadBytes, 1, 2L << 30);
     require(problems, "request-deadline", requestDeadline);
     require(problems, "subscriber-max-lag", subscriberMaxLag);
     if (!problems.isEmpty()) {
@@ -132,7 +168,9 @@ final class GatewayOptions {
         new ImageLimits(maxImageSide, maxImageBytes),
         Set.copyOf(allowedOrigins),
         subscriberMaxLag,
-        replicationFactor);
+        replicationFactor,
+        new SourceConfig(gatewayId, Optional.ofNullable(sources), sourceAllow),
+        new LibraryConfig(videos, images, maxUploadBytes));
   }
 
   private static void require(List<String> problems, String key, long value, long min, long max) {

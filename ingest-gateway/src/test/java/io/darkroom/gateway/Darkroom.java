@@ -60,7 +60,9 @@ final class Darkroom implements AutoCloseable {
         new ImageLimits(100, 1 << 20),
         Set.of("https://allowed.example"),
         Duration.ofSeconds(1),
-        (short) 1);
+        (short) 1,
+        SourceConfig.DEFAULT,
+        LibraryConfig.DEFAULT);
   }
 
   static Darkroom of(GatewayConfig config) {

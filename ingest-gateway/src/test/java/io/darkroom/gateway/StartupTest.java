@@ -89,7 +89,9 @@ class StartupTest {
               ImageLimits.DEFAULT,
               Set.of(),
               Duration.ofSeconds(1),
-              (short) 1);
+              (short) 1,
+              SourceConfig.DEFAULT,
+              LibraryConfig.DEFAULT);
       assertThatThrownBy(() -> Gateway.start(second))
           .isInstanceOf(DarkroomException.class)
           .hasMessageStartingWith("port: " + first.gateway.port());

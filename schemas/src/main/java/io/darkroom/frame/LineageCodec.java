@@ -35,7 +35,8 @@ public final class LineageCodec {
         message.getRequestId(),
         Chain.parse(message.getChain()),
         Accelerator.parse(message.getAccelerator()).orElse(Accelerator.AUTO),
-        fromMessage(message.getOutput()));
+        fromMessage(message.getOutput()),
+        message.getSession());
   }
 
   static io.darkroom.v1.Request toMessage(Request request) {
@@ -44,6 +45,7 @@ public final class LineageCodec {
         .setChain(request.chain().toString())
         .setAccelerator(request.accelerator().text())
         .setOutput(toMessage(request.output()))
+        .setSession(request.session())
         .build();
   }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The topics, their names and their settings: the public contract between producers, the gateway,
@@ -35,9 +36,11 @@ public record Topics(String prefix) implements Serializable {
   public static final int MAX_RECORD_BYTES = ImageLimits.DEFAULT.maxBytes() + (64 << 10);
 
   private static final int FRAME_PARTITIONS = 8;
+  private static final int SOURCE_PARTITIONS = 32;
   private static final Duration FRAME_RETENTION = Duration.ofHours(1);
   private static final long FRAME_RETENTION_BYTES = 256L << 20;
   private static final Duration REJECT_RETENTION = Duration.ofDays(7);
+  private static final Duration STATUS_RETENTION = Duration.ofMinutes(10);
 
   public Topics {
     if (!prefix.matches("[A-Za-z0-9._-]{1,200}")) {
@@ -80,8 +83,35 @@ public record Topics(String prefix) implements Serializable {
     return topic("catalog", 1, Map.of("cleanup.policy", "compact"));
   }
 
-  public List<Topic> all() {
+  /**
+   * Definitions of sources, keyed by source. Gateways share its partitions out among themselves:
+   * who has a partition fetches the sources in it.
+   */
+  public Topic sources() {
+    return topic("sources", SOURCE_PARTITIONS, Map.of("cleanup.policy", "compact"));
+  }
+
+  /** How fetching goes, keyed by source; what is too old to be true may go. */
+  public Topic sourceStatus() {
+    return topic(
+        "source-status",
+        1,
+        Map.of(
+            "cleanup.policy",
+            "compact,delete",
+            "retention.ms",
+            Long.toString(STATUS_RETENTION.toMillis()),
+            "segment.ms",
+            Long.toString(STATUS_RETENTION.toMillis())));
+  }
+
+  /** What the job reads and writes. */
+  public List<Topic> ofTheJob() {
     return List.of(frames(), processed(), rejects(), pipelines(), catalog());
+  }
+
+  public List<Topic> all() {
+    return Stream.concat(ofTheJob().stream(), Stream.of(sources(), sourceStatus())).toList();
   }
 
   private Topic frameTopic(String name) {

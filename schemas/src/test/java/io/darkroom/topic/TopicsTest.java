@@ -12,7 +12,7 @@ class TopicsTest {
   @Test
   void everyTopicTakesItsTimeFromTheBroker() {
     assertThat(topics.all())
-        .hasSize(5)
+        .hasSize(7)
         .allSatisfy(
             topic ->
                 assertThat(topic.settings())

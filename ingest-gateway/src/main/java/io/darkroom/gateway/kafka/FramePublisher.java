@@ -73,7 +73,7 @@ public final class FramePublisher implements AutoCloseable {
     return append(
         frame.image().size(),
         () -> {
-          String key = frame.request().map(Request::requestId).orElse(frame.streamId());
+          String key = frame.request().map(Request::key).orElse(frame.streamId());
           ProducerRecord<byte[], byte[]> message =
               new ProducerRecord<>(
                   topics.frames().name(), key.getBytes(UTF_8), FrameCodec.encode(frame));

@@ -25,7 +25,7 @@ final class KafkaTopicCheck {
     try (Admin admin = Admin.create(properties)) {
       Set<String> present = admin.listTopics().names().get(SECONDS, TimeUnit.SECONDS);
       List<String> missing =
-          config.topics().all().stream()
+          config.topics().ofTheJob().stream()
               .map(Topic::name)
               .filter(name -> !present.contains(name))
               .toList();
