@@ -9,6 +9,7 @@ import com.linecorp.armeria.server.grpc.GrpcService;
 import com.linecorp.armeria.server.grpc.HttpJsonTranscodingOptions;
 import com.linecorp.armeria.server.grpc.HttpJsonTranscodingQueryParamMatchRule;
 import com.linecorp.armeria.server.prometheus.PrometheusExpositionService;
+import io.darkroom.gateway.api.Contract;
 import io.darkroom.gateway.api.HealthApi;
 import io.darkroom.gateway.api.ImageApi;
 import io.darkroom.gateway.api.Ingest;
@@ -27,6 +28,8 @@ import io.darkroom.gateway.pipeline.PipelineWriter;
 import io.darkroom.gateway.request.ImageProcessor;
 import io.darkroom.gateway.request.Rehearsal;
 import io.darkroom.gateway.stream.StreamSequences;
+import io.darkroom.gateway.validation.CheckedRequests;
+import io.darkroom.gateway.validation.RequestRules;
 import io.darkroom.gateway.websocket.OpenSockets;
 import io.darkroom.gateway.websocket.SocketPaths;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
@@ -131,6 +134,7 @@ final class GatewayServer {
             config.limits(),
             following.metrics());
     GrpcErrors errors = new GrpcErrors();
+    RequestRules rules = new RequestRules(Contract.requests());
     GrpcService rpcs =
         GrpcService.builder()
             .addService(new StreamApi(following.registry(), ingest))
@@ -148,8 +152,10 @@ final class GatewayServer {
             .jsonMarshallerFactory(service -> new ProtoJson())
             .exceptionHandler(errors)
             .maxRequestMessageLength(maxBodyBytes())
+            .intercept(new CheckedRequests(rules))
             .build();
-    server.service(new MediaTypes(new ConnectService(rpcs), new RawImages(processor, ingest)));
+    server.service(
+        new MediaTypes(new ConnectService(rpcs), new RawImages(processor, ingest, rules)));
     server.service(UnknownCalls.PATHS, UnknownCalls.service());
   }
 
