@@ -17,6 +17,8 @@ import io.darkroom.gateway.api.Page;
 import io.darkroom.gateway.api.PipelineApi;
 import io.darkroom.gateway.api.RawImages;
 import io.darkroom.gateway.api.StreamApi;
+import io.darkroom.gateway.connect.ConnectService;
+import io.darkroom.gateway.connect.UnknownCalls;
 import io.darkroom.gateway.error.GrpcErrors;
 import io.darkroom.gateway.error.HttpErrors;
 import io.darkroom.gateway.json.ProtoJson;
@@ -117,7 +119,7 @@ final class GatewayServer {
     ImageProcessor processor =
         new ImageProcessor(
             following.catalogue(),
-            publisher,
+            publisher::publish,
             following.pending(),
             config.limits(),
             config.requestDeadline(),
@@ -147,7 +149,8 @@ final class GatewayServer {
             .exceptionHandler(errors)
             .maxRequestMessageLength(maxBodyBytes())
             .build();
-    server.service(new MediaTypes(rpcs, new RawImages(processor, ingest)));
+    server.service(new MediaTypes(new ConnectService(rpcs), new RawImages(processor, ingest)));
+    server.service(UnknownCalls.PATHS, UnknownCalls.service());
   }
 
   private PipelineApi pipelineApi(ImageProcessor processor) {
