@@ -7,7 +7,7 @@ import {
 import { describe, test } from "vitest";
 import { calls, type Abilities } from "./calls";
 
-const baseUrl = process.env.BASE_URL ?? "http://localhost:8080";
+const baseUrl = process.env.GATEWAY ?? "http://localhost:8080";
 const snapshot = await fetch(`${baseUrl}/v1/pipelines/camera-edges/snapshot`);
 const picture = new Uint8Array(await snapshot.arrayBuffer());
 

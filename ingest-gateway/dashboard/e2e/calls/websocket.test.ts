@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import WebSocket from "ws";
 import { FrameSchema } from "../../src/gen/darkroom/v1/frame_pb";
 
-const baseUrl = process.env.BASE_URL ?? "http://localhost:8080";
+const baseUrl = process.env.GATEWAY ?? "http://localhost:8080";
 const sockets = baseUrl.replace(/^http/, "ws");
 const snapshot = await fetch(`${baseUrl}/v1/pipelines/camera-edges/snapshot`);
 const picture = Buffer.from(await snapshot.arrayBuffer());

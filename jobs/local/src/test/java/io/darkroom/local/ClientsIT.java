@@ -58,7 +58,7 @@ class ClientsIT {
             .directory(DASHBOARD.toFile())
             .redirectErrorStream(true)
             .redirectOutput(OUTPUT.toFile());
-    command.environment().put("BASE_URL", stack.local().url());
+    command.environment().put("GATEWAY", stack.local().url());
     Process tests = command.start();
     assertThat(tests.waitFor(8, TimeUnit.MINUTES)).isTrue();
     assertThat(tests.exitValue()).describedAs(Files.readString(OUTPUT)).isZero();
