@@ -104,7 +104,9 @@ function serverStreams(transport: Transport): Call[] {
       const pipelineId = `calls-${crypto.randomUUID()}`;
       await pipelines.putPipeline({ pipelineId, streamId: "camera", chain: "invert" });
       const of = { case: "pipelineId", value: pipelineId } as const;
-      await take(streams.watchFrames({ of }), 2);
+      const leaving = new AbortController();
+      await take(streams.watchFrames({ of }, { signal: leaving.signal }), 2);
+      leaving.abort();
       await eventually(async () => {
         const status = await streams.getStream({ streamId: "camera" });
         const mine = status.pipelines.find((pipeline) => pipeline.pipelineId === pipelineId);
