@@ -1,0 +1,26 @@
+import { expect, test } from "@playwright/test";
+import { build } from "vite";
+
+test("every call goes through from a page", async ({ page }) => {
+  test.setTimeout(180_000);
+  await page.goto("/");
+  await page.addScriptTag({ content: await bundle() });
+  const outcomes = await page.evaluate(() => window.runCalls());
+  expect(Object.keys(outcomes).length).toBeGreaterThan(40);
+  expect(Object.entries(outcomes).filter(([, outcome]) => outcome !== "passed")).toEqual([]);
+});
+
+async function bundle(): Promise<string> {
+  const built = await build({
+    configFile: false,
+    logLevel: "error",
+    build: {
+      write: false,
+      target: "es2022",
+      lib: { entry: "e2e/calls/browser.ts", formats: ["iife"], name: "calls" },
+    },
+  });
+  const [first] = Array.isArray(built) ? built : [built];
+  if (!first || !("output" in first)) throw new Error("expected: one bundle");
+  return first.output[0].code;
+}

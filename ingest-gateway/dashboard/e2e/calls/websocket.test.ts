@@ -1,0 +1,112 @@
+import { fromBinary } from "@bufbuild/protobuf";
+import { expect, test } from "vitest";
+import WebSocket from "ws";
+import { FrameSchema } from "../../src/gen/darkroom/v1/frame_pb";
+
+const baseUrl = process.env.GATEWAY ?? "http://localhost:8080";
+const sockets = baseUrl.replace(/^http/, "ws");
+const snapshot = await fetch(`${baseUrl}/v1/pipelines/camera-edges/snapshot`);
+const picture = Buffer.from(await snapshot.arrayBuffer());
+
+test("what is published is acknowledged in its order", async () => {
+  const socket = await opened(`/v1/streams/calls-${crypto.randomUUID()}/publish`);
+  const answers = messages(socket);
+  for (let n = 0; n < 5; n++) socket.send(picture);
+  for (let n = 0; n < 5; n++) expect(JSON.parse(String(await next(answers)))).toEqual({ sequence: n });
+  socket.close();
+});
+
+test("a bad picture is answered with its code and the socket stays", async () => {
+  const socket = await opened(`/v1/streams/calls-${crypto.randomUUID()}/publish`);
+  const answers = messages(socket);
+  socket.send(Buffer.from([0xff, 0xd8, 0xff, 0]));
+  const refused = JSON.parse(String(await next(answers))) as { error: { code: string } };
+  expect(refused.error.code).toBe("INVALID_IMAGE");
+  socket.send(picture);
+  expect(JSON.parse(String(await next(answers)))).toHaveProperty("sequence");
+  socket.close();
+});
+
+test("results come as frames, each newer than the one before", async () => {
+  const socket = await opened("/v1/pipelines/camera-edges/frames");
+  const frames = messages(socket);
+  let last = -1n;
+  for (let n = 0; n < 5; n++) {
+    const frame = fromBinary(FrameSchema, (await next(frames)) as Buffer);
+    expect(frame.sequence).toBeGreaterThan(last);
+    expect(frame.processing?.pipelineId).toBe("camera-edges");
+    last = frame.sequence;
+    socket.send(JSON.stringify({ ack: Number(frame.sequence) }));
+  }
+  socket.close();
+});
+
+test("a pipeline that is not there is told before the upgrade", async () => {
+  const socket = new WebSocket(`${sockets}/v1/pipelines/missing/frames`);
+  const [status, body] = await new Promise<[number, string]>((resolve, reject) => {
+    socket.on("error", reject);
+    socket.on("unexpected-response", (_request, response) => {
+      let text = "";
+      response.on("data", (chunk) => (text += chunk));
+      response.on("end", () => resolve([response.statusCode ?? 0, text]));
+    });
+  });
+  expect(status).toBe(404);
+  expect(JSON.parse(body)).toMatchObject({ code: "NOT_FOUND" });
+});
+
+test("a foreign page is refused", async () => {
+  const origin = "https://foreign.example";
+  const socket = new WebSocket(`${sockets}/v1/pipelines/camera-edges/frames`, { origin });
+  const status = await new Promise((resolve, reject) => {
+    socket.on("error", reject);
+    socket.on("unexpected-response", (_request, response) => resolve(response.statusCode));
+  });
+  expect(status).toBe(403);
+});
+
+test("leaving frees what was watched", async () => {
+  const pipelineId = `calls-${crypto.randomUUID()}`;
+  const path = `${baseUrl}/v1/pipelines/${pipelineId}`;
+  const headers = { "content-type": "application/json" };
+  const body = JSON.stringify({ streamId: "camera", chain: "invert" });
+  expect((await fetch(path, { method: "PUT", headers, body })).status).toBe(200);
+  const socket = await opened(`/v1/pipelines/${pipelineId}/frames?ack=none`);
+  await next(messages(socket));
+  expect(await subscribers(pipelineId)).toBe(1);
+  socket.close();
+  await expect.poll(() => subscribers(pipelineId), { timeout: 15_000 }).toBe(0);
+  await fetch(path, { method: "DELETE" });
+});
+
+async function subscribers(pipelineId: string): Promise<number | undefined> {
+  const status = (await (await fetch(`${baseUrl}/v1/streams/camera`)).json()) as {
+    pipelines: { pipelineId: string; subscribers: number }[];
+  };
+  return status.pipelines.find((pipeline) => pipeline.pipelineId === pipelineId)?.subscribers;
+}
+
+function opened(path: string): Promise<WebSocket> {
+  const socket = new WebSocket(sockets + path);
+  return new Promise((resolve, reject) => {
+    socket.once("open", () => resolve(socket));
+    socket.once("error", reject);
+  });
+}
+
+async function* messages(socket: WebSocket): AsyncGenerator<unknown> {
+  const waiting: unknown[] = [];
+  let wake = (): void => {};
+  socket.on("message", (data) => {
+    waiting.push(data);
+    wake();
+  });
+  for (;;) {
+    while (waiting.length > 0) yield waiting.shift();
+    await new Promise<void>((resolve) => (wake = resolve));
+  }
+}
+
+async function next(from: AsyncGenerator<unknown>): Promise<unknown> {
+  return (await from.next()).value;
+}

@@ -1,0 +1,92 @@
+package io.darkroom.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.darkroom.local.clients.CurlCalls;
+import io.darkroom.local.clients.GrpcJavaCalls;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** The same calls by every kind of client, on a whole stack. Pages have theirs in DashboardIT. */
+class ClientsIT {
+
+  private static final Path DASHBOARD = Path.of("..", "..", "ingest-gateway", "dashboard");
+  private static final Path OUTPUT = Path.of("target", "clients-node.log");
+
+  private static Stack stack;
+  private static byte[] picture;
+
+  @BeforeAll
+  static void start() throws Exception {
+    stack = Stack.start(Optional.empty(), true);
+    URI snapshot = URI.create(stack.local().url()).resolve("/v1/pipelines/camera-edges/snapshot");
+    await().atMost(Duration.ofSeconds(60)).until(() -> get(snapshot).statusCode() == 200);
+    picture = get(snapshot).body();
+  }
+
+  private static HttpResponse<byte[]> get(URI uri) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofByteArray());
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    stack.close();
+  }
+
+  @Test
+  void nodeByEveryProtocolAndByWebSocket() throws Exception {
+    assumeTrue(
+        Files.isDirectory(DASHBOARD.resolve("node_modules")),
+        "the page's packages are not installed (skipDashboard)");
+    ProcessBuilder command =
+        new ProcessBuilder("npm", "run", "calls")
+            .directory(DASHBOARD.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(OUTPUT.toFile());
+    command.environment().put("GATEWAY", stack.local().url());
+    Process tests = command.start();
+    assertThat(tests.waitFor(8, TimeUnit.MINUTES)).isTrue();
+    assertThat(tests.exitValue()).describedAs(Files.readString(OUTPUT)).isZero();
+  }
+
+  @Nested
+  class GrpcJava extends GrpcJavaCalls {
+    @Override
+    protected URI gateway() {
+      return URI.create(stack.local().url());
+    }
+
+    @Override
+    protected byte[] picture() {
+      return picture;
+    }
+  }
+
+  @Nested
+  class Curl extends CurlCalls {
+    @Override
+    protected URI gateway() {
+      return URI.create(stack.local().url());
+    }
+
+    @Override
+    protected byte[] picture() {
+      return picture;
+    }
+  }
+}
