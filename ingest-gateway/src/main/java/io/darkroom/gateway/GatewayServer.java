@@ -9,6 +9,10 @@ import com.linecorp.armeria.server.grpc.GrpcService;
 import com.linecorp.armeria.server.grpc.HttpJsonTranscodingOptions;
 import com.linecorp.armeria.server.grpc.HttpJsonTranscodingQueryParamMatchRule;
 import com.linecorp.armeria.server.prometheus.PrometheusExpositionService;
+import io.darkroom.gateway.api.Compression;
+import io.darkroom.gateway.api.Contract;
+import io.darkroom.gateway.api.CrossOrigin;
+import io.darkroom.gateway.api.Documentation;
 import io.darkroom.gateway.api.HealthApi;
 import io.darkroom.gateway.api.ImageApi;
 import io.darkroom.gateway.api.Ingest;
@@ -30,8 +34,11 @@ import io.darkroom.gateway.request.ImageProcessor;
 import io.darkroom.gateway.request.Rehearsal;
 import io.darkroom.gateway.stream.Channels;
 import io.darkroom.gateway.stream.StreamSequences;
+import io.darkroom.gateway.validation.CheckedRequests;
+import io.darkroom.gateway.validation.RequestRules;
 import io.darkroom.gateway.websocket.OpenSockets;
 import io.darkroom.gateway.websocket.SocketPaths;
+import io.grpc.protobuf.services.ProtoReflectionService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -81,6 +88,8 @@ final class GatewayServer {
             following.metrics())
         .serve(server);
     serveHealth(server);
+    Documentation.serve(server);
+    CrossOrigin.allow(server, config.allowedOrigins());
     server.route().path(Page.PATHS).methods(HttpMethod.GET, HttpMethod.HEAD).build(Page.service());
     server.serverListener(ServerListener.builder().whenStopping(stopping -> drain()).build());
     return server.build();
@@ -137,6 +146,7 @@ final class GatewayServer {
             config.limits(),
             following.metrics());
     GrpcErrors errors = new GrpcErrors();
+    RequestRules rules = new RequestRules(Contract.requests());
     GrpcService rpcs =
         GrpcService.builder()
             .addService(streamApi(ingest))
@@ -154,9 +164,19 @@ final class GatewayServer {
             .jsonMarshallerFactory(service -> new ProtoJson())
             .exceptionHandler(errors)
             .maxRequestMessageLength(maxBodyBytes())
+            .autoCompression(true)
+            .intercept(new CheckedRequests(rules), new Compression())
             .build();
-    server.service(new MediaTypes(new ConnectService(rpcs), new RawImages(processor, ingest)));
+    server.service(
+        new MediaTypes(new ConnectService(rpcs), new RawImages(processor, ingest, rules)));
+    server.service(olderReflection());
     server.service(UnknownCalls.PATHS, UnknownCalls.service());
+  }
+
+  /** For clients that do not know v1 yet; a service can have one reflection only. */
+  @SuppressWarnings("deprecation")
+  private static GrpcService olderReflection() {
+    return GrpcService.builder().addService(ProtoReflectionService.newInstance()).build();
   }
 
   private PipelineApi pipelineApi(ImageProcessor processor) {
