@@ -5,7 +5,7 @@ const gateway = process.env.GATEWAY ?? "http://localhost:8080";
 export default defineConfig({
   // Relative addresses, so that the page also works below a proxy's path.
   base: "./",
-  build: { target: "es2022", chunkSizeWarningLimit: 200 },
-  server: { proxy: { "/v1": { target: gateway, ws: true } } },
+  build: { target: "es2022", chunkSizeWarningLimit: 350 },
+  server: { proxy: { "/v1": { target: gateway, ws: true }, "/darkroom.v1.": { target: gateway } } },
   test: { include: ["test/**/*.test.ts"] },
 });

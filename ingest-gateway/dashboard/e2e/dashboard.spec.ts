@@ -119,10 +119,14 @@ test("appends a filter of the reference to the chain", async ({ dashboard, page 
 
 test("says when the gateway cannot be reached and recovers", async ({ dashboard, page }) => {
   await dashboard.open("camera");
-  await page.route("**/v1/streams", (route) => route.abort());
+  await expect(page.getByTestId("banner")).toHaveCount(0);
+  await page.route("**/WatchStreams", (route) => route.abort());
+  // What is open already stays so: only the next watch, once the page is back, meets the closed door.
+  await setHidden(page, true);
+  await setHidden(page, false);
   await expect(page.getByTestId("banner")).toContainText("unreachable");
   await dashboard.expectMoving(dashboard.raw);
-  await page.unroute("**/v1/streams");
+  await page.unroute("**/WatchStreams");
   await expect(page.getByTestId("banner")).toHaveCount(0);
 });
 
@@ -148,6 +152,29 @@ test("adds a pipeline to a stream that has none", async ({ dashboard, page, requ
   }
 });
 
+test("follows the streams by one call instead of asking again and again", async ({
+  dashboard,
+  page,
+}) => {
+  await dashboard.open("camera");
+  await dashboard.expectMoving(dashboard.raw, 1);
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(request.url()));
+  const before = await dashboard.item("camera").textContent();
+  await expect.poll(() => dashboard.item("camera").textContent()).not.toBe(before);
+  expect(asked.filter((url) => /WatchStreams|ListStreams|v1\/streams$/.test(url))).toEqual([]);
+});
+
+test("says what is wrong with a source before it is sent", async ({ dashboard, page }) => {
+  await dashboard.open("camera");
+  await page.getByText("Sources", { exact: true }).click();
+  await page.getByLabel("Name", { exact: true }).fill("-lobby");
+  await page.getByTestId("source-add").click();
+  const error = page.getByTestId("source-error");
+  await expect(error).toContainText("source_id");
+  await expect(error).toContainText("uri");
+});
+
 test("draws without OffscreenCanvas too", async ({ dashboard, page }) => {
   await page.addInitScript(() => {
     delete (HTMLCanvasElement.prototype as Partial<HTMLCanvasElement>).transferControlToOffscreen;
@@ -161,12 +188,16 @@ test("draws without OffscreenCanvas too", async ({ dashboard, page }) => {
 test("rests while the page is hidden", async ({ dashboard, page }) => {
   await dashboard.open("camera");
   await dashboard.expectMoving(dashboard.raw);
+  const ended = page.waitForEvent("requestfailed", (request) =>
+    request.url().endsWith("WatchStreams"),
+  );
   await setHidden(page, true);
+  await ended;
   // A frame that was under way may still be drawn; after that the count stands and nothing is asked.
   await expect
     .poll(async () => {
       const before = await count(dashboard.raw);
-      const asked = await page.waitForRequest("**/v1/**", { timeout: 2500 }).catch(() => undefined);
+      const asked = await page.waitForRequest("**/*", { timeout: 2500 }).catch(() => undefined);
       return [(await count(dashboard.raw)) - before, asked?.url()];
     })
     .toEqual([0, undefined]);
@@ -185,6 +216,10 @@ for (const [width, height] of [
     await dashboard.apply("gaussian_blur(sigma=-1)");
     await expect(page.getByTestId("chain-error")).toBeVisible();
     await page.getByText("Filters", { exact: true }).click();
+    await page.getByText("Sources", { exact: true }).click();
+    await page.getByText("Videos", { exact: true }).click();
+    await expect(page.getByTestId("source-add")).toBeVisible();
+    await expect(page.getByTestId("upload-file")).toBeVisible();
     const { violations } = await new AxeBuilder({ page }).analyze();
     const serious = violations.filter(
       ({ impact }) => impact === "serious" || impact === "critical",

@@ -1,5 +1,5 @@
 import * as read from "./json";
-import type { Catalogue, Pipeline, PipelineRequest, Stream } from "./model";
+import type { Catalogue, Pipeline, PipelineRequest } from "./model";
 
 /** One thing wrong with a request; `column` counts from 1 and is 0 where it means nothing. */
 export interface Detail {
@@ -35,14 +35,6 @@ export class Api {
     private readonly base: URL,
     private readonly fetcher: typeof fetch = (input, init) => fetch(input, init),
   ) {}
-
-  async streams(): Promise<Stream[]> {
-    return read.list((await this.call("GET", "streams")).streams).map(read.stream);
-  }
-
-  async pipelines(): Promise<Pipeline[]> {
-    return read.list((await this.call("GET", "pipelines")).pipelines).map(read.pipeline);
-  }
 
   async catalogue(): Promise<Catalogue> {
     return read.catalogue(await this.call("GET", "filters"));

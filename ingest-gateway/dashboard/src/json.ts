@@ -6,11 +6,8 @@ import type {
   Catalogue,
   Filter,
   Job,
-  LastFrame,
   Parameter,
   Pipeline,
-  PipelineStatus,
-  Stream,
 } from "./model";
 
 export type Json = Record<string, unknown>;
@@ -30,35 +27,6 @@ export function text(value: unknown, fallback = ""): string {
 export function number(value: unknown, fallback = 0): number {
   const read = typeof value === "string" ? Number(value) : value;
   return typeof read === "number" && Number.isFinite(read) ? read : fallback;
-}
-
-export function stream(json: Json): Stream {
-  return {
-    streamId: text(json.streamId),
-    state: json.state === "live" ? "live" : "idle",
-    fps: number(json.fps),
-    lastFrame: json.lastFrame ? lastFrame(object(json.lastFrame)) : undefined,
-    pipelines: list(json.pipelines).map(pipelineStatus),
-  };
-}
-
-function lastFrame(json: Json): LastFrame {
-  return {
-    width: number(json.width),
-    height: number(json.height),
-    encoding: text(json.encoding)
-      .toLowerCase()
-      .replace(/^encoding_/, ""),
-  };
-}
-
-function pipelineStatus(json: Json): PipelineStatus {
-  return {
-    pipelineId: text(json.pipelineId),
-    revision: number(json.revision),
-    fps: number(json.fps),
-    accelerator: text(json.accelerator),
-  };
 }
 
 export function pipeline(json: Json): Pipeline {

@@ -2,7 +2,8 @@
 
 export interface Stream {
   streamId: string;
-  state: "live" | "idle";
+  /** "live" or "idle". */
+  state: string;
   fps: number;
   lastFrame?: LastFrame;
   pipelines: PipelineStatus[];

@@ -2,20 +2,23 @@ import { LitElement, html, nothing } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { Api, ApiError } from "../api";
 import type { Catalogue, Pipeline, Stream } from "../model";
-import { Poller } from "../poller";
+import { Rpc, failureOf, pipelineOf } from "../rpc";
 import { type Route, readRoute, writeRoute } from "../route";
 import { appStyles } from "../styles/app";
 import { shared } from "../styles/shared";
+import { Watch } from "../watch";
+import "./fold-away";
 import "./first-stream";
 import "./live-view";
 import "./status-banner";
 import "./stream-list";
 
-const CATALOGUE_EVERY_POLLS = 15;
+const CATALOGUE_EVERY_MILLIS = 15_000;
+const ROOT = new URL("./", document.baseURI);
 const BASE = new URL("v1/", document.baseURI);
 const SOCKETS = new URL(BASE.href.replace(/^http/, "ws"));
 
-/** The page: asks the gateway every second what there is and shows what the address names. */
+/** The page: follows what the gateway tells and shows what the address names. */
 @customElement("darkroom-app")
 export class DarkroomApp extends LitElement {
   @state() private streams: Stream[] | undefined;
@@ -23,17 +26,24 @@ export class DarkroomApp extends LitElement {
   @state() private catalogue: Catalogue = { filters: [] };
   @state() private route: Route = readRoute(location.hash);
   private firstStream: string | undefined;
-  @state() private trouble: ApiError | undefined;
-  private polls = 0;
-  private changes = 0;
+  @state() private streamTrouble: ApiError | undefined;
+  @state() private pipelineTrouble: ApiError | undefined;
+  private askedForCatalogue = -CATALOGUE_EVERY_MILLIS;
   private readonly api = new Api(BASE);
-  private readonly poller = new Poller(
-    () => this.refresh(),
-    (error) => this.explain(error),
-  );
+  private readonly rpc = Rpc.at(ROOT);
+  private readonly watches = [
+    new Watch((signal) => this.rpc.streams.watchStreams({}, { signal }), {
+      received: ({ streams }) => this.showStreams(streams),
+      broke: (error) => (this.streamTrouble = failureOf(error)),
+    }),
+    new Watch((signal) => this.rpc.pipelines.watchPipelines({}, { signal }), {
+      received: ({ pipelines }) => this.showPipelines(pipelines.map(pipelineOf)),
+      broke: (error) => (this.pipelineTrouble = failureOf(error)),
+    }),
+  ];
   private readonly onHash = () => (this.route = readRoute(location.hash));
   private readonly onVisibility = () =>
-    document.hidden ? this.poller.stop() : this.poller.start();
+    this.watches.forEach((watch) => (document.hidden ? watch.stop() : watch.start()));
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -46,31 +56,40 @@ export class DarkroomApp extends LitElement {
     super.disconnectedCallback();
     window.removeEventListener("hashchange", this.onHash);
     document.removeEventListener("visibilitychange", this.onVisibility);
-    this.poller.stop();
+    this.watches.forEach((watch) => watch.stop());
   }
 
   override render() {
     const stream = this.selectedStream;
+    const trouble = this.streamTrouble ?? this.pipelineTrouble;
     return html`<header class="top">
         <span class="brand"><span class="lamp"></span>Darkroom</span>
         ${this.engine()}
       </header>
       <status-banner
-        .headline=${headline(this.trouble)}
-        .reason=${this.trouble?.message ?? ""}
+        .headline=${headline(trouble)}
+        .reason=${trouble?.message ?? ""}
       ></status-banner>
-      <div class="body ${this.streams?.length ? "" : "bare"}">
-        ${
-          this.streams?.length
-            ? html`<stream-list
-                .streams=${this.streams}
-                .selected=${stream?.streamId}
-                .stale=${this.trouble !== undefined}
-                @stream-chosen=${(event: CustomEvent<string>) =>
-                  this.go({ stream: event.detail, pipeline: undefined })}
-              ></stream-list>`
-            : nothing
-        }
+      <div class="body">
+        <aside>
+          ${
+            this.streams?.length
+              ? html`<stream-list
+                  .streams=${this.streams}
+                  .selected=${stream?.streamId}
+                  .stale=${this.streamTrouble !== undefined}
+                  @stream-chosen=${(event: CustomEvent<string>) =>
+                    this.go({ stream: event.detail, pipeline: undefined })}
+                ></stream-list>`
+              : nothing
+          }
+          <fold-away heading="Sources" .load=${() => import("./source-panel")}>
+            <source-panel .rpc=${this.rpc}></source-panel>
+          </fold-away>
+          <fold-away heading="Videos" .load=${() => import("./video-panel")}>
+            <video-panel .rpc=${this.rpc} .base=${BASE}></video-panel>
+          </fold-away>
+        </aside>
         <main>${this.content(stream)}</main>
       </div>`;
   }
@@ -142,24 +161,36 @@ export class DarkroomApp extends LitElement {
     location.hash = writeRoute(route);
   }
 
-  private async refresh(): Promise<void> {
-    const changes = this.changes;
-    const [streams, pipelines] = await Promise.all([this.api.streams(), this.api.pipelines()]);
+  private showStreams(streams: Stream[]): void {
     this.streams = streams.sort((a, b) => a.streamId.localeCompare(b.streamId));
-    // An answer that was under way while a pipeline changed may not know the change yet.
-    this.pipelines = changes === this.changes ? pipelines : this.pipelines;
-    this.trouble = undefined;
+    this.streamTrouble = undefined;
     this.nameSelection();
-    if (this.polls++ % CATALOGUE_EVERY_POLLS === 0 || this.catalogue.filters.length === 0) {
-      await this.refreshCatalogue();
-    }
+    void this.refreshCatalogue();
   }
 
+  /** What this page itself has changed may be newer than what is told. */
+  private showPipelines(pipelines: Pipeline[]): void {
+    const known = new Map(this.pipelines.map((pipeline) => [pipeline.pipelineId, pipeline]));
+    this.pipelines = pipelines.map((told) => {
+      const before = known.get(told.pipelineId);
+      return before && before.revision > told.revision ? before : told;
+    });
+    this.pipelineTrouble = undefined;
+    this.nameSelection();
+  }
+
+  /** Filters change with the job alone: now and then is often enough. */
   private async refreshCatalogue(): Promise<void> {
+    const now = performance.now();
+    const missing = this.catalogue.filters.length === 0;
+    if (!missing && now - this.askedForCatalogue < CATALOGUE_EVERY_MILLIS) {
+      return;
+    }
+    this.askedForCatalogue = now;
     try {
       this.catalogue = await this.api.catalogue();
     } catch (error) {
-      // The last known one serves on; real trouble shows in the next poll of the streams.
+      // The last known one serves on; real trouble shows in the watches.
       if (!(error instanceof ApiError)) {
         throw error;
       }
@@ -167,7 +198,6 @@ export class DarkroomApp extends LitElement {
   }
 
   private replace(changed: Pipeline): void {
-    this.changes++;
     const others = this.pipelines.filter(({ pipelineId }) => pipelineId !== changed.pipelineId);
     this.pipelines = [...others, changed];
     this.nameSelection();
@@ -184,14 +214,6 @@ export class DarkroomApp extends LitElement {
     if (writeRoute(route) !== writeRoute(this.route)) {
       history.replaceState(null, "", writeRoute(route));
       this.route = route;
-    }
-  }
-
-  private explain(error: unknown): void {
-    if (error instanceof ApiError) {
-      this.trouble = error;
-    } else {
-      reportError(error);
     }
   }
 

@@ -33,8 +33,11 @@ export const appStyles = css`
     margin: 0 auto;
     padding: 1.25rem;
   }
-  .body.bare {
-    grid-template-columns: minmax(0, 1fr);
+  aside {
+    display: flex;
+    flex-direction: column;
+    gap: 1.25rem;
+    min-width: 0;
   }
   .waiting {
     padding-top: 20vh;

@@ -109,6 +109,24 @@ class WatchCallsTest {
     }
   }
 
+  @Test
+  void aWatchOutlastsTheTimeThatSingleCallsHave() {
+    try (TestCall<WatchPipelinesRequest, ListPipelinesResponse> watch =
+        TestCall.open(
+            PipelineServiceGrpc.newStub(channel)::watchPipelines,
+            WatchPipelinesRequest.newBuilder().setStreamId("patient").build())) {
+      assertThat(idsOf(watch.next())).isEmpty();
+      java.time.Duration timeout =
+          Darkroom.config(Broker.shared()).requestDeadline().plusSeconds(5);
+      long opened = System.nanoTime();
+      await()
+          .atMost(timeout.plusSeconds(10))
+          .until(() -> System.nanoTime() - opened > timeout.plusMillis(500).toNanos());
+      darkroom.putPipeline("late", "patient", "");
+      assertThat(idsOf(watch.next())).containsExactly("late");
+    }
+  }
+
   private static List<String> idsOf(ListPipelinesResponse answer) {
     return answer.getPipelinesList().stream().map(p -> p.getPipelineId()).toList();
   }

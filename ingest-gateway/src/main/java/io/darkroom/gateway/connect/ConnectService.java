@@ -62,8 +62,10 @@ public final class ConnectService extends SimpleDecoratingHttpService
     }
     MethodDescriptor<?, ?> method = called.getMethodDescriptor();
     if (method.getType() != MethodType.UNARY) {
-      // It would count the whole stream; each message has a limit of its own.
+      // Both would count the whole stream: each message has a limit of its own, and how long a
+      // stream may last is the caller's to say.
       context.setMaxRequestLength(0);
+      context.clearRequestTimeout();
     }
     if (isGrpc(request.contentType())) {
       return grpc.serve(context, request);

@@ -2,7 +2,10 @@ package io.darkroom.cli;
 
 import io.darkroom.bench.BareLoop;
 import io.darkroom.bench.LatencyBench;
+import io.darkroom.bench.RequestBench;
 import io.darkroom.bench.ThroughputBench;
+import io.darkroom.bench.VideoBench;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,6 +57,38 @@ final class Bench implements Runnable {
       throws InterruptedException {
     new LatencyBench(connection.open(), load.width, load.height, fps, load.seconds)
         .run(load.chain, spec.commandLine().getOut());
+    return 0;
+  }
+
+  @Command(
+      name = "requests",
+      description = "ProcessImage by gRPC: how long a call takes, and calls a second.",
+      mixinStandardHelpOptions = true)
+  int requests(
+      @Mixin Connection connection,
+      @Mixin Load load,
+      @Option(
+              names = "--in-flight",
+              split = ",",
+              defaultValue = "1,16",
+              description = "Calls at a time, measured one after the other (${DEFAULT-VALUE}).")
+          List<Integer> inFlight)
+      throws InterruptedException {
+    RequestBench bench = new RequestBench(connection.url(), load.chain, load.width, load.height);
+    bench.printTitle(spec.commandLine().getOut());
+    for (int calls : inFlight) {
+      bench.run(calls, load.seconds, spec.commandLine().getOut());
+    }
+    return 0;
+  }
+
+  @Command(
+      name = "video",
+      description = "StreamProcessVideo by gRPC: frames a second in one call.",
+      mixinStandardHelpOptions = true)
+  int video(@Mixin Connection connection, @Mixin Load load) throws InterruptedException {
+    new VideoBench(connection.url(), load.width, load.height)
+        .run(load.chain, load.seconds, spec.commandLine().getOut());
     return 0;
   }
 

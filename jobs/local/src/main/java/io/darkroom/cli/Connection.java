@@ -12,6 +12,10 @@ final class Connection {
       description = "Gateway to talk to, also DARKROOM_URL (default: http://localhost:8080).")
   private String url;
 
+  String url() {
+    return url;
+  }
+
   GatewayClient open() {
     return new GatewayClient(url);
   }

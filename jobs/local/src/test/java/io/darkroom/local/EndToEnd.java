@@ -30,4 +30,12 @@ abstract class EndToEnd {
       return EndToEnd.this.stack();
     }
   }
+
+  @Nested
+  class Videos extends VideoTests {
+    @Override
+    Stack stack() {
+      return EndToEnd.this.stack();
+    }
+  }
 }

@@ -1,0 +1,128 @@
+import { LitElement, html, nothing } from "lit";
+import { customElement, property, query, state } from "lit/decorators.js";
+import { ApiError } from "../api";
+import type { Video } from "../gen/darkroom/v1/video_pb";
+import { type Rpc, failureOf } from "../rpc";
+import { panelStyles } from "../styles/panel";
+import { shared } from "../styles/shared";
+import { Upload } from "../upload";
+import { sourceIdOf, videoFacts } from "../video-facts";
+
+/** The videos that the gateway has: to look at, to play, to add to. */
+@customElement("video-panel")
+export class VideoPanel extends LitElement {
+  @property({ attribute: false }) rpc!: Rpc;
+  /** Where the gateway's interface begins. */
+  @property({ attribute: false }) base!: URL;
+  /** Whether anybody looks at it. */
+  @property({ type: Boolean }) shown = false;
+  @state() private videos: Video[] = [];
+  @state() private trouble = "";
+  @state() private said = "";
+  @state() private upload: Upload | undefined;
+  /** From 0 to 1. */
+  @state() private progress = 0;
+  @query("input") private chosen!: HTMLInputElement;
+
+  override updated(changed: Map<string, unknown>): void {
+    if (changed.has("shown") && this.shown) {
+      void this.attempt(() => this.refresh());
+    }
+  }
+
+  override render() {
+    return html`<ul data-testid="video-list">
+        ${this.videos.map((video) => this.item(video))}
+      </ul>
+      ${this.uploadForm()}
+      <p role="status" class="muted">${this.said}</p>
+      ${this.trouble ? html`<p role="alert" data-testid="video-error">${this.trouble}</p>` : nothing}`;
+  }
+
+  private item(video: Video) {
+    const { videoId } = video;
+    const preview = new URL(`videos/${encodeURIComponent(videoId)}/preview`, this.base);
+    return html`<li data-video-id=${videoId}>
+      <img src=${preview.href} alt="" loading="lazy" />
+      <span class="name">${videoId}</span>
+      <span class="facts muted number">${videoFacts(video)}</span>
+      <div class="actions">
+        ${this.action("Play as source", videoId, () => this.play(videoId))}
+        ${this.action("Delete", videoId, () => this.discard(videoId))}
+      </div>
+    </li>`;
+  }
+
+  private action(name: string, videoId: string, call: () => Promise<void>) {
+    return html`<button aria-label="${name}: ${videoId}" @click=${() => this.attempt(call)}>
+      ${name}
+    </button>`;
+  }
+
+  private uploadForm() {
+    if (this.upload) {
+      return html`<div class="actions">
+        <progress
+          aria-label="Upload"
+          data-testid="upload-progress"
+          .value=${this.progress}
+          max="1"
+        ></progress>
+        <button @click=${() => void this.upload?.cancel()}>Cancel</button>
+      </div>`;
+    }
+    return html`<form>
+      <label>Upload a video
+        <input
+          type="file"
+          accept="video/*,.mkv,.ts"
+          data-testid="upload-file"
+          @change=${() => this.attempt(() => this.send())}
+        />
+      </label>
+    </form>`;
+  }
+
+  private async send(): Promise<void> {
+    const file = this.chosen.files?.[0];
+    if (!file) {
+      return;
+    }
+    this.progress = 0;
+    this.upload = new Upload(this.base, file, (bytes) => (this.progress = bytes / file.size));
+    try {
+      await this.upload.run();
+      this.said = `${file.name} is uploaded.`;
+    } finally {
+      this.upload = undefined;
+    }
+    await this.refresh();
+  }
+
+  private async play(videoId: string): Promise<void> {
+    const sourceId = sourceIdOf(videoId);
+    await this.rpc.sources.putSource({ sourceId, uri: `video:${videoId}`, loop: true });
+    this.said = `${videoId} plays as stream ${sourceId}.`;
+  }
+
+  private async discard(videoId: string): Promise<void> {
+    await this.rpc.videos.deleteVideo({ videoId });
+    await this.refresh();
+  }
+
+  private async refresh(): Promise<void> {
+    this.videos = (await this.rpc.videos.listVideos({})).videos;
+  }
+
+  private async attempt(call: () => Promise<void>): Promise<void> {
+    this.trouble = "";
+    this.said = "";
+    try {
+      await call();
+    } catch (error) {
+      this.trouble = error instanceof ApiError ? error.message : failureOf(error).message;
+    }
+  }
+
+  static override styles = [shared, panelStyles];
+}

@@ -1,0 +1,20 @@
+import type { Source } from "./gen/darkroom/v1/source_pb";
+
+/** How fetching a source goes, in a line. */
+export function sourceFacts({ stopped, status }: Source): string {
+  if (!status) {
+    return stopped ? "stopped" : "waiting";
+  }
+  const { state, fpsOut, codec, width, height, reason } = status;
+  const parts = [state];
+  if (state === "live") {
+    parts.push(`${fpsOut.toFixed(1)} fps`);
+    if (width) {
+      parts.push(`${width} × ${height}`);
+    }
+    parts.push(codec);
+  } else {
+    parts.push(reason);
+  }
+  return parts.filter(Boolean).join(" · ");
+}

@@ -1,0 +1,26 @@
+import type { Video } from "./gen/darkroom/v1/video_pb";
+
+/** Size, length and kind of a video, in a line. */
+export function videoFacts({ bytes, duration, fps, codec, width, height }: Video): string {
+  const parts = [megabytes(Number(bytes))];
+  if (duration) {
+    parts.push(`${Number(duration.seconds)} s`);
+  }
+  if (width) {
+    parts.push(`${width} × ${height}`);
+  }
+  if (fps) {
+    parts.push(`${fps.toFixed(0)} fps`);
+  }
+  return [...parts, codec].filter(Boolean).join(" · ");
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 2 ** 20).toFixed(1)} MiB`;
+}
+
+/** A name that sources may have, after the file's. */
+export function sourceIdOf(videoId: string): string {
+  const name = videoId.replace(/\.[^.]*$/, "").replace(/[^A-Za-z0-9._-]+/g, "-");
+  return name.replace(/^[^A-Za-z0-9]+/, "").slice(0, 128) || "video";
+}

@@ -1,0 +1,66 @@
+import { Backoff } from "./backoff";
+
+/** What a watch tells its owner. */
+export interface WatchListener<T> {
+  received(value: T): void;
+  /** Nothing comes any more; another try is under way by itself. */
+  broke(error: unknown): void;
+}
+
+/** Follows a server stream from start to stop; where it breaks it begins anew, ever later. */
+export class Watch<T> {
+  private running: AbortController | undefined;
+
+  constructor(
+    private readonly open: (signal: AbortSignal) => AsyncIterable<T>,
+    private readonly listener: WatchListener<T>,
+    private readonly backoff = new Backoff(500, 8000),
+  ) {}
+
+  start(): void {
+    if (!this.running) {
+      this.running = new AbortController();
+      void this.run(this.running.signal);
+    }
+  }
+
+  stop(): void {
+    this.running?.abort();
+    this.running = undefined;
+  }
+
+  private async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        await this.follow(signal);
+        throw new Error("gateway: the stream ended. Check that it runs.");
+      } catch (error) {
+        if (signal.aborted) {
+          return;
+        }
+        this.listener.broke(error);
+      }
+      await pause(this.backoff.next(), signal);
+    }
+  }
+
+  private async follow(signal: AbortSignal): Promise<void> {
+    for await (const value of this.open(signal)) {
+      if (signal.aborted) {
+        return;
+      }
+      this.backoff.reset();
+      this.listener.received(value);
+    }
+  }
+}
+
+function pause(millis: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, millis);
+    signal.addEventListener("abort", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}

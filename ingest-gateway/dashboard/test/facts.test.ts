@@ -1,0 +1,46 @@
+import { create } from "@bufbuild/protobuf";
+import { describe, expect, it } from "vitest";
+import { SourceSchema } from "../src/gen/darkroom/v1/source_pb";
+import { VideoSchema } from "../src/gen/darkroom/v1/video_pb";
+import { sourceFacts } from "../src/source-facts";
+import { problemsOf } from "../src/source-rules";
+import { sourceIdOf, videoFacts } from "../src/video-facts";
+
+describe("sourceFacts", () => {
+  it("tells of what is live, and why something is not", () => {
+    const status = { state: "live", fpsOut: 14.96, codec: "h264", width: 1280, height: 720 };
+    expect(sourceFacts(create(SourceSchema, { status }))).toBe("live · 15.0 fps · 1280 × 720 · h264");
+    const failed = { state: "failed", reason: "not found" };
+    expect(sourceFacts(create(SourceSchema, { status: failed }))).toBe("failed · not found");
+    expect(sourceFacts(create(SourceSchema, { stopped: true }))).toBe("stopped");
+    expect(sourceFacts(create(SourceSchema, {}))).toBe("waiting");
+  });
+});
+
+describe("problemsOf", () => {
+  it("says what the gateway would refuse", () => {
+    expect(problemsOf({ sourceId: "lobby", uri: "rtsp://cam/stream", fps: 15 })).toEqual([]);
+    const problems = problemsOf({ sourceId: "-bad", uri: "", fps: 500 });
+    expect(problems.map((problem) => problem.split(":")[0])).toEqual(["source_id", "uri", "fps"]);
+  });
+});
+
+describe("videoFacts", () => {
+  it("puts size, length and kind in a line", () => {
+    const video = create(VideoSchema, {
+      bytes: 3n << 20n,
+      duration: { seconds: 12n, nanos: 0 },
+      fps: 29.97,
+      codec: "h264",
+      width: 640,
+      height: 360,
+    });
+    expect(videoFacts(video)).toBe("3.0 MiB · 12 s · 640 × 360 · 30 fps · h264");
+  });
+
+  it("finds a name for the stream", () => {
+    expect(sourceIdOf("a walk (2).mp4")).toBe("a-walk-2-");
+    expect(sourceIdOf("_x.mp4")).toBe("x");
+    expect(sourceIdOf("….mp4")).toBe("video");
+  });
+});

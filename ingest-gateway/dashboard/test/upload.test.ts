@@ -1,0 +1,94 @@
+import { describe, expect, it } from "vitest";
+import { Backoff } from "../src/backoff";
+import { Upload } from "../src/upload";
+
+const BASE = new URL("http://gateway/v1/");
+const SIZE = 9 << 20;
+
+/** Takes uploads as the gateway does; `failing` says which of its answers break. */
+class Storage {
+  received: Uint8Array[] = [];
+  name = "";
+  requests = 0;
+
+  constructor(private readonly failing: (request: number) => boolean = () => false) {}
+
+  get size(): number {
+    return this.received.reduce((sum, part) => sum + part.length, 0);
+  }
+
+  readonly fetch: typeof fetch = async (input, init) => {
+    const request = new Request(input, init);
+    if (request.method === "GET") {
+      return this.size ? json(200, { offset: String(this.size) }) : json(404, {});
+    }
+    const [, first, last, total] = request.headers
+      .get("content-range")!
+      .match(/^bytes (\d+)-(\d+)\/(\d+)$/)!
+      .map(Number);
+    expect(first).toBe(this.size);
+    const bytes = new Uint8Array(await request.arrayBuffer());
+    expect(bytes).toHaveLength(last! - first! + 1);
+    if (this.failing(this.requests++)) {
+      // Half of it has come when the connection breaks.
+      this.received.push(bytes.slice(0, bytes.length / 2));
+      throw new TypeError("network error");
+    }
+    this.received.push(bytes);
+    this.name = new URL(request.url).searchParams.get("name")!;
+    return this.size < total! ? json(202, { offset: this.size }) : json(200, {});
+  };
+}
+
+function json(status: number, body: unknown): Response {
+  return new Response(JSON.stringify(body), { status });
+}
+
+function file(): File {
+  const bytes = new Uint8Array(SIZE).map((_, at) => (at * 31) % 251);
+  return new File([bytes], "a walk.mp4", { lastModified: 1 });
+}
+
+function upload(storage: Storage, progress: number[] = []): Upload {
+  const report = (bytes: number) => progress.push(bytes);
+  return new Upload(BASE, file(), report, storage.fetch, new Backoff(1, 1));
+}
+
+async function contentOf(storage: Storage): Promise<Uint8Array> {
+  return new Uint8Array(await new Blob(storage.received as BlobPart[]).arrayBuffer());
+}
+
+describe("Upload", () => {
+  it("sends the file in parts and tells how far it got", async () => {
+    const storage = new Storage();
+    const progress: number[] = [];
+    await upload(storage, progress).run();
+    expect(storage.received.map((part) => part.length)).toEqual([4 << 20, 4 << 20, 1 << 20]);
+    expect(storage.name).toBe("a walk.mp4");
+    expect(progress).toEqual([0, 4 << 20, 8 << 20, SIZE]);
+  });
+
+  it("goes on where the connection broke", async () => {
+    const storage = new Storage((request) => request === 1 || request === 2);
+    await upload(storage).run();
+    const sent = new Uint8Array(await file().arrayBuffer());
+    expect(Buffer.compare(await contentOf(storage), sent)).toBe(0);
+  });
+
+  it("goes on with what an earlier page has sent", async () => {
+    const storage = new Storage();
+    const sent = new Uint8Array(await file().arrayBuffer());
+    storage.received.push(sent.slice(0, 5 << 20));
+    await upload(storage).run();
+    expect(Buffer.compare(await contentOf(storage), sent)).toBe(0);
+  });
+
+  it("gives up where the gateway refuses", async () => {
+    const refuse: typeof fetch = async (_, init) =>
+      init?.method === "PUT"
+        ? json(400, { code: "INVALID_VIDEO", message: "video: no video." })
+        : json(404, {});
+    const refused = new Upload(BASE, file(), () => {}, refuse, new Backoff(1, 1)).run();
+    await expect(refused).rejects.toMatchObject({ code: "INVALID_VIDEO", status: 400 });
+  });
+});
