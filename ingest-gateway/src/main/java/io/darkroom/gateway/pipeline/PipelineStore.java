@@ -2,6 +2,7 @@ package io.darkroom.gateway.pipeline;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.linecorp.armeria.common.util.SafeCloseable;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.gateway.kafka.LogFollower;
 import io.darkroom.pipeline.Pipeline;
@@ -27,6 +28,7 @@ public final class PipelineStore implements LogFollower.Listener {
 
   private final Map<String, PipelineTimeline> timelines = new ConcurrentHashMap<>();
   private final List<Consumer<String>> deletionListeners = new CopyOnWriteArrayList<>();
+  private final List<Runnable> changeListeners = new CopyOnWriteArrayList<>();
   private final ConcurrentSkipListMap<Long, CompletableFuture<Void>> awaited =
       new ConcurrentSkipListMap<>();
   private volatile long nextOffset;
@@ -35,6 +37,7 @@ public final class PipelineStore implements LogFollower.Listener {
   public void onRecord(ConsumerRecord<byte[], byte[]> message, boolean live) {
     try {
       fold(message);
+      changeListeners.forEach(Runnable::run);
     } finally {
       nextOffset = message.offset() + 1;
       completeUpTo(nextOffset);
@@ -72,6 +75,12 @@ public final class PipelineStore implements LogFollower.Listener {
   /** Calls back, on the follower's thread, with the id of each pipeline that is deleted. */
   public void onDeleted(Consumer<String> listener) {
     deletionListeners.add(listener);
+  }
+
+  /** Calls back, on the follower's thread, after each change, until what it returns is closed. */
+  public SafeCloseable onChange(Runnable listener) {
+    changeListeners.add(listener);
+    return () -> changeListeners.remove(listener);
   }
 
   public boolean contains(String pipelineId) {
