@@ -62,11 +62,14 @@ public final class JpegEncoder implements AutoCloseable {
     return (int) Math.max(1, Math.min(COARSEST, Math.round(percent / 100 * 57.6 / 35 * 8)));
   }
 
-  /** Throws {@link MediaException} where the picture cannot be converted; does not close it. */
+  /**
+   * Throws {@link MediaException} where the picture cannot be converted; does not close it. What is
+   * encoded stays so.
+   */
   public Picture encode(Still still) {
     Duration position = Duration.of(still.micros(), ChronoUnit.MICROS);
-    if (still.jpeg().isPresent()) {
-      return new Picture(still.jpeg().get(), position, still.width(), still.height());
+    if (still.encoded().isPresent()) {
+      return new Picture(still.encoded().get(), position, still.width(), still.height());
     }
     Size size = target.of(still.width(), still.height());
     AVFrame frame = scaler.scale(still.frame(), size);

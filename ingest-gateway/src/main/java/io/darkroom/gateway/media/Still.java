@@ -10,20 +10,20 @@ import java.util.Optional;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
- * One picture of a stream before it is encoded: decoded, or a JPEG as it came. May go from thread
+ * One picture of a stream before it is encoded: decoded, or encoded as it came. May go from thread
  * to thread; closed by who holds it.
  */
 public final class Still implements AutoCloseable {
 
   private final AVFrame frame;
-  private final ByteString jpeg;
+  private final ByteString encoded;
   private final long micros;
   private final int width;
   private final int height;
 
-  private Still(AVFrame frame, ByteString jpeg, long micros, int width, int height) {
+  private Still(AVFrame frame, ByteString encoded, long micros, int width, int height) {
     this.frame = frame;
-    this.jpeg = jpeg;
+    this.encoded = encoded;
     this.micros = micros;
     this.width = width;
     this.height = height;
@@ -36,8 +36,9 @@ public final class Still implements AutoCloseable {
     return new Still(frame, null, micros, frame.width(), frame.height());
   }
 
-  static Still of(ByteString jpeg, ImageHeader header, long micros) {
-    return new Still(null, jpeg, micros, header.width(), header.height());
+  /** An encoded picture that is to stay as it is. */
+  public static Still of(ByteString encoded, ImageHeader header, long micros) {
+    return new Still(null, encoded, micros, header.width(), header.height());
   }
 
   /** When it is shown, by the stream's own clock. */
@@ -55,8 +56,8 @@ public final class Still implements AutoCloseable {
     return height;
   }
 
-  Optional<ByteString> jpeg() {
-    return Optional.ofNullable(jpeg);
+  Optional<ByteString> encoded() {
+    return Optional.ofNullable(encoded);
   }
 
   AVFrame frame() {

@@ -1,15 +1,13 @@
 package io.darkroom.gateway.media;
 
+import io.darkroom.gateway.pull.server.FfmpegProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.bytedeco.ffmpeg.ffmpeg;
-import org.bytedeco.javacpp.Loader;
 
-/** Videos for tests, made by the program that comes with FFmpeg's libraries. */
+/** Video files for tests. */
 public final class Footage {
 
   private Footage() {}
@@ -41,27 +39,13 @@ public final class Footage {
     List<String> arguments = new ArrayList<>(List.of("-f", "lavfi", "-i", graph));
     arguments.addAll(List.of(encoding));
     arguments.add(file.toString());
-    run(arguments);
-    return file;
-  }
-
-  /** Runs FFmpeg's program with the arguments. */
-  public static void run(List<String> arguments) {
-    String program = Loader.load(ffmpeg.class);
-    List<String> command = new ArrayList<>(List.of(program, "-v", "error", "-nostdin", "-y"));
-    command.addAll(arguments);
     try {
-      ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
-      builder.environment().put("LD_LIBRARY_PATH", Path.of(program).getParent().toString());
-      Process process = builder.start();
-      if (!process.waitFor(120, TimeUnit.SECONDS) || process.exitValue() != 0) {
-        process.destroyForcibly();
-        throw new IllegalStateException("ffmpeg failed: " + command);
-      }
+      FfmpegProgram.run(arguments.toArray(String[]::new));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+    return file;
   }
 }
