@@ -16,14 +16,21 @@ import io.darkroom.gateway.api.MediaTypes;
 import io.darkroom.gateway.api.Page;
 import io.darkroom.gateway.api.PipelineApi;
 import io.darkroom.gateway.api.RawImages;
+import io.darkroom.gateway.api.SourceApi;
 import io.darkroom.gateway.api.StreamApi;
+import io.darkroom.gateway.call.OpenCalls;
+import io.darkroom.gateway.connect.ConnectService;
+import io.darkroom.gateway.connect.UnknownCalls;
 import io.darkroom.gateway.error.GrpcErrors;
 import io.darkroom.gateway.error.HttpErrors;
+import io.darkroom.gateway.intake.FrameIntake;
 import io.darkroom.gateway.json.ProtoJson;
 import io.darkroom.gateway.kafka.FramePublisher;
 import io.darkroom.gateway.pipeline.PipelineWriter;
 import io.darkroom.gateway.request.ImageProcessor;
 import io.darkroom.gateway.request.Rehearsal;
+import io.darkroom.gateway.source.Sources;
+import io.darkroom.gateway.stream.Channels;
 import io.darkroom.gateway.stream.StreamSequences;
 import io.darkroom.gateway.websocket.OpenSockets;
 import io.darkroom.gateway.websocket.SocketPaths;
@@ -44,16 +51,27 @@ final class GatewayServer {
   private final GatewayConfig config;
   private final Following following;
   private final FramePublisher publisher;
+  private final Sources sources;
   private final HealthApi health;
   private final OpenSockets sockets;
+  private final OpenCalls calls = new OpenCalls();
+  private final FrameIntake intake;
+  private final Channels channels;
 
   GatewayServer(
-      GatewayConfig config, Following following, FramePublisher publisher, HealthApi health) {
+      GatewayConfig config,
+      Following following,
+      FramePublisher publisher,
+      Sources sources,
+      HealthApi health) {
     this.config = config;
     this.following = following;
     this.publisher = publisher;
+    this.sources = sources;
     this.health = health;
     this.sockets = new OpenSockets(following.metrics());
+    this.intake = new FrameIntake(publisher::publish, config.limits(), following.metrics());
+    this.channels = new Channels(following.registry(), following.pipelines());
   }
 
   Server build() {
@@ -63,10 +81,8 @@ final class GatewayServer {
     server.meterRegistry(following.metrics().registry()).errorHandler(new HttpErrors());
     serveRpcs(server);
     new SocketPaths(
-            publisher,
-            following.registry(),
-            following.pipelines(),
-            config.limits(),
+            intake,
+            channels,
             config.subscriberMaxLag(),
             config.allowedOrigins(),
             sockets,
@@ -131,9 +147,10 @@ final class GatewayServer {
     GrpcErrors errors = new GrpcErrors();
     GrpcService rpcs =
         GrpcService.builder()
-            .addService(new StreamApi(following.registry(), ingest))
+            .addService(streamApi(ingest))
             .addService(new ImageApi(processor, following.catalogue()))
             .addService(pipelineApi(processor))
+            .addService(new SourceApi(sources.reports(), sources.writer(), calls))
             .addService(ProtoReflectionServiceV1.newInstance())
             .enableHealthCheckService(true)
             .enableHttpJsonTranscoding(
@@ -147,7 +164,8 @@ final class GatewayServer {
             .exceptionHandler(errors)
             .maxRequestMessageLength(maxBodyBytes())
             .build();
-    server.service(new MediaTypes(rpcs, new RawImages(processor, ingest)));
+    server.service(new MediaTypes(new ConnectService(rpcs), new RawImages(processor, ingest)));
+    server.service(UnknownCalls.PATHS, UnknownCalls.service());
   }
 
   private PipelineApi pipelineApi(ImageProcessor processor) {
@@ -156,7 +174,13 @@ final class GatewayServer {
         new PipelineWriter(following.pipelines(), publisher),
         following.catalogue(),
         new Rehearsal(processor, following.catalogue()),
-        following.registry());
+        following.registry(),
+        calls);
+  }
+
+  private StreamApi streamApi(Ingest ingest) {
+    return new StreamApi(
+        following.registry(), ingest, intake, channels, config.subscriberMaxLag(), calls);
   }
 
   private void serveHealth(ServerBuilder server) {
@@ -172,5 +196,6 @@ final class GatewayServer {
   private void drain() {
     health.readiness().drain();
     sockets.closeAll();
+    calls.closeAll();
   }
 }

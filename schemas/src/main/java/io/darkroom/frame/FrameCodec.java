@@ -42,17 +42,34 @@ public final class FrameCodec {
    *     names another stream
    */
   public static Frame decode(byte[] bytes, String streamId, Instant receivedAt) {
-    io.darkroom.v1.Frame message = parse(bytes);
+    return decode(parse(bytes), streamId, receivedAt);
+  }
+
+  /**
+   * The same of a frame that a transport has parsed.
+   *
+   * @param streamId empty where the frame itself has to name its stream
+   */
+  public static Frame decode(io.darkroom.v1.Frame message, String streamId, Instant receivedAt) {
+    if (streamId.isEmpty() || message.getStreamId().equals(streamId)) {
+      return fromMessage(message, receivedAt);
+    }
     if (message.getStreamId().isEmpty()) {
-      message = message.toBuilder().setStreamId(streamId).build();
+      return fromMessage(message.toBuilder().setStreamId(streamId).build(), receivedAt);
     }
-    if (!message.getStreamId().equals(streamId)) {
-      throw DarkroomException.invalid(
-          "stream_id",
-          "frame.stream_id: \"%s\" (expected: \"%s\", as in the path). Send it there, or leave it out."
-              .formatted(message.getStreamId(), streamId));
-    }
-    return fromMessage(message, receivedAt);
+    throw DarkroomException.invalid(
+        "stream_id",
+        "frame.stream_id: \"%s\" (expected: \"%s\"). Send it to its own stream, or leave it out."
+            .formatted(message.getStreamId(), streamId));
+  }
+
+  /**
+   * The message of a frame's bytes, for transports that send messages; the image is not copied.
+   *
+   * @throws DarkroomException {@code INVALID_FRAME}
+   */
+  public static io.darkroom.v1.Frame message(byte[] bytes) {
+    return parse(bytes);
   }
 
   /**

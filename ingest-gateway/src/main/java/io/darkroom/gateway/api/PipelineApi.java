@@ -4,6 +4,8 @@ import com.google.api.HttpBody;
 import com.google.protobuf.Empty;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.frame.Frame;
+import io.darkroom.gateway.call.OpenCalls;
+import io.darkroom.gateway.call.StateWatch;
 import io.darkroom.gateway.catalog.Catalogue;
 import io.darkroom.gateway.pipeline.PipelineStore;
 import io.darkroom.gateway.pipeline.PipelineWriter;
@@ -17,6 +19,7 @@ import io.darkroom.v1.GetSnapshotRequest;
 import io.darkroom.v1.ListPipelinesRequest;
 import io.darkroom.v1.ListPipelinesResponse;
 import io.darkroom.v1.PipelineServiceGrpc;
+import io.darkroom.v1.WatchPipelinesRequest;
 import io.grpc.stub.StreamObserver;
 import java.time.Instant;
 import java.util.List;
@@ -30,18 +33,21 @@ public final class PipelineApi extends PipelineServiceGrpc.PipelineServiceImplBa
   private final Catalogue catalogue;
   private final Rehearsal rehearsal;
   private final StreamRegistry registry;
+  private final OpenCalls calls;
 
   public PipelineApi(
       PipelineStore store,
       PipelineWriter writer,
       Catalogue catalogue,
       Rehearsal rehearsal,
-      StreamRegistry registry) {
+      StreamRegistry registry,
+      OpenCalls calls) {
     this.store = store;
     this.writer = writer;
     this.catalogue = catalogue;
     this.rehearsal = rehearsal;
     this.registry = registry;
+    this.calls = calls;
   }
 
   @Override
@@ -67,19 +73,20 @@ public final class PipelineApi extends PipelineServiceGrpc.PipelineServiceImplBa
   @Override
   public void listPipelines(
       ListPipelinesRequest request, StreamObserver<ListPipelinesResponse> observer) {
-    Replies.reply(
-        observer,
-        () ->
-            ListPipelinesResponse.newBuilder()
-                .addAllPipelines(
-                    pipelinesOf(request.getStreamId()).stream()
-                        .map(PipelineCodec::toMessage)
-                        .toList())
-                .build());
+    Replies.reply(observer, () -> list(request.getStreamId()));
   }
 
-  private List<Pipeline> pipelinesOf(String streamId) {
-    return streamId.isEmpty() ? store.pipelines() : store.ofStream(streamId);
+  @Override
+  public void watchPipelines(
+      WatchPipelinesRequest request, StreamObserver<ListPipelinesResponse> observer) {
+    StateWatch.open(observer, calls, () -> list(request.getStreamId()), store::onChange);
+  }
+
+  private ListPipelinesResponse list(String streamId) {
+    List<Pipeline> pipelines = streamId.isEmpty() ? store.pipelines() : store.ofStream(streamId);
+    return ListPipelinesResponse.newBuilder()
+        .addAllPipelines(pipelines.stream().map(PipelineCodec::toMessage).toList())
+        .build();
   }
 
   @Override

@@ -3,35 +3,106 @@ package io.darkroom.gateway.api;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.frame.TraceContext;
-import io.darkroom.frame.WireTime;
+import io.darkroom.gateway.call.OpenCalls;
+import io.darkroom.gateway.call.StateWatch;
+import io.darkroom.gateway.fanout.Channel;
+import io.darkroom.gateway.intake.FrameIntake;
+import io.darkroom.gateway.stream.Channels;
 import io.darkroom.gateway.stream.StreamRegistry;
+import io.darkroom.v1.Frame;
 import io.darkroom.v1.GetStreamRequest;
 import io.darkroom.v1.ListStreamsRequest;
 import io.darkroom.v1.ListStreamsResponse;
 import io.darkroom.v1.PublishFrameRequest;
 import io.darkroom.v1.PublishFrameResponse;
+import io.darkroom.v1.PublishFramesResponse;
 import io.darkroom.v1.StreamServiceGrpc;
 import io.darkroom.v1.StreamStatus;
+import io.darkroom.v1.WatchFramesRequest;
+import io.darkroom.v1.WatchStreamsRequest;
 import io.grpc.stub.StreamObserver;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 
 /** The RPCs on streams. Called on event loops; never blocks. */
 public final class StreamApi extends StreamServiceGrpc.StreamServiceImplBase {
 
+  private static final Duration WATCH_EVERY = Duration.ofSeconds(1);
+  private static final Duration WATCH_AT_MOST_EVERY = Duration.ofMillis(100);
+
   private final StreamRegistry registry;
   private final Ingest ingest;
+  private final FrameIntake intake;
+  private final Channels channels;
+  private final Duration maxLag;
+  private final OpenCalls calls;
 
-  public StreamApi(StreamRegistry registry, Ingest ingest) {
+  /**
+   * @param maxLag a frame that waited longer for its watcher is skipped where a newer one waits
+   */
+  public StreamApi(
+      StreamRegistry registry,
+      Ingest ingest,
+      FrameIntake intake,
+      Channels channels,
+      Duration maxLag,
+      OpenCalls calls) {
     this.registry = registry;
     this.ingest = ingest;
+    this.intake = intake;
+    this.channels = channels;
+    this.maxLag = maxLag;
+    this.calls = calls;
   }
 
   @Override
   public void listStreams(
       ListStreamsRequest request, StreamObserver<ListStreamsResponse> observer) {
-    Replies.reply(
-        observer,
-        () -> ListStreamsResponse.newBuilder().addAllStreams(registry.statuses()).build());
+    Replies.reply(observer, () -> list(Set.of()));
+  }
+
+  @Override
+  public void watchStreams(
+      WatchStreamsRequest request, StreamObserver<ListStreamsResponse> observer) {
+    Set<String> ids = Set.copyOf(request.getStreamIdsList());
+    Duration every = intervalOf(request);
+    StateWatch.open(observer, calls, () -> list(ids), StateWatch.Changes.every(every));
+  }
+
+  private ListStreamsResponse list(Set<String> ids) {
+    return ListStreamsResponse.newBuilder()
+        .addAllStreams(
+            registry.statuses().stream()
+                .filter(status -> ids.isEmpty() || ids.contains(status.getStreamId()))
+                .toList())
+        .build();
+  }
+
+  private static Duration intervalOf(WatchStreamsRequest request) {
+    Duration wanted =
+        Duration.ofSeconds(request.getInterval().getSeconds(), request.getInterval().getNanos());
+    if (wanted.isZero()) {
+      return WATCH_EVERY;
+    }
+    return wanted.compareTo(WATCH_AT_MOST_EVERY) < 0 ? WATCH_AT_MOST_EVERY : wanted;
+  }
+
+  @Override
+  public void watchFrames(WatchFramesRequest request, StreamObserver<Frame> observer) {
+    boolean processed = request.getOfCase() == WatchFramesRequest.OfCase.PIPELINE_ID;
+    Channel channel = processed ? channels.processed() : channels.raw();
+    String id = processed ? request.getPipelineId() : request.getStreamId();
+    try {
+      FrameWatch.open(channel, id, maxLag, observer, calls, intake.metrics());
+    } catch (DarkroomException e) {
+      observer.onError(e);
+    }
+  }
+
+  @Override
+  public StreamObserver<Frame> publishFrames(StreamObserver<PublishFramesResponse> observer) {
+    return PublishCall.open(intake, observer);
   }
 
   @Override
@@ -57,15 +128,6 @@ public final class StreamApi extends StreamServiceGrpc.StreamServiceImplBase {
   }
 
   private static Instant capturedAt(PublishFrameRequest request) {
-    if (!request.hasCapturedAt()) {
-      return Instant.now();
-    }
-    return WireTime.read(request.getCapturedAt())
-        .orElseThrow(
-            () ->
-                DarkroomException.invalid(
-                    "capturedAt",
-                    "capturedAt: %d s (expected: a time in the years 1 to 9999). Correct it."
-                        .formatted(request.getCapturedAt().getSeconds())));
+    return request.hasCapturedAt() ? CaptureTime.read(request.getCapturedAt()) : Instant.now();
   }
 }

@@ -1,8 +1,8 @@
 package io.darkroom.gateway.kafka;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +60,8 @@ final class PartitionShares {
   }
 
   /** Whether the work of the holders could be spread more evenly. */
-  static boolean isUneven(Map<Integer, String> holders, Collection<String> members, IntUnaryOperator weights) {
+  static boolean isUneven(
+      Map<Integer, String> holders, Collection<String> members, IntUnaryOperator weights) {
     return new PartitionShares(members, holders, weights).evenWork();
   }
 
@@ -138,7 +139,8 @@ final class PartitionShares {
     while (true) {
       String most = Collections.max(loads.keySet(), byPartitions());
       String fewest = Collections.min(loads.keySet(), byPartitions());
-      Optional<Integer> idle = of(most).stream().filter(p -> weights.applyAsInt(p) == 0).findFirst();
+      Optional<Integer> idle =
+          of(most).stream().filter(p -> weights.applyAsInt(p) == 0).findFirst();
       if (loads.get(most).partitions - loads.get(fewest).partitions < 2 || idle.isEmpty()) {
         return;
       }

@@ -2,6 +2,7 @@ package io.darkroom.gateway.pipeline;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.linecorp.armeria.common.util.SafeCloseable;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.gateway.kafka.FoldProgress;
 import io.darkroom.gateway.kafka.LogFollower;
@@ -29,12 +30,14 @@ public final class PipelineStore implements LogFollower.Listener {
 
   private final Map<String, PipelineTimeline> timelines = new ConcurrentHashMap<>();
   private final List<Consumer<String>> deletionListeners = new CopyOnWriteArrayList<>();
+  private final List<Runnable> changeListeners = new CopyOnWriteArrayList<>();
   private final FoldProgress progress = new FoldProgress("pipelines");
 
   @Override
   public void onRecord(ConsumerRecord<byte[], byte[]> message, boolean live) {
     try {
       fold(message);
+      changeListeners.forEach(Runnable::run);
     } finally {
       progress.passed(message.partition(), message.offset());
     }
@@ -59,6 +62,12 @@ public final class PipelineStore implements LogFollower.Listener {
   /** Calls back, on the follower's thread, with the id of each pipeline that is deleted. */
   public void onDeleted(Consumer<String> listener) {
     deletionListeners.add(listener);
+  }
+
+  /** Calls back, on the follower's thread, after each change, until what it returns is closed. */
+  public SafeCloseable onChange(Runnable listener) {
+    changeListeners.add(listener);
+    return () -> changeListeners.remove(listener);
   }
 
   public boolean contains(String pipelineId) {

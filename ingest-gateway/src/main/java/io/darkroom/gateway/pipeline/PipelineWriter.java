@@ -34,7 +34,8 @@ public final class PipelineWriter {
    * @param asap whether it applies as soon as it can, rather than from its own moment
    */
   public CompletableFuture<Pipeline> put(Pipeline wanted, boolean asap) {
-    return turns.next(() -> append(wanted, asap))
+    return turns
+        .next(() -> append(wanted, asap))
         .thenCompose(
             outcome ->
                 outcome.changed()

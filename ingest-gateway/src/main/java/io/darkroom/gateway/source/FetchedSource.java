@@ -41,7 +41,8 @@ final class FetchedSource implements AutoCloseable {
     if (closed) {
       return CompletableFuture.failedFuture(
           new DarkroomException(
-              ErrorCode.UNAVAILABLE, "source: no longer fetched here (expected: another gateway)."));
+              ErrorCode.UNAVAILABLE,
+              "source: no longer fetched here (expected: another gateway)."));
     }
     return sink.publish(frame);
   }
@@ -55,8 +56,7 @@ final class FetchedSource implements AutoCloseable {
     SourceStatus status = run.status();
     long now = clock.millis();
     boolean due =
-        !status.getState().equals(toldState)
-            || Math.abs(now - toldAtMillis) >= PERIOD.toMillis();
+        !status.getState().equals(toldState) || Math.abs(now - toldAtMillis) >= PERIOD.toMillis();
     if (!due) {
       return Optional.empty();
     }

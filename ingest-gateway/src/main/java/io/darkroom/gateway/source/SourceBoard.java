@@ -136,8 +136,7 @@ public final class SourceBoard implements PartitionGroup.Listener, AutoCloseable
         .due()
         .ifPresent(
             status ->
-                publisher.put(
-                    topics.sourceStatus(), status.getSourceId(), status.toByteArray()));
+                publisher.put(topics.sourceStatus(), status.getSourceId(), status.toByteArray()));
   }
 
   private synchronized void countDrops(FetchedSource source) {

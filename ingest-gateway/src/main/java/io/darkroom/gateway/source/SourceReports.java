@@ -64,14 +64,12 @@ public final class SourceReports {
   }
 
   private SourceStatus waiting(DefinedSource source) {
-    SourceStatus.Builder status =
-        bare(source, "waiting").setSince(WireTime.of(source.changedAt()));
+    SourceStatus.Builder status = bare(source, "waiting").setSince(WireTime.of(source.changedAt()));
     Optional<SourceStatus> last = statuses.last(source.sourceId());
     last.filter(word -> isAbout(word, source)).ifPresent(word -> status.setSince(word.getAt()));
     last.filter(SourceStatus::hasLastErrorAt)
         .ifPresent(
-            word ->
-                status.setLastError(word.getLastError()).setLastErrorAt(word.getLastErrorAt()));
+            word -> status.setLastError(word.getLastError()).setLastErrorAt(word.getLastErrorAt()));
     return status.build();
   }
 

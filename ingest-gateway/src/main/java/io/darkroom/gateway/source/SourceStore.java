@@ -84,9 +84,7 @@ public final class SourceStore implements LogFollower.Listener {
 
   /** Every one, by id. */
   public List<DefinedSource> all() {
-    return sources.values().stream()
-        .sorted(Comparator.comparing(DefinedSource::sourceId))
-        .toList();
+    return sources.values().stream().sorted(Comparator.comparing(DefinedSource::sourceId)).toList();
   }
 
   public int size() {

@@ -146,15 +146,7 @@ public final class SourceWriter {
   }
 
   private static Source.Builder requireVideo(Source.Builder source) {
-    boolean video =
-        switch (SourceUri.parse(source.getUri())) {
-          case SourceUri.LibraryVideo file -> true;
-          case RemoteUri remote -> remote.scheme().startsWith("http");
-          case SourceUri.ImageFolder images -> false;
-          case SourceUri.Camera camera -> false;
-          case TestPicture picture -> false;
-        };
-    if (!video) {
+    if (!SourceUri.parse(source.getUri()).mayBeVideo()) {
       throw DarkroomException.invalid(
           "position",
           "source: %s has no positions (expected: a video). Name one that plays a video."

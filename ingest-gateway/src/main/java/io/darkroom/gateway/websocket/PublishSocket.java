@@ -11,12 +11,10 @@ import io.darkroom.frame.Encoding;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.FrameCodec;
 import io.darkroom.frame.ImageHeader;
-import io.darkroom.frame.ImageLimits;
 import io.darkroom.frame.Names;
 import io.darkroom.gateway.error.Errors;
 import io.darkroom.gateway.error.HttpErrors;
-import io.darkroom.gateway.kafka.FramePublisher;
-import io.darkroom.gateway.metrics.GatewayMetrics;
+import io.darkroom.gateway.intake.FrameIntake;
 import io.darkroom.gateway.stream.StreamSequences;
 import java.time.Instant;
 import java.util.Optional;
@@ -27,9 +25,7 @@ import java.util.concurrent.CompletableFuture;
  * answered in order with {@code {"sequence"}} once Kafka has it, or with {@code {"error"}}. At most
  * {@value #IN_FLIGHT} are under way per socket; beyond that the socket is not read.
  */
-record PublishSocket(
-    FramePublisher publisher, ImageLimits limits, OpenSockets sockets, GatewayMetrics metrics)
-    implements SocketHandler {
+record PublishSocket(FrameIntake intake, OpenSockets sockets) implements SocketHandler {
 
   static final int IN_FLIGHT = 8;
 
@@ -73,47 +69,23 @@ record PublishSocket(
     @Override
     void onBinary(byte[] message) {
       try {
-        answerInOrder(publish(frameOf(message)));
+        answerInOrder(intake.publish(frameOf(message), "websocket"));
       } catch (DarkroomException e) {
         answerInOrder(CompletableFuture.failedFuture(e));
       }
-    }
-
-    private CompletableFuture<Long> publish(Frame frame) {
-      return publisher
-          .publish(frame)
-          .thenApply(
-              acknowledged -> {
-                metrics.ingested("websocket", frame.image().size());
-                return frame.sequence();
-              });
     }
 
     private Frame frameOf(byte[] message) {
       ByteString bytes = UnsafeByteOperations.unsafeWrap(message);
       Optional<Encoding> bare = ImageHeader.sniff(bytes);
       if (bare.isEmpty() && message.length > 0) {
-        return checked(FrameCodec.decode(message, streamId, Instant.now()));
+        return intake.check(FrameCodec.decode(message, streamId, Instant.now()));
       }
-      limits.requireBytes(message.length);
-      ImageHeader header = ImageHeader.read(bytes).requireWithin(limits);
+      intake.limits().requireBytes(message.length);
+      ImageHeader header = ImageHeader.read(bytes).requireWithin(intake.limits());
       return Frame.captured(
               streamId, epoch, nextSequence++, Instant.now(), header.encoding(), bytes)
           .withSize(header.width(), header.height());
-    }
-
-    private Frame checked(Frame frame) {
-      if (frame.request().isPresent() || frame.processing().isPresent()) {
-        throw DarkroomException.invalid(
-            "frame", "frame: with request or processing (expected: neither). Leave them out.");
-      }
-      limits.requireBytes(frame.image().size());
-      if (frame.encoding().compressed()) {
-        ImageHeader.read(frame.image()).requireWithin(limits);
-      } else {
-        limits.requireSize(frame.width(), frame.height());
-      }
-      return frame;
     }
 
     private void answerInOrder(CompletableFuture<Long> published) {

@@ -2,12 +2,10 @@ package io.darkroom.gateway.websocket;
 
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.server.ServerBuilder;
-import io.darkroom.frame.ImageLimits;
-import io.darkroom.frame.Names;
-import io.darkroom.gateway.kafka.FramePublisher;
+import io.darkroom.gateway.fanout.Channel;
+import io.darkroom.gateway.intake.FrameIntake;
 import io.darkroom.gateway.metrics.GatewayMetrics;
-import io.darkroom.gateway.pipeline.PipelineStore;
-import io.darkroom.gateway.stream.StreamRegistry;
+import io.darkroom.gateway.stream.Channels;
 import java.time.Duration;
 import java.util.Set;
 
@@ -17,10 +15,8 @@ import java.util.Set;
  * @param maxLag a frame that waited longer for its watcher is skipped where a newer one waits
  */
 public record SocketPaths(
-    FramePublisher publisher,
-    StreamRegistry registry,
-    PipelineStore pipelines,
-    ImageLimits limits,
+    FrameIntake intake,
+    Channels channels,
     Duration maxLag,
     Set<String> allowedOrigins,
     OpenSockets sockets,
@@ -30,35 +26,13 @@ public record SocketPaths(
   private static final String PIPELINE_ID = "pipeline_id";
 
   public void serve(ServerBuilder server) {
-    PublishSocket publish = new PublishSocket(publisher, limits, sockets, metrics);
-    open(server, "/v1/streams/{stream_id}/publish", publish);
-    open(server, "/v1/streams/{stream_id}/frames", raw());
-    open(server, "/v1/pipelines/{pipeline_id}/frames", processed());
+    open(server, "/v1/streams/{stream_id}/publish", new PublishSocket(intake, sockets));
+    open(server, "/v1/streams/{stream_id}/frames", watch(channels.raw(), STREAM_ID));
+    open(server, "/v1/pipelines/{pipeline_id}/frames", watch(channels.processed(), PIPELINE_ID));
   }
 
-  /** A stream may be watched before its first frame. */
-  private WatchSocket raw() {
-    return new WatchSocket(
-        "raw",
-        STREAM_ID,
-        registry.streamAudience(),
-        maxLag,
-        streamId -> Names.require("streamId", streamId),
-        registry::droppedFromStream,
-        sockets,
-        metrics);
-  }
-
-  private WatchSocket processed() {
-    return new WatchSocket(
-        "processed",
-        PIPELINE_ID,
-        registry.pipelineAudience(),
-        maxLag,
-        pipelines::require,
-        registry::droppedFromPipeline,
-        sockets,
-        metrics);
+  private WatchSocket watch(Channel channel, String idParam) {
+    return new WatchSocket(channel, idParam, maxLag, sockets, metrics);
   }
 
   /** GET over HTTP/1.1, CONNECT over HTTP/2. */

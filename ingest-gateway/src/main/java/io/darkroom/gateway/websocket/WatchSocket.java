@@ -9,14 +9,11 @@ import com.linecorp.armeria.common.websocket.WebSocketFrame;
 import com.linecorp.armeria.common.websocket.WebSocketWriter;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.darkroom.error.DarkroomException;
-import io.darkroom.gateway.fanout.Audience;
+import io.darkroom.gateway.fanout.Channel;
 import io.darkroom.gateway.fanout.Subscriber;
 import io.darkroom.gateway.metrics.GatewayMetrics;
-import io.darkroom.gateway.stream.Drop;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 
 /**
  * {@code …/{id}/frames}: one binary frame message per frame, newest first where the watcher is
@@ -24,20 +21,10 @@ import java.util.function.Consumer;
  * it; with {@code ?ack=none} the socket alone sets the pace; with {@code ?newest=true} the frame
  * that was there last comes first.
  *
- * @param kind raw or processed
  * @param idParam the path parameter that names what is watched
- * @param requireKnown throws where there is nothing of this id to watch
- * @param onDrop told of the id and the reason of each frame that a watcher missed
  */
 record WatchSocket(
-    String kind,
-    String idParam,
-    Audience audience,
-    Duration maxLag,
-    Consumer<String> requireKnown,
-    BiConsumer<String, String> onDrop,
-    OpenSockets sockets,
-    GatewayMetrics metrics)
+    Channel channel, String idParam, Duration maxLag, OpenSockets sockets, GatewayMetrics metrics)
     implements SocketHandler {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -46,7 +33,7 @@ record WatchSocket(
 
   @Override
   public void check(ServiceRequestContext context) {
-    requireKnown.accept(context.pathParam(idParam));
+    channel.requireKnown().accept(context.pathParam(idParam));
     limits(context.queryParams());
   }
 
@@ -54,18 +41,13 @@ record WatchSocket(
   public WebSocket handle(ServiceRequestContext context, WebSocket in) {
     String id = context.pathParam(idParam);
     WebSocketWriter out = WebSocket.streaming();
-    sockets.add(context, out, kind);
+    sockets.add(context, out, channel.kind());
     Subscriber subscriber =
-        new Subscriber(
-            limits(context.queryParams()),
-            System::nanoTime,
-            message -> send(out, message),
-            () -> onDrop.accept(id, Drop.SLOW_SUBSCRIBER));
-    audience.add(id, subscriber);
+        channel.subscribe(id, limits(context.queryParams()), message -> send(out, message));
     if (context.queryParams().get("newest", "").equals("true")) {
-      audience.offerNewest(id, subscriber);
+      channel.audience().offerNewest(id, subscriber);
     }
-    out.whenComplete().whenComplete((done, failure) -> audience.remove(id, subscriber));
+    out.whenComplete().whenComplete((done, failure) -> channel.audience().remove(id, subscriber));
     in.subscribe(new Acknowledgements(out, subscriber), context.eventLoop());
     return out;
   }
@@ -91,7 +73,7 @@ record WatchSocket(
     if (!out.tryWrite(WebSocketFrame.ofBinary(message))) {
       return CompletableFuture.failedFuture(new IllegalStateException("closed"));
     }
-    metrics.delivered(kind);
+    metrics.delivered(channel.kind());
     return out.whenConsumed();
   }
 

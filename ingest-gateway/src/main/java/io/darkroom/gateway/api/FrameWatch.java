@@ -1,0 +1,87 @@
+package io.darkroom.gateway.api;
+
+import com.linecorp.armeria.server.ServiceRequestContext;
+import io.darkroom.frame.FrameCodec;
+import io.darkroom.gateway.call.OpenCalls;
+import io.darkroom.gateway.fanout.Channel;
+import io.darkroom.gateway.fanout.Subscriber;
+import io.darkroom.gateway.metrics.GatewayMetrics;
+import io.darkroom.v1.Frame;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/**
+ * One WatchFrames call: the frame that was there last, then those that come. A frame counts as
+ * taken when the connection wants more, so that a slow caller misses frames here and not later.
+ * Lives on the call's event loop.
+ */
+final class FrameWatch implements Subscriber.Sink {
+
+  private static final int QUEUE_FRAMES = 64;
+
+  private final String kind;
+  private final ServerCallStreamObserver<Frame> out;
+  private final GatewayMetrics metrics;
+  private final Executor eventLoop = ServiceRequestContext.current().eventLoop().withoutContext();
+  private CompletableFuture<Void> untaken;
+
+  private FrameWatch(String kind, ServerCallStreamObserver<Frame> out, GatewayMetrics metrics) {
+    this.kind = kind;
+    this.out = out;
+    this.metrics = metrics;
+  }
+
+  /**
+   * Begins a call, on its event loop.
+   *
+   * @throws io.darkroom.error.DarkroomException where there is nothing of this id to watch
+   */
+  static void open(
+      Channel channel,
+      String id,
+      Duration maxLag,
+      StreamObserver<Frame> observer,
+      OpenCalls calls,
+      GatewayMetrics metrics) {
+    channel.requireKnown().accept(id);
+    ServerCallStreamObserver<Frame> out = (ServerCallStreamObserver<Frame>) observer;
+    FrameWatch watch = new FrameWatch(channel.kind(), out, metrics);
+    out.setOnReadyHandler(watch::taken);
+    Subscriber subscriber =
+        channel.subscribe(id, new Subscriber.Limits(QUEUE_FRAMES, maxLag, 0), watch);
+    calls.add(out, () -> channel.audience().remove(id, subscriber));
+    channel.audience().offerNewest(id, subscriber);
+  }
+
+  @Override
+  public CompletableFuture<Void> send(byte[] message) {
+    CompletableFuture<Void> sent = new CompletableFuture<>();
+    eventLoop.execute(() -> write(message, sent));
+    return sent;
+  }
+
+  private void write(byte[] message, CompletableFuture<Void> sent) {
+    if (!out.isReady()) {
+      // It was when this frame's turn came: the call has ended.
+      sent.cancel(false);
+      return;
+    }
+    untaken = sent;
+    out.onNext(FrameCodec.message(message));
+    metrics.delivered(kind);
+    if (out.isReady()) {
+      taken();
+    }
+  }
+
+  private void taken() {
+    if (untaken != null) {
+      CompletableFuture<Void> sent = untaken;
+      untaken = null;
+      sent.complete(null);
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package io.darkroom.gateway.fanout;
+
+import java.util.function.Consumer;
+
+/**
+ * A kind of frames that can be watched.
+ *
+ * @param kind raw or processed
+ * @param requireKnown throws where there is nothing of this id to watch
+ * @param onDrop told of the id of each frame that a watcher was too slow for; must not block
+ */
+public record Channel(
+    String kind, Audience audience, Consumer<String> requireKnown, Consumer<String> onDrop) {
+
+  /** Begins to hand frames on; removed from the audience by who asked for it. */
+  public Subscriber subscribe(String id, Subscriber.Limits limits, Subscriber.Sink sink) {
+    Subscriber subscriber = new Subscriber(limits, System::nanoTime, sink, () -> onDrop.accept(id));
+    audience.add(id, subscriber);
+    return subscriber;
+  }
+}

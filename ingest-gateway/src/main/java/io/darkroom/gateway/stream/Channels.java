@@ -1,0 +1,26 @@
+package io.darkroom.gateway.stream;
+
+import io.darkroom.frame.Names;
+import io.darkroom.gateway.fanout.Channel;
+import io.darkroom.gateway.pipeline.PipelineStore;
+
+/** What can be watched: streams as they came in, and the results of pipelines. */
+public record Channels(StreamRegistry registry, PipelineStore pipelines) {
+
+  /** A stream may be watched before its first frame. */
+  public Channel raw() {
+    return new Channel(
+        "raw",
+        registry.streamAudience(),
+        streamId -> Names.require("streamId", streamId),
+        streamId -> registry.droppedFromStream(streamId, Drop.SLOW_SUBSCRIBER));
+  }
+
+  public Channel processed() {
+    return new Channel(
+        "processed",
+        registry.pipelineAudience(),
+        pipelines::require,
+        pipelineId -> registry.droppedFromPipeline(pipelineId, Drop.SLOW_SUBSCRIBER));
+  }
+}

@@ -1,0 +1,252 @@
+package io.darkroom.gateway;
+
+import static io.darkroom.gateway.Darkroom.JPEG;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Duration;
+import io.darkroom.frame.Encoding;
+import io.darkroom.frame.FrameCodec;
+import io.darkroom.frame.SourcePosition;
+import io.darkroom.v1.Frame;
+import io.darkroom.v1.ListPipelinesResponse;
+import io.darkroom.v1.ListStreamsResponse;
+import io.darkroom.v1.PipelineServiceGrpc;
+import io.darkroom.v1.PublishFramesResponse;
+import io.darkroom.v1.StreamServiceGrpc;
+import io.darkroom.v1.StreamServiceGrpc.StreamServiceStub;
+import io.darkroom.v1.WatchFramesRequest;
+import io.darkroom.v1.WatchPipelinesRequest;
+import io.darkroom.v1.WatchStreamsRequest;
+import io.grpc.ManagedChannel;
+import io.grpc.Status.Code;
+import io.grpc.netty.NettyChannelBuilder;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class WatchCallsTest {
+
+  private static Darkroom darkroom;
+  private static ManagedChannel channel;
+
+  @BeforeAll
+  static void start() {
+    darkroom = Darkroom.start();
+    channel = channelTo(darkroom);
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    channel.shutdownNow();
+    darkroom.close();
+  }
+
+  private static ManagedChannel channelTo(Darkroom to) {
+    return NettyChannelBuilder.forAddress("localhost", to.gateway.port())
+        .usePlaintext()
+        .flowControlWindow(65_535)
+        .build();
+  }
+
+  private static StreamServiceStub streams() {
+    return StreamServiceGrpc.newStub(channel);
+  }
+
+  private static TestCall<WatchFramesRequest, Frame> watchPipeline(String pipelineId) {
+    return TestCall.open(
+        streams()::watchFrames, WatchFramesRequest.newBuilder().setPipelineId(pipelineId).build());
+  }
+
+  private static TestCall<WatchFramesRequest, Frame> watchStream(String streamId) {
+    return TestCall.open(
+        streams()::watchFrames, WatchFramesRequest.newBuilder().setStreamId(streamId).build());
+  }
+
+  private static Frame frame(String streamId, long sequence, byte[] image) {
+    return FrameCodec.message(
+        FrameCodec.encode(
+            io.darkroom.frame.Frame.captured(
+                streamId,
+                42,
+                sequence,
+                Instant.ofEpochSecond(1_000),
+                Encoding.JPEG,
+                ByteString.copyFrom(image))));
+  }
+
+  private static void deliver(String pipelineId, int from, int to, byte[] image) {
+    for (int i = from; i < to; i++) {
+      darkroom.job.deliver(
+          FrameCodec.decode(frame("any", i, image).toByteArray()),
+          pipelineId,
+          1,
+          new SourcePosition(0, i, 5));
+    }
+  }
+
+  @Test
+  void pipelinesComeAtOnceAndWithEveryChange() {
+    darkroom.putPipeline("first", "watched", "grayscale");
+    try (TestCall<WatchPipelinesRequest, ListPipelinesResponse> watch =
+        TestCall.open(
+            PipelineServiceGrpc.newStub(channel)::watchPipelines,
+            WatchPipelinesRequest.newBuilder().setStreamId("watched").build())) {
+      assertThat(idsOf(watch.next())).containsExactly("first");
+      darkroom.putPipeline("elsewhere", "other", "");
+      darkroom.putPipeline("second", "watched", "");
+      assertThat(idsOf(watch.next())).containsExactly("first", "second");
+      darkroom.putPipeline("first", "watched", "");
+      assertThat(watch.next().getPipelines(0).getRevision()).isEqualTo(2);
+      darkroom.delete("/v1/pipelines/first");
+      assertThat(idsOf(watch.next())).containsExactly("second");
+      assertThat(watch.waiting()).isZero();
+    }
+  }
+
+  private static List<String> idsOf(ListPipelinesResponse answer) {
+    return answer.getPipelinesList().stream().map(p -> p.getPipelineId()).toList();
+  }
+
+  @Test
+  void streamsComeAtOnceAndWhileTheyChange() {
+    try (TestCall<WatchStreamsRequest, ListStreamsResponse> watch =
+        TestCall.open(
+            streams()::watchStreams,
+            WatchStreamsRequest.newBuilder()
+                .addStreamIds("busy")
+                .setInterval(Duration.newBuilder().setNanos(100_000_000))
+                .build())) {
+      assertThat(watch.next().getStreamsList()).isEmpty();
+      darkroom.post("/v1/streams/quiet/frames", "image/jpeg", JPEG);
+      darkroom.post("/v1/streams/busy/frames", "image/jpeg", JPEG);
+      ListStreamsResponse answer = watch.next();
+      assertThat(answer.getStreamsList()).hasSize(1);
+      assertThat(answer.getStreams(0).getFrames()).isEqualTo(1);
+      assertThat(answer.getStreams(0).getState()).isEqualTo("live");
+      // Nothing comes any more, so that it falls idle by time alone.
+      while (!answer.getStreams(0).getState().equals("idle")) {
+        answer = watch.next();
+      }
+      assertThat(answer.getStreams(0).getFps()).isZero();
+    }
+  }
+
+  @Test
+  void framesBeginWithTheOneThatWasThereLast() {
+    darkroom.putPipeline("seeded", "seeded-stream", "");
+    darkroom.post("/v1/streams/seeded-stream/frames", "image/jpeg", JPEG);
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        darkroom
+                            .json("/v1/streams/seeded-stream")
+                            .at("/pipelines/0/frames")
+                            .asInt())
+                    .isEqualTo(1));
+    try (var raw = watchStream("seeded-stream");
+        var processed = watchPipeline("seeded")) {
+      assertThat(raw.next().getImage().toByteArray()).isEqualTo(JPEG);
+      assertThat(processed.next().getProcessing().getPipelineId()).isEqualTo("seeded");
+      darkroom.post("/v1/streams/seeded-stream/frames", "image/jpeg", JPEG);
+      assertThat(raw.next().getSequence()).isEqualTo(1);
+      assertThat(processed.next().getSequence()).isEqualTo(1);
+    }
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(darkroom.json("/v1/streams/seeded-stream").path("subscribers").asInt(-1))
+                    .isZero());
+  }
+
+  @Test
+  void aSlowReaderMissesFramesAndTheyAreCounted() {
+    darkroom.putPipeline("slow", "slow-stream", "");
+    byte[] image = Arrays.copyOf(JPEG, 100_000);
+    try (var watch = watchPipeline("slow")) {
+      deliver("slow", 0, 1, image);
+      assertThat(watch.next().getSequence()).isZero();
+      watch.pause();
+      deliver("slow", 1, 200, image);
+      await()
+          .atMost(java.time.Duration.ofSeconds(20))
+          .untilAsserted(
+              () ->
+                  assertThat(
+                          darkroom
+                              .json("/v1/streams/slow-stream")
+                              .at("/pipelines/0/drops/slow_subscriber")
+                              .asInt())
+                      .isGreaterThan(50));
+      watch.resume();
+      long last = 0;
+      while (last < 199) {
+        long next = watch.next().getSequence();
+        assertThat(next).isGreaterThan(last);
+        last = next;
+      }
+      assertThat(watch.waiting()).isZero();
+    }
+  }
+
+  @Test
+  void whatIsNotThereCannotBeWatched() {
+    try (var unknown = watchPipeline("unknown");
+        var bad = watchStream("-bad");
+        var nothing =
+            TestCall.<WatchFramesRequest, Frame>open(
+                streams()::watchFrames, WatchFramesRequest.getDefaultInstance())) {
+      assertThat(unknown.end().getCode()).isEqualTo(Code.NOT_FOUND);
+      assertThat(bad.end().getCode()).isEqualTo(Code.INVALID_ARGUMENT);
+      assertThat(nothing.end().getCode()).isEqualTo(Code.INVALID_ARGUMENT);
+    }
+  }
+
+  @Test
+  void publishesFramesAndCountsWhatWasRefused() {
+    try (TestCall<Frame, PublishFramesResponse> publish = TestCall.open(streams()::publishFrames)) {
+      for (int i = 0; i < 30; i++) {
+        publish.send(frame("published", i, JPEG));
+      }
+      publish.send(frame("published", 30, JPEG).toBuilder().clearStreamId().build());
+      publish.send(frame("other", 31, JPEG));
+      publish.send(frame("published", 32, new byte[] {1, 2, 3}));
+      publish.send(frame("published", 33, JPEG).toBuilder().setSequence(-1).build());
+      publish.halfClose();
+      PublishFramesResponse answer = publish.next();
+      assertThat(answer.getFrames()).isEqualTo(31);
+      assertThat(answer.getRejectsMap())
+          .isEqualTo(Map.of("INVALID_ARGUMENT", 1L, "INVALID_IMAGE", 1L, "INVALID_FRAME", 1L));
+      assertThat(publish.end().getCode()).isEqualTo(Code.OK);
+    }
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(darkroom.json("/v1/streams/published").path("frames").asInt())
+                    .isEqualTo(31));
+    assertThat(darkroom.json("/v1/streams/published").path("missing").asInt(-1)).isZero();
+  }
+
+  @Test
+  void watchesEndWithTheGateway() throws Exception {
+    try (Darkroom other = Darkroom.withoutJob(Broker.shared())) {
+      ManagedChannel toOther = channelTo(other);
+      try (TestCall<WatchPipelinesRequest, ListPipelinesResponse> watch =
+          TestCall.open(
+              PipelineServiceGrpc.newStub(toOther)::watchPipelines,
+              WatchPipelinesRequest.getDefaultInstance())) {
+        watch.next();
+        other.gateway.close();
+        assertThat(watch.end().getCode()).isEqualTo(Code.UNAVAILABLE);
+        assertThat(watch.end().getDescription()).contains("shutting down");
+      }
+      toOther.shutdownNow();
+    }
+  }
+}
