@@ -9,6 +9,10 @@ import com.linecorp.armeria.server.grpc.GrpcService;
 import com.linecorp.armeria.server.grpc.HttpJsonTranscodingOptions;
 import com.linecorp.armeria.server.grpc.HttpJsonTranscodingQueryParamMatchRule;
 import com.linecorp.armeria.server.prometheus.PrometheusExpositionService;
+import io.darkroom.gateway.api.Compression;
+import io.darkroom.gateway.api.Contract;
+import io.darkroom.gateway.api.CrossOrigin;
+import io.darkroom.gateway.api.Documentation;
 import io.darkroom.gateway.api.HealthApi;
 import io.darkroom.gateway.api.ImageApi;
 import io.darkroom.gateway.api.Ingest;
@@ -32,8 +36,11 @@ import io.darkroom.gateway.request.Rehearsal;
 import io.darkroom.gateway.source.Sources;
 import io.darkroom.gateway.stream.Channels;
 import io.darkroom.gateway.stream.StreamSequences;
+import io.darkroom.gateway.validation.CheckedRequests;
+import io.darkroom.gateway.validation.RequestRules;
 import io.darkroom.gateway.websocket.OpenSockets;
 import io.darkroom.gateway.websocket.SocketPaths;
+import io.grpc.protobuf.services.ProtoReflectionService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -89,6 +96,8 @@ final class GatewayServer {
             following.metrics())
         .serve(server);
     serveHealth(server);
+    Documentation.serve(server);
+    CrossOrigin.allow(server, config.allowedOrigins());
     server.route().path(Page.PATHS).methods(HttpMethod.GET, HttpMethod.HEAD).build(Page.service());
     server.serverListener(ServerListener.builder().whenStopping(stopping -> drain()).build());
     return server.build();
@@ -145,6 +154,7 @@ final class GatewayServer {
             config.limits(),
             following.metrics());
     GrpcErrors errors = new GrpcErrors();
+    RequestRules rules = new RequestRules(Contract.requests());
     GrpcService rpcs =
         GrpcService.builder()
             .addService(streamApi(ingest))
@@ -163,9 +173,19 @@ final class GatewayServer {
             .jsonMarshallerFactory(service -> new ProtoJson())
             .exceptionHandler(errors)
             .maxRequestMessageLength(maxBodyBytes())
+            .autoCompression(true)
+            .intercept(new CheckedRequests(rules), new Compression())
             .build();
-    server.service(new MediaTypes(new ConnectService(rpcs), new RawImages(processor, ingest)));
+    server.service(
+        new MediaTypes(new ConnectService(rpcs), new RawImages(processor, ingest, rules)));
+    server.service(olderReflection());
     server.service(UnknownCalls.PATHS, UnknownCalls.service());
+  }
+
+  /** For clients that do not know v1 yet; a service can have one reflection only. */
+  @SuppressWarnings("deprecation")
+  private static GrpcService olderReflection() {
+    return GrpcService.builder().addService(ProtoReflectionService.newInstance()).build();
   }
 
   private PipelineApi pipelineApi(ImageProcessor processor) {

@@ -6,7 +6,14 @@ import java.util.regex.Pattern;
 /** The rule for ids of streams and pipelines: they become Kafka keys, URL paths and labels. */
 public final class Names {
 
-  private static final Pattern VALID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
+  /** As the rules in the protos have it. */
+  public static final String PATTERN = "[A-Za-z0-9][A-Za-z0-9._-]{0,127}";
+
+  /** The same in words. */
+  public static final String EXPECTED =
+      "1 to 128 letters, digits, '.', '_' or '-', the first a letter or digit";
+
+  private static final Pattern VALID = Pattern.compile(PATTERN);
 
   private Names() {}
 
@@ -21,9 +28,8 @@ public final class Names {
     }
     throw DarkroomException.invalid(
         field,
-        "%s: \"%s\" (expected: 1 to 128 letters, digits, '.', '_' or '-', the first a letter or"
-                .formatted(field, shortened(name))
-            + " digit). Choose another name.");
+        "%s: \"%s\" (expected: %s). Choose another name."
+            .formatted(field, shortened(name), EXPECTED));
   }
 
   private static String shortened(String name) {

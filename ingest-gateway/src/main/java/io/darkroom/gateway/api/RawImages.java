@@ -16,6 +16,7 @@ import io.darkroom.frame.Frame;
 import io.darkroom.frame.Processing;
 import io.darkroom.gateway.json.ProtoJson;
 import io.darkroom.gateway.request.ImageProcessor;
+import io.darkroom.gateway.validation.RequestRules;
 import io.darkroom.v1.ProcessImageRequest;
 import io.darkroom.v1.PublishFrameResponse;
 import io.netty.buffer.Unpooled;
@@ -24,15 +25,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /** The calls whose body is the image itself. Called on event loops; never blocks. */
-public record RawImages(ImageProcessor processor, Ingest ingest) {
+public record RawImages(ImageProcessor processor, Ingest ingest, RequestRules rules) {
 
   CompletableFuture<HttpResponse> process(
       ServiceRequestContext context, AggregatedHttpRequest request) {
+    ProcessImageRequest wanted = wanted(context.queryParams());
+    rules.require(wanted);
     CompletableFuture<Frame> answer =
         processor.process(
-            imageOf(request),
-            ImageApi.wanted(wanted(context.queryParams())),
-            TraceHeaders.of(request.headers()));
+            imageOf(request), ImageApi.wanted(wanted), TraceHeaders.of(request.headers()));
     return Replies.cancelWith(context, answer).thenApply(RawImages::toResponse);
   }
 

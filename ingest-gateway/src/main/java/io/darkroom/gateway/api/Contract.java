@@ -1,0 +1,43 @@
+package io.darkroom.gateway.api;
+
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FileDescriptor;
+import com.google.protobuf.Descriptors.MethodDescriptor;
+import com.google.protobuf.Descriptors.ServiceDescriptor;
+import io.darkroom.v1.Config;
+import io.darkroom.v1.ImageProcessing;
+import io.darkroom.v1.PipelineOuterClass;
+import io.darkroom.v1.SourceOuterClass;
+import io.darkroom.v1.Stream;
+import io.darkroom.v1.VideoOuterClass;
+import java.util.List;
+
+/** The services that the protos describe. */
+public final class Contract {
+
+  private Contract() {}
+
+  public static List<ServiceDescriptor> services() {
+    return List.of(
+            ImageProcessing.getDescriptor(),
+            Stream.getDescriptor(),
+            PipelineOuterClass.getDescriptor(),
+            SourceOuterClass.getDescriptor(),
+            VideoOuterClass.getDescriptor(),
+            Config.getDescriptor())
+        .stream()
+        .map(FileDescriptor::getServices)
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /** Types of the messages that callers send. */
+  public static List<Descriptor> requests() {
+    return services().stream()
+        .map(ServiceDescriptor::getMethods)
+        .flatMap(List::stream)
+        .map(MethodDescriptor::getInputType)
+        .distinct()
+        .toList();
+  }
+}
