@@ -2,8 +2,8 @@ package io.darkroom.gateway.stream;
 
 import java.time.Duration;
 
-/** Events per second over the last 5 seconds, in slots of 100 ms. Not thread-safe. */
-final class RateWindow {
+/** Events, or bytes, per second over the last 5 seconds, in slots of 100 ms. Not thread-safe. */
+public final class RateWindow {
 
   static final Duration LENGTH = Duration.ofSeconds(5);
 
@@ -11,24 +11,28 @@ final class RateWindow {
   private static final int SLOTS = (int) (LENGTH.toNanos() / SLOT_NANOS);
   private static final double SHORTEST_SECONDS = 1;
 
-  private final int[] counts = new int[SLOTS];
+  private final long[] counts = new long[SLOTS];
   private final long origin;
   private long newestSlot;
 
-  RateWindow(long nowNanos) {
+  public RateWindow(long nowNanos) {
     this.origin = nowNanos;
   }
 
-  void add(long nowNanos) {
+  public void add(long nowNanos) {
+    add(nowNanos, 1);
+  }
+
+  public void add(long nowNanos, long amount) {
     advance(nowNanos);
-    counts[(int) (newestSlot % SLOTS)]++;
+    counts[(int) (newestSlot % SLOTS)] += amount;
   }
 
   /** A window that has not lived for its whole length yet divides by its life. */
-  double perSecond(long nowNanos) {
+  public double perSecond(long nowNanos) {
     advance(nowNanos);
-    int sum = 0;
-    for (int count : counts) {
+    long sum = 0;
+    for (long count : counts) {
       sum += count;
     }
     double seconds = Math.min(LENGTH.toNanos(), nowNanos - origin) / 1e9;

@@ -1,0 +1,39 @@
+package io.darkroom.gateway.pull;
+
+/** Picks so many frames per second, evenly by their timestamps. Not thread-safe. */
+final class Sampler {
+
+  private static final double ROUNDING = 0.05;
+  private static final long GAP_MICROS = 10_000_000;
+
+  private final double fps;
+  private long startMicros = Long.MIN_VALUE;
+  private long lastMicros;
+  private long lastPlace;
+
+  /**
+   * @param fps 0 for all frames
+   */
+  Sampler(double fps) {
+    this.fps = fps;
+  }
+
+  boolean picks(long micros) {
+    if (fps == 0 || micros == Long.MIN_VALUE) {
+      return true;
+    }
+    boolean begins = startMicros == Long.MIN_VALUE || Math.abs(micros - lastMicros) > GAP_MICROS;
+    lastMicros = micros;
+    if (begins) {
+      startMicros = micros;
+      lastPlace = 0;
+      return true;
+    }
+    long place = (long) Math.floor((micros - startMicros) * fps / 1e6 + ROUNDING);
+    if (place <= lastPlace) {
+      return false;
+    }
+    lastPlace = place;
+    return true;
+  }
+}
