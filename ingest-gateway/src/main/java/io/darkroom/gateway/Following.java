@@ -10,6 +10,8 @@ import io.darkroom.gateway.kafka.LogFollower.Start;
 import io.darkroom.gateway.metrics.GatewayMetrics;
 import io.darkroom.gateway.pipeline.PipelineStore;
 import io.darkroom.gateway.request.PendingRequests;
+import io.darkroom.gateway.source.SourceStatuses;
+import io.darkroom.gateway.source.SourceStore;
 import io.darkroom.gateway.stream.StreamRegistry;
 import io.darkroom.topic.Topic;
 import io.darkroom.topic.Topics;
@@ -30,6 +32,8 @@ final class Following implements AutoCloseable {
   private final Topics topics;
   private final GatewayMetrics metrics = new GatewayMetrics();
   private final PipelineStore pipelines = new PipelineStore();
+  private final SourceStore sources = new SourceStore();
+  private final SourceStatuses sourceStatuses = new SourceStatuses(System::nanoTime);
   private final Catalogue catalogue = new Catalogue(System::nanoTime);
   private final StreamRegistry registry = new StreamRegistry(pipelines, metrics, System::nanoTime);
   private final PendingRequests pending;
@@ -51,7 +55,9 @@ final class Following implements AutoCloseable {
     CompletableFuture<Void> control =
         CompletableFuture.allOf(
             follow(topics.pipelines(), Start.BEGINNING, pipelines),
-            follow(topics.catalog(), Start.BEGINNING, catalogue));
+            follow(topics.catalog(), Start.BEGINNING, catalogue),
+            follow(topics.sources(), Start.BEGINNING, sources),
+            follow(topics.sourceStatus(), Start.END, sourceStatuses));
     return control.thenCompose(
         known ->
             CompletableFuture.allOf(
@@ -72,6 +78,14 @@ final class Following implements AutoCloseable {
 
   PipelineStore pipelines() {
     return pipelines;
+  }
+
+  SourceStore sources() {
+    return sources;
+  }
+
+  SourceStatuses sourceStatuses() {
+    return sourceStatuses;
   }
 
   Catalogue catalogue() {

@@ -10,6 +10,13 @@ import io.darkroom.gateway.kafka.FramePublisher;
 import io.darkroom.gateway.kafka.KafkaAddress;
 import io.darkroom.gateway.kafka.KafkaHealth;
 import io.darkroom.gateway.kafka.TopicSetup;
+import io.darkroom.gateway.source.FrameSink;
+import io.darkroom.gateway.source.SourceFile;
+import io.darkroom.gateway.source.SourceRun;
+import io.darkroom.gateway.source.SourceRunner;
+import io.darkroom.gateway.source.Sources;
+import io.darkroom.v1.Source;
+import io.darkroom.v1.SourceStatus;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -31,10 +38,13 @@ public final class Gateway implements AutoCloseable {
   /** What was started, the newest first. */
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
 
+  private final SourceRunner runner;
   private Server server;
   private int port;
 
-  private Gateway() {}
+  private Gateway(SourceRunner runner) {
+    this.runner = runner;
+  }
 
   /**
    * Makes sure of the topics, reads what they hold, and serves.
@@ -42,7 +52,12 @@ public final class Gateway implements AutoCloseable {
    * @throws DarkroomException where Kafka does not answer, a topic is wrong or the port is taken
    */
   public static Gateway start(GatewayConfig config) {
-    Gateway gateway = new Gateway();
+    return start(config, Gateway::unfetched);
+  }
+
+  /** With something else to fetch by. */
+  static Gateway start(GatewayConfig config, SourceRunner runner) {
+    Gateway gateway = new Gateway(runner);
     try {
       gateway.open(config);
       return gateway;
@@ -52,7 +67,21 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
+  private static SourceRun unfetched(Source source, FrameSink sink) {
+    SourceStatus status = SourceStatus.newBuilder().setState("failed").build();
+    return new SourceRun() {
+      @Override
+      public SourceStatus status() {
+        return status;
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
   private void open(GatewayConfig config) {
+    List<Source> defined = config.sources().definitions().map(SourceFile::read).orElse(List.of());
     KafkaAddress kafka = new KafkaAddress(config.bootstrapServers(), config.kafkaProperties());
     new TopicSetup(kafka, config.topics(), config.replicationFactor()).ensure();
     KafkaHealth kafkaHealth = closing(KafkaHealth.start(kafka, config.topics()));
@@ -61,8 +90,11 @@ public final class Gateway implements AutoCloseable {
     catchUp(following);
     FramePublisher publisher = closing(new FramePublisher(kafka, config.topics(), kafkaHealth));
     following.metrics().observeKafka(() -> kafkaHealth.brokers().isUp() ? 1 : 0);
+    Sources sources = closing(sources(config, kafka, following, publisher));
+    sources.putInPlace(defined);
     server =
-        new GatewayServer(config, following, publisher, health(kafkaHealth, following)).build();
+        new GatewayServer(config, following, publisher, sources, health(kafkaHealth, following))
+            .build();
     closing(() -> server.stop().join());
     listen(config);
   }
@@ -77,6 +109,22 @@ public final class Gateway implements AutoCloseable {
               .formatted(CATCH_UP_SECONDS),
           e);
     }
+  }
+
+  private Sources sources(
+      GatewayConfig config, KafkaAddress kafka, Following following, FramePublisher publisher) {
+    return new Sources(
+        new Sources.Site(
+            config.sources().gatewayId(),
+            kafka,
+            config.topics(),
+            publisher,
+            following.registry(),
+            following.metrics()),
+        following.sources(),
+        following.sourceStatuses(),
+        runner,
+        uri -> {});
   }
 
   private static HealthApi health(KafkaHealth kafka, Following following) {

@@ -59,4 +59,22 @@ public record GatewayConfig(
         SourceConfig.DEFAULT,
         LibraryConfig.DEFAULT);
   }
+
+  /** The same with other sources and files. */
+  public GatewayConfig with(SourceConfig newSources, LibraryConfig newLibrary) {
+    return new GatewayConfig(
+        host,
+        port,
+        bootstrapServers,
+        kafkaProperties,
+        topics,
+        requestDeadline,
+        maxPendingRequests,
+        limits,
+        allowedOrigins,
+        subscriberMaxLag,
+        replicationFactor,
+        newSources,
+        newLibrary);
+  }
 }

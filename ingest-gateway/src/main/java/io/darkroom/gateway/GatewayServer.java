@@ -20,6 +20,7 @@ import io.darkroom.gateway.api.MediaTypes;
 import io.darkroom.gateway.api.Page;
 import io.darkroom.gateway.api.PipelineApi;
 import io.darkroom.gateway.api.RawImages;
+import io.darkroom.gateway.api.SourceApi;
 import io.darkroom.gateway.api.StreamApi;
 import io.darkroom.gateway.call.OpenCalls;
 import io.darkroom.gateway.connect.ConnectService;
@@ -32,6 +33,7 @@ import io.darkroom.gateway.kafka.FramePublisher;
 import io.darkroom.gateway.pipeline.PipelineWriter;
 import io.darkroom.gateway.request.ImageProcessor;
 import io.darkroom.gateway.request.Rehearsal;
+import io.darkroom.gateway.source.Sources;
 import io.darkroom.gateway.stream.Channels;
 import io.darkroom.gateway.stream.StreamSequences;
 import io.darkroom.gateway.validation.CheckedRequests;
@@ -56,6 +58,7 @@ final class GatewayServer {
   private final GatewayConfig config;
   private final Following following;
   private final FramePublisher publisher;
+  private final Sources sources;
   private final HealthApi health;
   private final OpenSockets sockets;
   private final OpenCalls calls = new OpenCalls();
@@ -63,10 +66,15 @@ final class GatewayServer {
   private final Channels channels;
 
   GatewayServer(
-      GatewayConfig config, Following following, FramePublisher publisher, HealthApi health) {
+      GatewayConfig config,
+      Following following,
+      FramePublisher publisher,
+      Sources sources,
+      HealthApi health) {
     this.config = config;
     this.following = following;
     this.publisher = publisher;
+    this.sources = sources;
     this.health = health;
     this.sockets = new OpenSockets(following.metrics());
     this.intake = new FrameIntake(publisher::publish, config.limits(), following.metrics());
@@ -152,6 +160,7 @@ final class GatewayServer {
             .addService(streamApi(ingest))
             .addService(new ImageApi(processor, following.catalogue()))
             .addService(pipelineApi(processor))
+            .addService(new SourceApi(sources.reports(), sources.writer(), calls))
             .addService(ProtoReflectionServiceV1.newInstance())
             .enableHealthCheckService(true)
             .enableHttpJsonTranscoding(

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.ByteString;
 import io.darkroom.frame.ImageLimits;
+import io.darkroom.gateway.source.SourceRunner;
 import io.darkroom.topic.Topics;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -43,9 +44,17 @@ final class Darkroom implements AutoCloseable {
   FakeJob job;
 
   private Darkroom(Broker broker, GatewayConfig config) {
+    this(broker, config, Gateway.start(config));
+  }
+
+  private Darkroom(Broker broker, GatewayConfig config, Gateway gateway) {
     this.broker = broker;
     this.topics = config.topics();
-    this.gateway = Gateway.start(config);
+    this.gateway = gateway;
+  }
+
+  static Darkroom of(GatewayConfig config, SourceRunner runner) {
+    return new Darkroom(Broker.shared(), config, Gateway.start(config, runner));
   }
 
   static GatewayConfig config(Broker broker) {

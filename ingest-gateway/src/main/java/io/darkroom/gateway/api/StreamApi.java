@@ -1,6 +1,5 @@
 package io.darkroom.gateway.api;
 
-import com.linecorp.armeria.common.util.SafeCloseable;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.frame.TraceContext;
@@ -25,8 +24,6 @@ import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 
 /** The RPCs on streams. Called on event loops; never blocks. */
 public final class StreamApi extends StreamServiceGrpc.StreamServiceImplBase {
@@ -70,7 +67,7 @@ public final class StreamApi extends StreamServiceGrpc.StreamServiceImplBase {
       WatchStreamsRequest request, StreamObserver<ListStreamsResponse> observer) {
     Set<String> ids = Set.copyOf(request.getStreamIdsList());
     Duration every = intervalOf(request);
-    StateWatch.open(observer, calls, () -> list(ids), changed -> repeat(changed, every));
+    StateWatch.open(observer, calls, () -> list(ids), StateWatch.Changes.every(every));
   }
 
   private ListStreamsResponse list(Set<String> ids) {
@@ -89,17 +86,6 @@ public final class StreamApi extends StreamServiceGrpc.StreamServiceImplBase {
       return WATCH_EVERY;
     }
     return wanted.compareTo(WATCH_AT_MOST_EVERY) < 0 ? WATCH_AT_MOST_EVERY : wanted;
-  }
-
-  /** Statuses change with time alone, so time is what tells of changes. */
-  private static SafeCloseable repeat(Runnable changed, Duration every) {
-    ScheduledFuture<?> ticks =
-        ServiceRequestContext.current()
-            .eventLoop()
-            .withoutContext()
-            .scheduleAtFixedRate(
-                changed, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
-    return () -> ticks.cancel(false);
   }
 
   @Override

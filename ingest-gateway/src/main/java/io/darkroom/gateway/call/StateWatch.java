@@ -4,7 +4,10 @@ import com.linecorp.armeria.common.util.SafeCloseable;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -31,6 +34,19 @@ public final class StateWatch<T> {
      * @param changed may be called by any thread, and without a change
      */
     SafeCloseable subscribe(Runnable changed);
+
+    /** For what changes with time alone: looks again and again, on the call's event loop. */
+    static Changes every(Duration period) {
+      return changed -> {
+        ScheduledFuture<?> looks =
+            ServiceRequestContext.current()
+                .eventLoop()
+                .withoutContext()
+                .scheduleAtFixedRate(
+                    changed, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+        return () -> looks.cancel(false);
+      };
+    }
   }
 
   /**

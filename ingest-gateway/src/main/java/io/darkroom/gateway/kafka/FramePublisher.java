@@ -8,6 +8,7 @@ import io.darkroom.frame.Frame;
 import io.darkroom.frame.FrameCodec;
 import io.darkroom.frame.Request;
 import io.darkroom.frame.TraceContext;
+import io.darkroom.topic.Topic;
 import io.darkroom.topic.Topics;
 import java.time.Duration;
 import java.util.Map;
@@ -84,10 +85,14 @@ public final class FramePublisher implements AutoCloseable {
 
   /** Appends a pipeline's timeline; null deletes it. */
   public CompletableFuture<RecordMetadata> putPipeline(String pipelineId, byte[] timeline) {
+    return put(topics.pipelines(), pipelineId, timeline);
+  }
+
+  /** Appends a record of the control topics; a null value deletes what is under the key. */
+  public CompletableFuture<RecordMetadata> put(Topic topic, String key, byte[] value) {
     return append(
-        timeline == null ? 0 : timeline.length,
-        () ->
-            new ProducerRecord<>(topics.pipelines().name(), pipelineId.getBytes(UTF_8), timeline));
+        value == null ? 0 : value.length,
+        () -> new ProducerRecord<>(topic.name(), key.getBytes(UTF_8), value));
   }
 
   private interface Message {

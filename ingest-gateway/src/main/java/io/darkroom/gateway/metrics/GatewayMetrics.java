@@ -20,12 +20,17 @@ import java.util.function.DoubleSupplier;
  * <table>
  *   <caption>Metrics, as Prometheus names them</caption>
  *   <tr><td>darkroom_gateway_frames_ingested_total{transport}</td><td>frames published through this
+ * <<<<<<< HEAD
+ *       gateway and acknowledged by Kafka; transport: http, websocket, request, source</td></tr>
+ * =======
  *       gateway and acknowledged by Kafka; transport: http, websocket, grpc, request</td></tr>
+ * >>>>>>> streaming
  *   <tr><td>darkroom_gateway_ingested_bytes_total{transport}</td><td>their size, in bytes</td></tr>
  *   <tr><td>darkroom_gateway_frames_delivered_total{kind}</td><td>frames handed to subscribers;
  *       kind: raw, processed</td></tr>
  *   <tr><td>darkroom_gateway_frames_dropped_total{reason}</td><td>frames given up on the way;
- *       reason: slow_subscriber, duplicate, unknown_pipeline</td></tr>
+ *       reason: slow_subscriber, duplicate, unknown_pipeline, and of sources source_overrun,
+ *       sampled_out, damaged, rejected:CODE</td></tr>
  *   <tr><td>darkroom_gateway_rejects_total{code}</td><td>frames that the job refused, by error
  *       code</td></tr>
  *   <tr><td>darkroom_gateway_unreadable_records_total{topic}</td><td>records of a topic that could
@@ -78,7 +83,11 @@ public final class GatewayMetrics {
   }
 
   public void dropped(String reason) {
-    counter(FRAMES_DROPPED, "reason", reason).increment();
+    dropped(reason, 1);
+  }
+
+  public void dropped(String reason, long frames) {
+    counter(FRAMES_DROPPED, "reason", reason).increment(frames);
   }
 
   public void rejected(ErrorCode code) {

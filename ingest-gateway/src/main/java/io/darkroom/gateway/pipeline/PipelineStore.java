@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.linecorp.armeria.common.util.SafeCloseable;
 import io.darkroom.error.DarkroomException;
+import io.darkroom.gateway.kafka.FoldProgress;
 import io.darkroom.gateway.kafka.LogFollower;
 import io.darkroom.pipeline.Pipeline;
 import io.darkroom.pipeline.PipelineCodec;
@@ -15,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -26,12 +26,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 public final class PipelineStore implements LogFollower.Listener {
 
+  private static final int ONLY_PARTITION = 0;
+
   private final Map<String, PipelineTimeline> timelines = new ConcurrentHashMap<>();
   private final List<Consumer<String>> deletionListeners = new CopyOnWriteArrayList<>();
   private final List<Runnable> changeListeners = new CopyOnWriteArrayList<>();
-  private final ConcurrentSkipListMap<Long, CompletableFuture<Void>> awaited =
-      new ConcurrentSkipListMap<>();
-  private volatile long nextOffset;
+  private final FoldProgress progress = new FoldProgress("pipelines");
 
   @Override
   public void onRecord(ConsumerRecord<byte[], byte[]> message, boolean live) {
@@ -39,8 +39,7 @@ public final class PipelineStore implements LogFollower.Listener {
       fold(message);
       changeListeners.forEach(Runnable::run);
     } finally {
-      nextOffset = message.offset() + 1;
-      completeUpTo(nextOffset);
+      progress.passed(message.partition(), message.offset());
     }
   }
 
@@ -55,21 +54,9 @@ public final class PipelineStore implements LogFollower.Listener {
     timelines.put(pipelineId, PipelineCodec.fromBytes(message.value(), appendedAt));
   }
 
-  /** Completes once the record at the offset has been folded in. */
+  /** As {@link FoldProgress#reached}. */
   public CompletableFuture<Void> folded(long offset) {
-    CompletableFuture<Void> future =
-        awaited.computeIfAbsent(offset + 1, key -> new CompletableFuture<>());
-    completeUpTo(nextOffset);
-    return future.copy();
-  }
-
-  private void completeUpTo(long offset) {
-    for (Map.Entry<Long, CompletableFuture<Void>> due = awaited.firstEntry();
-        due != null && due.getKey() <= offset;
-        due = awaited.firstEntry()) {
-      awaited.remove(due.getKey());
-      due.getValue().complete(null);
-    }
+    return progress.reached(ONLY_PARTITION, offset);
   }
 
   /** Calls back, on the follower's thread, with the id of each pipeline that is deleted. */

@@ -1,18 +1,14 @@
 package io.darkroom.gateway.pipeline;
 
-import io.darkroom.error.DarkroomException;
-import io.darkroom.error.ErrorCode;
 import io.darkroom.gateway.kafka.FramePublisher;
+import io.darkroom.gateway.kafka.Turns;
 import io.darkroom.pipeline.Pipeline;
 import io.darkroom.pipeline.PipelineCodec;
 import io.darkroom.pipeline.PipelineTimeline;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 
 /**
  * Changes pipelines by appending to their topic, one change after the other, so that each builds on
@@ -20,11 +16,9 @@ import java.util.function.Supplier;
  */
 public final class PipelineWriter {
 
-  private static final long FOLD_TIMEOUT_SECONDS = 3;
-
   private final PipelineStore store;
   private final FramePublisher publisher;
-  private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
+  private final Turns turns = new Turns();
 
   public PipelineWriter(PipelineStore store, FramePublisher publisher) {
     this.store = store;
@@ -40,7 +34,8 @@ public final class PipelineWriter {
    * @param asap whether it applies as soon as it can, rather than from its own moment
    */
   public CompletableFuture<Pipeline> put(Pipeline wanted, boolean asap) {
-    return inOrder(() -> append(wanted, asap))
+    return turns
+        .next(() -> append(wanted, asap))
         .thenCompose(
             outcome ->
                 outcome.changed()
@@ -50,7 +45,7 @@ public final class PipelineWriter {
 
   /** Deletes a pipeline; fails with {@code NOT_FOUND} where there is none. */
   public CompletableFuture<Void> delete(String pipelineId) {
-    return inOrder(() -> appendTombstone(pipelineId)).thenCompose(PipelineWriter::afterLead);
+    return turns.next(() -> appendTombstone(pipelineId)).thenCompose(PipelineWriter::afterLead);
   }
 
   private CompletableFuture<Outcome> append(Pipeline wanted, boolean asap) {
@@ -63,7 +58,7 @@ public final class PipelineWriter {
         present.map(t -> t.with(next)).orElseGet(() -> PipelineTimeline.startingWith(next));
     return publisher
         .putPipeline(wanted.pipelineId(), PipelineCodec.toBytes(timeline, asap))
-        .thenCompose(metadata -> folded(metadata.offset()))
+        .thenCompose(metadata -> store.folded(metadata.offset()))
         .thenApply(folded -> new Outcome(store.require(wanted.pipelineId()), true));
   }
 
@@ -71,23 +66,7 @@ public final class PipelineWriter {
     store.require(pipelineId);
     return publisher
         .putPipeline(pipelineId, null)
-        .thenCompose(metadata -> folded(metadata.offset()));
-  }
-
-  private CompletableFuture<Void> folded(long offset) {
-    return store
-        .folded(offset)
-        .orTimeout(FOLD_TIMEOUT_SECONDS, TimeUnit.SECONDS)
-        .exceptionally(
-            failure -> {
-              throw failure instanceof TimeoutException
-                  ? new DarkroomException(
-                      ErrorCode.UNAVAILABLE,
-                      "pipelines: the change is written but does not come back (expected: within %d"
-                              .formatted(FOLD_TIMEOUT_SECONDS)
-                          + " s). Ask for the pipeline in a moment.")
-                  : new CompletionException(failure);
-            });
+        .thenCompose(metadata -> store.folded(metadata.offset()));
   }
 
   private static boolean same(Pipeline present, Pipeline wanted) {
@@ -106,13 +85,6 @@ public final class PipelineWriter {
         pipeline.output(),
         revision,
         pipeline.effectiveFrom());
-  }
-
-  private synchronized <T> CompletableFuture<T> inOrder(Supplier<CompletableFuture<T>> change) {
-    CompletableFuture<T> result =
-        last.handle((done, failure) -> null).thenCompose(ready -> change.get());
-    last = result;
-    return result;
   }
 
   private static <T> CompletableFuture<T> afterLead(T value) {

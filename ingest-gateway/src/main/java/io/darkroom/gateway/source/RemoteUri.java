@@ -78,6 +78,11 @@ public record RemoteUri(
         password.map(p -> p.isEmpty() ? p : Secrets.HIDDEN), Secrets.hideParameters(rest));
   }
 
+  @Override
+  public boolean mayBeVideo() {
+    return scheme.startsWith("http");
+  }
+
   private String withCredentials(Optional<String> shown, String shownRest) {
     String secret = shown.map(p -> ":" + p).orElse("");
     String credentials = user.isEmpty() && secret.isEmpty() ? "" : user + secret + "@";

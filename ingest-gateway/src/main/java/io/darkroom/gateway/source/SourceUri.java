@@ -34,8 +34,18 @@ public sealed interface SourceUri
     return this;
   }
 
+  /** Whether it may be something with a beginning and an end, to be begun in between. */
+  default boolean mayBeVideo() {
+    return false;
+  }
+
   /** A video of the gateway's library, by its file name. */
   record LibraryVideo(String name) implements SourceUri {
+    @Override
+    public boolean mayBeVideo() {
+      return true;
+    }
+
     @Override
     public String text() {
       return "video:" + name;

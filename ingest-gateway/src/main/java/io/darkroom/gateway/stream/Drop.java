@@ -12,5 +12,8 @@ public final class Drop {
   /** Its pipeline has been deleted, or is not known yet. */
   public static final String UNKNOWN_PIPELINE = "unknown_pipeline";
 
+  /** A source gave more frames than it was asked for. */
+  public static final String SAMPLED_OUT = "sampled_out";
+
   private Drop() {}
 }

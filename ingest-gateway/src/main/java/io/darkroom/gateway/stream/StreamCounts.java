@@ -37,6 +37,10 @@ final class StreamCounts {
     tally.drop(reason);
   }
 
+  synchronized void drop(String reason, long frames) {
+    tally.drop(reason, frames);
+  }
+
   synchronized void reject(ErrorCode code) {
     rejects.merge(code.name(), 1L, Long::sum);
   }

@@ -93,6 +93,11 @@ public final class StreamRegistry {
     streams.find(streamId).ifPresent(counts -> counts.drop(reason));
   }
 
+  /** Frames of which the metrics know already. */
+  public void droppedBySource(String streamId, String reason, long frames) {
+    streams.find(streamId).ifPresent(counts -> counts.drop(reason, frames));
+  }
+
   public void droppedFromPipeline(String pipelineId, String reason) {
     metrics.dropped(reason);
     countsOf(pipelineId).ifPresent(counts -> counts.drop(reason));

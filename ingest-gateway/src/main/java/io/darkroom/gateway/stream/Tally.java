@@ -27,7 +27,11 @@ final class Tally {
   }
 
   void drop(String reason) {
-    drops.merge(reason, 1L, Long::sum);
+    drop(reason, 1);
+  }
+
+  void drop(String reason, long frames) {
+    drops.merge(reason, frames, Long::sum);
   }
 
   double fps(long nowNanos) {

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       Filters.class,
       Streams.class,
       Pipelines.class,
+      Sources.class,
       Publish.class,
       Process.class,
       Snapshot.class,

@@ -23,7 +23,11 @@ import picocli.CommandLine.Spec;
 /** Starts Kafka, Flink, the job and the gateway in this process, and runs until Ctrl-C. */
 @Command(
     name = "up",
-    description = "Starts Kafka, Flink, the job, the gateway and the page in one process.",
+    description = {
+      "Starts Kafka, Flink, the job, the gateway and the page in one process.",
+      "For one's own machine: its sources may be in private networks too. Videos and images are in"
+          + " the folders of these names below that of --data."
+    },
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class Up implements Callable<Integer> {

@@ -52,6 +52,12 @@ public final class GatewayClient {
         send(request(path).header("content-type", "application/json").PUT(publisher).build()));
   }
 
+  public JsonNode post(String path, JsonNode body) {
+    BodyPublisher publisher = BodyPublishers.ofString(body.toString());
+    return json(
+        send(request(path).header("content-type", "application/json").POST(publisher).build()));
+  }
+
   public void delete(String path) {
     send(request(path).DELETE().build());
   }

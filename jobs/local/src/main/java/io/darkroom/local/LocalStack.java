@@ -6,6 +6,8 @@ import io.darkroom.engine.Engines;
 import io.darkroom.filter.FilterCatalogue;
 import io.darkroom.gateway.Gateway;
 import io.darkroom.gateway.GatewayConfig;
+import io.darkroom.gateway.LibraryConfig;
+import io.darkroom.gateway.SourceConfig;
 import io.darkroom.image.OpenCv;
 import io.darkroom.job.JobConfig;
 import io.darkroom.job.PluginFolder;
@@ -15,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -30,6 +34,10 @@ public final class LocalStack implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LocalStack.class);
 
   private static final String HOST = "localhost";
+  private static final List<String> PRIVATE_NETWORKS =
+      List.of(
+          "localhost", "127.0.0.0/8", "::1/128", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16",
+          "fc00::/7");
 
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private EmbeddedBroker broker;
@@ -63,7 +71,7 @@ public final class LocalStack implements AutoCloseable {
     try {
       startKafka(options, progress);
       progress.accept("gateway");
-      gateway = keep(Gateway.start(GatewayConfig.of(bootstrapServers, HOST, options.port())));
+      gateway = keep(Gateway.start(gatewayConfig(options)));
     } finally {
       flink = keep(startingFlink.join());
     }
@@ -99,6 +107,17 @@ public final class LocalStack implements AutoCloseable {
     Path folder = Files.createDirectories(options.data().resolve("kafka"));
     broker = keep(EmbeddedBroker.start(folder, options.kafkaPort()));
     bootstrapServers = broker.bootstrapServers();
+  }
+
+  /** On a developer's own machine and network, where the cameras are private ones. */
+  private GatewayConfig gatewayConfig(LocalOptions options) {
+    return GatewayConfig.of(bootstrapServers, HOST, options.port())
+        .with(
+            new SourceConfig("", Optional.empty(), PRIVATE_NETWORKS),
+            new LibraryConfig(
+                options.data().resolve("videos"),
+                options.data().resolve("images"),
+                LibraryConfig.DEFAULT.maxUploadBytes()));
   }
 
   private JobConfig jobConfig(LocalOptions options) {

@@ -83,6 +83,35 @@ class CommandLineIT {
   }
 
   @Test
+  void addsSteersAndRemovesSources() throws IOException {
+    Answer added =
+        run("source", "add", "lobby", "rtsp://ann:hush@127.0.0.1:1/a", "--fps", "15", "--scale",
+            "1280x720", "--stopped");
+    assertThat(added)
+        .isEqualTo(
+            new Answer(0, "lobby: revision 1, stopped: rtsp://ann:***@127.0.0.1:1/a\n", ""));
+    assertThat(run("source", "list").out())
+        .containsPattern("SOURCE +STATE +FPS IN")
+        .containsPattern("lobby +stopped +0.0 +0.0");
+    JsonNode listed = json("source", "list", "--json").path("sources").path(0);
+    assertThat(listed.path("fps").asDouble()).isEqualTo(15);
+    assertThat(listed.path("width").asInt()).isEqualTo(1280);
+    assertThat(json("source", "start", "lobby", "--json").path("revision").asInt()).isEqualTo(2);
+    assertThat(run("source", "stop", "lobby").out()).startsWith("lobby: revision 3, stopped");
+    assertThat(run("source", "watch", "--times", "2").out()).containsPattern("(?s)lobby.*lobby");
+
+    Answer noVideo = run("source", "seek", "lobby", "PT1.5S");
+    assertThat(noVideo.exitCode()).isNotZero();
+    assertThat(noVideo.err()).contains("has no positions");
+    assertThat(run("source", "add", "film", "video:film.mp4", "--stopped").exitCode()).isZero();
+    assertThat(json("source", "seek", "film", "PT1.5S", "--json").path("startAt").asText())
+        .isEqualTo("1.500s");
+    assertThat(run("source", "rm", "film").out()).isEqualTo("film: removed\n");
+    assertThat(run("source", "rm", "lobby").exitCode()).isZero();
+    assertThat(run("source", "list").out()).doesNotContain("lobby");
+  }
+
+  @Test
   void listsFiltersForPeople() {
     assertThat(run("filters").out())
         .containsPattern("FILTER +PARAMETERS")

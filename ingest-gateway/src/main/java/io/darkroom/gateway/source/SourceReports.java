@@ -1,0 +1,86 @@
+package io.darkroom.gateway.source;
+
+import io.darkroom.error.DarkroomException;
+import io.darkroom.frame.WireTime;
+import io.darkroom.v1.Source;
+import io.darkroom.v1.SourceStatus;
+import java.util.List;
+import java.util.Optional;
+
+/** Sources as they are shown: without passwords, and with how they fare. Thread-safe. */
+public final class SourceReports {
+
+  private final SourceStore store;
+  private final SourceStatuses statuses;
+
+  public SourceReports(SourceStore store, SourceStatuses statuses) {
+    this.store = store;
+    this.statuses = statuses;
+    store.onChanged(this::forgetDeleted);
+  }
+
+  private void forgetDeleted(String sourceId) {
+    if (store.find(sourceId).isEmpty()) {
+      statuses.forget(sourceId);
+    }
+  }
+
+  /** Every one, by id. */
+  public List<Source> all() {
+    return store.all().stream().map(this::report).toList();
+  }
+
+  /**
+   * @throws DarkroomException {@code NOT_FOUND}
+   */
+  public Source require(String sourceId) {
+    return report(store.require(sourceId));
+  }
+
+  private Source report(DefinedSource source) {
+    return source.definition().toBuilder()
+        .setUri(shown(source.definition().getUri()))
+        .setStatus(status(source))
+        .build();
+  }
+
+  /** Who writes to the topic past the gateway may have written anything. */
+  private static String shown(String uri) {
+    try {
+      return SourceUri.parse(uri).redacted();
+    } catch (DarkroomException e) {
+      return Secrets.redact(uri);
+    }
+  }
+
+  SourceStatus status(DefinedSource source) {
+    if (!source.isWanted()) {
+      return bare(source, "stopped").setSince(WireTime.of(source.changedAt())).build();
+    }
+    return statuses
+        .fresh(source.sourceId())
+        .filter(status -> isAbout(status, source))
+        .orElseGet(() -> waiting(source));
+  }
+
+  private SourceStatus waiting(DefinedSource source) {
+    SourceStatus.Builder status = bare(source, "waiting").setSince(WireTime.of(source.changedAt()));
+    Optional<SourceStatus> last = statuses.last(source.sourceId());
+    last.filter(word -> isAbout(word, source)).ifPresent(word -> status.setSince(word.getAt()));
+    last.filter(SourceStatus::hasLastErrorAt)
+        .ifPresent(
+            word -> status.setLastError(word.getLastError()).setLastErrorAt(word.getLastErrorAt()));
+    return status.build();
+  }
+
+  private static SourceStatus.Builder bare(DefinedSource source, String state) {
+    return SourceStatus.newBuilder()
+        .setSourceId(source.sourceId())
+        .setState(state)
+        .setRevision(source.definition().getRevision());
+  }
+
+  private static boolean isAbout(SourceStatus status, DefinedSource source) {
+    return status.getRevision() == source.definition().getRevision();
+  }
+}

@@ -1,0 +1,116 @@
+package io.darkroom.gateway.source;
+
+import io.darkroom.error.DarkroomException;
+import io.darkroom.error.ErrorCode;
+import io.darkroom.gateway.kafka.FramePublisher;
+import io.darkroom.gateway.kafka.KafkaAddress;
+import io.darkroom.gateway.kafka.PartitionGroup;
+import io.darkroom.gateway.metrics.GatewayMetrics;
+import io.darkroom.gateway.stream.StreamRegistry;
+import io.darkroom.topic.Topics;
+import io.darkroom.v1.Source;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+
+/**
+ * This gateway's part in fetching sources: one of the group that shares them out. Thread-safe.
+ * Closing gives its part to the others.
+ */
+public final class Sources implements AutoCloseable {
+
+  private final SourceReports reports;
+  private final SourceWriter writer;
+  private final SourceBoard board;
+  private final PartitionGroup group;
+
+  /**
+   * Where frames and definitions go.
+   *
+   * @param gatewayId names this gateway; empty for host and a random part
+   */
+  public record Site(
+      String gatewayId,
+      KafkaAddress kafka,
+      Topics topics,
+      FramePublisher publisher,
+      StreamRegistry registry,
+      GatewayMetrics metrics) {}
+
+  /**
+   * Joins the group and begins to fetch.
+   *
+   * @param store what is defined, already read
+   */
+  public Sources(
+      Site site,
+      SourceStore store,
+      SourceStatuses statuses,
+      SourceRunner runner,
+      SourceRules rules) {
+    this.reports = new SourceReports(store, statuses);
+    this.writer = new SourceWriter(store, reports, rules, site.publisher(), site.topics());
+    this.board =
+        new SourceBoard(
+            store,
+            runner,
+            site.publisher(),
+            site.topics(),
+            site.registry(),
+            site.metrics(),
+            named(site.gatewayId()));
+    this.group =
+        PartitionGroup.join(
+            site.kafka(),
+            site.topics().prefix() + "-sources",
+            site.topics().sources().name(),
+            store::wantedIn,
+            board);
+  }
+
+  private static String named(String gatewayId) {
+    if (!gatewayId.isEmpty()) {
+      return gatewayId;
+    }
+    return hostName() + "-" + UUID.randomUUID().toString().substring(0, 8);
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "gateway";
+    }
+  }
+
+  /**
+   * Puts each in place where it differs, and leaves the others alone. Blocks until that is done.
+   *
+   * @throws DarkroomException where one cannot be
+   */
+  public void putInPlace(List<Source> wanted) {
+    try {
+      wanted.forEach(source -> writer.put(source).join());
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof DarkroomException coded
+          ? coded
+          : new DarkroomException(ErrorCode.INTERNAL, "sources: not put in place.", e);
+    }
+  }
+
+  public SourceReports reports() {
+    return reports;
+  }
+
+  public SourceWriter writer() {
+    return writer;
+  }
+
+  @Override
+  public void close() {
+    board.close();
+    group.close();
+  }
+}
