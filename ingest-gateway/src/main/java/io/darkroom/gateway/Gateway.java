@@ -10,6 +10,7 @@ import io.darkroom.gateway.kafka.FramePublisher;
 import io.darkroom.gateway.kafka.KafkaAddress;
 import io.darkroom.gateway.kafka.KafkaHealth;
 import io.darkroom.gateway.kafka.TopicSetup;
+import io.darkroom.gateway.library.Library;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -61,8 +62,10 @@ public final class Gateway implements AutoCloseable {
     catchUp(following);
     FramePublisher publisher = closing(new FramePublisher(kafka, config.topics(), kafkaHealth));
     following.metrics().observeKafka(() -> kafkaHealth.brokers().isUp() ? 1 : 0);
-    server =
-        new GatewayServer(config, following, publisher, health(kafkaHealth, following)).build();
+    Library library =
+        closing(Library.open(config.library().videos(), config.library().maxUploadBytes()));
+    HealthApi health = health(kafkaHealth, following);
+    server = new GatewayServer(config, following, publisher, library, health).build();
     closing(() -> server.stop().join());
     listen(config);
   }

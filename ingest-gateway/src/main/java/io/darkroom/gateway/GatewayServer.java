@@ -17,10 +17,13 @@ import io.darkroom.gateway.api.Page;
 import io.darkroom.gateway.api.PipelineApi;
 import io.darkroom.gateway.api.RawImages;
 import io.darkroom.gateway.api.StreamApi;
+import io.darkroom.gateway.api.UploadPut;
+import io.darkroom.gateway.api.VideoApi;
 import io.darkroom.gateway.error.GrpcErrors;
 import io.darkroom.gateway.error.HttpErrors;
 import io.darkroom.gateway.json.ProtoJson;
 import io.darkroom.gateway.kafka.FramePublisher;
+import io.darkroom.gateway.library.Library;
 import io.darkroom.gateway.pipeline.PipelineWriter;
 import io.darkroom.gateway.request.ImageProcessor;
 import io.darkroom.gateway.request.Rehearsal;
@@ -44,14 +47,20 @@ final class GatewayServer {
   private final GatewayConfig config;
   private final Following following;
   private final FramePublisher publisher;
+  private final Library library;
   private final HealthApi health;
   private final OpenSockets sockets;
 
   GatewayServer(
-      GatewayConfig config, Following following, FramePublisher publisher, HealthApi health) {
+      GatewayConfig config,
+      Following following,
+      FramePublisher publisher,
+      Library library,
+      HealthApi health) {
     this.config = config;
     this.following = following;
     this.publisher = publisher;
+    this.library = library;
     this.health = health;
     this.sockets = new OpenSockets(following.metrics());
   }
@@ -61,6 +70,7 @@ final class GatewayServer {
     listen(server);
     limit(server);
     server.meterRegistry(following.metrics().registry()).errorHandler(new HttpErrors());
+    new UploadPut(library.uploads(), library.videos()).serve(server);
     serveRpcs(server);
     new SocketPaths(
             publisher,
@@ -134,6 +144,7 @@ final class GatewayServer {
             .addService(new StreamApi(following.registry(), ingest))
             .addService(new ImageApi(processor, following.catalogue()))
             .addService(pipelineApi(processor))
+            .addService(new VideoApi(library.videos(), library.uploads()))
             .addService(ProtoReflectionServiceV1.newInstance())
             .enableHealthCheckService(true)
             .enableHttpJsonTranscoding(
