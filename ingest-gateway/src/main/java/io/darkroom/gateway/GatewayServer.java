@@ -127,7 +127,7 @@ final class GatewayServer {
     ImageProcessor processor =
         new ImageProcessor(
             following.catalogue(),
-            publisher,
+            publisher::publish,
             following.pending(),
             config.limits(),
             config.requestDeadline(),

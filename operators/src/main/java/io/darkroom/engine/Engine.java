@@ -19,6 +19,11 @@ public interface Engine extends AutoCloseable {
    */
   Program compile(List<ValidStep> steps);
 
+  /** Names of the GPUs that it works on; none on the CPU. */
+  default List<String> devices() {
+    return List.of();
+  }
+
   /** Pictures from which this engine's programs read fastest; the caller closes them. */
   default ImageBuffers buffers() {
     return ImageBuffers.plain();

@@ -11,11 +11,13 @@ import io.darkroom.pipeline.Pipeline;
  *
  * @param pipelineId empty for a request
  * @param requestId empty for a pipeline
+ * @param session empty for a pipeline, and for a request that stands alone
  * @param revision 0 for a request
  */
 record Assignment(
     String pipelineId,
     String requestId,
+    String session,
     int revision,
     Chain chain,
     Accelerator accelerator,
@@ -25,6 +27,7 @@ record Assignment(
     return new Assignment(
         pipeline.pipelineId(),
         "",
+        "",
         pipeline.revision(),
         pipeline.chain(),
         pipeline.accelerator(),
@@ -33,7 +36,13 @@ record Assignment(
 
   static Assignment of(Request request) {
     return new Assignment(
-        "", request.requestId(), 0, request.chain(), request.accelerator(), request.output());
+        "",
+        request.requestId(),
+        request.session(),
+        0,
+        request.chain(),
+        request.accelerator(),
+        request.output());
   }
 
   /** Where the result goes: the key of its record. */

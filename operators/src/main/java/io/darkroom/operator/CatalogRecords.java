@@ -29,7 +29,8 @@ final class CatalogRecords {
                     .setVersion(version == null ? "development" : version)
                     .setEngine(engine.engine().accelerator())
                     .setEngineReason(engine.reason())
-                    .setParallelism(parallelism))
+                    .setParallelism(parallelism)
+                    .addAllDevices(engine.engine().devices()))
             .build();
   }
 
@@ -48,7 +49,7 @@ final class CatalogRecords {
     fresh.getJobBuilder().setAt(WireTime.of(now));
     String trouble = engine.engine().trouble();
     if (!trouble.isEmpty()) {
-      fresh.getJobBuilder().setEngine("cpu").setEngineReason(trouble);
+      fresh.getJobBuilder().setEngine("cpu").setEngineReason(trouble).clearDevices();
     }
     return new LogRecord(Topics.CATALOG_KEY, fresh.build().toByteArray(), TraceContext.NONE, "");
   }

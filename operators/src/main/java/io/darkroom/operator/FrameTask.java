@@ -20,7 +20,8 @@ import org.bytedeco.opencv.opencv_core.Mat;
 /** One frame for one pipeline, from its decoded image to its result or its reject. */
 final class FrameTask {
 
-  private static final Assignment NONE = new Assignment("", "", 0, null, Accelerator.AUTO, null);
+  private static final Assignment NONE =
+      new Assignment("", "", "", 0, null, Accelerator.AUTO, null);
 
   private final FrameRecord source;
   private final Frame frame;

@@ -10,7 +10,8 @@ import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
  * Sorts the tasks of a bundle by what may go through the engine together. Where a chain remembers
- * its stream, the order of the frames is kept: a change of size begins another group.
+ * its stream, the order of the frames is kept: a change of size or of the chain begins another
+ * group.
  */
 final class Grouping {
 
@@ -24,7 +25,7 @@ final class Grouping {
 
   private final ProgramCache programs;
   private final Map<Group, List<FrameTask>> groups = new LinkedHashMap<>();
-  private final Map<ProgramKey, Group> newest = new HashMap<>();
+  private final Map<String, Group> newest = new HashMap<>();
 
   Grouping(ProgramCache programs) {
     this.programs = programs;
@@ -34,13 +35,13 @@ final class Grouping {
     ProgramKey key = programs.keyOf(task.assignment(), task.streamId());
     Group group = new Group(key, Form.of(task.image()), 0);
     if (!key.shared()) {
-      group = newest.merge(key, group, Grouping::following);
+      group = newest.merge(key.owner(), group, Grouping::following);
     }
     groups.computeIfAbsent(group, g -> new ArrayList<>()).add(task);
   }
 
   private static Group following(Group before, Group next) {
-    boolean same = before.form().equals(next.form());
+    boolean same = before.key().equals(next.key()) && before.form().equals(next.form());
     return same ? before : new Group(next.key(), next.form(), before.turn() + 1);
   }
 

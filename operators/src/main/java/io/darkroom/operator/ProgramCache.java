@@ -8,27 +8,34 @@ import io.darkroom.definition.Accelerator;
 import io.darkroom.definition.FilterDefinition;
 import io.darkroom.engine.Engine;
 import io.darkroom.engine.Program;
+import io.darkroom.operator.ProgramKey.Kind;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * Compiled chains, the most recently used ones. Chains that remember a stream have a program for
- * each pipeline, others share theirs. Closes what it drops; one task owns it.
+ * each pipeline and session, others share theirs. Closes what it drops; one task owns it.
  */
 final class ProgramCache implements AutoCloseable {
 
   private static final int MOST_SHARED = 64;
   private static final int MOST_OWNED = 1024;
 
-  private record Owned(ProgramKey key, Program program) {}
+  /** A session that sent nothing for so long has ended; nobody says so. */
+  static final Duration SESSION_IDLE = Duration.ofSeconds(30);
+
+  private record Owned(ProgramKey key, Program program, long usedNanos) {}
 
   private final Engine engine;
   private final Engine cpu;
   private final ChainValidator validator;
   private final Set<String> statefulFilters;
+  private final LongSupplier nanoTime;
   private final Map<ProgramKey, Program> shared = new LinkedHashMap<>(16, 0.75f, true);
   private final Map<String, Owned> owned = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -36,7 +43,8 @@ final class ProgramCache implements AutoCloseable {
    * @param cpu what runs chains that ask for the CPU; may be the engine itself; the engines are
    *     closed by the caller, after this
    */
-  ProgramCache(Engine engine, Engine cpu, List<FilterDefinition> filters) {
+  ProgramCache(Engine engine, Engine cpu, List<FilterDefinition> filters, LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
     this.engine = engine;
     this.cpu = cpu;
     this.validator = new ChainValidator(filters);
@@ -50,9 +58,28 @@ final class ProgramCache implements AutoCloseable {
   /** The key of what an assignment does to a stream. */
   ProgramKey keyOf(Assignment assignment, String streamId) {
     boolean onCpu = assignment.accelerator() == Accelerator.CPU;
-    boolean request = assignment.pipelineId().isEmpty();
-    String owner = remembers(assignment.chain()) ? assignment.key() + " " + streamId : "";
-    return new ProgramKey(assignment.chain(), onCpu, owner, request && !owner.isEmpty());
+    if (!remembers(assignment.chain())) {
+      return new ProgramKey(assignment.chain(), onCpu, "", Kind.SHARED);
+    }
+    Kind kind = kindOf(assignment);
+    return new ProgramKey(assignment.chain(), onCpu, ownerOf(assignment, kind, streamId), kind);
+  }
+
+  private static Kind kindOf(Assignment assignment) {
+    if (!assignment.pipelineId().isEmpty()) {
+      return Kind.PIPELINE;
+    }
+    return assignment.session().isEmpty() ? Kind.REQUEST : Kind.SESSION;
+  }
+
+  /** Names of one kind never meet those of another. */
+  private static String ownerOf(Assignment assignment, Kind kind, String streamId) {
+    return switch (kind) {
+      case SHARED -> "";
+      case PIPELINE -> "pipeline " + assignment.pipelineId() + " " + streamId;
+      case SESSION -> "session " + assignment.session();
+      case REQUEST -> "request " + assignment.requestId();
+    };
   }
 
   private boolean remembers(Chain chain) {
@@ -82,17 +109,31 @@ final class ProgramCache implements AutoCloseable {
   private Program ownedProgram(ProgramKey key) {
     Owned known = owned.get(key.owner());
     if (known != null && known.key().equals(key)) {
+      owned.put(key.owner(), new Owned(key, known.program(), nanoTime.getAsLong()));
       return known.program();
     }
     release(key);
+    releaseIdleSessions();
     Program program = compile(key);
-    owned.put(key.owner(), new Owned(key, program));
+    owned.put(key.owner(), new Owned(key, program, nanoTime.getAsLong()));
     if (owned.size() > MOST_OWNED) {
       Iterator<Owned> eldest = owned.values().iterator();
       eldest.next().program().close();
       eldest.remove();
     }
     return program;
+  }
+
+  /** Models are large: those that nobody will ask for again make room for the next one. */
+  private void releaseIdleSessions() {
+    long latest = nanoTime.getAsLong() - SESSION_IDLE.toNanos();
+    for (Iterator<Owned> programs = owned.values().iterator(); programs.hasNext(); ) {
+      Owned candidate = programs.next();
+      if (candidate.key().kind() == Kind.SESSION && candidate.usedNanos() - latest < 0) {
+        candidate.program().close();
+        programs.remove();
+      }
+    }
   }
 
   private Program compile(ProgramKey key) {

@@ -89,7 +89,8 @@ final class TaskEngine implements AutoCloseable {
   }
 
   FrameProcessor processor(PipelineIndex pipelines, OperatorOptions options) {
-    ProgramCache programs = new ProgramCache(engine(), cpu, filters().definitions());
+    ProgramCache programs =
+        new ProgramCache(engine(), cpu, filters().definitions(), System::nanoTime);
     return new FrameProcessor(programs, engine().buffers(), pipelines, options.limits());
   }
 

@@ -68,6 +68,22 @@ public record Frame(
         processing);
   }
 
+  /** The same picture, with what is wanted done with it. */
+  public Frame asking(Request newRequest) {
+    return new Frame(
+        streamId,
+        epoch,
+        sequence,
+        capturedAt,
+        encoding,
+        width,
+        height,
+        image,
+        trace,
+        Optional.of(newRequest),
+        processing);
+  }
+
   public Frame withTrace(TraceContext newTrace) {
     return new Frame(
         streamId,

@@ -62,6 +62,11 @@ final class CudaEngine implements Engine {
   }
 
   @Override
+  public List<String> devices() {
+    return List.of(slot.gpu().name());
+  }
+
+  @Override
   public Program compile(List<ValidStep> steps) {
     filters.check(steps);
     return new CudaProgram(this, steps, filters);

@@ -32,7 +32,7 @@ import java.util.function.DoubleSupplier;
  *       not be read</td></tr>
  *   <tr><td>darkroom_gateway_websocket_connections{kind}</td><td>open now; kind: publish, raw,
  *       processed</td></tr>
- *   <tr><td>darkroom_gateway_process_seconds</td><td>histogram of images:process, in
+ *   <tr><td>darkroom_gateway_process_seconds</td><td>histogram of requests to the job, in
  *       seconds</td></tr>
  *   <tr><td>darkroom_gateway_kafka_up</td><td>1 while Kafka answers, else 0</td></tr>
  *   <tr><td>darkroom_gateway_catalog_age_seconds</td><td>since the job's last sign of life; NaN

@@ -9,23 +9,23 @@ import io.darkroom.frame.ImageLimits;
 import io.darkroom.frame.Request;
 import io.darkroom.frame.TraceContext;
 import io.darkroom.gateway.catalog.Catalogue;
-import io.darkroom.gateway.kafka.FramePublisher;
 import io.darkroom.gateway.metrics.GatewayMetrics;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * Runs a chain on one image by way of the topics: a frame that carries a request goes in, its
  * result or its reject comes back. Thread-safe; never blocks.
  *
+ * @param publisher appends a frame to the topic; never blocks
  * @param deadline for the answer, from the call on
  */
 public record ImageProcessor(
     Catalogue catalogue,
-    FramePublisher publisher,
+    Function<Frame, CompletableFuture<?>> publisher,
     PendingRequests pending,
     ImageLimits limits,
     Duration deadline,
@@ -38,15 +38,21 @@ public record ImageProcessor(
    * @throws DarkroomException where the image or the chain cannot be accepted
    */
   public CompletableFuture<Frame> process(ByteString image, Request request, TraceContext trace) {
+    return process(image, Instant.now(), request, trace);
+  }
+
+  /** The same, of a picture that was taken earlier; a request of a session has room already. */
+  CompletableFuture<Frame> process(
+      ByteString image, Instant capturedAt, Request request, TraceContext trace) {
     limits.requireBytes(image.size());
     ImageHeader header = ImageHeader.read(image).requireWithin(limits);
     catalogue.validate(request.chain());
     long startNanos = System.nanoTime();
-    CompletableFuture<Frame> answer = pending.await(request.requestId());
+    CompletableFuture<Frame> answer = await(request);
     answer.whenComplete(
         (frame, failure) -> metrics.processed(Duration.ofNanos(System.nanoTime() - startNanos)));
     publisher
-        .publish(frameOf(image, header, request, trace))
+        .apply(frameOf(image, capturedAt, header).withTrace(trace).asking(request))
         .whenComplete(
             (metadata, failure) -> {
               if (failure == null) {
@@ -59,20 +65,15 @@ public record ImageProcessor(
     return answer;
   }
 
-  private static Frame frameOf(
-      ByteString image, ImageHeader header, Request request, TraceContext trace) {
-    return new Frame(
-        "",
-        0,
-        0,
-        Instant.now(),
-        header.encoding(),
-        header.width(),
-        header.height(),
-        image,
-        trace,
-        Optional.of(request),
-        Optional.empty());
+  private CompletableFuture<Frame> await(Request request) {
+    return request.session().isEmpty()
+        ? pending.await(request.requestId())
+        : pending.awaitInSession(request.requestId());
+  }
+
+  private static Frame frameOf(ByteString image, Instant capturedAt, ImageHeader header) {
+    return Frame.captured("", 0, 0, capturedAt, header.encoding(), image)
+        .withSize(header.width(), header.height());
   }
 
   /** A timer apart from the answer, because its end is not the answer but a reason for one. */

@@ -9,18 +9,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
 /**
- * Calls that wait for their answer from the topics, by request id; a bounded number of them.
- * Thread-safe.
+ * Requests that wait for their answer from the topics, by their id; a bounded number of them, and
+ * as many again of sessions, so that neither kind starves the other. Thread-safe.
  */
 public final class PendingRequests {
 
   private final int capacity;
   private final Semaphore room;
+  private final SessionRoom sessionRoom;
   private final Map<String, CompletableFuture<Frame>> pending = new ConcurrentHashMap<>();
 
   public PendingRequests(int capacity) {
     this.capacity = capacity;
     this.room = new Semaphore(capacity);
+    this.sessionRoom = new SessionRoom(capacity);
   }
 
   /**
@@ -35,14 +37,22 @@ public final class PendingRequests {
           "requests: %d wait for an answer (expected: fewer). Try again in a moment."
               .formatted(capacity));
     }
+    CompletableFuture<Frame> answer = awaitInSession(requestId);
+    answer.whenComplete((frame, failure) -> room.release());
+    return answer;
+  }
+
+  /** Awaits the answer to a request of a session, which has found room for it. */
+  CompletableFuture<Frame> awaitInSession(String requestId) {
     CompletableFuture<Frame> answer = new CompletableFuture<>();
     pending.put(requestId, answer);
-    answer.whenComplete(
-        (frame, failure) -> {
-          pending.remove(requestId);
-          room.release();
-        });
+    answer.whenComplete((frame, failure) -> pending.remove(requestId));
     return answer;
+  }
+
+  /** Room for requests of sessions. */
+  SessionRoom sessionRoom() {
+    return sessionRoom;
   }
 
   /** Answers a call; one that nobody here waits for, or waits for no longer, is ignored. */
