@@ -12,15 +12,19 @@ import io.darkroom.gateway.catalog.Catalogue;
 import io.darkroom.gateway.request.ImageProcessor;
 import io.darkroom.pipeline.PipelineCodec;
 import io.darkroom.v1.Catalog;
+import io.darkroom.v1.GetCapabilitiesRequest;
+import io.darkroom.v1.GetCapabilitiesResponse;
 import io.darkroom.v1.ImageProcessingServiceGrpc;
 import io.darkroom.v1.ListFiltersRequest;
 import io.darkroom.v1.ListFiltersResponse;
 import io.darkroom.v1.ProcessImageRequest;
 import io.darkroom.v1.ProcessImageResponse;
+import io.darkroom.v1.StreamProcessVideoRequest;
+import io.darkroom.v1.StreamProcessVideoResponse;
 import io.grpc.stub.StreamObserver;
 import java.util.UUID;
 
-/** The RPCs on single images and on the catalogue. Called on event loops; never blocks. */
+/** The RPCs on images and on what can be done with them. Called on event loops; never blocks. */
 public final class ImageApi extends ImageProcessingServiceGrpc.ImageProcessingServiceImplBase {
 
   private final ImageProcessor processor;
@@ -53,7 +57,7 @@ public final class ImageApi extends ImageProcessingServiceGrpc.ImageProcessingSe
         Output.of(request.getEncoding(), request.getQuality(), request.getScale()));
   }
 
-  private static ProcessImageResponse toResponse(Frame frame) {
+  static ProcessImageResponse toResponse(Frame frame) {
     ProcessImageResponse.Builder response =
         ProcessImageResponse.newBuilder()
             .setImage(frame.image())
@@ -67,6 +71,18 @@ public final class ImageApi extends ImageProcessingServiceGrpc.ImageProcessingSe
   public void listFilters(
       ListFiltersRequest request, StreamObserver<ListFiltersResponse> observer) {
     Replies.reply(observer, () -> toResponse(catalogue.require()));
+  }
+
+  @Override
+  public StreamObserver<StreamProcessVideoRequest> streamProcessVideo(
+      StreamObserver<StreamProcessVideoResponse> observer) {
+    return VideoCall.open(processor, observer);
+  }
+
+  @Override
+  public void getCapabilities(
+      GetCapabilitiesRequest request, StreamObserver<GetCapabilitiesResponse> observer) {
+    Replies.reply(observer, new Capabilities(catalogue, processor.limits())::now);
   }
 
   private static ListFiltersResponse toResponse(Catalog catalog) {

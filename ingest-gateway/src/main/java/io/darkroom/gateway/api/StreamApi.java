@@ -1,9 +1,7 @@
 package io.darkroom.gateway.api;
 
 import com.linecorp.armeria.server.ServiceRequestContext;
-import io.darkroom.error.DarkroomException;
 import io.darkroom.frame.TraceContext;
-import io.darkroom.frame.WireTime;
 import io.darkroom.gateway.stream.StreamRegistry;
 import io.darkroom.v1.GetStreamRequest;
 import io.darkroom.v1.ListStreamsRequest;
@@ -57,15 +55,6 @@ public final class StreamApi extends StreamServiceGrpc.StreamServiceImplBase {
   }
 
   private static Instant capturedAt(PublishFrameRequest request) {
-    if (!request.hasCapturedAt()) {
-      return Instant.now();
-    }
-    return WireTime.read(request.getCapturedAt())
-        .orElseThrow(
-            () ->
-                DarkroomException.invalid(
-                    "capturedAt",
-                    "capturedAt: %d s (expected: a time in the years 1 to 9999). Correct it."
-                        .formatted(request.getCapturedAt().getSeconds())));
+    return request.hasCapturedAt() ? CaptureTime.read(request.getCapturedAt()) : Instant.now();
   }
 }

@@ -1,0 +1,44 @@
+package io.darkroom.gateway.api;
+
+import io.darkroom.frame.Encoding;
+import io.darkroom.frame.ImageLimits;
+import io.darkroom.gateway.catalog.Catalogue;
+import io.darkroom.gateway.request.SessionProcessor;
+import io.darkroom.v1.Catalog;
+import io.darkroom.v1.GetCapabilitiesResponse;
+import java.util.List;
+
+/** What can be asked of this gateway and of the job behind it. */
+record Capabilities(Catalogue catalogue, ImageLimits limits) {
+
+  private static final List<String> IMAGES = List.of(Encoding.JPEG.text(), Encoding.PNG.text());
+  private static final List<String> PROTOCOLS =
+      List.of("grpc", "grpc-web", "connect", "http-json", "websocket");
+  private static final List<String> SOURCE_SCHEMES =
+      List.of("rtsp", "rtsps", "http", "https", "video", "images", "camera", "test");
+
+  GetCapabilitiesResponse now() {
+    GetCapabilitiesResponse.Builder response =
+        GetCapabilitiesResponse.newBuilder()
+            .addAccelerators("cpu")
+            .addAllInputEncodings(IMAGES)
+            .addAllOutputEncodings(IMAGES)
+            .setMaxImageBytes(limits.maxBytes())
+            .setMaxImageSide(limits.maxSide())
+            .setMaxFramesInFlight(SessionProcessor.MAX_IN_FLIGHT)
+            .setReady(catalogue.isFresh())
+            .addAllProtocols(PROTOCOLS)
+            .addAllSourceSchemes(SOURCE_SCHEMES);
+    catalogue.last().ifPresent(catalog -> addJob(response, catalog));
+    return response.build();
+  }
+
+  private static void addJob(GetCapabilitiesResponse.Builder response, Catalog catalog) {
+    response
+        .setFilterCount(catalog.getFiltersCount())
+        .addAllDevices(catalog.getJob().getDevicesList());
+    if (catalog.getJob().getEngine().startsWith("cuda")) {
+      response.addAccelerators("cuda");
+    }
+  }
+}
