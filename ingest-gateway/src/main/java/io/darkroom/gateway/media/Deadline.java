@@ -1,0 +1,66 @@
+package io.darkroom.gateway.media;
+
+import java.time.Duration;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVIOInterruptCB;
+import org.bytedeco.javacpp.Pointer;
+
+/**
+ * Ends FFmpeg's blocking calls: at a moment that is set before each of them, or at once when it is
+ * cancelled. Thread-safe; closed after the input that it guards.
+ */
+public final class Deadline implements AutoCloseable {
+
+  private static final Handles<Deadline> ALL = new Handles<>();
+  private static final Interrupt INTERRUPT = new Interrupt();
+
+  private final Pointer handle = ALL.put(this);
+  private volatile long endNanos = Long.MAX_VALUE;
+  private volatile boolean cancelled;
+  private volatile Runnable onWait = () -> {};
+
+  private static final class Interrupt extends AVIOInterruptCB.Callback_Pointer {
+    @Override
+    public int call(Pointer handle) {
+      Deadline deadline = ALL.get(handle);
+      if (deadline == null) {
+        return 1;
+      }
+      deadline.onWait.run();
+      return deadline.isOver() ? 1 : 0;
+    }
+  }
+
+  /** Gives the calls from now on that much time. */
+  public void in(Duration time) {
+    endNanos = System.nanoTime() + time.toNanos();
+  }
+
+  /** Ends the call under way, and every later one. */
+  public void cancel() {
+    cancelled = true;
+  }
+
+  public boolean isCancelled() {
+    return cancelled;
+  }
+
+  public boolean isOver() {
+    return cancelled || System.nanoTime() - endNanos > 0;
+  }
+
+  /** Runs on the waiting thread whenever FFmpeg waits; must not throw. */
+  void onWait(Runnable action) {
+    onWait = action;
+  }
+
+  void guard(AVFormatContext context) {
+    context.interrupt_callback().callback(INTERRUPT);
+    context.interrupt_callback().opaque(handle);
+  }
+
+  @Override
+  public void close() {
+    ALL.remove(handle);
+  }
+}

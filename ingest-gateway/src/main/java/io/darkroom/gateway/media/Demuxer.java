@@ -1,0 +1,231 @@
+package io.darkroom.gateway.media;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_ALL;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FLAG_BACKWARD;
+import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
+import static org.bytedeco.ffmpeg.global.avformat.av_find_input_format;
+import static org.bytedeco.ffmpeg.global.avformat.av_guess_frame_rate;
+import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
+import static org.bytedeco.ffmpeg.global.avformat.av_seek_frame;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EXIT;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
+import static org.bytedeco.ffmpeg.global.avutil.av_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_strdup;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVIOContext;
+import org.bytedeco.ffmpeg.avformat.AVInputFormat;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVRational;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
+
+/**
+ * The packets of the best video stream of an input. Used by one thread; closed by who opened it.
+ */
+final class Demuxer implements AutoCloseable {
+
+  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+  private static final double MICROS = 1e6;
+
+  private final Deadline deadline;
+  private final AVPacket packet = av_packet_alloc();
+  private AVFormatContext context;
+  private AVIOContext io;
+  private Pointer opener;
+  private AVStream stream;
+
+  private Demuxer(Deadline deadline) {
+    this.deadline = deadline;
+  }
+
+  /** Throws {@link MediaException} where it cannot be opened or holds no video. */
+  static Demuxer open(MediaInput input, Deadline deadline) {
+    Ffmpeg.load();
+    Demuxer demuxer = new Demuxer(deadline);
+    try {
+      demuxer.openContext(input);
+      return demuxer;
+    } catch (RuntimeException e) {
+      demuxer.close();
+      throw e;
+    }
+  }
+
+  private void openContext(MediaInput input) {
+    context = avformat_alloc_context();
+    deadline.guard(context);
+    input.opener().ifPresent(o -> opener = ByteSourceIo.attach(context, o));
+    if (input.first().isPresent()) {
+      io = ByteSourceIo.context(input.first().get());
+      context.pb(io);
+    }
+    AVFormatContext opening = context;
+    if (input.format().filter("rtsp"::equals).isPresent()) {
+      deadline.onWait(() -> forbidConnections(opening));
+    }
+    openInput(input);
+    deadline.onWait(() -> {});
+    if (input.probe()) {
+      Ffmpeg.check(avformat_find_stream_info(context, (AVDictionary) null));
+    }
+    AVCodec anyDecoder = null;
+    int best = av_find_best_stream(context, AVMEDIA_TYPE_VIDEO, -1, -1, anyDecoder, 0);
+    selectStream(Ffmpeg.check(best));
+  }
+
+  /**
+   * A camera may redirect, and FFmpeg would follow to an address that nobody has checked. Its first
+   * connection is under way when it first waits: from then on it may not make another.
+   */
+  private static void forbidConnections(AVFormatContext opening) {
+    BytePointer allowed = opening.protocol_whitelist();
+    if (allowed == null || allowed.isNull() || !allowed.getString().contains("tcp")) {
+      return;
+    }
+    try (BytePointer datagrams = new BytePointer("rtp,udp")) {
+      opening.protocol_whitelist(av_strdup(datagrams));
+    }
+    av_free(allowed);
+  }
+
+  private void openInput(MediaInput input) {
+    AVDictionary options = new AVDictionary(null);
+    AVInputFormat format = input.format().map(f -> av_find_input_format(f)).orElse(null);
+    av_dict_set(
+        options, "protocol_whitelist", input.protocols().isEmpty() ? "none" : input.protocols(), 0);
+    if (!input.formats().isEmpty()) {
+      av_dict_set(options, "format_whitelist", input.formats(), 0);
+    }
+    input.options().forEach((name, value) -> av_dict_set(options, name, value, 0));
+    try (BytePointer url = new BytePointer(zeroEnded(input.url()))) {
+      Ffmpeg.check(opened(avformat_open_input(context, url, format, options)));
+    } finally {
+      av_dict_free(options);
+    }
+  }
+
+  private static byte[] zeroEnded(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return Arrays.copyOf(bytes, bytes.length + 1);
+  }
+
+  /** FFmpeg frees the context that it could not open. */
+  private int opened(int result) {
+    if (result < 0) {
+      context = null;
+    }
+    return result;
+  }
+
+  private void selectStream(int best) {
+    stream = context.streams(best);
+    for (int i = 0; i < context.nb_streams(); i++) {
+      if (i != best) {
+        context.streams(i).discard(AVDISCARD_ALL);
+      }
+    }
+  }
+
+  /** Reads the next packet of the stream; false at the end. */
+  boolean advance() {
+    while (true) {
+      av_packet_unref(packet);
+      int result = av_read_frame(context, packet);
+      if (result == AVERROR_EOF) {
+        return false;
+      }
+      if (result == Ffmpeg.AGAIN) {
+        awaitMore();
+      } else if (Ffmpeg.check(result) >= 0 && packet.stream_index() == stream.index()) {
+        return true;
+      }
+    }
+  }
+
+  private void awaitMore() {
+    if (deadline.isOver()) {
+      Ffmpeg.check(AVERROR_EXIT);
+    }
+    LockSupport.parkNanos(POLL_NANOS);
+  }
+
+  AVPacket packet() {
+    return packet;
+  }
+
+  AVStream stream() {
+    return stream;
+  }
+
+  boolean keyframe() {
+    return (packet.flags() & AV_PKT_FLAG_KEY) != 0;
+  }
+
+  /** When the packet is shown, by the stream's clock; that of decoding where it does not tell. */
+  long packetMicros() {
+    return micros(packet.pts() == AV_NOPTS_VALUE ? packet.dts() : packet.pts());
+  }
+
+  /** A timestamp of the stream in µs; {@code Long.MIN_VALUE} where there is none. */
+  long micros(long timestamp) {
+    if (timestamp == AV_NOPTS_VALUE) {
+      return Long.MIN_VALUE;
+    }
+    AVRational base = stream.time_base();
+    return (long) (timestamp * MICROS * base.num() / base.den());
+  }
+
+  /** Where the stream begins, in µs of its clock. */
+  long startMicros() {
+    return context.start_time() == AV_NOPTS_VALUE ? 0 : context.start_time();
+  }
+
+  Duration duration() {
+    boolean told = context.duration() != AV_NOPTS_VALUE && context.duration() > 0;
+    return told ? Duration.of(context.duration(), ChronoUnit.MICROS) : Duration.ZERO;
+  }
+
+  double fps() {
+    AVRational rate = av_guess_frame_rate(context, stream, null);
+    return rate.den() == 0 ? 0 : (double) rate.num() / rate.den();
+  }
+
+  /** Goes on from the last keyframe before that place. */
+  void seek(Duration position) {
+    long micros = startMicros() + TimeUnit.NANOSECONDS.toMicros(position.toNanos());
+    Ffmpeg.check(av_seek_frame(context, -1, micros, AVSEEK_FLAG_BACKWARD));
+  }
+
+  @Override
+  public void close() {
+    deadline.onWait(() -> {});
+    av_packet_free(packet);
+    if (context != null) {
+      avformat_close_input(context);
+    }
+    ByteSourceIo.free(io);
+    ByteSourceIo.release(opener);
+  }
+}

@@ -1,0 +1,77 @@
+package io.darkroom.gateway.media;
+
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EXIT;
+import static org.bytedeco.ffmpeg.global.avutil.AV_HWDEVICE_TYPE_CUDA;
+import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_QUIET;
+import static org.bytedeco.ffmpeg.global.avutil.av_buffer_unref;
+import static org.bytedeco.ffmpeg.global.avutil.av_hwdevice_ctx_create;
+import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
+import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
+
+import java.nio.charset.StandardCharsets;
+import org.bytedeco.ffmpeg.avutil.AVBufferRef;
+import org.bytedeco.ffmpeg.global.avdevice;
+import org.bytedeco.ffmpeg.global.avformat;
+
+/**
+ * FFmpeg's libraries, loaded once. They are unpacked to the folder of the system property {@code
+ * org.bytedeco.javacpp.cachedir}, by default {@code ~/.javacpp/cache}, which must be writable and
+ * hold 70 MB. FFmpeg's own log stays silent, since it shows URLs with their passwords.
+ */
+final class Ffmpeg {
+
+  static final int AGAIN = -11;
+  static final int IO = -5;
+  static final int INVALID = -22;
+  static final int NO_PROTOCOL = -93;
+
+  private static final int LONGEST_MESSAGE = 128;
+
+  private static final class Loaded {
+    static final boolean CUDA = load();
+
+    private static boolean load() {
+      av_log_set_level(AV_LOG_QUIET);
+      avformat.avformat_network_init();
+      avdevice.avdevice_register_all();
+      AVBufferRef device = new AVBufferRef(null);
+      boolean there =
+          av_hwdevice_ctx_create(device, AV_HWDEVICE_TYPE_CUDA, (String) null, null, 0) >= 0;
+      av_buffer_unref(device);
+      return there;
+    }
+  }
+
+  private Ffmpeg() {}
+
+  /** Makes sure that the libraries are there. */
+  static void load() {
+    hasCuda();
+  }
+
+  /** Whether there is a GPU that can decode. */
+  static boolean hasCuda() {
+    return Loaded.CUDA;
+  }
+
+  /** Gives the result back, or throws where it is an error. */
+  static int check(int result) {
+    if (result < 0) {
+      throw new MediaException(result, message(result));
+    }
+    return result;
+  }
+
+  private static String message(int error) {
+    if (error == AVERROR_EXIT) {
+      return "no answer in time";
+    }
+    byte[] text = new byte[LONGEST_MESSAGE];
+    av_strerror(error, text, text.length);
+    int end = 0;
+    while (end < text.length && text[end] != 0) {
+      end++;
+    }
+    return new String(text, 0, end, StandardCharsets.UTF_8);
+  }
+}

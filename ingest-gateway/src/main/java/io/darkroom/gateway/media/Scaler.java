@@ -1,0 +1,140 @@
+package io.darkroom.gateway.media;
+
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_BT2020_NCL;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_BT709;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_SMPTE240M;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV422P;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV440P;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV444P;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ420P;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ422P;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ440P;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ444P;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_make_writable;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
+import static org.bytedeco.ffmpeg.global.swscale.SWS_BILINEAR;
+import static org.bytedeco.ffmpeg.global.swscale.SWS_CS_BT2020;
+import static org.bytedeco.ffmpeg.global.swscale.SWS_CS_ITU601;
+import static org.bytedeco.ffmpeg.global.swscale.SWS_CS_ITU709;
+import static org.bytedeco.ffmpeg.global.swscale.SWS_CS_SMPTE240M;
+import static org.bytedeco.ffmpeg.global.swscale.sws_alloc_context;
+import static org.bytedeco.ffmpeg.global.swscale.sws_freeContext;
+import static org.bytedeco.ffmpeg.global.swscale.sws_getCoefficients;
+import static org.bytedeco.ffmpeg.global.swscale.sws_init_context;
+import static org.bytedeco.ffmpeg.global.swscale.sws_scale;
+import static org.bytedeco.ffmpeg.global.swscale.sws_setColorspaceDetails;
+
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.swscale.SwsContext;
+
+/**
+ * Any picture to one of a given size in the colours of JFIF: 4:2:0, BT.601, full range. Used by one
+ * thread; closed by who made it.
+ */
+final class Scaler implements AutoCloseable {
+
+  private static final int ONE = 1 << 16;
+
+  private final AVFrame scaled = av_frame_alloc();
+  private Shape shape;
+  private SwsContext context;
+
+  /** What a context is made for. */
+  private record Shape(int format, boolean full, int matrix, Size from, Size to) {
+
+    static Shape of(AVFrame frame, Size to) {
+      return new Shape(
+          plain(frame.format()),
+          frame.color_range() == AVCOL_RANGE_JPEG || plain(frame.format()) != frame.format(),
+          coefficients(frame.colorspace()),
+          new Size(frame.width(), frame.height()),
+          to);
+    }
+
+    boolean changesNothing() {
+      return format == AV_PIX_FMT_YUV420P && full && matrix == SWS_CS_ITU601 && from.equals(to);
+    }
+  }
+
+  /** The picture itself where it needs no change, else one that the next call writes over. */
+  AVFrame scale(AVFrame frame, Size to) {
+    Shape needed = Shape.of(frame, to);
+    if (needed.changesNothing()) {
+      return frame;
+    }
+    if (!needed.equals(shape)) {
+      prepare(needed);
+    }
+    Ffmpeg.check(av_frame_make_writable(scaled));
+    Ffmpeg.check(
+        sws_scale(
+            context,
+            frame.data(),
+            frame.linesize(),
+            0,
+            frame.height(),
+            scaled.data(),
+            scaled.linesize()));
+    return scaled;
+  }
+
+  private void prepare(Shape needed) {
+    sws_freeContext(context);
+    shape = null;
+    context = sws_alloc_context();
+    context.src_w(needed.from.width()).src_h(needed.from.height()).src_format(needed.format);
+    context.src_range(needed.full ? 1 : 0);
+    context.dst_w(needed.to.width()).dst_h(needed.to.height()).dst_format(AV_PIX_FMT_YUV420P);
+    context.dst_range(1).flags(SWS_BILINEAR);
+    Ffmpeg.check(sws_init_context(context, null, null));
+    sws_setColorspaceDetails(
+        context,
+        sws_getCoefficients(needed.matrix),
+        needed.full ? 1 : 0,
+        sws_getCoefficients(SWS_CS_ITU601),
+        1,
+        0,
+        ONE,
+        ONE);
+    av_frame_unref(scaled);
+    scaled.format(AV_PIX_FMT_YUV420P).width(needed.to.width()).height(needed.to.height());
+    scaled.color_range(AVCOL_RANGE_JPEG);
+    Ffmpeg.check(av_frame_get_buffer(scaled, 0));
+    shape = needed;
+  }
+
+  /** The format's name without its promise of full range. */
+  private static int plain(int format) {
+    if (format == AV_PIX_FMT_YUVJ420P) {
+      return AV_PIX_FMT_YUV420P;
+    }
+    if (format == AV_PIX_FMT_YUVJ422P) {
+      return AV_PIX_FMT_YUV422P;
+    }
+    if (format == AV_PIX_FMT_YUVJ440P) {
+      return AV_PIX_FMT_YUV440P;
+    }
+    return format == AV_PIX_FMT_YUVJ444P ? AV_PIX_FMT_YUV444P : format;
+  }
+
+  /** What a stream does not tell is BT.601, as FFmpeg has it. */
+  private static int coefficients(int colorspace) {
+    return switch (colorspace) {
+      case AVCOL_SPC_BT709 -> SWS_CS_ITU709;
+      case AVCOL_SPC_SMPTE240M -> SWS_CS_SMPTE240M;
+      case AVCOL_SPC_BT2020_NCL -> SWS_CS_BT2020;
+      default -> SWS_CS_ITU601;
+    };
+  }
+
+  @Override
+  public void close() {
+    sws_freeContext(context);
+    av_frame_free(scaled);
+  }
+}
