@@ -19,6 +19,8 @@ import io.darkroom.gateway.api.RawImages;
 import io.darkroom.gateway.api.StreamApi;
 import io.darkroom.gateway.api.UploadPut;
 import io.darkroom.gateway.api.VideoApi;
+import io.darkroom.gateway.connect.ConnectService;
+import io.darkroom.gateway.connect.UnknownCalls;
 import io.darkroom.gateway.error.GrpcErrors;
 import io.darkroom.gateway.error.HttpErrors;
 import io.darkroom.gateway.json.ProtoJson;
@@ -158,7 +160,8 @@ final class GatewayServer {
             .exceptionHandler(errors)
             .maxRequestMessageLength(maxBodyBytes())
             .build();
-    server.service(new MediaTypes(rpcs, new RawImages(processor, ingest)));
+    server.service(new MediaTypes(new ConnectService(rpcs), new RawImages(processor, ingest)));
+    server.service(UnknownCalls.PATHS, UnknownCalls.service());
   }
 
   private PipelineApi pipelineApi(ImageProcessor processor) {

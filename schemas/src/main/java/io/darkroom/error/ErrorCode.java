@@ -15,6 +15,8 @@ public enum ErrorCode {
   NOT_FOUND(Category.USER, 404, Code.NOT_FOUND),
   /** Something else is there already, or has come further than the caller thinks. */
   CONFLICT(Category.USER, 409, Code.ABORTED),
+  /** No such call, or not in the way that the caller wants it. */
+  UNIMPLEMENTED(Category.USER, 501, Code.UNIMPLEMENTED),
   METHOD_NOT_ALLOWED(Category.USER, 405, Code.UNIMPLEMENTED),
   UNSUPPORTED_MEDIA_TYPE(Category.USER, 415, Code.INVALID_ARGUMENT),
   TOO_MANY_REQUESTS(Category.RESOURCE, 429, Code.RESOURCE_EXHAUSTED),

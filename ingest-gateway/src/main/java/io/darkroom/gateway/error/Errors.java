@@ -2,14 +2,19 @@ package io.darkroom.gateway.error;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.linecorp.armeria.common.ContentTooLargeException;
+import com.linecorp.armeria.common.stream.AbortedStreamException;
+import com.linecorp.armeria.common.stream.CancelledSubscriptionException;
 import com.linecorp.armeria.common.stream.ClosedStreamException;
 import com.linecorp.armeria.server.HttpStatusException;
+import com.linecorp.armeria.server.RequestCancellationException;
 import com.linecorp.armeria.server.RequestTimeoutException;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
+import java.io.EOFException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.zip.ZipException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +44,9 @@ public final class Errors {
     }
     if (cause instanceof InvalidProtocolBufferException) {
       return malformed(cause.getMessage());
+    }
+    if (cause instanceof ZipException || cause instanceof EOFException) {
+      return malformed("not whole gzip");
     }
     log.error("unexpected failure", cause);
     return new DarkroomException(
@@ -76,11 +84,11 @@ public final class Errors {
     };
   }
 
-  /** What is wrong with a body that should be JSON of a known shape. */
+  /** What is wrong with a body that should be a message of a known type. */
   public static DarkroomException malformed(String detail) {
     return DarkroomException.invalid(
         "body",
-        "body: %s (expected: JSON as the API describes it). Correct the body."
+        "body: %s (expected: the message that the API describes). Correct the body."
             .formatted(detail == null ? "not readable" : detail.strip().replaceAll("\\.$", "")));
   }
 
@@ -105,7 +113,11 @@ public final class Errors {
 
   /** The caller left, or has its answer already: nobody reads this one. */
   private static boolean isGone(Throwable cause) {
-    return cause instanceof CancellationException || cause instanceof ClosedStreamException;
+    return cause instanceof CancellationException
+        || cause instanceof ClosedStreamException
+        || cause instanceof AbortedStreamException
+        || cause instanceof CancelledSubscriptionException
+        || cause instanceof RequestCancellationException;
   }
 
   private static Throwable peel(Throwable failure) {

@@ -1,12 +1,18 @@
 package io.darkroom.gateway.error;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestContext;
+import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.grpc.GrpcExceptionHandlerFunction;
+import com.linecorp.armeria.common.grpc.protocol.GrpcHeaderNames;
+import com.linecorp.armeria.common.grpc.protocol.StatusMessageEscaper;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.grpc.UnframedGrpcErrorHandler;
 import io.darkroom.error.DarkroomException;
@@ -19,6 +25,7 @@ import io.grpc.protobuf.StatusProto;
 import io.netty.util.AttributeKey;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 
 /**
  * Errors as gRPC statuses with details, and, for calls that came as plain HTTP, as the same JSON as
@@ -27,6 +34,7 @@ import java.nio.charset.StandardCharsets;
 public final class GrpcErrors implements GrpcExceptionHandlerFunction, UnframedGrpcErrorHandler {
 
   private static final String DOMAIN = "darkroom";
+  private static final String SERVER_CLASSES = "com.linecorp.armeria.";
 
   /** The transcoder sees only the status; the error itself goes past it through the context. */
   private static final AttributeKey<DarkroomException> ERROR =
@@ -34,16 +42,46 @@ public final class GrpcErrors implements GrpcExceptionHandlerFunction, UnframedG
 
   @Override
   public Status apply(RequestContext ctx, Status status, Throwable cause, Metadata metadata) {
-    if (cause instanceof StatusRuntimeException || cause instanceof StatusException) {
+    boolean ready = cause instanceof StatusRuntimeException || cause instanceof StatusException;
+    if (ready && !isOfTransport(status)) {
       return status;
     }
-    DarkroomException error = Errors.coded(cause);
+    DarkroomException error = ready ? ofTransport(status) : Errors.coded(cause);
     ctx.setAttr(ERROR, error);
     StatusRuntimeException detailed = StatusProto.toStatusRuntimeException(toStatus(error));
     if (detailed.getTrailers() != null) {
       metadata.merge(detailed.getTrailers());
     }
     return detailed.getStatus();
+  }
+
+  /** Whether the message could not be taken off the wire, which the server words in its own way. */
+  private static boolean isOfTransport(Status status) {
+    String description = status.getDescription();
+    return status.getCause() instanceof InvalidProtocolBufferException
+        || (description != null && description.startsWith(SERVER_CLASSES));
+  }
+
+  private static DarkroomException ofTransport(Status status) {
+    if (status.getCode() == Status.Code.RESOURCE_EXHAUSTED) {
+      return Errors.ofStatus(413, null);
+    }
+    Throwable cause = status.getCause();
+    return Errors.malformed(cause == null ? "not framed as gRPC has it" : cause.getMessage());
+  }
+
+  /** A whole gRPC answer that is nothing but an error. */
+  static AggregatedHttpResponse trailersOnly(DarkroomException error, MediaType type) {
+    com.google.rpc.Status status = toStatus(error);
+    return AggregatedHttpResponse.of(
+        ResponseHeaders.builder(HttpStatus.OK)
+            .contentType(type)
+            .setInt(GrpcHeaderNames.GRPC_STATUS, status.getCode())
+            .set(GrpcHeaderNames.GRPC_MESSAGE, StatusMessageEscaper.escape(status.getMessage()))
+            .set(
+                GrpcHeaderNames.GRPC_STATUS_DETAILS_BIN,
+                Base64.getEncoder().withoutPadding().encodeToString(status.toByteArray()))
+            .build());
   }
 
   @Override
@@ -53,7 +91,7 @@ public final class GrpcErrors implements GrpcExceptionHandlerFunction, UnframedG
     return HttpErrors.respond(error == null ? ofStatus(status) : error);
   }
 
-  private static com.google.rpc.Status toStatus(DarkroomException error) {
+  static com.google.rpc.Status toStatus(DarkroomException error) {
     com.google.rpc.Status.Builder status =
         com.google.rpc.Status.newBuilder()
             .setCode(error.code().grpcCode().getNumber())
@@ -96,7 +134,7 @@ public final class GrpcErrors implements GrpcExceptionHandlerFunction, UnframedG
   }
 
   /** gRPC percent-encodes what is not ASCII; a plus sign stands for itself there. */
-  private static String decoded(String description) {
+  static String decoded(String description) {
     if (description == null) {
       return "no description";
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpHeaders;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
@@ -25,10 +26,15 @@ public final class HttpErrors implements ServerErrorHandler {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int RETRY_AFTER_SECONDS = 1;
-  private static final int UNIMPLEMENTED = 12;
 
   public static HttpResponse respond(Throwable failure) {
     return aggregated(Errors.coded(failure)).toHttpResponse();
+  }
+
+  /** In the caller's own protocol; the status is for those that have one. */
+  public static HttpResponse respond(
+      RequestHeaders headers, DarkroomException error, HttpStatus status) {
+    return aggregated(headers, error, status).toHttpResponse();
   }
 
   /** An answer that is an error where the future fails. */
@@ -58,7 +64,9 @@ public final class HttpErrors implements ServerErrorHandler {
     if (cause instanceof RequestCancellationException) {
       return HttpResponse.ofFailure(cause);
     }
-    return respond(cause);
+    DarkroomException error = Errors.coded(cause);
+    HttpStatus status = HttpStatus.valueOf(error.code().httpStatus());
+    return respond(ctx.request().headers(), error, status);
   }
 
   @Override
@@ -68,7 +76,7 @@ public final class HttpErrors implements ServerErrorHandler {
       HttpStatus status,
       String description,
       Throwable cause) {
-    return aggregated(Errors.ofStatus(status.code(), description));
+    return aggregated(headers, Errors.ofStatus(status.code(), description), status);
   }
 
   @Override
@@ -82,29 +90,31 @@ public final class HttpErrors implements ServerErrorHandler {
     if (status.isContentAlwaysEmpty() || status.code() < 400) {
       return null;
     }
-    if (isGrpc(headers)) {
-      return AggregatedHttpResponse.of(unimplemented());
+    return aggregated(headers, ofStatus(headers, status, description, cause), status);
+  }
+
+  private static DarkroomException ofStatus(
+      RequestHeaders headers, HttpStatus status, String description, Throwable cause) {
+    if (cause != null) {
+      return Errors.coded(cause);
     }
-    DarkroomException error =
-        cause == null ? Errors.ofStatus(status.code(), description) : Errors.coded(cause);
-    return aggregated(error);
+    DarkroomException error = Errors.ofStatus(status.code(), description);
+    boolean nothingThere =
+        status == HttpStatus.NOT_FOUND || status == HttpStatus.METHOD_NOT_ALLOWED;
+    return nothingThere && headers != null && Protocol.of(headers) != Protocol.HTTP
+        ? new DarkroomException(ErrorCode.UNIMPLEMENTED, error.getMessage())
+        : error;
   }
 
-  private static boolean isGrpc(RequestHeaders headers) {
-    return headers != null
-        && headers.contentType() != null
-        && headers.contentType().subtype().startsWith("grpc");
-  }
-
-  private static ResponseHeaders unimplemented() {
-    return ResponseHeaders.of(
-        HttpStatus.OK,
-        HttpHeaderNames.CONTENT_TYPE,
-        "application/grpc",
-        "grpc-status",
-        UNIMPLEMENTED,
-        "grpc-message",
-        "path: no such service or method");
+  /** In the caller's own protocol. */
+  private static AggregatedHttpResponse aggregated(
+      RequestHeaders headers, DarkroomException error, HttpStatus status) {
+    Protocol protocol = headers == null ? Protocol.HTTP : Protocol.of(headers);
+    return switch (protocol) {
+      case GRPC -> GrpcErrors.trailersOnly(error, headers.contentType());
+      case CONNECT -> ConnectError.of(error).toResponse(status.code(), HttpHeaders.of());
+      case HTTP -> aggregated(error);
+    };
   }
 
   private static AggregatedHttpResponse aggregated(DarkroomException error) {

@@ -1,112 +1,128 @@
 package io.darkroom.gateway.source;
 
 import io.darkroom.error.DarkroomException;
-import java.util.Arrays;
-import java.util.Locale;
+import io.darkroom.error.Suggestion;
+import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.Set;
 
 /**
- * Where the frames of a source are, as {@code Source.uri} says it. Its text, logs and messages show
- * it {@link #redacted}.
- *
- * @param kind what its scheme stands for
- * @param text as it was given, secrets included
+ * Where a source's frames are, checked for its form; whether it exists or may be fetched is not
+ * known here. {@code toString} shows no password; {@link #text} does.
  */
-public record SourceUri(Kind kind, String text) {
+public sealed interface SourceUri
+    permits RemoteUri,
+        SourceUri.LibraryVideo,
+        SourceUri.ImageFolder,
+        SourceUri.Camera,
+        TestPicture {
 
-  /** What stands in the place of a secret. */
-  public static final String HIDDEN = "***";
+  /** As it was written, passwords too. */
+  String text();
 
-  private static final Pattern PASSWORD = Pattern.compile("(?<=://)([^\\s/?#:@]*):([^\\s/?#]*)@");
-  private static final Pattern SECRET_ARGUMENT =
-      Pattern.compile(
-          "([?&][^=&#\\s]*(?:pass|pwd|token|secret|key|auth|sig|credential)[^=&#\\s]*=)([^&#\\s]+)",
-          Pattern.CASE_INSENSITIVE);
-
-  /** What a scheme stands for. */
-  public enum Kind {
-    RTSP("rtsp", "rtsps"),
-    HTTP("http", "https"),
-    VIDEO("video"),
-    IMAGES("images"),
-    CAMERA("camera"),
-    TEST("test");
-
-    private final String[] schemes;
-
-    Kind(String... schemes) {
-      this.schemes = schemes;
-    }
-
-    /** Whether it is fetched over the network. */
-    public boolean remote() {
-      return this == RTSP || this == HTTP;
-    }
-
-    static Optional<Kind> of(String scheme) {
-      return Arrays.stream(values())
-          .filter(kind -> Arrays.asList(kind.schemes).contains(scheme))
-          .findFirst();
-    }
-
-    static String names() {
-      return Arrays.stream(values())
-          .flatMap(kind -> Arrays.stream(kind.schemes))
-          .map(scheme -> scheme + ":")
-          .collect(Collectors.joining(", "));
-    }
-  }
-
-  /** Throws {@code INVALID_ARGUMENT} where the scheme is none of ours, or nothing follows it. */
-  public static SourceUri parse(String text) {
-    int colon = text.indexOf(':');
-    String scheme = colon < 0 ? "" : text.substring(0, colon).toLowerCase(Locale.ROOT);
-    Kind kind = Kind.of(scheme).orElseThrow(() -> invalid(text, "one of " + Kind.names()));
-    String rest = text.substring(colon + 1);
-    if (rest.isEmpty() || (kind.remote() && !rest.matches("//[^/\\s].*"))) {
-      throw invalid(text, kind.remote() ? scheme + "://host/…" : scheme + ":NAME");
-    }
-    if (text.chars().anyMatch(Character::isISOControl)) {
-      throw invalid(text, "no control characters");
-    }
-    return new SourceUri(kind, text);
-  }
-
-  private static DarkroomException invalid(String text, String expected) {
-    return DarkroomException.invalid(
-        "uri", "uri: %s (expected: %s). Correct it.".formatted(redact(text), expected));
-  }
-
-  /** What follows the scheme and its colon: a name, a path, a graph. */
-  public String rest() {
-    return text.substring(text.indexOf(':') + 1);
-  }
-
-  /** The text with *** in the place of passwords, and of arguments that are named like secrets. */
-  public String redacted() {
-    return redact(text);
-  }
-
-  /** The same for any text that may hold URLs. */
-  public static String redact(String text) {
-    String hidden =
-        PASSWORD.matcher(text).replaceAll("$1:" + Matcher.quoteReplacement(HIDDEN + "@"));
-    return SECRET_ARGUMENT.matcher(hidden).replaceAll("$1" + Matcher.quoteReplacement(HIDDEN));
+  /** As it may be shown. */
+  default String redacted() {
+    return text();
   }
 
   /**
-   * This, or the earlier one where the text is how that one is shown: a definition that was read,
-   * and sent back, keeps its secrets.
+   * The same with the passwords of what was there before in the place of those that are hidden.
+   *
+   * @throws DarkroomException {@code INVALID_ARGUMENT} where they are not known
    */
-  public SourceUri keepingSecretsOf(SourceUri earlier) {
-    return text.equals(earlier.redacted()) ? earlier : this;
+  default SourceUri withSecretsOf(Optional<SourceUri> present) {
+    return this;
   }
 
-  @Override
-  public String toString() {
-    return redacted();
+  /** A video of the gateway's library, by its file name. */
+  record LibraryVideo(String name) implements SourceUri {
+    @Override
+    public String text() {
+      return "video:" + name;
+    }
+  }
+
+  /** A folder below that of the gateway's images; {@code .} is that folder itself. */
+  record ImageFolder(String folder) implements SourceUri {
+    @Override
+    public String text() {
+      return "images:" + folder;
+    }
+  }
+
+  /** A V4L2 device of the gateway's machine. */
+  record Camera(String device) implements SourceUri {
+    @Override
+    public String text() {
+      return "camera:" + device;
+    }
+  }
+
+  Set<String> SCHEMES =
+      Set.of("rtsp", "rtsps", "http", "https", "video", "images", "camera", "test");
+
+  /**
+   * Reads any of the forms.
+   *
+   * @throws DarkroomException {@code INVALID_ARGUMENT} on {@code uri}; its message shows no
+   *     password
+   */
+  static SourceUri parse(String text) {
+    int colon = text.indexOf(':');
+    if (colon < 0 || text.length() > 2_048 || text.chars().anyMatch(Character::isISOControl)) {
+      throw invalid(
+          colon < 0 && text.length() <= 40 ? text : "…",
+          "SCHEME:… of at most 2048 characters",
+          "Write it like rtsp://camera/stream.");
+    }
+    String scheme = text.substring(0, colon);
+    String rest = text.substring(colon + 1);
+    return switch (scheme) {
+      case "rtsp", "rtsps", "http", "https" -> RemoteUri.parse(text);
+      case "video" -> video(rest);
+      case "images" -> images(rest);
+      case "camera" -> camera(rest);
+      case "test" -> TestPicture.parse(rest);
+      default ->
+          throw invalid(
+              scheme + ":…", "a scheme that is fetched", Suggestion.didYouMean(scheme, SCHEMES));
+    };
+  }
+
+  private static SourceUri video(String name) {
+    if (name.matches("[^./\\\\][^/\\\\]{0,254}")) {
+      return new LibraryVideo(name);
+    }
+    throw invalid("video:" + name, "the name of a video", "GET /v1/videos lists them.");
+  }
+
+  private static SourceUri images(String folder) {
+    boolean inside = List.of(folder.split("/", -1)).stream().allMatch(SourceUri::isPathName);
+    if (inside || folder.equals(".")) {
+      return new ImageFolder(folder);
+    }
+    throw invalid(
+        "images:" + folder,
+        "a folder below that of the images, or '.' for itself",
+        "Name it without a slash before it and without '..'.");
+  }
+
+  private static boolean isPathName(String name) {
+    return name.matches("[^.\\\\][^\\\\]{0,254}");
+  }
+
+  private static SourceUri camera(String device) {
+    if (device.matches("/dev/video\\d{1,3}|/dev/v4l/by-(id|path)/[A-Za-z0-9][A-Za-z0-9._:+-]*")) {
+      return new Camera(device);
+    }
+    throw invalid(
+        "camera:" + device,
+        "/dev/videoN or a name in /dev/v4l/by-id",
+        "Write it like camera:/dev/video0.");
+  }
+
+  static DarkroomException invalid(String shown, String expected, String mend) {
+    return DarkroomException.invalid(
+        "uri", "uri: %s (expected: %s). %s".formatted(shown, expected, mend));
   }
 }

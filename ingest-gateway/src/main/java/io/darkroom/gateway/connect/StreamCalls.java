@@ -1,0 +1,35 @@
+package io.darkroom.gateway.connect;
+
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import com.linecorp.armeria.server.grpc.GrpcService;
+import io.darkroom.gateway.error.ConnectError;
+import io.darkroom.gateway.error.Errors;
+
+/**
+ * Calls of many messages: each is in an envelope that is the same as gRPC's, so that the request's
+ * body passes untouched.
+ */
+record StreamCalls(GrpcService grpc) {
+
+  HttpResponse serve(ServiceRequestContext context, HttpRequest request, Codec codec) {
+    try {
+      HttpRequest call = request.withHeaders(grpcHeaders(context, request.headers(), codec));
+      context.updateRequest(call);
+      return HttpResponse.of(grpc.serve(context, call).decode(new EndOfStream(codec)));
+    } catch (Exception e) {
+      request.abort();
+      ConnectError error = ConnectError.of(Errors.coded(e));
+      return HttpResponse.of(EndOfStream.headers(codec).build(), EndOfStream.of(error));
+    }
+  }
+
+  private static RequestHeaders grpcHeaders(
+      ServiceRequestContext context, RequestHeaders headers, Codec codec) {
+    String encoding = headers.get("connect-content-encoding", CallHeaders.IDENTITY);
+    String accepted = headers.get("connect-accept-encoding", encoding);
+    return CallHeaders.toGrpc(context, headers, codec, encoding, accepted);
+  }
+}

@@ -1,0 +1,57 @@
+package io.darkroom.gateway.connect;
+
+import com.linecorp.armeria.common.AggregatedHttpResponse;
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import com.linecorp.armeria.server.grpc.GrpcService;
+import io.darkroom.gateway.error.ConnectError;
+import io.darkroom.gateway.error.Errors;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/** Calls of one message each way, by POST and by GET. */
+record UnaryCalls(GrpcService grpc) {
+
+  HttpResponse posted(ServiceRequestContext context, HttpRequest request, Codec codec) {
+    return HttpResponse.of(
+        request
+            .aggregate()
+            .thenCompose(
+                body ->
+                    call(
+                        context,
+                        codec,
+                        () -> UnaryCall.posted(request.headers(), codec, body.content())))
+            .exceptionally(UnaryCalls::failed)
+            .thenApply(AggregatedHttpResponse::toHttpResponse));
+  }
+
+  HttpResponse queried(ServiceRequestContext context, RequestHeaders headers, Codec codec) {
+    return HttpResponse.of(
+        call(context, codec, () -> UnaryCall.queried(headers, codec, context.queryParams()))
+            .thenApply(AggregatedHttpResponse::toHttpResponse));
+  }
+
+  private CompletableFuture<AggregatedHttpResponse> call(
+      ServiceRequestContext context, Codec codec, Supplier<UnaryCall> read) {
+    CompletableFuture<AggregatedHttpResponse> answer = new CompletableFuture<>();
+    // A call that is given up may never be answered by gRPC.
+    context.whenRequestCancelling().thenAccept(cause -> answer.complete(failed(cause)));
+    try {
+      grpc.serve(context, read.get().toGrpc(context))
+          .aggregate()
+          .thenApply(response -> UnaryAnswer.of(response, codec))
+          .exceptionally(UnaryCalls::failed)
+          .thenAccept(answer::complete);
+    } catch (Exception e) {
+      answer.complete(failed(e));
+    }
+    return answer;
+  }
+
+  private static AggregatedHttpResponse failed(Throwable failure) {
+    return ConnectError.of(Errors.coded(failure)).toResponse();
+  }
+}

@@ -1,0 +1,25 @@
+package io.darkroom.gateway.error;
+
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.RequestHeaders;
+import java.util.regex.Pattern;
+
+/** What a caller speaks. */
+enum Protocol {
+  /** gRPC and gRPC-Web. */
+  GRPC,
+  CONNECT,
+  /** HTTP with JSON or images. */
+  HTTP;
+
+  private static final Pattern RPC = Pattern.compile("/[\\w.]+\\.[A-Z]\\w*/\\w+(\\?.*)?");
+
+  /** As far as the headers of a request tell. */
+  static Protocol of(RequestHeaders headers) {
+    MediaType type = headers.contentType();
+    if (type != null && type.subtype().startsWith("grpc")) {
+      return GRPC;
+    }
+    return RPC.matcher(headers.path()).matches() ? CONNECT : HTTP;
+  }
+}
