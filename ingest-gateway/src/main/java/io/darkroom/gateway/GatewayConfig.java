@@ -59,4 +59,22 @@ public record GatewayConfig(
         SourceConfig.DEFAULT,
         LibraryConfig.DEFAULT);
   }
+
+  /** The same with other files. */
+  public GatewayConfig withLibrary(LibraryConfig other) {
+    return new GatewayConfig(
+        host,
+        port,
+        bootstrapServers,
+        kafkaProperties,
+        topics,
+        requestDeadline,
+        maxPendingRequests,
+        limits,
+        allowedOrigins,
+        subscriberMaxLag,
+        replicationFactor,
+        sources,
+        other);
+  }
 }

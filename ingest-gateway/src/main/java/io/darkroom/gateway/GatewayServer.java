@@ -146,7 +146,7 @@ final class GatewayServer {
             .addService(new StreamApi(following.registry(), ingest))
             .addService(new ImageApi(processor, following.catalogue()))
             .addService(pipelineApi(processor))
-            .addService(new VideoApi(library.videos(), library.uploads()))
+            .addService(new VideoApi(library, processor))
             .addService(ProtoReflectionServiceV1.newInstance())
             .enableHealthCheckService(true)
             .enableHttpJsonTranscoding(
@@ -186,5 +186,6 @@ final class GatewayServer {
   private void drain() {
     health.readiness().drain();
     sockets.closeAll();
+    library.close();
   }
 }

@@ -34,9 +34,7 @@ public record VideoFolder(Path path) {
 
   /** Throws {@code NOT_FOUND}, also for names that lead out of the folder. */
   public Path require(String videoId) {
-    return find(videoId)
-        .orElseThrow(
-            () -> DarkroomException.notFound("video", videoId, "List the videos to see which."));
+    return find(videoId).orElseThrow(() -> unknown(videoId));
   }
 
   boolean contains(String videoId) {
@@ -86,6 +84,15 @@ public record VideoFolder(Path path) {
   private static boolean isPlain(Path file) {
     return !file.getFileName().toString().startsWith(".")
         && Files.isRegularFile(file, NOFOLLOW_LINKS);
+  }
+
+  /** Of a file that was there a moment ago. */
+  static DarkroomException gone(Path file) {
+    return unknown(file.getFileName().toString());
+  }
+
+  private static DarkroomException unknown(String videoId) {
+    return DarkroomException.notFound("video", videoId, "List the videos to see which.");
   }
 
   private static DarkroomException taken(String name) {
