@@ -10,6 +10,7 @@ import io.darkroom.gateway.kafka.FramePublisher;
 import io.darkroom.gateway.kafka.KafkaAddress;
 import io.darkroom.gateway.kafka.KafkaHealth;
 import io.darkroom.gateway.kafka.TopicSetup;
+import io.darkroom.gateway.library.Library;
 import io.darkroom.gateway.source.FrameSink;
 import io.darkroom.gateway.source.SourceFile;
 import io.darkroom.gateway.source.SourceRun;
@@ -92,9 +93,10 @@ public final class Gateway implements AutoCloseable {
     following.metrics().observeKafka(() -> kafkaHealth.brokers().isUp() ? 1 : 0);
     Sources sources = closing(sources(config, kafka, following, publisher));
     sources.putInPlace(defined);
-    server =
-        new GatewayServer(config, following, publisher, sources, health(kafkaHealth, following))
-            .build();
+    Library library =
+        closing(Library.open(config.library().videos(), config.library().maxUploadBytes()));
+    HealthApi health = health(kafkaHealth, following);
+    server = new GatewayServer(config, following, publisher, sources, library, health).build();
     closing(() -> server.stop().join());
     listen(config);
   }

@@ -22,6 +22,8 @@ import io.darkroom.gateway.api.PipelineApi;
 import io.darkroom.gateway.api.RawImages;
 import io.darkroom.gateway.api.SourceApi;
 import io.darkroom.gateway.api.StreamApi;
+import io.darkroom.gateway.api.UploadPut;
+import io.darkroom.gateway.api.VideoApi;
 import io.darkroom.gateway.call.OpenCalls;
 import io.darkroom.gateway.connect.ConnectService;
 import io.darkroom.gateway.connect.UnknownCalls;
@@ -30,6 +32,7 @@ import io.darkroom.gateway.error.HttpErrors;
 import io.darkroom.gateway.intake.FrameIntake;
 import io.darkroom.gateway.json.ProtoJson;
 import io.darkroom.gateway.kafka.FramePublisher;
+import io.darkroom.gateway.library.Library;
 import io.darkroom.gateway.pipeline.PipelineWriter;
 import io.darkroom.gateway.request.ImageProcessor;
 import io.darkroom.gateway.request.Rehearsal;
@@ -59,6 +62,7 @@ final class GatewayServer {
   private final Following following;
   private final FramePublisher publisher;
   private final Sources sources;
+  private final Library library;
   private final HealthApi health;
   private final OpenSockets sockets;
   private final OpenCalls calls = new OpenCalls();
@@ -70,11 +74,13 @@ final class GatewayServer {
       Following following,
       FramePublisher publisher,
       Sources sources,
+      Library library,
       HealthApi health) {
     this.config = config;
     this.following = following;
     this.publisher = publisher;
     this.sources = sources;
+    this.library = library;
     this.health = health;
     this.sockets = new OpenSockets(following.metrics());
     this.intake = new FrameIntake(publisher::publish, config.limits(), following.metrics());
@@ -86,6 +92,7 @@ final class GatewayServer {
     listen(server);
     limit(server);
     server.meterRegistry(following.metrics().registry()).errorHandler(new HttpErrors());
+    new UploadPut(library.uploads(), library.videos()).serve(server);
     serveRpcs(server);
     new SocketPaths(
             intake,
@@ -161,6 +168,7 @@ final class GatewayServer {
             .addService(new ImageApi(processor, following.catalogue()))
             .addService(pipelineApi(processor))
             .addService(new SourceApi(sources.reports(), sources.writer(), calls))
+            .addService(new VideoApi(library, processor))
             .addService(ProtoReflectionServiceV1.newInstance())
             .enableHealthCheckService(true)
             .enableHttpJsonTranscoding(
@@ -217,5 +225,6 @@ final class GatewayServer {
     health.readiness().drain();
     sockets.closeAll();
     calls.closeAll();
+    library.close();
   }
 }

@@ -30,9 +30,7 @@ class SourceFileTest {
             """);
     assertThat(SourceFile.read(file))
         .extracting(Source::getSourceId, Source::getFps, Source::getLoop)
-        .containsExactly(
-            tuple("lobby", 15.0, false),
-            tuple("film", 0.0, true));
+        .containsExactly(tuple("lobby", 15.0, false), tuple("film", 0.0, true));
   }
 
   @Test

@@ -147,7 +147,15 @@ final class Sources implements Runnable {
   private static Table table(JsonNode answer) {
     Table table =
         new Table(
-            "SOURCE", "STATE", "FPS IN", "FPS OUT", "CODEC", "SIZE", "DROPS", "GATEWAY", "URI",
+            "SOURCE",
+            "STATE",
+            "FPS IN",
+            "FPS OUT",
+            "CODEC",
+            "SIZE",
+            "DROPS",
+            "GATEWAY",
+            "URI",
             "LAST ERROR");
     for (JsonNode source : answer.path("sources")) {
       JsonNode status = source.path("status");

@@ -36,7 +36,12 @@ public final class LocalStack implements AutoCloseable {
   private static final String HOST = "localhost";
   private static final List<String> PRIVATE_NETWORKS =
       List.of(
-          "localhost", "127.0.0.0/8", "::1/128", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16",
+          "localhost",
+          "127.0.0.0/8",
+          "::1/128",
+          "10.0.0.0/8",
+          "172.16.0.0/12",
+          "192.168.0.0/16",
           "fc00::/7");
 
   private final Deque<AutoCloseable> running = new ArrayDeque<>();

@@ -85,11 +85,18 @@ class CommandLineIT {
   @Test
   void addsSteersAndRemovesSources() throws IOException {
     Answer added =
-        run("source", "add", "lobby", "rtsp://ann:hush@127.0.0.1:1/a", "--fps", "15", "--scale",
-            "1280x720", "--stopped");
+        run(
+            "source",
+            "add",
+            "lobby",
+            "rtsp://ann:hush@127.0.0.1:1/a",
+            "--fps",
+            "15",
+            "--scale",
+            "1280x720",
+            "--stopped");
     assertThat(added)
-        .isEqualTo(
-            new Answer(0, "lobby: revision 1, stopped: rtsp://ann:***@127.0.0.1:1/a\n", ""));
+        .isEqualTo(new Answer(0, "lobby: revision 1, stopped: rtsp://ann:***@127.0.0.1:1/a\n", ""));
     assertThat(run("source", "list").out())
         .containsPattern("SOURCE +STATE +FPS IN")
         .containsPattern("lobby +stopped +0.0 +0.0");

@@ -1,0 +1,113 @@
+package io.darkroom.gateway.api;
+
+import com.google.api.HttpBody;
+import com.google.protobuf.Empty;
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import com.linecorp.armeria.server.annotation.Blocking;
+import io.darkroom.gateway.library.Library;
+import io.darkroom.gateway.library.Uploads;
+import io.darkroom.gateway.library.Videos;
+import io.darkroom.gateway.request.ImageProcessor;
+import io.darkroom.v1.DeleteUploadRequest;
+import io.darkroom.v1.DeleteVideoRequest;
+import io.darkroom.v1.GetPreviewRequest;
+import io.darkroom.v1.GetUploadRequest;
+import io.darkroom.v1.ListVideosRequest;
+import io.darkroom.v1.ListVideosResponse;
+import io.darkroom.v1.StreamVideoRequest;
+import io.darkroom.v1.Upload;
+import io.darkroom.v1.UploadVideoRequest;
+import io.darkroom.v1.Video;
+import io.darkroom.v1.VideoFrame;
+import io.darkroom.v1.VideoServiceGrpc;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+
+/** The RPCs on videos. Called on threads that may block. */
+@Blocking
+public final class VideoApi extends VideoServiceGrpc.VideoServiceImplBase {
+
+  private final Library library;
+  private final Videos videos;
+  private final Uploads uploads;
+  private final ImageProcessor processor;
+
+  public VideoApi(Library library, ImageProcessor processor) {
+    this.library = library;
+    this.videos = library.videos();
+    this.uploads = library.uploads();
+    this.processor = processor;
+  }
+
+  @Override
+  public void listVideos(ListVideosRequest request, StreamObserver<ListVideosResponse> observer) {
+    Replies.reply(
+        observer, () -> ListVideosResponse.newBuilder().addAllVideos(videos.list()).build());
+  }
+
+  @Override
+  public StreamObserver<UploadVideoRequest> uploadVideo(StreamObserver<Video> observer) {
+    return new UploadCall(uploads, videos, observer, ServiceRequestContext.current());
+  }
+
+  @Override
+  public void getUpload(GetUploadRequest request, StreamObserver<Upload> observer) {
+    Replies.reply(observer, () -> uploads.get(request.getUploadId()));
+  }
+
+  @Override
+  public void deleteUpload(DeleteUploadRequest request, StreamObserver<Empty> observer) {
+    Replies.reply(
+        observer,
+        () -> {
+          uploads.delete(request.getUploadId());
+          return Empty.getDefaultInstance();
+        });
+  }
+
+  @Override
+  public void streamVideo(StreamVideoRequest request, StreamObserver<VideoFrame> observer) {
+    Outlet<VideoFrame> out = new Outlet<>((ServerCallStreamObserver<VideoFrame>) observer);
+    ServiceRequestContext context = ServiceRequestContext.current();
+    try {
+      library.read(
+          new VideoStream(
+              request,
+              videos.file(request.getVideoId()),
+              processor,
+              TraceHeaders.of(context.request().headers()),
+              out));
+    } catch (RuntimeException e) {
+      out.fail(e);
+      return;
+    }
+    if (!context.request().headers().contains("grpc-timeout")) {
+      context.clearRequestTimeout();
+    }
+  }
+
+  @Override
+  public void deleteVideo(DeleteVideoRequest request, StreamObserver<Empty> observer) {
+    Replies.reply(
+        observer,
+        () -> {
+          videos.delete(request.getVideoId());
+          return Empty.getDefaultInstance();
+        });
+  }
+
+  @Override
+  public void getPreview(GetPreviewRequest request, StreamObserver<HttpBody> observer) {
+    Replies.reply(
+        observer,
+        () -> {
+          ServiceRequestContext.current()
+              .setAdditionalResponseHeader(HttpHeaderNames.ETAG, videos.etag(request.getVideoId()));
+          return HttpBody.newBuilder()
+              .setContentType("image/jpeg")
+              .setData(videos.preview(request.getVideoId()))
+              .build();
+        });
+  }
+}

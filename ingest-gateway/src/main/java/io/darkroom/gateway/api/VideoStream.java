@@ -1,0 +1,171 @@
+package io.darkroom.gateway.api;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.util.Durations;
+import io.darkroom.chain.Chain;
+import io.darkroom.frame.Encoding;
+import io.darkroom.frame.LineageCodec;
+import io.darkroom.frame.TraceContext;
+import io.darkroom.gateway.error.Errors;
+import io.darkroom.gateway.library.Pace;
+import io.darkroom.gateway.media.Picture;
+import io.darkroom.gateway.media.PictureReader;
+import io.darkroom.gateway.media.VideoFile;
+import io.darkroom.gateway.request.ImageProcessor;
+import io.darkroom.gateway.request.SessionProcessor;
+import io.darkroom.gateway.request.SessionProcessor.Failed;
+import io.darkroom.gateway.request.SessionProcessor.Processed;
+import io.darkroom.gateway.request.SessionProcessor.Result;
+import io.darkroom.gateway.request.Settings;
+import io.darkroom.pipeline.PipelineCodec;
+import io.darkroom.v1.ProcessImageResponse;
+import io.darkroom.v1.StreamVideoRequest;
+import io.darkroom.v1.VideoFrame;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One call of StreamVideo. Runs on a thread of its own, which reads no faster than the video's
+ * pace, the job and the reader of the answers allow.
+ */
+final class VideoStream implements Runnable {
+
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  private final StreamVideoRequest request;
+  private final Path file;
+  private final Optional<Settings> settings;
+  private final ImageProcessor processor;
+  private final TraceContext trace;
+  private final Outlet<VideoFrame> out;
+  private final Pace pace = new Pace(System::nanoTime);
+  private final BlockingQueue<Result> results = new LinkedBlockingQueue<>();
+
+  /** Throws where the request cannot be accepted. */
+  VideoStream(
+      StreamVideoRequest request,
+      Path file,
+      ImageProcessor processor,
+      TraceContext trace,
+      Outlet<VideoFrame> out) {
+    this.request = request;
+    this.file = file;
+    this.settings = settingsOf(request);
+    this.processor = processor;
+    this.trace = trace;
+    this.out = out;
+    settings.ifPresent(wanted -> processor.catalogue().validate(wanted.chain()));
+  }
+
+  /** Empty where the frames are wanted as they are. */
+  private static Optional<Settings> settingsOf(StreamVideoRequest request) {
+    if (request.getChain().isBlank() && !request.hasOutput()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Settings(
+            Chain.parse(request.getChain()),
+            PipelineCodec.parseAccelerator(request.getAccelerator()),
+            LineageCodec.fromMessage(request.getOutput())));
+  }
+
+  @Override
+  public void run() {
+    Duration startAt = Duration.ofNanos(Durations.toNanos(request.getStartAt()));
+    try (PictureReader reader = VideoFile.open(file, startAt)) {
+      if (settings.isPresent()) {
+        streamProcessed(reader, settings.get());
+      } else {
+        streamRaw(reader);
+      }
+      out.complete();
+    } catch (InterruptedException e) {
+      out.fail(Errors.ofStatus(503, null));
+    } catch (RuntimeException e) {
+      out.fail(Errors.coded(e));
+    }
+  }
+
+  private void streamRaw(PictureReader reader) throws InterruptedException {
+    Optional<Picture> next = read(reader, 0);
+    for (long number = 0; next.isPresent(); next = read(reader, ++number)) {
+      Picture picture = next.get();
+      if (!out.pause(nanosUntil(picture)) || !out.write(frameOf(number, picture))) {
+        return;
+      }
+    }
+  }
+
+  private void streamProcessed(PictureReader reader, Settings wanted) throws InterruptedException {
+    try (SessionProcessor session =
+        new SessionProcessor(processor, trace, Runnable::run, results::add)) {
+      session.use(wanted);
+      long read = 0;
+      long written = 0;
+      Optional<Picture> next = read(reader, 0);
+      while (!out.isCancelled() && (next.isPresent() || written < read)) {
+        boolean room = next.isPresent() && read - written < SessionProcessor.MAX_IN_FLIGHT;
+        long wait = room ? nanosUntil(next.get()) : LOOK_NANOS;
+        if (room && wait == 0) {
+          Picture picture = next.get();
+          session.submit(picture.jpeg(), Instant.now(), picture.position().toNanos());
+          next = read(reader, ++read);
+          wait = 0;
+        }
+        written += passOn(Math.min(wait, LOOK_NANOS));
+      }
+    }
+  }
+
+  private Optional<Picture> read(PictureReader reader, long number) {
+    boolean enough = request.getMaxFrames() > 0 && number >= request.getMaxFrames();
+    return enough ? Optional.empty() : reader.next();
+  }
+
+  private long nanosUntil(Picture picture) {
+    return request.getUnpaced() ? 0 : pace.nanosUntil(picture.position());
+  }
+
+  /** Writes the next result if it comes in that time; how many it was. */
+  private int passOn(long nanos) throws InterruptedException {
+    Result result = results.poll(nanos, TimeUnit.NANOSECONDS);
+    if (result == null) {
+      return 0;
+    }
+    if (result instanceof Failed failed) {
+      throw failed.cause();
+    }
+    out.write(frameOf((Processed) result));
+    return 1;
+  }
+
+  private static VideoFrame frameOf(long number, Picture picture) {
+    return frame(number, picture.position().toNanos(), picture.jpeg())
+        .setEncoding(Encoding.JPEG.text())
+        .setWidth(picture.width())
+        .setHeight(picture.height())
+        .build();
+  }
+
+  private static VideoFrame frameOf(Processed result) {
+    ProcessImageResponse processed = ImageApi.toResponse(result.frame());
+    return frame(result.number(), result.tag(), processed.getImage())
+        .setEncoding(processed.getEncoding())
+        .setWidth(processed.getWidth())
+        .setHeight(processed.getHeight())
+        .setProcessing(processed.getProcessing())
+        .build();
+  }
+
+  private static VideoFrame.Builder frame(long number, long positionNanos, ByteString image) {
+    return VideoFrame.newBuilder()
+        .setNumber(number)
+        .setPosition(Durations.fromNanos(positionNanos))
+        .setImage(image);
+  }
+}

@@ -1,0 +1,33 @@
+package io.darkroom.gateway.library;
+
+import io.darkroom.v1.Upload;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The uploads that were finished last: who did not hear of it, because its connection broke, can
+ * ask again. Thread-safe.
+ */
+final class FinishedUploads {
+
+  private static final int CAPACITY = 256;
+
+  private final Map<String, Upload> uploads =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Upload> eldest) {
+          return size() > CAPACITY;
+        }
+      };
+
+  synchronized void add(Upload upload) {
+    uploads.put(upload.getUploadId(), upload);
+  }
+
+  synchronized Optional<Upload> find(String uploadId) {
+    return Optional.ofNullable(uploads.get(uploadId));
+  }
+}

@@ -1,0 +1,97 @@
+package io.darkroom.gateway.library;
+
+import io.darkroom.error.DarkroomException;
+import io.darkroom.error.ErrorCode;
+import io.darkroom.gateway.media.WholeVideo;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The gateway's files, and who looks after them. Closed by who opened it. */
+public final class Library implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Library.class);
+  private static final long TIDY_MINUTES = 10;
+  private static final int MAX_READERS = 16;
+
+  private final VideoFolder folder;
+  private final Videos videos;
+  private final Uploads uploads;
+  private final ScheduledExecutorService tidying =
+      Executors.newSingleThreadScheduledExecutor(task -> thread(task, "darkroom-library"));
+
+  /** A thread for each, or none at all: who waits in a queue sees nothing. */
+  private final ExecutorService readers =
+      new ThreadPoolExecutor(
+          0,
+          MAX_READERS,
+          10,
+          TimeUnit.SECONDS,
+          new SynchronousQueue<>(),
+          task -> thread(task, "darkroom-video"));
+
+  private Library(VideoFolder folder, long maxUploadBytes) {
+    this.folder = folder;
+    this.videos = new Videos(folder);
+    this.uploads = new Uploads(folder, UploadLimits.of(maxUploadBytes), WholeVideo::require);
+  }
+
+  public static Library open(Path videos, long maxUploadBytes) {
+    Path folder = videos.toAbsolutePath().normalize();
+    Library library = new Library(new VideoFolder(folder), maxUploadBytes);
+    library.tidying.scheduleWithFixedDelay(library::tidy, 0, TIDY_MINUTES, TimeUnit.MINUTES);
+    return library;
+  }
+
+  private static Thread thread(Runnable task, String name) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private void tidy() {
+    try {
+      uploads.expire();
+    } catch (RuntimeException e) {
+      log.warn("uploads: old ones not deleted", e);
+    }
+  }
+
+  public Videos videos() {
+    return videos;
+  }
+
+  public Uploads uploads() {
+    return uploads;
+  }
+
+  /**
+   * Reads a video on a thread of its own, which is interrupted when the library is closed.
+   *
+   * @throws DarkroomException {@code TOO_MANY_REQUESTS}
+   */
+  public void read(Runnable reading) {
+    try {
+      readers.execute(reading);
+    } catch (RejectedExecutionException e) {
+      throw new DarkroomException(
+          ErrorCode.TOO_MANY_REQUESTS,
+          "videos: %d are being read (expected: fewer). Try again when one has ended."
+              .formatted(MAX_READERS),
+          e);
+    }
+  }
+
+  @Override
+  public void close() {
+    readers.shutdownNow();
+    tidying.shutdownNow();
+  }
+}

@@ -1,0 +1,98 @@
+package io.darkroom.gateway.library;
+
+import io.darkroom.error.DarkroomException;
+import io.darkroom.error.ErrorCode;
+import io.darkroom.v1.Upload;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.function.Consumer;
+
+/**
+ * The one who writes to an upload at the moment. For one thread at a time; blocks on the disk.
+ * Closed by who opened it: what was written stays.
+ */
+public final class UploadWriter implements AutoCloseable {
+
+  private final Upload upload;
+  private final FileChannel channel;
+  private final Consumer<String> release;
+  private long offset;
+  private boolean closed;
+
+  UploadWriter(Upload upload, FileChannel channel, Consumer<String> release) {
+    this.upload = upload;
+    this.channel = channel;
+    this.release = release;
+    this.offset = upload.getOffset();
+  }
+
+  /**
+   * Appends the bytes that remain in the buffer.
+   *
+   * @throws DarkroomException {@code INVALID_ARGUMENT} where that is more than was announced; then
+   *     none of them is written. {@code UNAVAILABLE} where the disk does not take them.
+   */
+  public void write(ByteBuffer bytes) {
+    if (offset + bytes.remaining() > upload.getTotalBytes()) {
+      throw DarkroomException.invalid(
+          "totalBytes",
+          "upload: more than the %d bytes that were announced (expected: as many). Start anew."
+              .formatted(upload.getTotalBytes()));
+    }
+    try {
+      while (bytes.hasRemaining()) {
+        offset += channel.write(bytes);
+      }
+    } catch (IOException e) {
+      throw diskFailed(e);
+    }
+  }
+
+  /** As far as it has got. */
+  public Upload upload() {
+    return upload.toBuilder().setOffset(offset).build();
+  }
+
+  public boolean isComplete() {
+    return offset == upload.getTotalBytes();
+  }
+
+  /** Throws {@code CONFLICT} where bytes are missing. */
+  public void requireComplete() {
+    if (!isComplete()) {
+      throw UploadRules.unfinished(upload());
+    }
+  }
+
+  void sync() {
+    try {
+      channel.force(false);
+    } catch (IOException e) {
+      throw diskFailed(e);
+    }
+  }
+
+  static DarkroomException diskFailed(IOException cause) {
+    return new DarkroomException(
+        ErrorCode.UNAVAILABLE,
+        "disk: %s (expected: room for the upload). Make room, then go on."
+            .formatted(cause.getMessage()),
+        cause);
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw diskFailed(e);
+    } finally {
+      release.accept(upload.getUploadId());
+    }
+  }
+}
