@@ -26,6 +26,7 @@ import io.darkroom.gateway.api.UploadPut;
 import io.darkroom.gateway.api.VideoApi;
 import io.darkroom.gateway.call.OpenCalls;
 import io.darkroom.gateway.connect.ConnectService;
+import io.darkroom.gateway.connect.OneRequest;
 import io.darkroom.gateway.connect.UnknownCalls;
 import io.darkroom.gateway.error.GrpcErrors;
 import io.darkroom.gateway.error.HttpErrors;
@@ -182,7 +183,7 @@ final class GatewayServer {
             .exceptionHandler(errors)
             .maxRequestMessageLength(maxBodyBytes())
             .autoCompression(true)
-            .intercept(new CheckedRequests(rules), new Compression())
+            .intercept(new CheckedRequests(rules), new OneRequest(), new Compression())
             .build();
     server.service(
         new MediaTypes(new ConnectService(rpcs), new RawImages(processor, ingest, rules)));

@@ -17,7 +17,6 @@ record StreamCalls(GrpcService grpc) {
   HttpResponse serve(ServiceRequestContext context, HttpRequest request, Codec codec) {
     try {
       HttpRequest call = request.withHeaders(grpcHeaders(context, request.headers(), codec));
-      context.updateRequest(call);
       return HttpResponse.of(grpc.serve(context, call).decode(new EndOfStream(codec)));
     } catch (Exception e) {
       request.abort();

@@ -18,7 +18,6 @@ import io.grpc.MethodDescriptor.Marshaller;
 import io.grpc.MethodDescriptor.PrototypeMarshaller;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -57,8 +56,10 @@ public final class ProtoJson implements GrpcJsonMarshaller {
   public <T> T deserializeMessage(Marshaller<T> marshaller, InputStream in) throws IOException {
     Message prototype = (Message) ((PrototypeMarshaller<T>) marshaller).getMessagePrototype();
     Message.Builder builder = prototype.newBuilderForType();
+    // Read first: the parser would take a stream that ends at its limit for bad JSON.
+    String json = new String(in.readAllBytes(), StandardCharsets.UTF_8);
     try {
-      PARSER.merge(new InputStreamReader(in, StandardCharsets.UTF_8), builder);
+      PARSER.merge(json, builder);
     } catch (InvalidProtocolBufferException e) {
       throw Errors.malformed(e.getMessage());
     }
