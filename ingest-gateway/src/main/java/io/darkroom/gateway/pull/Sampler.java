@@ -5,6 +5,7 @@ final class Sampler {
 
   /** By which timestamps are rounded in containers that count milliseconds. */
   private static final long ROUNDING_MICROS = 1_000;
+
   private static final long GAP_MICROS = 10_000_000;
 
   private final double fps;
