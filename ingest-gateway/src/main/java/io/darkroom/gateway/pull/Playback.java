@@ -36,7 +36,7 @@ final class Playback {
   private final long epoch = StreamSequences.epochAt(Instant.now());
   private long fromMicros = Long.MIN_VALUE;
   private boolean awaited = true;
-  private String skipping = Outlet.DAMAGED;
+  private String skipping;
   private long frames;
 
   /**
@@ -56,6 +56,8 @@ final class Playback {
     this.outlet = outlet;
     this.deadline = deadline;
     this.onSteady = onSteady;
+    // Who joins a camera between two keyframes gets packets that refer to what it never saw.
+    this.skipping = input.pace().live() ? Outlet.DAMAGED : "";
     this.sampler = new Sampler(plan.fps());
   }
 

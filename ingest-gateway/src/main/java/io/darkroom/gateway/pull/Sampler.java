@@ -3,7 +3,9 @@ package io.darkroom.gateway.pull;
 /** Picks so many frames per second, evenly by their timestamps. Not thread-safe. */
 final class Sampler {
 
-  private static final double ROUNDING = 0.05;
+  /** By which timestamps are rounded in containers that count milliseconds. */
+  private static final long ROUNDING_MICROS = 1_000;
+
   private static final long GAP_MICROS = 10_000_000;
 
   private final double fps;
@@ -29,7 +31,7 @@ final class Sampler {
       lastPlace = 0;
       return true;
     }
-    long place = (long) Math.floor((micros - startMicros) * fps / 1e6 + ROUNDING);
+    long place = (long) Math.floor((micros - startMicros + ROUNDING_MICROS) * fps / 1e6);
     if (place <= lastPlace) {
       return false;
     }
