@@ -9,14 +9,20 @@ import com.linecorp.armeria.server.grpc.GrpcService;
 import com.linecorp.armeria.server.grpc.HttpJsonTranscodingOptions;
 import com.linecorp.armeria.server.grpc.HttpJsonTranscodingQueryParamMatchRule;
 import com.linecorp.armeria.server.prometheus.PrometheusExpositionService;
+import io.darkroom.gateway.api.Build;
+import io.darkroom.gateway.api.ConfigApi;
 import io.darkroom.gateway.api.HealthApi;
 import io.darkroom.gateway.api.ImageApi;
 import io.darkroom.gateway.api.Ingest;
+import io.darkroom.gateway.api.Inputs;
 import io.darkroom.gateway.api.MediaTypes;
 import io.darkroom.gateway.api.Page;
 import io.darkroom.gateway.api.PipelineApi;
 import io.darkroom.gateway.api.RawImages;
 import io.darkroom.gateway.api.StreamApi;
+import io.darkroom.gateway.api.SystemInfo;
+import io.darkroom.gateway.api.TaggedBodies;
+import io.darkroom.gateway.api.Tools;
 import io.darkroom.gateway.api.UploadPut;
 import io.darkroom.gateway.api.VideoApi;
 import io.darkroom.gateway.connect.ConnectService;
@@ -25,6 +31,7 @@ import io.darkroom.gateway.error.GrpcErrors;
 import io.darkroom.gateway.error.HttpErrors;
 import io.darkroom.gateway.json.ProtoJson;
 import io.darkroom.gateway.kafka.FramePublisher;
+import io.darkroom.gateway.library.Cameras;
 import io.darkroom.gateway.library.Library;
 import io.darkroom.gateway.pipeline.PipelineWriter;
 import io.darkroom.gateway.request.ImageProcessor;
@@ -32,12 +39,15 @@ import io.darkroom.gateway.request.Rehearsal;
 import io.darkroom.gateway.stream.StreamSequences;
 import io.darkroom.gateway.websocket.OpenSockets;
 import io.darkroom.gateway.websocket.SocketPaths;
+import io.darkroom.v1.Limits;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 
 /** What is served under which path. */
 final class GatewayServer {
@@ -72,6 +82,7 @@ final class GatewayServer {
     listen(server);
     limit(server);
     server.meterRegistry(following.metrics().registry()).errorHandler(new HttpErrors());
+    TaggedBodies.serve(server);
     new UploadPut(library.uploads(), library.videos()).serve(server);
     serveRpcs(server);
     new SocketPaths(
@@ -147,6 +158,7 @@ final class GatewayServer {
             .addService(new ImageApi(processor, following.catalogue()))
             .addService(pipelineApi(processor))
             .addService(new VideoApi(library, processor))
+            .addService(configApi())
             .addService(ProtoReflectionServiceV1.newInstance())
             .enableHealthCheckService(true)
             .enableHttpJsonTranscoding(
@@ -162,6 +174,29 @@ final class GatewayServer {
             .build();
     server.service(new MediaTypes(new ConnectService(rpcs), new RawImages(processor, ingest)));
     server.service(UnknownCalls.PATHS, UnknownCalls.service());
+  }
+
+  private ConfigApi configApi() {
+    Limits limits =
+        Limits.newBuilder()
+            .setMaxImageBytes(config.limits().maxBytes())
+            .setMaxImageSide(config.limits().maxSide())
+            .setMaxUploadBytes(config.library().maxUploadBytes())
+            .setMaxPendingRequests(config.maxPendingRequests())
+            .setRequestDeadlineMillis(config.requestDeadline().toMillis())
+            .build();
+    return new ConfigApi(
+        limits,
+        new Inputs(
+            following.registry(),
+            List::of,
+            library.videos(),
+            library.images(),
+            Cameras.OF_THIS_MACHINE),
+        library.images(),
+        new Tools(config.tools()),
+        new SystemInfo(
+            Build.read(), config.sources().gatewayId(), Instant.now(), following.catalogue()));
   }
 
   private PipelineApi pipelineApi(ImageProcessor processor) {
