@@ -6,6 +6,7 @@ import io.darkroom.engine.Engines;
 import io.darkroom.filter.FilterCatalogue;
 import io.darkroom.gateway.Gateway;
 import io.darkroom.gateway.GatewayConfig;
+import io.darkroom.gateway.LibraryConfig;
 import io.darkroom.image.OpenCv;
 import io.darkroom.job.JobConfig;
 import io.darkroom.job.PluginFolder;
@@ -63,7 +64,7 @@ public final class LocalStack implements AutoCloseable {
     try {
       startKafka(options, progress);
       progress.accept("gateway");
-      gateway = keep(Gateway.start(GatewayConfig.of(bootstrapServers, HOST, options.port())));
+      gateway = keep(Gateway.start(gatewayConfig(options)));
     } finally {
       flink = keep(startingFlink.join());
     }
@@ -99,6 +100,15 @@ public final class LocalStack implements AutoCloseable {
     Path folder = Files.createDirectories(options.data().resolve("kafka"));
     broker = keep(EmbeddedBroker.start(folder, options.kafkaPort()));
     bootstrapServers = broker.bootstrapServers();
+  }
+
+  private GatewayConfig gatewayConfig(LocalOptions options) {
+    return GatewayConfig.of(bootstrapServers, HOST, options.port())
+        .withLibrary(
+            new LibraryConfig(
+                options.data().resolve("videos"),
+                options.data().resolve("images"),
+                LibraryConfig.DEFAULT.maxUploadBytes()));
   }
 
   private JobConfig jobConfig(LocalOptions options) {
