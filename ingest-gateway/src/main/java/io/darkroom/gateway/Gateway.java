@@ -3,6 +3,7 @@ package io.darkroom.gateway;
 import com.linecorp.armeria.server.Server;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
+import io.darkroom.gateway.api.Build;
 import io.darkroom.gateway.api.HealthApi;
 import io.darkroom.gateway.health.Readiness;
 import io.darkroom.gateway.health.Readiness.Condition;
@@ -21,7 +22,6 @@ import io.darkroom.v1.SourceStatus;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -93,8 +93,10 @@ public final class Gateway implements AutoCloseable {
     following.metrics().observeKafka(() -> kafkaHealth.brokers().isUp() ? 1 : 0);
     Sources sources = closing(sources(config, kafka, following, publisher));
     sources.putInPlace(defined);
+    LibraryConfig files = config.library();
     Library library =
-        closing(Library.open(config.library().videos(), config.library().maxUploadBytes()));
+        closing(
+            Library.open(files.videos(), files.maxUploadBytes(), files.images(), config.limits()));
     HealthApi health = health(kafkaHealth, following);
     server = new GatewayServer(config, following, publisher, sources, library, health).build();
     closing(() -> server.stop().join());
@@ -136,11 +138,11 @@ public final class Gateway implements AutoCloseable {
                 new Condition("kafka", kafka.brokers()::isUp),
                 new Condition("topics", kafka.topics()::isUp),
                 new Condition("job", following.catalogue()::isFresh)));
-    String version =
-        Optional.ofNullable(Gateway.class.getPackage().getImplementationVersion())
-            .orElse("development");
     return new HealthApi(
-        readiness, List.of(kafka.brokers(), kafka.topics()), following.catalogue(), version);
+        readiness,
+        List.of(kafka.brokers(), kafka.topics()),
+        following.catalogue(),
+        Build.read().version());
   }
 
   private void listen(GatewayConfig config) {

@@ -3,6 +3,8 @@ package io.darkroom.gateway;
 import io.darkroom.frame.ImageLimits;
 import io.darkroom.topic.Topics;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -21,6 +23,7 @@ import java.util.Set;
  * @param replicationFactor of topics that are created
  * @param sources what the gateway fetches itself
  * @param library files that it has
+ * @param tools what else there is for people to look at: names and their addresses, in order
  */
 public record GatewayConfig(
     String host,
@@ -35,9 +38,11 @@ public record GatewayConfig(
     Duration subscriberMaxLag,
     short replicationFactor,
     SourceConfig sources,
-    LibraryConfig library) {
+    LibraryConfig library,
+    Map<String, String> tools) {
 
   public GatewayConfig {
+    tools = Collections.unmodifiableMap(new LinkedHashMap<>(tools));
     allowedOrigins = Set.copyOf(allowedOrigins);
     kafkaProperties = Map.copyOf(kafkaProperties);
   }
@@ -57,7 +62,8 @@ public record GatewayConfig(
         Duration.ofSeconds(1),
         (short) 1,
         SourceConfig.DEFAULT,
-        LibraryConfig.DEFAULT);
+        LibraryConfig.DEFAULT,
+        Map.of());
   }
 
   /** The same with other sources and files. */
@@ -75,6 +81,7 @@ public record GatewayConfig(
         subscriberMaxLag,
         replicationFactor,
         newSources,
-        newLibrary);
+        newLibrary,
+        tools);
   }
 }

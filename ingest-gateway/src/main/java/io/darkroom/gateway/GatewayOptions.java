@@ -134,6 +134,12 @@ final class GatewayOptions {
       description = "Largest video that is taken, at most 2 GiB. Default: ${DEFAULT-VALUE}.")
   long maxUploadBytes;
 
+  @Option(
+      names = "--tool",
+      paramLabel = "NAME=URL",
+      description = "Something else for people to look at, such as a Grafana. Repeatable.")
+  Map<String, String> tools = Map.of();
+
   @Option(names = "--config", description = "File of option-name = value lines.")
   Path config;
 
@@ -170,7 +176,8 @@ final class GatewayOptions {
         subscriberMaxLag,
         replicationFactor,
         new SourceConfig(gatewayId, Optional.ofNullable(sources), sourceAllow),
-        new LibraryConfig(videos, images, maxUploadBytes));
+        new LibraryConfig(videos, images, maxUploadBytes),
+        tools);
   }
 
   private static void require(List<String> problems, String key, long value, long min, long max) {

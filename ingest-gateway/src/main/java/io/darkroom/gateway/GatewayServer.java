@@ -13,15 +13,21 @@ import io.darkroom.gateway.api.Compression;
 import io.darkroom.gateway.api.Contract;
 import io.darkroom.gateway.api.CrossOrigin;
 import io.darkroom.gateway.api.Documentation;
+import io.darkroom.gateway.api.Build;
+import io.darkroom.gateway.api.ConfigApi;
 import io.darkroom.gateway.api.HealthApi;
 import io.darkroom.gateway.api.ImageApi;
 import io.darkroom.gateway.api.Ingest;
+import io.darkroom.gateway.api.Inputs;
 import io.darkroom.gateway.api.MediaTypes;
 import io.darkroom.gateway.api.Page;
 import io.darkroom.gateway.api.PipelineApi;
 import io.darkroom.gateway.api.RawImages;
 import io.darkroom.gateway.api.SourceApi;
 import io.darkroom.gateway.api.StreamApi;
+import io.darkroom.gateway.api.SystemInfo;
+import io.darkroom.gateway.api.TaggedBodies;
+import io.darkroom.gateway.api.Tools;
 import io.darkroom.gateway.api.UploadPut;
 import io.darkroom.gateway.api.VideoApi;
 import io.darkroom.gateway.call.OpenCalls;
@@ -33,6 +39,7 @@ import io.darkroom.gateway.error.HttpErrors;
 import io.darkroom.gateway.intake.FrameIntake;
 import io.darkroom.gateway.json.ProtoJson;
 import io.darkroom.gateway.kafka.FramePublisher;
+import io.darkroom.gateway.library.Cameras;
 import io.darkroom.gateway.library.Library;
 import io.darkroom.gateway.pipeline.PipelineWriter;
 import io.darkroom.gateway.request.ImageProcessor;
@@ -45,12 +52,15 @@ import io.darkroom.gateway.validation.RequestRules;
 import io.darkroom.gateway.websocket.OpenSockets;
 import io.darkroom.gateway.websocket.SocketPaths;
 import io.grpc.protobuf.services.ProtoReflectionService;
+import io.darkroom.v1.Limits;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 
 /** What is served under which path. */
 final class GatewayServer {
@@ -93,6 +103,7 @@ final class GatewayServer {
     listen(server);
     limit(server);
     server.meterRegistry(following.metrics().registry()).errorHandler(new HttpErrors());
+    TaggedBodies.serve(server);
     new UploadPut(library.uploads(), library.videos()).serve(server);
     serveRpcs(server);
     new SocketPaths(
@@ -170,6 +181,7 @@ final class GatewayServer {
             .addService(pipelineApi(processor))
             .addService(new SourceApi(sources.reports(), sources.writer(), calls))
             .addService(new VideoApi(library, processor))
+            .addService(configApi())
             .addService(ProtoReflectionServiceV1.newInstance())
             .enableHealthCheckService(true)
             .enableHttpJsonTranscoding(
@@ -195,6 +207,29 @@ final class GatewayServer {
   @SuppressWarnings("deprecation")
   private static GrpcService olderReflection() {
     return GrpcService.builder().addService(ProtoReflectionService.newInstance()).build();
+  }
+
+  private ConfigApi configApi() {
+    Limits limits =
+        Limits.newBuilder()
+            .setMaxImageBytes(config.limits().maxBytes())
+            .setMaxImageSide(config.limits().maxSide())
+            .setMaxUploadBytes(config.library().maxUploadBytes())
+            .setMaxPendingRequests(config.maxPendingRequests())
+            .setRequestDeadlineMillis(config.requestDeadline().toMillis())
+            .build();
+    return new ConfigApi(
+        limits,
+        new Inputs(
+            following.registry(),
+            List::of,
+            library.videos(),
+            library.images(),
+            Cameras.OF_THIS_MACHINE),
+        library.images(),
+        new Tools(config.tools()),
+        new SystemInfo(
+            Build.read(), config.sources().gatewayId(), Instant.now(), following.catalogue()));
   }
 
   private PipelineApi pipelineApi(ImageProcessor processor) {

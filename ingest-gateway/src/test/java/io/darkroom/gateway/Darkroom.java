@@ -71,7 +71,8 @@ final class Darkroom implements AutoCloseable {
         Duration.ofSeconds(1),
         (short) 1,
         SourceConfig.DEFAULT,
-        LibraryConfig.DEFAULT);
+        LibraryConfig.DEFAULT,
+        Map.of());
   }
 
   static Darkroom of(GatewayConfig config) {

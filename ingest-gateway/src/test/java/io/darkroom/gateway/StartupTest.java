@@ -91,7 +91,8 @@ class StartupTest {
               Duration.ofSeconds(1),
               (short) 1,
               SourceConfig.DEFAULT,
-              LibraryConfig.DEFAULT);
+              LibraryConfig.DEFAULT,
+              Map.of());
       assertThatThrownBy(() -> Gateway.start(second))
           .isInstanceOf(DarkroomException.class)
           .hasMessageStartingWith("port: " + first.gateway.port());

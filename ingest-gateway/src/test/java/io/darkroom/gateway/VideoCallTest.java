@@ -66,7 +66,8 @@ class VideoCallTest {
         Duration.ofSeconds(1),
         (short) 1,
         SourceConfig.DEFAULT,
-        LibraryConfig.DEFAULT);
+        LibraryConfig.DEFAULT,
+        Map.of());
   }
 
   @AfterAll

@@ -9,8 +9,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The answers of a server stream, written by one thread that waits for the reader: nothing piles
- * up. Made while the call begins.
+ * The answers of a server stream, written by one thread that waits until the server takes the next.
+ * Made while the call begins.
  */
 final class Outlet<T> {
 

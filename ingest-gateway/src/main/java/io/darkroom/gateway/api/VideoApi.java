@@ -2,7 +2,6 @@ package io.darkroom.gateway.api;
 
 import com.google.api.HttpBody;
 import com.google.protobuf.Empty;
-import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.annotation.Blocking;
 import io.darkroom.gateway.library.Library;
@@ -102,12 +101,8 @@ public final class VideoApi extends VideoServiceGrpc.VideoServiceImplBase {
     Replies.reply(
         observer,
         () -> {
-          ServiceRequestContext.current()
-              .setAdditionalResponseHeader(HttpHeaderNames.ETAG, videos.etag(request.getVideoId()));
-          return HttpBody.newBuilder()
-              .setContentType("image/jpeg")
-              .setData(videos.preview(request.getVideoId()))
-              .build();
+          String id = request.getVideoId();
+          return TaggedBodies.of("image/jpeg", videos.preview(id), videos.etag(id));
         });
   }
 }

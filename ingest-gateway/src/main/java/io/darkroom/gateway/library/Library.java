@@ -2,6 +2,7 @@ package io.darkroom.gateway.library;
 
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
+import io.darkroom.frame.ImageLimits;
 import io.darkroom.gateway.media.WholeVideo;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
@@ -21,7 +22,7 @@ public final class Library implements AutoCloseable {
   private static final long TIDY_MINUTES = 10;
   private static final int MAX_READERS = 16;
 
-  private final VideoFolder folder;
+  private final Images images;
   private final Videos videos;
   private final Uploads uploads;
   private final ScheduledExecutorService tidying =
@@ -37,15 +38,19 @@ public final class Library implements AutoCloseable {
           new SynchronousQueue<>(),
           task -> thread(task, "darkroom-video"));
 
-  private Library(VideoFolder folder, long maxUploadBytes) {
-    this.folder = folder;
+  private Library(VideoFolder folder, long maxUploadBytes, Images images) {
+    this.images = images;
     this.videos = new Videos(folder);
     this.uploads = new Uploads(folder, UploadLimits.of(maxUploadBytes), WholeVideo::require);
   }
 
-  public static Library open(Path videos, long maxUploadBytes) {
-    Path folder = videos.toAbsolutePath().normalize();
-    Library library = new Library(new VideoFolder(folder), maxUploadBytes);
+  /** Neither folder need be there. */
+  public static Library open(Path videos, long maxUploadBytes, Path images, ImageLimits limits) {
+    Library library =
+        new Library(
+            new VideoFolder(videos.toAbsolutePath().normalize()),
+            maxUploadBytes,
+            new Images(images.toAbsolutePath().normalize(), limits));
     library.tidying.scheduleWithFixedDelay(library::tidy, 0, TIDY_MINUTES, TimeUnit.MINUTES);
     return library;
   }
@@ -66,6 +71,10 @@ public final class Library implements AutoCloseable {
 
   public Videos videos() {
     return videos;
+  }
+
+  public Images images() {
+    return images;
   }
 
   public Uploads uploads() {

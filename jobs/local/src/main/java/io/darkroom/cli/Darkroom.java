@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
       Publish.class,
       Process.class,
       Snapshot.class,
+      Videos.class,
+      Info.class,
       Bench.class
     })
 public final class Darkroom implements Runnable {

@@ -14,9 +14,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 
 /** The gateway's HTTP API, for programs in Java; safe for any thread. */
@@ -56,6 +58,34 @@ public final class GatewayClient {
     BodyPublisher publisher = BodyPublishers.ofString(body.toString());
     return json(
         send(request(path).header("content-type", "application/json").POST(publisher).build()));
+  }
+
+  /** A body that is no JSON, or a range of one, however long it takes. */
+  JsonNode putBody(String path, String range, BodyPublisher body) {
+    return json(
+        send(
+            HttpRequest.newBuilder(base.resolve(path))
+                .header("content-range", range)
+                .PUT(body)
+                .build()));
+  }
+
+  /**
+   * Uploads a video file; goes on by itself where the connection breaks.
+   *
+   * @param uploadId the same id goes on with what an earlier attempt has sent
+   * @param anew forgets what an earlier attempt has sent
+   * @param progress told how many bytes have been sent; called on another thread
+   * @return the video
+   */
+  public JsonNode uploadVideo(
+      Path file, String name, String uploadId, boolean anew, LongConsumer progress)
+      throws IOException {
+    VideoUpload upload = new VideoUpload(this, file, name, uploadId, progress);
+    if (anew) {
+      upload.startAnew();
+    }
+    return upload.send();
   }
 
   public void delete(String path) {

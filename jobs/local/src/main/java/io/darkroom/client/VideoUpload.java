@@ -1,0 +1,160 @@
+package io.darkroom.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
+
+/**
+ * Sends a video file. Where the connection breaks it goes on by itself from where the gateway has
+ * got to. For one thread.
+ */
+final class VideoUpload {
+
+  /** In a row without a byte of progress. */
+  private static final int MAX_FAILURES = 10;
+
+  private static final long FIRST_PAUSE_MILLIS = 200;
+  private static final long LONGEST_PAUSE_MILLIS = 5_000;
+
+  private final GatewayClient gateway;
+  private final Path file;
+  private final long bytes;
+  private final String path;
+  private final String query;
+  private final LongConsumer progress;
+  private int failures;
+
+  /**
+   * @param progress told how many bytes have been sent, from the file's first on
+   */
+  VideoUpload(
+      GatewayClient gateway, Path file, String name, String uploadId, LongConsumer progress)
+      throws IOException {
+    this.gateway = gateway;
+    this.file = file;
+    this.bytes = Files.size(file);
+    this.path = "v1/uploads/" + GatewayClient.encoded(uploadId);
+    this.query = "?name=" + GatewayClient.encoded(name);
+    this.progress = progress;
+  }
+
+  /** Forgets what an earlier attempt has sent. */
+  void startAnew() {
+    if (isKnown()) {
+      gateway.delete(path);
+    }
+  }
+
+  private boolean isKnown() {
+    try {
+      JsonNode upload = gateway.get(path);
+      return upload.path("offset").asLong() < upload.path("totalBytes").asLong();
+    } catch (GatewayException e) {
+      return allowing(e, "NOT_FOUND");
+    }
+  }
+
+  private static boolean allowing(GatewayException failure, String code) {
+    if (failure.code().equals(code)) {
+      return false;
+    }
+    throw failure;
+  }
+
+  /** The video, when it is there and found whole. */
+  JsonNode send() {
+    long reached = -1;
+    while (true) {
+      try {
+        long offset = offset();
+        failures = offset > reached ? 0 : failures;
+        reached = Math.max(reached, offset);
+        JsonNode answer = gateway.putBody(path + query, range(offset), body(offset));
+        if (answer.has("videoId")) {
+          return answer;
+        }
+      } catch (GatewayException e) {
+        pauseOrThrow(e);
+      }
+    }
+  }
+
+  private long offset() {
+    try {
+      return gateway.get(path).path("offset").asLong();
+    } catch (GatewayException e) {
+      allowing(e, "NOT_FOUND");
+      return 0;
+    }
+  }
+
+  private String range(long offset) {
+    return offset == bytes
+        ? "bytes */%d".formatted(bytes)
+        : "bytes %d-%d/%d".formatted(offset, bytes - 1, bytes);
+  }
+
+  private BodyPublisher body(long offset) {
+    if (offset == bytes) {
+      return BodyPublishers.noBody();
+    }
+    return BodyPublishers.fromPublisher(
+        BodyPublishers.ofInputStream(() -> open(offset)), bytes - offset);
+  }
+
+  private InputStream open(long offset) {
+    try {
+      InputStream in = Files.newInputStream(file);
+      in.skipNBytes(offset);
+      return new Counting(in, offset);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** After a break the gateway may for a moment still take the broken call for a writer. */
+  private void pauseOrThrow(GatewayException failure) {
+    boolean mends =
+        failure.code().equals("UNAVAILABLE")
+            || failure.code().equals("TIMEOUT")
+            || (failure.code().equals("CONFLICT") && failures > 0);
+    failures++;
+    if (!mends || failures > MAX_FAILURES) {
+      throw failure;
+    }
+    long pause = FIRST_PAUSE_MILLIS << Math.min(failures, 5);
+    try {
+      TimeUnit.MILLISECONDS.sleep(Math.min(LONGEST_PAUSE_MILLIS, pause));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failure;
+    }
+  }
+
+  private final class Counting extends FilterInputStream {
+    private long sent;
+
+    Counting(InputStream in, long offset) {
+      super(in);
+      this.sent = offset;
+    }
+
+    @Override
+    public int read(byte[] buffer, int from, int length) throws IOException {
+      int read = super.read(buffer, from, length);
+      if (read > 0) {
+        sent += read;
+        progress.accept(sent);
+      }
+      return read;
+    }
+  }
+}
