@@ -32,7 +32,8 @@ class SharedSourcesTest {
             .map("{\"sourceId\":\"%s\",\"uri\":\"rtsp://camera/a\"}"::formatted)
             .reduce((a, b) -> a + "," + b)
             .orElseThrow();
-    Path file = Files.writeString(folder.resolve("s.json"), "{\"sources\":[%s]}".formatted(sources));
+    Path file =
+        Files.writeString(folder.resolve("s.json"), "{\"sources\":[%s]}".formatted(sources));
     GatewayConfig config = Darkroom.config(Broker.shared());
     return withSources(config, new SourceConfig("one", Optional.of(file), List.of()));
   }
@@ -54,8 +55,7 @@ class SharedSourcesTest {
     Darkroom first = Darkroom.of(config, one);
     await().atMost(SOON).untilAsserted(() -> assertEachOnce(one));
     Darkroom second =
-        Darkroom.of(
-            withSources(config, new SourceConfig("two", Optional.empty(), List.of())), two);
+        Darkroom.of(withSources(config, new SourceConfig("two", Optional.empty(), List.of())), two);
     await()
         .atMost(SOON)
         .untilAsserted(

@@ -31,8 +31,7 @@ class PartitionSharesTest {
   @Test
   void splitsSixSourcesInTwo() {
     IntUnaryOperator weights = partition -> partition < 6 ? 1 : 0;
-    Map<Integer, String> alone =
-        PartitionShares.plan(PARTITIONS, List.of("a"), Map.of(), weights);
+    Map<Integer, String> alone = PartitionShares.plan(PARTITIONS, List.of("a"), Map.of(), weights);
     Map<Integer, String> both = PartitionShares.plan(PARTITIONS, TWO, alone, weights);
     assertThat(work(both, "a", weights)).isEqualTo(3);
     assertThat(work(both, "b", weights)).isEqualTo(3);
