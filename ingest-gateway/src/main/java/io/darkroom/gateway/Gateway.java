@@ -12,13 +12,12 @@ import io.darkroom.gateway.kafka.KafkaAddress;
 import io.darkroom.gateway.kafka.KafkaHealth;
 import io.darkroom.gateway.kafka.TopicSetup;
 import io.darkroom.gateway.library.Library;
-import io.darkroom.gateway.source.FrameSink;
+import io.darkroom.gateway.pull.Pulls;
 import io.darkroom.gateway.source.SourceFile;
-import io.darkroom.gateway.source.SourceRun;
+import io.darkroom.gateway.source.SourceRules;
 import io.darkroom.gateway.source.SourceRunner;
 import io.darkroom.gateway.source.Sources;
 import io.darkroom.v1.Source;
-import io.darkroom.v1.SourceStatus;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -40,11 +39,13 @@ public final class Gateway implements AutoCloseable {
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
 
   private final SourceRunner runner;
+  private final SourceRules rules;
   private Server server;
   private int port;
 
-  private Gateway(SourceRunner runner) {
+  private Gateway(SourceRunner runner, SourceRules rules) {
     this.runner = runner;
+    this.rules = rules;
   }
 
   /**
@@ -53,12 +54,13 @@ public final class Gateway implements AutoCloseable {
    * @throws DarkroomException where Kafka does not answer, a topic is wrong or the port is taken
    */
   public static Gateway start(GatewayConfig config) {
-    return start(config, Gateway::unfetched);
+    Pulls pulls = new Pulls(config.sources(), config.library(), config.limits());
+    return start(config, pulls, pulls);
   }
 
   /** With something else to fetch by. */
-  static Gateway start(GatewayConfig config, SourceRunner runner) {
-    Gateway gateway = new Gateway(runner);
+  static Gateway start(GatewayConfig config, SourceRunner runner, SourceRules rules) {
+    Gateway gateway = new Gateway(runner, rules);
     try {
       gateway.open(config);
       return gateway;
@@ -66,19 +68,6 @@ public final class Gateway implements AutoCloseable {
       gateway.close();
       throw e;
     }
-  }
-
-  private static SourceRun unfetched(Source source, FrameSink sink) {
-    SourceStatus status = SourceStatus.newBuilder().setState("failed").build();
-    return new SourceRun() {
-      @Override
-      public SourceStatus status() {
-        return status;
-      }
-
-      @Override
-      public void close() {}
-    };
   }
 
   private void open(GatewayConfig config) {
@@ -128,7 +117,7 @@ public final class Gateway implements AutoCloseable {
         following.sources(),
         following.sourceStatuses(),
         runner,
-        uri -> {});
+        rules);
   }
 
   private static HealthApi health(KafkaHealth kafka, Following following) {

@@ -9,12 +9,12 @@ import com.linecorp.armeria.server.grpc.GrpcService;
 import com.linecorp.armeria.server.grpc.HttpJsonTranscodingOptions;
 import com.linecorp.armeria.server.grpc.HttpJsonTranscodingQueryParamMatchRule;
 import com.linecorp.armeria.server.prometheus.PrometheusExpositionService;
+import io.darkroom.gateway.api.Build;
 import io.darkroom.gateway.api.Compression;
+import io.darkroom.gateway.api.ConfigApi;
 import io.darkroom.gateway.api.Contract;
 import io.darkroom.gateway.api.CrossOrigin;
 import io.darkroom.gateway.api.Documentation;
-import io.darkroom.gateway.api.Build;
-import io.darkroom.gateway.api.ConfigApi;
 import io.darkroom.gateway.api.HealthApi;
 import io.darkroom.gateway.api.ImageApi;
 import io.darkroom.gateway.api.Ingest;
@@ -51,8 +51,8 @@ import io.darkroom.gateway.validation.CheckedRequests;
 import io.darkroom.gateway.validation.RequestRules;
 import io.darkroom.gateway.websocket.OpenSockets;
 import io.darkroom.gateway.websocket.SocketPaths;
-import io.grpc.protobuf.services.ProtoReflectionService;
 import io.darkroom.v1.Limits;
+import io.grpc.protobuf.services.ProtoReflectionService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -60,7 +60,6 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 
 /** What is served under which path. */
 final class GatewayServer {
@@ -222,7 +221,7 @@ final class GatewayServer {
         limits,
         new Inputs(
             following.registry(),
-            List::of,
+            sources.reports()::all,
             library.videos(),
             library.images(),
             Cameras.OF_THIS_MACHINE),

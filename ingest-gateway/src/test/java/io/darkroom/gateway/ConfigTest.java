@@ -45,7 +45,7 @@ class ConfigTest {
     Files.createSymbolicLink(images.resolve("link.png"), work.resolve("outside.png"));
     Files.createSymbolicLink(images.resolve("linked"), below);
     LibraryConfig library = new LibraryConfig(videos, images, 1 << 20);
-    darkroom = Darkroom.of(Darkroom.config(Broker.shared()).withLibrary(library));
+    darkroom = Darkroom.of(Darkroom.config(Broker.shared()).with(SourceConfig.DEFAULT, library));
   }
 
   @AfterAll

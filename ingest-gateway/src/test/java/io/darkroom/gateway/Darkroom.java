@@ -54,7 +54,7 @@ final class Darkroom implements AutoCloseable {
   }
 
   static Darkroom of(GatewayConfig config, SourceRunner runner) {
-    return new Darkroom(Broker.shared(), config, Gateway.start(config, runner));
+    return new Darkroom(Broker.shared(), config, Gateway.start(config, runner, uri -> {}));
   }
 
   static GatewayConfig config(Broker broker) {

@@ -51,7 +51,7 @@ class VideosTest {
     Files.copy(folder.resolve("clip one.mp4"), folder.resolve(".hidden.mp4"));
     Files.copy(folder.resolve("clip one.mp4"), work.resolve("outside.mp4"));
     LibraryConfig library = new LibraryConfig(folder, work.resolve("images"), 1 << 20);
-    darkroom = Darkroom.of(Darkroom.config(Broker.shared()).withLibrary(library));
+    darkroom = Darkroom.of(Darkroom.config(Broker.shared()).with(SourceConfig.DEFAULT, library));
     darkroom.startJob();
     channel =
         NettyChannelBuilder.forAddress("localhost", darkroom.gateway.port())

@@ -60,8 +60,7 @@ final class Videos implements Runnable {
   private static String uploadId(Path file, String name) throws IOException {
     String state =
         "%s|%s|%d|%s"
-            .formatted(
-                name, file.toRealPath(), Files.size(file), Files.getLastModifiedTime(file));
+            .formatted(name, file.toRealPath(), Files.size(file), Files.getLastModifiedTime(file));
     return "cli-" + UUID.nameUUIDFromBytes(state.getBytes(StandardCharsets.UTF_8));
   }
 

@@ -35,8 +35,7 @@ final class VideoUpload {
   /**
    * @param progress told how many bytes have been sent, from the file's first on
    */
-  VideoUpload(
-      GatewayClient gateway, Path file, String name, String uploadId, LongConsumer progress)
+  VideoUpload(GatewayClient gateway, Path file, String name, String uploadId, LongConsumer progress)
       throws IOException {
     this.gateway = gateway;
     this.file = file;
