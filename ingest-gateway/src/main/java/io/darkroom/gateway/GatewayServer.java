@@ -227,8 +227,7 @@ final class GatewayServer {
             Cameras.OF_THIS_MACHINE),
         library.images(),
         new Tools(config.tools()),
-        new SystemInfo(
-            Build.read(), config.sources().gatewayId(), Instant.now(), following.catalogue()));
+        new SystemInfo(Build.read(), sources.gatewayId(), Instant.now(), following.catalogue()));
   }
 
   private PipelineApi pipelineApi(ImageProcessor processor) {

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletionException;
  */
 public final class Sources implements AutoCloseable {
 
+  private final String gatewayId;
   private final SourceReports reports;
   private final SourceWriter writer;
   private final SourceBoard board;
@@ -50,6 +51,7 @@ public final class Sources implements AutoCloseable {
       SourceStatuses statuses,
       SourceRunner runner,
       SourceRules rules) {
+    this.gatewayId = named(site.gatewayId());
     this.reports = new SourceReports(store, statuses);
     this.writer = new SourceWriter(store, reports, rules, site.publisher(), site.topics());
     this.board =
@@ -60,7 +62,7 @@ public final class Sources implements AutoCloseable {
             site.topics(),
             site.registry(),
             site.metrics(),
-            named(site.gatewayId()));
+            gatewayId);
     this.group =
         PartitionGroup.join(
             site.kafka(),
@@ -98,6 +100,11 @@ public final class Sources implements AutoCloseable {
           ? coded
           : new DarkroomException(ErrorCode.INTERNAL, "sources: not put in place.", e);
     }
+  }
+
+  /** The name that this gateway goes by among those that share the sources. */
+  public String gatewayId() {
+    return gatewayId;
   }
 
   public SourceReports reports() {
