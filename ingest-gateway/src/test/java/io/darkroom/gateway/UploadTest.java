@@ -3,109 +3,21 @@ package io.darkroom.gateway;
 import static io.darkroom.gateway.Darkroom.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import com.google.protobuf.ByteString;
 import io.darkroom.error.ErrorCode;
 import io.darkroom.gateway.media.Footage;
-import io.darkroom.v1.UploadStart;
-import io.darkroom.v1.UploadVideoRequest;
-import io.darkroom.v1.Video;
-import io.darkroom.v1.VideoServiceGrpc;
-import io.grpc.ManagedChannel;
-import io.grpc.Status.Code;
-import io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
-import java.util.UUID;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class UploadTest {
-
-  @TempDir private static Path work;
-
-  private static Path folder;
-  private static Darkroom darkroom;
-  private static ManagedChannel channel;
-  private static byte[] clip;
-
-  @BeforeAll
-  static void start() throws Exception {
-    folder = work.resolve("videos");
-    clip = Files.readAllBytes(Footage.h264(work.resolve("clip.mp4"), "320x240", 10, 2));
-    LibraryConfig library = new LibraryConfig(folder, work.resolve("images"), 1 << 20);
-    darkroom = Darkroom.of(Darkroom.config(Broker.shared()).with(SourceConfig.DEFAULT, library));
-    channel =
-        NettyChannelBuilder.forAddress("localhost", darkroom.gateway.port()).usePlaintext().build();
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    channel.shutdownNow();
-    darkroom.close();
-  }
-
-  private static HttpResponse<byte[]> put(String id, String name, String range, byte[] body)
-      throws Exception {
-    String path = "/v1/uploads/%s?name=%s".formatted(id, URLEncoder.encode(name, UTF_8));
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(darkroom.uri(path)).timeout(Duration.ofSeconds(30));
-    if (range != null) {
-      request.header("content-range", range);
-    }
-    return darkroom.client.send(
-        request.PUT(BodyPublishers.ofByteArray(body)).build(), BodyHandlers.ofByteArray());
-  }
-
-  private static String range(int from, int to) {
-    return "bytes %d-%d/%d".formatted(from, to - 1, clip.length);
-  }
-
-  private static byte[] part(int from, int to) {
-    return Arrays.copyOfRange(clip, from, to);
-  }
-
-  private static void assertRefused(HttpResponse<byte[]> response, ErrorCode code, String message) {
-    assertThat(json(response).path("code").asText())
-        .as(new String(response.body(), UTF_8))
-        .isEqualTo(code.name());
-    assertThat(response.statusCode()).isEqualTo(code.httpStatus());
-    assertThat(json(response).path("message").asText()).contains(message);
-  }
-
-  /** Names of all files in the folder, those of uploads too. */
-  private static List<String> files() throws IOException {
-    if (!Files.exists(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files
-          .filter(Files::isRegularFile)
-          .map(f -> folder.relativize(f).toString())
-          .sorted()
-          .toList();
-    }
-  }
-
-  private static void remove(String name) {
-    assertThat(darkroom.delete("/v1/videos/" + name).statusCode()).isEqualTo(200);
-  }
+class UploadTest extends UploadTests {
 
   @Test
   void takesAVideoInOneGo() throws Exception {
@@ -273,86 +185,5 @@ class UploadTest {
     assertThat(files()).isEmpty();
     assertThat(put("uncut", "uncut." + kind, null, bytes).statusCode()).isEqualTo(200);
     remove("uncut." + kind);
-  }
-
-  private static UploadVideoRequest opening(String id, String name, int offset) {
-    return UploadVideoRequest.newBuilder()
-        .setStart(
-            UploadStart.newBuilder()
-                .setUploadId(id)
-                .setName(name)
-                .setTotalBytes(clip.length)
-                .setOffset(offset))
-        .build();
-  }
-
-  private static UploadVideoRequest chunk(int from, int to) {
-    return UploadVideoRequest.newBuilder()
-        .setChunk(ByteString.copyFrom(clip, from, to - from))
-        .build();
-  }
-
-  private static TestCall<UploadVideoRequest, Video> call() {
-    return TestCall.open(VideoServiceGrpc.newStub(channel)::uploadVideo);
-  }
-
-  private static void awaitOffset(String id, int offset) {
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> darkroom.json("/v1/uploads/" + id).path("offset").asInt() == offset);
-  }
-
-  @Test
-  void takesAVideoByGrpcAndGoesOnAfterABreak() throws Exception {
-    try (TestCall<UploadVideoRequest, Video> broken = call()) {
-      broken.send(opening("grpc", "grpc.mp4", 0));
-      broken.send(chunk(0, 1000));
-      awaitOffset("grpc", 1000);
-      try (TestCall<UploadVideoRequest, Video> second = call()) {
-        second.send(opening("grpc", "grpc.mp4", 1000));
-        assertThat(second.end().getCode()).isEqualTo(Code.ABORTED);
-        assertThat(second.end().getDescription()).contains("another call");
-      }
-      assertThat(darkroom.delete("/v1/uploads/grpc").statusCode()).isEqualTo(409);
-    }
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .untilAsserted(
-            () -> {
-              try (TestCall<UploadVideoRequest, Video> rest = call()) {
-                rest.send(opening("grpc", "grpc.mp4", 1000));
-                rest.send(chunk(1000, clip.length));
-                rest.halfClose();
-                assertThat(rest.end().getCode()).isEqualTo(Code.OK);
-                assertThat(rest.next().getVideoId()).isEqualTo("grpc.mp4");
-              }
-            });
-    assertThat(folder.resolve("grpc.mp4")).hasBinaryContent(clip);
-    remove("grpc.mp4");
-  }
-
-  @Test
-  void tellsGrpcCallersWhatIsWrong() {
-    assertEnds(Code.INVALID_ARGUMENT, chunk(0, 10));
-    assertEnds(Code.INVALID_ARGUMENT, opening("bad", "../x", 0));
-    assertEnds(Code.ABORTED, opening("bad", "bad.mp4", 7));
-    assertEnds(
-        Code.INVALID_ARGUMENT, opening("bad", "bad.mp4", 0), chunk(0, clip.length), chunk(0, 1));
-    assertThat(darkroom.delete("/v1/uploads/bad").statusCode()).isEqualTo(200);
-    String id = UUID.randomUUID().toString();
-    assertEnds(Code.ABORTED, opening(id, "short.mp4", 0), chunk(0, 10));
-    assertThat(darkroom.json("/v1/uploads/" + id).path("offset").asInt()).isEqualTo(10);
-    assertThat(darkroom.delete("/v1/uploads/" + id).statusCode()).isEqualTo(200);
-    assertThat(darkroom.delete("/v1/uploads/" + id).statusCode()).isEqualTo(404);
-  }
-
-  private static void assertEnds(Code code, UploadVideoRequest... messages) {
-    try (TestCall<UploadVideoRequest, Video> call = call()) {
-      for (UploadVideoRequest message : messages) {
-        call.send(message);
-      }
-      call.halfClose();
-      assertThat(call.end().getCode()).as(call.end().toString()).isEqualTo(code);
-    }
   }
 }

@@ -32,14 +32,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The cases for servers of Connect's conformance suites, for calls of one message each way: Basic,
- * Errors, Duplicate Metadata, Timeouts, Deadline Propagation, Connect with GET, Server Message
- * Size, Server Empty Requests, Unexpected Requests, codes to HTTP statuses. {@link
- * StreamConformanceTest} has those of streams.
+ * The cases for servers of Connect's conformance suites, for calls of one message each way (those
+ * of streams: {@link StreamConformanceTest}): Basic, Errors, Duplicate Metadata, Timeouts, Deadline
+ * Propagation, GET, Message Size, Empty Requests, Unexpected Requests, codes to HTTP statuses.
  *
  * <p>Not covered: suites for clients, TLS client certificates, gRPC's and gRPC-Web's own suites,
- * compressions other than gzip, streams both ways at once (full duplex), and headers of calls that
- * fail before their first message, which come as trailers or are lost.
+ * other compressions than gzip, full duplex, headers of calls that fail before their first message.
  */
 class UnaryConformanceTest {
 
