@@ -4,6 +4,7 @@ import { defineConfig } from "@playwright/test";
  * stream `samples` with pipeline `samples-soft`. */
 export default defineConfig({
   testDir: "e2e",
+  testMatch: "**/*.spec.ts",
   outputDir: "test-results",
   workers: 1,
   timeout: 60_000,

@@ -89,13 +89,16 @@ function serverStreams(transport: Transport): Call[] {
   return [
     call("server stream", async () => {
       const interval = { seconds: 0n, nanos: 100_000_000 };
-      const seen = await take(streams.watchStreams({ streamIds: ["camera"], interval }), 3);
+      const seen = await take(
+        (options) => streams.watchStreams({ streamIds: ["camera"], interval }, options),
+        3,
+      );
       expect(seen.length === 3, "three answers came");
       expect(seen[2]?.streams[0]?.streamId === "camera", "they are about the camera");
     }),
     call("server stream of pictures", async () => {
       const of = { case: "pipelineId", value: "camera-edges" } as const;
-      const frames = await take(streams.watchFrames({ of }), 5);
+      const frames = await take((options) => streams.watchFrames({ of }, options), 5);
       expect(frames.every((frame) => isJpeg(frame.image)), "every frame has a picture");
       const numbers = frames.map((frame) => frame.sequence);
       expect(numbers.every((n, i) => i === 0 || n > numbers[i - 1]!), "each is newer");
@@ -104,9 +107,7 @@ function serverStreams(transport: Transport): Call[] {
       const pipelineId = `calls-${crypto.randomUUID()}`;
       await pipelines.putPipeline({ pipelineId, streamId: "camera", chain: "invert" });
       const of = { case: "pipelineId", value: pipelineId } as const;
-      const leaving = new AbortController();
-      await take(streams.watchFrames({ of }, { signal: leaving.signal }), 2);
-      leaving.abort();
+      await take((options) => streams.watchFrames({ of }, options), 2);
       await eventually(async () => {
         const status = await streams.getStream({ streamId: "camera" });
         const mine = status.pipelines.find((pipeline) => pipeline.pipelineId === pipelineId);
@@ -115,11 +116,14 @@ function serverStreams(transport: Transport): Call[] {
       await pipelines.deletePipeline({ pipelineId });
     }),
     call("a stream that cannot begin tells why", async () => {
-      await fails(take(streams.watchFrames({}), 1), Code.InvalidArgument, "INVALID_ARGUMENT");
+      await fails(take((options) => streams.watchFrames({}, options), 1), Code.InvalidArgument, "INVALID_ARGUMENT");
     }),
     call("a deadline ends a stream", async () => {
-      const endless = streams.watchStreams({ streamIds: ["camera"] }, { timeoutMs: 300 });
-      await fails(take(endless, 1_000), Code.DeadlineExceeded);
+      const endless = take(
+        (options) => streams.watchStreams({ streamIds: ["camera"] }, { ...options, timeoutMs: 300 }),
+        1_000,
+      );
+      await fails(endless, Code.DeadlineExceeded);
     }),
   ];
 }
@@ -152,7 +156,7 @@ function bidiStreams(transport: Transport, picture: Uint8Array): Call[] {
   return [
     call("bidirectional stream, changed on its way", async () => {
       const results = await take(
-        images.streamProcessVideo(
+        () => images.streamProcessVideo(
           (async function* () {
             yield settings("invert");
             for (let tag = 0n; tag < 5n; tag++) yield input(picture, tag);
@@ -170,7 +174,7 @@ function bidiStreams(transport: Transport, picture: Uint8Array): Call[] {
     }),
     call("a bad frame of a stream has an error of its own", async () => {
       const results = await take(
-        images.streamProcessVideo(
+        () => images.streamProcessVideo(
           (async function* () {
             yield settings("invert");
             yield input(new Uint8Array([1, 2, 3]), 1n);
@@ -184,12 +188,13 @@ function bidiStreams(transport: Transport, picture: Uint8Array): Call[] {
       expect(results[1]?.result.case === "processed", "the next is processed");
     }),
     call("a bad chain ends a bidirectional stream", async () => {
-      const results = images.streamProcessVideo(
-        (async function* () {
-          yield settings("no_such_filter");
-          yield input(picture, 1n);
-        })(),
-      );
+      const results = () =>
+        images.streamProcessVideo(
+          (async function* () {
+            yield settings("no_such_filter");
+            yield input(picture, 1n);
+          })(),
+        );
       await fails(take(results, 100), Code.InvalidArgument, "INVALID_CHAIN");
     }),
     call("the caller can leave a bidirectional stream", async () => {
@@ -239,11 +244,20 @@ function call(name: string, run: () => Promise<void>): Call {
   return { name, run };
 }
 
-async function take<T>(stream: AsyncIterable<T>, most: number): Promise<T[]> {
+/** Leaves the stream once so many have come: only an abort frees its connection. */
+async function take<T>(
+  open: (options: { signal: AbortSignal }) => AsyncIterable<T>,
+  most: number,
+): Promise<T[]> {
+  const leaving = new AbortController();
   const taken: T[] = [];
-  for await (const message of stream) {
-    taken.push(message);
-    if (taken.length === most) break;
+  try {
+    for await (const message of open({ signal: leaving.signal })) {
+      taken.push(message);
+      if (taken.length === most) break;
+    }
+  } finally {
+    leaving.abort();
   }
   return taken;
 }
