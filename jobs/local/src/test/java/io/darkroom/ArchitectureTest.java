@@ -41,7 +41,7 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               "org.apache.flink..",
-              "org.bytedeco..",
+              "org.bytedeco.opencv..",
               "io.darkroom.filters..",
               "io.darkroom.engine..",
               "io.darkroom.image..",
