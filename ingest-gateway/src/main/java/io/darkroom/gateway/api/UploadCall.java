@@ -33,7 +33,6 @@ final class UploadCall implements StreamObserver<UploadVideoRequest> {
     this.videos = videos;
     this.observer = observer;
     this.context = context;
-    context.setMaxRequestLength(0);
     awaitMore();
   }
 

@@ -79,10 +79,6 @@ public final class VideoApi extends VideoServiceGrpc.VideoServiceImplBase {
               out));
     } catch (RuntimeException e) {
       out.fail(e);
-      return;
-    }
-    if (!context.request().headers().contains("grpc-timeout")) {
-      context.clearRequestTimeout();
     }
   }
 
