@@ -105,13 +105,22 @@ public record Topics(String prefix) implements Serializable {
             Long.toString(STATUS_RETENTION.toMillis())));
   }
 
+  /**
+   * What operators change at run time, of the gateway and the job alike: log levels and trace
+   * ratios. One partition.
+   */
+  public Topic settings() {
+    return topic("settings", 1, Map.of("cleanup.policy", "compact"));
+  }
+
   /** What the job reads and writes. */
   public List<Topic> ofTheJob() {
     return List.of(frames(), processed(), rejects(), pipelines(), catalog());
   }
 
   public List<Topic> all() {
-    return Stream.concat(ofTheJob().stream(), Stream.of(sources(), sourceStatus())).toList();
+    return Stream.concat(ofTheJob().stream(), Stream.of(sources(), sourceStatus(), settings()))
+        .toList();
   }
 
   private Topic frameTopic(String name) {

@@ -12,7 +12,7 @@ class TopicsTest {
   @Test
   void everyTopicTakesItsTimeFromTheBroker() {
     assertThat(topics.all())
-        .hasSize(7)
+        .hasSize(8)
         .allSatisfy(
             topic ->
                 assertThat(topic.settings())

@@ -20,11 +20,8 @@ import java.util.function.DoubleSupplier;
  * <table>
  *   <caption>Metrics, as Prometheus names them</caption>
  *   <tr><td>darkroom_gateway_frames_ingested_total{transport}</td><td>frames published through this
- * <<<<<<< HEAD
- *       gateway and acknowledged by Kafka; transport: http, websocket, request, source</td></tr>
- * =======
- *       gateway and acknowledged by Kafka; transport: http, websocket, grpc, request</td></tr>
- * >>>>>>> streaming
+ *       gateway and acknowledged by Kafka; transport: http, websocket, grpc, request,
+ *       source</td></tr>
  *   <tr><td>darkroom_gateway_ingested_bytes_total{transport}</td><td>their size, in bytes</td></tr>
  *   <tr><td>darkroom_gateway_frames_delivered_total{kind}</td><td>frames handed to subscribers;
  *       kind: raw, processed</td></tr>
