@@ -34,6 +34,8 @@ import io.darkroom.gateway.call.OpenCalls;
 import io.darkroom.gateway.connect.ConnectService;
 import io.darkroom.gateway.connect.OneRequest;
 import io.darkroom.gateway.connect.UnknownCalls;
+import io.darkroom.gateway.correlation.AccessLog;
+import io.darkroom.gateway.correlation.Correlated;
 import io.darkroom.gateway.error.GrpcErrors;
 import io.darkroom.gateway.error.HttpErrors;
 import io.darkroom.gateway.intake.FrameIntake;
@@ -116,6 +118,7 @@ final class GatewayServer {
     serveHealth(server);
     Documentation.serve(server);
     CrossOrigin.allow(server, config.allowedOrigins());
+    server.decorator(Correlated::new).accessLogWriter(new AccessLog(), false);
     server.route().path(Page.PATHS).methods(HttpMethod.GET, HttpMethod.HEAD).build(Page.service());
     server.serverListener(ServerListener.builder().whenStopping(stopping -> drain()).build());
     return server.build();

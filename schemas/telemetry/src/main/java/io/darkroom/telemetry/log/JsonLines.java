@@ -1,0 +1,47 @@
+package io.darkroom.telemetry.log;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import java.nio.charset.StandardCharsets;
+import net.logstash.logback.encoder.LogstashEncoder;
+import net.logstash.logback.fieldnames.LogstashFieldNames;
+
+/**
+ * Log events as one JSON object a line, the exception in a field of its own and secrets left out.
+ * What is in the MDC and the key-value pairs of an event are fields too. Thread-safe.
+ */
+public final class JsonLines extends LogstashEncoder {
+
+  private static final String IGNORED = "[ignore]";
+
+  private String service = "darkroom";
+
+  /** The name of the process, as the field {@code service}. */
+  public void setService(String service) {
+    this.service = service;
+  }
+
+  @Override
+  public void start() {
+    LogstashFieldNames names = new LogstashFieldNames();
+    names.setTimestamp("time");
+    names.setLogger("logger");
+    names.setThread("thread");
+    names.setStackTrace("exception");
+    names.setLevelValue(IGNORED);
+    names.setVersion(IGNORED);
+    setFieldNames(names);
+    setCustomFields("{\"service\":\"%s\",\"version\":\"%s\"}".formatted(service, version()));
+    super.start();
+  }
+
+  private static String version() {
+    String version = JsonLines.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+
+  @Override
+  public byte[] encode(ILoggingEvent event) {
+    String line = new String(super.encode(event), StandardCharsets.UTF_8);
+    return Redaction.of(line).getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,22 @@
+package io.darkroom.telemetry.log;
+
+import ch.qos.logback.core.PropertyDefinerBase;
+
+/**
+ * How lines are written: {@code json} or {@code text}, by DARKROOM_LOG_FORMAT; where that is not
+ * set, {@code text} at a terminal and {@code json} elsewhere.
+ */
+public final class LogFormat extends PropertyDefinerBase {
+
+  @Override
+  public String getPropertyValue() {
+    return of(System.getenv("DARKROOM_LOG_FORMAT"), System.console() != null);
+  }
+
+  static String of(String asked, boolean terminal) {
+    if ("json".equals(asked) || "text".equals(asked)) {
+      return asked;
+    }
+    return terminal ? "text" : "json";
+  }
+}

@@ -1,0 +1,97 @@
+package io.darkroom.telemetry.log;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.turbo.TurboFilter;
+import ch.qos.logback.core.spi.FilterReply;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Marker;
+
+/**
+ * Leaves out lines of one logger, level and format beyond so many in a window of time, and says how
+ * many those were with the first line after it. Thread-safe.
+ */
+public final class RepeatedLines extends TurboFilter {
+
+  private static final int MAX_KINDS = 1_000;
+  private static final LongAdder LEFT_OUT = new LongAdder();
+
+  private record Kind(Logger logger, Level level, String format) {}
+
+  private int maximum = 20;
+  private long windowMillis = 10_000;
+  private String exempt = "";
+  private Map<Kind, Long> seen = new HashMap<>();
+  private long windowEnd;
+
+  /** Lines of one kind in a window. */
+  public void setMaximum(int maximum) {
+    this.maximum = maximum;
+  }
+
+  public void setWindowMillis(long windowMillis) {
+    this.windowMillis = windowMillis;
+  }
+
+  /** Names of loggers, between commas, whose lines all look alike and are all wanted. */
+  public void setExempt(String exempt) {
+    this.exempt = exempt;
+  }
+
+  /** Lines left out since the process began. */
+  public static long leftOut() {
+    return LEFT_OUT.sum();
+  }
+
+  @Override
+  public FilterReply decide(
+      Marker marker, Logger logger, Level level, String format, Object[] params, Throwable t) {
+    if (format == null || !level.isGreaterOrEqual(logger.getEffectiveLevel())) {
+      return FilterReply.NEUTRAL;
+    }
+    report(nextWindow());
+    if (("," + exempt + ",").contains("," + logger.getName() + ",")) {
+      return FilterReply.NEUTRAL;
+    }
+    return count(new Kind(logger, level, format)) ? FilterReply.NEUTRAL : FilterReply.DENY;
+  }
+
+  private synchronized boolean count(Kind kind) {
+    if (seen.size() >= MAX_KINDS && !seen.containsKey(kind)) {
+      return true;
+    }
+    if (seen.merge(kind, 1L, Long::sum) <= maximum) {
+      return true;
+    }
+    LEFT_OUT.increment();
+    return false;
+  }
+
+  /** What the window that has ended saw; empty while it lasts. */
+  private synchronized Map<Kind, Long> nextWindow() {
+    long now = System.nanoTime();
+    if (windowEnd != 0 && now - windowEnd < 0) {
+      return Map.of();
+    }
+    windowEnd = now + windowMillis * 1_000_000;
+    Map<Kind, Long> ended = seen;
+    seen = new HashMap<>();
+    return ended;
+  }
+
+  synchronized void endWindow() {
+    windowEnd = System.nanoTime();
+  }
+
+  private void report(Map<Kind, Long> ended) {
+    ended.forEach(
+        (kind, lines) -> {
+          long more = lines - maximum;
+          if (more > 0) {
+            kind.logger.warn("left out {} more lines like: {}", more, kind.format);
+          }
+        });
+  }
+}
