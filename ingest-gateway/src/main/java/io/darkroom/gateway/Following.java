@@ -15,7 +15,9 @@ import io.darkroom.gateway.source.SourceStore;
 import io.darkroom.gateway.stream.StreamRegistry;
 import io.darkroom.topic.Topic;
 import io.darkroom.topic.Topics;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -43,8 +45,13 @@ final class Following implements AutoCloseable {
     this.kafka = kafka;
     this.topics = topics;
     this.pending = new PendingRequests(maxPendingRequests);
-    metrics.observeCatalogAge(
-        () -> catalogue.age().map(age -> age.toMillis() / 1e3).orElse(Double.NaN));
+    metrics.observe(GatewayMetrics.CATALOG_AGE, () -> seconds(catalogue.age()));
+    metrics.observe(GatewayMetrics.CHECKPOINT_AGE, () -> seconds(catalogue.checkpointAge()));
+    metrics.observe(GatewayMetrics.JOB_UP, () -> catalogue.isFresh() ? 1 : 0);
+  }
+
+  private static double seconds(Optional<Duration> age) {
+    return age.map(known -> known.toMillis() / 1e3).orElse(Double.NaN);
   }
 
   /**

@@ -37,6 +37,13 @@ import java.util.function.DoubleSupplier;
  *   <tr><td>darkroom_gateway_process_seconds</td><td>histogram of requests to the job, in
  *       seconds</td></tr>
  *   <tr><td>darkroom_gateway_kafka_up</td><td>1 while Kafka answers, else 0</td></tr>
+ *   <tr><td>darkroom_gateway_topics_up</td><td>1 while all topics are there, else 0</td></tr>
+ *   <tr><td>darkroom_gateway_kafka_probe_seconds</td><td>what the last look at Kafka
+ *       took</td></tr>
+ *   <tr><td>darkroom_gateway_job_up</td><td>1 while the job's sign of life is fresh, else
+ *       0</td></tr>
+ *   <tr><td>darkroom_gateway_checkpoint_age_seconds</td><td>since the job's last checkpoint; NaN
+ *       before the first</td></tr>
  *   <tr><td>darkroom_gateway_catalog_age_seconds</td><td>since the job's last sign of life; NaN
  *       before the first</td></tr>
  * </table>
@@ -54,6 +61,10 @@ public final class GatewayMetrics {
   public static final String WEBSOCKET_CONNECTIONS = "darkroom.gateway.websocket.connections";
   public static final String PROCESS_SECONDS = "darkroom.gateway.process";
   public static final String KAFKA_UP = "darkroom.gateway.kafka.up";
+  public static final String TOPICS_UP = "darkroom.gateway.topics.up";
+  public static final String KAFKA_PROBE = "darkroom.gateway.kafka.probe.seconds";
+  public static final String JOB_UP = "darkroom.gateway.job.up";
+  public static final String CHECKPOINT_AGE = "darkroom.gateway.checkpoint.age.seconds";
   public static final String CATALOG_AGE = "darkroom.gateway.catalog.age.seconds";
 
   private static final Duration[] PROCESS_BUCKETS =
@@ -107,12 +118,9 @@ public final class GatewayMetrics {
     process.record(took);
   }
 
-  public void observeKafka(DoubleSupplier up) {
-    Gauge.builder(KAFKA_UP, up::getAsDouble).strongReference(true).register(registry);
-  }
-
-  public void observeCatalogAge(DoubleSupplier seconds) {
-    Gauge.builder(CATALOG_AGE, seconds::getAsDouble).strongReference(true).register(registry);
+  /** Shows a value that is read when it is asked for. */
+  public void observe(String name, DoubleSupplier value) {
+    Gauge.builder(name, value::getAsDouble).strongReference(true).register(registry);
   }
 
   private Counter counter(String name, String label, String value) {
