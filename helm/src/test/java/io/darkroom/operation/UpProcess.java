@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 /** {@code darkroom up} as a process of its own, from the packaged jars. */
 final class UpProcess implements AutoCloseable {
 
-  private static final Duration START = Duration.ofSeconds(120);
+  private static final Duration START = Duration.ofMinutes(2);
   private static final Path TARGET = Path.of("..", "jobs", "local", "target").toAbsolutePath();
 
   private final Process process;
