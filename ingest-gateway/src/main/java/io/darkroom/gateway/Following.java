@@ -8,6 +8,7 @@ import io.darkroom.gateway.kafka.KafkaAddress;
 import io.darkroom.gateway.kafka.LogFollower;
 import io.darkroom.gateway.kafka.LogFollower.Start;
 import io.darkroom.gateway.metrics.GatewayMetrics;
+import io.darkroom.gateway.metrics.GatewaySeries;
 import io.darkroom.gateway.pipeline.PipelineStore;
 import io.darkroom.gateway.request.PendingRequests;
 import io.darkroom.gateway.source.SourceStatuses;
@@ -45,9 +46,10 @@ final class Following implements AutoCloseable {
     this.kafka = kafka;
     this.topics = topics;
     this.pending = new PendingRequests(maxPendingRequests);
-    metrics.observe(GatewayMetrics.CATALOG_AGE, () -> seconds(catalogue.age()));
-    metrics.observe(GatewayMetrics.CHECKPOINT_AGE, () -> seconds(catalogue.checkpointAge()));
-    metrics.observe(GatewayMetrics.JOB_UP, () -> catalogue.isFresh() ? 1 : 0);
+    metrics.observe(GatewaySeries.CATALOG_AGE_SECONDS, () -> seconds(catalogue.age()));
+    metrics.observe(GatewaySeries.CHECKPOINT_AGE_SECONDS, () -> seconds(catalogue.checkpointAge()));
+    metrics.observe(GatewaySeries.JOB_UP, () -> catalogue.isFresh() ? 1 : 0);
+    metrics.observe(GatewaySeries.PIPELINES, () -> pipelines.pipelines().size());
   }
 
   private static double seconds(Optional<Duration> age) {

@@ -17,6 +17,7 @@ import io.darkroom.gateway.kafka.KafkaHealth;
 import io.darkroom.gateway.kafka.TopicSetup;
 import io.darkroom.gateway.library.Library;
 import io.darkroom.gateway.metrics.GatewayMetrics;
+import io.darkroom.gateway.metrics.GatewaySeries;
 import io.darkroom.gateway.pull.Pulls;
 import io.darkroom.gateway.source.SourceFile;
 import io.darkroom.gateway.source.SourceRules;
@@ -113,10 +114,12 @@ public final class Gateway implements AutoCloseable {
   }
 
   private static void observe(GatewayMetrics metrics, KafkaHealth kafka) {
-    metrics.observe(GatewayMetrics.KAFKA_UP, () -> kafka.brokers().isUp() ? 1 : 0);
-    metrics.observe(GatewayMetrics.TOPICS_UP, () -> kafka.topics().isUp() ? 1 : 0);
+    metrics.observe(GatewaySeries.KAFKA_UP, () -> kafka.brokers().isUp() ? 1 : 0);
+    metrics.observe(GatewaySeries.TOPICS_UP, () -> kafka.topics().isUp() ? 1 : 0);
     metrics.observe(
-        GatewayMetrics.KAFKA_PROBE, () -> kafka.brokers().state().latency().toNanos() / 1e9);
+        GatewaySeries.KAFKA_PROBE_SECONDS, () -> kafka.brokers().state().latency().toNanos() / 1e9);
+    Build build = Build.read();
+    metrics.observe(GatewaySeries.BUILD, () -> 1, build.version(), build.commit());
   }
 
   private static void catchUp(Following following) {

@@ -138,7 +138,7 @@ class HealthTest {
     darkroom.post("/v1/streams/m/frames", "image/jpeg", JPEG);
     darkroom.post("/v1/images:process", "image/jpeg", JPEG);
     assertThat(new String(darkroom.get("/metrics").body(), UTF_8))
-        .contains("darkroom_gateway_frames_ingested_total{transport=\"http\"} 1.0")
+        .contains("darkroom_gateway_frames_ingested_total{stream=\"m\",transport=\"http\"} 1.0")
         .contains("darkroom_gateway_ingested_bytes_total{transport=\"request\"}")
         .contains("darkroom_gateway_kafka_up 1.0")
         .contains("darkroom_gateway_catalog_age_seconds")
