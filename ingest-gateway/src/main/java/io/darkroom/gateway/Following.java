@@ -8,6 +8,7 @@ import io.darkroom.gateway.kafka.KafkaAddress;
 import io.darkroom.gateway.kafka.LogFollower;
 import io.darkroom.gateway.kafka.LogFollower.Start;
 import io.darkroom.gateway.metrics.GatewayMetrics;
+import io.darkroom.gateway.metrics.GatewaySeries;
 import io.darkroom.gateway.pipeline.PipelineStore;
 import io.darkroom.gateway.request.PendingRequests;
 import io.darkroom.gateway.source.SourceStatuses;
@@ -15,7 +16,9 @@ import io.darkroom.gateway.source.SourceStore;
 import io.darkroom.gateway.stream.StreamRegistry;
 import io.darkroom.topic.Topic;
 import io.darkroom.topic.Topics;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -43,8 +46,14 @@ final class Following implements AutoCloseable {
     this.kafka = kafka;
     this.topics = topics;
     this.pending = new PendingRequests(maxPendingRequests);
-    metrics.observeCatalogAge(
-        () -> catalogue.age().map(age -> age.toMillis() / 1e3).orElse(Double.NaN));
+    metrics.observe(GatewaySeries.CATALOG_AGE_SECONDS, () -> seconds(catalogue.age()));
+    metrics.observe(GatewaySeries.CHECKPOINT_AGE_SECONDS, () -> seconds(catalogue.checkpointAge()));
+    metrics.observe(GatewaySeries.JOB_UP, () -> catalogue.isFresh() ? 1 : 0);
+    metrics.observe(GatewaySeries.PIPELINES, () -> pipelines.pipelines().size());
+  }
+
+  private static double seconds(Optional<Duration> age) {
+    return age.map(known -> known.toMillis() / 1e3).orElse(Double.NaN);
   }
 
   /**

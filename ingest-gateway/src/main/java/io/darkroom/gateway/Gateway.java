@@ -1,10 +1,14 @@
 package io.darkroom.gateway;
 
 import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.healthcheck.SettableHealthChecker;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
 import io.darkroom.gateway.api.Build;
 import io.darkroom.gateway.api.HealthApi;
+import io.darkroom.gateway.health.Checks;
+import io.darkroom.gateway.health.Dependency;
+import io.darkroom.gateway.health.FolderCheck;
 import io.darkroom.gateway.health.Readiness;
 import io.darkroom.gateway.health.Readiness.Condition;
 import io.darkroom.gateway.kafka.FramePublisher;
@@ -12,15 +16,19 @@ import io.darkroom.gateway.kafka.KafkaAddress;
 import io.darkroom.gateway.kafka.KafkaHealth;
 import io.darkroom.gateway.kafka.TopicSetup;
 import io.darkroom.gateway.library.Library;
+import io.darkroom.gateway.metrics.GatewayMetrics;
+import io.darkroom.gateway.metrics.GatewaySeries;
 import io.darkroom.gateway.pull.Pulls;
 import io.darkroom.gateway.source.SourceFile;
 import io.darkroom.gateway.source.SourceRules;
 import io.darkroom.gateway.source.SourceRunner;
 import io.darkroom.gateway.source.Sources;
 import io.darkroom.v1.Source;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -34,6 +42,7 @@ public final class Gateway implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Gateway.class);
   private static final long CATCH_UP_SECONDS = 20;
+  private static final long LEAST_FREE_BYTES = 64L << 20;
 
   /** What was started, the newest first. */
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
@@ -79,17 +88,38 @@ public final class Gateway implements AutoCloseable {
         closing(new Following(kafka, config.topics(), config.maxPendingRequests()));
     catchUp(following);
     FramePublisher publisher = closing(new FramePublisher(kafka, config.topics(), kafkaHealth));
-    following.metrics().observeKafka(() -> kafkaHealth.brokers().isUp() ? 1 : 0);
+    observe(following.metrics(), kafkaHealth);
     Sources sources = closing(sources(config, kafka, following, publisher));
     sources.putInPlace(defined);
     LibraryConfig files = config.library();
     Library library =
         closing(
             Library.open(files.videos(), files.maxUploadBytes(), files.images(), config.limits()));
-    HealthApi health = health(kafkaHealth, following);
-    server = new GatewayServer(config, following, publisher, sources, library, health).build();
+    Dependency job = new Dependency("job");
+    Dependency folder = new Dependency("library");
+    HealthApi health = health(kafkaHealth, following, job, folder);
+    SettableHealthChecker serving = new SettableHealthChecker(false);
+    closing(
+        Checks.start(
+            Map.of(
+                job,
+                following.catalogue()::problem,
+                folder,
+                new FolderCheck(files.videos(), LEAST_FREE_BYTES)),
+            () -> serving.setHealthy(health.readiness().missing().isEmpty())));
+    server =
+        new GatewayServer(config, following, publisher, sources, library, health, serving).build();
     closing(() -> server.stop().join());
     listen(config);
+  }
+
+  private static void observe(GatewayMetrics metrics, KafkaHealth kafka) {
+    metrics.observe(GatewaySeries.KAFKA_UP, () -> kafka.brokers().isUp() ? 1 : 0);
+    metrics.observe(GatewaySeries.TOPICS_UP, () -> kafka.topics().isUp() ? 1 : 0);
+    metrics.observe(
+        GatewaySeries.KAFKA_PROBE_SECONDS, () -> kafka.brokers().state().latency().toNanos() / 1e9);
+    Build build = Build.read();
+    metrics.observe(GatewaySeries.BUILD, () -> 1, build.version(), build.commit());
   }
 
   private static void catchUp(Following following) {
@@ -120,7 +150,8 @@ public final class Gateway implements AutoCloseable {
         rules);
   }
 
-  private static HealthApi health(KafkaHealth kafka, Following following) {
+  private static HealthApi health(
+      KafkaHealth kafka, Following following, Dependency job, Dependency folder) {
     Readiness readiness =
         new Readiness(
             List.of(
@@ -129,9 +160,10 @@ public final class Gateway implements AutoCloseable {
                 new Condition("job", following.catalogue()::isFresh)));
     return new HealthApi(
         readiness,
-        List.of(kafka.brokers(), kafka.topics()),
+        List.of(kafka.brokers(), kafka.topics(), job, folder),
         following.catalogue(),
-        Build.read().version());
+        Build.read(),
+        Instant.now());
   }
 
   private void listen(GatewayConfig config) {

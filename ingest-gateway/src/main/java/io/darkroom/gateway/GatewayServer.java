@@ -5,9 +5,12 @@ import com.linecorp.armeria.common.util.EventLoopGroups;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServerListener;
+import com.linecorp.armeria.server.grpc.GrpcHealthCheckService;
+import com.linecorp.armeria.server.grpc.GrpcHealthCheckServiceBuilder;
 import com.linecorp.armeria.server.grpc.GrpcService;
 import com.linecorp.armeria.server.grpc.HttpJsonTranscodingOptions;
 import com.linecorp.armeria.server.grpc.HttpJsonTranscodingQueryParamMatchRule;
+import com.linecorp.armeria.server.healthcheck.ListenableHealthChecker;
 import com.linecorp.armeria.server.prometheus.PrometheusExpositionService;
 import io.darkroom.gateway.api.Build;
 import io.darkroom.gateway.api.Compression;
@@ -76,6 +79,7 @@ final class GatewayServer {
   private final Sources sources;
   private final Library library;
   private final HealthApi health;
+  private final ListenableHealthChecker serving;
   private final OpenSockets sockets;
   private final OpenCalls calls = new OpenCalls();
   private final FrameIntake intake;
@@ -87,13 +91,15 @@ final class GatewayServer {
       FramePublisher publisher,
       Sources sources,
       Library library,
-      HealthApi health) {
+      HealthApi health,
+      ListenableHealthChecker serving) {
     this.config = config;
     this.following = following;
     this.publisher = publisher;
     this.sources = sources;
     this.library = library;
     this.health = health;
+    this.serving = serving;
     this.sockets = new OpenSockets(following.metrics());
     this.intake = new FrameIntake(publisher::publish, config.limits(), following.metrics());
     this.channels = new Channels(following.registry(), following.pipelines());
@@ -185,7 +191,7 @@ final class GatewayServer {
             .addService(new VideoApi(library, processor))
             .addService(configApi())
             .addService(ProtoReflectionServiceV1.newInstance())
-            .enableHealthCheckService(true)
+            .addService(grpcHealth())
             .enableHttpJsonTranscoding(
                 HttpJsonTranscodingOptions.builder()
                     .queryParamMatchRules(
@@ -209,6 +215,13 @@ final class GatewayServer {
   @SuppressWarnings("deprecation")
   private static GrpcService olderReflection() {
     return GrpcService.builder().addService(ProtoReflectionService.newInstance()).build();
+  }
+
+  /** What {@code /readyz} says, for the gateway and for each of its services. */
+  private GrpcHealthCheckService grpcHealth() {
+    GrpcHealthCheckServiceBuilder builder = GrpcHealthCheckService.builder().checkers(serving);
+    Contract.services().forEach(service -> builder.serviceCheckers(service.getFullName(), serving));
+    return builder.build();
   }
 
   private ConfigApi configApi() {
@@ -250,6 +263,7 @@ final class GatewayServer {
 
   private void serveHealth(ServerBuilder server) {
     server
+        .service("/startupz", health.startupz())
         .service("/livez", health.livez())
         .service("/readyz", health.readyz())
         .service("/healthz", health.healthz())

@@ -101,6 +101,10 @@ final class Darkroom implements AutoCloseable {
         .untilAsserted(() -> assertThat(get("/readyz").statusCode()).isEqualTo(200));
   }
 
+  void stopJob() throws Exception {
+    job.close();
+  }
+
   URI uri(String path) {
     return URI.create("http://localhost:" + gateway.port() + path);
   }

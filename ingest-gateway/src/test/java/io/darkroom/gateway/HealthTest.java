@@ -4,9 +4,16 @@ import static io.darkroom.gateway.Darkroom.JPEG;
 import static io.darkroom.gateway.Darkroom.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -36,7 +43,11 @@ class HealthTest {
     HttpResponse<byte[]> ready = darkroom.get("/readyz");
     assertThat(ready.statusCode()).isEqualTo(503);
     assertThat(json(ready).path("missing").path(0).asText()).isEqualTo("job");
-    assertThat(darkroom.json("/healthz").path("status").asText()).isEqualTo("degraded");
+    JsonNode health = darkroom.json("/healthz");
+    assertThat(health.path("status").asText()).isEqualTo("degraded");
+    assertThat(health.at("/dependencies/job/state").asText()).isEqualTo("down");
+    assertThat(health.at("/dependencies/job/lastError").asText()).isEqualTo("never heard of");
+    assertThat(grpcHealth("")).isEqualTo(ServingStatus.NOT_SERVING);
   }
 
   @Test
@@ -71,19 +82,70 @@ class HealthTest {
     assertThat(health.path("status").asText()).isEqualTo("ok");
     assertThat(health.at("/job/engine").asText()).isEqualTo("cpu");
     assertThat(health.at("/dependencies/kafka/state").asText()).isEqualTo("up");
-    assertThat(health.at("/dependencies/job/state").asText()).isEqualTo("up");
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(darkroom.json("/healthz").at("/dependencies/job/state").asText())
+                    .isEqualTo("up"));
+    assertThat(health.at("/job/state").asText()).isEqualTo("running");
+    assertThat(health.at("/dependencies/library/state").asText()).isEqualTo("up");
+    assertThat(health.at("/dependencies/kafka").has("latencyMillis")).isTrue();
+    assertThat(darkroom.get("/readyz").statusCode()).isEqualTo(200);
+    assertThat(darkroom.get("/startupz").statusCode()).isEqualTo(200);
   }
 
   @Test
   @Order(5)
+  void grpcHealthFollowsReadiness() {
+    await().untilAsserted(() -> assertThat(grpcHealth("")).isEqualTo(ServingStatus.SERVING));
+    assertThat(grpcHealth("darkroom.v1.StreamService")).isEqualTo(ServingStatus.SERVING);
+  }
+
+  @Test
+  @Order(7)
+  void knowsWithinTenSecondsThatTheJobIsGone() throws Exception {
+    darkroom.stopJob();
+    await().atMost(Duration.ofSeconds(10)).until(() -> darkroom.get("/readyz").statusCode() == 503);
+    await()
+        .untilAsserted(
+            () -> {
+              JsonNode job = darkroom.json("/healthz").at("/dependencies/job");
+              assertThat(job.path("state").asText()).isEqualTo("down");
+              assertThat(job.path("lastError").asText()).startsWith("silent for");
+            });
+    await().untilAsserted(() -> assertThat(grpcHealth("")).isEqualTo(ServingStatus.NOT_SERVING));
+    darkroom.startJob();
+    await().until(() -> darkroom.get("/readyz").statusCode() == 200);
+  }
+
+  private static ServingStatus grpcHealth(String service) {
+    ManagedChannel channel =
+        ManagedChannelBuilder.forAddress("localhost", darkroom.uri("/").getPort())
+            .usePlaintext()
+            .build();
+    try {
+      return HealthGrpc.newBlockingStub(channel)
+          .check(HealthCheckRequest.newBuilder().setService(service).build())
+          .getStatus();
+    } finally {
+      channel.shutdownNow();
+    }
+  }
+
+  @Test
+  @Order(6)
   void exposesItsMetrics() {
     darkroom.post("/v1/streams/m/frames", "image/jpeg", JPEG);
     darkroom.post("/v1/images:process", "image/jpeg", JPEG);
     assertThat(new String(darkroom.get("/metrics").body(), UTF_8))
-        .contains("darkroom_gateway_frames_ingested_total{transport=\"http\"} 1.0")
+        .contains("darkroom_gateway_frames_ingested_total{stream=\"m\",transport=\"http\"} 1.0")
         .contains("darkroom_gateway_ingested_bytes_total{transport=\"request\"}")
         .contains("darkroom_gateway_kafka_up 1.0")
         .contains("darkroom_gateway_catalog_age_seconds")
+        .contains("darkroom_gateway_job_up 1.0")
+        .contains("darkroom_gateway_topics_up 1.0")
+        .contains("darkroom_gateway_kafka_probe_seconds")
+        .contains("darkroom_gateway_checkpoint_age_seconds NaN")
         .contains("darkroom_gateway_process_seconds_bucket{le=\"0.5\"} 1");
   }
 }

@@ -3,6 +3,7 @@ package io.darkroom.gateway;
 import static io.darkroom.gateway.Darkroom.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.darkroom.error.ErrorCode;
 import io.darkroom.gateway.media.Footage;
@@ -64,6 +65,14 @@ abstract class UploadTests {
         .version(HttpClient.Version.HTTP_1_1)
         .build()
         .send(request.PUT(BodyPublishers.ofByteArray(body)).build(), BodyHandlers.ofByteArray());
+  }
+
+  /** As clients do: what the server closed before it read the whole body is sent again. */
+  static HttpResponse<byte[]> putUntilAnswered(String id, byte[] body) {
+    return await()
+        .ignoreExceptionsInstanceOf(IOException.class)
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> put(id, "x.mp4", null, body), response -> true);
   }
 
   static String range(int from, int to) {

@@ -9,11 +9,17 @@ import io.darkroom.v1.Catalog;
 import io.darkroom.v1.JobStatus;
 import java.time.Instant;
 
-/** What the job says of itself: the filters it offers, and that it is alive. */
+/**
+ * What the job says of itself: the filters it offers, that it is alive, and how its checkpoints
+ * fare. Used by the task's thread.
+ */
 final class CatalogRecords {
 
   private final TaskEngine engine;
   private final Catalog catalog;
+  private long checkpointId;
+  private Instant checkpointAt;
+  private long checkpointsFailed;
 
   CatalogRecords(TaskEngine engine, String jobId, int parallelism) {
     this.engine = engine;
@@ -44,9 +50,24 @@ final class CatalogRecords {
         .build();
   }
 
+  void checkpointed(long id, Instant at) {
+    checkpointId = id;
+    checkpointAt = at;
+  }
+
+  void checkpointFailed() {
+    checkpointsFailed++;
+  }
+
   LogRecord at(Instant now) {
     Catalog.Builder fresh = catalog.toBuilder();
-    fresh.getJobBuilder().setAt(WireTime.of(now));
+    fresh.getJobBuilder().setAt(WireTime.of(now)).setCheckpointsFailed(checkpointsFailed);
+    if (checkpointAt != null) {
+      fresh
+          .getJobBuilder()
+          .setCheckpointId(checkpointId)
+          .setCheckpointAt(WireTime.of(checkpointAt));
+    }
     String trouble = engine.engine().trouble();
     if (!trouble.isEmpty()) {
       fresh.getJobBuilder().setEngine("cpu").setEngineReason(trouble).clearDevices();

@@ -44,7 +44,7 @@ public final class FilterOperator extends AbstractStreamOperator<LogRecord>
   private static final MapStateDescriptor<String, byte[]> PIPELINES =
       new MapStateDescriptor<>(
           "pipelines", Types.STRING, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
-  private static final Duration HEARTBEAT = Duration.ofSeconds(3);
+  private static final Duration HEARTBEAT = Duration.ofSeconds(2);
   private static final Duration OLDEST_FRAME = Duration.ofHours(2);
 
   private final OperatorOptions options;
@@ -191,6 +191,22 @@ public final class FilterOperator extends AbstractStreamOperator<LogRecord>
     state.clear();
     for (Map.Entry<String, PipelineTimeline> pipeline : pipelines.timelines().entrySet()) {
       state.put(pipeline.getKey(), PipelineCodec.toBytes(pipeline.getValue(), false));
+    }
+  }
+
+  @Override
+  public void notifyCheckpointComplete(long checkpointId) throws Exception {
+    super.notifyCheckpointComplete(checkpointId);
+    if (catalog != null) {
+      catalog.checkpointed(checkpointId, Instant.now());
+    }
+  }
+
+  @Override
+  public void notifyCheckpointAborted(long checkpointId) throws Exception {
+    super.notifyCheckpointAborted(checkpointId);
+    if (catalog != null) {
+      catalog.checkpointFailed();
     }
   }
 

@@ -1,31 +1,31 @@
 package io.darkroom.operator;
 
+import io.darkroom.telemetry.metric.Buckets;
+import java.util.concurrent.atomic.DoubleAdder;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
  * A histogram whose buckets can be added up across subtasks, unlike Flink's own, which export
- * quantiles. Its series follow Prometheus: cumulative {@code bucket} counters with a label {@code
- * le} in microseconds, {@code sum} and {@code count}.
+ * quantiles. Its series follow Prometheus: cumulative {@code _bucket} counters with a label {@code
+ * le}, {@code _sum} in seconds and {@code _count}. Fed by one thread.
  */
 final class FixedBuckets {
 
-  private static final long[] BOUNDS_MICROS = {
-    100, 250, 500, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 500_000,
-    1_000_000, 5_000_000
-  };
+  private static final long[] BOUNDS_MICROS = Buckets.micros();
+  private static final double MICROS_PER_SECOND = 1e6;
 
   private final Counter[] buckets = new Counter[BOUNDS_MICROS.length + 1];
-  private final Counter sum;
+  private final DoubleAdder sum = new DoubleAdder();
   private final Counter count;
 
-  FixedBuckets(MetricGroup group) {
+  FixedBuckets(MetricGroup group, String name) {
     for (int i = 0; i < BOUNDS_MICROS.length; i++) {
-      buckets[i] = group.addGroup("le", Long.toString(BOUNDS_MICROS[i])).counter("bucket");
+      buckets[i] = group.addGroup("le", Buckets.SECONDS.get(i)).counter(name + "_bucket");
     }
-    buckets[BOUNDS_MICROS.length] = group.addGroup("le", "+Inf").counter("bucket");
-    sum = group.counter("sum");
-    count = group.counter("count");
+    buckets[BOUNDS_MICROS.length] = group.addGroup("le", "+Inf").counter(name + "_bucket");
+    group.gauge(name + "_sum", sum::sum);
+    count = group.counter(name + "_count");
   }
 
   void observe(long micros) {
@@ -35,7 +35,7 @@ final class FixedBuckets {
       }
       buckets[i].inc();
     }
-    sum.inc(micros);
+    sum.add(micros / MICROS_PER_SECOND);
     count.inc();
   }
 }

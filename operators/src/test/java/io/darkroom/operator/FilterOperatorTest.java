@@ -19,6 +19,7 @@ import io.darkroom.pipeline.Pipeline;
 import io.darkroom.pipeline.PipelineCodec;
 import io.darkroom.pipeline.PipelineTimeline;
 import io.darkroom.v1.Catalog;
+import io.darkroom.v1.JobStatus;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Queue;
@@ -247,5 +248,20 @@ class FilterOperatorTest extends OperatorHarness {
         .extracting(io.darkroom.v1.FilterDefinition::getId)
         .contains("grayscale", "gaussian_blur", "sobel");
     assertThat(catalog.getJob().getEngine()).isEqualTo("cpu");
+    assertThat(catalog.getJob().hasCheckpointAt()).isFalse();
+  }
+
+  @Test
+  void saysHowItsCheckpointsFare() throws Exception {
+    open(1, null);
+    harness.notifyOfCompletedCheckpoint(7);
+    harness.getOperator().notifyCheckpointAborted(8);
+    Queue<StreamRecord<LogRecord>> said = harness.getSideOutput(FilterOperator.CATALOG);
+    said.clear();
+    harness.setProcessingTime(3_100);
+    JobStatus job = Catalog.parseFrom(said.peek().getValue().value()).getJob();
+    assertThat(job.getCheckpointId()).isEqualTo(7);
+    assertThat(job.hasCheckpointAt()).isTrue();
+    assertThat(job.getCheckpointsFailed()).isEqualTo(1);
   }
 }

@@ -10,11 +10,16 @@ import io.darkroom.frame.Processing;
 import io.darkroom.frame.Processing.FilterTime;
 import io.darkroom.frame.SourcePosition;
 import io.darkroom.frame.TraceContext;
+import io.darkroom.metric.JobMetrics;
+import io.darkroom.telemetry.metric.Metric;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.SimpleCounter;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
@@ -23,6 +28,7 @@ import org.junit.jupiter.api.Test;
 class OperatorMetricsTest {
 
   private final Map<String, Counter> counters = new TreeMap<>();
+  private final Map<String, Gauge<?>> gauges = new TreeMap<>();
   private final OperatorMetrics metrics = new OperatorMetrics(new RecordedGroup(""));
 
   @Test
@@ -30,31 +36,39 @@ class OperatorMetricsTest {
     processed("cam", "edges", 1_000);
     processed("cam", "edges", 1_000);
     processed("cam", "", 1_000);
-    assertThat(count("stream=cam.pipeline=edges.frames")).isEqualTo(2);
-    assertThat(count("stream=cam.pipeline=edges.bytes")).isEqualTo(6);
-    assertThat(count("stream=request.pipeline=request.frames")).isEqualTo(1);
+    assertThat(
+            count("stream=cam.pipeline=edges.accelerator=cpu.darkroom_job_frames_processed_total"))
+        .isEqualTo(2);
+    assertThat(
+            count("stream=cam.pipeline=edges.accelerator=cpu.darkroom_job_processed_bytes_total"))
+        .isEqualTo(6);
+    assertThat(
+            count(
+                "stream=request.pipeline=request.accelerator=cpu.darkroom_job_frames_processed_total"))
+        .isEqualTo(1);
   }
 
   @Test
   void bucketsAreCumulativeSoThatTheyAddUpAcrossSubtasks() {
-    processed("cam", "edges", 100);
-    processed("cam", "edges", 101);
+    processed("cam", "edges", 500);
+    processed("cam", "edges", 501);
     processed("cam", "edges", 9_000_000);
-    assertThat(count("stage=decode.le=100.bucket")).isEqualTo(1);
-    assertThat(count("stage=decode.le=250.bucket")).isEqualTo(2);
-    assertThat(count("stage=decode.le=5000000.bucket")).isEqualTo(2);
-    assertThat(count("stage=decode.le=+Inf.bucket")).isEqualTo(3);
-    assertThat(count("stage=decode.sum")).isEqualTo(9_000_201);
-    assertThat(count("stage=decode.count")).isEqualTo(3);
+    assertThat(count("stage=decode.le=0.0005.darkroom_job_stage_seconds_bucket")).isEqualTo(1);
+    assertThat(count("stage=decode.le=0.001.darkroom_job_stage_seconds_bucket")).isEqualTo(2);
+    assertThat(count("stage=decode.le=5.darkroom_job_stage_seconds_bucket")).isEqualTo(2);
+    assertThat(count("stage=decode.le=+Inf.darkroom_job_stage_seconds_bucket")).isEqualTo(3);
+    assertThat(value("stage=decode.darkroom_job_stage_seconds_sum")).isEqualTo(9.001001);
+    assertThat(count("stage=decode.darkroom_job_stage_seconds_count")).isEqualTo(3);
   }
 
   @Test
   void timesEveryStageAndEveryFilter() {
     processed("cam", "edges", 1_000);
     for (String stage : List.of("queue", "decode", "filters", "encode")) {
-      assertThat(count("stage=" + stage + ".count")).isEqualTo(1);
+      assertThat(count("stage=" + stage + ".darkroom_job_stage_seconds_count")).isEqualTo(1);
     }
-    assertThat(count("filter=sobel.sum")).isEqualTo(40);
+    assertThat(value("filter=sobel.accelerator=cpu.darkroom_job_filter_seconds_sum"))
+        .isEqualTo(0.00004);
   }
 
   @Test
@@ -62,8 +76,8 @@ class OperatorMetricsTest {
     metrics.rejected(ErrorCode.INVALID_IMAGE);
     metrics.rejected(ErrorCode.INVALID_IMAGE);
     metrics.unclaimed();
-    assertThat(count("code=INVALID_IMAGE.rejects")).isEqualTo(2);
-    assertThat(count("reason=unclaimed.drops")).isEqualTo(1);
+    assertThat(count("code=INVALID_IMAGE.darkroom_job_frames_rejected_total")).isEqualTo(2);
+    assertThat(count("reason=unclaimed.darkroom_job_frames_dropped_total")).isEqualTo(1);
   }
 
   @Test
@@ -71,8 +85,14 @@ class OperatorMetricsTest {
     for (int i = 0; i < 250; i++) {
       processed("cam-" + i, "p", 1_000);
     }
-    assertThat(count("stream=other.pipeline=other.frames")).isEqualTo(50);
-    assertThat(counters.keySet().stream().filter(name -> name.endsWith(".frames"))).hasSize(201);
+    assertThat(
+            count(
+                "stream=other.pipeline=other.accelerator=cpu.darkroom_job_frames_processed_total"))
+        .isEqualTo(50);
+    assertThat(counters.keySet().stream().filter(name -> name.endsWith("frames_processed_total")))
+        .hasSize(201);
+    assertThat(value("darkroom_job_stream_labels")).isEqualTo(201);
+    assertThat(value("darkroom_job_stream_label_limit")).isEqualTo(200);
   }
 
   private void processed(String streamId, String pipelineId, long decodeMicros) {
@@ -95,8 +115,33 @@ class OperatorMetricsTest {
   }
 
   private long count(String name) {
-    assertThat(counters).containsKey("darkroom." + name);
-    return counters.get("darkroom." + name).getCount();
+    assertThat(counters).containsKey(name);
+    return counters.get(name).getCount();
+  }
+
+  private double value(String name) {
+    assertThat(gauges).containsKey(name);
+    return ((Number) gauges.get(name).getValue()).doubleValue();
+  }
+
+  @Test
+  void everySeriesIsADocumentedMetricWithItsLabels() {
+    processed("cam", "edges", 1_000);
+    Stream.concat(counters.keySet().stream(), gauges.keySet().stream())
+        .forEach(OperatorMetricsTest::assertDocumented);
+  }
+
+  private static void assertDocumented(String series) {
+    String name = series.substring(series.lastIndexOf("darkroom_job_"));
+    String base = name.replaceFirst("_(bucket|sum|count)$", "");
+    Metric metric =
+        JobMetrics.ALL.stream()
+            .filter(m -> m.name().equals(name) || m.name().equals(base))
+            .findFirst()
+            .orElseThrow(() -> new AssertionError(name + " is not in JobMetrics"));
+    List<String> labels =
+        Pattern.compile("([a-z]+)=").matcher(series).results().map(m -> m.group(1)).toList();
+    assertThat(labels).filteredOn(label -> !label.equals("le")).isEqualTo(metric.labels());
   }
 
   /** Keeps counters under the names and labels that a reporter would see. */
@@ -116,6 +161,12 @@ class OperatorMetricsTest {
     @Override
     public MetricGroup addGroup(String key, String value) {
       return new RecordedGroup(path + key + "=" + value + ".");
+    }
+
+    @Override
+    public <T, G extends Gauge<T>> G gauge(String name, G gauge) {
+      gauges.put(path + name, gauge);
+      return gauge;
     }
 
     @Override

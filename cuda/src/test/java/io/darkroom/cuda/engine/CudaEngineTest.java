@@ -208,7 +208,7 @@ class CudaEngineTest {
       assertThat(nanos).hasSize(3);
       assertThat(nanos[0]).isPositive().isEqualTo(nanos[1]);
       assertThat(nanos[2]).isPositive();
-      assertThat(rig.gauge("slot_busy_seconds")).isPositive();
+      assertThat(rig.gauge("slot_busy_seconds_total")).isPositive();
     }
   }
 

@@ -130,7 +130,7 @@ class FaultTest {
   private int launches() {
     try (Rig rig = new Rig(standIn)) {
       rig.assertSame(CHAIN, pictures);
-      return (int) rig.gauge("slot_launches");
+      return (int) rig.gauge("slot_launches_total");
     }
   }
 

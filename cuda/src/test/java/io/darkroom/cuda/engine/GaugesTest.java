@@ -38,7 +38,7 @@ class GaugesTest {
   @Test
   void tellWhatNvmlMeasures() {
     try (Rig rig = new Rig(standIn)) {
-      assertThat(rig.gauge("utilization_percent")).isEqualTo(37);
+      assertThat(rig.gauge("utilization_ratio")).isEqualTo(0.37);
       assertThat(rig.gauge("memory_used_bytes")).isEqualTo(250);
       assertThat(rig.gauge("memory_total_bytes")).isEqualTo(1000);
       assertThat(rig.gauge("temperature_celsius")).isEqualTo(41);
@@ -50,11 +50,11 @@ class GaugesTest {
   void knowNothingOfTheGpuWithoutNvml() {
     standIn.with("NVML", 0);
     try (Rig rig = new Rig(standIn)) {
-      assertThat(rig.gauge("utilization_percent")).isNaN();
+      assertThat(rig.gauge("utilization_ratio")).isNaN();
     }
     System.setProperty(NVML, "/nowhere/libnvidia-ml.so.1");
     try (Rig rig = new Rig(standIn)) {
-      assertThat(rig.gauge("utilization_percent")).isNaN();
+      assertThat(rig.gauge("utilization_ratio")).isNaN();
       assertThat(rig.gauge("usable")).isEqualTo(1);
     }
   }
@@ -66,7 +66,7 @@ class GaugesTest {
       standIn.with("NVML", 0);
       long asked = standIn.count("nvml_samples");
       for (int i = 0; i < 100; i++) {
-        rig.gauge("utilization_percent");
+        rig.gauge("utilization_ratio");
       }
       assertThat(standIn.count("nvml_samples") - asked).isLessThanOrEqualTo(1);
     }
@@ -75,15 +75,15 @@ class GaugesTest {
   @Test
   void countWhatTheEngineDoes() {
     Rig rig = new Rig(standIn);
-    assertThat(rig.gauge("slot_launches")).isZero();
+    assertThat(rig.gauge("slot_launches_total")).isZero();
     assertThat(rig.gauge("slot_device_memory_bytes")).isZero();
     try (Program program = Rig.compile(rig.gpu, "invert");
         Mat image = Picture.random(20, 20, 3, 1).mat()) {
       Rig.runImages(program, List.of(image));
     }
 
-    assertThat(rig.gauge("slot_launches")).isEqualTo(1);
-    assertThat(rig.gauge("slot_busy_seconds")).isPositive();
+    assertThat(rig.gauge("slot_launches_total")).isEqualTo(1);
+    assertThat(rig.gauge("slot_busy_seconds_total")).isPositive();
     assertThat(rig.gauge("slot_device_memory_bytes")).isPositive();
     assertThat(rig.gauge("slot_pinned_memory_bytes")).isPositive();
     rig.close();
@@ -97,7 +97,7 @@ class GaugesTest {
         Program program = Rig.compile(rig.gpu, "invert | brightness_contrast | grayscale")) {
       Rig.run(program, Rig.pictures(16, 20, 10, 3));
 
-      assertThat(rig.gauge("slot_launches")).isEqualTo(1);
+      assertThat(rig.gauge("slot_launches_total")).isEqualTo(1);
     }
   }
 
@@ -107,7 +107,7 @@ class GaugesTest {
       for (EngineGauge gauge : rig.gpu.gauges()) {
         Set<String> labels = gauge.labels().keySet();
         assertThat(labels).hasSizeLessThanOrEqualTo(2);
-        assertThat(rig.gpu.gauges().stream().filter(g -> g.name().equals(gauge.name())))
+        assertThat(rig.gpu.gauges().stream().filter(g -> g.metric().equals(gauge.metric())))
             .allMatch(g -> g.labels().keySet().equals(labels));
       }
       assertThat(rig.gpu.gauges()).isSameAs(rig.gpu.gauges());

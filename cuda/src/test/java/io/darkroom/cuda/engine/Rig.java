@@ -128,7 +128,7 @@ final class Rig implements AutoCloseable {
 
   double gauge(String name) {
     return gpu.gauges().stream()
-        .filter(gauge -> gauge.name().equals(name))
+        .filter(gauge -> gauge.metric().name().equals("darkroom_job_gpu_" + name))
         .findFirst()
         .orElseThrow()
         .value()

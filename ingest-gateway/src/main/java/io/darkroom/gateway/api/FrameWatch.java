@@ -4,7 +4,9 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import io.darkroom.frame.FrameCodec;
 import io.darkroom.gateway.call.OpenCalls;
 import io.darkroom.gateway.fanout.Channel;
+import io.darkroom.gateway.fanout.Delivery;
 import io.darkroom.gateway.fanout.Subscriber;
+import io.darkroom.gateway.metrics.DeliveryMetrics;
 import io.darkroom.gateway.metrics.GatewayMetrics;
 import io.darkroom.v1.Frame;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -22,14 +24,12 @@ final class FrameWatch implements Subscriber.Sink {
 
   private static final int QUEUE_FRAMES = 64;
 
-  private final String kind;
   private final ServerCallStreamObserver<Frame> out;
-  private final GatewayMetrics metrics;
+  private final DeliveryMetrics metrics;
   private final Executor eventLoop = ServiceRequestContext.current().eventLoop().withoutContext();
   private CompletableFuture<Void> untaken;
 
-  private FrameWatch(String kind, ServerCallStreamObserver<Frame> out, GatewayMetrics metrics) {
-    this.kind = kind;
+  private FrameWatch(ServerCallStreamObserver<Frame> out, DeliveryMetrics metrics) {
     this.out = out;
     this.metrics = metrics;
   }
@@ -48,7 +48,7 @@ final class FrameWatch implements Subscriber.Sink {
       GatewayMetrics metrics) {
     channel.requireKnown().accept(id);
     ServerCallStreamObserver<Frame> out = (ServerCallStreamObserver<Frame>) observer;
-    FrameWatch watch = new FrameWatch(channel.kind(), out, metrics);
+    FrameWatch watch = new FrameWatch(out, new DeliveryMetrics(metrics, channel.kind()));
     out.setOnReadyHandler(watch::taken);
     Subscriber subscriber =
         channel.subscribe(id, new Subscriber.Limits(QUEUE_FRAMES, maxLag, 0), watch);
@@ -57,21 +57,21 @@ final class FrameWatch implements Subscriber.Sink {
   }
 
   @Override
-  public CompletableFuture<Void> send(byte[] message) {
+  public CompletableFuture<Void> send(Delivery delivery) {
     CompletableFuture<Void> sent = new CompletableFuture<>();
-    eventLoop.execute(() -> write(message, sent));
+    eventLoop.execute(() -> write(delivery, sent));
     return sent;
   }
 
-  private void write(byte[] message, CompletableFuture<Void> sent) {
+  private void write(Delivery delivery, CompletableFuture<Void> sent) {
     if (!out.isReady()) {
       // It was when this frame's turn came: the call has ended.
       sent.cancel(false);
       return;
     }
     untaken = sent;
-    out.onNext(FrameCodec.message(message));
-    metrics.delivered(kind);
+    out.onNext(FrameCodec.message(delivery.message()));
+    metrics.delivered(delivery);
     if (out.isReady()) {
       taken();
     }

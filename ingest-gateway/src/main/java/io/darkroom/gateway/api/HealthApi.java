@@ -12,17 +12,34 @@ import io.darkroom.gateway.health.Dependency;
 import io.darkroom.gateway.health.Readiness;
 import io.darkroom.gateway.json.ProtoJson;
 import io.darkroom.v1.Catalog;
+import java.time.Instant;
 import java.util.List;
 
-/** What probes and people ask: alive, ready, and how each dependency fares. */
+/**
+ * What probes and people ask: started, alive, ready, and how each dependency fares.
+ *
+ * @param started when the gateway had read its topics and began to serve
+ */
 public record HealthApi(
-    Readiness readiness, List<Dependency> dependencies, Catalogue catalogue, String version) {
+    Readiness readiness,
+    List<Dependency> dependencies,
+    Catalogue catalogue,
+    Build build,
+    Instant started) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** 200 as long as the process serves at all. */
   public HttpService livez() {
     return (context, request) -> json(HttpStatus.OK, JSON.createObjectNode().put("alive", true));
+  }
+
+  /** 200: before it has started nothing listens, and a probe is refused the connection. */
+  public HttpService startupz() {
+    return (context, request) ->
+        json(
+            HttpStatus.OK,
+            JSON.createObjectNode().put("started", true).put("since", started.toString()));
   }
 
   /** 200 or 503, naming what is missing. */
@@ -44,25 +61,32 @@ public record HealthApi(
     ObjectNode report =
         JSON.createObjectNode()
             .put("status", readiness.missing().isEmpty() ? "ok" : "degraded")
-            .put("version", version)
+            .put("version", build.version())
+            .put("commit", build.commit())
+            .put("since", started.toString())
             .put("draining", readiness.isDraining());
     ObjectNode states = report.putObject("dependencies");
-    for (Dependency dependency : dependencies) {
-      Dependency.State state = dependency.state();
-      states
-          .putObject(dependency.name())
-          .put("state", state.up() ? "up" : "down")
-          .put("since", state.since().toString())
-          .put("lastError", state.lastError());
-    }
-    ObjectNode job = states.putObject("job").put("state", catalogue.isFresh() ? "up" : "down");
-    catalogue.age().ifPresent(age -> job.put("lastSeenMillis", age.toMillis()));
+    dependencies.forEach(dependency -> tell(dependency, states.putObject(dependency.name())));
+    catalogue
+        .age()
+        .ifPresent(age -> states.withObject("job").put("lastSeenMillis", age.toMillis()));
     catalogue.last().ifPresent(last -> tell(last, report));
     return report;
   }
 
-  private static void tell(Catalog catalog, ObjectNode report) {
-    report.set("job", ProtoJson.toJson(catalog.getJob()));
+  private static void tell(Dependency dependency, ObjectNode into) {
+    Dependency.State state = dependency.state();
+    into.put("state", state.up() ? "up" : "down")
+        .put("since", state.since().toString())
+        .put("latencyMillis", state.latency().toNanos() / 1e6)
+        .put("lastError", state.lastError());
+  }
+
+  private void tell(Catalog catalog, ObjectNode report) {
+    ObjectNode job = (ObjectNode) ProtoJson.toJson(catalog.getJob());
+    job.put("state", catalogue.isFresh() ? "running" : "silent");
+    catalogue.checkpointAge().ifPresent(age -> job.put("checkpointAgeMillis", age.toMillis()));
+    report.set("job", job);
     ArrayNode plugins = report.putArray("plugins");
     catalog.getPluginsList().forEach(plugin -> plugins.add(ProtoJson.toJson(plugin)));
   }

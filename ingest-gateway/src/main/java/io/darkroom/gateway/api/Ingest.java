@@ -41,7 +41,7 @@ public record Ingest(
                 .publish(frame)
                 .thenApply(
                     acknowledged -> {
-                      metrics.ingested("http", image.size());
+                      metrics.ingested("http", streamId, image.size());
                       return frame.sequence();
                     }));
   }

@@ -55,8 +55,10 @@ public record UploadPut(Uploads uploads, Videos videos) implements HttpService {
               context.queryParams().get("name", ""),
               request.headers());
       return received(context, request, headers);
-    } catch (DarkroomException e) {
-      request.abort(e);
+    } catch (RuntimeException e) {
+      // On its own thread, or what is just then being received meets a closed request: an error of
+      // the server's. What comes after is read and dropped, so that the caller gets the answer.
+      context.eventLoop().execute(() -> request.abort(e));
       throw e;
     }
   }
@@ -77,7 +79,8 @@ public record UploadPut(Uploads uploads, Videos videos) implements HttpService {
       ServiceRequestContext context, HttpRequest request, long length, UploadWriter writer) {
     byte[] buffer = new byte[BUFFER_BYTES];
     long left = length;
-    try (InputStream in = bodyOf(request)) {
+    InputStream in = bodyOf(request);
+    try {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         context.setRequestTimeout(TimeoutMode.SET_FROM_NOW, PATIENCE);
         left -= n;

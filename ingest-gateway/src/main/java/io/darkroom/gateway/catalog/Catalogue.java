@@ -8,7 +8,9 @@ import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
 import io.darkroom.gateway.kafka.LogFollower;
 import io.darkroom.v1.Catalog;
+import io.darkroom.v1.JobStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -19,8 +21,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 public final class Catalogue implements LogFollower.Listener {
 
-  /** A job that was silent for longer is taken as gone; it speaks every few seconds. */
-  public static final Duration FRESH = Duration.ofSeconds(10);
+  /**
+   * A job that was silent for longer is taken as gone. It speaks every 2 s, and its end is to be
+   * known within 10 s.
+   */
+  public static final Duration FRESH = Duration.ofSeconds(8);
 
   private final LongSupplier nanoTime;
   private volatile Heard heard;
@@ -61,8 +66,26 @@ public final class Catalogue implements LogFollower.Listener {
         .map(h -> Duration.ofNanos(nanoTime.getAsLong() - h.saidNanos()));
   }
 
+  /** Time since the job's last checkpoint, by its own clock; empty before the first. */
+  public Optional<Duration> checkpointAge() {
+    return last()
+        .map(Catalog::getJob)
+        .filter(JobStatus::hasCheckpointAt)
+        .map(job -> Instant.ofEpochSecond(job.getCheckpointAt().getSeconds()))
+        .map(at -> Duration.between(at, Instant.now()))
+        .map(age -> age.isNegative() ? Duration.ZERO : age);
+  }
+
   public boolean isFresh() {
     return age().filter(age -> age.compareTo(FRESH) <= 0).isPresent();
+  }
+
+  /** Why there is no job to rely on; empty where there is. */
+  public String problem() {
+    if (isFresh()) {
+      return "";
+    }
+    return age().map(age -> "silent for %d s".formatted(age.toSeconds())).orElse("never heard of");
   }
 
   /** The last word, however old. */

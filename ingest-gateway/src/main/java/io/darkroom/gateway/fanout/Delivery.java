@@ -4,10 +4,13 @@ package io.darkroom.gateway.fanout;
  * One frame on its way to subscribers.
  *
  * @param message the bytes of a frame message, shared by all subscribers; nobody changes them
+ * @param streamId of the frame
  * @param sequence of the frame in its stream
  * @param arrivedNanos when it came from Kafka, by {@link System#nanoTime}
+ * @param sourceMillis when the broker appended the frame as it came in, in ms since 1970
  */
-public record Delivery(byte[] message, long sequence, long arrivedNanos) {
+public record Delivery(
+    byte[] message, String streamId, long sequence, long arrivedNanos, long sourceMillis) {
 
   /** Whether both are the same arrival, though their messages may have been made apart. */
   boolean same(Delivery other) {

@@ -16,8 +16,8 @@ public final class Subscriber {
 
   /** Where frames go. */
   public interface Sink {
-    /** Sends the message; the future completes when the transport has taken it. */
-    CompletableFuture<Void> send(byte[] message);
+    /** Sends its message; the future completes when the transport has taken it. */
+    CompletableFuture<Void> send(Delivery delivery);
   }
 
   /**
@@ -90,7 +90,7 @@ public final class Subscriber {
 
   private void pump() {
     for (Delivery delivery = next(); delivery != null; delivery = next()) {
-      CompletableFuture<Void> sent = sink.send(delivery.message());
+      CompletableFuture<Void> sent = sink.send(delivery);
       if (!sent.isDone()) {
         sent.whenComplete((done, failure) -> resume(failure));
         return;

@@ -29,7 +29,13 @@ public record ResultFeed(StreamRegistry registry, PendingRequests pending)
     Processing processing = frame.processing().orElseThrow(ResultFeed::unprocessed);
     String id = processing.pipelineId();
     int bytes = message.value().length;
-    Delivery delivery = new Delivery(message.value(), frame.sequence(), arrivedNanos);
+    Delivery delivery =
+        new Delivery(
+            message.value(),
+            frame.streamId(),
+            frame.sequence(),
+            arrivedNanos,
+            processing.source().appendedAtMillis());
     if (!live) {
       registry.seed(frame, processing);
       registry.pipelineAudience().remember(id, bytes, () -> delivery);

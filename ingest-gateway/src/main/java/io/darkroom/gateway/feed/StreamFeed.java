@@ -31,8 +31,10 @@ public record StreamFeed(StreamRegistry registry) implements LogFollower.Listene
             () ->
                 new Delivery(
                     bare ? FrameCodec.encode(frame) : message.value(),
+                    frame.streamId(),
                     frame.sequence(),
-                    arrivedNanos));
+                    arrivedNanos,
+                    message.timestamp()));
   }
 
   private static Frame decode(ConsumerRecord<byte[], byte[]> message) {

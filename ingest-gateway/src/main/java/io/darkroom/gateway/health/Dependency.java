@@ -1,5 +1,6 @@
 package io.darkroom.gateway.health;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,15 +11,16 @@ public final class Dependency {
   private static final Logger log = LoggerFactory.getLogger(Dependency.class);
 
   private final String name;
-  private volatile State state = new State(false, Instant.now(), "");
+  private volatile State state = new State(false, Instant.now(), Duration.ZERO, "");
 
   /**
    * A moment's answer.
    *
    * @param since when it last changed between up and down
+   * @param latency of the last answer; zero where it never answered
    * @param lastError kept after it came back; empty where there was none
    */
-  public record State(boolean up, Instant since, String lastError) {}
+  public record State(boolean up, Instant since, Duration latency, String lastError) {}
 
   public Dependency(String name) {
     this.name = name;
@@ -36,17 +38,24 @@ public final class Dependency {
     return state.up();
   }
 
-  public synchronized void up() {
+  /**
+   * It is there.
+   *
+   * @param latency that it took to say so
+   */
+  public synchronized void up(Duration latency) {
     if (!state.up()) {
       log.info("{}: up", name);
-      state = new State(true, Instant.now(), state.lastError());
     }
+    Instant since = state.up() ? state.since() : Instant.now();
+    state = new State(true, since, latency, state.lastError());
   }
 
   public synchronized void down(String error) {
     if (state.up()) {
       log.warn("{}: down: {}", name, error);
     }
-    state = new State(false, state.up() ? Instant.now() : state.since(), String.valueOf(error));
+    Instant since = state.up() ? Instant.now() : state.since();
+    state = new State(false, since, state.latency(), String.valueOf(error));
   }
 }

@@ -45,7 +45,7 @@ public record FrameIntake(
         .apply(frame)
         .thenApply(
             acknowledged -> {
-              metrics.ingested(transport, frame.image().size());
+              metrics.ingested(transport, frame.streamId(), frame.image().size());
               return frame.sequence();
             });
   }

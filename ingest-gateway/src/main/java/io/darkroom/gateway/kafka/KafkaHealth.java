@@ -46,8 +46,8 @@ public final class KafkaHealth implements AutoCloseable {
   /** Starts with Kafka taken as present: its topics have just been made sure of. */
   public static KafkaHealth start(KafkaAddress kafka, Topics topics) {
     KafkaHealth health = new KafkaHealth(kafka, topics);
-    health.brokers.up();
-    health.presence.up();
+    health.brokers.up(Duration.ZERO);
+    health.presence.up(Duration.ZERO);
     health.probes.scheduleWithFixedDelay(
         health::probe, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     return health;
@@ -79,22 +79,24 @@ public final class KafkaHealth implements AutoCloseable {
   }
 
   private void probe() {
+    long startNanos = System.nanoTime();
     try {
       admin.describeTopics(names).allTopicNames().get();
-      brokers.up();
-      presence.up();
+      Duration took = Duration.ofNanos(System.nanoTime() - startNanos);
+      brokers.up(took);
+      presence.up(took);
     } catch (ExecutionException e) {
-      note(e.getCause());
+      note(e.getCause(), startNanos);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      note(e);
+      note(e, startNanos);
     }
   }
 
-  private void note(Throwable cause) {
+  private void note(Throwable cause, long startNanos) {
     if (cause instanceof UnknownTopicOrPartitionException) {
-      brokers.up();
+      brokers.up(Duration.ofNanos(System.nanoTime() - startNanos));
       presence.down(cause.getMessage());
     } else {
       brokers.down(cause.getMessage());

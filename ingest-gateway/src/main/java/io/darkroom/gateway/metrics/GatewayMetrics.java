@@ -2,97 +2,110 @@ package io.darkroom.gateway.metrics;
 
 import com.linecorp.armeria.common.prometheus.PrometheusMeterRegistries;
 import io.darkroom.error.ErrorCode;
+import io.darkroom.telemetry.metric.Buckets;
+import io.darkroom.telemetry.metric.Metric;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleSupplier;
 
 /**
- * Every metric of the gateway. Labels take their values from small fixed sets: what belongs to one
- * stream or pipeline is in its status, not here.
- *
- * <table>
- *   <caption>Metrics, as Prometheus names them</caption>
- *   <tr><td>darkroom_gateway_frames_ingested_total{transport}</td><td>frames published through this
- *       gateway and acknowledged by Kafka; transport: http, websocket, grpc, request,
- *       source</td></tr>
- *   <tr><td>darkroom_gateway_ingested_bytes_total{transport}</td><td>their size, in bytes</td></tr>
- *   <tr><td>darkroom_gateway_frames_delivered_total{kind}</td><td>frames handed to subscribers;
- *       kind: raw, processed</td></tr>
- *   <tr><td>darkroom_gateway_frames_dropped_total{reason}</td><td>frames given up on the way;
- *       reason: slow_subscriber, duplicate, unknown_pipeline, and of sources source_overrun,
- *       sampled_out, damaged, rejected:CODE</td></tr>
- *   <tr><td>darkroom_gateway_rejects_total{code}</td><td>frames that the job refused, by error
- *       code</td></tr>
- *   <tr><td>darkroom_gateway_unreadable_records_total{topic}</td><td>records of a topic that could
- *       not be read</td></tr>
- *   <tr><td>darkroom_gateway_websocket_connections{kind}</td><td>open now; kind: publish, raw,
- *       processed</td></tr>
- *   <tr><td>darkroom_gateway_process_seconds</td><td>histogram of requests to the job, in
- *       seconds</td></tr>
- *   <tr><td>darkroom_gateway_kafka_up</td><td>1 while Kafka answers, else 0</td></tr>
- *   <tr><td>darkroom_gateway_catalog_age_seconds</td><td>since the job's last sign of life; NaN
- *       before the first</td></tr>
- * </table>
- *
- * <p>Thread-safe.
+ * What the gateway counts and measures, under the names of {@link GatewaySeries}. What has few
+ * labels is there from the start, so that no query is empty for want of an event. Thread-safe.
  */
 public final class GatewayMetrics {
 
-  public static final String FRAMES_INGESTED = "darkroom.gateway.frames.ingested";
-  public static final String INGESTED_BYTES = "darkroom.gateway.ingested.bytes";
-  public static final String FRAMES_DELIVERED = "darkroom.gateway.frames.delivered";
-  public static final String FRAMES_DROPPED = "darkroom.gateway.frames.dropped";
-  public static final String REJECTS = "darkroom.gateway.rejects";
-  public static final String UNREADABLE_RECORDS = "darkroom.gateway.unreadable.records";
-  public static final String WEBSOCKET_CONNECTIONS = "darkroom.gateway.websocket.connections";
-  public static final String PROCESS_SECONDS = "darkroom.gateway.process";
-  public static final String KAFKA_UP = "darkroom.gateway.kafka.up";
-  public static final String CATALOG_AGE = "darkroom.gateway.catalog.age.seconds";
+  /** The stream of frames that ask for one answer. */
+  private static final String REQUEST = "request";
 
-  private static final Duration[] PROCESS_BUCKETS =
-      Arrays.stream(new long[] {5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000})
-          .mapToObj(Duration::ofMillis)
+  private static final List<String> TRANSPORTS =
+      List.of("http", "grpc", "websocket", "source", REQUEST);
+  private static final List<String> KINDS = List.of("raw", "processed");
+  private static final Duration[] BUCKETS =
+      Arrays.stream(Buckets.micros())
+          .mapToObj(micros -> Duration.ofNanos(micros * 1_000))
           .toArray(Duration[]::new);
 
+  private record Series(Metric metric, List<String> values) {}
+
   private final PrometheusMeterRegistry registry = PrometheusMeterRegistries.newRegistry();
+  private final Map<Series, Counter> counters = new ConcurrentHashMap<>();
+  private final Map<Series, Timer> timers = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> connections = new ConcurrentHashMap<>();
-  private final Timer process =
-      Timer.builder(PROCESS_SECONDS).serviceLevelObjectives(PROCESS_BUCKETS).register(registry);
+  private final StreamLabels streams = new StreamLabels();
+
+  public GatewayMetrics() {
+    TRANSPORTS.forEach(transport -> counter(GatewaySeries.INGESTED_BYTES, transport));
+    for (String kind : KINDS) {
+      counter(GatewaySeries.DELIVERED_BYTES, kind);
+      timer(GatewaySeries.DELIVERY_SECONDS, kind);
+      connectionsOf(kind);
+    }
+    connectionsOf("publish");
+    for (ErrorCode code : ErrorCode.values()) {
+      counter(GatewaySeries.REJECTS, code.name());
+    }
+    timer(GatewaySeries.PROCESS_SECONDS);
+    observe(GatewaySeries.STREAM_LABELS, streams::size);
+    observe(GatewaySeries.STREAM_LABEL_LIMIT, () -> StreamLabels.LIMIT);
+  }
 
   public PrometheusMeterRegistry registry() {
     return registry;
   }
 
-  public void ingested(String transport, long bytes) {
-    counter(FRAMES_INGESTED, "transport", transport).increment();
-    counter(INGESTED_BYTES, "transport", transport).increment(bytes);
+  public void ingested(String transport, String streamId, long bytes) {
+    counter(GatewaySeries.FRAMES_INGESTED, transport, streams.of(streamId)).increment();
+    counter(GatewaySeries.INGESTED_BYTES, transport).increment(bytes);
   }
 
-  public void delivered(String kind) {
-    counter(FRAMES_DELIVERED, "kind", kind).increment();
+  /** A frame that asks for one answer and belongs to no stream. */
+  public void requested(long bytes) {
+    counter(GatewaySeries.FRAMES_INGESTED, REQUEST, REQUEST).increment();
+    counter(GatewaySeries.INGESTED_BYTES, REQUEST).increment(bytes);
   }
 
-  public void dropped(String reason) {
-    dropped(reason, 1);
+  /**
+   * A frame was handed to a subscriber.
+   *
+   * @param sinceArrival since it came from Kafka
+   */
+  public void delivered(String kind, String streamId, long bytes, Duration sinceArrival) {
+    counter(GatewaySeries.FRAMES_DELIVERED, kind, streams.of(streamId)).increment();
+    counter(GatewaySeries.DELIVERED_BYTES, kind).increment(bytes);
+    timer(GatewaySeries.DELIVERY_SECONDS, kind).record(sinceArrival);
   }
 
-  public void dropped(String reason, long frames) {
-    counter(FRAMES_DROPPED, "reason", reason).increment(frames);
+  /** How long a frame and its result took from the broker to a subscriber. */
+  public void endToEnd(String streamId, long millis) {
+    timer(GatewaySeries.END_TO_END_SECONDS, streams.of(streamId))
+        .record(Math.max(0, millis), TimeUnit.MILLISECONDS);
+  }
+
+  public void dropped(String reason, String streamId) {
+    dropped(reason, streamId, 1);
+  }
+
+  public void dropped(String reason, String streamId, long frames) {
+    counter(GatewaySeries.FRAMES_DROPPED, reason, streams.of(streamId)).increment(frames);
   }
 
   public void rejected(ErrorCode code) {
-    counter(REJECTS, "code", code.name()).increment();
+    counter(GatewaySeries.REJECTS, code.name()).increment();
   }
 
   public void unreadable(String topic) {
-    counter(UNREADABLE_RECORDS, "topic", topic).increment();
+    counter(GatewaySeries.UNREADABLE_RECORDS, topic).increment();
   }
 
   public void connected(String kind) {
@@ -104,19 +117,45 @@ public final class GatewayMetrics {
   }
 
   public void processed(Duration took) {
-    process.record(took);
+    timer(GatewaySeries.PROCESS_SECONDS).record(took);
   }
 
-  public void observeKafka(DoubleSupplier up) {
-    Gauge.builder(KAFKA_UP, up::getAsDouble).strongReference(true).register(registry);
+  /** Shows a value that is read when it is asked for. */
+  public void observe(Metric metric, DoubleSupplier value, String... labels) {
+    Gauge.builder(metric.name(), value::getAsDouble)
+        .tags(tags(metric, List.of(labels)))
+        .description(metric.meaning())
+        .strongReference(true)
+        .register(registry);
   }
 
-  public void observeCatalogAge(DoubleSupplier seconds) {
-    Gauge.builder(CATALOG_AGE, seconds::getAsDouble).strongReference(true).register(registry);
+  private Counter counter(Metric metric, String... values) {
+    return counters.computeIfAbsent(
+        new Series(metric, List.of(values)),
+        series ->
+            Counter.builder(metric.name())
+                .tags(tags(metric, series.values()))
+                .description(metric.meaning())
+                .register(registry));
   }
 
-  private Counter counter(String name, String label, String value) {
-    return registry.counter(name, label, value);
+  private Timer timer(Metric metric, String... values) {
+    return timers.computeIfAbsent(
+        new Series(metric, List.of(values)),
+        series ->
+            Timer.builder(metric.name())
+                .tags(tags(metric, series.values()))
+                .description(metric.meaning())
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry));
+  }
+
+  private static List<Tag> tags(Metric metric, List<String> values) {
+    List<Tag> tags = new ArrayList<>(values.size());
+    for (int i = 0; i < values.size(); i++) {
+      tags.add(Tag.of(metric.labels().get(i), values.get(i)));
+    }
+    return tags;
   }
 
   private AtomicInteger connectionsOf(String kind) {
@@ -124,10 +163,7 @@ public final class GatewayMetrics {
         kind,
         k -> {
           AtomicInteger open = new AtomicInteger();
-          Gauge.builder(WEBSOCKET_CONNECTIONS, open::get)
-              .tag("kind", k)
-              .strongReference(true)
-              .register(registry);
+          observe(GatewaySeries.WEBSOCKET_CONNECTIONS, open::get, k);
           return open;
         });
   }

@@ -56,7 +56,7 @@ public record ImageProcessor(
         .whenComplete(
             (metadata, failure) -> {
               if (failure == null) {
-                metrics.ingested("request", image.size());
+                metrics.requested(image.size());
               } else {
                 answer.completeExceptionally(failure);
               }

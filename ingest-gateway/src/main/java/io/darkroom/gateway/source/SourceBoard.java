@@ -109,7 +109,8 @@ public final class SourceBoard implements PartitionGroup.Listener, AutoCloseable
   private CompletableFuture<?> publish(Frame frame) {
     return publisher
         .publish(frame)
-        .thenAccept(acknowledged -> metrics.ingested("source", frame.image().size()));
+        .thenAccept(
+            acknowledged -> metrics.ingested("source", frame.streamId(), frame.image().size()));
   }
 
   private void end(FetchedSource source) {
@@ -143,7 +144,7 @@ public final class SourceBoard implements PartitionGroup.Listener, AutoCloseable
     String streamId = source.definition().getStreamId();
     source.countDrops(
         (reason, count) -> {
-          metrics.dropped(reason, count);
+          metrics.dropped(reason, streamId, count);
           if (!reason.equals(Drop.SAMPLED_OUT)) {
             registry.droppedBySource(streamId, reason, count);
           }

@@ -69,13 +69,13 @@ public final class StreamRegistry {
   public boolean accept(Frame frame, Processing processing, long appendedAtMillis) {
     Optional<PipelineCounts> counts = countsOf(processing.pipelineId());
     if (counts.isEmpty()) {
-      metrics.dropped(Drop.UNKNOWN_PIPELINE);
+      metrics.dropped(Drop.UNKNOWN_PIPELINE, frame.streamId());
       return false;
     }
     if (counts.get().accept(frame, processing, appendedAtMillis, nanoTime.getAsLong())) {
       return true;
     }
-    metrics.dropped(Drop.DUPLICATE);
+    metrics.dropped(Drop.DUPLICATE, frame.streamId());
     return false;
   }
 
@@ -89,7 +89,7 @@ public final class StreamRegistry {
   }
 
   public void droppedFromStream(String streamId, String reason) {
-    metrics.dropped(reason);
+    metrics.dropped(reason, streamId);
     streams.find(streamId).ifPresent(counts -> counts.drop(reason));
   }
 
@@ -99,8 +99,13 @@ public final class StreamRegistry {
   }
 
   public void droppedFromPipeline(String pipelineId, String reason) {
-    metrics.dropped(reason);
+    metrics.dropped(reason, streamOf(pipelineId));
     countsOf(pipelineId).ifPresent(counts -> counts.drop(reason));
+  }
+
+  /** Of a pipeline that has just been deleted it is not known any more. */
+  private String streamOf(String pipelineId) {
+    return store.contains(pipelineId) ? store.require(pipelineId).streamId() : "";
   }
 
   /** The newest processed frame; empty before the first. */

@@ -10,7 +10,9 @@ import com.linecorp.armeria.common.websocket.WebSocketWriter;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.gateway.fanout.Channel;
+import io.darkroom.gateway.fanout.Delivery;
 import io.darkroom.gateway.fanout.Subscriber;
+import io.darkroom.gateway.metrics.DeliveryMetrics;
 import io.darkroom.gateway.metrics.GatewayMetrics;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -43,7 +45,7 @@ record WatchSocket(
     WebSocketWriter out = WebSocket.streaming();
     sockets.add(context, out, channel.kind());
     Subscriber subscriber =
-        channel.subscribe(id, limits(context.queryParams()), message -> send(out, message));
+        channel.subscribe(id, limits(context.queryParams()), delivery -> send(out, delivery));
     if (context.queryParams().get("newest", "").equals("true")) {
       channel.audience().offerNewest(id, subscriber);
     }
@@ -69,11 +71,11 @@ record WatchSocket(
     return Duration.ofMillis(Long.parseLong(text));
   }
 
-  private CompletableFuture<Void> send(WebSocketWriter out, byte[] message) {
-    if (!out.tryWrite(WebSocketFrame.ofBinary(message))) {
+  private CompletableFuture<Void> send(WebSocketWriter out, Delivery delivery) {
+    if (!out.tryWrite(WebSocketFrame.ofBinary(delivery.message()))) {
       return CompletableFuture.failedFuture(new IllegalStateException("closed"));
     }
-    metrics.delivered(channel.kind());
+    new DeliveryMetrics(metrics, channel.kind()).delivered(delivery);
     return out.whenConsumed();
   }
 

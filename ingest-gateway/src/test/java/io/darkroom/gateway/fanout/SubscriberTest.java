@@ -21,8 +21,8 @@ class SubscriberTest {
     return new Subscriber(
         new Subscriber.Limits(capacity, Duration.ofMillis(100), unacknowledged),
         now::get,
-        message -> {
-          sent.add((int) message[0]);
+        delivery -> {
+          sent.add((int) delivery.message()[0]);
           return taken;
         },
         dropped::incrementAndGet);
@@ -30,7 +30,7 @@ class SubscriberTest {
 
   private void offer(Subscriber to, int from, int until) {
     for (int i = from; i < until; i++) {
-      to.offer(new Delivery(new byte[] {(byte) i}, i, now.get()));
+      to.offer(new Delivery(new byte[] {(byte) i}, "cam", i, now.get(), 0));
     }
   }
 
@@ -92,8 +92,8 @@ class SubscriberTest {
   @Test
   void ignoresTheDeliveryThatItWasOfferedLast() {
     Subscriber subscriber = subscriber(64, 0);
-    subscriber.offer(new Delivery(new byte[] {1}, 1, 5));
-    subscriber.offer(new Delivery(new byte[] {1}, 1, 5));
+    subscriber.offer(new Delivery(new byte[] {1}, "cam", 1, 5, 0));
+    subscriber.offer(new Delivery(new byte[] {1}, "cam", 1, 5, 0));
     assertThat(sent).containsExactly(1);
   }
 

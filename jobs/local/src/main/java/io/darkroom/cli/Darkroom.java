@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       Snapshot.class,
       Videos.class,
       Info.class,
+      Health.class,
       Bench.class
     })
 public final class Darkroom implements Runnable {

@@ -5,9 +5,13 @@ import io.darkroom.client.GatewayException;
 import io.darkroom.definition.Accelerator;
 import io.darkroom.local.LocalOptions;
 import io.darkroom.local.LocalStack;
+import io.darkroom.local.Prometheus;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -82,37 +86,71 @@ final class Up implements Callable<Integer> {
       description = "Subtasks of the job (default: one a processor, at most 8).")
   private int parallelism = Math.min(8, Runtime.getRuntime().availableProcessors());
 
+  @Option(
+      names = "--observability",
+      description = "Has a Prometheus found on PATH watch it, with the project's rules and alerts.")
+  private boolean observability;
+
+  @Option(
+      names = "--prometheus-port",
+      defaultValue = "9090",
+      description = "Of that Prometheus (default: ${DEFAULT-VALUE}).")
+  private int prometheusPort;
+
   @Option(names = "--no-demo", description = "Starts without the synthetic camera and samples.")
   private boolean noDemo;
 
   @Override
   public Integer call() throws Exception {
-    Preflight.require(
-        List.of(
-            new Preflight.Port("--port", port),
-            new Preflight.Port("--flink-port", flinkPort),
-            new Preflight.Port("--kafka-port", kafkaPort)),
-        data,
-        parallelism);
+    Preflight.require(ports(), data, parallelism);
     Path log = data.resolve("darkroom.log");
     System.setProperty("darkroom.log", log.toString());
     System.setProperty("logback.configurationFile", "logback-up.xml");
     PrintWriter out = spec.commandLine().getOut();
-    LocalStack stack = start(log, out);
-    CountDownLatch ended = closeOnExit(stack, out);
+    String metricsPorts = observability ? Integer.toString(Prometheus.freePort()) : "9249-9260";
+    LocalStack stack = start(log, metricsPorts, out);
+    Optional<Prometheus> prometheus = watch(stack, metricsPorts);
+    CountDownLatch ended = closeOnExit(stack, prometheus, out);
     print(stack, log, out);
+    if (observability) {
+      printObservability(prometheus, metricsPorts, out);
+    }
+    out.println("Ctrl-C ends it.");
+    out.flush();
     ended.await();
     return 0;
   }
 
-  private LocalStack start(Path log, PrintWriter out) throws Exception {
+  private List<Preflight.Port> ports() {
+    List<Preflight.Port> ports = new ArrayList<>();
+    ports.add(new Preflight.Port("--port", port));
+    ports.add(new Preflight.Port("--flink-port", flinkPort));
+    ports.add(new Preflight.Port("--kafka-port", kafkaPort));
+    if (observability) {
+      ports.add(new Preflight.Port("--prometheus-port", prometheusPort));
+    }
+    return ports;
+  }
+
+  private Optional<Prometheus> watch(LocalStack stack, String metricsPort) throws IOException {
+    Optional<Path> program = observability ? Prometheus.onPath() : Optional.empty();
+    if (program.isEmpty()) {
+      return Optional.empty();
+    }
+    Path folder = data.toAbsolutePath().resolve("prometheus");
+    Prometheus.configure(
+        folder, URI.create(stack.url()).getAuthority(), "localhost:" + metricsPort);
+    return Optional.of(Prometheus.start(program.get(), folder, prometheusPort));
+  }
+
+  private LocalStack start(Path log, String metricsPorts, PrintWriter out) throws Exception {
     LocalOptions options =
         new LocalOptions(
             port,
             flinkPort,
             kafkaPort,
             Optional.empty(),
-            "9249-9260",
+            metricsPorts,
             data.toAbsolutePath(),
             engine,
             plugins.toAbsolutePath(),
@@ -167,13 +205,15 @@ final class Up implements Callable<Integer> {
   }
 
   /** Ends the stack in order, and the process in any case. */
-  private static CountDownLatch closeOnExit(LocalStack stack, PrintWriter out) {
+  private static CountDownLatch closeOnExit(
+      LocalStack stack, Optional<Prometheus> prometheus, PrintWriter out) {
     CountDownLatch ended = new CountDownLatch(1);
     Thread close =
         new Thread(
             () -> {
               show(out, System.lineSeparator() + "Stopping …");
               haltAfter(LONGEST_SHUTDOWN);
+              prometheus.ifPresent(Prometheus::close);
               stack.close();
               show(out, " stopped" + System.lineSeparator());
               ended.countDown();
@@ -203,7 +243,19 @@ final class Up implements Callable<Integer> {
         .row("  log", log)
         .print(out);
     out.println();
-    out.println("Ctrl-C ends it.");
-    out.flush();
+  }
+
+  private static void printObservability(
+      Optional<Prometheus> prometheus, String metricsPort, PrintWriter out) {
+    new Table("", "")
+        .row("  Flink metrics", "http://localhost:" + metricsPort + "/metrics")
+        .row(
+            "  Prometheus",
+            prometheus
+                .map(Prometheus::url)
+                .orElse("not found on PATH (apt-get install prometheus, or as below)"))
+        .print(out);
+    out.println("Grafana, Loki, Jaeger and the rest: docker compose --profile observability up");
+    out.println();
   }
 }

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import org.apache.flink.api.common.JobID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +50,8 @@ public final class LocalStack implements AutoCloseable {
   private String bootstrapServers;
   private Gateway gateway;
   private EmbeddedFlink flink;
-  private String jobId;
+  private JobID job;
+  private LocalOptions options;
 
   private LocalStack() {}
 
@@ -69,7 +71,8 @@ public final class LocalStack implements AutoCloseable {
     }
   }
 
-  private void startAll(LocalOptions options, Consumer<String> progress) throws Exception {
+  private void startAll(LocalOptions wanted, Consumer<String> progress) throws Exception {
+    options = wanted;
     requireEngine(options.engine());
     progress.accept("Flink");
     CompletableFuture<EmbeddedFlink> startingFlink = startFlink(options);
@@ -81,7 +84,7 @@ public final class LocalStack implements AutoCloseable {
       flink = keep(startingFlink.join());
     }
     progress.accept("job");
-    jobId = flink.submit(jobConfig(options)).toHexString();
+    startJob();
     if (options.demo()) {
       progress.accept("demo");
       keep(Demo.start(url()));
@@ -151,7 +154,7 @@ public final class LocalStack implements AutoCloseable {
 
   /** The job's id, by which its catalogue is told from that of an earlier one. */
   public String jobId() {
-    return jobId;
+    return job.toHexString();
   }
 
   public String flinkUrl() {
@@ -160,6 +163,14 @@ public final class LocalStack implements AutoCloseable {
 
   public String bootstrapServers() {
     return bootstrapServers;
+  }
+
+  void startJob() throws Exception {
+    job = flink.submit(jobConfig(options));
+  }
+
+  void stopJob() throws Exception {
+    flink.cancel(job);
   }
 
   EmbeddedBroker broker() {

@@ -57,6 +57,8 @@ class KafkaOutageIT {
       assertUnavailable(process());
       await().atMost(PATIENCE).until(() -> get("/readyz").statusCode() == 503);
       assertThat(get("/livez").statusCode()).isEqualTo(200);
+      assertThat(stack.gateway().get("healthz").at("/dependencies/kafka/state").asText())
+          .isEqualTo("down");
 
       stack.local().broker().start();
       await().atMost(PATIENCE).until(() -> publish().statusCode() == 200);

@@ -1,0 +1,29 @@
+package io.darkroom.gateway.health;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Whether files can be put into a folder, or into the one in which it would be made.
+ *
+ * @param folder need not be there yet
+ * @param leastFreeBytes of its disk
+ */
+public record FolderCheck(Path folder, long leastFreeBytes) implements Checks.Check {
+
+  @Override
+  public String problem() throws IOException {
+    Path there = folder.toAbsolutePath();
+    while (!Files.exists(there)) {
+      there = there.getParent();
+    }
+    if (!Files.isDirectory(there) || !Files.isWritable(there)) {
+      return "%s: not writable (expected: a folder of this user's)".formatted(there);
+    }
+    long free = Files.getFileStore(there).getUsableSpace();
+    return free >= leastFreeBytes
+        ? ""
+        : "%s: %d bytes free (expected: %d or more)".formatted(there, free, leastFreeBytes);
+  }
+}

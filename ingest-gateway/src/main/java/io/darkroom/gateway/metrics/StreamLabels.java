@@ -1,0 +1,29 @@
+package io.darkroom.gateway.metrics;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Which streams have series of their own: the first that come, up to a limit; the others share one
+ * name. Thread-safe.
+ */
+final class StreamLabels {
+
+  static final int LIMIT = 100;
+  private static final String OTHER = "other";
+
+  private final Set<String> known = ConcurrentHashMap.newKeySet();
+
+  /** What the label {@code stream} says of a stream. */
+  String of(String streamId) {
+    return known.contains(streamId) || admitted(streamId) ? streamId : OTHER;
+  }
+
+  private synchronized boolean admitted(String streamId) {
+    return known.contains(streamId) || (known.size() < LIMIT && known.add(streamId));
+  }
+
+  int size() {
+    return known.size();
+  }
+}

@@ -1,0 +1,96 @@
+package io.darkroom.gateway.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.darkroom.error.ErrorCode;
+import io.darkroom.gateway.fanout.Delivery;
+import io.darkroom.telemetry.metric.Buckets;
+import io.darkroom.telemetry.metric.Metric;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class GatewayMetricsTest {
+
+  private static final Pattern SERIES =
+      Pattern.compile("^(darkroom_[a-z0-9_]+?)(_bucket|_sum|_count|_max)?(?:\\{(.*)})? .*$");
+  private static final Pattern LABEL = Pattern.compile("([a-z]+)=\"");
+
+  private static final Pattern BUCKET =
+      Pattern.compile("darkroom_gateway_process_seconds_bucket\\{le=\"(.*)\"} (\\d+)");
+
+  private final GatewayMetrics metrics = new GatewayMetrics();
+
+  @Test
+  void everySeriesIsADocumentedMetricWithItsLabels() {
+    metrics.ingested("http", "cam", 3);
+    metrics.requested(3);
+    metrics.dropped("duplicate", "cam");
+    metrics.unreadable("frames");
+    new DeliveryMetrics(metrics, "processed").delivered(new Delivery(new byte[2], "cam", 1, 0, 0));
+    assertThat(metrics.registry().scrape().lines().filter(line -> line.startsWith("darkroom_")))
+        .isNotEmpty()
+        .allSatisfy(GatewayMetricsTest::assertDocumented);
+  }
+
+  private static void assertDocumented(String line) {
+    MatchResult series = SERIES.matcher(line).results().findFirst().orElseThrow();
+    Metric metric =
+        GatewaySeries.ALL.stream()
+            .filter(m -> m.name().equals(series.group(1)))
+            .findFirst()
+            .orElseThrow(() -> new AssertionError(line + " is not in GatewaySeries"));
+    String labels = series.group(3) == null ? "" : series.group(3);
+    List<String> names = LABEL.matcher(labels).results().map(label -> label.group(1)).toList();
+    assertThat(names)
+        .filteredOn(name -> !name.equals("le"))
+        .containsExactlyInAnyOrderElementsOf(metric.labels());
+  }
+
+  @Test
+  void whatHasFewLabelsIsThereBeforeAnyEvent() {
+    String page = metrics.registry().scrape();
+    for (ErrorCode code : ErrorCode.values()) {
+      assertThat(page).contains("darkroom_gateway_rejects_total{code=\"" + code + "\"} 0.0");
+    }
+    assertThat(page)
+        .contains("darkroom_gateway_delivered_bytes_total{kind=\"raw\"} 0.0")
+        .contains("darkroom_gateway_websocket_connections{kind=\"publish\"} 0.0")
+        .contains("darkroom_gateway_process_seconds_count 0");
+  }
+
+  @Test
+  void histogramsHaveTheBucketsOfTheJob() {
+    metrics.processed(Duration.ofMillis(3));
+    Map<Double, Integer> counts = new TreeMap<>();
+    BUCKET
+        .matcher(metrics.registry().scrape())
+        .results()
+        .forEach(bucket -> counts.put(bound(bucket.group(1)), Integer.valueOf(bucket.group(2))));
+    assertThat(counts.keySet().stream().filter(Double::isFinite))
+        .containsExactlyElementsOf(Buckets.SECONDS.stream().map(Double::valueOf).toList());
+    assertThat(counts)
+        .allSatisfy((bound, count) -> assertThat(count).isEqualTo(bound < 0.003 ? 0 : 1));
+  }
+
+  private static double bound(String le) {
+    return le.equals("+Inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(le);
+  }
+
+  @Test
+  void streamsBeyondTheLimitShareOneLabel() {
+    for (int i = 0; i < StreamLabels.LIMIT + 20; i++) {
+      metrics.ingested("http", "cam-" + i, 1);
+    }
+    metrics.ingested("http", "cam-0", 1);
+    assertThat(metrics.registry().scrape())
+        .contains("frames_ingested_total{stream=\"cam-0\",transport=\"http\"} 2.0")
+        .contains("frames_ingested_total{stream=\"other\",transport=\"http\"} 20.0")
+        .contains("darkroom_gateway_stream_labels 100.0")
+        .contains("darkroom_gateway_stream_label_limit 100.0");
+  }
+}

@@ -1,0 +1,130 @@
+package io.darkroom.metric;
+
+import static io.darkroom.telemetry.metric.Metric.counter;
+import static io.darkroom.telemetry.metric.Metric.gauge;
+import static io.darkroom.telemetry.metric.Metric.histogram;
+
+import io.darkroom.telemetry.metric.Metric;
+import java.util.List;
+
+/**
+ * Every metric of the job. Flink's reporter writes its own scope and the names of the labels before
+ * a name; the scrape configuration takes them away again, by one rule for all.
+ */
+public final class JobMetrics {
+
+  public static final Metric BUILD =
+      gauge("darkroom_job_build_info", "Always 1; its label tells the version.", "version");
+  public static final Metric ENGINE_CUDA =
+      gauge(
+          "darkroom_job_engine_cuda", "1 where chains run on a GPU, 0 where they run on the CPU.");
+  public static final Metric FRAMES_READ =
+      counter("darkroom_job_frames_read_total", "Records read from the topic frames.");
+  public static final Metric READ_BYTES =
+      counter("darkroom_job_read_bytes_total", "Bytes of the records read.");
+  public static final Metric FRAMES_PROCESSED =
+      counter(
+          "darkroom_job_frames_processed_total",
+          "Results, by what made them; requests count as stream and pipeline `request`.",
+          "stream",
+          "pipeline",
+          "accelerator");
+  public static final Metric PROCESSED_BYTES =
+      counter(
+          "darkroom_job_processed_bytes_total",
+          "Bytes of the images of results.",
+          "stream",
+          "pipeline",
+          "accelerator");
+  public static final Metric FRAMES_DROPPED =
+      counter(
+          "darkroom_job_frames_dropped_total",
+          "Frames that gave neither result nor reject; `unclaimed`: their stream has no pipeline.",
+          "reason");
+  public static final Metric FRAMES_REJECTED =
+      counter("darkroom_job_frames_rejected_total", "Frames refused, by error code.", "code");
+  public static final Metric FRAMES_FELL_BACK =
+      counter(
+          "darkroom_job_frames_fell_back_total",
+          "Results that another accelerator made than the one asked for.");
+  public static final Metric PIPELINES_LATE =
+      counter(
+          "darkroom_job_pipelines_late_total",
+          "Changes of pipelines heard of after frames that they apply to.");
+  public static final Metric STAGE_SECONDS =
+      histogram(
+          "darkroom_job_stage_seconds",
+          "Time of a result in a stage: queue (from the broker's append), decode, filters, encode.",
+          "stage");
+  public static final Metric FILTER_SECONDS =
+      histogram(
+          "darkroom_job_filter_seconds",
+          "Time of a filter for one frame; on the GPU that of its kernels, by CUDA events.",
+          "filter",
+          "accelerator");
+  public static final Metric STREAM_LABELS =
+      gauge(
+          "darkroom_job_stream_labels",
+          "Pairs of stream and pipeline with series of their own; the others share `other`.");
+  public static final Metric STREAM_LABEL_LIMIT =
+      gauge("darkroom_job_stream_label_limit", "The most pairs that get series of their own.");
+
+  public static final Metric GPU_UTILIZATION =
+      gauge(
+          "darkroom_job_gpu_utilization_ratio", "Part of the time the GPU works, by NVML.", "gpu");
+  public static final Metric GPU_MEMORY_USED =
+      gauge("darkroom_job_gpu_memory_used_bytes", "Of the GPU, by whomever, by NVML.", "gpu");
+  public static final Metric GPU_MEMORY_TOTAL =
+      gauge("darkroom_job_gpu_memory_total_bytes", "Of the GPU, by NVML.", "gpu");
+  public static final Metric GPU_TEMPERATURE =
+      gauge("darkroom_job_gpu_temperature_celsius", "Of the GPU's core, by NVML.", "gpu");
+  public static final Metric GPU_POWER =
+      gauge("darkroom_job_gpu_power_watts", "Of the GPU, by NVML.", "gpu");
+  public static final Metric GPU_USABLE =
+      gauge("darkroom_job_gpu_usable", "0 once the GPU is lost to the process, else 1.", "gpu");
+  public static final Metric GPU_SLOT_BUSY =
+      counter("darkroom_job_gpu_slot_busy_seconds_total", "GPU time of this subtask alone.", "gpu");
+  public static final Metric GPU_SLOT_LAUNCHES =
+      counter("darkroom_job_gpu_slot_launches_total", "Kernels started by this subtask.", "gpu");
+  public static final Metric GPU_SLOT_DEVICE_MEMORY =
+      gauge("darkroom_job_gpu_slot_device_memory_bytes", "Memory of the GPU that it holds.", "gpu");
+  public static final Metric GPU_SLOT_PINNED_MEMORY =
+      gauge(
+          "darkroom_job_gpu_slot_pinned_memory_bytes", "Pinned host memory that it holds.", "gpu");
+  public static final Metric GPU_FALLBACKS =
+      counter(
+          "darkroom_job_gpu_fallback_pictures_total",
+          "Pictures that the CPU took over, by reason.",
+          "gpu",
+          "reason");
+
+  public static final List<Metric> ALL =
+      List.of(
+          BUILD,
+          ENGINE_CUDA,
+          FRAMES_READ,
+          READ_BYTES,
+          FRAMES_PROCESSED,
+          PROCESSED_BYTES,
+          FRAMES_DROPPED,
+          FRAMES_REJECTED,
+          FRAMES_FELL_BACK,
+          PIPELINES_LATE,
+          STAGE_SECONDS,
+          FILTER_SECONDS,
+          STREAM_LABELS,
+          STREAM_LABEL_LIMIT,
+          GPU_UTILIZATION,
+          GPU_MEMORY_USED,
+          GPU_MEMORY_TOTAL,
+          GPU_TEMPERATURE,
+          GPU_POWER,
+          GPU_USABLE,
+          GPU_SLOT_BUSY,
+          GPU_SLOT_LAUNCHES,
+          GPU_SLOT_DEVICE_MEMORY,
+          GPU_SLOT_PINNED_MEMORY,
+          GPU_FALLBACKS);
+
+  private JobMetrics() {}
+}
