@@ -69,7 +69,7 @@ class GpuOperatorTest {
       feed(run, frames);
       assertEveryFrame(run);
       assertThat(processings(run)).allMatch(GpuOperatorTest::onGpu).noneMatch(Processing::fellBack);
-      assertThat(run.count(".frames_fell_back")).isZero();
+      assertThat(run.count(".darkroom_job_frames_fell_back_total")).isZero();
       assertThat(gpu.count("launches")).isPositive();
     }
     assertNothingHeld();
@@ -82,7 +82,7 @@ class GpuOperatorTest {
     try (OperatorRun run = open(Accelerator.CUDA, Accelerator.AUTO)) {
       feed(run, mixed);
       assertThat(run.rejects()).containsExactly(ErrorCode.INVALID_IMAGE);
-      assertThat(run.count(".rejects")).isEqualTo(1);
+      assertThat(run.count(".darkroom_job_frames_rejected_total")).isEqualTo(1);
       assertThat(run.results()).hasSize((frames.size() - 1) * CHAINS.size());
       assertThat(processings(run)).allMatch(GpuOperatorTest::onGpu);
     }
@@ -109,7 +109,7 @@ class GpuOperatorTest {
       feed(run, frames);
       assertEveryFrame(run);
       assertThat(processings(run)).allMatch(Processing::fellBack);
-      assertThat(run.count(".frames_fell_back")).isEqualTo(run.results().size());
+      assertThat(run.count(".darkroom_job_frames_fell_back_total")).isEqualTo(run.results().size());
     }
   }
 
@@ -238,15 +238,16 @@ class GpuOperatorTest {
           .isEqualTo(expected.get(i).image());
     }
     assertThat(run.rejects()).isEmpty();
-    assertThat(run.count(".frames_in")).isEqualTo(frames.size());
-    assertThat(run.count(".frames")).isEqualTo((long) frames.size() * CHAINS.size());
+    assertThat(run.count(".darkroom_job_frames_read_total")).isEqualTo(frames.size());
+    assertThat(run.count(".darkroom_job_frames_processed_total"))
+        .isEqualTo((long) frames.size() * CHAINS.size());
   }
 
   /** With an engine for the GPU, a result is the GPU's or is marked; and all marks are counted. */
   private static void assertTruth(OperatorRun run) {
     assertThat(processings(run)).allMatch(p -> onGpu(p) != p.fellBack());
     long marked = processings(run).stream().filter(Processing::fellBack).count();
-    assertThat(run.count(".frames_fell_back")).isEqualTo(marked);
+    assertThat(run.count(".darkroom_job_frames_fell_back_total")).isEqualTo(marked);
   }
 
   private void assertNothingHeld() {
