@@ -23,6 +23,7 @@ import java.util.Set;
  * @param replicationFactor of topics that are created
  * @param sources what the gateway fetches itself
  * @param library files that it has
+ * @param telemetry what it tells of itself
  * @param tools what else there is for people to look at: names and their addresses, in order
  */
 public record GatewayConfig(
@@ -39,6 +40,7 @@ public record GatewayConfig(
     short replicationFactor,
     SourceConfig sources,
     LibraryConfig library,
+    TelemetryConfig telemetry,
     Map<String, String> tools) {
 
   public GatewayConfig {
@@ -63,6 +65,7 @@ public record GatewayConfig(
         (short) 1,
         SourceConfig.DEFAULT,
         LibraryConfig.DEFAULT,
+        TelemetryConfig.DEFAULT,
         Map.of());
   }
 
@@ -82,6 +85,27 @@ public record GatewayConfig(
         replicationFactor,
         newSources,
         newLibrary,
+        telemetry,
+        tools);
+  }
+
+  /** The same, telling other things of itself. */
+  public GatewayConfig with(TelemetryConfig newTelemetry) {
+    return new GatewayConfig(
+        host,
+        port,
+        bootstrapServers,
+        kafkaProperties,
+        topics,
+        requestDeadline,
+        maxPendingRequests,
+        limits,
+        allowedOrigins,
+        subscriberMaxLag,
+        replicationFactor,
+        sources,
+        library,
+        newTelemetry,
         tools);
   }
 }

@@ -1,6 +1,7 @@
 package io.darkroom.gateway;
 
 import io.darkroom.frame.ImageLimits;
+import io.darkroom.gateway.TelemetryConfig.ClientAddress;
 import io.darkroom.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -135,6 +136,33 @@ final class GatewayOptions {
   long maxUploadBytes;
 
   @Option(
+      names = "--metrics-streams",
+      defaultValue = "100",
+      description =
+          "Streams with series of their own in /metrics; the others share `other`. Default:"
+              + " ${DEFAULT-VALUE}.")
+  int metricsStreams;
+
+  @Option(
+      names = "--certificate",
+      paramLabel = "FILE",
+      description = "PEM certificate whose expiry is told in /metrics. Repeatable.")
+  List<Path> certificates = List.of();
+
+  @Option(
+      names = "--allow-trace-header",
+      description = "Lets callers have a call traced with the header x-darkroom-trace: 1.")
+  boolean allowTraceHeader;
+
+  @Option(
+      names = "--trace-client-address",
+      defaultValue = "truncated",
+      description =
+          "How much of callers' addresses goes into traces: full, truncated, off. Default:"
+              + " ${DEFAULT-VALUE}.")
+  ClientAddress traceClientAddress;
+
+  @Option(
       names = "--tool",
       paramLabel = "NAME=URL",
       description = "Something else for people to look at, such as a Grafana. Repeatable.")
@@ -158,6 +186,7 @@ final class GatewayOptions {
     require(problems, "max-image-bytes", maxImageBytes, 1, ImageLimits.DEFAULT.maxBytes());
     require(problems, "max-image-side", maxImageSide, 1, 65_535);
     require(problems, "max-upload-bytes", maxUploadBytes, 1, 2L << 30);
+    require(problems, "metrics-streams", metricsStreams, 0, 10_000);
     require(problems, "request-deadline", requestDeadline);
     require(problems, "subscriber-max-lag", subscriberMaxLag);
     if (!problems.isEmpty()) {
@@ -177,6 +206,7 @@ final class GatewayOptions {
         replicationFactor,
         new SourceConfig(gatewayId, Optional.ofNullable(sources), sourceAllow),
         new LibraryConfig(videos, images, maxUploadBytes),
+        new TelemetryConfig(metricsStreams, certificates, allowTraceHeader, traceClientAddress),
         tools);
   }
 

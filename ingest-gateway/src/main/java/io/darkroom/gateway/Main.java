@@ -22,7 +22,7 @@ public final class Main {
   /** Starts the gateway, which goes on after this has returned 0; else the code to exit with. */
   static int run(Map<String, String> environment, String... arguments) {
     GatewayOptions options = new GatewayOptions();
-    CommandLine command = new CommandLine(options);
+    CommandLine command = new CommandLine(options).setCaseInsensitiveEnumValuesAllowed(true);
     try {
       LayeredDefaults.layer(command, environment, arguments).parseArgs(arguments);
       if (command.isUsageHelpRequested()) {

@@ -72,6 +72,7 @@ final class Darkroom implements AutoCloseable {
         (short) 1,
         SourceConfig.DEFAULT,
         LibraryConfig.DEFAULT,
+        TelemetryConfig.DEFAULT,
         Map.of());
   }
 

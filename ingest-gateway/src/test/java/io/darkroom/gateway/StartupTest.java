@@ -92,6 +92,7 @@ class StartupTest {
               (short) 1,
               SourceConfig.DEFAULT,
               LibraryConfig.DEFAULT,
+              TelemetryConfig.DEFAULT,
               Map.of());
       assertThatThrownBy(() -> Gateway.start(second))
           .isInstanceOf(DarkroomException.class)
@@ -102,7 +103,7 @@ class StartupTest {
   @Test
   void optionsHaveTheDefaultsOfTheConfig() {
     GatewayOptions options = new GatewayOptions();
-    new CommandLine(options).parseArgs();
+    new CommandLine(options).setCaseInsensitiveEnumValuesAllowed(true).parseArgs();
     assertThat(options.toConfig()).isEqualTo(GatewayConfig.of("localhost:9092", "", 8080));
   }
 

@@ -67,6 +67,7 @@ class VideoCallTest {
         (short) 1,
         SourceConfig.DEFAULT,
         LibraryConfig.DEFAULT,
+        TelemetryConfig.DEFAULT,
         Map.of());
   }
 
