@@ -3,12 +3,22 @@ package io.darkroom.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.darkroom.gateway.Gateway;
+import io.darkroom.gateway.GatewayConfig;
+import io.darkroom.job.JobConfig;
+import io.darkroom.local.EmbeddedBroker;
 import io.darkroom.local.EmbeddedFlink;
 import io.darkroom.local.Prometheus;
+import io.darkroom.operator.OperatorOptions;
+import io.darkroom.topic.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.JobID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,28 +29,82 @@ class AlertsIT {
 
   @TempDir private Path folder;
 
+  private Path program;
+  private Receivers receivers;
+  private Alertmanager alertmanager;
+
+  @BeforeEach
+  void listen() throws Exception {
+    program = Tool.named("prometheus", "prometheus").program();
+    receivers = Receivers.start();
+    alertmanager = Alertmanager.start(folder.resolve("alerts"), receivers.url());
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    alertmanager.close();
+    receivers.close();
+  }
+
   @Test
   void flinkThatIsGoneIsToldAndSoIsItsReturn() throws Exception {
-    Path program = Tool.named("prometheus", "prometheus").program();
     int port = Prometheus.freePort();
-    try (Receivers receivers = Receivers.start();
-        Alertmanager alertmanager = Alertmanager.start(folder.resolve("alerts"), receivers.url())) {
-      Path config = configure("localhost:" + port, alertmanager.address());
-      EmbeddedFlink first = flink(port);
-      try (Prometheus prometheus = Prometheus.start(program, config, 0)) {
-        PrometheusApi api = new PrometheusApi(prometheus.url());
-        awaitScraped(api);
-        assertThat(receivers.bothWereTold("DarkroomTargetDown", "flink", "firing")).isFalse();
+    EmbeddedFlink first = flink(port);
+    try (Prometheus prometheus = prometheus("localhost:" + Prometheus.freePort(), port)) {
+      awaitSeen(prometheus, "up{job=\"flink\"} == 1");
+      assertThat(receivers.bothWereTold("DarkroomTargetDown", "flink", "firing")).isFalse();
 
-        first.close();
-        awaitTold(receivers, "firing");
-        try (EmbeddedFlink second = flink(port)) {
-          assertThat(second.port()).isPositive();
-          awaitScraped(api);
-          awaitTold(receivers, "resolved");
-        }
+      first.close();
+      awaitTold("DarkroomTargetDown", "flink", "firing");
+      try (EmbeddedFlink second = flink(port)) {
+        assertThat(second.port()).isPositive();
+        awaitTold("DarkroomTargetDown", "flink", "resolved");
       }
     }
+  }
+
+  @Test
+  void aJobThatIsKilledIsToldAndSoIsItsReturn() throws Exception {
+    int port = Prometheus.freePort();
+    try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("kafka"), 0);
+        Gateway gateway = gateway(broker);
+        EmbeddedFlink flink = flink(port)) {
+      JobID job = flink.submit(job(broker));
+      try (Prometheus prometheus = prometheus("localhost:" + gateway.port(), port)) {
+        awaitSeen(prometheus, "darkroom_gateway_job_up == 1");
+        assertThat(receivers.bothWereTold("DarkroomJobDown", "", "firing")).isFalse();
+
+        flink.cancel(job);
+        awaitTold("DarkroomJobDown", "", "firing");
+
+        flink.submit(job(broker));
+        awaitTold("DarkroomJobDown", "", "resolved");
+      }
+    }
+  }
+
+  @Test
+  void aKafkaThatIsAwayIsToldAndSoIsItsReturn() throws Exception {
+    Path kafka = folder.resolve("kafka");
+    EmbeddedBroker first = EmbeddedBroker.start(kafka, 0);
+    int port = Integer.parseInt(first.bootstrapServers().replaceFirst(".*:", ""));
+    try (Gateway gateway = gateway(first);
+        Prometheus prometheus = prometheus("localhost:" + gateway.port(), Prometheus.freePort())) {
+      awaitSeen(prometheus, "darkroom_gateway_kafka_up == 1");
+      assertThat(receivers.bothWereTold("DarkroomKafkaDown", "", "firing")).isFalse();
+
+      first.close();
+      awaitTold("DarkroomKafkaDown", "", "firing");
+
+      try (EmbeddedBroker second = EmbeddedBroker.start(kafka, port)) {
+        assertThat(second.bootstrapServers()).isEqualTo(first.bootstrapServers());
+        awaitTold("DarkroomKafkaDown", "", "resolved");
+      }
+    }
+  }
+
+  private static Gateway gateway(EmbeddedBroker broker) {
+    return Gateway.start(GatewayConfig.of(broker.bootstrapServers(), "localhost", 0));
   }
 
   private EmbeddedFlink flink(int metricsPort) throws Exception {
@@ -48,29 +112,35 @@ class AlertsIT {
     return EmbeddedFlink.start(scratch, 0, Integer.toString(metricsPort), 1);
   }
 
-  private static void awaitScraped(PrometheusApi api) {
-    await()
-        .atMost(PATIENCE)
-        .until(() -> !api.query("up{job=\"flink\"} == 1").at("/data/result").isEmpty());
+  private static JobConfig job(EmbeddedBroker broker) {
+    return JobConfig.local(
+        broker.bootstrapServers(),
+        new Topics(Topics.DEFAULT_PREFIX),
+        Map.of(),
+        1,
+        OperatorOptions.DEFAULT);
   }
 
-  private static void awaitTold(Receivers receivers, String status) {
-    await()
-        .atMost(PATIENCE)
-        .until(() -> receivers.bothWereTold("DarkroomTargetDown", "flink", status));
+  private static void awaitSeen(Prometheus prometheus, String expression) {
+    PrometheusApi api = new PrometheusApi(prometheus.url());
+    await().atMost(PATIENCE).until(() -> !api.query(expression).at("/data/result").isEmpty());
   }
 
-  /** The project's own, but sooner. */
-  private Path configure(String flink, String alertmanager) throws Exception {
+  private void awaitTold(String alert, String job, String status) {
+    await().atMost(PATIENCE).until(() -> receivers.bothWereTold(alert, job, status));
+  }
+
+  /** With the project's own files, but sooner. */
+  private Prometheus prometheus(String gateway, int flinkMetrics) throws Exception {
     Path config = folder.resolve("prometheus");
-    Prometheus.configure(config, "localhost:" + Prometheus.freePort(), flink);
-    Prometheus.target(config, "alertmanager", alertmanager);
+    Prometheus.configure(config, gateway, "localhost:" + flinkMetrics);
+    Prometheus.target(config, "alertmanager", alertmanager.address());
     for (String file : List.of("prometheus.yml", "alerts.yml")) {
       String text = Files.readString(config.resolve(file));
       Files.writeString(
           config.resolve(file),
           text.replace("_interval: 15s", "_interval: 1s").replaceAll("for: \\d+\\w", "for: 1s"));
     }
-    return config;
+    return Prometheus.start(program, config, 0);
   }
 }

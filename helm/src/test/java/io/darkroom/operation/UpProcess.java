@@ -53,7 +53,7 @@ final class UpProcess implements AutoCloseable {
 
   /** An address that it has printed beside a word. */
   String address(String word) throws IOException {
-    Matcher matcher = Pattern.compile(word + "\\s+(http\\S+)").matcher(output());
+    Matcher matcher = Pattern.compile(word + "\\s+(\\S+:\\d\\S*)").matcher(output());
     assertThat(matcher.find()).as(output()).isTrue();
     return matcher.group(1);
   }

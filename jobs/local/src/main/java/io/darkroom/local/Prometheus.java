@@ -57,11 +57,11 @@ public final class Prometheus implements AutoCloseable {
     target(folder, "flink", flink);
   }
 
-  /** Says where a part listens that is scraped or told of alerts. */
-  public static void target(Path folder, String part, String address) throws IOException {
+  /** Says where a part listens that is scraped or told of alerts; a part may run several times. */
+  public static void target(Path folder, String part, String... addresses) throws IOException {
     Files.writeString(
         folder.resolve("targets").resolve(part + ".yml"),
-        "- targets: [\"%s\"]%n".formatted(address));
+        "- targets: [\"%s\"]%n".formatted(String.join("\", \"", addresses)));
   }
 
   /**
