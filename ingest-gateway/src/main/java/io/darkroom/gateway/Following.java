@@ -16,9 +16,7 @@ import io.darkroom.gateway.source.SourceStore;
 import io.darkroom.gateway.stream.StreamRegistry;
 import io.darkroom.topic.Topic;
 import io.darkroom.topic.Topics;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -33,27 +31,21 @@ final class Following implements AutoCloseable {
 
   private final KafkaAddress kafka;
   private final Topics topics;
-  private final GatewayMetrics metrics = new GatewayMetrics();
+  private final GatewayMetrics metrics;
   private final PipelineStore pipelines = new PipelineStore();
   private final SourceStore sources = new SourceStore();
   private final SourceStatuses sourceStatuses = new SourceStatuses(System::nanoTime);
   private final Catalogue catalogue = new Catalogue(System::nanoTime);
-  private final StreamRegistry registry = new StreamRegistry(pipelines, metrics, System::nanoTime);
+  private final StreamRegistry registry;
   private final PendingRequests pending;
   private final List<LogFollower> followers = new CopyOnWriteArrayList<>();
 
-  Following(KafkaAddress kafka, Topics topics, int maxPendingRequests) {
+  Following(KafkaAddress kafka, Topics topics, GatewayMetrics metrics, int maxPendingRequests) {
     this.kafka = kafka;
     this.topics = topics;
     this.pending = new PendingRequests(maxPendingRequests);
-    metrics.observe(GatewaySeries.CATALOG_AGE_SECONDS, () -> seconds(catalogue.age()));
-    metrics.observe(GatewaySeries.CHECKPOINT_AGE_SECONDS, () -> seconds(catalogue.checkpointAge()));
-    metrics.observe(GatewaySeries.JOB_UP, () -> catalogue.isFresh() ? 1 : 0);
-    metrics.observe(GatewaySeries.PIPELINES, () -> pipelines.pipelines().size());
-  }
-
-  private static double seconds(Optional<Duration> age) {
-    return age.map(known -> known.toMillis() / 1e3).orElse(Double.NaN);
+    this.metrics = metrics;
+    this.registry = new StreamRegistry(pipelines, metrics, System::nanoTime);
   }
 
   /**
@@ -78,6 +70,7 @@ final class Following implements AutoCloseable {
   private CompletableFuture<Void> follow(Topic topic, Start start, LogFollower.Listener listener) {
     LogFollower follower = LogFollower.start(kafka, topic.name(), start, metrics, listener);
     followers.add(follower);
+    metrics.observe(GatewaySeries.FOLLOWER_LAG, follower::lag, topic.name());
     return follower.reached();
   }
 

@@ -17,7 +17,6 @@ import io.darkroom.gateway.kafka.KafkaHealth;
 import io.darkroom.gateway.kafka.TopicSetup;
 import io.darkroom.gateway.library.Library;
 import io.darkroom.gateway.metrics.GatewayMetrics;
-import io.darkroom.gateway.metrics.GatewaySeries;
 import io.darkroom.gateway.pull.Pulls;
 import io.darkroom.gateway.source.SourceFile;
 import io.darkroom.gateway.source.SourceRules;
@@ -84,11 +83,12 @@ public final class Gateway implements AutoCloseable {
     KafkaAddress kafka = new KafkaAddress(config.bootstrapServers(), config.kafkaProperties());
     new TopicSetup(kafka, config.topics(), config.replicationFactor()).ensure();
     KafkaHealth kafkaHealth = closing(KafkaHealth.start(kafka, config.topics()));
+    GatewayMetrics metrics = new GatewayMetrics(config.telemetry().streamLabels());
     Following following =
-        closing(new Following(kafka, config.topics(), config.maxPendingRequests()));
+        closing(new Following(kafka, config.topics(), metrics, config.maxPendingRequests()));
     catchUp(following);
-    FramePublisher publisher = closing(new FramePublisher(kafka, config.topics(), kafkaHealth));
-    observe(following.metrics(), kafkaHealth);
+    FramePublisher publisher =
+        closing(new FramePublisher(kafka, config.topics(), kafkaHealth, metrics));
     Sources sources = closing(sources(config, kafka, following, publisher));
     sources.putInPlace(defined);
     LibraryConfig files = config.library();
@@ -98,28 +98,25 @@ public final class Gateway implements AutoCloseable {
     Dependency job = new Dependency("job");
     Dependency folder = new Dependency("library");
     HealthApi health = health(kafkaHealth, following, job, folder);
+    FolderCheck disk = new FolderCheck(files.videos(), LEAST_FREE_BYTES);
     SettableHealthChecker serving = new SettableHealthChecker(false);
     closing(
         Checks.start(
-            Map.of(
-                job,
-                following.catalogue()::problem,
-                folder,
-                new FolderCheck(files.videos(), LEAST_FREE_BYTES)),
+            Map.of(job, following.catalogue()::problem, folder, disk),
             () -> serving.setHealthy(health.readiness().missing().isEmpty())));
     server =
         new GatewayServer(config, following, publisher, sources, library, health, serving).build();
     closing(() -> server.stop().join());
+    Gauges gauges = new Gauges(metrics);
+    closing(gauges.process());
+    gauges.of(kafkaHealth);
+    gauges.of(following);
+    gauges.of(publisher);
+    gauges.of(sources.reports());
+    gauges.of(disk);
+    gauges.of(config.telemetry().certificates());
+    gauges.of(server);
     listen(config);
-  }
-
-  private static void observe(GatewayMetrics metrics, KafkaHealth kafka) {
-    metrics.observe(GatewaySeries.KAFKA_UP, () -> kafka.brokers().isUp() ? 1 : 0);
-    metrics.observe(GatewaySeries.TOPICS_UP, () -> kafka.topics().isUp() ? 1 : 0);
-    metrics.observe(
-        GatewaySeries.KAFKA_PROBE_SECONDS, () -> kafka.brokers().state().latency().toNanos() / 1e9);
-    Build build = Build.read();
-    metrics.observe(GatewaySeries.BUILD, () -> 1, build.version(), build.commit());
   }
 
   private static void catchUp(Following following) {

@@ -46,6 +46,7 @@ import io.darkroom.gateway.json.ProtoJson;
 import io.darkroom.gateway.kafka.FramePublisher;
 import io.darkroom.gateway.library.Cameras;
 import io.darkroom.gateway.library.Library;
+import io.darkroom.gateway.metrics.CallMetrics;
 import io.darkroom.gateway.pipeline.PipelineWriter;
 import io.darkroom.gateway.request.ImageProcessor;
 import io.darkroom.gateway.request.Rehearsal;
@@ -124,7 +125,9 @@ final class GatewayServer {
     serveHealth(server);
     Documentation.serve(server);
     CrossOrigin.allow(server, config.allowedOrigins());
-    server.decorator(Correlated::new).accessLogWriter(new AccessLog(), false);
+    server
+        .decorator(Correlated::new)
+        .accessLogWriter(new AccessLog().andThen(new CallMetrics(following.metrics())), false);
     server.route().path(Page.PATHS).methods(HttpMethod.GET, HttpMethod.HEAD).build(Page.service());
     server.serverListener(ServerListener.builder().whenStopping(stopping -> drain()).build());
     return server.build();

@@ -160,7 +160,7 @@ class TakeoverTest {
         new KafkaAddress(Broker.shared().address(), Map.of()),
         topics.frames().name(),
         LogFollower.Start.BEGINNING,
-        new GatewayMetrics(),
+        new GatewayMetrics(100),
         (message, live) -> {
           Frame frame =
               FrameCodec.decodeRecord(

@@ -3,7 +3,9 @@ package io.darkroom.gateway.fanout;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Who watches what: subscribers by the id of the stream or pipeline. Thread-safe. */
 public final class Audience {
@@ -54,6 +56,20 @@ public final class Audience {
     }
     Delivery made = delivery.get();
     watching.forEach(subscriber -> subscriber.offer(made));
+  }
+
+  /** How many there are of a sort, whatever they watch. */
+  public long count(Predicate<Subscriber> sort) {
+    return everyone().filter(sort).count();
+  }
+
+  /** Frames that wait for anyone. */
+  public long waiting() {
+    return everyone().mapToLong(Subscriber::waiting).sum();
+  }
+
+  private Stream<Subscriber> everyone() {
+    return subscribers.values().stream().flatMap(Set::stream);
   }
 
   public int size(String id) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 
@@ -39,6 +40,7 @@ public final class Subscriber {
   private Delivery lastOffered;
   private boolean sending;
   private boolean closed;
+  private OptionalLong lastDropNanos = OptionalLong.empty();
 
   /**
    * @param onDrop told of each frame that was given up; must not block
@@ -81,6 +83,17 @@ public final class Subscriber {
       }
     }
     pump();
+  }
+
+  /** Frames that wait to be sent. */
+  public synchronized int waiting() {
+    return queue.size();
+  }
+
+  /** Whether a frame was given up in the time that has just passed. */
+  public synchronized boolean droppedWithin(Duration time) {
+    return lastDropNanos.isPresent()
+        && nanoTime.getAsLong() - lastDropNanos.getAsLong() <= time.toNanos();
   }
 
   public synchronized void close() {
@@ -137,6 +150,7 @@ public final class Subscriber {
 
   private void dropFirst() {
     queue.removeFirst();
+    lastDropNanos = OptionalLong.of(nanoTime.getAsLong());
     onDrop.run();
   }
 

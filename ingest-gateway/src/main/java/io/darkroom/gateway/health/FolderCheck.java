@@ -14,16 +14,26 @@ public record FolderCheck(Path folder, long leastFreeBytes) implements Checks.Ch
 
   @Override
   public String problem() throws IOException {
+    Path there = nearest();
+    if (!Files.isDirectory(there) || !Files.isWritable(there)) {
+      return "%s: not writable (expected: a folder of this user's)".formatted(there);
+    }
+    long free = usableBytes();
+    return free >= leastFreeBytes
+        ? ""
+        : "%s: %d bytes free (expected: %d or more)".formatted(there, free, leastFreeBytes);
+  }
+
+  /** What may still be written to its disk. */
+  public long usableBytes() throws IOException {
+    return Files.getFileStore(nearest()).getUsableSpace();
+  }
+
+  private Path nearest() {
     Path there = folder.toAbsolutePath();
     while (!Files.exists(there)) {
       there = there.getParent();
     }
-    if (!Files.isDirectory(there) || !Files.isWritable(there)) {
-      return "%s: not writable (expected: a folder of this user's)".formatted(there);
-    }
-    long free = Files.getFileStore(there).getUsableSpace();
-    return free >= leastFreeBytes
-        ? ""
-        : "%s: %d bytes free (expected: %d or more)".formatted(there, free, leastFreeBytes);
+    return there;
   }
 }

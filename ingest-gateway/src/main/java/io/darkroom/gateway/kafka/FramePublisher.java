@@ -8,6 +8,7 @@ import io.darkroom.frame.Frame;
 import io.darkroom.frame.FrameCodec;
 import io.darkroom.frame.Request;
 import io.darkroom.frame.TraceContext;
+import io.darkroom.gateway.metrics.GatewayMetrics;
 import io.darkroom.topic.Topic;
 import io.darkroom.topic.Topics;
 import java.time.Duration;
@@ -31,9 +32,11 @@ import org.apache.kafka.common.errors.TimeoutException;
  */
 public final class FramePublisher implements AutoCloseable {
 
-  private static final long MAX_WAITING_BYTES = 128L << 20;
+  /** The most bytes of images that may wait for Kafka. */
+  public static final long MAX_WAITING_BYTES = 128L << 20;
 
   private final KafkaHealth health;
+  private final GatewayMetrics metrics;
   private final Topics topics;
   private final KafkaProducer<byte[], byte[]> producer;
   private final AtomicLong waitingBytes = new AtomicLong();
@@ -45,8 +48,10 @@ public final class FramePublisher implements AutoCloseable {
             return thread;
           });
 
-  public FramePublisher(KafkaAddress kafka, Topics topics, KafkaHealth health) {
+  public FramePublisher(
+      KafkaAddress kafka, Topics topics, KafkaHealth health, GatewayMetrics metrics) {
     this.health = health;
+    this.metrics = metrics;
     this.topics = topics;
     this.producer =
         kafka.producer(
@@ -71,16 +76,15 @@ public final class FramePublisher implements AutoCloseable {
 
   /** Appends a frame, keyed by its stream, or by its request where it asks for one answer. */
   public CompletableFuture<RecordMetadata> publish(Frame frame) {
-    return append(
-        frame.image().size(),
-        () -> {
-          String key = frame.request().map(Request::key).orElse(frame.streamId());
-          ProducerRecord<byte[], byte[]> message =
-              new ProducerRecord<>(
-                  topics.frames().name(), key.getBytes(UTF_8), FrameCodec.encode(frame));
-          addTrace(message, frame.trace());
-          return message;
-        });
+    long startNanos = System.nanoTime();
+    CompletableFuture<RecordMetadata> published = append(frame.image().size(), () -> record(frame));
+    published.thenRun(() -> metrics.published(Duration.ofNanos(System.nanoTime() - startNanos)));
+    return published;
+  }
+
+  /** Bytes of images that wait for Kafka. */
+  public long waitingBytes() {
+    return waitingBytes.get();
   }
 
   /** Appends a pipeline's timeline; null deletes it. */
@@ -158,6 +162,14 @@ public final class FramePublisher implements AutoCloseable {
         ErrorCode.UNAVAILABLE,
         "kafka: %s (expected: an acknowledgement). Try again in a moment.".formatted(what),
         cause);
+  }
+
+  private ProducerRecord<byte[], byte[]> record(Frame frame) {
+    String key = frame.request().map(Request::key).orElse(frame.streamId());
+    ProducerRecord<byte[], byte[]> message =
+        new ProducerRecord<>(topics.frames().name(), key.getBytes(UTF_8), FrameCodec.encode(frame));
+    addTrace(message, frame.trace());
+    return message;
   }
 
   private static void addTrace(ProducerRecord<byte[], byte[]> message, TraceContext trace) {

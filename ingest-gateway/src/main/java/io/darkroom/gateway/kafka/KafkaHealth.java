@@ -23,12 +23,14 @@ public final class KafkaHealth implements AutoCloseable {
 
   private static final int PROBE_TIMEOUT_MILLIS = 2_000;
   private static final Duration PERIOD = Duration.ofSeconds(1);
+  private static final Duration DISK_PERIOD = Duration.ofSeconds(30);
 
   private final Dependency brokers = new Dependency("kafka");
   private final Dependency presence = new Dependency("topics");
   private final String address;
   private final List<String> names;
   private final Admin admin;
+  private final KafkaDisks disks;
   private final ScheduledExecutorService probes =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -41,6 +43,7 @@ public final class KafkaHealth implements AutoCloseable {
     this.address = kafka.bootstrapServers();
     this.names = topics.all().stream().map(Topic::name).toList();
     this.admin = kafka.admin(PROBE_TIMEOUT_MILLIS);
+    this.disks = new KafkaDisks(admin);
   }
 
   /** Starts with Kafka taken as present: its topics have just been made sure of. */
@@ -50,7 +53,14 @@ public final class KafkaHealth implements AutoCloseable {
     health.presence.up(Duration.ZERO);
     health.probes.scheduleWithFixedDelay(
         health::probe, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+    health.probes.scheduleWithFixedDelay(
+        health.disks::look, 0, DISK_PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     return health;
+  }
+
+  /** How full the brokers' disks are. */
+  public KafkaDisks disks() {
+    return disks;
   }
 
   /** Whether the broker answers. */

@@ -55,6 +55,7 @@ public final class LogFollower implements AutoCloseable {
   private final Map<TopicPartition, Long> ends = new HashMap<>();
   private volatile KafkaConsumer<byte[], byte[]> consumer;
   private volatile boolean closed;
+  private volatile long lag;
   private long lastWarning = System.nanoTime() - QUIET.toNanos();
 
   private LogFollower(
@@ -78,6 +79,11 @@ public final class LogFollower implements AutoCloseable {
   /** Completes once everything that was on the topic when it was first reached has been read. */
   public CompletableFuture<Void> reached() {
     return reached.copy();
+  }
+
+  /** Records that are on the topic and were not read yet, as of the last read. */
+  public long lag() {
+    return lag;
   }
 
   private void run() {
@@ -131,6 +137,7 @@ public final class LogFollower implements AutoCloseable {
       for (ConsumerRecord<byte[], byte[]> message : from.poll(POLL)) {
         accept(message);
       }
+      lag = partitions.stream().mapToLong(p -> from.currentLag(p).orElse(0)).sum();
       checkReached(from);
       if (System.nanoTime() - checked > PARTITION_CHECK.toNanos()) {
         checked = System.nanoTime();

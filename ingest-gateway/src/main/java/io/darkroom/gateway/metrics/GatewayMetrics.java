@@ -9,6 +9,9 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot.InfoDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 
 /**
  * What the gateway counts and measures, under the names of {@link GatewaySeries}. What has few
@@ -42,9 +46,15 @@ public final class GatewayMetrics {
   private final Map<Series, Counter> counters = new ConcurrentHashMap<>();
   private final Map<Series, Timer> timers = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> connections = new ConcurrentHashMap<>();
-  private final StreamLabels streams = new StreamLabels();
+  private final StreamLabels streams;
+  private final int labelLimit;
 
-  public GatewayMetrics() {
+  /**
+   * @param streamLabels the most streams with series of their own; the others share one name
+   */
+  public GatewayMetrics(int streamLabels) {
+    this.streams = new StreamLabels(streamLabels);
+    this.labelLimit = streamLabels;
     TRANSPORTS.forEach(transport -> counter(GatewaySeries.INGESTED_BYTES, transport));
     for (String kind : KINDS) {
       counter(GatewaySeries.DELIVERED_BYTES, kind);
@@ -56,8 +66,9 @@ public final class GatewayMetrics {
       counter(GatewaySeries.REJECTS, code.name());
     }
     timer(GatewaySeries.PROCESS_SECONDS);
+    timer(GatewaySeries.PUBLISH_SECONDS);
     observe(GatewaySeries.STREAM_LABELS, streams::size);
-    observe(GatewaySeries.STREAM_LABEL_LIMIT, () -> StreamLabels.LIMIT);
+    observe(GatewaySeries.STREAM_LABEL_LIMIT, () -> streamLabels);
   }
 
   public PrometheusMeterRegistry registry() {
@@ -118,6 +129,45 @@ public final class GatewayMetrics {
 
   public void processed(Duration took) {
     timer(GatewaySeries.PROCESS_SECONDS).record(took);
+  }
+
+  /** A frame was acknowledged by Kafka. */
+  public void published(Duration took) {
+    timer(GatewaySeries.PUBLISH_SECONDS).record(took);
+  }
+
+  /** A call has ended. */
+  void answered(String handler, String method, int status, Duration took) {
+    timer(GatewaySeries.REQUEST_SECONDS, handler, method, Integer.toString(status)).record(took);
+  }
+
+  /** A call has ended in an error. */
+  void failed(String code, String handler) {
+    counter(GatewaySeries.ERRORS, code, handler).increment();
+  }
+
+  /** Whether a stream has series of its own. */
+  public boolean hasSeries(String streamId) {
+    return streams.of(streamId).equals(streamId);
+  }
+
+  /** Shows values whose one label comes and goes; only so many of them as streams have series. */
+  public void observeEach(Metric metric, Supplier<? extends Map<String, Double>> values) {
+    registry.getPrometheusRegistry().register(new LabelledSeries(metric, labelLimit, values));
+  }
+
+  /** Shows what does not change, as labels of a value that is always 1. */
+  public void tell(Metric metric, String... values) {
+    InfoSnapshot told =
+        InfoSnapshot.builder()
+            .name(metric.name().replaceFirst("_info$", ""))
+            .help(metric.meaning())
+            .dataPoint(
+                InfoDataPointSnapshot.builder()
+                    .labels(Labels.of(metric.labels(), List.of(values)))
+                    .build())
+            .build();
+    registry.getPrometheusRegistry().register(() -> told);
   }
 
   /** Shows a value that is read when it is asked for. */

@@ -63,11 +63,76 @@ public final class GatewaySeries {
       histogram(
           "darkroom_gateway_process_seconds",
           "Requests to the job, from the call to its answer or failure.");
+  public static final Metric PUBLISH_SECONDS =
+      histogram(
+          "darkroom_gateway_publish_seconds",
+          "From a frame's being handed to the producer to Kafka's acknowledgement.");
+  public static final Metric REQUEST_SECONDS =
+      histogram(
+          "darkroom_gateway_request_seconds",
+          "Calls that have ended, a stream's whole length too; handler: an RPC or a path's pattern.",
+          "handler",
+          "method",
+          "status");
+  public static final Metric ERRORS =
+      counter(
+          "darkroom_gateway_errors_total",
+          "Calls that failed; code: the canonical one of gRPC, whatever the protocol.",
+          "code",
+          "handler");
   public static final Metric WEBSOCKET_CONNECTIONS =
       gauge(
           "darkroom_gateway_websocket_connections",
           "Open now; kind: publish, raw or processed.",
           "kind");
+  public static final Metric SUBSCRIBERS =
+      gauge("darkroom_gateway_subscribers", "Who watches, by any protocol.", "kind");
+  public static final Metric SUBSCRIBER_QUEUE =
+      gauge("darkroom_gateway_subscriber_queue_frames", "Frames that wait for them.", "kind");
+  public static final Metric SLOW_SUBSCRIBERS =
+      gauge(
+          "darkroom_gateway_slow_subscribers",
+          "Those that a frame was given up for in the last 10 s.",
+          "kind");
+  public static final Metric CONNECTIONS =
+      gauge("darkroom_gateway_connections", "Open connections of callers.");
+  public static final Metric PENDING_REQUESTS =
+      gauge("darkroom_gateway_pending_requests", "Requests that wait for the job's answer.");
+  public static final Metric PENDING_REQUESTS_LIMIT =
+      gauge("darkroom_gateway_pending_requests_limit", "The most of them.");
+  public static final Metric SOURCES =
+      gauge("darkroom_gateway_sources", "Sources by their state.", "state");
+  public static final Metric SOURCE_RECONNECTS =
+      counter(
+          "darkroom_gateway_source_reconnects_total",
+          "How often a source was opened again after it broke.",
+          "source");
+  public static final Metric SOURCE_FPS =
+      gauge("darkroom_gateway_source_fps", "Frames per second that it publishes.", "source");
+  public static final Metric STREAMS =
+      gauge(
+          "darkroom_gateway_streams", "Streams seen since the start; state: live, idle.", "state");
+  public static final Metric STREAM_IDLE_SECONDS =
+      gauge("darkroom_gateway_stream_idle_seconds", "Since a stream's last frame.", "stream");
+  public static final Metric PIPELINE_REVISION =
+      gauge("darkroom_gateway_pipeline_revision", "The newest of a pipeline.", "pipeline");
+  public static final Metric FOLLOWER_LAG =
+      gauge("darkroom_gateway_follower_lag_records", "Records not read yet.", "topic");
+  public static final Metric PUBLISH_WAITING =
+      gauge("darkroom_gateway_publish_waiting_bytes", "Images that wait for Kafka.");
+  public static final Metric PUBLISH_WAITING_LIMIT =
+      gauge("darkroom_gateway_publish_waiting_bytes_limit", "The most of them.");
+  public static final Metric KAFKA_DISK_USABLE =
+      gauge("darkroom_gateway_kafka_disk_usable_bytes", "Of a broker's fullest disk.", "broker");
+  public static final Metric KAFKA_DISK_TOTAL =
+      gauge("darkroom_gateway_kafka_disk_total_bytes", "Size of that disk.", "broker");
+  public static final Metric LIBRARY_USABLE =
+      gauge("darkroom_gateway_library_usable_bytes", "Of the disk that holds the videos.");
+  public static final Metric CERTIFICATE_EXPIRY =
+      gauge(
+          "darkroom_gateway_certificate_expiry_timestamp_seconds",
+          "When a certificate of this file ends, the first that does; NaN: not readable.",
+          "file");
   public static final Metric PIPELINES =
       gauge("darkroom_gateway_pipelines", "Pipelines that are defined.");
   public static final Metric STREAM_LABELS =
@@ -107,7 +172,29 @@ public final class GatewaySeries {
           END_TO_END_SECONDS,
           DELIVERY_SECONDS,
           PROCESS_SECONDS,
+          PUBLISH_SECONDS,
+          REQUEST_SECONDS,
+          ERRORS,
           WEBSOCKET_CONNECTIONS,
+          SUBSCRIBERS,
+          SUBSCRIBER_QUEUE,
+          SLOW_SUBSCRIBERS,
+          CONNECTIONS,
+          PENDING_REQUESTS,
+          PENDING_REQUESTS_LIMIT,
+          SOURCES,
+          SOURCE_RECONNECTS,
+          SOURCE_FPS,
+          STREAMS,
+          STREAM_IDLE_SECONDS,
+          PIPELINE_REVISION,
+          FOLLOWER_LAG,
+          PUBLISH_WAITING,
+          PUBLISH_WAITING_LIMIT,
+          KAFKA_DISK_USABLE,
+          KAFKA_DISK_TOTAL,
+          LIBRARY_USABLE,
+          CERTIFICATE_EXPIRY,
           PIPELINES,
           STREAM_LABELS,
           STREAM_LABEL_LIMIT,

@@ -9,10 +9,14 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class StreamLabels {
 
-  static final int LIMIT = 100;
   private static final String OTHER = "other";
 
+  private final int limit;
   private final Set<String> known = ConcurrentHashMap.newKeySet();
+
+  StreamLabels(int limit) {
+    this.limit = limit;
+  }
 
   /** What the label {@code stream} says of a stream. */
   String of(String streamId) {
@@ -20,7 +24,7 @@ final class StreamLabels {
   }
 
   private synchronized boolean admitted(String streamId) {
-    return known.contains(streamId) || (known.size() < LIMIT && known.add(streamId));
+    return known.contains(streamId) || (known.size() < limit && known.add(streamId));
   }
 
   int size() {

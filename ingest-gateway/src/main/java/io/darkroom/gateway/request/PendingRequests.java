@@ -50,6 +50,16 @@ public final class PendingRequests {
     return answer;
   }
 
+  /** Calls that wait for their answer now. */
+  public int waiting() {
+    return capacity - room.availablePermits();
+  }
+
+  /** The most calls that may wait. */
+  public int capacity() {
+    return capacity;
+  }
+
   /** Room for requests of sessions. */
   SessionRoom sessionRoom() {
     return sessionRoom;

@@ -4,6 +4,7 @@ import io.darkroom.error.ErrorCode;
 import io.darkroom.frame.Frame;
 import io.darkroom.v1.FrameSummary;
 import io.darkroom.v1.StreamStatus;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -45,8 +46,13 @@ final class StreamCounts {
     rejects.merge(code.name(), 1L, Long::sum);
   }
 
+  /** Since its last frame. */
+  synchronized Duration idle(long nowNanos) {
+    return Duration.ofNanos(nowNanos - lastNanos);
+  }
+
   synchronized void describe(StreamStatus.Builder status, long nowNanos) {
-    boolean live = nowNanos - lastNanos <= RateWindow.LENGTH.toNanos();
+    boolean live = idle(nowNanos).compareTo(RateWindow.LENGTH) <= 0;
     status
         .setState(live ? "live" : "idle")
         .setFps(tally.fps(nowNanos))

@@ -10,9 +10,11 @@ import io.darkroom.gateway.pipeline.PipelineStore;
 import io.darkroom.pipeline.Pipeline;
 import io.darkroom.v1.PipelineStatus;
 import io.darkroom.v1.StreamStatus;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -111,6 +113,16 @@ public final class StreamRegistry {
   /** The newest processed frame; empty before the first. */
   public Optional<Frame> newest(String pipelineId) {
     return Optional.ofNullable(pipelines.get(pipelineId)).flatMap(PipelineCounts::newest);
+  }
+
+  /** Since the last frame of each stream that was seen, by id. */
+  public Map<String, Duration> idle() {
+    long now = nanoTime.getAsLong();
+    Map<String, Duration> idle = new TreeMap<>();
+    for (String id : streams.keys()) {
+      streams.find(id).ifPresent(counts -> idle.put(id, counts.idle(now)));
+    }
+    return idle;
   }
 
   /** Every stream that was seen or that a pipeline names, by id. */

@@ -23,7 +23,7 @@ class GatewayMetricsTest {
   private static final Pattern BUCKET =
       Pattern.compile("darkroom_gateway_process_seconds_bucket\\{le=\"(.*)\"} (\\d+)");
 
-  private final GatewayMetrics metrics = new GatewayMetrics();
+  private final GatewayMetrics metrics = new GatewayMetrics(100);
 
   @Test
   void everySeriesIsADocumentedMetricWithItsLabels() {
@@ -83,7 +83,7 @@ class GatewayMetricsTest {
 
   @Test
   void streamsBeyondTheLimitShareOneLabel() {
-    for (int i = 0; i < StreamLabels.LIMIT + 20; i++) {
+    for (int i = 0; i < 100 + 20; i++) {
       metrics.ingested("http", "cam-" + i, 1);
     }
     metrics.ingested("http", "cam-0", 1);

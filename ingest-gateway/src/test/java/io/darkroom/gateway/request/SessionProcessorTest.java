@@ -65,7 +65,7 @@ class SessionProcessorTest {
         pending,
         ImageLimits.DEFAULT,
         Duration.ofMinutes(1),
-        new GatewayMetrics());
+        new GatewayMetrics(100));
   }
 
   private SessionProcessor open(PendingRequests pending) {

@@ -32,7 +32,8 @@ class StreamRegistryTest {
 
   private final AtomicLong now = new AtomicLong(77 * SECOND);
   private final PipelineStore store = new PipelineStore();
-  private final StreamRegistry registry = new StreamRegistry(store, new GatewayMetrics(), now::get);
+  private final StreamRegistry registry =
+      new StreamRegistry(store, new GatewayMetrics(100), now::get);
 
   private static Frame frame(String streamId, long sequence) {
     return Frame.captured(

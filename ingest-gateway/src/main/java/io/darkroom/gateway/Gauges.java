@@ -1,0 +1,164 @@
+package io.darkroom.gateway;
+
+import com.linecorp.armeria.server.Server;
+import io.darkroom.gateway.api.Build;
+import io.darkroom.gateway.fanout.Audience;
+import io.darkroom.gateway.health.CertificateExpiry;
+import io.darkroom.gateway.health.FolderCheck;
+import io.darkroom.gateway.kafka.FramePublisher;
+import io.darkroom.gateway.kafka.KafkaHealth;
+import io.darkroom.gateway.metrics.GatewayMetrics;
+import io.darkroom.gateway.metrics.GatewaySeries;
+import io.darkroom.gateway.source.SourceReports;
+import io.darkroom.v1.Source;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.netty4.NettyAllocatorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.netty.buffer.PooledByteBufAllocator;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+
+/** Shows what the parts of a gateway know of themselves as metrics. */
+record Gauges(GatewayMetrics metrics) {
+
+  private static final Duration SLOW = Duration.ofSeconds(10);
+  private static final Duration LIVE = Duration.ofSeconds(10);
+
+  /** The process; the binder is closed by the caller. */
+  AutoCloseable process() {
+    Build build = Build.read();
+    metrics.tell(GatewaySeries.BUILD, build.version(), build.commit());
+    new JvmMemoryMetrics().bindTo(metrics.registry());
+    new JvmThreadMetrics().bindTo(metrics.registry());
+    new ProcessorMetrics().bindTo(metrics.registry());
+    new NettyAllocatorMetrics(PooledByteBufAllocator.DEFAULT).bindTo(metrics.registry());
+    JvmGcMetrics collections = new JvmGcMetrics();
+    collections.bindTo(metrics.registry());
+    return collections;
+  }
+
+  void of(KafkaHealth kafka) {
+    metrics.observe(GatewaySeries.KAFKA_UP, () -> kafka.brokers().isUp() ? 1 : 0);
+    metrics.observe(GatewaySeries.TOPICS_UP, () -> kafka.topics().isUp() ? 1 : 0);
+    metrics.observe(
+        GatewaySeries.KAFKA_PROBE_SECONDS, () -> kafka.brokers().state().latency().toNanos() / 1e9);
+    metrics.observeEach(GatewaySeries.KAFKA_DISK_USABLE, kafka.disks()::usableBytes);
+    metrics.observeEach(GatewaySeries.KAFKA_DISK_TOTAL, kafka.disks()::totalBytes);
+  }
+
+  void of(Following following) {
+    metrics.observe(GatewaySeries.CATALOG_AGE_SECONDS, () -> seconds(following.catalogue().age()));
+    metrics.observe(
+        GatewaySeries.CHECKPOINT_AGE_SECONDS, () -> seconds(following.catalogue().checkpointAge()));
+    metrics.observe(GatewaySeries.JOB_UP, () -> following.catalogue().isFresh() ? 1 : 0);
+    metrics.observe(GatewaySeries.PIPELINES, () -> following.pipelines().pipelines().size());
+    metrics.observeEach(GatewaySeries.PIPELINE_REVISION, () -> revisions(following));
+    metrics.observe(GatewaySeries.PENDING_REQUESTS, following.pending()::waiting);
+    metrics.observe(GatewaySeries.PENDING_REQUESTS_LIMIT, following.pending()::capacity);
+    metrics.observeEach(GatewaySeries.STREAM_IDLE_SECONDS, () -> idleSeconds(following));
+    metrics.observe(GatewaySeries.STREAMS, () -> streams(following, true), "live");
+    metrics.observe(GatewaySeries.STREAMS, () -> streams(following, false), "idle");
+    watched("raw", following.registry().streamAudience());
+    watched("processed", following.registry().pipelineAudience());
+  }
+
+  private static double seconds(Optional<Duration> age) {
+    return age.map(known -> known.toMillis() / 1e3).orElse(Double.NaN);
+  }
+
+  private static Map<String, Double> revisions(Following following) {
+    Map<String, Double> revisions = new TreeMap<>();
+    following
+        .pipelines()
+        .pipelines()
+        .forEach(pipeline -> revisions.put(pipeline.pipelineId(), (double) pipeline.revision()));
+    return revisions;
+  }
+
+  private Map<String, Double> idleSeconds(Following following) {
+    Map<String, Double> idle = new TreeMap<>();
+    following
+        .registry()
+        .idle()
+        .forEach(
+            (streamId, since) -> {
+              if (metrics.hasSeries(streamId)) {
+                idle.put(streamId, since.toMillis() / 1e3);
+              }
+            });
+    return idle;
+  }
+
+  private static long streams(Following following, boolean live) {
+    return following.registry().idle().values().stream()
+        .filter(since -> since.compareTo(LIVE) <= 0 == live)
+        .count();
+  }
+
+  private void watched(String kind, Audience audience) {
+    metrics.observe(GatewaySeries.SUBSCRIBERS, () -> audience.count(any -> true), kind);
+    metrics.observe(GatewaySeries.SUBSCRIBER_QUEUE, audience::waiting, kind);
+    metrics.observe(
+        GatewaySeries.SLOW_SUBSCRIBERS, () -> audience.count(one -> one.droppedWithin(SLOW)), kind);
+  }
+
+  void of(FramePublisher publisher) {
+    metrics.observe(GatewaySeries.PUBLISH_WAITING, publisher::waitingBytes);
+    metrics.observe(GatewaySeries.PUBLISH_WAITING_LIMIT, () -> FramePublisher.MAX_WAITING_BYTES);
+  }
+
+  void of(SourceReports sources) {
+    metrics.observeEach(
+        GatewaySeries.SOURCES,
+        () -> {
+          Map<String, Double> states = new TreeMap<>();
+          sources.all().forEach(s -> states.merge(s.getStatus().getState(), 1.0, Double::sum));
+          return states;
+        });
+    metrics.observeEach(
+        GatewaySeries.SOURCE_RECONNECTS, () -> each(sources, s -> s.getStatus().getReconnects()));
+    metrics.observeEach(
+        GatewaySeries.SOURCE_FPS, () -> each(sources, s -> s.getStatus().getFpsOut()));
+  }
+
+  private static Map<String, Double> each(SourceReports sources, ToDoubleFunction<Source> value) {
+    Map<String, Double> each = new TreeMap<>();
+    sources.all().forEach(s -> each.put(s.getSourceId(), value.applyAsDouble(s)));
+    return each;
+  }
+
+  void of(FolderCheck library) {
+    metrics.observe(
+        GatewaySeries.LIBRARY_USABLE,
+        () -> {
+          try {
+            return library.usableBytes();
+          } catch (IOException e) {
+            return Double.NaN;
+          }
+        });
+  }
+
+  void of(List<Path> certificates) {
+    for (Path file : certificates) {
+      CertificateExpiry expiry = new CertificateExpiry(file);
+      metrics.observe(
+          GatewaySeries.CERTIFICATE_EXPIRY,
+          () -> expiry.at().map(at -> at.toEpochMilli() / 1e3).orElse(Double.NaN),
+          file.toString());
+    }
+  }
+
+  void of(Server server) {
+    metrics.observe(
+        GatewaySeries.CONNECTIONS, () -> server.config().serverMetrics().activeConnections());
+  }
+}

@@ -1,0 +1,85 @@
+package io.darkroom.gateway.kafka;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToLongFunction;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.LogDirDescription;
+import org.apache.kafka.common.Node;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How full the brokers' disks are, as of the last look; of a broker with several, the fullest.
+ * Thread-safe; never blocks.
+ */
+public final class KafkaDisks {
+
+  private static final Logger log = LoggerFactory.getLogger(KafkaDisks.class);
+
+  private record Disk(long usableBytes, long totalBytes) {}
+
+  private final Admin admin;
+  private volatile Map<String, Disk> disks = Map.of();
+
+  KafkaDisks(Admin admin) {
+    this.admin = admin;
+  }
+
+  /** By the broker's id. */
+  public Map<String, Double> usableBytes() {
+    return each(Disk::usableBytes);
+  }
+
+  /** By the broker's id. */
+  public Map<String, Double> totalBytes() {
+    return each(Disk::totalBytes);
+  }
+
+  private Map<String, Double> each(ToLongFunction<Disk> bytes) {
+    Map<String, Double> each = new TreeMap<>();
+    disks.forEach((broker, disk) -> each.put(broker, (double) bytes.applyAsLong(disk)));
+    return each;
+  }
+
+  /** Asks the brokers; where they do not answer, what was known stays. */
+  void look() {
+    admin
+        .describeCluster()
+        .nodes()
+        .whenComplete(
+            (nodes, failure) -> {
+              if (failure == null) {
+                ask(nodes.stream().map(Node::id).toList());
+              }
+            });
+  }
+
+  private void ask(List<Integer> brokers) {
+    admin
+        .describeLogDirs(brokers)
+        .allDescriptions()
+        .whenComplete(
+            (found, failure) -> {
+              if (failure == null) {
+                note(found);
+              } else {
+                log.debug("disks of the brokers: not told: {}", failure.getMessage());
+              }
+            });
+  }
+
+  private void note(Map<Integer, Map<String, LogDirDescription>> found) {
+    Map<String, Disk> noted = new TreeMap<>();
+    found.forEach(
+        (broker, folders) ->
+            folders.values().stream()
+                .filter(f -> f.usableBytes().isPresent() && f.totalBytes().isPresent())
+                .map(f -> new Disk(f.usableBytes().getAsLong(), f.totalBytes().getAsLong()))
+                .min(Comparator.comparingLong(Disk::usableBytes))
+                .ifPresent(disk -> noted.put(Integer.toString(broker), disk)));
+    disks = noted;
+  }
+}
