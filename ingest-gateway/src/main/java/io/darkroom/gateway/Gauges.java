@@ -32,6 +32,11 @@ record Gauges(GatewayMetrics metrics) {
   private static final Duration SLOW = Duration.ofSeconds(10);
   private static final Duration LIVE = Duration.ofSeconds(10);
 
+  /** Those of {@code SourceStatus.state}. */
+  private static final List<String> SOURCE_STATES =
+      List.of(
+          "stopped", "waiting", "connecting", "live", "stalled", "backing-off", "failed", "ended");
+
   /** The process; the binder is closed by the caller. */
   AutoCloseable process() {
     Build build = Build.read();
@@ -120,6 +125,7 @@ record Gauges(GatewayMetrics metrics) {
         GatewaySeries.SOURCES,
         () -> {
           Map<String, Double> states = new TreeMap<>();
+          SOURCE_STATES.forEach(state -> states.put(state, 0.0));
           sources.all().forEach(s -> states.merge(s.getStatus().getState(), 1.0, Double::sum));
           return states;
         });
