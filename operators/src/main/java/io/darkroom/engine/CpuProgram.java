@@ -73,7 +73,8 @@ final class CpuProgram implements Program {
       return;
     }
     boolean learning = warmUp.learnsFrom();
-    results.done(index, new Filtered(image, nanos, learning, CpuEngine.ACCELERATOR, false));
+    results.done(
+        index, new Filtered(image, nanos, learning, CpuEngine.ACCELERATOR, false, List.of()));
   }
 
   private void adapt(Mat source) {

@@ -47,6 +47,8 @@ public final class JobMetrics {
       counter(
           "darkroom_job_frames_fell_back_total",
           "Results that another accelerator made than the one asked for.");
+  public static final Metric PIPELINES =
+      gauge("darkroom_job_pipelines", "Pipelines that the subtask knows and that have no end.");
   public static final Metric PIPELINES_LATE =
       counter(
           "darkroom_job_pipelines_late_total",
@@ -109,6 +111,7 @@ public final class JobMetrics {
           FRAMES_DROPPED,
           FRAMES_REJECTED,
           FRAMES_FELL_BACK,
+          PIPELINES,
           PIPELINES_LATE,
           STAGE_SECONDS,
           FILTER_SECONDS,

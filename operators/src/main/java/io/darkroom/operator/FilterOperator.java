@@ -6,6 +6,7 @@ import io.darkroom.frame.Reject;
 import io.darkroom.frame.TraceContext;
 import io.darkroom.pipeline.PipelineCodec;
 import io.darkroom.pipeline.PipelineTimeline;
+import io.darkroom.telemetry.trace.SharedTracing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,6 +60,8 @@ public final class FilterOperator extends AbstractStreamOperator<LogRecord>
   private transient OperatorMetrics metrics;
   private transient CatalogRecords catalog;
   private transient Results results;
+  private transient SharedTracing tracing;
+  private transient FrameLog frameLog;
   private transient long newestFrameMillis;
 
   public FilterOperator(OperatorOptions options, PipelineSnapshot snapshot) {
@@ -82,10 +85,14 @@ public final class FilterOperator extends AbstractStreamOperator<LogRecord>
     pipelines.load(snapshot.read());
     engine = TaskEngine.open(options, getRuntimeContext());
     LOG.info("engine {}: {}", engine.engine().accelerator(), engine.reason());
-    processor = engine.processor(pipelines, options);
+    tracing = SharedTracing.open();
+    processor =
+        engine.processor(pipelines, options, new FrameTraces(tracing.tracing(), options.topics()));
+    frameLog = new FrameLog(System::nanoTime);
     bundle = new ArrayList<>(options.bundleFrames());
     metrics = new OperatorMetrics(getMetricGroup());
     metrics.watch(engine.engine());
+    metrics.pipelines(pipelines.size());
     results = new Results();
     announce();
   }
@@ -126,6 +133,7 @@ public final class FilterOperator extends AbstractStreamOperator<LogRecord>
   public void processElement2(StreamRecord<PipelineRecord> element) {
     flush();
     pipelines.follow(element.getValue()).ifPresent(this::countIfLate);
+    metrics.pipelines(pipelines.size());
   }
 
   private void countIfLate(PipelineTimeline timeline) {
@@ -152,6 +160,7 @@ public final class FilterOperator extends AbstractStreamOperator<LogRecord>
     @Override
     public void processed(Frame result, String key) {
       metrics.processed(result, result.processing().orElseThrow());
+      frameLog.processed(result);
       String requestId = result.request().isPresent() ? key : "";
       output.collect(
           new StreamRecord<>(
@@ -159,10 +168,10 @@ public final class FilterOperator extends AbstractStreamOperator<LogRecord>
     }
 
     @Override
-    public void rejected(Reject reject) {
+    public void rejected(Reject reject, TraceContext trace) {
       metrics.rejected(reject.code());
-      LogRecord log =
-          new LogRecord(reject.streamId(), reject.toBytes(), TraceContext.NONE, reject.requestId());
+      frameLog.rejected(reject, trace);
+      LogRecord log = new LogRecord(reject.streamId(), reject.toBytes(), trace, reject.requestId());
       output.collect(REJECTS, new StreamRecord<>(log));
     }
 
@@ -228,6 +237,9 @@ public final class FilterOperator extends AbstractStreamOperator<LogRecord>
     }
     if (engine != null) {
       engine.close();
+    }
+    if (tracing != null) {
+      tracing.close();
     }
     super.close();
   }

@@ -11,6 +11,7 @@ import io.darkroom.frame.FrameCodec;
 import io.darkroom.frame.ImageLimits;
 import io.darkroom.frame.Reject;
 import io.darkroom.frame.SourcePosition;
+import io.darkroom.frame.TraceContext;
 import io.darkroom.image.ImageCodec;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,7 +30,8 @@ final class FrameProcessor implements AutoCloseable {
   interface Sink {
     void processed(Frame result, String key);
 
-    void rejected(Reject reject);
+    /** {@code trace} came with the frame, or continues what did. */
+    void rejected(Reject reject, TraceContext trace);
 
     /** The frame's stream has no pipeline that applies to it. */
     void unclaimed(String streamId);
@@ -42,14 +44,20 @@ final class FrameProcessor implements AutoCloseable {
   private final ImageCodec codec;
   private final ImageLimits limits;
   private final ImageBuffers images;
+  private final FrameTraces traces;
 
   /** Takes the programs and the buffers over. */
   FrameProcessor(
-      ProgramCache programs, ImageBuffers images, PipelineIndex pipelines, ImageLimits limits) {
+      ProgramCache programs,
+      ImageBuffers images,
+      PipelineIndex pipelines,
+      ImageLimits limits,
+      FrameTraces traces) {
     this.programs = programs;
     this.images = images;
     this.pipelines = pipelines;
     this.limits = limits;
+    this.traces = traces;
     this.codec = new ImageCodec();
   }
 
@@ -60,6 +68,7 @@ final class FrameProcessor implements AutoCloseable {
       tasksByFrame.add(load(bundle.get(i), i, sink));
     }
     runGrouped(tasksByFrame);
+    traces.record(tasksByFrame);
     tasksByFrame.forEach(tasks -> tasks.forEach(task -> task.deliver(sink)));
   }
 
@@ -94,8 +103,7 @@ final class FrameProcessor implements AutoCloseable {
 
   private List<FrameTask> decode(
       FrameRecord source, Frame frame, int index, List<Assignment> assignments) {
-    long queueMicros =
-        Math.max(0, System.currentTimeMillis() - source.position().appendedAtMillis()) * 1000;
+    Instant started = Instant.now();
     long start = System.nanoTime();
     Mat image;
     try {
@@ -112,7 +120,7 @@ final class FrameProcessor implements AutoCloseable {
     }
     long decodeMicros = (System.nanoTime() - start) / 1000;
     return assignments.stream()
-        .map(a -> new FrameTask(source, frame, a, image, queueMicros, decodeMicros))
+        .map(a -> new FrameTask(source, frame, a, image, started, decodeMicros))
         .toList();
   }
 

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.darkroom.chain.Step;
 import io.darkroom.definition.Accelerator;
 import io.darkroom.engine.Filtered;
+import io.darkroom.engine.Filtered.KernelTime;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.ImageHeader;
@@ -11,6 +12,7 @@ import io.darkroom.frame.Names;
 import io.darkroom.frame.Processing;
 import io.darkroom.frame.Processing.FilterTime;
 import io.darkroom.frame.Reject;
+import io.darkroom.frame.TraceContext;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,24 +29,28 @@ final class FrameTask {
   private final Frame frame;
   private final Assignment assignment;
   private final Mat image;
-  private final long queueMicros;
+  private final Instant started;
   private final long decodeMicros;
+  private Instant ended;
   private Frame result;
+  private List<KernelTime> kernels = List.of();
   private DarkroomException failure;
+  private TraceContext trace;
 
   FrameTask(
       FrameRecord source,
       Frame frame,
       Assignment assignment,
       Mat image,
-      long queueMicros,
+      Instant started,
       long decodeMicros) {
     this.source = source;
     this.frame = frame;
     this.assignment = assignment;
     this.image = image;
-    this.queueMicros = queueMicros;
+    this.started = started;
     this.decodeMicros = decodeMicros;
+    this.trace = frame.trace().present() ? frame.trace() : source.trace();
   }
 
   /** A record that is no frame. */
@@ -59,7 +65,7 @@ final class FrameTask {
   /** A frame whose image cannot be read, for any pipeline. */
   static FrameTask rejected(FrameRecord source, Frame frame, DarkroomException failure) {
     Assignment assignment = frame.request().map(Assignment::of).orElse(NONE);
-    FrameTask task = new FrameTask(source, frame, assignment, null, 0, 0);
+    FrameTask task = new FrameTask(source, frame, assignment, null, Instant.now(), 0);
     task.fail(failure);
     return task;
   }
@@ -76,12 +82,56 @@ final class FrameTask {
     return image;
   }
 
+  FrameRecord source() {
+    return source;
+  }
+
+  Frame frame() {
+    return frame;
+  }
+
+  /** When its decoding began, or when it was refused. */
+  Instant started() {
+    return started;
+  }
+
+  /** When it was encoded, or when it failed. */
+  Instant ended() {
+    return ended;
+  }
+
+  long decodeMicros() {
+    return decodeMicros;
+  }
+
+  Optional<Frame> result() {
+    return Optional.ofNullable(failure == null ? result : null);
+  }
+
+  List<KernelTime> kernels() {
+    return kernels;
+  }
+
+  Optional<DarkroomException> failure() {
+    return Optional.ofNullable(failure);
+  }
+
+  /** What came with the frame, until something else is to go on with its result. */
+  TraceContext trace() {
+    return trace;
+  }
+
+  void carry(TraceContext next) {
+    trace = next;
+  }
+
   boolean finished() {
     return result != null || failure != null;
   }
 
   void fail(DarkroomException cause) {
     failure = cause;
+    ended = Instant.now();
   }
 
   void finish(ByteString encoded, Filtered filtered, long encodeMicros) {
@@ -92,7 +142,7 @@ final class FrameTask {
             filtered.accelerator(),
             fellBack(filtered),
             source.position(),
-            queueMicros,
+            queueMicros(),
             decodeMicros,
             times(filtered.filterNanos()),
             encodeMicros,
@@ -108,9 +158,16 @@ final class FrameTask {
             header.width(),
             header.height(),
             encoded,
-            frame.trace(),
+            trace,
             frame.request(),
             Optional.of(processing));
+    kernels = filtered.kernels();
+    ended = Instant.now();
+  }
+
+  /** From the broker's append to the start of the work. */
+  private long queueMicros() {
+    return Math.max(0, started.toEpochMilli() - source.position().appendedAtMillis()) * 1000;
   }
 
   private boolean fellBack(Filtered filtered) {
@@ -129,7 +186,7 @@ final class FrameTask {
 
   void deliver(FrameProcessor.Sink sink) {
     if (failure == null) {
-      sink.processed(result, assignment.key());
+      sink.processed(result.withTrace(trace), assignment.key());
       return;
     }
     sink.rejected(
@@ -140,6 +197,7 @@ final class FrameTask {
             assignment.pipelineId(),
             assignment.requestId(),
             source.position(),
-            Instant.now()));
+            Instant.now()),
+        trace);
   }
 }

@@ -8,6 +8,7 @@ import static io.darkroom.metric.JobMetrics.FRAMES_FELL_BACK;
 import static io.darkroom.metric.JobMetrics.FRAMES_PROCESSED;
 import static io.darkroom.metric.JobMetrics.FRAMES_READ;
 import static io.darkroom.metric.JobMetrics.FRAMES_REJECTED;
+import static io.darkroom.metric.JobMetrics.PIPELINES;
 import static io.darkroom.metric.JobMetrics.PIPELINES_LATE;
 import static io.darkroom.metric.JobMetrics.PROCESSED_BYTES;
 import static io.darkroom.metric.JobMetrics.READ_BYTES;
@@ -58,6 +59,7 @@ final class OperatorMetrics {
   private final Map<PipelineKey, PipelineCounters> byPipeline = new HashMap<>();
   private final Map<ErrorCode, Counter> rejects = new EnumMap<>(ErrorCode.class);
   private volatile int labelled;
+  private volatile int pipelines;
 
   OperatorMetrics(MetricGroup operator) {
     group = operator;
@@ -74,6 +76,7 @@ final class OperatorMetrics {
       rejects.put(code, counter(FRAMES_REJECTED, code.name()));
     }
     labels(BUILD, version()).gauge(BUILD.name(), () -> 1);
+    group.gauge(PIPELINES.name(), () -> pipelines);
     group.gauge(STREAM_LABELS.name(), () -> labelled);
     group.gauge(STREAM_LABEL_LIMIT.name(), () -> MOST_PIPELINES);
   }
@@ -140,6 +143,11 @@ final class OperatorMetrics {
 
   void unclaimed() {
     unclaimed.inc();
+  }
+
+  /** How many there are from now on. */
+  void pipelines(int count) {
+    pipelines = count;
   }
 
   void late() {

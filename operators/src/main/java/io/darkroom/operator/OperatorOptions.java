@@ -3,6 +3,7 @@ package io.darkroom.operator;
 import io.darkroom.definition.Accelerator;
 import io.darkroom.engine.EngineSite.FaultPolicy;
 import io.darkroom.frame.ImageLimits;
+import io.darkroom.topic.Topics;
 import java.io.Serializable;
 import java.util.List;
 
@@ -13,6 +14,7 @@ import java.util.List;
  * @param bundleFrames most frames that are handed to the engine at once; 1 waits for none
  * @param bundleMillis longest that a frame waits for others to share a bundle with
  * @param plugins names under which Flink's distributed cache holds plugin jars
+ * @param topics that traces name
  */
 public record OperatorOptions(
     Accelerator engine,
@@ -20,7 +22,8 @@ public record OperatorOptions(
     int bundleFrames,
     long bundleMillis,
     GpuOptions gpu,
-    List<String> plugins)
+    List<String> plugins,
+    Topics topics)
     implements Serializable {
 
   public static final OperatorOptions DEFAULT =
@@ -30,25 +33,30 @@ public record OperatorOptions(
           1,
           3,
           new GpuOptions(GpuOptions.ALL, FaultPolicy.CPU),
-          List.of());
+          List.of(),
+          new Topics(Topics.DEFAULT_PREFIX));
 
   public OperatorOptions {
     plugins = List.copyOf(plugins);
   }
 
   public OperatorOptions withEngine(Accelerator other) {
-    return new OperatorOptions(other, limits, bundleFrames, bundleMillis, gpu, plugins);
+    return new OperatorOptions(other, limits, bundleFrames, bundleMillis, gpu, plugins, topics);
   }
 
   public OperatorOptions withBundles(int frames, long millis) {
-    return new OperatorOptions(engine, limits, frames, millis, gpu, plugins);
+    return new OperatorOptions(engine, limits, frames, millis, gpu, plugins, topics);
   }
 
   public OperatorOptions withGpu(GpuOptions other) {
-    return new OperatorOptions(engine, limits, bundleFrames, bundleMillis, other, plugins);
+    return new OperatorOptions(engine, limits, bundleFrames, bundleMillis, other, plugins, topics);
   }
 
   public OperatorOptions withPlugins(List<String> names) {
-    return new OperatorOptions(engine, limits, bundleFrames, bundleMillis, gpu, names);
+    return new OperatorOptions(engine, limits, bundleFrames, bundleMillis, gpu, names, topics);
+  }
+
+  public OperatorOptions withTopics(Topics names) {
+    return new OperatorOptions(engine, limits, bundleFrames, bundleMillis, gpu, plugins, names);
   }
 }

@@ -74,6 +74,11 @@ final class PipelineIndex {
     timelines.values().removeIf(t -> t.endsAt().filter(end -> end.isBefore(moment)).isPresent());
   }
 
+  /** Pipelines that have no end. */
+  int size() {
+    return (int) timelines.values().stream().filter(t -> t.endsAt().isEmpty()).count();
+  }
+
   Map<String, PipelineTimeline> timelines() {
     return timelines;
   }

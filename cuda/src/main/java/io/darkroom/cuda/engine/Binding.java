@@ -7,6 +7,8 @@ import io.darkroom.cuda.device.PinnedMemory;
 import io.darkroom.cuda.device.RingEntry;
 import io.darkroom.cuda.device.Slot;
 import io.darkroom.cuda.device.Stream;
+import io.darkroom.engine.Filtered.KernelTime;
+import io.darkroom.engine.Fusion;
 import io.darkroom.kernel.Argument.Model;
 import io.darkroom.kernel.Argument.Scratch;
 import io.darkroom.kernel.Argument.Table;
@@ -53,6 +55,7 @@ final class Binding implements AutoCloseable {
   private final List<Mat> stagedImages = new ArrayList<>();
   private final List<Mat> results = new ArrayList<>();
   private final DeviceMemory result;
+  private int launches;
 
   Binding(Slot slot, RingEntry entry, Layout layout, Constants constants) {
     this.slot = slot;
@@ -106,8 +109,9 @@ final class Binding implements AutoCloseable {
       offset += memory.bytes();
     }
     Places places = new Places(address(index), address(index + 1), scratches, index, constants);
-    List<Launch> launches = stage.passes().stream().map(p -> launch(stage, p, places)).toList();
-    steps.add(new Step(stage, cleared, launches));
+    List<Launch> ofStage = stage.passes().stream().map(p -> launch(stage, p, places)).toList();
+    steps.add(new Step(stage, cleared, ofStage));
+    launches += ofStage.size();
   }
 
   private long address(int stage) {
@@ -137,7 +141,7 @@ final class Binding implements AutoCloseable {
     slot.up().mark(entry.uploaded());
     slot.compute().waitFor(entry.uploaded());
     compute(count);
-    slot.down().waitFor(entry.mark(steps.size()));
+    slot.down().waitFor(entry.mark(launches));
     long bytes = (count - 1) * Layout.stride(output().bytes()) + output().bytes();
     slot.down().download(result, entry.download(), bytes);
     slot.down().mark(entry.downloaded());
@@ -159,12 +163,13 @@ final class Binding implements AutoCloseable {
   private void compute(int count) {
     Stream stream = slot.compute();
     stream.mark(entry.mark(0));
-    for (int i = 0; i < steps.size(); i++) {
-      steps.get(i).cleared().forEach(stream::clear);
-      for (Launch launch : steps.get(i).launches()) {
+    int marks = 1;
+    for (Step step : steps) {
+      step.cleared().forEach(stream::clear);
+      for (Launch launch : step.launches()) {
         stream.launch(launch, count);
+        stream.mark(entry.mark(marks++));
       }
-      stream.mark(entry.mark(i + 1));
     }
   }
 
@@ -182,21 +187,33 @@ final class Binding implements AutoCloseable {
    * The time of each filter for one picture of the bundle, after {@link #await}.
    *
    * @param filterNanos filled, one for each filter of the chain
+   * @return the same of each pass of a kernel
    */
-  void times(int count, long[] filterNanos) {
-    for (int i = 0; i < steps.size(); i++) {
-      long nanos = entry.mark(i + 1).nanosSince(entry.mark(i));
-      steps.get(i).stage().covers().share(nanos / count, filterNanos);
+  List<KernelTime> times(int count, long[] filterNanos) {
+    List<KernelTime> kernels = new ArrayList<>(launches);
+    int marks = 0;
+    for (Step step : steps) {
+      Fusion.Stage covers = step.stage().covers();
+      long stageNanos = 0;
+      for (Pass pass : step.stage().passes()) {
+        long nanos = entry.mark(marks + 1).nanosSince(entry.mark(marks)) / count;
+        int filters = covers.end() - covers.first();
+        kernels.add(new KernelTime(covers.first(), filters, pass.kernel(), nanos));
+        stageNanos += nanos;
+        marks++;
+      }
+      covers.share(stageNanos, filterNanos);
     }
+    return kernels;
   }
 
   /** How long the bundle's kernels kept the GPU busy, after {@link #await}. */
   long busyNanos() {
-    return entry.mark(steps.size()).nanosSince(entry.mark(0));
+    return entry.mark(launches).nanosSince(entry.mark(0));
   }
 
   int launches() {
-    return steps.stream().mapToInt(step -> step.launches().size()).sum();
+    return launches;
   }
 
   @Override

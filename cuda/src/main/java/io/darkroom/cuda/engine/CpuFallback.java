@@ -42,7 +42,8 @@ final class CpuFallback implements AutoCloseable {
       public void done(int index, Filtered r) {
         results.done(
             first + index,
-            new Filtered(r.image(), r.filterNanos(), r.warmingUp(), r.accelerator(), true));
+            new Filtered(
+                r.image(), r.filterNanos(), r.warmingUp(), r.accelerator(), true, r.kernels()));
       }
 
       @Override

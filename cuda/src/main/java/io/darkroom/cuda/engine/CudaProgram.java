@@ -81,7 +81,8 @@ final class CudaProgram implements Program {
 
   private void handThrough(List<Mat> images, Results results) {
     for (int i = 0; i < images.size(); i++) {
-      results.done(i, new Filtered(images.get(i), new long[0], false, accelerator, false));
+      results.done(
+          i, new Filtered(images.get(i), new long[0], false, accelerator, false, List.of()));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.darkroom.cuda.engine;
 
 import io.darkroom.engine.Filtered;
+import io.darkroom.engine.Filtered.KernelTime;
 import io.darkroom.engine.Program.Results;
 import io.darkroom.engine.WarmUp;
 import java.util.List;
@@ -71,13 +72,14 @@ final class Flow {
     binding.await();
     int count = pictures(returned).size();
     long[] nanos = new long[filters];
-    binding.times(count, nanos);
+    List<KernelTime> kernels = binding.times(count, nanos);
     usage.busy(binding.busyNanos());
     for (int i = 0; i < count; i++) {
       boolean learning = warmUp.learnsFrom();
       int index = delivered++;
       results.done(
-          index, new Filtered(binding.result(i), nanos.clone(), learning, accelerator, false));
+          index,
+          new Filtered(binding.result(i), nanos.clone(), learning, accelerator, false, kernels));
     }
     returned++;
   }

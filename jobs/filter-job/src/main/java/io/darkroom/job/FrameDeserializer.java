@@ -34,7 +34,8 @@ final class FrameDeserializer implements KafkaRecordDeserializationSchema<FrameR
   }
 
   private static TraceContext traceOf(ConsumerRecord<byte[], byte[]> record) {
-    if (record.headers().lastHeader(Topics.TRACEPARENT) == null) {
+    if (record.headers().lastHeader(Topics.TRACEPARENT) == null
+        && record.headers().lastHeader(Topics.BAGGAGE) == null) {
       return TraceContext.NONE;
     }
     return new TraceContext(

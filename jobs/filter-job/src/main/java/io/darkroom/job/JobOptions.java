@@ -178,7 +178,8 @@ final class JobOptions {
             bundleFrames,
             bundleMillis,
             new GpuOptions(gpus, onGpuFault),
-            List.of()));
+            List.of(),
+            new Topics(topicPrefix)));
   }
 
   private PluginFolder pluginFolder() {

@@ -70,7 +70,8 @@ public final class Topology {
             .setParallelism(1)
             .uid("pipelines-source");
     FilterOperator operator =
-        new FilterOperator(config.operator(), new KafkaPipelineSnapshot(config));
+        new FilterOperator(
+            config.operator().withTopics(config.topics()), new KafkaPipelineSnapshot(config));
     SingleOutputStreamOperator<LogRecord> processed =
         frames
             .forward()

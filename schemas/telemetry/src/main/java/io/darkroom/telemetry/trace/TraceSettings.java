@@ -1,0 +1,56 @@
+package io.darkroom.telemetry.trace;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The standard variables, and system properties of the same names, that say whether and where
+ * traces go.
+ *
+ * @param overrides in place of what the environment says
+ */
+record TraceSettings(Map<String, String> overrides) {
+
+  /** Traces drawn a second: DARKROOM_TRACES_PER_SECOND. */
+  static final String BUDGET = "darkroom.traces.per.second";
+
+  static final double DEFAULT_BUDGET = 5;
+  static final String SAMPLER = "otel.traces.sampler";
+
+  private static final List<String> ASKING =
+      List.of(
+          "otel.exporter.otlp.endpoint",
+          "otel.exporter.otlp.traces.endpoint",
+          "otel.traces.exporter");
+
+  /** Whether anything asks for traces. */
+  boolean on() {
+    return !value("otel.sdk.disabled").equalsIgnoreCase("true")
+        && !value("otel.traces.exporter").equals("none")
+        && ASKING.stream().anyMatch(name -> !value(name).isEmpty());
+  }
+
+  private String value(String name) {
+    String overridden = overrides.get(name);
+    if (overridden != null) {
+      return overridden;
+    }
+    String variable = System.getenv(name.toUpperCase(Locale.ROOT).replace('.', '_'));
+    return System.getProperty(name, variable == null ? "" : variable);
+  }
+
+  /** What holds where the environment says nothing. */
+  static Map<String, String> defaults(String service) {
+    return Map.of("otel.service.name", service, "otel.traces.exporter", "otlp");
+  }
+
+  /** What holds whatever the environment says: metrics and log lines have ways of their own. */
+  Map<String, String> fixed() {
+    Map<String, String> fixed = new HashMap<>(overrides);
+    fixed.put("otel.metrics.exporter", "none");
+    fixed.put("otel.logs.exporter", "none");
+    return fixed;
+  }
+}
