@@ -14,6 +14,8 @@ import io.darkroom.gateway.request.PendingRequests;
 import io.darkroom.gateway.source.SourceStatuses;
 import io.darkroom.gateway.source.SourceStore;
 import io.darkroom.gateway.stream.StreamRegistry;
+import io.darkroom.gateway.trace.ResultTraces;
+import io.darkroom.telemetry.trace.Tracing;
 import io.darkroom.topic.Topic;
 import io.darkroom.topic.Topics;
 import java.util.List;
@@ -32,6 +34,7 @@ final class Following implements AutoCloseable {
   private final KafkaAddress kafka;
   private final Topics topics;
   private final GatewayMetrics metrics;
+  private final ResultTraces traces;
   private final PipelineStore pipelines = new PipelineStore();
   private final SourceStore sources = new SourceStore();
   private final SourceStatuses sourceStatuses = new SourceStatuses(System::nanoTime);
@@ -40,11 +43,17 @@ final class Following implements AutoCloseable {
   private final PendingRequests pending;
   private final List<LogFollower> followers = new CopyOnWriteArrayList<>();
 
-  Following(KafkaAddress kafka, Topics topics, GatewayMetrics metrics, int maxPendingRequests) {
+  Following(
+      KafkaAddress kafka,
+      Topics topics,
+      GatewayMetrics metrics,
+      Tracing tracing,
+      int maxPendingRequests) {
     this.kafka = kafka;
     this.topics = topics;
     this.pending = new PendingRequests(maxPendingRequests);
     this.metrics = metrics;
+    this.traces = new ResultTraces(tracing);
     this.registry = new StreamRegistry(pipelines, metrics, System::nanoTime);
   }
 
@@ -63,8 +72,8 @@ final class Following implements AutoCloseable {
         known ->
             CompletableFuture.allOf(
                 follow(topics.frames(), Start.END, new StreamFeed(registry)),
-                follow(topics.processed(), TAIL, new ResultFeed(registry, pending)),
-                follow(topics.rejects(), Start.END, new RejectFeed(registry, pending))));
+                follow(topics.processed(), TAIL, new ResultFeed(registry, pending, traces)),
+                follow(topics.rejects(), Start.END, new RejectFeed(registry, pending, traces))));
   }
 
   private CompletableFuture<Void> follow(Topic topic, Start start, LogFollower.Listener listener) {

@@ -7,6 +7,7 @@ import io.darkroom.error.ErrorCode;
 import io.darkroom.gateway.api.Build;
 import io.darkroom.gateway.api.HealthApi;
 import io.darkroom.gateway.health.Checks;
+import io.darkroom.gateway.health.Checks.Check;
 import io.darkroom.gateway.health.Dependency;
 import io.darkroom.gateway.health.FolderCheck;
 import io.darkroom.gateway.health.Readiness;
@@ -22,14 +23,18 @@ import io.darkroom.gateway.source.SourceFile;
 import io.darkroom.gateway.source.SourceRules;
 import io.darkroom.gateway.source.SourceRunner;
 import io.darkroom.gateway.source.Sources;
+import io.darkroom.telemetry.trace.Tracing;
 import io.darkroom.v1.Source;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,11 +89,13 @@ public final class Gateway implements AutoCloseable {
     new TopicSetup(kafka, config.topics(), config.replicationFactor()).ensure();
     KafkaHealth kafkaHealth = closing(KafkaHealth.start(kafka, config.topics()));
     GatewayMetrics metrics = new GatewayMetrics(config.telemetry().streamLabels());
+    Tracing tracing = closing(Tracing.open("darkroom-gateway"));
     Following following =
-        closing(new Following(kafka, config.topics(), metrics, config.maxPendingRequests()));
+        closing(
+            new Following(kafka, config.topics(), metrics, tracing, config.maxPendingRequests()));
     catchUp(following);
     FramePublisher publisher =
-        closing(new FramePublisher(kafka, config.topics(), kafkaHealth, metrics));
+        closing(new FramePublisher(kafka, config.topics(), kafkaHealth, metrics, tracing));
     Sources sources = closing(sources(config, kafka, following, publisher));
     sources.putInPlace(defined);
     LibraryConfig files = config.library();
@@ -97,15 +104,20 @@ public final class Gateway implements AutoCloseable {
             Library.open(files.videos(), files.maxUploadBytes(), files.images(), config.limits()));
     Dependency job = new Dependency("job");
     Dependency folder = new Dependency("library");
-    HealthApi health = health(kafkaHealth, following, job, folder);
+    Dependency otlp = new Dependency("otlp");
     FolderCheck disk = new FolderCheck(files.videos(), LEAST_FREE_BYTES);
     SettableHealthChecker serving = new SettableHealthChecker(false);
-    closing(
-        Checks.start(
-            Map.of(job, following.catalogue()::problem, folder, disk),
-            () -> serving.setHealthy(health.readiness().missing().isEmpty())));
+    Map<Dependency, Check> checks = new LinkedHashMap<>();
+    checks.put(job, following.catalogue()::problem);
+    checks.put(folder, disk);
+    if (tracing.enabled()) {
+      checks.put(otlp, tracing::exportProblem);
+    }
+    HealthApi health = health(kafkaHealth, following, checks.keySet());
+    closing(Checks.start(checks, () -> serving.setHealthy(health.readiness().missing().isEmpty())));
     server =
-        new GatewayServer(config, following, publisher, sources, library, health, serving).build();
+        new GatewayServer(config, following, publisher, sources, library, health, serving, tracing)
+            .build();
     closing(() -> server.stop().join());
     Gauges gauges = new Gauges(metrics);
     closing(gauges.process());
@@ -116,6 +128,8 @@ public final class Gateway implements AutoCloseable {
     gauges.of(disk);
     gauges.of(config.telemetry().certificates());
     gauges.of(server);
+    gauges.of(tracing);
+    gauges.lines();
     listen(config);
   }
 
@@ -147,8 +161,7 @@ public final class Gateway implements AutoCloseable {
         rules);
   }
 
-  private static HealthApi health(
-      KafkaHealth kafka, Following following, Dependency job, Dependency folder) {
+  private static HealthApi health(KafkaHealth kafka, Following following, Set<Dependency> checked) {
     Readiness readiness =
         new Readiness(
             List.of(
@@ -157,7 +170,7 @@ public final class Gateway implements AutoCloseable {
                 new Condition("job", following.catalogue()::isFresh)));
     return new HealthApi(
         readiness,
-        List.of(kafka.brokers(), kafka.topics(), job, folder),
+        Stream.concat(Stream.of(kafka.brokers(), kafka.topics()), checked.stream()).toList(),
         following.catalogue(),
         Build.read(),
         Instant.now());

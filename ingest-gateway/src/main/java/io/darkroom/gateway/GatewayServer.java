@@ -53,10 +53,13 @@ import io.darkroom.gateway.request.Rehearsal;
 import io.darkroom.gateway.source.Sources;
 import io.darkroom.gateway.stream.Channels;
 import io.darkroom.gateway.stream.StreamSequences;
+import io.darkroom.gateway.trace.ReceivedFrames;
+import io.darkroom.gateway.trace.TracedCalls;
 import io.darkroom.gateway.validation.CheckedRequests;
 import io.darkroom.gateway.validation.RequestRules;
 import io.darkroom.gateway.websocket.OpenSockets;
 import io.darkroom.gateway.websocket.SocketPaths;
+import io.darkroom.telemetry.trace.Tracing;
 import io.darkroom.v1.Limits;
 import io.grpc.protobuf.services.ProtoReflectionService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
@@ -81,6 +84,7 @@ final class GatewayServer {
   private final Library library;
   private final HealthApi health;
   private final ListenableHealthChecker serving;
+  private final Tracing tracing;
   private final OpenSockets sockets;
   private final OpenCalls calls = new OpenCalls();
   private final FrameIntake intake;
@@ -93,7 +97,8 @@ final class GatewayServer {
       Sources sources,
       Library library,
       HealthApi health,
-      ListenableHealthChecker serving) {
+      ListenableHealthChecker serving,
+      Tracing tracing) {
     this.config = config;
     this.following = following;
     this.publisher = publisher;
@@ -101,8 +106,11 @@ final class GatewayServer {
     this.library = library;
     this.health = health;
     this.serving = serving;
+    this.tracing = tracing;
     this.sockets = new OpenSockets(following.metrics());
-    this.intake = new FrameIntake(publisher::publish, config.limits(), following.metrics());
+    this.intake =
+        new FrameIntake(
+            publisher::publish, config.limits(), following.metrics(), new ReceivedFrames(tracing));
     this.channels = new Channels(following.registry(), following.pipelines());
   }
 
@@ -126,7 +134,7 @@ final class GatewayServer {
     Documentation.serve(server);
     CrossOrigin.allow(server, config.allowedOrigins());
     server
-        .decorator(Correlated::new)
+        .decorator(calls -> new Correlated(new TracedCalls(calls, tracing, config.telemetry())))
         .accessLogWriter(new AccessLog().andThen(new CallMetrics(following.metrics())), false);
     server.route().path(Page.PATHS).methods(HttpMethod.GET, HttpMethod.HEAD).build(Page.service());
     server.serverListener(ServerListener.builder().whenStopping(stopping -> drain()).build());

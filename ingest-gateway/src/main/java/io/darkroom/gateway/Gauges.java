@@ -10,6 +10,9 @@ import io.darkroom.gateway.kafka.KafkaHealth;
 import io.darkroom.gateway.metrics.GatewayMetrics;
 import io.darkroom.gateway.metrics.GatewaySeries;
 import io.darkroom.gateway.source.SourceReports;
+import io.darkroom.telemetry.log.WrittenLines;
+import io.darkroom.telemetry.trace.Decision;
+import io.darkroom.telemetry.trace.Tracing;
 import io.darkroom.v1.Source;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -161,6 +164,22 @@ record Gauges(GatewayMetrics metrics) {
           () -> expiry.at().map(at -> at.toEpochMilli() / 1e3).orElse(Double.NaN),
           file.toString());
     }
+  }
+
+  void of(Tracing tracing) {
+    for (Decision why : Decision.values()) {
+      metrics.observeCount(GatewaySeries.TRACES, () -> tracing.count(why), why.text());
+    }
+    metrics.observe(GatewaySeries.TRACE_RATIO, tracing::ratio);
+    metrics.observe(GatewaySeries.TRACE_BUDGET, tracing::budget);
+  }
+
+  /** What the process has logged. */
+  void lines() {
+    for (String level : WrittenLines.LEVELS) {
+      metrics.observeCount(GatewaySeries.LOG_LINES, () -> WrittenLines.count(level), level);
+    }
+    metrics.observeCount(GatewaySeries.LOG_LINES_SUPPRESSED, WrittenLines::leftOut);
   }
 
   void of(Server server) {

@@ -72,6 +72,7 @@ final class FrameWatch implements Subscriber.Sink {
     untaken = sent;
     out.onNext(FrameCodec.message(delivery.message()));
     metrics.delivered(delivery);
+    delivery.trace().sending("grpc", sent);
     if (out.isReady()) {
       taken();
     }

@@ -10,6 +10,7 @@ import io.darkroom.frame.Request;
 import io.darkroom.frame.TraceContext;
 import io.darkroom.gateway.catalog.Catalogue;
 import io.darkroom.gateway.request.ImageProcessor;
+import io.darkroom.gateway.trace.TraceHeaders;
 import io.darkroom.pipeline.PipelineCodec;
 import io.darkroom.v1.Catalog;
 import io.darkroom.v1.GetCapabilitiesRequest;

@@ -5,6 +5,7 @@ import io.darkroom.error.DarkroomException;
 import io.darkroom.frame.FrameCodec;
 import io.darkroom.gateway.error.Errors;
 import io.darkroom.gateway.intake.FrameIntake;
+import io.darkroom.gateway.intake.Origin;
 import io.darkroom.v1.Frame;
 import io.darkroom.v1.PublishFramesResponse;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -25,6 +26,7 @@ final class PublishCall implements StreamObserver<Frame> {
   private final FrameIntake intake;
   private final ServerCallStreamObserver<PublishFramesResponse> out;
   private final Executor eventLoop = ServiceRequestContext.current().eventLoop().withoutContext();
+  private final Origin origin = Origin.of(ServiceRequestContext.current(), "grpc");
   private final PublishFramesResponse.Builder answer = PublishFramesResponse.newBuilder();
   private String streamId = "";
   private int inFlight;
@@ -57,9 +59,9 @@ final class PublishCall implements StreamObserver<Frame> {
       io.darkroom.frame.Frame frame =
           intake.check(FrameCodec.decode(message, streamId, Instant.now()));
       streamId = frame.streamId();
-      return intake.publish(frame, "grpc");
+      return intake.publish(frame, origin);
     } catch (DarkroomException e) {
-      return CompletableFuture.failedFuture(e);
+      return intake.refuse(streamId, origin, e);
     }
   }
 

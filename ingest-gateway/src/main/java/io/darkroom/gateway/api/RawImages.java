@@ -16,6 +16,7 @@ import io.darkroom.frame.Frame;
 import io.darkroom.frame.Processing;
 import io.darkroom.gateway.json.ProtoJson;
 import io.darkroom.gateway.request.ImageProcessor;
+import io.darkroom.gateway.trace.TraceHeaders;
 import io.darkroom.gateway.validation.RequestRules;
 import io.darkroom.v1.ProcessImageRequest;
 import io.darkroom.v1.PublishFrameResponse;

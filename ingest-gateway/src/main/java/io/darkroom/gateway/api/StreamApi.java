@@ -9,6 +9,7 @@ import io.darkroom.gateway.fanout.Channel;
 import io.darkroom.gateway.intake.FrameIntake;
 import io.darkroom.gateway.stream.Channels;
 import io.darkroom.gateway.stream.StreamRegistry;
+import io.darkroom.gateway.trace.TraceHeaders;
 import io.darkroom.v1.Frame;
 import io.darkroom.v1.GetStreamRequest;
 import io.darkroom.v1.ListStreamsRequest;

@@ -8,6 +8,7 @@ import io.darkroom.gateway.library.Library;
 import io.darkroom.gateway.library.Uploads;
 import io.darkroom.gateway.library.Videos;
 import io.darkroom.gateway.request.ImageProcessor;
+import io.darkroom.gateway.trace.TraceHeaders;
 import io.darkroom.v1.DeleteUploadRequest;
 import io.darkroom.v1.DeleteVideoRequest;
 import io.darkroom.v1.GetPreviewRequest;

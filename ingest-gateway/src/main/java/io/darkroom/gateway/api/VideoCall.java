@@ -11,6 +11,7 @@ import io.darkroom.gateway.request.SessionProcessor.Failed;
 import io.darkroom.gateway.request.SessionProcessor.Processed;
 import io.darkroom.gateway.request.SessionProcessor.Result;
 import io.darkroom.gateway.request.Settings;
+import io.darkroom.gateway.trace.TraceHeaders;
 import io.darkroom.pipeline.PipelineCodec;
 import io.darkroom.v1.FrameError;
 import io.darkroom.v1.InputFrame;

@@ -13,6 +13,8 @@ import com.linecorp.armeria.common.grpc.protocol.GrpcHeaderNames;
 import com.linecorp.armeria.common.stream.HttpDecoder;
 import com.linecorp.armeria.common.stream.StreamDecoderInput;
 import com.linecorp.armeria.common.stream.StreamDecoderOutput;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import io.darkroom.gateway.call.CallOutcome;
 import io.darkroom.gateway.error.ConnectError;
 import io.grpc.Status;
 
@@ -25,9 +27,11 @@ final class EndOfStream implements HttpDecoder<HttpObject> {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private final ServiceRequestContext context;
   private final Codec codec;
 
-  EndOfStream(Codec codec) {
+  EndOfStream(ServiceRequestContext context, Codec codec) {
+    this.context = context;
     this.codec = codec;
   }
 
@@ -66,9 +70,10 @@ final class EndOfStream implements HttpDecoder<HttpObject> {
     out.add(ofTrailers(trailers));
   }
 
-  private static HttpData ofTrailers(HttpHeaders trailers) {
+  private HttpData ofTrailers(HttpHeaders trailers) {
     ObjectNode end = JSON.createObjectNode();
     ConnectError error = ConnectError.ofTrailers(trailers);
+    CallOutcome.tell(context, error.code().value());
     if (error.code() != Status.Code.OK) {
       end.set("error", error.toJson());
     }

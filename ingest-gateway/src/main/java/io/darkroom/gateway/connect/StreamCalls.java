@@ -5,6 +5,7 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.grpc.GrpcService;
+import io.darkroom.gateway.call.CallOutcome;
 import io.darkroom.gateway.error.ConnectError;
 import io.darkroom.gateway.error.Errors;
 
@@ -17,10 +18,11 @@ record StreamCalls(GrpcService grpc) {
   HttpResponse serve(ServiceRequestContext context, HttpRequest request, Codec codec) {
     try {
       HttpRequest call = request.withHeaders(grpcHeaders(context, request.headers(), codec));
-      return HttpResponse.of(grpc.serve(context, call).decode(new EndOfStream(codec)));
+      return HttpResponse.of(grpc.serve(context, call).decode(new EndOfStream(context, codec)));
     } catch (Exception e) {
       request.abort();
       ConnectError error = ConnectError.of(Errors.coded(e));
+      CallOutcome.tell(context, error.code().value());
       return HttpResponse.of(EndOfStream.headers(codec).build(), EndOfStream.of(error));
     }
   }

@@ -1,10 +1,15 @@
 package io.darkroom.gateway.correlation;
 
 import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.logging.RequestLog;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.logging.AccessLogWriter;
 import io.darkroom.telemetry.log.CorrelationId;
+import io.darkroom.telemetry.trace.Traceparent;
+import io.darkroom.topic.Topics;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -27,16 +32,32 @@ public final class AccessLog implements AccessLogWriter {
     ServiceRequestContext ctx = (ServiceRequestContext) call.context();
     Level level = PROBES.contains(ctx.path()) ? Level.DEBUG : Level.INFO;
     LoggingEventBuilder line = log.atLevel(level);
-    line.addKeyValue("method", ctx.method().name())
-        .addKeyValue("path", ctx.path())
-        .addKeyValue("call", call.fullName())
-        .addKeyValue("status", call.responseHeaders().status().code())
-        .addKeyValue("bytes_in", call.requestLength())
-        .addKeyValue("bytes_out", call.responseLength())
-        .addKeyValue("micros", TimeUnit.NANOSECONDS.toMicros(call.totalDurationNanos()))
-        .addKeyValue("client", ctx.clientAddress().getHostAddress())
-        .addKeyValue("user_agent", ctx.request().headers().get(HttpHeaderNames.USER_AGENT, ""))
-        .addKeyValue(CorrelationId.FIELD, ctx.request().headers().get(CorrelationId.HEADER, ""))
-        .log("{} {} {}", ctx.method(), ctx.path(), call.responseHeaders().status().code());
+    for (Map.Entry<String, Object> field : fields(call, ctx).entrySet()) {
+      line = line.addKeyValue(field.getKey(), field.getValue());
+    }
+    line.log("{} {} {}", ctx.method(), ctx.path(), call.responseHeaders().status().code());
+  }
+
+  private static Map<String, Object> fields(RequestLog call, ServiceRequestContext ctx) {
+    RequestHeaders headers = ctx.request().headers();
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("method", ctx.method().name());
+    fields.put("path", ctx.path());
+    fields.put("call", call.fullName());
+    fields.put("status", call.responseHeaders().status().code());
+    fields.put("bytes_in", call.requestLength());
+    fields.put("bytes_out", call.responseLength());
+    fields.put("micros", TimeUnit.NANOSECONDS.toMicros(call.totalDurationNanos()));
+    fields.put("client", ctx.clientAddress().getHostAddress());
+    fields.put("user_agent", headers.get(HttpHeaderNames.USER_AGENT, ""));
+    fields.put(CorrelationId.FIELD, headers.get(CorrelationId.HEADER, ""));
+    fields.putAll(PathNames.of(ctx.path()));
+    Traceparent.parse(headers.get(Topics.TRACEPARENT, ""))
+        .ifPresent(
+            span -> {
+              fields.put("trace_id", span.traceId());
+              fields.put("span_id", span.spanId());
+            });
+    return fields;
   }
 }

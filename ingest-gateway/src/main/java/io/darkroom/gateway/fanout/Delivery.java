@@ -1,5 +1,7 @@
 package io.darkroom.gateway.fanout;
 
+import io.darkroom.gateway.trace.DeliveryTrace;
+
 /**
  * One frame on its way to subscribers.
  *
@@ -8,9 +10,15 @@ package io.darkroom.gateway.fanout;
  * @param sequence of the frame in its stream
  * @param arrivedNanos when it came from Kafka, by {@link System#nanoTime}
  * @param sourceMillis when the broker appended the frame as it came in, in ms since 1970
+ * @param trace its spans
  */
 public record Delivery(
-    byte[] message, String streamId, long sequence, long arrivedNanos, long sourceMillis) {
+    byte[] message,
+    String streamId,
+    long sequence,
+    long arrivedNanos,
+    long sourceMillis,
+    DeliveryTrace trace) {
 
   /** Whether both are the same arrival, though their messages may have been made apart. */
   boolean same(Delivery other) {

@@ -9,10 +9,13 @@ import io.darkroom.gateway.fanout.Delivery;
 import io.darkroom.gateway.kafka.LogFollower;
 import io.darkroom.gateway.request.PendingRequests;
 import io.darkroom.gateway.stream.StreamRegistry;
+import io.darkroom.gateway.trace.DeliveryTrace;
+import io.darkroom.gateway.trace.ResultTraces;
+import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** From the topic {@code processed} to who watches, and to the calls that wait for an answer. */
-public record ResultFeed(StreamRegistry registry, PendingRequests pending)
+public record ResultFeed(StreamRegistry registry, PendingRequests pending, ResultTraces traces)
     implements LogFollower.Listener {
 
   private static final String REQUEST_ID = "request-id";
@@ -22,7 +25,7 @@ public record ResultFeed(StreamRegistry registry, PendingRequests pending)
     long arrivedNanos = System.nanoTime();
     String requestId = Headers.text(message, REQUEST_ID);
     if (!requestId.isEmpty()) {
-      answer(requestId, message.value());
+      answer(requestId, message);
       return;
     }
     Frame frame = FrameCodec.decode(message.value());
@@ -35,7 +38,8 @@ public record ResultFeed(StreamRegistry registry, PendingRequests pending)
             frame.streamId(),
             frame.sequence(),
             arrivedNanos,
-            processing.source().appendedAtMillis());
+            processing.source().appendedAtMillis(),
+            live ? trace(message, frame, processing) : DeliveryTrace.NONE);
     if (!live) {
       registry.seed(frame, processing);
       registry.pipelineAudience().remember(id, bytes, () -> delivery);
@@ -44,13 +48,28 @@ public record ResultFeed(StreamRegistry registry, PendingRequests pending)
     }
   }
 
+  private DeliveryTrace trace(
+      ConsumerRecord<byte[], byte[]> message, Frame frame, Processing processing) {
+    return traces.delivery(
+        message,
+        frame.trace(),
+        new DeliveryTrace.Of(
+            frame.streamId(),
+            frame.sequence(),
+            processing.pipelineId(),
+            processing.source().appendedAtMillis()));
+  }
+
   /** Most answers are for other gateways: those are not even read. */
-  private void answer(String requestId, byte[] value) {
+  private void answer(String requestId, ConsumerRecord<byte[], byte[]> message) {
     if (!pending.awaits(requestId)) {
       return;
     }
     try {
-      pending.answer(requestId, FrameCodec.decode(value));
+      Instant arrivedAt = Instant.now();
+      Frame frame = FrameCodec.decode(message.value());
+      traces.answered(message, frame.trace(), arrivedAt);
+      pending.answer(requestId, frame);
     } catch (DarkroomException e) {
       pending.refuse(requestId, e);
       throw e;

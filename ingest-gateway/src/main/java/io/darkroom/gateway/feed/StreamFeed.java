@@ -8,6 +8,7 @@ import io.darkroom.frame.SourcePosition;
 import io.darkroom.gateway.fanout.Delivery;
 import io.darkroom.gateway.kafka.LogFollower;
 import io.darkroom.gateway.stream.StreamRegistry;
+import io.darkroom.gateway.trace.DeliveryTrace;
 import io.darkroom.topic.Topics;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -34,7 +35,8 @@ public record StreamFeed(StreamRegistry registry) implements LogFollower.Listene
                     frame.streamId(),
                     frame.sequence(),
                     arrivedNanos,
-                    message.timestamp()));
+                    message.timestamp(),
+                    DeliveryTrace.NONE));
   }
 
   private static Frame decode(ConsumerRecord<byte[], byte[]> message) {

@@ -5,6 +5,7 @@ import io.darkroom.frame.Frame;
 import io.darkroom.frame.ImageHeader;
 import io.darkroom.frame.ImageLimits;
 import io.darkroom.gateway.metrics.GatewayMetrics;
+import io.darkroom.gateway.trace.ReceivedFrames;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -14,7 +15,10 @@ import java.util.function.Function;
  * @param publisher appends a frame to the topic; never blocks
  */
 public record FrameIntake(
-    Function<Frame, CompletableFuture<?>> publisher, ImageLimits limits, GatewayMetrics metrics) {
+    Function<Frame, CompletableFuture<?>> publisher,
+    ImageLimits limits,
+    GatewayMetrics metrics,
+    ReceivedFrames traces) {
 
   /**
    * Looks at what a producer may not say and at the image's header.
@@ -35,18 +39,23 @@ public record FrameIntake(
     return frame;
   }
 
-  /**
-   * Publishes a frame and counts it; completes with its sequence once Kafka has it.
-   *
-   * @param transport by which it came
-   */
-  public CompletableFuture<Long> publish(Frame frame, String transport) {
+  /** Publishes a frame and counts it; completes with its sequence once Kafka has it. */
+  public CompletableFuture<Long> publish(Frame frame, Origin origin) {
+    ReceivedFrames.Receiving receiving =
+        traces.begin(origin.named(frame), origin.transport(), origin.call());
     return publisher
-        .apply(frame)
+        .apply(receiving.frame())
+        .whenComplete(receiving::end)
         .thenApply(
             acknowledged -> {
-              metrics.ingested(transport, frame.streamId(), frame.image().size());
+              metrics.ingested(origin.transport(), frame.streamId(), frame.image().size());
               return frame.sequence();
             });
+  }
+
+  /** A message that is no frame, or not one that is taken, as a failed answer. */
+  public CompletableFuture<Long> refuse(String streamId, Origin origin, DarkroomException cause) {
+    traces.refused(streamId, origin.transport(), origin.call(), cause);
+    return CompletableFuture.failedFuture(cause);
   }
 }

@@ -9,6 +9,8 @@ import io.darkroom.frame.FrameCodec;
 import io.darkroom.frame.Request;
 import io.darkroom.frame.TraceContext;
 import io.darkroom.gateway.metrics.GatewayMetrics;
+import io.darkroom.gateway.trace.PublishedFrames;
+import io.darkroom.telemetry.trace.Tracing;
 import io.darkroom.topic.Topic;
 import io.darkroom.topic.Topics;
 import java.time.Duration;
@@ -37,6 +39,7 @@ public final class FramePublisher implements AutoCloseable {
 
   private final KafkaHealth health;
   private final GatewayMetrics metrics;
+  private final PublishedFrames traces;
   private final Topics topics;
   private final KafkaProducer<byte[], byte[]> producer;
   private final AtomicLong waitingBytes = new AtomicLong();
@@ -49,9 +52,14 @@ public final class FramePublisher implements AutoCloseable {
           });
 
   public FramePublisher(
-      KafkaAddress kafka, Topics topics, KafkaHealth health, GatewayMetrics metrics) {
+      KafkaAddress kafka,
+      Topics topics,
+      KafkaHealth health,
+      GatewayMetrics metrics,
+      Tracing tracing) {
     this.health = health;
     this.metrics = metrics;
+    this.traces = new PublishedFrames(tracing, topics);
     this.topics = topics;
     this.producer =
         kafka.producer(
@@ -77,7 +85,11 @@ public final class FramePublisher implements AutoCloseable {
   /** Appends a frame, keyed by its stream, or by its request where it asks for one answer. */
   public CompletableFuture<RecordMetadata> publish(Frame frame) {
     long startNanos = System.nanoTime();
-    CompletableFuture<RecordMetadata> published = append(frame.image().size(), () -> record(frame));
+    String key = frame.request().map(Request::key).orElse(frame.streamId());
+    PublishedFrames.Sending sending = traces.begin(frame, key);
+    CompletableFuture<RecordMetadata> published =
+        append(frame.image().size(), () -> record(key, sending.frame()));
+    published.whenComplete(sending::end);
     published.thenRun(() -> metrics.published(Duration.ofNanos(System.nanoTime() - startNanos)));
     return published;
   }
@@ -164,8 +176,7 @@ public final class FramePublisher implements AutoCloseable {
         cause);
   }
 
-  private ProducerRecord<byte[], byte[]> record(Frame frame) {
-    String key = frame.request().map(Request::key).orElse(frame.streamId());
+  private ProducerRecord<byte[], byte[]> record(String key, Frame frame) {
     ProducerRecord<byte[], byte[]> message =
         new ProducerRecord<>(topics.frames().name(), key.getBytes(UTF_8), FrameCodec.encode(frame));
     addTrace(message, frame.trace());

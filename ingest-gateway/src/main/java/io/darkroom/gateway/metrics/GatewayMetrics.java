@@ -5,6 +5,7 @@ import io.darkroom.error.ErrorCode;
 import io.darkroom.telemetry.metric.Buckets;
 import io.darkroom.telemetry.metric.Metric;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
@@ -18,9 +19,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -45,6 +48,10 @@ public final class GatewayMetrics {
   private final PrometheusMeterRegistry registry = PrometheusMeterRegistries.newRegistry();
   private final Map<Series, Counter> counters = new ConcurrentHashMap<>();
   private final Map<Series, Timer> timers = new ConcurrentHashMap<>();
+
+  /** Held here, since their counters do not hold them. */
+  private final List<LongSupplier> counts = new CopyOnWriteArrayList<>();
+
   private final Map<String, AtomicInteger> connections = new ConcurrentHashMap<>();
   private final StreamLabels streams;
   private final int labelLimit;
@@ -177,6 +184,15 @@ public final class GatewayMetrics {
         .description(metric.meaning())
         .strongReference(true)
         .register(registry);
+  }
+
+  /** The same of a value that only grows. */
+  public void observeCount(Metric metric, LongSupplier count, String... labels) {
+    FunctionCounter.builder(metric.name(), count, LongSupplier::getAsLong)
+        .tags(tags(metric, List.of(labels)))
+        .description(metric.meaning())
+        .register(registry);
+    counts.add(count);
   }
 
   private Counter counter(Metric metric, String... values) {

@@ -159,6 +159,27 @@ public final class GatewaySeries {
           "darkroom_gateway_checkpoint_age_seconds",
           "Since the job's last checkpoint; NaN before the first.");
 
+  public static final Metric TRACES =
+      counter(
+          "darkroom_gateway_traces_total",
+          "Traces that are kept; decision: parent (the caller's is), asked, stream (by the stream's"
+              + " ratio), budget, error, fallback, slow, job (the job found it worth keeping).",
+          "decision");
+  public static final Metric TRACE_RATIO =
+      gauge(
+          "darkroom_gateway_trace_ratio",
+          "The part of traces that the budget has room for at present; 0 where tracing is off.");
+  public static final Metric TRACE_BUDGET =
+      gauge(
+          "darkroom_gateway_trace_budget",
+          "Traces drawn a second, at most, beside those that are kept for a reason.");
+  public static final Metric LOG_LINES =
+      counter("darkroom_gateway_log_lines_total", "Lines that the process has logged.", "level");
+  public static final Metric LOG_LINES_SUPPRESSED =
+      counter(
+          "darkroom_gateway_log_lines_suppressed_total",
+          "Lines left out because too many were alike.");
+
   public static final List<Metric> ALL =
       List.of(
           BUILD,
@@ -203,7 +224,12 @@ public final class GatewaySeries {
           KAFKA_PROBE_SECONDS,
           JOB_UP,
           CATALOG_AGE_SECONDS,
-          CHECKPOINT_AGE_SECONDS);
+          CHECKPOINT_AGE_SECONDS,
+          TRACES,
+          TRACE_RATIO,
+          TRACE_BUDGET,
+          LOG_LINES,
+          LOG_LINES_SUPPRESSED);
 
   private GatewaySeries() {}
 }

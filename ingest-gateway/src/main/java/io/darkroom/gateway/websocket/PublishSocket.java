@@ -15,6 +15,7 @@ import io.darkroom.frame.Names;
 import io.darkroom.gateway.error.Errors;
 import io.darkroom.gateway.error.HttpErrors;
 import io.darkroom.gateway.intake.FrameIntake;
+import io.darkroom.gateway.intake.Origin;
 import io.darkroom.gateway.stream.StreamSequences;
 import java.time.Instant;
 import java.util.Optional;
@@ -40,27 +41,33 @@ record PublishSocket(FrameIntake intake, OpenSockets sockets) implements SocketH
   public WebSocket handle(ServiceRequestContext context, WebSocket in) {
     WebSocketWriter out = WebSocket.streaming();
     sockets.add(context, out, "publish");
-    in.subscribe(new Frames(out, context.pathParam(SocketPaths.STREAM_ID)), context.eventLoop());
+    in.subscribe(
+        new Frames(out, context.pathParam(SocketPaths.STREAM_ID), Origin.of(context, "websocket")),
+        context.eventLoop());
     return out;
   }
 
   private final class Frames extends Incoming {
     private final WebSocketWriter out;
     private final String streamId;
+    private final Origin origin;
     private final long epoch = StreamSequences.epochAt(Instant.now());
     private CompletableFuture<Void> lastAnswer = CompletableFuture.completedFuture(null);
     private long nextSequence;
 
-    Frames(WebSocketWriter out, String streamId) {
+    Frames(WebSocketWriter out, String streamId, Origin origin) {
       super(out, IN_FLIGHT);
       this.out = out;
       this.streamId = streamId;
+      this.origin = origin;
     }
 
     @Override
     void onText(String text) {
       answerInOrder(
-          CompletableFuture.failedFuture(
+          intake.refuse(
+              streamId,
+              origin,
               DarkroomException.invalid(
                   "message",
                   "message: text (expected: binary, a frame, JPEG or PNG). Send bytes.")));
@@ -69,9 +76,9 @@ record PublishSocket(FrameIntake intake, OpenSockets sockets) implements SocketH
     @Override
     void onBinary(byte[] message) {
       try {
-        answerInOrder(intake.publish(frameOf(message), "websocket"));
+        answerInOrder(intake.publish(frameOf(message), origin));
       } catch (DarkroomException e) {
-        answerInOrder(CompletableFuture.failedFuture(e));
+        answerInOrder(intake.refuse(streamId, origin, e));
       }
     }
 

@@ -76,7 +76,9 @@ record WatchSocket(
       return CompletableFuture.failedFuture(new IllegalStateException("closed"));
     }
     new DeliveryMetrics(metrics, channel.kind()).delivered(delivery);
-    return out.whenConsumed();
+    CompletableFuture<Void> taken = out.whenConsumed();
+    delivery.trace().sending("websocket", taken);
+    return taken;
   }
 
   private static final class Acknowledgements extends Incoming {

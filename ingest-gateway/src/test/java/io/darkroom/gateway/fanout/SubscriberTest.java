@@ -2,6 +2,7 @@ package io.darkroom.gateway.fanout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.darkroom.gateway.trace.DeliveryTrace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,7 @@ class SubscriberTest {
 
   private void offer(Subscriber to, int from, int until) {
     for (int i = from; i < until; i++) {
-      to.offer(new Delivery(new byte[] {(byte) i}, "cam", i, now.get(), 0));
+      to.offer(new Delivery(new byte[] {(byte) i}, "cam", i, now.get(), 0, DeliveryTrace.NONE));
     }
   }
 
@@ -92,8 +93,8 @@ class SubscriberTest {
   @Test
   void ignoresTheDeliveryThatItWasOfferedLast() {
     Subscriber subscriber = subscriber(64, 0);
-    subscriber.offer(new Delivery(new byte[] {1}, "cam", 1, 5, 0));
-    subscriber.offer(new Delivery(new byte[] {1}, "cam", 1, 5, 0));
+    subscriber.offer(new Delivery(new byte[] {1}, "cam", 1, 5, 0, DeliveryTrace.NONE));
+    subscriber.offer(new Delivery(new byte[] {1}, "cam", 1, 5, 0, DeliveryTrace.NONE));
     assertThat(sent).containsExactly(1);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.darkroom.error.ErrorCode;
 import io.darkroom.gateway.fanout.Delivery;
+import io.darkroom.gateway.trace.DeliveryTrace;
 import io.darkroom.telemetry.metric.Buckets;
 import io.darkroom.telemetry.metric.Metric;
 import java.time.Duration;
@@ -31,7 +32,8 @@ class GatewayMetricsTest {
     metrics.requested(3);
     metrics.dropped("duplicate", "cam");
     metrics.unreadable("frames");
-    new DeliveryMetrics(metrics, "processed").delivered(new Delivery(new byte[2], "cam", 1, 0, 0));
+    new DeliveryMetrics(metrics, "processed")
+        .delivered(new Delivery(new byte[2], "cam", 1, 0, 0, DeliveryTrace.NONE));
     assertThat(metrics.registry().scrape().lines().filter(line -> line.startsWith("darkroom_")))
         .isNotEmpty()
         .allSatisfy(GatewayMetricsTest::assertDocumented);

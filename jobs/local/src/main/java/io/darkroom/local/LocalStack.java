@@ -8,6 +8,8 @@ import io.darkroom.gateway.Gateway;
 import io.darkroom.gateway.GatewayConfig;
 import io.darkroom.gateway.LibraryConfig;
 import io.darkroom.gateway.SourceConfig;
+import io.darkroom.gateway.TelemetryConfig;
+import io.darkroom.gateway.TelemetryConfig.ClientAddress;
 import io.darkroom.image.OpenCv;
 import io.darkroom.job.JobConfig;
 import io.darkroom.job.PluginFolder;
@@ -125,7 +127,10 @@ public final class LocalStack implements AutoCloseable {
             new LibraryConfig(
                 options.data().resolve("videos"),
                 options.data().resolve("images"),
-                LibraryConfig.DEFAULT.maxUploadBytes()));
+                LibraryConfig.DEFAULT.maxUploadBytes()))
+        .with(
+            new TelemetryConfig(
+                TelemetryConfig.DEFAULT.streamLabels(), List.of(), true, ClientAddress.FULL));
   }
 
   private JobConfig jobConfig(LocalOptions options) {

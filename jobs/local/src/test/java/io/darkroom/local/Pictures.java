@@ -8,7 +8,7 @@ import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /** Pictures made and read by OpenCV itself, apart from the code under test. */
-final class Pictures {
+public final class Pictures {
 
   private Pictures() {}
 
@@ -36,7 +36,7 @@ final class Pictures {
     }
   }
 
-  static byte[] jpeg(int width, int height, int seed) {
+  public static byte[] jpeg(int width, int height, int seed) {
     return encode(picture(width, height, seed), ".jpg");
   }
 

@@ -41,6 +41,7 @@ public final class JsonLines extends LogstashEncoder {
 
   @Override
   public byte[] encode(ILoggingEvent event) {
+    WrittenLines.add(event.getLevel().levelStr);
     String line = new String(super.encode(event), StandardCharsets.UTF_8);
     return Redaction.of(line).getBytes(StandardCharsets.UTF_8);
   }

@@ -6,7 +6,6 @@ import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Marker;
 
 /**
@@ -16,7 +15,6 @@ import org.slf4j.Marker;
 public final class RepeatedLines extends TurboFilter {
 
   private static final int MAX_KINDS = 1_000;
-  private static final LongAdder LEFT_OUT = new LongAdder();
 
   private record Kind(Logger logger, Level level, String format) {}
 
@@ -40,11 +38,6 @@ public final class RepeatedLines extends TurboFilter {
     this.exempt = exempt;
   }
 
-  /** Lines left out since the process began. */
-  public static long leftOut() {
-    return LEFT_OUT.sum();
-  }
-
   @Override
   public FilterReply decide(
       Marker marker, Logger logger, Level level, String format, Object[] params, Throwable t) {
@@ -65,7 +58,7 @@ public final class RepeatedLines extends TurboFilter {
     if (seen.merge(kind, 1L, Long::sum) <= maximum) {
       return true;
     }
-    LEFT_OUT.increment();
+    WrittenLines.leaveOut();
     return false;
   }
 

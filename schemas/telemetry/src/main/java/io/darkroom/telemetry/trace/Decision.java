@@ -17,7 +17,9 @@ public enum Decision {
   /** Another accelerator did the work than the one asked for. */
   FALLBACK,
   /** It was among the slowest 1 %. */
-  SLOW;
+  SLOW,
+  /** The job found it worth keeping. */
+  JOB;
 
   /** As metrics name it. */
   public String text() {

@@ -163,7 +163,12 @@ public final class Tracing implements AutoCloseable {
   }
 
   public boolean keeps(SpanContext span) {
-    return span.isSampled() || kept.contains(span.getTraceId());
+    return span.isSampled() || keeps(span.getTraceId());
+  }
+
+  /** Whether it is known that a trace is kept. */
+  public boolean keeps(String traceId) {
+    return kept.contains(traceId);
   }
 
   /** Streams with ratios of their own. */

@@ -82,7 +82,7 @@ class LogLinesTest {
     filter.setWindowMillis(600_000);
     filter.setExempt("io.darkroom.Other");
     context.addTurboFilter(filter);
-    long before = RepeatedLines.leftOut();
+    long before = WrittenLines.leftOut();
 
     for (int i = 0; i < 10; i++) {
       logger.warn("again {}", i);
@@ -91,7 +91,7 @@ class LogLinesTest {
 
     assertThat(lines()).filteredOn(line -> message(line).startsWith("again")).hasSize(3);
     assertThat(lines()).filteredOn(line -> message(line).startsWith("wanted")).hasSize(10);
-    assertThat(RepeatedLines.leftOut() - before).isEqualTo(7);
+    assertThat(WrittenLines.leftOut() - before).isEqualTo(7);
   }
 
   @Test

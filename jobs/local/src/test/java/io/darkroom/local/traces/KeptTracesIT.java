@@ -1,0 +1,88 @@
+package io.darkroom.local.traces;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.darkroom.client.StreamPublisher;
+import io.darkroom.telemetry.trace.Tracing;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Which traces are kept, as an OTLP receiver sees it. */
+class KeptTracesIT extends TracedStack {
+
+  @Test
+  void whoAsksForATraceIsToldItsId() throws Exception {
+    HttpResponse<String> answer = post("asking-cam", JPEG, Map.of("x-darkroom-trace", "1"));
+
+    String trace = answer.headers().firstValue("x-darkroom-trace-id").orElseThrow();
+    assertThat(trace).matches("[0-9a-f]{32}");
+    awaitSpan(trace, "send darkroom.frames");
+    awaitServerSpan(trace);
+  }
+
+  @Test
+  void anInvalidTraceparentBeginsANewTrace() throws Exception {
+    HttpResponse<String> answer =
+        post("asking-cam", JPEG, Map.of("x-darkroom-trace", "1", "traceparent", "00-nonsense-01"));
+
+    String trace = answer.headers().firstValue("x-darkroom-trace-id").orElseThrow();
+    awaitServerSpan(trace);
+    assertThat(serverSpan(trace).parentId()).isEmpty();
+  }
+
+  @Test
+  void aCallThatFailsIsTracedThoughItsCallerKeepsNoTrace() throws Exception {
+    String trace = newTraceId();
+    HttpResponse<String> answer =
+        post(
+            "refused-cam",
+            new byte[] {1, 2, 3},
+            Map.of("traceparent", "00-" + trace + "-" + PARENT + "-00"));
+    assertThat(answer.statusCode()).isEqualTo(400);
+
+    awaitServerSpan(trace);
+    assertThat(serverSpan(trace).value("error.type")).isEqualTo("INVALID_ARGUMENT");
+  }
+
+  @Test
+  void theBudgetIsHeldUnderLoad() {
+    double before = metric("darkroom_gateway_traces_total{decision=\"budget\"}");
+    long start = System.nanoTime();
+    try (StreamPublisher publisher = stack.gateway().publish("load-cam")) {
+      for (int i = 0; i < 1_500; i++) {
+        publisher.send(JPEG).join();
+      }
+    }
+    double seconds = (System.nanoTime() - start) / 1e9;
+    double drawn = metric("darkroom_gateway_traces_total{decision=\"budget\"}") - before;
+
+    assertThat(drawn).isBetween(1.0, BUDGET * (seconds + 1) + 2 * BUDGET);
+    assertThat(metric("darkroom_gateway_trace_ratio")).isLessThan(0.5);
+    assertThat(metric("darkroom_gateway_trace_budget")).isEqualTo(BUDGET);
+  }
+
+  @Test
+  void theReceiverIsADependencyOfItsOwn() {
+    assertThat(stack.gateway().get("healthz").at("/dependencies/otlp/state").asText())
+        .isEqualTo("up");
+  }
+
+  @Test
+  void tracesGoByHttpToo() {
+    try (OtlpReceiver overHttp = new OtlpReceiver()) {
+      Tracing tracing =
+          Tracing.open(
+              "by-http",
+              Map.of(
+                  "otel.exporter.otlp.endpoint",
+                  overHttp.endpoint(),
+                  "otel.exporter.otlp.protocol",
+                  "http/protobuf"));
+      tracing.tracer().spanBuilder("one").startSpan().end();
+      tracing.close();
+      assertThat(overHttp.spans()).extracting(ReceivedSpan::name).containsExactly("one");
+      assertThat(overHttp.spans().get(0).service()).isEqualTo("by-http");
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package io.darkroom.local.traces;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.darkroom.client.PipelineSubscriber;
+import io.darkroom.client.StreamPublisher;
+import java.net.http.HttpResponse;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The way of one frame, as an OTLP receiver sees it. */
+class TraceIT extends TracedStack {
+
+  @Test
+  void oneTraceFollowsAFrameFromAnHttpClientToAWatcher() throws Exception {
+    pipeline("http-p", "http-cam", "grayscale | gaussian_blur(sigma=2)");
+    String trace = newTraceId();
+    try (PipelineSubscriber watcher = stack.gateway().subscribe("http-p", frame -> {})) {
+      HttpResponse<String> answer =
+          post(
+              "http-cam",
+              JPEG,
+              Map.of(
+                  "traceparent", "00-" + trace + "-" + PARENT + "-01",
+                  "tracestate", "vendor=1",
+                  "baggage", "tenant=acme,stream_group=hall",
+                  "x-correlation-id", "trace-it",
+                  "user-agent", "trace-it/1"));
+      assertThat(answer.statusCode()).isEqualTo(200);
+      awaitSpan(trace, "websocket send");
+    }
+
+    List<ReceivedSpan> spans = receiver.spans(trace);
+    assertThat(spans)
+        .extracting(ReceivedSpan::name)
+        .contains(
+            "send darkroom.frames",
+            "process darkroom.frames",
+            "decode",
+            "pipeline http-p",
+            "filter grayscale",
+            "filter gaussian_blur",
+            "encode",
+            "send darkroom.processed",
+            "receive darkroom.processed",
+            "websocket send");
+    ReceivedSpan call = serverSpan(trace);
+    assertThat(call.parentId()).isEqualTo(PARENT);
+    assertThat(way(trace, "websocket send"))
+        .containsExactly(
+            "websocket send",
+            "receive darkroom.processed",
+            "send darkroom.processed",
+            "process darkroom.frames",
+            "send darkroom.frames",
+            call.name());
+    assertThat(only(trace, "process darkroom.frames").service()).isEqualTo("darkroom-job");
+    assertThat(call.service()).isEqualTo("darkroom-gateway");
+  }
+
+  @Test
+  void oneTraceFollowsAFrameFromAWebSocketToAWatcher() throws Exception {
+    pipeline("ws-p", "ws-cam", "invert");
+    String trace = newTraceId();
+    try (PipelineSubscriber watcher = stack.gateway().subscribe("ws-p", frame -> {});
+        StreamPublisher publisher = stack.gateway().publish("ws-cam")) {
+      publisher.send(frame("ws-cam", trace, "01")).join();
+      awaitSpan(trace, "websocket send");
+    }
+
+    assertThat(only(trace, "websocket receive").parentId()).isEqualTo(PARENT);
+    assertThat(way(trace, "websocket send"))
+        .containsExactly(
+            "websocket send",
+            "receive darkroom.processed",
+            "send darkroom.processed",
+            "process darkroom.frames",
+            "send darkroom.frames",
+            "websocket receive");
+  }
+
+  @Test
+  void aFrameThatTheJobRejectsIsTracedThoughItsProducerKeepsNoTrace() throws Exception {
+    pipeline("broken-p", "broken-cam", "invert");
+    String trace = newTraceId();
+    byte[] broken = Arrays.copyOf(JPEG, JPEG.length / 3);
+    HttpResponse<String> answer =
+        post("broken-cam", broken, Map.of("traceparent", "00-" + trace + "-" + PARENT + "-00"));
+    assertThat(answer.statusCode()).isEqualTo(200);
+
+    awaitSpan(trace, "receive darkroom.rejects");
+    awaitServerSpan(trace);
+    assertThat(only(trace, "process darkroom.frames").failed()).isTrue();
+    assertThat(only(trace, "process darkroom.frames").value("error.type"))
+        .isEqualTo("INVALID_IMAGE");
+    assertThat(way(trace, "receive darkroom.rejects"))
+        .containsExactly(
+            "receive darkroom.rejects",
+            "send darkroom.rejects",
+            "process darkroom.frames",
+            "send darkroom.frames",
+            serverSpan(trace).name());
+  }
+
+  @Test
+  void spansTellWhatTheyAreAbout() throws Exception {
+    pipeline("told-p", "told-cam", "invert");
+    String trace = newTraceId();
+    try (PipelineSubscriber watcher = stack.gateway().subscribe("told-p", frame -> {})) {
+      post(
+          "told-cam",
+          JPEG,
+          Map.of(
+              "traceparent", "00-" + trace + "-" + PARENT + "-01",
+              "baggage", "tenant=acme,stream_group=hall",
+              "x-correlation-id", "told-it",
+              "user-agent", "trace-it/1"));
+      awaitSpan(trace, "websocket send");
+    }
+    awaitServerSpan(trace);
+
+    assertThat(serverSpan(trace))
+        .returns("POST", span -> span.value("http.request.method"))
+        .returns("200", span -> span.value("http.response.status_code"))
+        .returns("trace-it/1", span -> span.value("user_agent.original"))
+        .returns("127.0.0.1", span -> span.value("client.address"))
+        .returns(Integer.toString(JPEG.length), span -> span.value("http.request.body.size"))
+        .returns("/v1/streams/told-cam/frames", span -> span.value("url.path"))
+        .returns("told-cam", span -> span.value("darkroom.stream"));
+    for (String name : List.of("send darkroom.frames", "process darkroom.frames")) {
+      assertThat(only(trace, name))
+          .as(name)
+          .returns("kafka", span -> span.value("messaging.system"))
+          .returns("darkroom.frames", span -> span.value("messaging.destination.name"))
+          .returns("told-cam", span -> span.value("darkroom.stream"))
+          .returns("64", span -> span.value("darkroom.width"))
+          .returns("48", span -> span.value("darkroom.height"))
+          .returns(Integer.toString(JPEG.length), span -> span.value("darkroom.bytes"))
+          .returns("told-it", span -> span.value("darkroom.correlation_id"))
+          .returns("acme", span -> span.value("darkroom.tenant"))
+          .returns("hall", span -> span.value("darkroom.stream_group"))
+          .satisfies(span -> assertThat(span.value("messaging.kafka.offset")).isNotEmpty())
+          .satisfies(span -> assertThat(span.value("darkroom.sequence")).isNotEmpty());
+    }
+    assertThat(only(trace, "process darkroom.frames").value("darkroom.channels")).isEqualTo("3");
+    assertThat(only(trace, "pipeline told-p"))
+        .returns("told-p", span -> span.value("darkroom.pipeline"))
+        .returns("1", span -> span.value("darkroom.revision"))
+        .returns("[invert]", span -> span.value("darkroom.filters"))
+        .returns("cpu", span -> span.value("darkroom.accelerator"));
+  }
+}
