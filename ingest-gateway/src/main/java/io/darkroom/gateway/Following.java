@@ -11,6 +11,7 @@ import io.darkroom.gateway.metrics.GatewayMetrics;
 import io.darkroom.gateway.metrics.GatewaySeries;
 import io.darkroom.gateway.pipeline.PipelineStore;
 import io.darkroom.gateway.request.PendingRequests;
+import io.darkroom.gateway.setting.SettingStore;
 import io.darkroom.gateway.source.SourceStatuses;
 import io.darkroom.gateway.source.SourceStore;
 import io.darkroom.gateway.stream.StreamRegistry;
@@ -39,6 +40,7 @@ final class Following implements AutoCloseable {
   private final SourceStore sources = new SourceStore();
   private final SourceStatuses sourceStatuses = new SourceStatuses(System::nanoTime);
   private final Catalogue catalogue = new Catalogue(System::nanoTime);
+  private final SettingStore settings;
   private final StreamRegistry registry;
   private final PendingRequests pending;
   private final List<LogFollower> followers = new CopyOnWriteArrayList<>();
@@ -54,6 +56,7 @@ final class Following implements AutoCloseable {
     this.pending = new PendingRequests(maxPendingRequests);
     this.metrics = metrics;
     this.traces = new ResultTraces(tracing);
+    this.settings = new SettingStore(tracing);
     this.registry = new StreamRegistry(pipelines, metrics, System::nanoTime);
   }
 
@@ -67,6 +70,7 @@ final class Following implements AutoCloseable {
             follow(topics.pipelines(), Start.BEGINNING, pipelines),
             follow(topics.catalog(), Start.BEGINNING, catalogue),
             follow(topics.sources(), Start.BEGINNING, sources),
+            follow(topics.settings(), Start.BEGINNING, settings),
             follow(topics.sourceStatus(), Start.END, sourceStatuses));
     return control.thenCompose(
         known ->
@@ -79,6 +83,7 @@ final class Following implements AutoCloseable {
   private CompletableFuture<Void> follow(Topic topic, Start start, LogFollower.Listener listener) {
     LogFollower follower = LogFollower.start(kafka, topic.name(), start, metrics, listener);
     followers.add(follower);
+    metrics.reads(topic.name());
     metrics.observe(GatewaySeries.FOLLOWER_LAG, follower::lag, topic.name());
     return follower.reached();
   }
@@ -97,6 +102,10 @@ final class Following implements AutoCloseable {
 
   SourceStatuses sourceStatuses() {
     return sourceStatuses;
+  }
+
+  SettingStore settings() {
+    return settings;
   }
 
   Catalogue catalogue() {

@@ -30,6 +30,7 @@ import io.darkroom.gateway.api.SourceApi;
 import io.darkroom.gateway.api.StreamApi;
 import io.darkroom.gateway.api.SystemInfo;
 import io.darkroom.gateway.api.TaggedBodies;
+import io.darkroom.gateway.api.TelemetryApi;
 import io.darkroom.gateway.api.Tools;
 import io.darkroom.gateway.api.UploadPut;
 import io.darkroom.gateway.api.VideoApi;
@@ -50,6 +51,7 @@ import io.darkroom.gateway.metrics.CallMetrics;
 import io.darkroom.gateway.pipeline.PipelineWriter;
 import io.darkroom.gateway.request.ImageProcessor;
 import io.darkroom.gateway.request.Rehearsal;
+import io.darkroom.gateway.setting.SettingWriter;
 import io.darkroom.gateway.source.Sources;
 import io.darkroom.gateway.stream.Channels;
 import io.darkroom.gateway.stream.StreamSequences;
@@ -201,6 +203,7 @@ final class GatewayServer {
             .addService(new SourceApi(sources.reports(), sources.writer(), calls))
             .addService(new VideoApi(library, processor))
             .addService(configApi())
+            .addService(telemetryApi())
             .addService(ProtoReflectionServiceV1.newInstance())
             .addService(grpcHealth())
             .enableHttpJsonTranscoding(
@@ -255,6 +258,11 @@ final class GatewayServer {
         library.images(),
         new Tools(config.tools()),
         new SystemInfo(Build.read(), sources.gatewayId(), Instant.now(), following.catalogue()));
+  }
+
+  private TelemetryApi telemetryApi() {
+    SettingWriter writer = new SettingWriter(following.settings(), publisher, config.topics());
+    return new TelemetryApi(following.settings(), writer);
   }
 
   private PipelineApi pipelineApi(ImageProcessor processor) {

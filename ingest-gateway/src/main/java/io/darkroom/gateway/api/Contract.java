@@ -9,6 +9,7 @@ import io.darkroom.v1.ImageProcessing;
 import io.darkroom.v1.PipelineOuterClass;
 import io.darkroom.v1.SourceOuterClass;
 import io.darkroom.v1.Stream;
+import io.darkroom.v1.Telemetry;
 import io.darkroom.v1.VideoOuterClass;
 import java.util.List;
 
@@ -24,7 +25,8 @@ public final class Contract {
             PipelineOuterClass.getDescriptor(),
             SourceOuterClass.getDescriptor(),
             VideoOuterClass.getDescriptor(),
-            Config.getDescriptor())
+            Config.getDescriptor(),
+            Telemetry.getDescriptor())
         .stream()
         .map(FileDescriptor::getServices)
         .flatMap(List::stream)

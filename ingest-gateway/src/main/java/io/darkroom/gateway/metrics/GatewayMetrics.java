@@ -122,6 +122,11 @@ public final class GatewayMetrics {
     counter(GatewaySeries.REJECTS, code.name()).increment();
   }
 
+  /** A topic is followed from now on. */
+  public void reads(String topic) {
+    counter(GatewaySeries.UNREADABLE_RECORDS, topic);
+  }
+
   public void unreadable(String topic) {
     counter(GatewaySeries.UNREADABLE_RECORDS, topic).increment();
   }

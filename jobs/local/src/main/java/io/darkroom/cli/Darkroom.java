@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
       Videos.class,
       Info.class,
       Health.class,
+      LogLevels.class,
+      Tracing.class,
       Bench.class
     })
 public final class Darkroom implements Runnable {

@@ -119,6 +119,25 @@ class CommandLineIT {
   }
 
   @Test
+  void changesWhatIsLoggedAndTracedAtRunTime() throws IOException {
+    assertThat(run("log-level", "set", "io.darkroom.cli.Some", "debug"))
+        .isEqualTo(new Answer(0, "io.darkroom.cli.Some: debug\n", ""));
+    assertThat(run("log-level", "list").out()).containsPattern("io.darkroom.cli.Some +debug");
+    assertThat(run("log-level", "reset", "io.darkroom.cli.Some").exitCode()).isZero();
+    assertThat(json("log-level", "list", "--json").path("levels")).isEmpty();
+    Answer loud = run("log-level", "set", "io.darkroom", "loud");
+    assertThat(loud.exitCode()).isNotZero();
+    assertThat(loud.err()).contains("level");
+
+    assertThat(run("tracing", "set", "cli-cam", "0.25"))
+        .isEqualTo(new Answer(0, "cli-cam: 0.25\n", ""));
+    assertThat(run("tracing", "show").out()).startsWith("off: ").containsPattern("cli-cam +0.25");
+    assertThat(run("tracing", "reset", "cli-cam").out()).isEqualTo("cli-cam: by the budget\n");
+    assertThat(json("tracing", "show", "--json").path("streams")).isEmpty();
+    assertThat(run("tracing", "set", "cli-cam", "1.5").exitCode()).isNotZero();
+  }
+
+  @Test
   void listsFiltersForPeople() {
     assertThat(run("filters").out())
         .containsPattern("FILTER +PARAMETERS")

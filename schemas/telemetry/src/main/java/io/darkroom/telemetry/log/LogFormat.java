@@ -8,9 +8,16 @@ import ch.qos.logback.core.PropertyDefinerBase;
  */
 public final class LogFormat extends PropertyDefinerBase {
 
+  private boolean file;
+
+  /** Whether lines go into a file, wherever the process was started. */
+  public void setFile(boolean file) {
+    this.file = file;
+  }
+
   @Override
   public String getPropertyValue() {
-    return of(System.getenv("DARKROOM_LOG_FORMAT"), System.console() != null);
+    return of(System.getenv("DARKROOM_LOG_FORMAT"), !file && System.console() != null);
   }
 
   static String of(String asked, boolean terminal) {
