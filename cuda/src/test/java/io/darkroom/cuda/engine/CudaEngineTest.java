@@ -7,6 +7,7 @@ import io.darkroom.cuda.engine.Rig.Told;
 import io.darkroom.cuda.standin.StandIn;
 import io.darkroom.engine.EngineSite.FaultPolicy;
 import io.darkroom.engine.Filtered;
+import io.darkroom.engine.Filtered.KernelTime;
 import io.darkroom.engine.ImageBuffers;
 import io.darkroom.engine.Program;
 import io.darkroom.error.DarkroomException;
@@ -209,6 +210,24 @@ class CudaEngineTest {
       assertThat(nanos[0]).isPositive().isEqualTo(nanos[1]);
       assertThat(nanos[2]).isPositive();
       assertThat(rig.gauge("slot_busy_seconds_total")).isPositive();
+    }
+  }
+
+  @Test
+  void tellsEachPassOfItsKernelsAndWhatItDidTheWorkOf() {
+    try (Program program = Rig.compile(rig.gpu, "invert | brightness_contrast | gaussian_blur")) {
+      Told told = Rig.run(program, Rig.pictures(1, 60, 40, 3)).get(0);
+
+      assertThat(told.kernels()).hasSizeGreaterThan(2);
+      KernelTime points = told.kernels().get(0);
+      assertThat(points.firstFilter()).isZero();
+      assertThat(points.filters()).isEqualTo(2);
+      assertThat(points.nanos()).isBetween(told.nanos()[0] * 2 - 1, told.nanos()[0] * 2 + 1);
+      assertThat(told.kernels().subList(1, told.kernels().size()))
+          .allMatch(pass -> pass.firstFilter() == 2 && pass.filters() == 1)
+          .allMatch(pass -> !pass.name().isEmpty());
+      long passes = told.kernels().stream().skip(1).mapToLong(KernelTime::nanos).sum();
+      assertThat(passes).isEqualTo(told.nanos()[2]);
     }
   }
 

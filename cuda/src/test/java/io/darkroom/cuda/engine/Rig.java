@@ -9,6 +9,7 @@ import io.darkroom.engine.Engine;
 import io.darkroom.engine.EngineSite;
 import io.darkroom.engine.EngineSite.FaultPolicy;
 import io.darkroom.engine.Filtered;
+import io.darkroom.engine.Filtered.KernelTime;
 import io.darkroom.engine.Program;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.filters.FilterRun;
@@ -30,6 +31,7 @@ final class Rig implements AutoCloseable {
       boolean warmingUp,
       String accelerator,
       boolean fellBack,
+      List<KernelTime> kernels,
       DarkroomException failure) {}
 
   static final String STAND_IN = "cuda:00000000-0000-0000-0000-000000000001";
@@ -87,12 +89,13 @@ final class Rig implements AutoCloseable {
                     r.warmingUp(),
                     r.accelerator(),
                     r.fellBack(),
+                    r.kernels(),
                     null));
           }
 
           @Override
           public void failed(int index, DarkroomException failure) {
-            told.add(new Told(index, null, null, false, null, false, failure));
+            told.add(new Told(index, null, null, false, null, false, List.of(), failure));
           }
         });
     return told;

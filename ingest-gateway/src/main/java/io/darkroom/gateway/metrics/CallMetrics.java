@@ -5,6 +5,7 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.logging.RequestLog;
 import com.linecorp.armeria.server.logging.AccessLogWriter;
 import io.darkroom.gateway.call.CallOutcome;
+import io.darkroom.topic.Topics;
 import java.time.Duration;
 
 /**
@@ -22,7 +23,9 @@ public record CallMetrics(GatewayMetrics metrics) implements AccessLogWriter {
     }
     CallOutcome outcome = CallOutcome.of(call);
     Duration took = Duration.ofNanos(call.totalDurationNanos());
-    metrics.answered(outcome.handler(), method.name(), status.code(), took);
+    metrics.within(
+        call.requestHeaders().get(Topics.TRACEPARENT, ""),
+        () -> metrics.answered(outcome.handler(), method.name(), status.code(), took));
     if (outcome.failed()) {
       metrics.failed(outcome.code().name(), outcome.handler());
     }

@@ -11,6 +11,10 @@ import java.time.Duration;
 public record DeliveryMetrics(GatewayMetrics metrics, String kind) {
 
   public void delivered(Delivery delivery) {
+    metrics.within(delivery.trace().traceparent(), () -> observe(delivery));
+  }
+
+  private void observe(Delivery delivery) {
     Duration sinceArrival = Duration.ofNanos(System.nanoTime() - delivery.arrivedNanos());
     metrics.delivered(kind, delivery.streamId(), delivery.message().length, sinceArrival);
     if (kind.equals("processed")) {

@@ -1,15 +1,17 @@
 package io.darkroom.gateway.metrics;
 
-import com.linecorp.armeria.common.prometheus.PrometheusMeterRegistries;
 import io.darkroom.error.ErrorCode;
 import io.darkroom.telemetry.metric.Buckets;
 import io.darkroom.telemetry.metric.Metric;
+import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.InfoSnapshot;
 import io.prometheus.metrics.model.snapshots.InfoSnapshot.InfoDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
@@ -45,7 +47,10 @@ public final class GatewayMetrics {
 
   private record Series(Metric metric, List<String> values) {}
 
-  private final PrometheusMeterRegistry registry = PrometheusMeterRegistries.newRegistry();
+  private final Exemplars exemplars = new Exemplars();
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(
+          PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM, exemplars);
   private final Map<Series, Counter> counters = new ConcurrentHashMap<>();
   private final Map<Series, Timer> timers = new ConcurrentHashMap<>();
 
@@ -80,6 +85,11 @@ public final class GatewayMetrics {
 
   public PrometheusMeterRegistry registry() {
     return registry;
+  }
+
+  /** Observes something that belongs to a trace, which may then stand for it as an exemplar. */
+  void within(String traceparent, Runnable observation) {
+    exemplars.within(traceparent, observation);
   }
 
   public void ingested(String transport, String streamId, long bytes) {

@@ -55,6 +55,11 @@ public final class DeliveryTrace {
     this.arrivedAt = arrivedAt;
   }
 
+  /** Of what came from the job; empty where there is none. */
+  public String traceparent() {
+    return came.traceparent();
+  }
+
   /** It is being sent from now on; the future completes when the transport has taken it. */
   public void sending(String transport, CompletableFuture<?> taken) {
     if (traces == null) {

@@ -95,4 +95,23 @@ class GatewayMetricsTest {
         .contains("darkroom_gateway_stream_labels 100.0")
         .contains("darkroom_gateway_stream_label_limit 100.0");
   }
+
+  @Test
+  void aTraceThatIsKeptStandsForWhatIsObservedInIt() {
+    String trace = "0af7651916cd43dd8448eb211c80319c";
+    metrics.within("00-" + trace + "-b7ad6b7169203331-00", () -> metrics.endToEnd("cam", 7));
+    assertThat(openMetrics()).doesNotContain(trace);
+    metrics.within("00-" + trace + "-b7ad6b7169203331-01", () -> metrics.endToEnd("dog", 7));
+    assertThat(openMetrics().lines())
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .startsWith("darkroom_gateway_end_to_end_seconds_bucket")
+                    .contains("stream=\"dog\"")
+                    .contains("# {span_id=\"b7ad6b7169203331\",trace_id=\"" + trace + "\"} 0.007"));
+  }
+
+  private String openMetrics() {
+    return metrics.registry().scrape("application/openmetrics-text; version=1.0.0; charset=utf-8");
+  }
 }
