@@ -22,8 +22,8 @@ import org.slf4j.MDC;
  */
 final class FrameLog {
 
-  static final int BURST = 20;
-  static final int PER_SECOND = 10;
+  static final int BURST = 200;
+  static final int PER_SECOND = 100;
 
   private static final Logger LOG = LoggerFactory.getLogger(FrameLog.class);
 

@@ -2,8 +2,16 @@ package io.darkroom.local.traces;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import io.darkroom.client.PipelineSubscriber;
 import io.darkroom.client.StreamPublisher;
+import io.darkroom.v1.ImageProcessingServiceGrpc;
+import io.darkroom.v1.ProcessImageRequest;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.Metadata;
+import io.grpc.stub.MetadataUtils;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
 import java.util.List;
@@ -150,5 +158,46 @@ class TraceIT extends TracedStack {
         .returns("1", span -> span.value("darkroom.revision"))
         .returns("[invert]", span -> span.value("darkroom.filters"))
         .returns("cpu", span -> span.value("darkroom.accelerator"));
+  }
+
+  @Test
+  void oneTraceFollowsARequestByGrpcToItsAnswer() {
+    String trace = newTraceId();
+    Metadata headers = new Metadata();
+    headers.put(
+        Metadata.Key.of("traceparent", Metadata.ASCII_STRING_MARSHALLER),
+        "00-" + trace + "-" + PARENT + "-01");
+    URI gateway = URI.create(stack.local().url());
+    ManagedChannel channel =
+        ManagedChannelBuilder.forAddress(gateway.getHost(), gateway.getPort())
+            .usePlaintext()
+            .build();
+    try {
+      ImageProcessingServiceGrpc.newBlockingStub(channel)
+          .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
+          .processImage(
+              ProcessImageRequest.newBuilder()
+                  .setImage(ByteString.copyFrom(JPEG))
+                  .setChain("invert")
+                  .build());
+    } finally {
+      channel.shutdownNow();
+    }
+
+    awaitSpan(trace, "receive darkroom.processed");
+    awaitServerSpan(trace);
+    assertThat(serverSpan(trace))
+        .returns(PARENT, ReceivedSpan::parentId)
+        .returns("grpc", span -> span.value("rpc.system"))
+        .returns("ProcessImage", span -> span.value("rpc.method"))
+        .returns("0", span -> span.value("rpc.grpc.status_code"));
+    assertThat(way(trace, "receive darkroom.processed"))
+        .containsExactly(
+            "receive darkroom.processed",
+            "send darkroom.processed",
+            "process darkroom.frames",
+            "send darkroom.frames",
+            "darkroom.v1.ImageProcessingService/ProcessImage");
+    assertThat(only(trace, "request").value("darkroom.filters")).isEqualTo("[invert]");
   }
 }

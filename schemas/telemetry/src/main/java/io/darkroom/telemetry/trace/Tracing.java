@@ -35,7 +35,7 @@ public final class Tracing implements AutoCloseable {
   public static final Tracing OFF = new Tracing(0);
 
   private static final String SCOPE = "io.darkroom";
-  private static final long LONGEST_CLOSE_SECONDS = 2;
+  private static final long LONGEST_CLOSE_SECONDS = 1;
 
   /** Its exporters tell of failures by themselves, over and over; {@link ExportWatch} does once. */
   private static final Logger EXPORTERS = Logger.getLogger("io.opentelemetry");

@@ -1,0 +1,59 @@
+package io.darkroom.job;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.darkroom.frame.TraceContext;
+import io.darkroom.operator.FrameRecord;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.functions.util.ListCollector;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+
+class FrameDeserializerTest {
+
+  private static final String PARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+  private final ConsumerRecord<byte[], byte[]> record =
+      new ConsumerRecord<>("frames", 3, 41, "cam".getBytes(UTF_8), new byte[] {1, 2});
+
+  @Test
+  void takesTheTraceThatCameInTheHeaders() {
+    header("traceparent", PARENT);
+    header("tracestate", "vendor=1");
+    header("baggage", "tenant=acme");
+    assertThat(read().trace()).isEqualTo(new TraceContext(PARENT, "vendor=1", "tenant=acme"));
+  }
+
+  @Test
+  void takesBaggageThatCameAlone() {
+    header("baggage", "correlation_id=c-1");
+    assertThat(read().trace()).isEqualTo(new TraceContext("", "", "correlation_id=c-1"));
+  }
+
+  @Test
+  void doesNotCarryHeadersOfAnySize() {
+    header("traceparent", PARENT);
+    header("baggage", "x=" + "y".repeat(10_000));
+    assertThat(read().trace()).isEqualTo(new TraceContext(PARENT, "", ""));
+  }
+
+  @Test
+  void aRecordWithoutHeadersHasNoTrace() {
+    assertThat(read().trace()).isSameAs(TraceContext.NONE);
+    assertThat(read().key()).isEqualTo("cam");
+    assertThat(read().position().offset()).isEqualTo(41);
+  }
+
+  private void header(String name, String value) {
+    record.headers().add(name, value.getBytes(UTF_8));
+  }
+
+  private FrameRecord read() {
+    List<FrameRecord> read = new ArrayList<>();
+    new FrameDeserializer().deserialize(record, new ListCollector<>(read));
+    assertThat(read).hasSize(1);
+    return read.get(0);
+  }
+}
