@@ -6,7 +6,8 @@ import io.darkroom.frame.Reject;
 import io.darkroom.frame.TraceContext;
 import io.darkroom.pipeline.PipelineCodec;
 import io.darkroom.pipeline.PipelineTimeline;
-import io.darkroom.telemetry.trace.SharedTracing;
+import io.darkroom.telemetry.setting.SettingSource;
+import io.darkroom.telemetry.setting.SharedTelemetry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,6 +51,7 @@ public final class FilterOperator extends AbstractStreamOperator<LogRecord>
 
   private final OperatorOptions options;
   private final PipelineSnapshot snapshot;
+  private final SettingSource settings;
 
   private transient PipelineIndex pipelines;
   private transient BroadcastState<String, byte[]> state;
@@ -60,13 +62,15 @@ public final class FilterOperator extends AbstractStreamOperator<LogRecord>
   private transient OperatorMetrics metrics;
   private transient CatalogRecords catalog;
   private transient Results results;
-  private transient SharedTracing tracing;
+  private transient SharedTelemetry telemetry;
   private transient FrameLog frameLog;
   private transient long newestFrameMillis;
 
-  public FilterOperator(OperatorOptions options, PipelineSnapshot snapshot) {
+  public FilterOperator(
+      OperatorOptions options, PipelineSnapshot snapshot, SettingSource settings) {
     this.options = options;
     this.snapshot = snapshot;
+    this.settings = settings;
   }
 
   @Override
@@ -85,9 +89,10 @@ public final class FilterOperator extends AbstractStreamOperator<LogRecord>
     pipelines.load(snapshot.read());
     engine = TaskEngine.open(options, getRuntimeContext());
     LOG.info("engine {}: {}", engine.engine().accelerator(), engine.reason());
-    tracing = SharedTracing.open();
+    telemetry = SharedTelemetry.open(settings);
     processor =
-        engine.processor(pipelines, options, new FrameTraces(tracing.tracing(), options.topics()));
+        engine.processor(
+            pipelines, options, new FrameTraces(telemetry.tracing(), options.topics()));
     frameLog = new FrameLog(System::nanoTime);
     bundle = new ArrayList<>(options.bundleFrames());
     metrics = new OperatorMetrics(getMetricGroup());
@@ -238,8 +243,8 @@ public final class FilterOperator extends AbstractStreamOperator<LogRecord>
     if (engine != null) {
       engine.close();
     }
-    if (tracing != null) {
-      tracing.close();
+    if (telemetry != null) {
+      telemetry.close();
     }
     super.close();
   }

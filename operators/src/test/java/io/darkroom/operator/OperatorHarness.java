@@ -13,6 +13,7 @@ import io.darkroom.frame.TraceContext;
 import io.darkroom.pipeline.Pipeline;
 import io.darkroom.pipeline.PipelineCodec;
 import io.darkroom.pipeline.PipelineTimeline;
+import io.darkroom.telemetry.setting.SettingSource;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +51,7 @@ abstract class OperatorHarness {
     SNAPSHOT.set(new PipelineSnapshot.Content(content, content.size(), READ_AT));
     harness =
         new TwoInputStreamOperatorTestHarness<>(
-            new FilterOperator(options, OperatorHarness::snapshot));
+            new FilterOperator(options, OperatorHarness::snapshot, SettingSource.NONE));
     harness.setup(LogRecordSerializer.INSTANCE);
     if (state != null) {
       harness.initializeState(state);

@@ -115,12 +115,11 @@ public record Topics(String prefix) implements Serializable {
 
   /** What the job reads and writes. */
   public List<Topic> ofTheJob() {
-    return List.of(frames(), processed(), rejects(), pipelines(), catalog());
+    return List.of(frames(), processed(), rejects(), pipelines(), catalog(), settings());
   }
 
   public List<Topic> all() {
-    return Stream.concat(ofTheJob().stream(), Stream.of(sources(), sourceStatus(), settings()))
-        .toList();
+    return Stream.concat(ofTheJob().stream(), Stream.of(sources(), sourceStatus())).toList();
   }
 
   private Topic frameTopic(String name) {

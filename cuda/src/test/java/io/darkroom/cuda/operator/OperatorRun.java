@@ -21,6 +21,7 @@ import io.darkroom.operator.RecordType;
 import io.darkroom.pipeline.Pipeline;
 import io.darkroom.pipeline.PipelineCodec;
 import io.darkroom.pipeline.PipelineTimeline;
+import io.darkroom.telemetry.setting.SettingSource;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +54,8 @@ final class OperatorRun implements AutoCloseable {
       pipelines.add(record("p" + pipelines.size(), chain, asked, pipelines.size()));
     }
     topic = pipelines;
-    harness = new CountedHarness(new FilterOperator(options, OperatorRun::snapshot));
+    harness =
+        new CountedHarness(new FilterOperator(options, OperatorRun::snapshot, SettingSource.NONE));
     harness.setup(RecordType.LOG.createSerializer(new SerializerConfigImpl()));
     harness.open();
   }

@@ -1,6 +1,7 @@
 package io.darkroom.gateway.setting;
 
 import io.darkroom.gateway.kafka.FramePublisher;
+import io.darkroom.telemetry.setting.RuntimeSettings;
 import io.darkroom.topic.Topics;
 import io.darkroom.v1.LogLevel;
 import io.darkroom.v1.Setting;
@@ -15,22 +16,22 @@ public record SettingWriter(SettingStore store, FramePublisher publisher, Topics
 
   public CompletableFuture<Void> put(LogLevel level) {
     return write(
-        SettingStore.LOG_LEVEL + level.getLogger(),
+        RuntimeSettings.LOG_LEVEL + level.getLogger(),
         Setting.newBuilder().setLogLevel(level).build().toByteArray());
   }
 
   public CompletableFuture<Void> deleteLevel(String logger) {
-    return write(SettingStore.LOG_LEVEL + logger, null);
+    return write(RuntimeSettings.LOG_LEVEL + logger, null);
   }
 
   public CompletableFuture<Void> put(TraceRatio ratio) {
     return write(
-        SettingStore.TRACE_RATIO + ratio.getStreamId(),
+        RuntimeSettings.TRACE_RATIO + ratio.getStreamId(),
         Setting.newBuilder().setTraceRatio(ratio).build().toByteArray());
   }
 
   public CompletableFuture<Void> deleteRatio(String streamId) {
-    return write(SettingStore.TRACE_RATIO + streamId, null);
+    return write(RuntimeSettings.TRACE_RATIO + streamId, null);
   }
 
   private CompletableFuture<Void> write(String key, byte[] value) {

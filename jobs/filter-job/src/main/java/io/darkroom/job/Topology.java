@@ -71,7 +71,9 @@ public final class Topology {
             .uid("pipelines-source");
     FilterOperator operator =
         new FilterOperator(
-            config.operator().withTopics(config.topics()), new KafkaPipelineSnapshot(config));
+            config.operator().withTopics(config.topics()),
+            new KafkaPipelineSnapshot(config),
+            new KafkaSettings(config));
     SingleOutputStreamOperator<LogRecord> processed =
         frames
             .forward()

@@ -10,10 +10,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Changes what gateways log while they run. */
+/** Changes what gateways and the job log while they run. */
 @Command(
     name = "log-level",
-    description = "Changes what gateways log while they run: all of them, until it is reset.",
+    description =
+        "Changes what gateways and the job log while they run: all of them, until it is reset.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
 final class LogLevels implements Runnable {

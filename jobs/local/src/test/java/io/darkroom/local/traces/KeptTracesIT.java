@@ -1,11 +1,16 @@
 package io.darkroom.local.traces;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.darkroom.client.StreamPublisher;
 import io.darkroom.telemetry.trace.Tracing;
 import java.net.http.HttpResponse;
 import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
 /** Which traces are kept, as an OTLP receiver sees it. */
@@ -84,5 +89,32 @@ class KeptTracesIT extends TracedStack {
       assertThat(overHttp.spans()).extracting(ReceivedSpan::name).containsExactly("one");
       assertThat(overHttp.spans().get(0).service()).isEqualTo("by-http");
     }
+  }
+
+  @Test
+  void theRatioOfAStreamHoldsForFramesThatComeByKafkaAloneToo() {
+    pipeline("foreign-p", "foreign-cam", "invert");
+    stack
+        .gateway()
+        .put(
+            "v1/tracing/streams/foreign-cam",
+            JsonNodeFactory.instance.objectNode().put("ratio", 1));
+    Map<String, Object> properties =
+        Map.of("bootstrap.servers", stack.local().bootstrapServers(), "acks", "all");
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () -> {
+                producer
+                    .send(new ProducerRecord<>("darkroom.frames", "foreign-cam".getBytes(), JPEG))
+                    .get();
+                return receiver.spans().stream()
+                    .filter(span -> span.service().equals("darkroom-job"))
+                    .anyMatch(span -> span.value("darkroom.stream").equals("foreign-cam"));
+              });
+    }
+    stack.gateway().delete("v1/tracing/streams/foreign-cam");
   }
 }

@@ -1,8 +1,5 @@
 package io.darkroom.telemetry.log;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.LoggerContext;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -10,15 +7,43 @@ import java.util.TreeMap;
 import org.slf4j.LoggerFactory;
 
 /**
- * Levels of this process's loggers that were changed at run time, where it logs by Logback; and
- * back to those it was started with. Thread-safe.
+ * Levels of this process's loggers that were changed at run time, where it logs by Logback or
+ * log4j; and back to those it was started with. Thread-safe.
  */
 public final class LogLevels {
 
-  /** What a change has put aside; empty where the logger had no level of its own. */
-  private record Change(String level, Optional<Object> before) {}
+  /** What writes the log. A logger has no level of its own where the one above it decides. */
+  interface Backend {
 
+    Optional<String> level(String logger);
+
+    void set(String logger, Optional<String> level);
+  }
+
+  /** What a change has put aside. */
+  private record Change(String level, Optional<String> before) {}
+
+  /** One for all: who changes a level second must not take it for that of the start. */
+  private static final LogLevels OF_THIS_PROCESS = new LogLevels(backend());
+
+  private final Backend backend;
   private final Map<String, Change> changes = new TreeMap<>();
+
+  LogLevels(Backend backend) {
+    this.backend = backend;
+  }
+
+  public static LogLevels ofThisProcess() {
+    return OF_THIS_PROCESS;
+  }
+
+  private static Backend backend() {
+    return switch (LoggerFactory.getILoggerFactory().getClass().getName()) {
+      case "ch.qos.logback.classic.LoggerContext" -> new LogbackLevels();
+      case "org.apache.logging.slf4j.Log4jLoggerFactory" -> new Log4jLevels();
+      default -> new UnknownLevels();
+    };
+  }
 
   /**
    * @param logger a logger and all below it; ROOT is above all
@@ -26,16 +51,16 @@ public final class LogLevels {
    */
   public synchronized void set(String logger, String level) {
     Change known = changes.get(logger);
-    Optional<Object> before = known == null ? present(logger) : known.before();
+    Optional<String> before = known == null ? backend.level(logger) : known.before();
     changes.put(logger, new Change(level, before));
-    apply(logger, Optional.of(Level.toLevel(level.toUpperCase(Locale.ROOT))));
+    backend.set(logger, Optional.of(level.toUpperCase(Locale.ROOT)));
   }
 
   /** Back to what the process was started with. */
   public synchronized void reset(String logger) {
     Change change = changes.remove(logger);
     if (change != null) {
-      apply(logger, change.before());
+      backend.set(logger, change.before());
     }
   }
 
@@ -46,17 +71,15 @@ public final class LogLevels {
     return levels;
   }
 
-  private static Optional<Object> present(String logger) {
-    return find(logger).map(Logger::getLevel);
-  }
+  /** Of something else, whose levels stay what they are. */
+  private static final class UnknownLevels implements Backend {
 
-  private static void apply(String logger, Optional<Object> level) {
-    find(logger).ifPresent(found -> found.setLevel((Level) level.orElse(null)));
-  }
+    @Override
+    public Optional<String> level(String logger) {
+      return Optional.empty();
+    }
 
-  private static Optional<Logger> find(String logger) {
-    return LoggerFactory.getILoggerFactory() instanceof LoggerContext context
-        ? Optional.of(context.getLogger(logger))
-        : Optional.empty();
+    @Override
+    public void set(String logger, Optional<String> level) {}
   }
 }

@@ -13,7 +13,7 @@ class LogLevelsTest {
   private static final String NAME = "io.darkroom.telemetry.log.Changed";
 
   private final Logger logger = (Logger) LoggerFactory.getLogger(NAME);
-  private final LogLevels levels = new LogLevels();
+  private final LogLevels levels = new LogLevels(new LogbackLevels());
 
   @AfterEach
   void restore() {
