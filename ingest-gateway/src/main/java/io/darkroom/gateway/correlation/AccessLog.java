@@ -5,6 +5,7 @@ import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.logging.RequestLog;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.logging.AccessLogWriter;
+import io.darkroom.gateway.call.CallOutcome;
 import io.darkroom.telemetry.log.CorrelationId;
 import io.darkroom.telemetry.trace.Traceparent;
 import io.darkroom.topic.Topics;
@@ -43,7 +44,7 @@ public final class AccessLog implements AccessLogWriter {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("method", ctx.method().name());
     fields.put("path", ctx.path());
-    fields.put("call", call.fullName());
+    fields.put("call", CallOutcome.of(call).handler());
     fields.put("status", call.responseHeaders().status().code());
     fields.put("bytes_in", call.requestLength());
     fields.put("bytes_out", call.responseLength());

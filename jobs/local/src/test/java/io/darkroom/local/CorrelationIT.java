@@ -8,6 +8,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.darkroom.client.GatewayClient;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -105,6 +109,20 @@ class CorrelationIT {
     assertThat(ofJob.path("level").asText()).isEqualTo("WARN");
     assertThat(ofJob.path("message").asText()).contains("INVALID_IMAGE");
     assertThat(awaitLine(GATEWAY, "found-2").path("path").asText()).endsWith("/frames");
+  }
+
+  @Test
+  void isInTheLinesOfFramesThatComeByAWebSocketOpenedWithIt() {
+    URI uri = URI.create(url.replaceFirst("^http", "ws") + "/v1/streams/found-cam/publish");
+    WebSocket socket =
+        HttpClient.newHttpClient()
+            .newWebSocketBuilder()
+            .header("x-correlation-id", "found-3")
+            .buildAsync(uri, new WebSocket.Listener() {})
+            .join();
+    socket.sendBinary(ByteBuffer.wrap(Pictures.jpeg(64, 48, 1)), true).join();
+    assertThat(awaitLine(JOB, "found-3").path("stream").asText()).isEqualTo("found-cam");
+    socket.abort();
   }
 
   @Test

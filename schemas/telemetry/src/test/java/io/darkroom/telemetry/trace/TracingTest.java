@@ -1,11 +1,13 @@
 package io.darkroom.telemetry.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.darkroom.frame.TraceContext;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.context.Context;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,8 @@ class TracingTest {
   private static final Map<String, String> SETTINGS =
       Map.of(
           "otel.exporter.otlp.endpoint", "http://127.0.0.1:9",
+          "otel.java.exporter.otlp.retry.disabled", "true",
+          "otel.bsp.schedule.delay", "50",
           "darkroom.traces.per.second", "0");
 
   private final Tracing tracing = Tracing.open("test", SETTINGS);
@@ -46,6 +50,15 @@ class TracingTest {
                     "otel.sdk.disabled", "true")))
         .isSameAs(Tracing.OFF);
     assertThat(Tracing.OFF.carried(SpanContext.getInvalid(), SAMPLED)).isSameAs(SAMPLED);
+  }
+
+  @Test
+  void saysThatNobodyTakesWhatItExports() {
+    assertThat(tracing.exportProblem()).isEmpty();
+    tracing.tracer().spanBuilder("kept").setParent(tracing.context(SAMPLED)).startSpan().end();
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(tracing.exportProblem()).startsWith("1 spans not taken"));
   }
 
   @Test
