@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.darkroom.client.GatewayClient;
+import io.darkroom.client.GatewayException;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -61,7 +62,10 @@ class UpIT {
     assertThat(second.get("v1/pipelines").path("pipelines"))
         .extracting(pipeline -> pipeline.path("pipelineId").asText())
         .containsExactlyInAnyOrder("camera-edges", "mine", "samples-soft");
-    await().atMost(START).until(() -> second.getImage("v1/pipelines/mine/snapshot").length > 0);
+    await()
+        .atMost(START)
+        .ignoreExceptionsInstanceOf(GatewayException.class)
+        .until(() -> second.getImage("v1/pipelines/mine/snapshot").length > 0);
     stop();
   }
 
