@@ -22,8 +22,7 @@ class KeptTracesIT extends TracedStack {
 
     String trace = answer.headers().firstValue("x-darkroom-trace-id").orElseThrow();
     assertThat(trace).matches("[0-9a-f]{32}");
-    awaitSpan(trace, "send darkroom.frames");
-    awaitServerSpan(trace);
+    awaitWay(trace, "send darkroom.frames");
   }
 
   @Test

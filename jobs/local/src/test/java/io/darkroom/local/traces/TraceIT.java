@@ -37,7 +37,7 @@ class TraceIT extends TracedStack {
                   "x-correlation-id", "trace-it",
                   "user-agent", "trace-it/1"));
       assertThat(answer.statusCode()).isEqualTo(200);
-      awaitSpan(trace, "websocket send");
+      awaitWay(trace, "websocket send");
     }
 
     List<ReceivedSpan> spans = receiver.spans(trace);
@@ -75,7 +75,7 @@ class TraceIT extends TracedStack {
     try (PipelineSubscriber watcher = stack.gateway().subscribe("ws-p", frame -> {});
         StreamPublisher publisher = stack.gateway().publish("ws-cam")) {
       publisher.send(frame("ws-cam", trace, "01")).join();
-      awaitSpan(trace, "websocket send");
+      awaitWay(trace, "websocket send");
     }
 
     assertThat(only(trace, "websocket receive").parentId()).isEqualTo(PARENT);
@@ -98,8 +98,7 @@ class TraceIT extends TracedStack {
         post("broken-cam", broken, Map.of("traceparent", "00-" + trace + "-" + PARENT + "-00"));
     assertThat(answer.statusCode()).isEqualTo(200);
 
-    awaitSpan(trace, "receive darkroom.rejects");
-    awaitServerSpan(trace);
+    awaitWay(trace, "receive darkroom.rejects");
     assertThat(only(trace, "process darkroom.frames").failed()).isTrue();
     assertThat(only(trace, "process darkroom.frames").value("error.type"))
         .isEqualTo("INVALID_IMAGE");
@@ -125,9 +124,8 @@ class TraceIT extends TracedStack {
               "baggage", "tenant=acme,stream_group=hall",
               "x-correlation-id", "told-it",
               "user-agent", "trace-it/1"));
-      awaitSpan(trace, "websocket send");
+      awaitWay(trace, "websocket send");
     }
-    awaitServerSpan(trace);
 
     assertThat(serverSpan(trace))
         .returns("POST", span -> span.value("http.request.method"))
@@ -184,8 +182,7 @@ class TraceIT extends TracedStack {
       channel.shutdownNow();
     }
 
-    awaitSpan(trace, "receive darkroom.processed");
-    awaitServerSpan(trace);
+    awaitWay(trace, "receive darkroom.processed");
     assertThat(serverSpan(trace))
         .returns(PARENT, ReceivedSpan::parentId)
         .returns("grpc", span -> span.value("rpc.system"))

@@ -97,10 +97,26 @@ abstract class TracedStack {
     return UUID.randomUUID().toString().replace("-", "");
   }
 
-  static void awaitSpan(String trace, String name) {
-    await()
-        .atMost(PATIENCE)
-        .until(() -> receiver.spans(trace).stream().anyMatch(span -> span.name().equals(name)));
+  /**
+   * Until the span and all above it have come: each process sends its spans when it likes, though
+   * what lies beneath a frame's span in the job comes before it.
+   */
+  static void awaitWay(String trace, String name) {
+    await().atMost(PATIENCE).until(() -> isWhole(receiver.spans(trace), name));
+  }
+
+  private static boolean isWhole(List<ReceivedSpan> spans, String name) {
+    Map<String, String> parents = new HashMap<>();
+    spans.forEach(span -> parents.put(span.spanId(), span.parentId()));
+    Optional<String> at =
+        spans.stream()
+            .filter(span -> span.name().equals(name))
+            .findFirst()
+            .map(ReceivedSpan::spanId);
+    while (at.filter(parents::containsKey).isPresent()) {
+      at = at.map(parents::get);
+    }
+    return at.filter(top -> top.isEmpty() || top.equals(PARENT)).isPresent();
   }
 
   static boolean isServer(ReceivedSpan span) {
