@@ -68,11 +68,11 @@ abstract class UploadTests {
   }
 
   /** As clients do: what the server closed before it read the whole body is sent again. */
-  static HttpResponse<byte[]> putUntilAnswered(String id, byte[] body) {
+  static HttpResponse<byte[]> putUntilAnswered(String id, String name, byte[] body) {
     return await()
         .ignoreExceptionsInstanceOf(IOException.class)
         .atMost(Duration.ofSeconds(30))
-        .until(() -> put(id, "x.mp4", null, body), response -> true);
+        .until(() -> put(id, name, null, body), response -> true);
   }
 
   static String range(int from, int to) {

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.darkroom.client.GatewayClient;
+import io.darkroom.client.PipelineSubscriber;
+import io.darkroom.telemetry.log.CorrelationId;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,6 +20,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -128,9 +132,14 @@ class CorrelationIT {
   @Test
   void aLevelThatIsChangedAtRunTimeHoldsUntilItIsReset() throws Exception {
     Path picture = Files.write(folder.resolve("quiet.jpg"), Pictures.jpeg(64, 48, 1));
+    Set<String> processed = ConcurrentHashMap.newKeySet();
     gateway.put("v1/log-levels/" + JOB, JsonNodeFactory.instance.objectNode().put("level", "warn"));
-    curl("quiet-1", picture);
-    awaitLine(GATEWAY, "quiet-1");
+    try (PipelineSubscriber watcher =
+        gateway.subscribe(
+            "found-p", frame -> processed.add(CorrelationId.in(frame.trace().baggage())))) {
+      curl("quiet-1", picture);
+      await().atMost(PATIENCE).until(() -> processed.contains("quiet-1"));
+    }
     gateway.delete("v1/log-levels/" + JOB);
     curl("quiet-2", picture);
     awaitLine(JOB, "quiet-2");
@@ -166,7 +175,9 @@ class CorrelationIT {
 
   private static List<JsonNode> find(String logger, String id) throws IOException {
     List<JsonNode> found = new ArrayList<>();
-    for (String text : Files.readAllLines(folder.resolve("data/darkroom.log"))) {
+    String log = Files.readString(folder.resolve("data/darkroom.log"));
+    // The last line may still be being written.
+    for (String text : log.substring(0, log.lastIndexOf('\n') + 1).split("\n")) {
       JsonNode line = JSON.readTree(text);
       if (line.path("logger").asText().equals(logger)
           && line.path("correlation_id").asText().equals(id)) {
