@@ -11,6 +11,8 @@ public enum ErrorCode {
   INVALID_FRAME(Category.USER, 400, Code.INVALID_ARGUMENT),
   INVALID_CHAIN(Category.USER, 400, Code.INVALID_ARGUMENT),
   INVALID_ARGUMENT(Category.USER, 400, Code.INVALID_ARGUMENT),
+  /** The chain would take longer on this picture than one frame may. */
+  CHAIN_TOO_COSTLY(Category.USER, 422, Code.INVALID_ARGUMENT),
   FORBIDDEN(Category.USER, 403, Code.PERMISSION_DENIED),
   NOT_FOUND(Category.USER, 404, Code.NOT_FOUND),
   /** Something else is there already, or has come further than the caller thinks. */
@@ -20,6 +22,8 @@ public enum ErrorCode {
   METHOD_NOT_ALLOWED(Category.USER, 405, Code.UNIMPLEMENTED),
   UNSUPPORTED_MEDIA_TYPE(Category.USER, 415, Code.INVALID_ARGUMENT),
   TOO_MANY_REQUESTS(Category.RESOURCE, 429, Code.RESOURCE_EXHAUSTED),
+  /** The picture and its chain need more memory than the task has left. */
+  MEMORY_EXCEEDED(Category.RESOURCE, 503, Code.RESOURCE_EXHAUSTED),
   UNAVAILABLE(Category.EXTERNAL, 503, Code.UNAVAILABLE),
   TIMEOUT(Category.EXTERNAL, 504, Code.DEADLINE_EXCEEDED),
   FILTER_FAILED(Category.INTERNAL, 500, Code.INTERNAL),
