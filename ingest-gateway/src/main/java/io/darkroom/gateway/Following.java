@@ -1,6 +1,7 @@
 package io.darkroom.gateway;
 
 import io.darkroom.gateway.catalog.Catalogue;
+import io.darkroom.gateway.feed.AnswerFeed;
 import io.darkroom.gateway.feed.RejectFeed;
 import io.darkroom.gateway.feed.ResultFeed;
 import io.darkroom.gateway.feed.StreamFeed;
@@ -76,8 +77,9 @@ final class Following implements AutoCloseable {
         known ->
             CompletableFuture.allOf(
                 follow(topics.frames(), Start.END, new StreamFeed(registry)),
-                follow(topics.processed(), TAIL, new ResultFeed(registry, pending, traces)),
-                follow(topics.rejects(), Start.END, new RejectFeed(registry, pending, traces))));
+                follow(topics.processed(), TAIL, new ResultFeed(registry, traces)),
+                follow(topics.answers(), Start.END, new AnswerFeed(registry, pending, traces)),
+                follow(topics.rejects(), Start.END, new RejectFeed(registry, traces))));
   }
 
   private CompletableFuture<Void> follow(Topic topic, Start start, LogFollower.Listener listener) {

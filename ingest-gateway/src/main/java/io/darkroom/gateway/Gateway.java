@@ -19,6 +19,7 @@ import io.darkroom.gateway.kafka.TopicSetup;
 import io.darkroom.gateway.library.Library;
 import io.darkroom.gateway.metrics.GatewayMetrics;
 import io.darkroom.gateway.pull.Pulls;
+import io.darkroom.gateway.request.RequestQueue;
 import io.darkroom.gateway.source.SourceFile;
 import io.darkroom.gateway.source.SourceRules;
 import io.darkroom.gateway.source.SourceRunner;
@@ -95,7 +96,25 @@ public final class Gateway implements AutoCloseable {
             new Following(kafka, config.topics(), metrics, tracing, config.maxPendingRequests()));
     catchUp(following);
     FramePublisher publisher =
-        closing(new FramePublisher(kafka, config.topics(), kafkaHealth, metrics, tracing));
+        closing(
+            new FramePublisher(
+                kafka,
+                config.topics(),
+                kafkaHealth,
+                metrics,
+                tracing,
+                FramePublisher.MAX_WAITING_BYTES));
+    FramePublisher requestPublisher =
+        closing(
+            new FramePublisher(
+                kafka,
+                config.topics(),
+                kafkaHealth,
+                metrics,
+                tracing,
+                2 * RequestQueue.MOST_UNDER_WAY_BYTES));
+    RequestQueue requests =
+        RequestQueue.over(requestPublisher, metrics, config.maxPendingRequestBytes());
     Sources sources = closing(sources(config, kafka, following, publisher));
     sources.putInPlace(defined);
     LibraryConfig files = config.library();
@@ -116,7 +135,8 @@ public final class Gateway implements AutoCloseable {
     HealthApi health = health(kafkaHealth, following, checks.keySet());
     closing(Checks.start(checks, () -> serving.setHealthy(health.readiness().missing().isEmpty())));
     server =
-        new GatewayServer(config, following, publisher, sources, library, health, serving, tracing)
+        new GatewayServer(
+                config, following, publisher, requests, sources, library, health, serving, tracing)
             .build();
     closing(() -> server.stop().join());
     Gauges gauges = new Gauges(metrics);
@@ -124,6 +144,7 @@ public final class Gateway implements AutoCloseable {
     gauges.of(kafkaHealth);
     gauges.of(following);
     gauges.of(publisher);
+    gauges.of(requests, config.maxPendingRequestBytes());
     gauges.of(sources.reports());
     gauges.of(disk);
     gauges.of(config.telemetry().certificates());

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param kafkaProperties given to every Kafka client, for security and tuning
  * @param requestDeadline for the job's answer to images:process
  * @param maxPendingRequests of images:process at a time
+ * @param maxPendingRequestBytes of pictures of requests that wait for the job
  * @param limits of images that are accepted
  * @param allowedOrigins whose pages may open WebSockets, besides this host's own
  * @param subscriberMaxLag a frame that waited longer is skipped where a newer one waits
@@ -34,6 +35,7 @@ public record GatewayConfig(
     Topics topics,
     Duration requestDeadline,
     int maxPendingRequests,
+    long maxPendingRequestBytes,
     ImageLimits limits,
     Set<String> allowedOrigins,
     Duration subscriberMaxLag,
@@ -59,6 +61,7 @@ public record GatewayConfig(
         new Topics(Topics.DEFAULT_PREFIX),
         Duration.ofSeconds(10),
         256,
+        128L << 20,
         ImageLimits.DEFAULT,
         Set.of(),
         Duration.ofSeconds(1),
@@ -79,6 +82,7 @@ public record GatewayConfig(
         topics,
         requestDeadline,
         maxPendingRequests,
+        maxPendingRequestBytes,
         limits,
         allowedOrigins,
         subscriberMaxLag,
@@ -99,6 +103,7 @@ public record GatewayConfig(
         topics,
         requestDeadline,
         maxPendingRequests,
+        maxPendingRequestBytes,
         limits,
         allowedOrigins,
         subscriberMaxLag,

@@ -76,6 +76,14 @@ final class GatewayOptions {
   int maxPendingRequests;
 
   @Option(
+      names = "--max-pending-request-bytes",
+      defaultValue = "134217728",
+      description =
+          "Bytes of pictures of requests that wait for the job; more are refused. Default:"
+              + " ${DEFAULT-VALUE}.")
+  long maxPendingRequestBytes;
+
+  @Option(
       names = "--max-image-bytes",
       defaultValue = "10485760",
       description = "Longest image, in bytes; at most 10485760. Default: ${DEFAULT-VALUE}.")
@@ -183,6 +191,7 @@ final class GatewayOptions {
     require(problems, "port", port, 0, 65_535);
     require(problems, "replication-factor", replicationFactor, 1, 100);
     require(problems, "max-pending-requests", maxPendingRequests, 1, 100_000);
+    require(problems, "max-pending-request-bytes", maxPendingRequestBytes, maxImageBytes, 1L << 40);
     require(problems, "max-image-bytes", maxImageBytes, 1, ImageLimits.DEFAULT.maxBytes());
     require(problems, "max-image-side", maxImageSide, 1, 65_535);
     require(problems, "max-upload-bytes", maxUploadBytes, 1, 2L << 30);
@@ -200,6 +209,7 @@ final class GatewayOptions {
         new Topics(topicPrefix),
         requestDeadline,
         maxPendingRequests,
+        maxPendingRequestBytes,
         new ImageLimits(maxImageSide, maxImageBytes),
         Set.copyOf(allowedOrigins),
         subscriberMaxLag,

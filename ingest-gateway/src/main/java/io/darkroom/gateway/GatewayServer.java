@@ -51,6 +51,7 @@ import io.darkroom.gateway.metrics.CallMetrics;
 import io.darkroom.gateway.pipeline.PipelineWriter;
 import io.darkroom.gateway.request.ImageProcessor;
 import io.darkroom.gateway.request.Rehearsal;
+import io.darkroom.gateway.request.RequestQueue;
 import io.darkroom.gateway.setting.SettingWriter;
 import io.darkroom.gateway.source.Sources;
 import io.darkroom.gateway.stream.Channels;
@@ -82,6 +83,7 @@ final class GatewayServer {
   private final GatewayConfig config;
   private final Following following;
   private final FramePublisher publisher;
+  private final RequestQueue requests;
   private final Sources sources;
   private final Library library;
   private final HealthApi health;
@@ -96,6 +98,7 @@ final class GatewayServer {
       GatewayConfig config,
       Following following,
       FramePublisher publisher,
+      RequestQueue requests,
       Sources sources,
       Library library,
       HealthApi health,
@@ -104,6 +107,7 @@ final class GatewayServer {
     this.config = config;
     this.following = following;
     this.publisher = publisher;
+    this.requests = requests;
     this.sources = sources;
     this.library = library;
     this.health = health;
@@ -182,7 +186,7 @@ final class GatewayServer {
     ImageProcessor processor =
         new ImageProcessor(
             following.catalogue(),
-            publisher::publish,
+            requests,
             following.pending(),
             config.limits(),
             config.requestDeadline(),

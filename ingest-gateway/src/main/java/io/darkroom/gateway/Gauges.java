@@ -9,6 +9,7 @@ import io.darkroom.gateway.kafka.FramePublisher;
 import io.darkroom.gateway.kafka.KafkaHealth;
 import io.darkroom.gateway.metrics.GatewayMetrics;
 import io.darkroom.gateway.metrics.GatewaySeries;
+import io.darkroom.gateway.request.RequestQueue;
 import io.darkroom.gateway.source.SourceReports;
 import io.darkroom.telemetry.log.WrittenLines;
 import io.darkroom.telemetry.trace.Decision;
@@ -121,6 +122,12 @@ record Gauges(GatewayMetrics metrics) {
   void of(FramePublisher publisher) {
     metrics.observe(GatewaySeries.PUBLISH_WAITING, publisher::waitingBytes);
     metrics.observe(GatewaySeries.PUBLISH_WAITING_LIMIT, () -> FramePublisher.MAX_WAITING_BYTES);
+  }
+
+  void of(RequestQueue requests, long maxWaitingBytes) {
+    metrics.observe(GatewaySeries.REQUESTS_UNDER_WAY, requests::underWay);
+    metrics.observe(GatewaySeries.REQUESTS_WAITING_BYTES, requests::waitingBytes);
+    metrics.observe(GatewaySeries.REQUESTS_WAITING_LIMIT, () -> maxWaitingBytes);
   }
 
   void of(SourceReports sources) {

@@ -8,6 +8,7 @@ import io.darkroom.definition.FilterDefinition;
 import io.darkroom.definition.Parameter;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
+import io.darkroom.frame.Answer;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.FrameCodec;
 import io.darkroom.frame.Processing;
@@ -80,7 +81,7 @@ final class FakeJob implements AutoCloseable {
   static FakeJob start(String brokers, Topics topics) {
     FakeJob job = new FakeJob(brokers, topics);
     List<TopicPartition> partitions =
-        List.of(topics.frames(), topics.pipelines()).stream()
+        List.of(topics.frames(), topics.requests(), topics.pipelines()).stream()
             .flatMap(topic -> job.consumer.partitionsFor(topic.name()).stream())
             .map(info -> new TopicPartition(info.topic(), info.partition()))
             .toList();
@@ -166,34 +167,31 @@ final class FakeJob implements AutoCloseable {
       return;
     }
     if (chain.startsWith("broken")) {
-      reject(frame, request.requestId(), source);
+      send(new Answer.Refused(reject(frame, request.requestId(), source)), request);
       return;
     }
-    ProducerRecord<byte[], byte[]> result =
-        new ProducerRecord<>(
-            topics.processed().name(),
-            request.requestId().getBytes(UTF_8),
-            FrameCodec.encode(processed(frame, processing("", 0, source))));
-    result.headers().add("request-id", request.requestId().getBytes(UTF_8));
-    producer.send(result);
+    send(new Answer.Done(processed(frame, processing("", 0, source))), request);
   }
 
-  private void reject(Frame frame, String requestId, SourcePosition source) {
-    Reject reject =
-        new Reject(
-            ErrorCode.FILTER_FAILED,
-            "filter: broken (expected: one that works). Use another.",
-            frame.streamId(),
-            "",
-            requestId,
-            source,
-            Instant.now());
-    send(topics.rejects().name(), requestId, reject.toBytes());
+  private void send(Answer answer, Request request) {
+    send(topics.answers().name(), request.requestId(), Answer.encode(answer));
+  }
+
+  private static Reject reject(Frame frame, String requestId, SourcePosition source) {
+    return new Reject(
+        ErrorCode.FILTER_FAILED,
+        "filter: broken (expected: one that works). Use another.",
+        frame.streamId(),
+        "",
+        requestId,
+        source,
+        Instant.now());
   }
 
   private void result(Frame frame, Pipeline pipeline, SourcePosition source) {
     if (pipeline.chain().toString().startsWith("broken")) {
-      reject(frame, "", source);
+      Reject reject = reject(frame, "", source);
+      send(topics.rejects().name(), frame.streamId(), reject.toBytes());
       return;
     }
     deliver(frame, pipeline.pipelineId(), pipeline.revision(), source);

@@ -19,7 +19,8 @@ public final class JobMetrics {
       gauge(
           "darkroom_job_engine_cuda", "1 where chains run on a GPU, 0 where they run on the CPU.");
   public static final Metric FRAMES_READ =
-      counter("darkroom_job_frames_read_total", "Records read from the topic frames.");
+      counter(
+          "darkroom_job_frames_read_total", "Records read from the topics frames and requests.");
   public static final Metric READ_BYTES =
       counter("darkroom_job_read_bytes_total", "Bytes of the records read.");
   public static final Metric FRAMES_PROCESSED =
@@ -39,7 +40,8 @@ public final class JobMetrics {
   public static final Metric FRAMES_DROPPED =
       counter(
           "darkroom_job_frames_dropped_total",
-          "Frames that gave neither result nor reject; `unclaimed`: their stream has no pipeline.",
+          "Frames that gave neither result nor reject. `unclaimed`: their stream has no pipeline;"
+              + " `cancelled`, `expired`: nobody waits for the answer to the request any more.",
           "reason");
   public static final Metric FRAMES_REJECTED =
       counter("darkroom_job_frames_rejected_total", "Frames refused, by error code.", "code");

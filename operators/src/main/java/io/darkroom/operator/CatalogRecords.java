@@ -72,6 +72,6 @@ final class CatalogRecords {
     if (!trouble.isEmpty()) {
       fresh.getJobBuilder().setEngine("cpu").setEngineReason(trouble).clearDevices();
     }
-    return new LogRecord(Topics.CATALOG_KEY, fresh.build().toByteArray(), TraceContext.NONE, "");
+    return new LogRecord(Topics.CATALOG_KEY, fresh.build().toByteArray(), TraceContext.NONE);
   }
 }

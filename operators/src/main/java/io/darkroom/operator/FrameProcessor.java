@@ -10,7 +10,6 @@ import io.darkroom.frame.Frame;
 import io.darkroom.frame.FrameCodec;
 import io.darkroom.frame.ImageLimits;
 import io.darkroom.frame.Reject;
-import io.darkroom.frame.SourcePosition;
 import io.darkroom.frame.TraceContext;
 import io.darkroom.image.ImageCodec;
 import java.time.Instant;
@@ -32,15 +31,12 @@ final class FrameProcessor implements AutoCloseable {
 
     /** {@code trace} came with the frame, or continues what did. */
     void rejected(Reject reject, TraceContext trace);
-
-    /** The frame's stream has no pipeline that applies to it. */
-    void unclaimed(String streamId);
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(FrameProcessor.class);
 
   private final ProgramCache programs;
-  private final PipelineIndex pipelines;
+  private final Assignments assignments;
   private final ImageCodec codec;
   private final ImageLimits limits;
   private final ImageBuffers images;
@@ -50,12 +46,12 @@ final class FrameProcessor implements AutoCloseable {
   FrameProcessor(
       ProgramCache programs,
       ImageBuffers images,
-      PipelineIndex pipelines,
+      Assignments assignments,
       ImageLimits limits,
       FrameTraces traces) {
     this.programs = programs;
     this.images = images;
-    this.pipelines = pipelines;
+    this.assignments = assignments;
     this.limits = limits;
     this.traces = traces;
     this.codec = new ImageCodec();
@@ -65,15 +61,15 @@ final class FrameProcessor implements AutoCloseable {
   void process(List<FrameRecord> bundle, Sink sink) {
     List<List<FrameTask>> tasksByFrame = new ArrayList<>(bundle.size());
     for (int i = 0; i < bundle.size(); i++) {
-      tasksByFrame.add(load(bundle.get(i), i, sink));
+      tasksByFrame.add(load(bundle.get(i), i));
     }
     runGrouped(tasksByFrame);
     traces.record(tasksByFrame);
     tasksByFrame.forEach(tasks -> tasks.forEach(task -> task.deliver(sink)));
   }
 
-  private List<FrameTask> load(FrameRecord source, int index, Sink sink) {
-    Frame frame;
+  private List<FrameTask> load(FrameRecord source, int index) {
+    Frame frame = null;
     try {
       frame =
           FrameCodec.decodeRecord(
@@ -82,23 +78,14 @@ final class FrameProcessor implements AutoCloseable {
               source.contentType(),
               source.trace(),
               source.position());
+      List<Assignment> wanted = assignments.of(frame, source.position());
+      return wanted.isEmpty() ? List.of() : decode(source, frame, index, wanted);
     } catch (RuntimeException e) {
-      return List.of(FrameTask.rejected(source, coded(e)));
+      return List.of(
+          frame == null
+              ? FrameTask.rejected(source, coded(e))
+              : FrameTask.rejected(source, frame, coded(e)));
     }
-    List<Assignment> assignments = assignmentsOf(frame, source.position());
-    if (assignments.isEmpty()) {
-      sink.unclaimed(frame.streamId());
-      return List.of();
-    }
-    return decode(source, frame, index, assignments);
-  }
-
-  private List<Assignment> assignmentsOf(Frame frame, SourcePosition position) {
-    if (frame.request().isPresent()) {
-      return List.of(Assignment.of(frame.request().get()));
-    }
-    Instant appendedAt = Instant.ofEpochMilli(position.appendedAtMillis());
-    return pipelines.at(frame.streamId(), appendedAt).stream().map(Assignment::of).toList();
   }
 
   private List<FrameTask> decode(

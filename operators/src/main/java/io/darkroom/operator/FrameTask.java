@@ -7,6 +7,7 @@ import io.darkroom.engine.Filtered;
 import io.darkroom.engine.Filtered.KernelTime;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.frame.Frame;
+import io.darkroom.frame.FrameCodec;
 import io.darkroom.frame.ImageHeader;
 import io.darkroom.frame.Names;
 import io.darkroom.frame.Processing;
@@ -37,6 +38,9 @@ final class FrameTask {
   private DarkroomException failure;
   private TraceContext trace;
 
+  /** Of a request that could be read no further. */
+  private String requestId = "";
+
   FrameTask(
       FrameRecord source,
       Frame frame,
@@ -59,7 +63,9 @@ final class FrameTask {
     Frame unreadable =
         Frame.captured(
             streamId, 0, 0, Instant.EPOCH, io.darkroom.frame.Encoding.JPEG, ByteString.EMPTY);
-    return rejected(source, unreadable, failure);
+    FrameTask task = rejected(source, unreadable, failure);
+    task.requestId = FrameCodec.requestIdOf(source.value());
+    return task;
   }
 
   /** A frame whose image cannot be read, for any pipeline. */
@@ -195,7 +201,7 @@ final class FrameTask {
             failure.getMessage(),
             frame.streamId(),
             assignment.pipelineId(),
-            assignment.requestId(),
+            assignment.requestId().isEmpty() ? requestId : assignment.requestId(),
             source.position(),
             Instant.now()),
         trace);

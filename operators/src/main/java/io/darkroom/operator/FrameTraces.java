@@ -10,7 +10,6 @@ import io.darkroom.telemetry.trace.Slowest;
 import io.darkroom.telemetry.trace.TraceAttributes;
 import io.darkroom.telemetry.trace.Traceparent;
 import io.darkroom.telemetry.trace.Tracing;
-import io.darkroom.topic.Topics;
 import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
@@ -34,10 +33,10 @@ import org.bytedeco.opencv.opencv_core.Mat;
 final class FrameTraces {
 
   private final Tracing tracing;
-  private final Topics topics;
+  private final LaneTopics topics;
   private final Slowest slowest = new Slowest();
 
-  FrameTraces(Tracing tracing, Topics topics) {
+  FrameTraces(Tracing tracing, LaneTopics topics) {
     this.tracing = tracing;
     this.topics = topics;
   }
@@ -94,7 +93,7 @@ final class FrameTraces {
   }
 
   private SpanBuilder consumer(FrameTask task, Baggage baggage) {
-    String topic = topics.frames().name();
+    String topic = topics.in();
     FrameRecord source = task.source();
     Frame frame = task.frame();
     SpanBuilder span =
@@ -156,7 +155,7 @@ final class FrameTraces {
     kernels(span, filters, task.kernels(), start);
     span("encode", span, task.ended().minus(encoding), encoding);
     span.end(task.ended());
-    String topic = topics.processed().name();
+    String topic = topics.out();
     send(parent, task, topic, task.assignment().key(), result.image().size());
   }
 
@@ -197,7 +196,7 @@ final class FrameTraces {
     parent
         .setAttribute(TraceAttributes.ERROR_TYPE, failure.code().name())
         .setStatus(StatusCode.ERROR, failure.getMessage());
-    send(parent, task, topics.rejects().name(), task.streamId(), 0);
+    send(parent, task, topics.refused(), task.streamId(), 0);
   }
 
   /** The record is handed over here; the sink sends it. */

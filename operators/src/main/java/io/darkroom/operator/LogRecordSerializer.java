@@ -1,6 +1,5 @@
 package io.darkroom.operator;
 
-import io.darkroom.frame.TraceContext;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -20,15 +19,13 @@ final class LogRecordSerializer extends ImmutableSerializer<LogRecord> {
     StringValue.writeString(result.key(), target);
     writeBytes(result.value(), target);
     FrameRecordSerializer.writeTrace(result.trace(), target);
-    StringValue.writeString(result.requestId(), target);
   }
 
   @Override
   public LogRecord deserialize(DataInputView source) throws IOException {
     String key = StringValue.readString(source);
     byte[] value = readBytes(source);
-    TraceContext trace = FrameRecordSerializer.readTrace(source);
-    return new LogRecord(key, value, trace, StringValue.readString(source));
+    return new LogRecord(key, value, FrameRecordSerializer.readTrace(source));
   }
 
   @Override

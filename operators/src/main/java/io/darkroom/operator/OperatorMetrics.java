@@ -25,6 +25,7 @@ import io.darkroom.frame.Processing.FilterTime;
 import io.darkroom.telemetry.metric.Metric;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
@@ -39,6 +40,20 @@ final class OperatorMetrics {
   private static final int MOST_PIPELINES = 200;
   private static final String OTHER = "other";
 
+  /** Why a frame gave neither result nor reject. */
+  enum Drop {
+    /** Its stream has no pipeline. */
+    UNCLAIMED,
+    /** Its request was cancelled. */
+    CANCELLED,
+    /** Nobody waits for the answer to its request any more. */
+    EXPIRED;
+
+    private String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
   private record PipelineKey(String streamId, String pipelineId, String accelerator) {}
 
   private record PipelineCounters(Counter frames, Counter bytes) {}
@@ -48,7 +63,6 @@ final class OperatorMetrics {
   private final MetricGroup group;
   private final Counter framesRead;
   private final Counter bytesRead;
-  private final Counter unclaimed;
   private final Counter fellBack;
   private final Counter late;
   private final FixedBuckets queue;
@@ -57,26 +71,29 @@ final class OperatorMetrics {
   private final FixedBuckets encode;
   private final Map<FilterKey, FixedBuckets> byFilter = new HashMap<>();
   private final Map<PipelineKey, PipelineCounters> byPipeline = new HashMap<>();
+  private final Map<Drop, Counter> drops = new EnumMap<>(Drop.class);
   private final Map<ErrorCode, Counter> rejects = new EnumMap<>(ErrorCode.class);
   private volatile int labelled;
   private volatile int pipelines;
+  private boolean showsPipelines;
 
   OperatorMetrics(MetricGroup operator) {
     group = operator;
     framesRead = counter(FRAMES_READ);
     bytesRead = counter(READ_BYTES);
-    unclaimed = counter(FRAMES_DROPPED, "unclaimed");
     fellBack = counter(FRAMES_FELL_BACK);
     late = counter(PIPELINES_LATE);
     queue = histogram(STAGE_SECONDS, "queue");
     decode = histogram(STAGE_SECONDS, "decode");
     filters = histogram(STAGE_SECONDS, "filters");
     encode = histogram(STAGE_SECONDS, "encode");
+    for (Drop reason : Drop.values()) {
+      drops.put(reason, counter(FRAMES_DROPPED, reason.label()));
+    }
     for (ErrorCode code : ErrorCode.values()) {
       rejects.put(code, counter(FRAMES_REJECTED, code.name()));
     }
     labels(BUILD, version()).gauge(BUILD.name(), () -> 1);
-    group.gauge(PIPELINES.name(), () -> pipelines);
     group.gauge(STREAM_LABELS.name(), () -> labelled);
     group.gauge(STREAM_LABEL_LIMIT.name(), () -> MOST_PIPELINES);
   }
@@ -141,13 +158,17 @@ final class OperatorMetrics {
     }
   }
 
-  void unclaimed() {
-    unclaimed.inc();
+  void dropped(Drop reason) {
+    drops.get(reason).inc();
   }
 
-  /** How many there are from now on. */
+  /** How many there are from now on; shown from the first call on. */
   void pipelines(int count) {
     pipelines = count;
+    if (!showsPipelines) {
+      showsPipelines = true;
+      group.gauge(PIPELINES.name(), () -> pipelines);
+    }
   }
 
   void late() {

@@ -88,10 +88,10 @@ final class TaskEngine implements AutoCloseable {
     return opened.reason();
   }
 
-  FrameProcessor processor(PipelineIndex pipelines, OperatorOptions options, FrameTraces traces) {
+  FrameProcessor processor(Assignments assignments, OperatorOptions options, FrameTraces traces) {
     ProgramCache programs =
         new ProgramCache(engine(), cpu, filters().definitions(), System::nanoTime);
-    return new FrameProcessor(programs, engine().buffers(), pipelines, options.limits(), traces);
+    return new FrameProcessor(programs, engine().buffers(), assignments, options.limits(), traces);
   }
 
   @Override

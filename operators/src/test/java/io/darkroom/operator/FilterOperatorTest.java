@@ -14,14 +14,12 @@ import io.darkroom.frame.Processing;
 import io.darkroom.frame.Reject;
 import io.darkroom.frame.Request;
 import io.darkroom.frame.SourcePosition;
-import io.darkroom.frame.TraceContext;
 import io.darkroom.pipeline.Pipeline;
 import io.darkroom.pipeline.PipelineCodec;
 import io.darkroom.pipeline.PipelineTimeline;
 import io.darkroom.v1.Catalog;
 import io.darkroom.v1.JobStatus;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.Queue;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -215,26 +213,17 @@ class FilterOperatorTest extends OperatorHarness {
   }
 
   @Test
-  void aRequestIsAnsweredWithoutAPipelineAndSaysWhenItFellBack() throws Exception {
+  void aRequestDoesNotBelongAmongFrames() throws Exception {
+    put("p", "cam", "invert", T0);
     open(1, null);
-    Request request = new Request("r-1", Chain.parse("invert"), Accelerator.CUDA, Output.DEFAULT);
+    Request request = new Request("r-1", Chain.parse("invert"), Accelerator.AUTO, Output.DEFAULT);
     Frame asked =
-        new Frame(
-            "",
-            0,
-            0,
-            Instant.EPOCH,
-            Encoding.PNG,
-            0,
-            0,
-            ByteString.copyFrom(image(Encoding.PNG)),
-            TraceContext.NONE,
-            Optional.of(request),
-            Optional.empty());
-    harness.processElement1(new StreamRecord<>(record("r-1", FrameCodec.encode(asked), T0)));
-    LogRecord answer = records().get(0);
-    assertThat(answer.requestId()).isEqualTo("r-1");
-    assertThat(FrameCodec.decode(answer.value()).processing().orElseThrow().fellBack()).isTrue();
+        Frame.captured(
+                "cam", 0, 0, Instant.EPOCH, Encoding.PNG, ByteString.copyFrom(image(Encoding.PNG)))
+            .asking(request);
+    harness.processElement1(new StreamRecord<>(record("cam", FrameCodec.encode(asked), T0)));
+    assertThat(rejects()).extracting(Reject::code).containsExactly(ErrorCode.INVALID_FRAME);
+    assertThat(results()).isEmpty();
   }
 
   @Test

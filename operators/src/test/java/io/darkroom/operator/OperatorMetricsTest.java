@@ -75,7 +75,7 @@ class OperatorMetricsTest {
   void countsWhatGaveNoResultByItsReason() {
     metrics.rejected(ErrorCode.INVALID_IMAGE);
     metrics.rejected(ErrorCode.INVALID_IMAGE);
-    metrics.unclaimed();
+    metrics.dropped(OperatorMetrics.Drop.UNCLAIMED);
     assertThat(count("code=INVALID_IMAGE.darkroom_job_frames_rejected_total")).isEqualTo(2);
     assertThat(count("reason=unclaimed.darkroom_job_frames_dropped_total")).isEqualTo(1);
   }

@@ -44,14 +44,14 @@ class SerializerTest {
 
   @Test
   void resultsSurvive() throws IOException {
-    LogRecord result = new LogRecord("p", new byte[] {4, 5, 6, 7}, TRACE, "request");
+    LogRecord result = new LogRecord("p", new byte[] {4, 5, 6, 7}, TRACE);
     LogRecord back = roundTrip(LogRecordSerializer.INSTANCE, result);
     assertThat(back).usingRecursiveComparison().isEqualTo(result);
   }
 
   @Test
   void aCopyIsTheRecordItself() {
-    LogRecord result = new LogRecord("p", new byte[] {1}, TRACE, "");
+    LogRecord result = new LogRecord("p", new byte[] {1}, TRACE);
     assertThat(LogRecordSerializer.INSTANCE.copy(result)).isSameAs(result);
     assertThat(LogRecordSerializer.INSTANCE.isImmutableType()).isTrue();
   }

@@ -8,15 +8,12 @@ import io.darkroom.definition.Accelerator;
 import io.darkroom.filters.Picture;
 import io.darkroom.frame.Encoding;
 import io.darkroom.frame.Frame;
-import io.darkroom.frame.FrameCodec;
 import io.darkroom.frame.ImageLimits;
 import io.darkroom.frame.Output;
 import io.darkroom.frame.Request;
 import io.darkroom.image.ImageCodec;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Requests of a session, by flat pictures whose difference to the one before tells which it was.
  */
-class SessionsTest extends OperatorHarness {
+class SessionsTest extends RequestHarness {
 
   private static final Output PNG = new Output(Encoding.PNG, 90, 1);
 
@@ -37,11 +34,7 @@ class SessionsTest extends OperatorHarness {
     Request request = new Request(id, Chain.parse(chain), Accelerator.AUTO, PNG, session);
     try (ImageCodec codec = new ImageCodec();
         Mat image = new Picture("flat", 5, 4, 3, bytes).mat()) {
-      Frame frame =
-          Frame.captured("", 0, 0, Instant.ofEpochMilli(T0), Encoding.PNG, codec.encode(image, PNG))
-              .asking(request);
-      harness.processElement1(
-          new StreamRecord<>(record(request.key(), FrameCodec.encode(frame), T0 + 1)));
+      ask(request, codec.encode(image, PNG));
     }
   }
 
@@ -67,30 +60,30 @@ class SessionsTest extends OperatorHarness {
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 8})
   void eachSessionRemembersItsOwnRequests(int bundle) throws Exception {
-    open(bundle, null);
+    open(bundle);
     for (int i = 0; i < 4; i++) {
       ask("left", "frame_difference", 10 * i * i);
       ask("right", "frame_difference", 200 - 7 * i * i);
       ask("", "frame_difference", 10 * i);
     }
-    harness.endInput1();
+    harness.endInput();
 
     assertThat(values("left")).containsExactly(0, 10, 30, 50);
     assertThat(values("right")).containsExactly(0, 7, 21, 35);
     assertThat(values("")).containsExactly(0, 0, 0, 0);
-    assertThat(records()).extracting(LogRecord::requestId).startsWith("r0", "r1", "r2", "r3");
+    assertThat(records()).extracting(LogRecord::key).startsWith("r0", "r1", "r2", "r3");
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 8})
   void aModelOfTheBackgroundIsTheSessionsToo(int bundle) throws Exception {
-    open(bundle, null);
+    open(bundle);
     for (int i = 0; i < 8; i++) {
       ask("s", "background_subtraction", 50);
     }
     ask("s", "background_subtraction", 250);
     ask("other", "background_subtraction", 250);
-    harness.endInput1();
+    harness.endInput();
 
     assertThat(values("s").get(7)).isZero();
     assertThat(values("s").get(8)).isEqualTo(255);
@@ -100,14 +93,14 @@ class SessionsTest extends OperatorHarness {
   @ParameterizedTest
   @ValueSource(ints = {1, 8})
   void anotherChainBeginsAnew(int bundle) throws Exception {
-    open(bundle, null);
+    open(bundle);
     ask("s", "frame_difference", 10);
     ask("s", "frame_difference", 30);
     ask("s", "frame_difference | invert", 90);
     ask("s", "frame_difference | invert", 91);
     ask("s", "frame_difference", 200);
     ask("s", "frame_difference", 203);
-    harness.endInput1();
+    harness.endInput();
 
     assertThat(values("s")).containsExactly(0, 20, 255, 254, 0, 3);
     assertThat(warmingUp()).containsExactly(true, false, true, false, true, false);

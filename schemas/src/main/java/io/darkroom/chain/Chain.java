@@ -14,6 +14,11 @@ public record Chain(List<Step> steps) {
 
   public static final Chain EMPTY = new Chain(List.of());
 
+  /** The longest text, in characters. */
+  public static final int MAX_LENGTH = 4096;
+
+  public static final int MAX_STEPS = 32;
+
   public Chain {
     steps = List.copyOf(steps);
   }

@@ -20,8 +20,8 @@ import java.util.List;
  */
 final class ChainParser {
 
-  static final int MAX_LENGTH = 4096;
-  static final int MAX_STEPS = 32;
+  private static final int MAX_LENGTH = Chain.MAX_LENGTH;
+  private static final int MAX_STEPS = Chain.MAX_STEPS;
 
   private final String text;
   private int at;

@@ -59,8 +59,8 @@ public final class FrameCodec {
     }
     throw DarkroomException.invalid(
         "stream_id",
-        "frame.stream_id: \"%s\" (expected: \"%s\"). Send it to its own stream, or leave it out."
-            .formatted(message.getStreamId(), streamId));
+        "frame.stream_id: %s (expected: \"%s\"). Send it to its own stream, or leave it out."
+            .formatted(Excerpt.quoted(message.getStreamId()), streamId));
   }
 
   /**
@@ -94,6 +94,15 @@ public final class FrameCodec {
         .withTrace(trace);
   }
 
+  /** The id of the request in a frame's bytes, whatever else is wrong with them; empty if none. */
+  public static String requestIdOf(byte[] bytes) {
+    try {
+      return Names.validOrEmpty(parse(bytes).getRequest().getRequestId());
+    } catch (DarkroomException e) {
+      return "";
+    }
+  }
+
   private static String streamOf(String key) {
     if (key != null && Names.valid(key)) {
       return key;
@@ -101,14 +110,12 @@ public final class FrameCodec {
     throw new DarkroomException(
         ErrorCode.INVALID_FRAME,
         "record key: %s (expected: the stream id of a bare image). Publish with a key."
-            .formatted(key == null ? "none" : '"' + key + '"'));
+            .formatted(key == null ? "none" : Excerpt.quoted(key)));
   }
 
   private static io.darkroom.v1.Frame parse(byte[] bytes) {
     try {
-      CodedInputStream input = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
-      input.enableAliasing(true);
-      return io.darkroom.v1.Frame.parseFrom(input);
+      return io.darkroom.v1.Frame.parseFrom(aliasing(bytes));
     } catch (InvalidProtocolBufferException e) {
       throw new DarkroomException(
           ErrorCode.INVALID_FRAME,
@@ -120,13 +127,21 @@ public final class FrameCodec {
     }
   }
 
-  private static Frame fromMessage(io.darkroom.v1.Frame message, Instant defaultCaptureTime) {
+  /** Input from which byte fields are taken as slices. */
+  static CodedInputStream aliasing(byte[] bytes) {
+    CodedInputStream input = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
+    input.enableAliasing(true);
+    return input;
+  }
+
+  static Frame fromMessage(io.darkroom.v1.Frame message, Instant defaultCaptureTime) {
     Optional<Request> request =
         message.hasRequest()
             ? Optional.of(LineageCodec.fromMessage(message.getRequest()))
             : Optional.empty();
-    if (request.isEmpty() && !answersRequest(message) && !Names.valid(message.getStreamId())) {
-      throw invalid("stream_id", '"' + message.getStreamId() + '"', "a valid stream id");
+    boolean ofNoStream = request.isPresent() || answersRequest(message);
+    if (!Names.valid(message.getStreamId()) && !(ofNoStream && message.getStreamId().isEmpty())) {
+      throw invalid("stream_id", Excerpt.quoted(message.getStreamId()), Names.EXPECTED);
     }
     if (message.getSequence() < 0) {
       throw invalid("sequence", message.getSequence(), "0 or more");
@@ -186,13 +201,13 @@ public final class FrameCodec {
         expected + " bytes");
   }
 
-  private static DarkroomException invalid(String field, Object value, String expected) {
+  static DarkroomException invalid(String field, Object value, String expected) {
     return new DarkroomException(
         ErrorCode.INVALID_FRAME,
         "frame.%s: %s (expected: %s). Check the producer.".formatted(field, value, expected));
   }
 
-  private static io.darkroom.v1.Frame toMessage(Frame frame) {
+  static io.darkroom.v1.Frame toMessage(Frame frame) {
     io.darkroom.v1.Frame.Builder message =
         io.darkroom.v1.Frame.newBuilder()
             .setStreamId(frame.streamId())

@@ -2,13 +2,15 @@ package io.darkroom.frame;
 
 import io.darkroom.chain.Chain;
 import io.darkroom.definition.Accelerator;
-import io.darkroom.error.DarkroomException;
-import io.darkroom.error.ErrorCode;
 import io.darkroom.frame.Processing.FilterTime;
+import java.time.Duration;
 import java.time.Instant;
 
 /** The parts of a frame that say what is to be done with it and what was done. */
 public final class LineageCodec {
+
+  private static final Duration MAX_TIMEOUT = Duration.ofHours(1);
+  private static final int LONGEST_TEXT = 128;
 
   private LineageCodec() {}
 
@@ -26,17 +28,35 @@ public final class LineageCodec {
   }
 
   static Request fromMessage(io.darkroom.v1.Request message) {
-    if (message.getRequestId().isEmpty()) {
-      throw new DarkroomException(
-          ErrorCode.INVALID_FRAME,
-          "frame.request.request_id: empty (expected: an id to answer to). Check the producer.");
+    if (!Names.valid(message.getRequestId())) {
+      throw FrameCodec.invalid(
+          "request.request_id", Excerpt.quoted(message.getRequestId()), Names.EXPECTED);
+    }
+    if (!message.getSession().isEmpty() && !Names.valid(message.getSession())) {
+      throw FrameCodec.invalid(
+          "request.session", Excerpt.quoted(message.getSession()), "empty, or " + Names.EXPECTED);
     }
     return new Request(
         message.getRequestId(),
         Chain.parse(message.getChain()),
         Accelerator.parse(message.getAccelerator()).orElse(Accelerator.AUTO),
         fromMessage(message.getOutput()),
-        message.getSession());
+        message.getSession(),
+        timeout(message));
+  }
+
+  private static Duration timeout(io.darkroom.v1.Request message) {
+    if (!message.hasTimeout()) {
+      return Request.DEFAULT_TIMEOUT;
+    }
+    long seconds = message.getTimeout().getSeconds();
+    int nanos = message.getTimeout().getNanos();
+    boolean positive = seconds >= 0 && nanos >= 0 && (seconds > 0 || nanos > 0);
+    if (!positive || seconds > MAX_TIMEOUT.toSeconds() || nanos > 999_999_999) {
+      throw FrameCodec.invalid(
+          "request.timeout", seconds + " s", "above 0, at most " + MAX_TIMEOUT.toSeconds() + " s");
+    }
+    return Duration.ofSeconds(seconds, nanos);
   }
 
   static io.darkroom.v1.Request toMessage(Request request) {
@@ -46,6 +66,10 @@ public final class LineageCodec {
         .setAccelerator(request.accelerator().text())
         .setOutput(toMessage(request.output()))
         .setSession(request.session())
+        .setTimeout(
+            com.google.protobuf.Duration.newBuilder()
+                .setSeconds(request.timeout().getSeconds())
+                .setNanos(request.timeout().getNano()))
         .build();
   }
 
@@ -62,6 +86,7 @@ public final class LineageCodec {
   }
 
   static Processing fromMessage(io.darkroom.v1.Processing message) {
+    requireBounded(message);
     return new Processing(
         message.getPipelineId(),
         message.getRevision(),
@@ -75,6 +100,24 @@ public final class LineageCodec {
             .toList(),
         message.getEncodeMicros(),
         message.getWarmingUp());
+  }
+
+  /** The job writes no other; a record that somebody else wrote may hold anything. */
+  private static void requireBounded(io.darkroom.v1.Processing message) {
+    if (message.getFiltersCount() > Chain.MAX_STEPS) {
+      throw FrameCodec.invalid(
+          "processing.filters", message.getFiltersCount(), "at most " + Chain.MAX_STEPS);
+    }
+    requireShort("pipeline_id", message.getPipelineId());
+    requireShort("accelerator", message.getAccelerator());
+    message.getFiltersList().forEach(time -> requireShort("filter_id", time.getFilterId()));
+  }
+
+  private static void requireShort(String field, String text) {
+    if (text.length() > LONGEST_TEXT) {
+      throw FrameCodec.invalid(
+          "processing." + field, Excerpt.quoted(text), "at most " + LONGEST_TEXT + " characters");
+    }
   }
 
   public static io.darkroom.v1.Processing toMessage(Processing processing) {

@@ -21,6 +21,11 @@ public final class Names {
     return VALID.matcher(name).matches();
   }
 
+  /** The name; empty where it is none. */
+  public static String validOrEmpty(String name) {
+    return valid(name) ? name : "";
+  }
+
   /** Returns the name, or throws {@code INVALID_ARGUMENT} naming the field. */
   public static String require(String field, String name) {
     if (valid(name)) {
@@ -28,11 +33,7 @@ public final class Names {
     }
     throw DarkroomException.invalid(
         field,
-        "%s: \"%s\" (expected: %s). Choose another name."
-            .formatted(field, shortened(name), EXPECTED));
-  }
-
-  private static String shortened(String name) {
-    return name.length() <= 140 ? name : name.substring(0, 140) + "…";
+        "%s: %s (expected: %s). Choose another name."
+            .formatted(field, Excerpt.quoted(name), EXPECTED));
   }
 }

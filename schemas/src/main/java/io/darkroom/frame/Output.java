@@ -46,7 +46,7 @@ public record Output(Encoding encoding, int quality, double scale) {
             () ->
                 DarkroomException.invalid(
                     "output.encoding",
-                    "output.encoding: \"%s\" (expected: jpeg or png). Choose one of them."
-                        .formatted(text)));
+                    "output.encoding: %s (expected: jpeg or png). Choose one of them."
+                        .formatted(Excerpt.quoted(text))));
   }
 }

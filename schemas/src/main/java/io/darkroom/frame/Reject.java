@@ -6,11 +6,14 @@ import io.darkroom.error.ErrorCode;
 import java.time.Instant;
 
 /**
- * Why a record of the topic {@code frames} gave no processed frame.
+ * Why a record of the topic {@code frames} or {@code requests} gave no processed frame.
  *
+ * @param message at most {@value #MAX_MESSAGE} characters; longer ones are cut
  * @param streamId empty where the record was too broken to tell
  * @param pipelineId set where one pipeline failed and others may have worked
  * @param requestId set where the frame asked for an answer
+ * @param source where the record lies in its topic
+ * @param topic that the record was read from, without its prefix
  */
 public record Reject(
     ErrorCode code,
@@ -19,9 +22,41 @@ public record Reject(
     String pipelineId,
     String requestId,
     SourcePosition source,
-    Instant rejectedAt) {
+    Instant rejectedAt,
+    String topic) {
+
+  public static final int MAX_MESSAGE = 2000;
+
+  public static final String FRAMES = "frames";
+  public static final String REQUESTS = "requests";
+
+  public Reject {
+    message = Excerpt.of(message, MAX_MESSAGE);
+  }
+
+  /** Of a record of the topic {@code frames}. */
+  public Reject(
+      ErrorCode code,
+      String message,
+      String streamId,
+      String pipelineId,
+      String requestId,
+      SourcePosition source,
+      Instant rejectedAt) {
+    this(code, message, streamId, pipelineId, requestId, source, rejectedAt, FRAMES);
+  }
+
+  /** The same of a record of another topic. */
+  public Reject from(String otherTopic) {
+    return new Reject(
+        code, message, streamId, pipelineId, requestId, source, rejectedAt, otherTopic);
+  }
 
   public byte[] toBytes() {
+    return toMessage().toByteArray();
+  }
+
+  io.darkroom.v1.Reject toMessage() {
     return io.darkroom.v1.Reject.newBuilder()
         .setCode(code.name())
         .setMessage(message)
@@ -30,8 +65,8 @@ public record Reject(
         .setRequestId(requestId)
         .setSource(LineageCodec.toMessage(source))
         .setRejectedAt(WireTime.of(rejectedAt))
-        .build()
-        .toByteArray();
+        .setTopic(topic)
+        .build();
   }
 
   /**
@@ -41,18 +76,30 @@ public record Reject(
    */
   public static Reject fromBytes(byte[] bytes) {
     try {
-      io.darkroom.v1.Reject message = io.darkroom.v1.Reject.parseFrom(bytes);
+      return fromMessage(io.darkroom.v1.Reject.parseFrom(bytes));
+    } catch (InvalidProtocolBufferException e) {
+      throw unreadable(e);
+    }
+  }
+
+  static Reject fromMessage(io.darkroom.v1.Reject message) {
+    try {
       return new Reject(
           ErrorCode.valueOf(message.getCode()),
           message.getMessage(),
-          message.getStreamId(),
-          message.getPipelineId(),
-          message.getRequestId(),
+          Names.validOrEmpty(message.getStreamId()),
+          Names.validOrEmpty(message.getPipelineId()),
+          Names.validOrEmpty(message.getRequestId()),
           LineageCodec.fromMessage(message.getSource()),
-          FrameCodec.toInstant("rejected_at", message.getRejectedAt()));
-    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
-      throw new DarkroomException(
-          ErrorCode.INVALID_FRAME, "reject record: not readable. Check what wrote it.", e);
+          FrameCodec.toInstant("rejected_at", message.getRejectedAt()),
+          message.getTopic().equals(REQUESTS) ? REQUESTS : FRAMES);
+    } catch (IllegalArgumentException e) {
+      throw unreadable(e);
     }
+  }
+
+  private static DarkroomException unreadable(Exception cause) {
+    return new DarkroomException(
+        ErrorCode.INVALID_FRAME, "reject record: not readable. Check what wrote it.", cause);
   }
 }

@@ -6,6 +6,7 @@ import io.darkroom.chain.Chain;
 import io.darkroom.definition.Accelerator;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
+import io.darkroom.frame.Excerpt;
 import io.darkroom.frame.LineageCodec;
 import io.darkroom.frame.Names;
 import io.darkroom.frame.WireTime;
@@ -58,8 +59,8 @@ public final class PipelineCodec {
             () ->
                 DarkroomException.invalid(
                     "accelerator",
-                    "accelerator: \"%s\" (expected: auto, cpu or cuda). Choose one of them."
-                        .formatted(text)));
+                    "accelerator: %s (expected: auto, cpu or cuda). Choose one of them."
+                        .formatted(Excerpt.quoted(text))));
   }
 
   /**

@@ -29,9 +29,6 @@ public record Topics(String prefix) implements Serializable {
   public static final String TRACESTATE = "tracestate";
   public static final String BAGGAGE = "baggage";
 
-  /** Kafka header of a record that answers a request. */
-  public static final String REQUEST_ID = "request-id";
-
   /** The largest record: the largest image and its envelope. */
   public static final int MAX_RECORD_BYTES = ImageLimits.DEFAULT.maxBytes() + (64 << 10);
 
@@ -41,6 +38,10 @@ public record Topics(String prefix) implements Serializable {
   private static final long FRAME_RETENTION_BYTES = 256L << 20;
   private static final Duration REJECT_RETENTION = Duration.ofDays(7);
   private static final Duration STATUS_RETENTION = Duration.ofMinutes(10);
+  private static final Duration REQUEST_RETENTION = Duration.ofMinutes(10);
+
+  /** The largest record of the topics whose records are small. */
+  public static final int MAX_SMALL_RECORD_BYTES = 1 << 20;
 
   public Topics {
     if (!prefix.matches("[A-Za-z0-9._-]{1,200}")) {
@@ -56,9 +57,31 @@ public record Topics(String prefix) implements Serializable {
     return frameTopic("frames");
   }
 
-  /** Processed frames, keyed by pipeline, or by request id where they answer a request. */
+  /** Processed frames, keyed by pipeline. */
   public Topic processed() {
     return frameTopic("processed");
+  }
+
+  /** Frames that ask for one answer, keyed by session, or by request id where they stand alone. */
+  public Topic requests() {
+    return requestTopic("requests");
+  }
+
+  /** What became of requests, keyed by request id. */
+  public Topic answers() {
+    return requestTopic("answers");
+  }
+
+  /** Ids of requests that nobody waits for any more, as keys of records without a value. */
+  public Topic cancellations() {
+    return topic(
+        "cancellations",
+        1,
+        Map.of(
+            "cleanup.policy",
+            "delete",
+            "retention.ms",
+            Long.toString(REQUEST_RETENTION.toMillis())));
   }
 
   /** Why frames gave no result, keyed by stream. */
@@ -115,7 +138,16 @@ public record Topics(String prefix) implements Serializable {
 
   /** What the job reads and writes. */
   public List<Topic> ofTheJob() {
-    return List.of(frames(), processed(), rejects(), pipelines(), catalog(), settings());
+    return List.of(
+        frames(),
+        processed(),
+        rejects(),
+        requests(),
+        answers(),
+        cancellations(),
+        pipelines(),
+        catalog(),
+        settings());
   }
 
   public List<Topic> all() {
@@ -134,9 +166,27 @@ public record Topics(String prefix) implements Serializable {
             "segment.bytes", Long.toString(FRAME_RETENTION_BYTES / 4)));
   }
 
-  /** Every topic takes its time from the broker, whose clock is the one that decides. */
+  private Topic requestTopic(String name) {
+    return topic(
+        name,
+        FRAME_PARTITIONS,
+        Map.of(
+            "cleanup.policy", "delete",
+            "max.message.bytes", Integer.toString(MAX_RECORD_BYTES),
+            "retention.ms", Long.toString(REQUEST_RETENTION.toMillis()),
+            "retention.bytes", Long.toString(FRAME_RETENTION_BYTES),
+            "segment.bytes", Long.toString(FRAME_RETENTION_BYTES / 4)));
+  }
+
+  /**
+   * Every topic takes its time from the broker, whose clock is the one that decides. No topic is
+   * stored compressed: a broker checks the size of a batch as it stores it, so that a small batch
+   * cannot unfold to gigabytes where it is read.
+   */
   private Topic topic(String name, int partitions, Map<String, String> settings) {
     Map<String, String> all = new HashMap<>(settings);
+    all.putIfAbsent("max.message.bytes", Integer.toString(MAX_SMALL_RECORD_BYTES));
+    all.put("compression.type", "uncompressed");
     all.put("message.timestamp.type", "LogAppendTime");
     return new Topic(prefix + "." + name, partitions, all);
   }

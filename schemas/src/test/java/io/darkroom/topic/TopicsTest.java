@@ -12,11 +12,21 @@ class TopicsTest {
   @Test
   void everyTopicTakesItsTimeFromTheBroker() {
     assertThat(topics.all())
-        .hasSize(8)
+        .hasSize(11)
         .allSatisfy(
             topic ->
                 assertThat(topic.settings())
                     .containsEntry("message.timestamp.type", "LogAppendTime"));
+  }
+
+  @Test
+  void everyTopicBoundsItsRecordsAsTheyAreRead() {
+    assertThat(topics.all())
+        .allSatisfy(
+            topic ->
+                assertThat(topic.settings())
+                    .containsEntry("compression.type", "uncompressed")
+                    .containsKey("max.message.bytes"));
   }
 
   @Test

@@ -7,27 +7,18 @@ import io.darkroom.frame.FrameCodec;
 import io.darkroom.frame.Processing;
 import io.darkroom.gateway.fanout.Delivery;
 import io.darkroom.gateway.kafka.LogFollower;
-import io.darkroom.gateway.request.PendingRequests;
 import io.darkroom.gateway.stream.StreamRegistry;
 import io.darkroom.gateway.trace.DeliveryTrace;
 import io.darkroom.gateway.trace.ResultTraces;
-import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** From the topic {@code processed} to who watches, and to the calls that wait for an answer. */
-public record ResultFeed(StreamRegistry registry, PendingRequests pending, ResultTraces traces)
+/** From the topic {@code processed} to who watches. */
+public record ResultFeed(StreamRegistry registry, ResultTraces traces)
     implements LogFollower.Listener {
-
-  private static final String REQUEST_ID = "request-id";
 
   @Override
   public void onRecord(ConsumerRecord<byte[], byte[]> message, boolean live) {
     long arrivedNanos = System.nanoTime();
-    String requestId = Headers.text(message, REQUEST_ID);
-    if (!requestId.isEmpty()) {
-      answer(requestId, message);
-      return;
-    }
     Frame frame = FrameCodec.decode(message.value());
     Processing processing = frame.processing().orElseThrow(ResultFeed::unprocessed);
     String id = processing.pipelineId();
@@ -58,22 +49,6 @@ public record ResultFeed(StreamRegistry registry, PendingRequests pending, Resul
             frame.sequence(),
             processing.pipelineId(),
             processing.source().appendedAtMillis()));
-  }
-
-  /** Most answers are for other gateways: those are not even read. */
-  private void answer(String requestId, ConsumerRecord<byte[], byte[]> message) {
-    if (!pending.awaits(requestId)) {
-      return;
-    }
-    try {
-      Instant arrivedAt = Instant.now();
-      Frame frame = FrameCodec.decode(message.value());
-      traces.answered(message, frame.trace(), arrivedAt);
-      pending.answer(requestId, frame);
-    } catch (DarkroomException e) {
-      pending.refuse(requestId, e);
-      throw e;
-    }
   }
 
   private static DarkroomException unprocessed() {

@@ -27,16 +27,19 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
- * Appends frames and pipelines to their topics, in the order of the calls. Sending may wait for
- * metadata or buffer space, so one thread of its own does it and callers never block. Futures
- * complete when Kafka has acknowledged, with {@code UNAVAILABLE} where it has not within seconds
- * and {@code TOO_MANY_REQUESTS} where too much waits already. Closed by who opened it.
+ * Appends frames, requests and control records to their topics, in the order of the calls. Sending
+ * may wait for metadata or buffer space, so one thread of its own does it and callers never block.
+ * Futures complete when Kafka has acknowledged, with {@code UNAVAILABLE} where it has not within
+ * seconds and {@code TOO_MANY_REQUESTS} where too much waits already. Closed by who opened it.
  */
 public final class FramePublisher implements AutoCloseable {
 
-  /** The most bytes of images that may wait for Kafka. */
+  /** The most bytes of live frames that may wait for Kafka. */
   public static final long MAX_WAITING_BYTES = 128L << 20;
 
+  private static final byte[] NOTHING = {};
+
+  private final long maxWaitingBytes;
   private final KafkaHealth health;
   private final GatewayMetrics metrics;
   private final PublishedFrames traces;
@@ -51,12 +54,17 @@ public final class FramePublisher implements AutoCloseable {
             return thread;
           });
 
+  /**
+   * @param maxWaitingBytes the most bytes of images that may wait for Kafka
+   */
   public FramePublisher(
       KafkaAddress kafka,
       Topics topics,
       KafkaHealth health,
       GatewayMetrics metrics,
-      Tracing tracing) {
+      Tracing tracing,
+      long maxWaitingBytes) {
+    this.maxWaitingBytes = maxWaitingBytes;
     this.health = health;
     this.metrics = metrics;
     this.traces = new PublishedFrames(tracing, topics);
@@ -73,7 +81,7 @@ public final class FramePublisher implements AutoCloseable {
                 "max.request.size",
                 Topics.MAX_RECORD_BYTES,
                 "buffer.memory",
-                MAX_WAITING_BYTES,
+                maxWaitingBytes,
                 "max.block.ms",
                 1_000,
                 "request.timeout.ms",
@@ -97,6 +105,11 @@ public final class FramePublisher implements AutoCloseable {
   /** Bytes of images that wait for Kafka. */
   public long waitingBytes() {
     return waitingBytes.get();
+  }
+
+  /** Has the job drop a request that nobody waits for any more. */
+  public CompletableFuture<RecordMetadata> cancelRequest(String requestId) {
+    return put(topics.cancellations(), requestId, NOTHING);
   }
 
   /** Appends a pipeline's timeline; null deletes it. */
@@ -134,12 +147,12 @@ public final class FramePublisher implements AutoCloseable {
   }
 
   private void reserve(long bytes) {
-    if (waitingBytes.addAndGet(bytes) > MAX_WAITING_BYTES) {
+    if (waitingBytes.addAndGet(bytes) > maxWaitingBytes) {
       waitingBytes.addAndGet(-bytes);
       throw new DarkroomException(
           ErrorCode.TOO_MANY_REQUESTS,
           "frames: more than %d bytes wait for Kafka (expected: less). Send more slowly."
-              .formatted(MAX_WAITING_BYTES));
+              .formatted(maxWaitingBytes));
     }
   }
 
@@ -178,9 +191,13 @@ public final class FramePublisher implements AutoCloseable {
 
   private ProducerRecord<byte[], byte[]> record(String key, Frame frame) {
     ProducerRecord<byte[], byte[]> message =
-        new ProducerRecord<>(topics.frames().name(), key.getBytes(UTF_8), FrameCodec.encode(frame));
+        new ProducerRecord<>(topicOf(frame).name(), key.getBytes(UTF_8), FrameCodec.encode(frame));
     addTrace(message, frame.trace());
     return message;
+  }
+
+  private Topic topicOf(Frame frame) {
+    return frame.request().isPresent() ? topics.requests() : topics.frames();
   }
 
   private static void addTrace(ProducerRecord<byte[], byte[]> message, TraceContext trace) {

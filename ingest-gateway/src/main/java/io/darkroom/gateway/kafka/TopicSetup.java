@@ -6,6 +6,8 @@ import io.darkroom.error.Problem;
 import io.darkroom.topic.Topic;
 import io.darkroom.topic.Topics;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +15,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
@@ -29,6 +33,8 @@ public record TopicSetup(KafkaAddress kafka, Topics topics, short replicationFac
 
   private static final int TIMEOUT_MILLIS = 20_000;
   private static final String MAX_BYTES = "max.message.bytes";
+  private static final String COMPRESSION = "compression.type";
+  private static final String UNCOMPRESSED = "uncompressed";
 
   /**
    * Returns once every topic exists with settings that work.
@@ -39,6 +45,7 @@ public record TopicSetup(KafkaAddress kafka, Topics topics, short replicationFac
   public void ensure() {
     try (Admin admin = kafka.admin(TIMEOUT_MILLIS)) {
       create(admin);
+      storeUncompressed(admin);
       List<Problem> problems = check(describe(admin), configs(admin));
       if (!problems.isEmpty()) {
         String message =
@@ -100,6 +107,29 @@ public record TopicSetup(KafkaAddress kafka, Topics topics, short replicationFac
             .toList();
     return admin.describeConfigs(resources).all().get().entrySet().stream()
         .collect(Collectors.toMap(entry -> entry.getKey().name(), Map.Entry::getValue));
+  }
+
+  /**
+   * Bounds what is read from topics that were created before this setting was asked for: a broker
+   * checks the size of what it stores, which for a compressed batch says little.
+   */
+  private void storeUncompressed(Admin admin) throws ExecutionException, InterruptedException {
+    describe(admin);
+    Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
+    configs(admin)
+        .forEach(
+            (name, config) -> {
+              if (!config.get(COMPRESSION).value().equals(UNCOMPRESSED)) {
+                changes.put(
+                    new ConfigResource(ConfigResource.Type.TOPIC, name),
+                    List.of(
+                        new AlterConfigOp(
+                            new ConfigEntry(COMPRESSION, UNCOMPRESSED), AlterConfigOp.OpType.SET)));
+              }
+            });
+    if (!changes.isEmpty()) {
+      admin.incrementalAlterConfigs(changes).all().get();
+    }
   }
 
   private List<Problem> check(

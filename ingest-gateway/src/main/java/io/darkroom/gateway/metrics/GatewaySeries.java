@@ -100,6 +100,16 @@ public final class GatewaySeries {
       gauge("darkroom_gateway_pending_requests", "Requests that wait for the job's answer.");
   public static final Metric PENDING_REQUESTS_LIMIT =
       gauge("darkroom_gateway_pending_requests_limit", "The most of them.");
+  public static final Metric REQUESTS_UNDER_WAY =
+      gauge("darkroom_gateway_requests_under_way", "Requests in Kafka or with the job.");
+  public static final Metric REQUESTS_WAITING_BYTES =
+      gauge(
+          "darkroom_gateway_requests_waiting_bytes",
+          "Bytes of pictures of requests that wait in the gateway for their turn.");
+  public static final Metric REQUESTS_WAITING_LIMIT =
+      gauge(
+          "darkroom_gateway_requests_waiting_bytes_limit",
+          "The most of these bytes; more are refused (--max-pending-request-bytes).");
   public static final Metric SOURCES =
       gauge("darkroom_gateway_sources", "Sources by their state.", "state");
   public static final Metric SOURCE_RECONNECTS =
@@ -203,6 +213,9 @@ public final class GatewaySeries {
           CONNECTIONS,
           PENDING_REQUESTS,
           PENDING_REQUESTS_LIMIT,
+          REQUESTS_UNDER_WAY,
+          REQUESTS_WAITING_BYTES,
+          REQUESTS_WAITING_LIMIT,
           SOURCES,
           SOURCE_RECONNECTS,
           SOURCE_FPS,

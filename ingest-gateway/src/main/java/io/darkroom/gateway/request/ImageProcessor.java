@@ -14,18 +14,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 
 /**
  * Runs a chain on one image by way of the topics: a frame that carries a request goes in, its
  * result or its reject comes back. Thread-safe; never blocks.
  *
- * @param publisher appends a frame to the topic; never blocks
+ * @param queue sends requests to the job; never blocks
  * @param deadline for the answer, from the call on
  */
 public record ImageProcessor(
     Catalogue catalogue,
-    Function<Frame, CompletableFuture<?>> publisher,
+    RequestQueue queue,
     PendingRequests pending,
     ImageLimits limits,
     Duration deadline,
@@ -51,17 +50,8 @@ public record ImageProcessor(
     CompletableFuture<Frame> answer = await(request);
     answer.whenComplete(
         (frame, failure) -> metrics.processed(Duration.ofNanos(System.nanoTime() - startNanos)));
-    publisher
-        .apply(frameOf(image, capturedAt, header).withTrace(trace).asking(request))
-        .whenComplete(
-            (metadata, failure) -> {
-              if (failure == null) {
-                metrics.requested(image.size());
-              } else {
-                answer.completeExceptionally(failure);
-              }
-            });
     expireLater(answer);
+    submit(frameOf(image, capturedAt, header).withTrace(trace).asking(request), answer);
     return answer;
   }
 
@@ -69,6 +59,14 @@ public record ImageProcessor(
     return request.session().isEmpty()
         ? pending.await(request.requestId())
         : pending.awaitInSession(request.requestId());
+  }
+
+  private void submit(Frame frame, CompletableFuture<Frame> answer) {
+    try {
+      queue.submit(frame, answer, deadline);
+    } catch (DarkroomException e) {
+      answer.completeExceptionally(e);
+    }
   }
 
   private static Frame frameOf(ByteString image, Instant capturedAt, ImageHeader header) {

@@ -45,7 +45,7 @@ public record PublishedFrames(Tracing tracing, Topics topics) {
       return new Sending(tracing, frame, Span.getInvalid());
     }
     Context parent = tracing.context(frame.trace());
-    String topic = topics.frames().name();
+    String topic = frame.request().isPresent() ? topics.requests().name() : topics.frames().name();
     SpanBuilder builder =
         tracing
             .tracer()

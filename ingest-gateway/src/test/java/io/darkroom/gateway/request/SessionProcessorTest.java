@@ -43,7 +43,7 @@ class SessionProcessorTest {
 
   private static ByteString png;
 
-  /** What was appended to the topic of frames. */
+  /** What was appended to the topic of requests. */
   private final List<Frame> published = Collections.synchronizedList(new ArrayList<>());
 
   private final List<Result> results = Collections.synchronizedList(new ArrayList<>());
@@ -58,10 +58,14 @@ class SessionProcessorTest {
   private ImageProcessor processor(PendingRequests pending) {
     return new ImageProcessor(
         new Catalogue(System::nanoTime),
-        frame -> {
-          published.add(frame);
-          return CompletableFuture.completedFuture(null);
-        },
+        new RequestQueue(
+            frame -> {
+              published.add(frame);
+              return CompletableFuture.completedFuture(null);
+            },
+            requestId -> {},
+            1 << 20,
+            System::nanoTime),
         pending,
         ImageLimits.DEFAULT,
         Duration.ofMinutes(1),

@@ -19,17 +19,19 @@ final class FrameDeserializer implements KafkaRecordDeserializationSchema<FrameR
   private static final long serialVersionUID = 1L;
   private static final byte[] EMPTY = {};
 
-  /** What W3C allows baggage; headers are copied to the result, whose size is bounded too. */
-  private static final int LONGEST_HEADER = 8192;
+  /** A key of more bytes names no stream; so much of it is shown in the reject. */
+  private static final int LONGEST_KEY = 256;
+
+  private static final int LONGEST_CONTENT_TYPE = 255;
 
   @Override
   public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<FrameRecord> out) {
     out.collect(
         new FrameRecord(
             new SourcePosition(record.partition(), record.offset(), record.timestamp()),
-            record.key() == null ? null : new String(record.key(), UTF_8),
+            key(record.key()),
             record.value() == null ? EMPTY : record.value(),
-            header(record, Topics.CONTENT_TYPE),
+            header(record, Topics.CONTENT_TYPE, LONGEST_CONTENT_TYPE),
             traceOf(record)));
   }
 
@@ -39,15 +41,19 @@ final class FrameDeserializer implements KafkaRecordDeserializationSchema<FrameR
       return TraceContext.NONE;
     }
     return new TraceContext(
-        header(record, Topics.TRACEPARENT),
-        header(record, Topics.TRACESTATE),
-        header(record, Topics.BAGGAGE));
+        header(record, Topics.TRACEPARENT, TraceContext.MAX_TRACEPARENT),
+        header(record, Topics.TRACESTATE, TraceContext.MAX_TRACESTATE),
+        header(record, Topics.BAGGAGE, TraceContext.MAX_BAGGAGE));
   }
 
-  private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+  private static String key(byte[] key) {
+    return key == null ? null : new String(key, 0, Math.min(key.length, LONGEST_KEY), UTF_8);
+  }
+
+  /** Empty where the header is absent or longer than allowed, in bytes. */
+  private static String header(ConsumerRecord<byte[], byte[]> record, String name, int longest) {
     Header header = record.headers().lastHeader(name);
-    boolean usable =
-        header != null && header.value() != null && header.value().length <= LONGEST_HEADER;
+    boolean usable = header != null && header.value() != null && header.value().length <= longest;
     return usable ? new String(header.value(), UTF_8) : "";
   }
 

@@ -18,6 +18,7 @@ import org.apache.flink.connector.base.DeliveryGuarantee;
  * @param startFrom where to read frames from when no checkpoint is restored
  * @param pluginJars file name → URI of each jar with filters, shipped to every task
  * @param parallelism of source, filters and sinks; more than the topic has partitions idle
+ * @param requestParallelism of the lane that answers requests
  */
 public record JobConfig(
     String bootstrapServers,
@@ -28,6 +29,7 @@ public record JobConfig(
     DeliveryGuarantee delivery,
     Map<String, String> pluginJars,
     int parallelism,
+    int requestParallelism,
     Duration checkpointInterval,
     OperatorOptions operator)
     implements Serializable {
@@ -62,8 +64,14 @@ public record JobConfig(
         DeliveryGuarantee.AT_LEAST_ONCE,
         pluginJars,
         parallelism,
+        requestParallelism(parallelism),
         Duration.ofSeconds(1),
         operator);
+  }
+
+  /** By default requests take no more than half of the threads that live frames have. */
+  static int requestParallelism(int parallelism) {
+    return Math.max(1, parallelism / 2);
   }
 
   /** What every Kafka client of the job is given. */

@@ -115,6 +115,14 @@ final class JobOptions {
   private int parallelism;
 
   @Option(
+      names = "--request-parallelism",
+      defaultValue = "0",
+      description =
+          "Subtasks that answer requests, beside those for live frames. 0: half of --parallelism,"
+              + " at least 1 (default: ${DEFAULT-VALUE}).")
+  private int requestParallelism;
+
+  @Option(
       names = "--checkpoint-interval",
       defaultValue = "1000",
       paramLabel = "MS",
@@ -171,6 +179,7 @@ final class JobOptions {
             : DeliveryGuarantee.AT_LEAST_ONCE,
         pluginFolder().jars(),
         parallelism,
+        requestParallelism > 0 ? requestParallelism : JobConfig.requestParallelism(parallelism),
         Duration.ofMillis(checkpointMillis),
         new OperatorOptions(
             engine,
@@ -194,6 +203,7 @@ final class JobOptions {
               .formatted(delivery));
     }
     requireBetween(problems, "--parallelism", parallelism, 1, 1024);
+    requireBetween(problems, "--request-parallelism", requestParallelism, 0, 1024);
     requireBetween(problems, "--checkpoint-interval", checkpointMillis, 50, 3_600_000);
     requireBetween(problems, "--bundle-frames", bundleFrames, 1, 256);
     requireBetween(problems, "--bundle-wait", bundleMillis, 0, 1000);

@@ -2,23 +2,39 @@ package io.darkroom.job;
 
 import io.darkroom.operator.FrameRecord;
 import io.darkroom.operator.PipelineRecord;
+import io.darkroom.topic.Topic;
 import io.darkroom.topic.Topics;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
-/** The two topics that the job reads. */
+/** The topics that the job reads as streams. */
 final class KafkaInputs {
 
   private KafkaInputs() {}
 
   static KafkaSource<FrameRecord> frames(JobConfig config) {
+    return frames(
+        config, config.topics().frames(), config.groupId(), startingOffsets(config.startFrom()));
+  }
+
+  /** A new group begins with the oldest: what nobody waits for any more is dropped anyway. */
+  static KafkaSource<FrameRecord> requests(JobConfig config) {
+    return frames(
+        config,
+        config.topics().requests(),
+        config.groupId() + "-requests",
+        startingOffsets(JobConfig.StartFrom.COMMITTED));
+  }
+
+  private static KafkaSource<FrameRecord> frames(
+      JobConfig config, Topic topic, String groupId, OffsetsInitializer start) {
     return KafkaSource.<FrameRecord>builder()
         .setProperties(config.clientProperties())
-        .setTopics(config.topics().frames().name())
-        .setGroupId(config.groupId())
-        .setClientIdPrefix(config.groupId() + "-frames")
-        .setStartingOffsets(startingOffsets(config.startFrom()))
+        .setTopics(topic.name())
+        .setGroupId(groupId)
+        .setClientIdPrefix(config.groupId() + "-" + topic.name())
+        .setStartingOffsets(start)
         .setDeserializer(new FrameDeserializer())
         .setProperty("fetch.min.bytes", "1")
         .setProperty("fetch.max.bytes", Integer.toString(4 * Topics.MAX_RECORD_BYTES))

@@ -55,7 +55,6 @@ final class KafkaOutputs {
       header(record, Topics.TRACEPARENT, trace.traceparent());
       header(record, Topics.TRACESTATE, trace.tracestate());
       header(record, Topics.BAGGAGE, trace.baggage());
-      header(record, Topics.REQUEST_ID, result.requestId());
       return record;
     }
 

@@ -5,6 +5,7 @@ import io.darkroom.operator.FrameRecord;
 import io.darkroom.operator.LogRecord;
 import io.darkroom.operator.PipelineRecord;
 import io.darkroom.operator.RecordType;
+import io.darkroom.operator.RequestOperator;
 import java.time.Duration;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -19,10 +20,12 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * The job's graph: frames and pipelines in, results, rejects and the catalogue out.
+ * The job's graph: two lanes that share nothing but the topic of rejects. Frames and pipelines go
+ * in, results and the catalogue come out; requests go in, answers come out. Flink restarts a lane
+ * without the other.
  *
- * <p>Nothing between the frame source and the sink shuffles: a stream stays on the subtask that
- * reads its partition, and so in order.
+ * <p>Nothing between a source of frames and its sink shuffles: a stream, or a session, stays on the
+ * subtask that reads its partition, and so in order.
  */
 public final class Topology {
 
@@ -52,6 +55,11 @@ public final class Topology {
   public static void define(StreamExecutionEnvironment environment, JobConfig config) {
     environment.setParallelism(config.parallelism());
     config.pluginJars().forEach((name, uri) -> environment.registerCachedFile(uri, name));
+    defineFrames(environment, config);
+    defineRequests(environment, config);
+  }
+
+  private static void defineFrames(StreamExecutionEnvironment environment, JobConfig config) {
     DataStream<FrameRecord> frames =
         environment
             .fromSource(
@@ -95,12 +103,50 @@ public final class Topology {
         DeliveryGuarantee.AT_LEAST_ONCE);
   }
 
+  /** Answers become visible at once, whatever the delivery of results: their callers wait. */
+  private static void defineRequests(StreamExecutionEnvironment environment, JobConfig config) {
+    RequestOperator operator =
+        new RequestOperator(
+            config.operator().withTopics(config.topics()),
+            new KafkaSettings(config),
+            new KafkaCancellations(config));
+    SingleOutputStreamOperator<LogRecord> answers =
+        environment
+            .fromSource(
+                KafkaInputs.requests(config),
+                WatermarkStrategy.noWatermarks(),
+                "requests",
+                RecordType.FRAME)
+            .setParallelism(config.requestParallelism())
+            .uid("requests-source")
+            .forward()
+            .transform("answer requests", RecordType.LOG, operator)
+            .setParallelism(config.requestParallelism())
+            .uid("requests");
+    write(
+        answers,
+        "answers",
+        config.topics().answers().name(),
+        config,
+        DeliveryGuarantee.AT_LEAST_ONCE);
+    write(
+        answers.getSideOutput(RequestOperator.REJECTS),
+        "request-rejects",
+        config.topics().rejects().name(),
+        config,
+        DeliveryGuarantee.AT_LEAST_ONCE);
+  }
+
   private static void write(
       DataStream<LogRecord> records,
       String name,
       String topic,
       JobConfig config,
       DeliveryGuarantee delivery) {
-    records.sinkTo(KafkaOutputs.sink(config, topic, delivery)).name(name).uid(name + "-sink");
+    records
+        .sinkTo(KafkaOutputs.sink(config, topic, delivery))
+        .setParallelism(records.getParallelism())
+        .name(name)
+        .uid(name + "-sink");
   }
 }

@@ -1,0 +1,191 @@
+package io.darkroom.gateway.request;
+
+import io.darkroom.error.DarkroomException;
+import io.darkroom.error.ErrorCode;
+import io.darkroom.frame.Frame;
+import io.darkroom.frame.Request;
+import io.darkroom.gateway.kafka.FramePublisher;
+import io.darkroom.gateway.metrics.GatewayMetrics;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/**
+ * Requests on their way to the job. Few are in Kafka at a time, so that a burst of large pictures
+ * does not take the broker from live frames; the others wait here, in their order, up to a number
+ * of bytes. A request that is cancelled leaves, wherever it is. Thread-safe; never blocks.
+ */
+public final class RequestQueue {
+
+  static final int MOST_UNDER_WAY = 32;
+  public static final long MOST_UNDER_WAY_BYTES = 32L << 20;
+
+  private static final class Entry {
+    private final Frame frame;
+    private final CompletableFuture<Frame> answer;
+    private final long deadlineNanos;
+
+    Entry(Frame frame, CompletableFuture<Frame> answer, long deadlineNanos) {
+      this.frame = frame;
+      this.answer = answer;
+      this.deadlineNanos = deadlineNanos;
+    }
+
+    int bytes() {
+      return frame.image().size();
+    }
+
+    Request request() {
+      return frame.request().orElseThrow();
+    }
+  }
+
+  private final Function<Frame, CompletableFuture<?>> publisher;
+  private final Consumer<String> cancel;
+  private final long maxWaitingBytes;
+  private final LongSupplier nanoTime;
+  private final Deque<Entry> waiting = new ArrayDeque<>();
+  private final AtomicInteger drains = new AtomicInteger();
+  private long waitingBytes;
+  private int underWay;
+  private long underWayBytes;
+
+  /**
+   * @param publisher appends a request to its topic; never blocks
+   * @param cancel has the job drop a request, by its id; never blocks
+   * @param maxWaitingBytes of pictures that wait here
+   */
+  public RequestQueue(
+      Function<Frame, CompletableFuture<?>> publisher,
+      Consumer<String> cancel,
+      long maxWaitingBytes,
+      LongSupplier nanoTime) {
+    this.publisher = publisher;
+    this.cancel = cancel;
+    this.maxWaitingBytes = maxWaitingBytes;
+    this.nanoTime = nanoTime;
+  }
+
+  /** A queue of requests that a publisher of their own appends. */
+  public static RequestQueue over(
+      FramePublisher publisher, GatewayMetrics metrics, long maxWaitingBytes) {
+    return new RequestQueue(
+        frame -> publisher.publish(frame).thenRun(() -> metrics.requested(frame.image().size())),
+        publisher::cancelRequest,
+        maxWaitingBytes,
+        System::nanoTime);
+  }
+
+  /**
+   * Has a request sent when its turn comes. An answer that is done before then takes it out of the
+   * queue; one that fails by sending is completed with that failure.
+   *
+   * @throws DarkroomException {@code TOO_MANY_REQUESTS} where too many bytes wait
+   */
+  void submit(Frame frame, CompletableFuture<Frame> answer, Duration timeout) {
+    Entry entry = new Entry(frame, answer, nanoTime.getAsLong() + timeout.toNanos());
+    add(entry);
+    answer.whenComplete((done, failure) -> leave(entry));
+    drain();
+  }
+
+  /** Bytes of pictures that wait for their turn. */
+  public synchronized long waitingBytes() {
+    return waitingBytes;
+  }
+
+  /** Requests that are with the job. */
+  public synchronized int underWay() {
+    return underWay;
+  }
+
+  private synchronized void add(Entry entry) {
+    if (waitingBytes + entry.bytes() > maxWaitingBytes) {
+      throw new DarkroomException(
+          ErrorCode.TOO_MANY_REQUESTS,
+          "requests: %d bytes of pictures wait for the job (expected: at most %d). %s"
+              .formatted(
+                  waitingBytes,
+                  maxWaitingBytes,
+                  "Send more slowly, or raise --max-pending-request-bytes."));
+    }
+    waiting.addLast(entry);
+    waitingBytes += entry.bytes();
+  }
+
+  /** The answer is done, with or without the job. */
+  private void leave(Entry entry) {
+    if (!takeOut(entry)) {
+      free(entry);
+      if (entry.answer.isCancelled()) {
+        cancel.accept(entry.request().requestId());
+      }
+    }
+    drain();
+  }
+
+  private synchronized boolean takeOut(Entry entry) {
+    boolean waited = waiting.remove(entry);
+    if (waited) {
+      waitingBytes -= entry.bytes();
+    }
+    return waited;
+  }
+
+  private synchronized void free(Entry entry) {
+    underWay--;
+    underWayBytes -= entry.bytes();
+  }
+
+  /** One thread at a time sends, so that the order is kept; the others leave it to that one. */
+  private void drain() {
+    if (drains.getAndIncrement() > 0) {
+      return;
+    }
+    int seen = 1;
+    do {
+      for (Entry entry = next(); entry != null; entry = next()) {
+        send(entry);
+      }
+      seen = drains.addAndGet(-seen);
+    } while (seen > 0);
+  }
+
+  private synchronized Entry next() {
+    Entry first = waiting.peekFirst();
+    if (first == null || !hasRoom(first)) {
+      return null;
+    }
+    waiting.removeFirst();
+    waitingBytes -= first.bytes();
+    underWay++;
+    underWayBytes += first.bytes();
+    return first;
+  }
+
+  private boolean hasRoom(Entry entry) {
+    boolean small = underWayBytes + entry.bytes() <= MOST_UNDER_WAY_BYTES;
+    return underWay < MOST_UNDER_WAY && (underWay == 0 || small);
+  }
+
+  private void send(Entry entry) {
+    if (entry.answer.isDone()) {
+      return;
+    }
+    Duration left = Duration.ofNanos(Math.max(1, entry.deadlineNanos - nanoTime.getAsLong()));
+    Frame frame = entry.frame.asking(entry.request().within(left));
+    publisher
+        .apply(frame)
+        .whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                entry.answer.completeExceptionally(failure);
+              }
+            });
+  }
+}

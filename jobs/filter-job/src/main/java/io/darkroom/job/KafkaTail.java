@@ -1,0 +1,109 @@
+package io.darkroom.job;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows a topic of one partition from its beginning, on a thread of its own, until it is closed.
+ * The job runs on where the topic cannot be read: this tries again every few seconds. A record that
+ * its reader throws on is logged and changes nothing.
+ */
+final class KafkaTail implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaTail.class);
+  private static final Duration POLL = Duration.ofMillis(250);
+  private static final Duration PAUSE = Duration.ofSeconds(5);
+
+  private final JobConfig config;
+  private final TopicPartition topic;
+  private final Consumer<ConsumerRecord<byte[], byte[]>> reader;
+  private final Thread thread;
+
+  private KafkaTail(
+      JobConfig config, String topic, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+    this.config = config;
+    this.topic = new TopicPartition(topic, 0);
+    this.reader = reader;
+    this.thread = new Thread(this::run, "follow-" + topic);
+  }
+
+  static KafkaTail follow(
+      JobConfig config, String topic, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+    KafkaTail tail = new KafkaTail(config, topic, reader);
+    tail.thread.setDaemon(true);
+    tail.thread.setPriority(Thread.NORM_PRIORITY);
+    tail.thread.setContextClassLoader(KafkaTail.class.getClassLoader());
+    tail.thread.start();
+    return tail;
+  }
+
+  private void run() {
+    while (!Thread.currentThread().isInterrupted()) {
+      try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+        read(consumer);
+      } catch (InterruptException | WakeupException e) {
+        return;
+      } catch (RuntimeException | Error e) {
+        LOG.warn("topic {}: cannot be followed for now", topic.topic(), e);
+        pause();
+      }
+    }
+  }
+
+  private void read(KafkaConsumer<byte[], byte[]> consumer) {
+    consumer.assign(List.of(topic));
+    consumer.seekToBeginning(List.of(topic));
+    while (!Thread.currentThread().isInterrupted()) {
+      consumer.poll(POLL).forEach(this::accept);
+    }
+  }
+
+  private void accept(ConsumerRecord<byte[], byte[]> record) {
+    if (record.key() == null) {
+      return;
+    }
+    try {
+      reader.accept(record);
+    } catch (RuntimeException e) {
+      LOG.warn(
+          "topic {}: record at offset {} changes nothing: {}",
+          topic.topic(),
+          record.offset(),
+          e.getMessage());
+    }
+  }
+
+  private KafkaConsumer<byte[], byte[]> consumer() {
+    Properties properties = config.clientProperties();
+    properties.setProperty("client.id", config.groupId() + "-" + topic.topic());
+    properties.setProperty("enable.auto.commit", "false");
+    properties.setProperty("allow.auto.create.topics", "false");
+    properties.setProperty("auto.offset.reset", "earliest");
+    return new KafkaConsumer<>(
+        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    thread.interrupt();
+    thread.join(PAUSE.toMillis());
+  }
+}

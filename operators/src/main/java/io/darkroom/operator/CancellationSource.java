@@ -1,0 +1,14 @@
+package io.darkroom.operator;
+
+import java.io.Serializable;
+
+/** Reports cancelled requests while a task runs. */
+@FunctionalInterface
+public interface CancellationSource extends Serializable {
+
+  /** Reports none. */
+  CancellationSource NONE = target -> () -> {};
+
+  /** Adds each cancelled request on a thread of its own, until the returned handle is closed. */
+  AutoCloseable follow(Cancellations target);
+}

@@ -1,0 +1,34 @@
+package io.darkroom.operator;
+
+import io.darkroom.frame.Names;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Ids of the requests that were cancelled last; of too many the oldest are forgotten. Thread-safe.
+ */
+public final class Cancellations {
+
+  static final int CAPACITY = 10_000;
+
+  private final Map<String, Boolean> ids =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+          return size() > CAPACITY;
+        }
+      };
+
+  /** Takes note of an id; a text that cannot be one is ignored. */
+  public synchronized void add(String requestId) {
+    if (Names.valid(requestId)) {
+      ids.put(requestId, true);
+    }
+  }
+
+  synchronized boolean contains(String requestId) {
+    return ids.containsKey(requestId);
+  }
+}

@@ -1,0 +1,174 @@
+package io.darkroom.operator;
+
+import io.darkroom.error.DarkroomException;
+import io.darkroom.error.ErrorCode;
+import io.darkroom.frame.Frame;
+import io.darkroom.frame.Reject;
+import io.darkroom.frame.TraceContext;
+import io.darkroom.telemetry.setting.SettingSource;
+import io.darkroom.telemetry.setting.SharedTelemetry;
+import io.darkroom.topic.Topics;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ScheduledFuture;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Runs chains on the frames of one topic, in their order. What becomes of a frame goes to the
+ * output, or to the side output of rejects; no record fails the task.
+ *
+ * <p>Frames may wait a few milliseconds to share a bundle. None is pending when a checkpoint
+ * barrier passes, so that no frame is ever part of the state.
+ */
+abstract class FrameOperator extends AbstractStreamOperator<LogRecord> {
+
+  public static final OutputTag<LogRecord> REJECTS = new OutputTag<>("rejects", RecordType.LOG);
+
+  private static final long serialVersionUID = 1L;
+
+  final OperatorOptions options;
+  private final SettingSource settings;
+
+  transient TaskEngine engine;
+  transient OperatorMetrics metrics;
+  private transient FrameProcessor processor;
+  private transient List<FrameRecord> bundle;
+  private transient ScheduledFuture<?> bundleTimer;
+  private transient SharedTelemetry telemetry;
+  private transient FrameLog frameLog;
+  private transient Results results;
+
+  FrameOperator(OperatorOptions options, SettingSource settings) {
+    this.options = options;
+    this.settings = settings;
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    engine = TaskEngine.open(options, getRuntimeContext());
+    LOG.info("engine {}: {}", engine.engine().accelerator(), engine.reason());
+    telemetry = SharedTelemetry.open(settings);
+    metrics = new OperatorMetrics(getMetricGroup());
+    metrics.watch(engine.engine());
+    FrameTraces traces = new FrameTraces(telemetry.tracing(), topics());
+    processor = engine.processor(assignments(), options, traces);
+    frameLog = new FrameLog(System::nanoTime);
+    bundle = new ArrayList<>(options.bundleFrames());
+    results = new Results();
+  }
+
+  /** What is to be done with each frame; asked for once, while the operator opens. */
+  abstract Assignments assignments();
+
+  abstract LaneTopics topics();
+
+  /** The record that tells what became of a frame. */
+  abstract LogRecord toRecord(Frame result, String key);
+
+  /** Where a reject goes. */
+  abstract void emit(Reject reject, TraceContext trace);
+
+  final void accept(FrameRecord frame) {
+    metrics.read(frame);
+    bundle.add(frame);
+    if (bundle.size() >= options.bundleFrames()) {
+      flush();
+    } else if (bundleTimer == null) {
+      long due = getProcessingTimeService().getCurrentProcessingTime() + options.bundleMillis();
+      bundleTimer = getProcessingTimeService().registerTimer(due, time -> flush());
+    }
+  }
+
+  final void flush() {
+    if (bundleTimer != null) {
+      bundleTimer.cancel(false);
+      bundleTimer = null;
+    }
+    if (!bundle.isEmpty()) {
+      processor.process(bundle, results);
+      bundle.clear();
+    }
+  }
+
+  final void emitReject(Reject reject, TraceContext trace) {
+    output.collect(
+        REJECTS, new StreamRecord<>(new LogRecord(reject.streamId(), reject.toBytes(), trace)));
+  }
+
+  /** Results of the processor on their way to the outputs. */
+  private final class Results implements FrameProcessor.Sink {
+
+    @Override
+    public void processed(Frame result, String key) {
+      LogRecord record = toRecord(result, key);
+      if (record.bytes() > Topics.MAX_RECORD_BYTES) {
+        rejected(tooLarge(result, record), TraceContext.NONE);
+        return;
+      }
+      metrics.processed(result, result.processing().orElseThrow());
+      frameLog.processed(result);
+      output.collect(new StreamRecord<>(record));
+    }
+
+    @Override
+    public void rejected(Reject reject, TraceContext trace) {
+      metrics.rejected(reject.code());
+      frameLog.rejected(reject, trace);
+      emit(reject, trace);
+    }
+  }
+
+  /** Its topic would refuse the record, and the task would fail for ever. */
+  private static Reject tooLarge(Frame result, LogRecord record) {
+    DarkroomException cause =
+        new DarkroomException(
+            ErrorCode.IMAGE_TOO_LARGE,
+            "result: %d bytes with its lineage (expected: at most %d). Scale it down, or use JPEG."
+                .formatted(record.bytes(), Topics.MAX_RECORD_BYTES));
+    return new Reject(
+        cause.code(),
+        cause.getMessage(),
+        result.streamId(),
+        result.processing().orElseThrow().pipelineId(),
+        result.request().map(request -> request.requestId()).orElse(""),
+        result.processing().orElseThrow().source(),
+        Instant.now());
+  }
+
+  @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    flush();
+    super.processWatermark(mark);
+  }
+
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+    flush();
+    super.prepareSnapshotPreBarrier(checkpointId);
+  }
+
+  @Override
+  public void finish() throws Exception {
+    flush();
+    super.finish();
+  }
+
+  @Override
+  public void close() throws Exception {
+    if (processor != null) {
+      processor.close();
+    }
+    if (engine != null) {
+      engine.close();
+    }
+    if (telemetry != null) {
+      telemetry.close();
+    }
+    super.close();
+  }
+}

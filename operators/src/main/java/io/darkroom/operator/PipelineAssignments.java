@@ -1,0 +1,29 @@
+package io.darkroom.operator;
+
+import io.darkroom.error.DarkroomException;
+import io.darkroom.error.ErrorCode;
+import io.darkroom.frame.Frame;
+import io.darkroom.frame.SourcePosition;
+import java.time.Instant;
+import java.util.List;
+
+/** Frames of the topic {@code frames}: each is for the pipelines of its stream. */
+record PipelineAssignments(PipelineIndex pipelines, OperatorMetrics metrics)
+    implements Assignments {
+
+  @Override
+  public List<Assignment> of(Frame frame, SourcePosition position) {
+    if (frame.request().isPresent()) {
+      throw new DarkroomException(
+          ErrorCode.INVALID_FRAME,
+          "frame.request: set (expected: unset on the topic frames). Send it to the topic requests.");
+    }
+    Instant appendedAt = Instant.ofEpochMilli(position.appendedAtMillis());
+    List<Assignment> assignments =
+        pipelines.at(frame.streamId(), appendedAt).stream().map(Assignment::of).toList();
+    if (assignments.isEmpty()) {
+      metrics.dropped(OperatorMetrics.Drop.UNCLAIMED);
+    }
+    return assignments;
+  }
+}

@@ -1,0 +1,36 @@
+package io.darkroom.operator;
+
+import io.darkroom.error.DarkroomException;
+import io.darkroom.error.ErrorCode;
+import io.darkroom.frame.Frame;
+import io.darkroom.frame.Request;
+import io.darkroom.frame.SourcePosition;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Frames of the topic {@code requests}: each says itself what is to be done with it. */
+record RequestAssignments(
+    Cancellations cancellations, Supplier<Instant> now, OperatorMetrics metrics)
+    implements Assignments {
+
+  @Override
+  public List<Assignment> of(Frame frame, SourcePosition position) {
+    Request request = frame.request().orElseThrow(RequestAssignments::noRequest);
+    if (cancellations.contains(request.requestId())) {
+      metrics.dropped(OperatorMetrics.Drop.CANCELLED);
+      return List.of();
+    }
+    if (request.expiredAt(now.get(), Instant.ofEpochMilli(position.appendedAtMillis()))) {
+      metrics.dropped(OperatorMetrics.Drop.EXPIRED);
+      return List.of();
+    }
+    return List.of(Assignment.of(request));
+  }
+
+  private static DarkroomException noRequest() {
+    return new DarkroomException(
+        ErrorCode.INVALID_FRAME,
+        "frame.request: unset (expected: set on the topic requests). Send it to the topic frames.");
+  }
+}

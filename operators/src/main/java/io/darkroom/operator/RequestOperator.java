@@ -1,0 +1,94 @@
+package io.darkroom.operator;
+
+import io.darkroom.frame.Answer;
+import io.darkroom.frame.Frame;
+import io.darkroom.frame.Reject;
+import io.darkroom.frame.TraceContext;
+import io.darkroom.telemetry.setting.SettingSource;
+import java.time.Instant;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * Answers requests: frames that bring their own chain. A lane of its own, so that no live frame
+ * waits behind a request, on a thread of the lowest priority, so that live frames get a core first.
+ * Linux heeds the priority where the JVM runs with {@code -XX:ThreadPriorityPolicy=1}.
+ *
+ * <p>A request that was cancelled, or whose time is over, is dropped and counted before its picture
+ * is decoded. A record that no answer can be given to lands among the rejects.
+ */
+public final class RequestOperator extends FrameOperator
+    implements OneInputStreamOperator<FrameRecord, LogRecord>, BoundedOneInput {
+
+  private static final long serialVersionUID = 1L;
+
+  private final CancellationSource source;
+
+  private transient Cancellations cancellations;
+  private transient AutoCloseable following;
+  private transient int priority;
+
+  public RequestOperator(
+      OperatorOptions options, SettingSource settings, CancellationSource cancellations) {
+    super(options, settings);
+    this.source = cancellations;
+  }
+
+  @Override
+  public void open() throws Exception {
+    priority = Thread.currentThread().getPriority();
+    Thread.currentThread().setPriority(Thread.MIN_PRIORITY);
+    cancellations = new Cancellations();
+    following = source.follow(cancellations);
+    super.open();
+  }
+
+  @Override
+  Assignments assignments() {
+    return new RequestAssignments(
+        cancellations,
+        () -> Instant.ofEpochMilli(getProcessingTimeService().getCurrentProcessingTime()),
+        metrics);
+  }
+
+  @Override
+  LaneTopics topics() {
+    return LaneTopics.ofRequests(options.topics());
+  }
+
+  @Override
+  public void processElement(StreamRecord<FrameRecord> element) {
+    accept(element.getValue());
+  }
+
+  @Override
+  LogRecord toRecord(Frame result, String key) {
+    return new LogRecord(key, Answer.encode(new Answer.Done(result)), result.trace());
+  }
+
+  @Override
+  void emit(Reject reject, TraceContext trace) {
+    Reject ofRequest = reject.from(Reject.REQUESTS);
+    if (reject.requestId().isEmpty()) {
+      emitReject(ofRequest, trace);
+      return;
+    }
+    byte[] answer = Answer.encode(new Answer.Refused(ofRequest));
+    output.collect(new StreamRecord<>(new LogRecord(reject.requestId(), answer, trace)));
+  }
+
+  @Override
+  public void endInput() {
+    flush();
+  }
+
+  @Override
+  public void close() throws Exception {
+    super.close();
+    if (following != null) {
+      following.close();
+      Thread.currentThread().setPriority(priority);
+    }
+  }
+}
