@@ -80,7 +80,7 @@ final class FrameProcessor implements AutoCloseable {
               source.position());
       List<Assignment> wanted = assignments.of(frame, source.position());
       return wanted.isEmpty() ? List.of() : decode(source, frame, index, wanted);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       return List.of(
           frame == null
               ? FrameTask.rejected(source, coded(e))
@@ -102,7 +102,7 @@ final class FrameProcessor implements AutoCloseable {
               frame.image(),
               limits,
               shape -> images.at(index, shape));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       return List.of(FrameTask.rejected(source, frame, coded(e)));
     }
     long decodeMicros = (System.nanoTime() - start) / 1000;
@@ -124,11 +124,16 @@ final class FrameProcessor implements AutoCloseable {
     Program program;
     try {
       program = programs.program(key);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       group.forEach(task -> task.fail(coded(e)));
       return;
     }
-    run(program, group);
+    try {
+      run(program, group);
+    } catch (RuntimeException | Error e) {
+      DarkroomException cause = coded(e);
+      group.stream().filter(task -> !task.finished()).forEach(task -> task.fail(cause));
+    }
     if (key.once()) {
       programs.release(key);
     }
@@ -158,19 +163,32 @@ final class FrameProcessor implements AutoCloseable {
       limits.requireBytes(encoded.size());
       long encodeMicros = (System.nanoTime() - start) / 1000;
       task.finish(encoded, result, encodeMicros);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       task.fail(coded(e));
     }
   }
 
-  /** A frame that finds a fault of ours is rejected: the job would only meet it again. */
-  private static DarkroomException coded(RuntimeException failure) {
+  /**
+   * A frame that meets a fault of ours, or of a plugin, is rejected: a task that failed would only
+   * meet it again. What leaves the JVM itself in doubt is thrown on.
+   */
+  private static DarkroomException coded(Throwable failure) {
     if (failure instanceof DarkroomException coded) {
       return coded;
+    }
+    if (failure instanceof Error error && !concernsOneFrame(error)) {
+      throw error;
     }
     LOG.error("a frame met an unexpected failure", failure);
     return new DarkroomException(
         ErrorCode.INTERNAL, "job: unexpected failure: %s. Report it.".formatted(failure), failure);
+  }
+
+  private static boolean concernsOneFrame(Error error) {
+    return error instanceof LinkageError
+        || error instanceof AssertionError
+        || error instanceof StackOverflowError
+        || error instanceof OutOfMemoryError;
   }
 
   @Override

@@ -11,7 +11,7 @@ public record LogRecord(String key, byte[] value, TraceContext trace) {
   private static final int LONGEST_CHARACTER = 3;
 
   /** No fewer than the record takes in its topic. */
-  long bytes() {
+  public long bytes() {
     int texts =
         key.length()
             + trace.traceparent().length()

@@ -64,9 +64,26 @@ abstract class OperatorHarness {
   }
 
   void put(String pipelineId, String streamId, String chain, long from) {
-    Pipeline first = pipeline(pipelineId, streamId, chain, 1, from);
+    put(pipeline(pipelineId, streamId, chain, 1, from));
+  }
+
+  void put(String pipelineId, String streamId, String chain, Encoding encoding, long from) {
+    Pipeline base = pipeline(pipelineId, streamId, chain, 1, from);
+    put(
+        new Pipeline(
+            pipelineId,
+            streamId,
+            base.chain(),
+            base.accelerator(),
+            new Output(encoding, 90, 1),
+            1,
+            base.effectiveFrom()));
+  }
+
+  private void put(Pipeline first) {
     byte[] timeline = PipelineCodec.toBytes(PipelineTimeline.startingWith(first), false);
-    topic.add(new PipelineRecord(topic.size(), pipelineId, timeline, from));
+    long appendedAt = first.effectiveFrom().toEpochMilli();
+    topic.add(new PipelineRecord(topic.size(), first.pipelineId(), timeline, appendedAt));
   }
 
   static Pipeline pipeline(

@@ -49,19 +49,23 @@ final class KafkaOutputs {
     @Override
     public ProducerRecord<byte[], byte[]> serialize(
         LogRecord result, KafkaSinkContext context, Long timestamp) {
-      ProducerRecord<byte[], byte[]> record =
-          new ProducerRecord<>(topic, result.key().getBytes(UTF_8), result.value());
-      TraceContext trace = result.trace();
-      header(record, Topics.TRACEPARENT, trace.traceparent());
-      header(record, Topics.TRACESTATE, trace.tracestate());
-      header(record, Topics.BAGGAGE, trace.baggage());
-      return record;
+      return toKafka(topic, result);
     }
+  }
 
-    private static void header(ProducerRecord<byte[], byte[]> record, String name, String value) {
-      if (!value.isEmpty()) {
-        record.headers().add(name, value.getBytes(UTF_8));
-      }
+  static ProducerRecord<byte[], byte[]> toKafka(String topic, LogRecord result) {
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(topic, result.key().getBytes(UTF_8), result.value());
+    TraceContext trace = result.trace();
+    header(record, Topics.TRACEPARENT, trace.traceparent());
+    header(record, Topics.TRACESTATE, trace.tracestate());
+    header(record, Topics.BAGGAGE, trace.baggage());
+    return record;
+  }
+
+  private static void header(ProducerRecord<byte[], byte[]> record, String name, String value) {
+    if (!value.isEmpty()) {
+      record.headers().add(name, value.getBytes(UTF_8));
     }
   }
 }

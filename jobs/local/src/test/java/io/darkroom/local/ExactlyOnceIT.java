@@ -69,6 +69,7 @@ class ExactlyOnceIT {
         DeliveryGuarantee.EXACTLY_ONCE,
         Map.of(),
         2,
+        1,
         Duration.ofMillis(300),
         OperatorOptions.DEFAULT);
   }

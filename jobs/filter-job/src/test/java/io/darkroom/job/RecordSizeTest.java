@@ -1,0 +1,39 @@
+package io.darkroom.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.darkroom.frame.TraceContext;
+import io.darkroom.operator.LogRecord;
+import io.darkroom.topic.Topics;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.record.AbstractRecords;
+import org.apache.kafka.common.record.CompressionType;
+import org.apache.kafka.common.record.RecordBatch;
+import org.junit.jupiter.api.Test;
+
+class RecordSizeTest {
+
+  /** What the operator checks before it hands a record to the sink. */
+  @Test
+  void aRecordThatTheOperatorLetsThroughFitsItsTopicAsKafkaCounts() {
+    TraceContext trace = new TraceContext("p".repeat(256), "s".repeat(512), "b".repeat(8192));
+    String key = "k".repeat(128);
+    byte[] value = new byte[Topics.MAX_RECORD_BYTES];
+    requireCovered(new LogRecord(key, value, trace));
+    requireCovered(new LogRecord("", new byte[0], TraceContext.NONE));
+  }
+
+  private static void requireCovered(LogRecord record) {
+    int asKafkaCounts = kafkaBytes(KafkaOutputs.toKafka("topic", record));
+    assertThat(record.bytes()).isGreaterThanOrEqualTo(asKafkaCounts);
+  }
+
+  private static int kafkaBytes(ProducerRecord<byte[], byte[]> record) {
+    return AbstractRecords.estimateSizeInBytesUpperBound(
+        RecordBatch.CURRENT_MAGIC_VALUE,
+        CompressionType.NONE,
+        record.key(),
+        record.value(),
+        record.headers().toArray());
+  }
+}
