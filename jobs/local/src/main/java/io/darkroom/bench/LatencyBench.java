@@ -41,6 +41,7 @@ public final class LatencyBench {
   private final Timing transport = new Timing();
   private final BitSet arrived = new BitSet();
   private final CountDownLatch allArrived;
+  private Runnable beside;
   private final long epoch = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
 
   public LatencyBench(GatewayClient gateway, int width, int height, int fps, int seconds) {
@@ -54,6 +55,16 @@ public final class LatencyBench {
 
   /** Runs and prints a table; the pipeline is removed afterwards. */
   public void run(String chain, PrintWriter out) throws InterruptedException {
+    run(chain, () -> {}, out);
+  }
+
+  /**
+   * The same beside other work.
+   *
+   * @param beside called when the warm-up is over; must not block
+   */
+  void run(String chain, Runnable beside, PrintWriter out) throws InterruptedException {
+    this.beside = beside;
     String path = "v1/pipelines/" + STREAM;
     gateway.put(
         path, JsonNodeFactory.instance.objectNode().put("streamId", STREAM).put("chain", chain));
@@ -67,10 +78,18 @@ public final class LatencyBench {
     print(chain, out);
   }
 
+  /** From publishing to arrival, of the frames after the warm-up. */
+  Timing endToEnd() {
+    return endToEnd;
+  }
+
   private void publish(StreamPublisher publisher) {
     long startNanos = System.nanoTime();
     Instant start = Instant.now();
     for (int i = 0; i < total; i++) {
+      if (i == warmUp) {
+        beside.run();
+      }
       long due = i * TimeUnit.SECONDS.toNanos(1) / fps;
       long wait;
       while ((wait = startNanos + due - System.nanoTime()) > 0) {

@@ -1,10 +1,13 @@
 package io.darkroom.cli;
 
 import io.darkroom.bench.BareLoop;
+import io.darkroom.bench.IsolationBench;
+import io.darkroom.bench.IsolationBench.LiveStream;
 import io.darkroom.bench.LatencyBench;
 import io.darkroom.bench.RequestBench;
 import io.darkroom.bench.ThroughputBench;
 import io.darkroom.bench.VideoBench;
+import java.util.Collections;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,6 +60,36 @@ final class Bench implements Runnable {
       throws InterruptedException {
     new LatencyBench(connection.open(), load.width, load.height, fps, load.seconds)
         .run(load.chain, spec.commandLine().getOut());
+    return 0;
+  }
+
+  @Command(
+      name = "isolation",
+      description = "What a burst of slow ProcessImage calls costs the latency of a live stream.",
+      mixinStandardHelpOptions = true)
+  int isolation(
+      @Mixin Connection connection,
+      @Mixin Load load,
+      @Option(names = "--fps", defaultValue = "30", description = "Default: ${DEFAULT-VALUE}.")
+          int fps,
+      @Option(names = "--calls", defaultValue = "256", description = "Default: ${DEFAULT-VALUE}.")
+          int calls,
+      @Option(
+              names = "--side",
+              defaultValue = "8192",
+              description = "Of the calls' picture, in px (${DEFAULT-VALUE}).")
+          int side,
+      @Option(
+              names = "--call-chain",
+              description = "That the calls ask for (default: 32 filters that cannot be composed).")
+          String callChain)
+      throws InterruptedException {
+    String chain =
+        callChain == null ? String.join(" | ", Collections.nCopies(32, "box_blur")) : callChain;
+    new IsolationBench(connection.open(), connection.url(), calls, side, chain)
+        .run(
+            new LiveStream(load.width, load.height, fps, load.seconds, load.chain),
+            spec.commandLine().getOut());
     return 0;
   }
 

@@ -40,7 +40,7 @@ public final class Pictures {
     return encode(picture(width, height, seed), ".jpg");
   }
 
-  static byte[] png(int width, int height, int seed) {
+  public static byte[] png(int width, int height, int seed) {
     return encode(picture(width, height, seed), ".png");
   }
 

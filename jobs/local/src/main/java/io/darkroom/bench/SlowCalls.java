@@ -1,0 +1,89 @@
+package io.darkroom.bench;
+
+import com.google.common.util.concurrent.FutureCallback;
+import com.google.common.util.concurrent.Futures;
+import com.google.common.util.concurrent.MoreExecutors;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import com.linecorp.armeria.client.grpc.GrpcClients;
+import io.darkroom.frame.Encoding;
+import io.darkroom.frame.Output;
+import io.darkroom.image.ImageCodec;
+import io.darkroom.v1.ImageProcessingServiceGrpc.ImageProcessingServiceFutureStub;
+import io.darkroom.v1.ProcessImageRequest;
+import io.darkroom.v1.ProcessImageResponse;
+import io.grpc.Status;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Scalar;
+
+/** Many ProcessImage calls at once, each with one large picture through one long chain. */
+final class SlowCalls {
+
+  private static final int MOST_MESSAGE_BYTES = 64 << 20;
+
+  private final ImageProcessingServiceFutureStub images;
+  private final ProcessImageRequest request;
+  private final int calls;
+  private final CountDownLatch ended;
+  private final Map<String, LongAdder> outcomes = new ConcurrentSkipListMap<>();
+
+  SlowCalls(String url, int calls, int side, String chain) {
+    this.images =
+        GrpcClients.builder("gproto+" + url)
+            .responseTimeoutMillis(TimeUnit.MINUTES.toMillis(1))
+            .maxResponseLength(MOST_MESSAGE_BYTES)
+            .build(ImageProcessingServiceFutureStub.class);
+    this.calls = calls;
+    this.ended = new CountDownLatch(calls);
+    this.request = ProcessImageRequest.newBuilder().setImage(picture(side)).setChain(chain).build();
+  }
+
+  /** Large to decode, small to send. */
+  private static ByteString picture(int side) {
+    try (ImageCodec codec = new ImageCodec();
+        Mat mat = new Mat(side, side, opencv_core.CV_8UC3, new Scalar(40, 90, 160, 0))) {
+      return UnsafeByteOperations.unsafeWrap(
+          codec.encode(mat, new Output(Encoding.PNG, 90, 1)).toByteArray());
+    }
+  }
+
+  int pictureBytes() {
+    return request.getImage().size();
+  }
+
+  void start() {
+    for (int i = 0; i < calls; i++) {
+      Futures.addCallback(
+          images.processImage(request), new Outcome(), MoreExecutors.directExecutor());
+    }
+  }
+
+  /** How many calls ended how, once all have. */
+  String outcomes() throws InterruptedException {
+    ended.await(1, TimeUnit.MINUTES);
+    return outcomes.toString();
+  }
+
+  private void end(String outcome) {
+    outcomes.computeIfAbsent(outcome, key -> new LongAdder()).increment();
+    ended.countDown();
+  }
+
+  private final class Outcome implements FutureCallback<ProcessImageResponse> {
+    @Override
+    public void onSuccess(ProcessImageResponse answer) {
+      end("answered");
+    }
+
+    @Override
+    public void onFailure(Throwable cause) {
+      end(Status.fromThrowable(cause).getCode().name());
+    }
+  }
+}

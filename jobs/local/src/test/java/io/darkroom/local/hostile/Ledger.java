@@ -1,0 +1,110 @@
+package io.darkroom.local.hostile;
+
+import io.darkroom.error.DarkroomException;
+import io.darkroom.frame.Answer;
+import io.darkroom.frame.Frame;
+import io.darkroom.frame.FrameCodec;
+import io.darkroom.frame.Reject;
+import io.darkroom.frame.SourcePosition;
+import io.darkroom.topic.Topics;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * What became of every record, read from the topics that the job writes. Closed by who opened it.
+ */
+final class Ledger implements AutoCloseable {
+
+  private final Topics topics;
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Set<SourcePosition> frames = new HashSet<>();
+  private final Set<SourcePosition> requests = new HashSet<>();
+  private final Map<String, Set<Long>> sequences = new HashMap<>();
+  private long foreign;
+
+  Ledger(String bootstrapServers, Topics topics) {
+    this.topics = topics;
+    consumer =
+        new KafkaConsumer<>(
+            Map.of("bootstrap.servers", bootstrapServers, "enable.auto.commit", false),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer());
+    List<TopicPartition> partitions =
+        List.of(topics.processed(), topics.rejects(), topics.answers()).stream()
+            .flatMap(topic -> consumer.partitionsFor(topic.name()).stream())
+            .map(info -> new TopicPartition(info.topic(), info.partition()))
+            .toList();
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+  }
+
+  /** Reads what has come since the last call, for so long at most. */
+  void read(Duration longest) {
+    consumer.poll(longest).forEach(this::note);
+  }
+
+  private void note(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      if (record.topic().equals(topics.processed().name())) {
+        processed(FrameCodec.decode(record.value()));
+      } else if (record.topic().equals(topics.rejects().name())) {
+        rejected(Reject.fromBytes(record.value()));
+      } else {
+        answered(Answer.decode(record.value()));
+      }
+    } catch (DarkroomException e) {
+      foreign++;
+    }
+  }
+
+  private void processed(Frame frame) {
+    frame.processing().ifPresent(processing -> frames.add(processing.source()));
+    sequences.computeIfAbsent(frame.streamId(), id -> new TreeSet<>()).add(frame.sequence());
+  }
+
+  private void rejected(Reject reject) {
+    (reject.topic().equals(Reject.FRAMES) ? frames : requests).add(reject.source());
+  }
+
+  private void answered(Answer answer) {
+    if (answer instanceof Answer.Done done) {
+      done.frame().processing().ifPresent(processing -> requests.add(processing.source()));
+    } else if (answer instanceof Answer.Refused refused) {
+      requests.add(refused.reject().source());
+    }
+  }
+
+  /** Records of the topic frames that gave a result or a reject. */
+  int frames() {
+    return frames.size();
+  }
+
+  /** Records of the topic requests that gave an answer or a reject. */
+  int requests() {
+    return requests.size();
+  }
+
+  /** Sequences of a stream that were processed. */
+  Set<Long> sequences(String streamId) {
+    return sequences.getOrDefault(streamId, Set.of());
+  }
+
+  /** Records that the job cannot have written. */
+  long foreign() {
+    return foreign;
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+}
