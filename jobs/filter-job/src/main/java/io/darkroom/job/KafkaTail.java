@@ -3,11 +3,12 @@ package io.darkroom.job;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
@@ -28,6 +29,9 @@ final class KafkaTail implements AutoCloseable {
   private final TopicPartition topic;
   private final Consumer<ConsumerRecord<byte[], byte[]>> reader;
   private final Thread thread;
+  private final CountDownLatch pausing = new CountDownLatch(1);
+  private volatile KafkaConsumer<byte[], byte[]> open;
+  private volatile boolean closed;
 
   private KafkaTail(
       JobConfig config, String topic, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
@@ -48,11 +52,12 @@ final class KafkaTail implements AutoCloseable {
   }
 
   private void run() {
-    while (!Thread.currentThread().isInterrupted()) {
+    while (!closed) {
       try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+        open = consumer;
         read(consumer);
-      } catch (InterruptException | WakeupException e) {
-        return;
+      } catch (WakeupException e) {
+        // Only close() wakes it; the loop looks at the flag.
       } catch (RuntimeException | Error e) {
         LOG.warn("topic {}: cannot be followed for now", topic.topic(), e);
         pause();
@@ -63,7 +68,7 @@ final class KafkaTail implements AutoCloseable {
   private void read(KafkaConsumer<byte[], byte[]> consumer) {
     consumer.assign(List.of(topic));
     consumer.seekToBeginning(List.of(topic));
-    while (!Thread.currentThread().isInterrupted()) {
+    while (!closed) {
       consumer.poll(POLL).forEach(this::accept);
     }
   }
@@ -93,17 +98,22 @@ final class KafkaTail implements AutoCloseable {
         properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
-  private static void pause() {
+  private void pause() {
     try {
-      Thread.sleep(PAUSE.toMillis());
+      pausing.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      closed = true;
     }
   }
 
   @Override
   public void close() throws InterruptedException {
-    thread.interrupt();
+    closed = true;
+    pausing.countDown();
+    KafkaConsumer<byte[], byte[]> consumer = open;
+    if (consumer != null) {
+      consumer.wakeup();
+    }
     thread.join(PAUSE.toMillis());
   }
 }
