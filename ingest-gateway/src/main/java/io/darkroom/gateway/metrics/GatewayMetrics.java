@@ -45,6 +45,8 @@ public final class GatewayMetrics {
           .mapToObj(micros -> Duration.ofNanos(micros * 1_000))
           .toArray(Duration[]::new);
 
+  private static final long DAY_MILLIS = TimeUnit.DAYS.toMillis(1);
+
   private record Series(Metric metric, List<String> values) {}
 
   private final Exemplars exemplars = new Exemplars();
@@ -114,10 +116,13 @@ public final class GatewayMetrics {
     timer(GatewaySeries.DELIVERY_SECONDS, kind).record(sinceArrival);
   }
 
-  /** How long a frame and its result took from the broker to a subscriber. */
+  /**
+   * How long a frame and its result took from the broker to a subscriber. The time of the frame may
+   * come from another program's clock: beyond a day it would only spoil the sum.
+   */
   public void endToEnd(String streamId, long millis) {
     timer(GatewaySeries.END_TO_END_SECONDS, streams.of(streamId))
-        .record(Math.max(0, millis), TimeUnit.MILLISECONDS);
+        .record(Math.max(0, Math.min(millis, DAY_MILLIS)), TimeUnit.MILLISECONDS);
   }
 
   public void dropped(String reason, String streamId) {

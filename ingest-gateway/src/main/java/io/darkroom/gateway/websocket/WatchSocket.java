@@ -104,7 +104,7 @@ record WatchSocket(
     private void acknowledge(String text) {
       try {
         JsonNode ack = JSON.readTree(text).path("ack");
-        if (ack.isIntegralNumber()) {
+        if (ack.isIntegralNumber() && ack.canConvertToLong()) {
           subscriber.acknowledge(ack.longValue());
         }
       } catch (JsonProcessingException e) {
