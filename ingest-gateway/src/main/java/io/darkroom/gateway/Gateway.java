@@ -164,10 +164,13 @@ public final class Gateway implements AutoCloseable {
   private static HealthApi health(KafkaHealth kafka, Following following, Set<Dependency> checked) {
     Readiness readiness =
         new Readiness(
-            List.of(
-                new Condition("kafka", kafka.brokers()::isUp),
-                new Condition("topics", kafka.topics()::isUp),
-                new Condition("job", following.catalogue()::isFresh)));
+            Stream.concat(
+                    Stream.of(
+                        new Condition("kafka", kafka.brokers()::isUp),
+                        new Condition("topics", kafka.topics()::isUp),
+                        new Condition("job", following.catalogue()::isFresh)),
+                    following.conditions().stream())
+                .toList());
     return new HealthApi(
         readiness,
         Stream.concat(Stream.of(kafka.brokers(), kafka.topics()), checked.stream()).toList(),

@@ -2,6 +2,7 @@ package io.darkroom.gateway.call;
 
 import com.linecorp.armeria.common.util.SafeCloseable;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import io.darkroom.gateway.health.Recurring;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
@@ -43,7 +44,7 @@ public final class StateWatch<T> {
                 .eventLoop()
                 .withoutContext()
                 .scheduleAtFixedRate(
-                    changed, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+                    new Recurring("watch", changed), period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
         return () -> looks.cancel(false);
       };
     }

@@ -88,7 +88,7 @@ public final class FramePublisher implements AutoCloseable {
     String key = frame.request().map(Request::key).orElse(frame.streamId());
     PublishedFrames.Sending sending = traces.begin(frame, key);
     CompletableFuture<RecordMetadata> published =
-        append(frame.image().size(), () -> record(key, sending.frame()));
+        append(RecordKind.FRAME, frame.image().size(), () -> record(key, sending.frame()));
     published.whenComplete(sending::end);
     published.thenRun(() -> metrics.published(Duration.ofNanos(System.nanoTime() - startNanos)));
     return published;
@@ -107,6 +107,7 @@ public final class FramePublisher implements AutoCloseable {
   /** Appends a record of the control topics; a null value deletes what is under the key. */
   public CompletableFuture<RecordMetadata> put(Topic topic, String key, byte[] value) {
     return append(
+        RecordKind.DEFINITION,
         value == null ? 0 : value.length,
         () -> new ProducerRecord<>(topic.name(), key.getBytes(UTF_8), value));
   }
@@ -115,7 +116,7 @@ public final class FramePublisher implements AutoCloseable {
     ProducerRecord<byte[], byte[]> build();
   }
 
-  private CompletableFuture<RecordMetadata> append(long bytes, Message message) {
+  private CompletableFuture<RecordMetadata> append(RecordKind kind, long bytes, Message message) {
     CompletableFuture<RecordMetadata> result = new CompletableFuture<>();
     try {
       health.requireUp();
@@ -126,9 +127,9 @@ public final class FramePublisher implements AutoCloseable {
     }
     result.whenComplete((metadata, failure) -> waitingBytes.addAndGet(-bytes));
     try {
-      sender.execute(() -> send(message, result));
+      sender.execute(() -> send(kind, message, result));
     } catch (RejectedExecutionException e) {
-      result.completeExceptionally(unavailable("shutting down", e));
+      result.completeExceptionally(PublishErrors.unavailable("shutting down", e));
     }
     return result;
   }
@@ -143,37 +144,37 @@ public final class FramePublisher implements AutoCloseable {
     }
   }
 
-  private void send(Message message, CompletableFuture<RecordMetadata> result) {
+  /** Whatever fails, an error of the JVM too, is the caller's answer: the result always ends. */
+  private void send(RecordKind kind, Message message, CompletableFuture<RecordMetadata> result) {
+    int bytes = 0;
     try {
       health.requireUp();
+      ProducerRecord<byte[], byte[]> built = message.build();
+      int length = built.value() == null ? 0 : built.value().length;
+      bytes = length;
       producer.send(
-          message.build(),
+          built,
           (metadata, failure) -> {
             if (failure == null) {
               result.complete(metadata);
             } else {
-              fail(result, failure);
+              fail(result, failure, kind, length);
             }
           });
     } catch (DarkroomException e) {
       result.completeExceptionally(e);
-    } catch (RuntimeException e) {
-      fail(result, e);
+    } catch (Throwable e) {
+      fail(result, e, kind, bytes);
     }
   }
 
-  private void fail(CompletableFuture<RecordMetadata> result, Exception failure) {
+  /** One partition's timeout is no outage: the others may do well, so that only a probe decides. */
+  private void fail(
+      CompletableFuture<RecordMetadata> result, Throwable failure, RecordKind kind, int bytes) {
     if (failure instanceof TimeoutException) {
-      health.suspect(failure);
+      health.probeSoon();
     }
-    result.completeExceptionally(unavailable(failure.getMessage(), failure));
-  }
-
-  private static DarkroomException unavailable(String what, Exception cause) {
-    return new DarkroomException(
-        ErrorCode.UNAVAILABLE,
-        "kafka: %s (expected: an acknowledgement). Try again in a moment.".formatted(what),
-        cause);
+    result.completeExceptionally(PublishErrors.coded(failure, kind, bytes));
   }
 
   private ProducerRecord<byte[], byte[]> record(String key, Frame frame) {

@@ -140,6 +140,12 @@ public final class GatewayMetrics {
   /** A topic is followed from now on. */
   public void reads(String topic) {
     counter(GatewaySeries.UNREADABLE_RECORDS, topic);
+    counter(GatewaySeries.MISSED_RECORDS, topic);
+  }
+
+  /** Records that were deleted before they were read. */
+  public void missed(String topic, long records) {
+    counter(GatewaySeries.MISSED_RECORDS, topic).increment(records);
   }
 
   public void unreadable(String topic) {

@@ -49,6 +49,16 @@ public final class GatewaySeries {
           "darkroom_gateway_unreadable_records_total",
           "Records of a topic that could not be read.",
           "topic");
+  public static final Metric MISSED_RECORDS =
+      counter(
+          "darkroom_gateway_missed_records_total",
+          "Records of a topic that retention deleted before this gateway read them.",
+          "topic");
+  public static final Metric FOLLOWER_RESTARTS =
+      counter(
+          "darkroom_gateway_follower_restarts_total",
+          "How often the follower of a topic began again after a failure.",
+          "topic");
   public static final Metric END_TO_END_SECONDS =
       histogram(
           "darkroom_gateway_end_to_end_seconds",
@@ -190,6 +200,8 @@ public final class GatewaySeries {
           FRAMES_DROPPED,
           REJECTS,
           UNREADABLE_RECORDS,
+          MISSED_RECORDS,
+          FOLLOWER_RESTARTS,
           END_TO_END_SECONDS,
           DELIVERY_SECONDS,
           PROCESS_SECONDS,
