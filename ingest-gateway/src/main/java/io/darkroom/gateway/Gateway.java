@@ -17,6 +17,7 @@ import io.darkroom.gateway.kafka.KafkaAddress;
 import io.darkroom.gateway.kafka.KafkaHealth;
 import io.darkroom.gateway.kafka.TopicSetup;
 import io.darkroom.gateway.library.Library;
+import io.darkroom.gateway.limit.Bounds;
 import io.darkroom.gateway.metrics.GatewayMetrics;
 import io.darkroom.gateway.pull.Pulls;
 import io.darkroom.gateway.source.SourceFile;
@@ -96,7 +97,8 @@ public final class Gateway implements AutoCloseable {
     catchUp(following);
     FramePublisher publisher =
         closing(new FramePublisher(kafka, config.topics(), kafkaHealth, metrics, tracing));
-    Sources sources = closing(sources(config, kafka, following, publisher));
+    Bounds bounds = new Bounds(config.bounds(), metrics);
+    Sources sources = closing(sources(config, kafka, following, publisher, bounds));
     sources.putInPlace(defined);
     LibraryConfig files = config.library();
     Library library =
@@ -116,7 +118,8 @@ public final class Gateway implements AutoCloseable {
     HealthApi health = health(kafkaHealth, following, checks.keySet());
     closing(Checks.start(checks, () -> serving.setHealthy(health.readiness().missing().isEmpty())));
     server =
-        new GatewayServer(config, following, publisher, sources, library, health, serving, tracing)
+        new GatewayServer(
+                config, bounds, following, publisher, sources, library, health, serving, tracing)
             .build();
     closing(() -> server.stop().join());
     Gauges gauges = new Gauges(metrics);
@@ -146,7 +149,11 @@ public final class Gateway implements AutoCloseable {
   }
 
   private Sources sources(
-      GatewayConfig config, KafkaAddress kafka, Following following, FramePublisher publisher) {
+      GatewayConfig config,
+      KafkaAddress kafka,
+      Following following,
+      FramePublisher publisher,
+      Bounds bounds) {
     return new Sources(
         new Sources.Site(
             config.sources().gatewayId(),
@@ -154,7 +161,8 @@ public final class Gateway implements AutoCloseable {
             config.topics(),
             publisher,
             following.registry(),
-            following.metrics()),
+            following.metrics(),
+            bounds.sources()),
         following.sources(),
         following.sourceStatuses(),
         runner,

@@ -1,6 +1,7 @@
 package io.darkroom.gateway;
 
 import io.darkroom.frame.ImageLimits;
+import io.darkroom.gateway.limit.GatewayLimits;
 import io.darkroom.topic.Topics;
 import java.time.Duration;
 import java.util.Collections;
@@ -25,6 +26,7 @@ import java.util.Set;
  * @param library files that it has
  * @param telemetry what it tells of itself
  * @param tools what else there is for people to look at: names and their addresses, in order
+ * @param bounds the most that it takes on
  */
 public record GatewayConfig(
     String host,
@@ -41,12 +43,49 @@ public record GatewayConfig(
     SourceConfig sources,
     LibraryConfig library,
     TelemetryConfig telemetry,
-    Map<String, String> tools) {
+    Map<String, String> tools,
+    GatewayLimits bounds) {
 
   public GatewayConfig {
     tools = Collections.unmodifiableMap(new LinkedHashMap<>(tools));
     allowedOrigins = Set.copyOf(allowedOrigins);
     kafkaProperties = Map.copyOf(kafkaProperties);
+  }
+
+  /** With the default limits. */
+  public GatewayConfig(
+      String host,
+      int port,
+      String bootstrapServers,
+      Map<String, String> kafkaProperties,
+      Topics topics,
+      Duration requestDeadline,
+      int maxPendingRequests,
+      ImageLimits limits,
+      Set<String> allowedOrigins,
+      Duration subscriberMaxLag,
+      short replicationFactor,
+      SourceConfig sources,
+      LibraryConfig library,
+      TelemetryConfig telemetry,
+      Map<String, String> tools) {
+    this(
+        host,
+        port,
+        bootstrapServers,
+        kafkaProperties,
+        topics,
+        requestDeadline,
+        maxPendingRequests,
+        limits,
+        allowedOrigins,
+        subscriberMaxLag,
+        replicationFactor,
+        sources,
+        library,
+        telemetry,
+        tools,
+        GatewayLimits.DEFAULT);
   }
 
   /** The defaults of every other setting, as the command line has them. */
@@ -66,7 +105,8 @@ public record GatewayConfig(
         SourceConfig.DEFAULT,
         LibraryConfig.DEFAULT,
         TelemetryConfig.DEFAULT,
-        Map.of());
+        Map.of(),
+        GatewayLimits.DEFAULT);
   }
 
   /** The same with other sources and files. */
@@ -86,7 +126,8 @@ public record GatewayConfig(
         newSources,
         newLibrary,
         telemetry,
-        tools);
+        tools,
+        bounds);
   }
 
   /** The same, telling other things of itself. */
@@ -106,6 +147,28 @@ public record GatewayConfig(
         sources,
         library,
         newTelemetry,
-        tools);
+        tools,
+        bounds);
+  }
+
+  /** The same, taking on another amount. */
+  public GatewayConfig with(GatewayLimits newBounds) {
+    return new GatewayConfig(
+        host,
+        port,
+        bootstrapServers,
+        kafkaProperties,
+        topics,
+        requestDeadline,
+        maxPendingRequests,
+        limits,
+        allowedOrigins,
+        subscriberMaxLag,
+        replicationFactor,
+        sources,
+        library,
+        telemetry,
+        tools,
+        newBounds);
   }
 }

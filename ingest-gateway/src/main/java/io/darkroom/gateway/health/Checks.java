@@ -45,7 +45,10 @@ public final class Checks implements AutoCloseable {
     Checks started = new Checks(checks, afterwards);
     started.look();
     started.looks.scheduleWithFixedDelay(
-        new Recurring("health checks", started::look), PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        new Recurring("health checks", started::look),
+        PERIOD.toMillis(),
+        PERIOD.toMillis(),
+        TimeUnit.MILLISECONDS);
     return started;
   }
 

@@ -62,10 +62,14 @@ public final class KafkaHealth implements AutoCloseable {
     health.presence.up(Duration.ZERO);
     health.probes.scheduleWithFixedDelay(
         new Recurring("kafka probe", health::probe),
-        PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        PERIOD.toMillis(),
+        PERIOD.toMillis(),
+        TimeUnit.MILLISECONDS);
     health.probes.scheduleWithFixedDelay(
         new Recurring("kafka disks", health.disks::look),
-        0, DISK_PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        0,
+        DISK_PERIOD.toMillis(),
+        TimeUnit.MILLISECONDS);
     return health;
   }
 

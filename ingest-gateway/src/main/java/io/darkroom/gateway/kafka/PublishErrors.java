@@ -11,6 +11,7 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.SerializationException;
 
 /** What a producer's failures mean to the caller whose record was not written. */
 final class PublishErrors {
@@ -37,7 +38,8 @@ final class PublishErrors {
     if (failure instanceof AuthorizationException || failure instanceof AuthenticationException) {
       return internal("the gateway may not write (expected: it may). Grant it the right", failure);
     }
-    if (failure instanceof ApiException && !(failure instanceof RetriableException)) {
+    if (failure instanceof SerializationException
+        || (failure instanceof ApiException && !(failure instanceof RetriableException))) {
       return internal("the brokers refuse the record (expected: they take it)", failure);
     }
     return failure instanceof KafkaException || failure instanceof IllegalStateException

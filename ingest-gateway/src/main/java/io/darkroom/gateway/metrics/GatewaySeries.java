@@ -169,6 +169,28 @@ public final class GatewaySeries {
           "darkroom_gateway_checkpoint_age_seconds",
           "Since the job's last checkpoint; NaN before the first.");
 
+  public static final Metric LIMIT =
+      gauge(
+          "darkroom_gateway_limit",
+          "The most of something; what: pipelines, pipelines_per_stream, sources, sessions,"
+              + " watchers, publishers, calls, connections, body_bytes.",
+          "what");
+  public static final Metric IN_USE =
+      gauge(
+          "darkroom_gateway_in_use",
+          "How much of a limit is used; pipelines_per_stream: by the stream with the most.",
+          "what");
+  public static final Metric REFUSED =
+      counter(
+          "darkroom_gateway_refused_total",
+          "Refused for want of room; body_time: a message that was not whole in time.",
+          "what");
+  public static final Metric WEBSOCKETS_CLOSED =
+      counter(
+          "darkroom_gateway_websockets_closed_total",
+          "Closed by the gateway; reason: not_reading (the peer takes nothing).",
+          "reason");
+
   public static final Metric TRACES =
       counter(
           "darkroom_gateway_traces_total",
@@ -237,6 +259,10 @@ public final class GatewaySeries {
           JOB_UP,
           CATALOG_AGE_SECONDS,
           CHECKPOINT_AGE_SECONDS,
+          LIMIT,
+          IN_USE,
+          REFUSED,
+          WEBSOCKETS_CLOSED,
           TRACES,
           TRACE_RATIO,
           TRACE_BUDGET,
