@@ -171,8 +171,7 @@ class FollowerTest {
   private void deleteBefore(long offset) {
     try {
       admin
-          .deleteRecords(
-              Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(offset)))
+          .deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(offset)))
           .all()
           .get();
     } catch (InterruptedException | ExecutionException e) {
