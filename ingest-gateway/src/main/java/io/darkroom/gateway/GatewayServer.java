@@ -49,6 +49,7 @@ import io.darkroom.gateway.kafka.FramePublisher;
 import io.darkroom.gateway.library.Cameras;
 import io.darkroom.gateway.library.Library;
 import io.darkroom.gateway.limit.Bounds;
+import io.darkroom.gateway.limit.PipelinedCalls;
 import io.darkroom.gateway.metrics.CallMetrics;
 import io.darkroom.gateway.pipeline.PipelineWriter;
 import io.darkroom.gateway.request.ImageProcessor;
@@ -138,11 +139,13 @@ final class GatewayServer {
     server
         .decorator(
             calls ->
-                new Correlated(
-                    new TracedCalls(
-                        new CountedBodies(calls, bodies, config.bounds().messageTime()),
-                        tracing,
-                        config.telemetry())))
+                new PipelinedCalls(
+                    new Correlated(
+                        new TracedCalls(
+                            new CountedBodies(calls, bodies, config.bounds().messageTime()),
+                            tracing,
+                            config.telemetry())),
+                    following.metrics()))
         .accessLogWriter(new AccessLog().andThen(new CallMetrics(following.metrics())), false);
     server.route().path(Page.PATHS).methods(HttpMethod.GET, HttpMethod.HEAD).build(Page.service());
     server.serverListener(ServerListener.builder().whenStopping(stopping -> drain()).build());

@@ -34,6 +34,10 @@ final class RawClient implements AutoCloseable {
     }
   }
 
+  static RawClient connect(int port) {
+    return new RawClient(port);
+  }
+
   /** Says that a body of a length will come. */
   static RawClient announcing(int port, String path, String contentType, long length) {
     RawClient client = new RawClient(port);

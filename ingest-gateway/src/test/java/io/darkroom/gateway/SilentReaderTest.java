@@ -131,4 +131,14 @@ class SilentReaderTest {
     watcher.send("x".repeat(5_000));
     assertThat(watcher.closed.join()).isEqualTo(1009);
   }
+
+  @Test
+  void aFloodOfCallsOnOneConnectionEndsIt() {
+    byte[] calls = many("GET /v1/streams HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(UTF_8));
+    try (RawClient silent = RawClient.connect(darkroom.gateway.port())) {
+      assertThat(silent.sendUntilItClogs(calls, FLOOD_BYTES)).isLessThan(FLOOD_BYTES);
+    }
+    assertThat(new String(darkroom.get("/metrics").body(), UTF_8))
+        .contains("darkroom_gateway_refused_total{what=\"pipelined_calls\"}");
+  }
 }

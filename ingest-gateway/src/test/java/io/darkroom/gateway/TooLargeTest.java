@@ -50,7 +50,8 @@ class TooLargeTest {
     assertThat(StatusProto.fromThrowable(failure).getDetailsList())
         .anySatisfy(
             detail ->
-                assertThat(detail.unpack(ErrorInfo.class).getReason()).isEqualTo("IMAGE_TOO_LARGE"));
+                assertThat(detail.unpack(ErrorInfo.class).getReason())
+                    .isEqualTo("IMAGE_TOO_LARGE"));
   }
 
   private static PublishFrameRequest publishFrame(int length) {
@@ -119,11 +120,7 @@ class TooLargeTest {
               .setTracestate("x".repeat(Topics.MAX_RECORD_BYTES))
               .build();
       socket.send(
-          Frame.newBuilder()
-              .setImage(Darkroom.jpeg())
-              .setTrace(trace)
-              .build()
-              .toByteArray());
+          Frame.newBuilder().setImage(Darkroom.jpeg()).setTrace(trace).build().toByteArray());
       JsonNode error = socket.nextJson().path("error");
       assertThat(error.path("code").asText()).isEqualTo("IMAGE_TOO_LARGE");
       assertThat(error.path("message").asText()).contains("" + Topics.MAX_RECORD_BYTES);

@@ -25,6 +25,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Appends frames and pipelines to their topics, in the order of the calls. Sending may wait for
@@ -36,6 +38,8 @@ public final class FramePublisher implements AutoCloseable {
 
   /** The most bytes of images that may wait for Kafka. */
   public static final long MAX_WAITING_BYTES = 128L << 20;
+
+  private static final Logger log = LoggerFactory.getLogger(FramePublisher.class);
 
   private final KafkaHealth health;
   private final GatewayMetrics metrics;
@@ -174,7 +178,11 @@ public final class FramePublisher implements AutoCloseable {
     if (failure instanceof TimeoutException) {
       health.probeSoon();
     }
-    result.completeExceptionally(PublishErrors.coded(failure, kind, bytes));
+    DarkroomException coded = PublishErrors.coded(failure, kind, bytes);
+    if (coded.code() == ErrorCode.INTERNAL) {
+      log.error("a record was not written", failure);
+    }
+    result.completeExceptionally(coded);
   }
 
   private ProducerRecord<byte[], byte[]> record(String key, Frame frame) {

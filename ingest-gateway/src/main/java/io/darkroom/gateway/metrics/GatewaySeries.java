@@ -183,7 +183,8 @@ public final class GatewaySeries {
   public static final Metric REFUSED =
       counter(
           "darkroom_gateway_refused_total",
-          "Refused for want of room; body_time: a message that was not whole in time.",
+          "Refused for want of room; body_time: a message that was not whole in time;"
+              + " pipelined_calls: an HTTP/1 connection closed as its client asks without reading.",
           "what");
   public static final Metric WEBSOCKETS_CLOSED =
       counter(
