@@ -5,6 +5,7 @@ import io.darkroom.gateway.feed.AnswerFeed;
 import io.darkroom.gateway.feed.RejectFeed;
 import io.darkroom.gateway.feed.ResultFeed;
 import io.darkroom.gateway.feed.StreamFeed;
+import io.darkroom.gateway.health.Readiness.Condition;
 import io.darkroom.gateway.kafka.KafkaAddress;
 import io.darkroom.gateway.kafka.LogFollower;
 import io.darkroom.gateway.kafka.LogFollower.Start;
@@ -87,7 +88,15 @@ final class Following implements AutoCloseable {
     followers.add(follower);
     metrics.reads(topic.name());
     metrics.observe(GatewaySeries.FOLLOWER_LAG, follower::lag, topic.name());
+    metrics.observeCount(GatewaySeries.FOLLOWER_RESTARTS, follower::restarts, topic.name());
     return follower.reached();
+  }
+
+  /** One condition per topic: its follower comes on. */
+  List<Condition> conditions() {
+    return followers.stream()
+        .map(follower -> new Condition("follower " + follower.topic(), follower::isFollowing))
+        .toList();
   }
 
   GatewayMetrics metrics() {

@@ -17,6 +17,7 @@ import io.darkroom.gateway.kafka.KafkaAddress;
 import io.darkroom.gateway.kafka.KafkaHealth;
 import io.darkroom.gateway.kafka.TopicSetup;
 import io.darkroom.gateway.library.Library;
+import io.darkroom.gateway.limit.Bounds;
 import io.darkroom.gateway.metrics.GatewayMetrics;
 import io.darkroom.gateway.pull.Pulls;
 import io.darkroom.gateway.request.RequestQueue;
@@ -114,8 +115,9 @@ public final class Gateway implements AutoCloseable {
                 tracing,
                 2 * RequestQueue.MOST_UNDER_WAY_BYTES));
     RequestQueue requests =
-        RequestQueue.over(requestPublisher, metrics, config.maxPendingRequestBytes());
-    Sources sources = closing(sources(config, kafka, following, publisher));
+        RequestQueue.over(requestPublisher, metrics, config.bounds().pendingRequestBytes());
+    Bounds bounds = new Bounds(config.bounds(), metrics);
+    Sources sources = closing(sources(config, kafka, following, publisher, bounds));
     sources.putInPlace(defined);
     LibraryConfig files = config.library();
     Library library =
@@ -136,7 +138,16 @@ public final class Gateway implements AutoCloseable {
     closing(Checks.start(checks, () -> serving.setHealthy(health.readiness().missing().isEmpty())));
     server =
         new GatewayServer(
-                config, following, publisher, requests, sources, library, health, serving, tracing)
+                config,
+                bounds,
+                following,
+                publisher,
+                requests,
+                sources,
+                library,
+                health,
+                serving,
+                tracing)
             .build();
     closing(() -> server.stop().join());
     Gauges gauges = new Gauges(metrics);
@@ -144,7 +155,7 @@ public final class Gateway implements AutoCloseable {
     gauges.of(kafkaHealth);
     gauges.of(following);
     gauges.of(publisher);
-    gauges.of(requests, config.maxPendingRequestBytes());
+    gauges.of(requests, config.bounds().pendingRequestBytes());
     gauges.of(sources.reports());
     gauges.of(disk);
     gauges.of(config.telemetry().certificates());
@@ -167,7 +178,11 @@ public final class Gateway implements AutoCloseable {
   }
 
   private Sources sources(
-      GatewayConfig config, KafkaAddress kafka, Following following, FramePublisher publisher) {
+      GatewayConfig config,
+      KafkaAddress kafka,
+      Following following,
+      FramePublisher publisher,
+      Bounds bounds) {
     return new Sources(
         new Sources.Site(
             config.sources().gatewayId(),
@@ -175,7 +190,8 @@ public final class Gateway implements AutoCloseable {
             config.topics(),
             publisher,
             following.registry(),
-            following.metrics()),
+            following.metrics(),
+            bounds.sources()),
         following.sources(),
         following.sourceStatuses(),
         runner,
@@ -185,10 +201,13 @@ public final class Gateway implements AutoCloseable {
   private static HealthApi health(KafkaHealth kafka, Following following, Set<Dependency> checked) {
     Readiness readiness =
         new Readiness(
-            List.of(
-                new Condition("kafka", kafka.brokers()::isUp),
-                new Condition("topics", kafka.topics()::isUp),
-                new Condition("job", following.catalogue()::isFresh)));
+            Stream.concat(
+                    Stream.of(
+                        new Condition("kafka", kafka.brokers()::isUp),
+                        new Condition("topics", kafka.topics()::isUp),
+                        new Condition("job", following.catalogue()::isFresh)),
+                    following.conditions().stream())
+                .toList());
     return new HealthApi(
         readiness,
         Stream.concat(Stream.of(kafka.brokers(), kafka.topics()), checked.stream()).toList(),

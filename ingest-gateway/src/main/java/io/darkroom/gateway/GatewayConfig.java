@@ -1,6 +1,7 @@
 package io.darkroom.gateway;
 
 import io.darkroom.frame.ImageLimits;
+import io.darkroom.gateway.limit.GatewayLimits;
 import io.darkroom.topic.Topics;
 import java.time.Duration;
 import java.util.Collections;
@@ -17,7 +18,6 @@ import java.util.Set;
  * @param kafkaProperties given to every Kafka client, for security and tuning
  * @param requestDeadline for the job's answer to images:process
  * @param maxPendingRequests of images:process at a time
- * @param maxPendingRequestBytes of pictures of requests that wait for the job
  * @param limits of images that are accepted
  * @param allowedOrigins whose pages may open WebSockets, besides this host's own
  * @param subscriberMaxLag a frame that waited longer is skipped where a newer one waits
@@ -26,6 +26,7 @@ import java.util.Set;
  * @param library files that it has
  * @param telemetry what it tells of itself
  * @param tools what else there is for people to look at: names and their addresses, in order
+ * @param bounds the most that it takes on
  */
 public record GatewayConfig(
     String host,
@@ -35,7 +36,6 @@ public record GatewayConfig(
     Topics topics,
     Duration requestDeadline,
     int maxPendingRequests,
-    long maxPendingRequestBytes,
     ImageLimits limits,
     Set<String> allowedOrigins,
     Duration subscriberMaxLag,
@@ -43,12 +43,49 @@ public record GatewayConfig(
     SourceConfig sources,
     LibraryConfig library,
     TelemetryConfig telemetry,
-    Map<String, String> tools) {
+    Map<String, String> tools,
+    GatewayLimits bounds) {
 
   public GatewayConfig {
     tools = Collections.unmodifiableMap(new LinkedHashMap<>(tools));
     allowedOrigins = Set.copyOf(allowedOrigins);
     kafkaProperties = Map.copyOf(kafkaProperties);
+  }
+
+  /** With the default limits. */
+  public GatewayConfig(
+      String host,
+      int port,
+      String bootstrapServers,
+      Map<String, String> kafkaProperties,
+      Topics topics,
+      Duration requestDeadline,
+      int maxPendingRequests,
+      ImageLimits limits,
+      Set<String> allowedOrigins,
+      Duration subscriberMaxLag,
+      short replicationFactor,
+      SourceConfig sources,
+      LibraryConfig library,
+      TelemetryConfig telemetry,
+      Map<String, String> tools) {
+    this(
+        host,
+        port,
+        bootstrapServers,
+        kafkaProperties,
+        topics,
+        requestDeadline,
+        maxPendingRequests,
+        limits,
+        allowedOrigins,
+        subscriberMaxLag,
+        replicationFactor,
+        sources,
+        library,
+        telemetry,
+        tools,
+        GatewayLimits.DEFAULT);
   }
 
   /** The defaults of every other setting, as the command line has them. */
@@ -61,7 +98,6 @@ public record GatewayConfig(
         new Topics(Topics.DEFAULT_PREFIX),
         Duration.ofSeconds(10),
         256,
-        128L << 20,
         ImageLimits.DEFAULT,
         Set.of(),
         Duration.ofSeconds(1),
@@ -69,7 +105,8 @@ public record GatewayConfig(
         SourceConfig.DEFAULT,
         LibraryConfig.DEFAULT,
         TelemetryConfig.DEFAULT,
-        Map.of());
+        Map.of(),
+        GatewayLimits.DEFAULT);
   }
 
   /** The same with other sources and files. */
@@ -82,7 +119,6 @@ public record GatewayConfig(
         topics,
         requestDeadline,
         maxPendingRequests,
-        maxPendingRequestBytes,
         limits,
         allowedOrigins,
         subscriberMaxLag,
@@ -90,7 +126,8 @@ public record GatewayConfig(
         newSources,
         newLibrary,
         telemetry,
-        tools);
+        tools,
+        bounds);
   }
 
   /** The same, telling other things of itself. */
@@ -103,7 +140,6 @@ public record GatewayConfig(
         topics,
         requestDeadline,
         maxPendingRequests,
-        maxPendingRequestBytes,
         limits,
         allowedOrigins,
         subscriberMaxLag,
@@ -111,6 +147,28 @@ public record GatewayConfig(
         sources,
         library,
         newTelemetry,
-        tools);
+        tools,
+        bounds);
+  }
+
+  /** The same, taking on another amount. */
+  public GatewayConfig with(GatewayLimits newBounds) {
+    return new GatewayConfig(
+        host,
+        port,
+        bootstrapServers,
+        kafkaProperties,
+        topics,
+        requestDeadline,
+        maxPendingRequests,
+        limits,
+        allowedOrigins,
+        subscriberMaxLag,
+        replicationFactor,
+        sources,
+        library,
+        telemetry,
+        tools,
+        newBounds);
   }
 }

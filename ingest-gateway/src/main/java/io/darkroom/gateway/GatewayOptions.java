@@ -2,6 +2,7 @@ package io.darkroom.gateway;
 
 import io.darkroom.frame.ImageLimits;
 import io.darkroom.gateway.TelemetryConfig.ClientAddress;
+import io.darkroom.gateway.limit.GatewayLimits;
 import io.darkroom.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -74,14 +76,6 @@ final class GatewayOptions {
       defaultValue = "256",
       description = "Calls of images:process at a time. Default: ${DEFAULT-VALUE}.")
   int maxPendingRequests;
-
-  @Option(
-      names = "--max-pending-request-bytes",
-      defaultValue = "134217728",
-      description =
-          "Bytes of pictures of requests that wait for the job; more are refused. Default:"
-              + " ${DEFAULT-VALUE}.")
-  long maxPendingRequestBytes;
 
   @Option(
       names = "--max-image-bytes",
@@ -176,6 +170,8 @@ final class GatewayOptions {
       description = "Something else for people to look at, such as a Grafana. Repeatable.")
   Map<String, String> tools = Map.of();
 
+  @Mixin LimitOptions bounds;
+
   @Option(names = "--config", description = "File of option-name = value lines.")
   Path config;
 
@@ -191,13 +187,13 @@ final class GatewayOptions {
     require(problems, "port", port, 0, 65_535);
     require(problems, "replication-factor", replicationFactor, 1, 100);
     require(problems, "max-pending-requests", maxPendingRequests, 1, 100_000);
-    require(problems, "max-pending-request-bytes", maxPendingRequestBytes, maxImageBytes, 1L << 40);
     require(problems, "max-image-bytes", maxImageBytes, 1, ImageLimits.DEFAULT.maxBytes());
     require(problems, "max-image-side", maxImageSide, 1, 65_535);
     require(problems, "max-upload-bytes", maxUploadBytes, 1, 2L << 30);
     require(problems, "metrics-streams", metricsStreams, 0, 10_000);
     require(problems, "request-deadline", requestDeadline);
     require(problems, "subscriber-max-lag", subscriberMaxLag);
+    GatewayLimits most = bounds.toLimits(problems);
     if (!problems.isEmpty()) {
       throw new ParameterException(new CommandLine(spec), String.join("\n", problems));
     }
@@ -209,7 +205,6 @@ final class GatewayOptions {
         new Topics(topicPrefix),
         requestDeadline,
         maxPendingRequests,
-        maxPendingRequestBytes,
         new ImageLimits(maxImageSide, maxImageBytes),
         Set.copyOf(allowedOrigins),
         subscriberMaxLag,
@@ -217,16 +212,17 @@ final class GatewayOptions {
         new SourceConfig(gatewayId, Optional.ofNullable(sources), sourceAllow),
         new LibraryConfig(videos, images, maxUploadBytes),
         new TelemetryConfig(metricsStreams, certificates, allowTraceHeader, traceClientAddress),
-        tools);
+        tools,
+        most);
   }
 
-  private static void require(List<String> problems, String key, long value, long min, long max) {
+  static void require(List<String> problems, String key, long value, long min, long max) {
     if (value < min || value > max) {
       problems.add("--%s: %d (expected: %d to %d). Correct it.".formatted(key, value, min, max));
     }
   }
 
-  private static void require(List<String> problems, String key, Duration value) {
+  static void require(List<String> problems, String key, Duration value) {
     if (value.isNegative() || value.isZero() || value.compareTo(Duration.ofHours(1)) > 0) {
       problems.add(
           "--%s: %s (expected: above 0, up to PT1H). Write it like PT2.5S.".formatted(key, value));

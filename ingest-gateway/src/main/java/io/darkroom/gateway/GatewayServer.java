@@ -1,7 +1,6 @@
 package io.darkroom.gateway;
 
 import com.linecorp.armeria.common.HttpMethod;
-import com.linecorp.armeria.common.util.EventLoopGroups;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServerListener;
@@ -34,6 +33,8 @@ import io.darkroom.gateway.api.TelemetryApi;
 import io.darkroom.gateway.api.Tools;
 import io.darkroom.gateway.api.UploadPut;
 import io.darkroom.gateway.api.VideoApi;
+import io.darkroom.gateway.body.BodyBudget;
+import io.darkroom.gateway.body.CountedBodies;
 import io.darkroom.gateway.call.OpenCalls;
 import io.darkroom.gateway.connect.ConnectService;
 import io.darkroom.gateway.connect.OneRequest;
@@ -47,6 +48,8 @@ import io.darkroom.gateway.json.ProtoJson;
 import io.darkroom.gateway.kafka.FramePublisher;
 import io.darkroom.gateway.library.Cameras;
 import io.darkroom.gateway.library.Library;
+import io.darkroom.gateway.limit.Bounds;
+import io.darkroom.gateway.limit.PipelinedCalls;
 import io.darkroom.gateway.metrics.CallMetrics;
 import io.darkroom.gateway.pipeline.PipelineWriter;
 import io.darkroom.gateway.request.ImageProcessor;
@@ -66,19 +69,11 @@ import io.darkroom.telemetry.trace.Tracing;
 import io.darkroom.v1.Limits;
 import io.grpc.protobuf.services.ProtoReflectionService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import java.net.InetSocketAddress;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 
 /** What is served under which path. */
 final class GatewayServer {
-
-  private static final int SEND_BUFFER_BYTES = 128 << 10;
-  private static final Duration QUIET = Duration.ofMillis(100);
-  private static final Duration DRAIN = Duration.ofMillis(2_500);
 
   private final GatewayConfig config;
   private final Following following;
@@ -90,12 +85,15 @@ final class GatewayServer {
   private final ListenableHealthChecker serving;
   private final Tracing tracing;
   private final OpenSockets sockets;
-  private final OpenCalls calls = new OpenCalls();
+  private final OpenCalls calls;
+  private final Bounds bounds;
+  private final BodyBudget bodies;
   private final FrameIntake intake;
   private final Channels channels;
 
   GatewayServer(
       GatewayConfig config,
+      Bounds bounds,
       Following following,
       FramePublisher publisher,
       RequestQueue requests,
@@ -105,6 +103,9 @@ final class GatewayServer {
       ListenableHealthChecker serving,
       Tracing tracing) {
     this.config = config;
+    this.bounds = bounds;
+    this.calls = new OpenCalls(bounds.calls());
+    this.bodies = new BodyBudget(bounds.bodyBytes());
     this.following = following;
     this.publisher = publisher;
     this.requests = requests;
@@ -113,7 +114,7 @@ final class GatewayServer {
     this.health = health;
     this.serving = serving;
     this.tracing = tracing;
-    this.sockets = new OpenSockets(following.metrics());
+    this.sockets = new OpenSockets(following.metrics(), config.bounds().readerPatience());
     this.intake =
         new FrameIntake(
             publisher::publish, config.limits(), following.metrics(), new ReceivedFrames(tracing));
@@ -122,8 +123,7 @@ final class GatewayServer {
 
   Server build() {
     ServerBuilder server = Server.builder();
-    listen(server);
-    limit(server);
+    new Transport(config).configure(server);
     server.meterRegistry(following.metrics().registry()).errorHandler(new HttpErrors());
     TaggedBodies.serve(server);
     new UploadPut(library.uploads(), library.videos()).serve(server);
@@ -134,52 +134,26 @@ final class GatewayServer {
             config.subscriberMaxLag(),
             config.allowedOrigins(),
             sockets,
-            following.metrics())
+            following.metrics(),
+            bounds)
         .serve(server);
     serveHealth(server);
     Documentation.serve(server);
     CrossOrigin.allow(server, config.allowedOrigins());
     server
-        .decorator(calls -> new Correlated(new TracedCalls(calls, tracing, config.telemetry())))
+        .decorator(
+            calls ->
+                new PipelinedCalls(
+                    new Correlated(
+                        new TracedCalls(
+                            new CountedBodies(calls, bodies, config.bounds().messageTime()),
+                            tracing,
+                            config.telemetry())),
+                    following.metrics()))
         .accessLogWriter(new AccessLog().andThen(new CallMetrics(following.metrics())), false);
     server.route().path(Page.PATHS).methods(HttpMethod.GET, HttpMethod.HEAD).build(Page.service());
     server.serverListener(ServerListener.builder().whenStopping(stopping -> drain()).build());
     return server.build();
-  }
-
-  private void listen(ServerBuilder server) {
-    if (config.host().isEmpty()) {
-      server.http(config.port());
-    } else {
-      server.http(new InetSocketAddress(config.host(), config.port()));
-    }
-  }
-
-  private void limit(ServerBuilder server) {
-    server
-        .maxRequestLength(maxBodyBytes())
-        .requestTimeout(config.requestDeadline().plusSeconds(5))
-        .idleTimeout(Duration.ofSeconds(60))
-        .childChannelOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES)
-        .gracefulShutdownTimeout(QUIET, DRAIN);
-    EventLoopGroup workers = eventLoops(2 * Runtime.getRuntime().availableProcessors());
-    EventLoopGroup acceptors = eventLoops(1);
-    // The server would give the acceptors, of which nothing is left to do by then, 2 s to be quiet.
-    workers.terminationFuture().addListener(ended -> acceptors.shutdownGracefully());
-    server.workerGroup(workers, true).bossGroupFactory(name -> acceptors);
-  }
-
-  /** That end at once: what had to be waited for has been waited for by then. */
-  private static EventLoopGroup eventLoops(int threads) {
-    return EventLoopGroups.builder()
-        .numThreads(threads)
-        .gracefulShutdown(Duration.ZERO, Duration.ofSeconds(1))
-        .build();
-  }
-
-  /** Room for the largest image in base64, so that what is a little too large is told by us. */
-  private int maxBodyBytes() {
-    return config.limits().maxBytes() / 2 * 3 + (64 << 10);
   }
 
   private void serveRpcs(ServerBuilder server) {
@@ -202,10 +176,10 @@ final class GatewayServer {
     GrpcService rpcs =
         GrpcService.builder()
             .addService(streamApi(ingest))
-            .addService(new ImageApi(processor, following.catalogue()))
+            .addService(new ImageApi(processor, following.catalogue(), bounds.sessions()))
             .addService(pipelineApi(processor))
             .addService(new SourceApi(sources.reports(), sources.writer(), calls))
-            .addService(new VideoApi(library, processor))
+            .addService(new VideoApi(library, processor, bounds.sessions()))
             .addService(configApi())
             .addService(telemetryApi())
             .addService(ProtoReflectionServiceV1.newInstance())
@@ -219,7 +193,7 @@ final class GatewayServer {
                     .build())
             .jsonMarshallerFactory(service -> new ProtoJson())
             .exceptionHandler(errors)
-            .maxRequestMessageLength(maxBodyBytes())
+            .maxRequestMessageLength(new Transport(config).maxBodyBytes())
             .autoCompression(true)
             .intercept(new CheckedRequests(rules), new OneRequest(), new Compression())
             .build();
@@ -272,7 +246,7 @@ final class GatewayServer {
   private PipelineApi pipelineApi(ImageProcessor processor) {
     return new PipelineApi(
         following.pipelines(),
-        new PipelineWriter(following.pipelines(), publisher),
+        new PipelineWriter(following.pipelines(), publisher, bounds),
         following.catalogue(),
         new Rehearsal(processor, following.catalogue()),
         following.registry(),
@@ -281,7 +255,7 @@ final class GatewayServer {
 
   private StreamApi streamApi(Ingest ingest) {
     return new StreamApi(
-        following.registry(), ingest, intake, channels, config.subscriberMaxLag(), calls);
+        following.registry(), ingest, intake, channels, config.subscriberMaxLag(), calls, bounds);
   }
 
   private void serveHealth(ServerBuilder server) {

@@ -68,6 +68,9 @@ record Gauges(GatewayMetrics metrics) {
     metrics.observe(
         GatewaySeries.CHECKPOINT_AGE_SECONDS, () -> seconds(following.catalogue().checkpointAge()));
     metrics.observe(GatewaySeries.JOB_UP, () -> following.catalogue().isFresh() ? 1 : 0);
+    metrics.used("pipelines", () -> following.pipelines().size());
+    metrics.used("pipelines_per_stream", () -> following.pipelines().mostOfOneStream());
+    metrics.used("sources", () -> following.sources().size());
     metrics.observe(GatewaySeries.PIPELINES, () -> following.pipelines().pipelines().size());
     metrics.observeEach(GatewaySeries.PIPELINE_REVISION, () -> revisions(following));
     metrics.observe(GatewaySeries.PENDING_REQUESTS, following.pending()::waiting);
@@ -190,6 +193,7 @@ record Gauges(GatewayMetrics metrics) {
   }
 
   void of(Server server) {
+    metrics.used("connections", () -> server.config().serverMetrics().activeConnections());
     metrics.observe(
         GatewaySeries.CONNECTIONS, () -> server.config().serverMetrics().activeConnections());
   }

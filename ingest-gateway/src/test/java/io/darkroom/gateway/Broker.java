@@ -2,6 +2,7 @@ package io.darkroom.gateway;
 
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.network.ListenerName;
 import org.apache.kafka.common.test.KafkaClusterTestKit;
 import org.apache.kafka.common.test.TestKitNodes;
 
@@ -13,13 +14,14 @@ final class Broker implements AutoCloseable {
   private final KafkaClusterTestKit kit;
 
   private Broker(Map<String, String> settings) throws Exception {
+    this(
+        settings,
+        new TestKitNodes.Builder().setCombined(true).setNumBrokerNodes(1).setNumControllerNodes(1));
+  }
+
+  private Broker(Map<String, String> settings, TestKitNodes.Builder nodes) throws Exception {
     KafkaClusterTestKit.Builder builder =
-        new KafkaClusterTestKit.Builder(
-                new TestKitNodes.Builder()
-                    .setCombined(true)
-                    .setNumBrokerNodes(1)
-                    .setNumControllerNodes(1)
-                    .build())
+        new KafkaClusterTestKit.Builder(nodes.build())
             .setConfigProp("message.max.bytes", "16777216")
             .setConfigProp("offsets.topic.replication.factor", "1")
             .setConfigProp("offsets.topic.num.partitions", "1")
@@ -43,6 +45,22 @@ final class Broker implements AutoCloseable {
   /** A broker that tells clients to come to another port than it listens on. */
   static Broker reachedThrough(int port) {
     return start(Map.of("advertised.listeners", "EXTERNAL://localhost:" + port));
+  }
+
+  /** Two brokers; clients come to the second, whose id is 1, by the wire alone. */
+  static Broker pair(Wire wire) throws Exception {
+    Map<String, String> second =
+        Map.of("advertised.listeners", "EXTERNAL://localhost:" + wire.port());
+    Broker pair =
+        new Broker(
+            Map.of(),
+            new TestKitNodes.Builder()
+                .setCombined(true)
+                .setNumBrokerNodes(2)
+                .setNumControllerNodes(1)
+                .setPerServerProperties(Map.of(1, second)));
+    wire.leadTo(pair.kit.brokers().get(1).boundPort(new ListenerName("EXTERNAL")));
+    return pair;
   }
 
   static synchronized Broker shared() {

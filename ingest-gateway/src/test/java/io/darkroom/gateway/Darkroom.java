@@ -66,7 +66,6 @@ final class Darkroom implements AutoCloseable {
         new Topics("test" + prefixes.incrementAndGet()),
         Duration.ofSeconds(2),
         4,
-        16 << 20,
         new ImageLimits(100, 1 << 20),
         Set.of("https://allowed.example"),
         Duration.ofSeconds(1),

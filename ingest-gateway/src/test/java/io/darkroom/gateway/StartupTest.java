@@ -86,7 +86,6 @@ class StartupTest {
               first.topics,
               Duration.ofSeconds(1),
               1,
-              16 << 20,
               ImageLimits.DEFAULT,
               Set.of(),
               Duration.ofSeconds(1),

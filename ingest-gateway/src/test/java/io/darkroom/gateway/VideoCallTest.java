@@ -61,7 +61,6 @@ class VideoCallTest {
         new Topics(base.topics().prefix() + "-video"),
         Duration.ofSeconds(10),
         4,
-        16 << 20,
         new ImageLimits(100, 10 << 20),
         Set.of(),
         Duration.ofSeconds(1),

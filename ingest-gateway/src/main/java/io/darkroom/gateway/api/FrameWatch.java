@@ -6,6 +6,7 @@ import io.darkroom.gateway.call.OpenCalls;
 import io.darkroom.gateway.fanout.Channel;
 import io.darkroom.gateway.fanout.Delivery;
 import io.darkroom.gateway.fanout.Subscriber;
+import io.darkroom.gateway.limit.Slots;
 import io.darkroom.gateway.metrics.DeliveryMetrics;
 import io.darkroom.gateway.metrics.GatewayMetrics;
 import io.darkroom.v1.Frame;
@@ -37,7 +38,8 @@ final class FrameWatch implements Subscriber.Sink {
   /**
    * Begins a call, on its event loop.
    *
-   * @throws io.darkroom.error.DarkroomException where there is nothing of this id to watch
+   * @throws io.darkroom.error.DarkroomException where there is nothing of this id to watch, or no
+   *     room for another watcher
    */
   static void open(
       Channel channel,
@@ -45,8 +47,10 @@ final class FrameWatch implements Subscriber.Sink {
       Duration maxLag,
       StreamObserver<Frame> observer,
       OpenCalls calls,
+      Slots watchers,
       GatewayMetrics metrics) {
     channel.requireKnown().accept(id);
+    watchers.holdFor(ServiceRequestContext.current());
     ServerCallStreamObserver<Frame> out = (ServerCallStreamObserver<Frame>) observer;
     FrameWatch watch = new FrameWatch(out, new DeliveryMetrics(metrics, channel.kind()));
     out.setOnReadyHandler(watch::taken);

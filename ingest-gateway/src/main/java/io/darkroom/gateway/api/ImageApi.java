@@ -2,13 +2,16 @@ package io.darkroom.gateway.api;
 
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.darkroom.chain.Chain;
+import io.darkroom.error.DarkroomException;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.ImageHeader;
 import io.darkroom.frame.LineageCodec;
 import io.darkroom.frame.Output;
 import io.darkroom.frame.Request;
 import io.darkroom.frame.TraceContext;
+import io.darkroom.gateway.call.Refused;
 import io.darkroom.gateway.catalog.Catalogue;
+import io.darkroom.gateway.limit.Slots;
 import io.darkroom.gateway.request.ImageProcessor;
 import io.darkroom.gateway.trace.TraceHeaders;
 import io.darkroom.pipeline.PipelineCodec;
@@ -30,10 +33,15 @@ public final class ImageApi extends ImageProcessingServiceGrpc.ImageProcessingSe
 
   private final ImageProcessor processor;
   private final Catalogue catalogue;
+  private final Slots sessions;
 
-  public ImageApi(ImageProcessor processor, Catalogue catalogue) {
+  /**
+   * @param sessions the places for calls of many pictures
+   */
+  public ImageApi(ImageProcessor processor, Catalogue catalogue, Slots sessions) {
     this.processor = processor;
     this.catalogue = catalogue;
+    this.sessions = sessions;
   }
 
   @Override
@@ -77,6 +85,12 @@ public final class ImageApi extends ImageProcessingServiceGrpc.ImageProcessingSe
   @Override
   public StreamObserver<StreamProcessVideoRequest> streamProcessVideo(
       StreamObserver<StreamProcessVideoResponse> observer) {
+    try {
+      sessions.holdFor(ServiceRequestContext.current());
+    } catch (DarkroomException e) {
+      observer.onError(e);
+      return new Refused<>();
+    }
     return VideoCall.open(processor, observer);
   }
 

@@ -4,9 +4,11 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.frame.TraceContext;
 import io.darkroom.gateway.call.OpenCalls;
+import io.darkroom.gateway.call.Refused;
 import io.darkroom.gateway.call.StateWatch;
 import io.darkroom.gateway.fanout.Channel;
 import io.darkroom.gateway.intake.FrameIntake;
+import io.darkroom.gateway.limit.Bounds;
 import io.darkroom.gateway.stream.Channels;
 import io.darkroom.gateway.stream.StreamRegistry;
 import io.darkroom.gateway.trace.TraceHeaders;
@@ -38,6 +40,7 @@ public final class StreamApi extends StreamServiceGrpc.StreamServiceImplBase {
   private final Channels channels;
   private final Duration maxLag;
   private final OpenCalls calls;
+  private final Bounds bounds;
 
   /**
    * @param maxLag a frame that waited longer for its watcher is skipped where a newer one waits
@@ -48,13 +51,15 @@ public final class StreamApi extends StreamServiceGrpc.StreamServiceImplBase {
       FrameIntake intake,
       Channels channels,
       Duration maxLag,
-      OpenCalls calls) {
+      OpenCalls calls,
+      Bounds bounds) {
     this.registry = registry;
     this.ingest = ingest;
     this.intake = intake;
     this.channels = channels;
     this.maxLag = maxLag;
     this.calls = calls;
+    this.bounds = bounds;
   }
 
   @Override
@@ -95,7 +100,7 @@ public final class StreamApi extends StreamServiceGrpc.StreamServiceImplBase {
     Channel channel = processed ? channels.processed() : channels.raw();
     String id = processed ? request.getPipelineId() : request.getStreamId();
     try {
-      FrameWatch.open(channel, id, maxLag, observer, calls, intake.metrics());
+      FrameWatch.open(channel, id, maxLag, observer, calls, bounds.watchers(), intake.metrics());
     } catch (DarkroomException e) {
       observer.onError(e);
     }
@@ -103,6 +108,12 @@ public final class StreamApi extends StreamServiceGrpc.StreamServiceImplBase {
 
   @Override
   public StreamObserver<Frame> publishFrames(StreamObserver<PublishFramesResponse> observer) {
+    try {
+      bounds.publishers().holdFor(ServiceRequestContext.current());
+    } catch (DarkroomException e) {
+      observer.onError(e);
+      return new Refused<>();
+    }
     return PublishCall.open(intake, observer);
   }
 

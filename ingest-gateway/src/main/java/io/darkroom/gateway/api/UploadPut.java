@@ -90,8 +90,10 @@ public record UploadPut(Uploads uploads, Videos videos) implements HttpService {
         writer.write(ByteBuffer.wrap(buffer, 0, n));
       }
     } catch (IOException e) {
-      // The caller left or fell silent: what has come stays.
-      throw Errors.ofStatus(408, null);
+      // The caller left, fell silent or was refused: what has come stays.
+      throw e.getCause() instanceof DarkroomException refused
+          ? refused
+          : Errors.ofStatus(408, null);
     }
   }
 

@@ -7,6 +7,7 @@ import com.linecorp.armeria.server.annotation.Blocking;
 import io.darkroom.gateway.library.Library;
 import io.darkroom.gateway.library.Uploads;
 import io.darkroom.gateway.library.Videos;
+import io.darkroom.gateway.limit.Slots;
 import io.darkroom.gateway.request.ImageProcessor;
 import io.darkroom.gateway.trace.TraceHeaders;
 import io.darkroom.v1.DeleteUploadRequest;
@@ -32,12 +33,17 @@ public final class VideoApi extends VideoServiceGrpc.VideoServiceImplBase {
   private final Videos videos;
   private final Uploads uploads;
   private final ImageProcessor processor;
+  private final Slots sessions;
 
-  public VideoApi(Library library, ImageProcessor processor) {
+  /**
+   * @param sessions the places for calls of many pictures
+   */
+  public VideoApi(Library library, ImageProcessor processor, Slots sessions) {
     this.library = library;
     this.videos = library.videos();
     this.uploads = library.uploads();
     this.processor = processor;
+    this.sessions = sessions;
   }
 
   @Override
@@ -71,6 +77,7 @@ public final class VideoApi extends VideoServiceGrpc.VideoServiceImplBase {
     Outlet<VideoFrame> out = new Outlet<>((ServerCallStreamObserver<VideoFrame>) observer);
     ServiceRequestContext context = ServiceRequestContext.current();
     try {
+      sessions.holdFor(context);
       library.read(
           new VideoStream(
               request,

@@ -37,6 +37,8 @@ final class VideoStream implements Runnable {
 
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
+  private static final Duration LONGEST = Duration.ofDays(365);
+
   private final StreamVideoRequest request;
   private final Path file;
   private final Optional<Settings> settings;
@@ -76,8 +78,7 @@ final class VideoStream implements Runnable {
 
   @Override
   public void run() {
-    Duration startAt = Duration.ofNanos(Durations.toNanos(request.getStartAt()));
-    try (PictureReader reader = VideoFile.open(file, startAt)) {
+    try (PictureReader reader = VideoFile.open(file, startAt())) {
       if (settings.isPresent()) {
         streamProcessed(reader, settings.get());
       } else {
@@ -88,7 +89,19 @@ final class VideoStream implements Runnable {
       out.fail(Errors.ofStatus(503, null));
     } catch (RuntimeException e) {
       out.fail(Errors.coded(e));
+    } catch (Error e) {
+      // Without an answer the caller would wait for ever.
+      out.fail(Errors.coded(e));
+      throw e;
     }
+  }
+
+  /** Within what can be counted in nanoseconds. */
+  private Duration startAt() {
+    Duration wanted = Duration.ofSeconds(request.getStartAt().getSeconds());
+    return wanted.compareTo(LONGEST) > 0
+        ? LONGEST
+        : wanted.plusNanos(request.getStartAt().getNanos());
   }
 
   private void streamRaw(PictureReader reader) throws InterruptedException {

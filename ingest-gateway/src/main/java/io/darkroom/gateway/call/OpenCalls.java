@@ -3,6 +3,7 @@ package io.darkroom.gateway.call;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
+import io.darkroom.gateway.limit.Slots;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +16,19 @@ import java.util.concurrent.Executor;
 public final class OpenCalls {
 
   private final Map<ServerCallStreamObserver<?>, Executor> open = new ConcurrentHashMap<>();
+  private final Slots states;
+
+  /**
+   * @param states the places for calls that watch a state
+   */
+  public OpenCalls(Slots states) {
+    this.states = states;
+  }
+
+  /** As {@link Slots#holdFor}, for a call that watches a state. */
+  void holdState(ServiceRequestContext call) {
+    states.holdFor(call);
+  }
 
   /**
    * Takes a call, on its event loop, as long as it lasts.

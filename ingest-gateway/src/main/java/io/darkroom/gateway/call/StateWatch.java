@@ -2,6 +2,8 @@ package io.darkroom.gateway.call;
 
 import com.linecorp.armeria.common.util.SafeCloseable;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import io.darkroom.error.DarkroomException;
+import io.darkroom.gateway.health.Recurring;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
@@ -43,7 +45,10 @@ public final class StateWatch<T> {
                 .eventLoop()
                 .withoutContext()
                 .scheduleAtFixedRate(
-                    changed, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+                    new Recurring("watch", changed),
+                    period.toMillis(),
+                    period.toMillis(),
+                    TimeUnit.MILLISECONDS);
         return () -> looks.cancel(false);
       };
     }
@@ -57,7 +62,14 @@ public final class StateWatch<T> {
   public static <T> void open(
       StreamObserver<T> observer, OpenCalls calls, Supplier<T> state, Changes changes) {
     ServerCallStreamObserver<T> out = (ServerCallStreamObserver<T>) observer;
-    Executor eventLoop = ServiceRequestContext.current().eventLoop().withoutContext();
+    ServiceRequestContext context = ServiceRequestContext.current();
+    try {
+      calls.holdState(context);
+    } catch (DarkroomException e) {
+      out.onError(e);
+      return;
+    }
+    Executor eventLoop = context.eventLoop().withoutContext();
     StateWatch<T> watch = new StateWatch<>(out, eventLoop, state);
     out.setOnReadyHandler(watch::send);
     SafeCloseable subscription = changes.subscribe(watch::changed);

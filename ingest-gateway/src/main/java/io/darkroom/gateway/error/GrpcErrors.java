@@ -26,6 +26,7 @@ import io.netty.util.AttributeKey;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Optional;
 
 /**
  * Errors as gRPC statuses with details, and, for calls that came as plain HTTP, as the same JSON as
@@ -60,6 +61,12 @@ public final class GrpcErrors implements GrpcExceptionHandlerFunction, UnframedG
     String description = status.getDescription();
     return status.getCause() instanceof InvalidProtocolBufferException
         || (description != null && description.startsWith(SERVER_CLASSES));
+  }
+
+  /** The error of a call that gRPC itself ended, of which it hands on no more than a status. */
+  static Optional<DarkroomException> of(RequestContext ctx, Throwable cause) {
+    boolean ended = cause instanceof StatusRuntimeException || cause instanceof StatusException;
+    return ended ? Optional.ofNullable(ctx.attr(ERROR)) : Optional.empty();
   }
 
   private static DarkroomException ofTransport(Status status) {

@@ -64,7 +64,7 @@ public final class HttpErrors implements ServerErrorHandler {
     if (cause instanceof RequestCancellationException) {
       return HttpResponse.ofFailure(cause);
     }
-    DarkroomException error = Errors.coded(cause);
+    DarkroomException error = GrpcErrors.of(ctx, cause).orElseGet(() -> Errors.coded(cause));
     HttpStatus status = HttpStatus.valueOf(error.code().httpStatus());
     return respond(ctx.request().headers(), error, status);
   }

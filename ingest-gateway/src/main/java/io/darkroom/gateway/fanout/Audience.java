@@ -23,7 +23,10 @@ public final class Audience {
         });
   }
 
-  /** Offers what was there last, so that the watcher need not wait for the next frame. */
+  /**
+   * Offers what was there last, so that the watcher need not wait for the next frame. Where a newer
+   * one reaches the watcher first, the subscriber ignores this one.
+   */
   public void offerNewest(String id, Subscriber subscriber) {
     newest.get(id).map(Supplier::get).ifPresent(subscriber::offer);
   }

@@ -20,8 +20,12 @@ public record Delivery(
     long sourceMillis,
     DeliveryTrace trace) {
 
-  /** Whether both are the same arrival, though their messages may have been made apart. */
-  boolean same(Delivery other) {
-    return other != null && sequence == other.sequence && arrivedNanos == other.arrivedNanos;
+  /**
+   * Whether it came after another one: not the same arrival, though their messages may have been
+   * made apart, and none from before it. Those of one stream or pipeline come one after the other.
+   */
+  boolean after(Delivery other) {
+    long later = arrivedNanos - other.arrivedNanos;
+    return later > 0 || (later == 0 && sequence != other.sequence);
   }
 }

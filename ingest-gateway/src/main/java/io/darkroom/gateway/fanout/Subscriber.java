@@ -52,10 +52,10 @@ public final class Subscriber {
     this.onDrop = onDrop;
   }
 
-  /** The delivery that was offered last, offered again, is ignored. */
+  /** Ignores a delivery that does not come after the one that was offered last. */
   public void offer(Delivery delivery) {
     synchronized (this) {
-      if (closed || delivery.same(lastOffered)) {
+      if (closed || (lastOffered != null && !delivery.after(lastOffered))) {
         return;
       }
       lastOffered = delivery;

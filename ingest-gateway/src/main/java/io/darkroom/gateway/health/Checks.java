@@ -45,7 +45,10 @@ public final class Checks implements AutoCloseable {
     Checks started = new Checks(checks, afterwards);
     started.look();
     started.looks.scheduleWithFixedDelay(
-        started::look, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        new Recurring("health checks", started::look),
+        PERIOD.toMillis(),
+        PERIOD.toMillis(),
+        TimeUnit.MILLISECONDS);
     return started;
   }
 
@@ -59,7 +62,7 @@ public final class Checks implements AutoCloseable {
     String problem;
     try {
       problem = check.problem();
-    } catch (Exception e) {
+    } catch (Exception | LinkageError e) {
       problem = e.toString();
     }
     if (problem.isEmpty()) {

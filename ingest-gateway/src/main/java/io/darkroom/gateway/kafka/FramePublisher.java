@@ -25,6 +25,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Appends frames, requests and control records to their topics, in the order of the calls. Sending
@@ -37,6 +39,7 @@ public final class FramePublisher implements AutoCloseable {
   /** The most bytes of live frames that may wait for Kafka. */
   public static final long MAX_WAITING_BYTES = 128L << 20;
 
+  private static final Logger log = LoggerFactory.getLogger(FramePublisher.class);
   private static final byte[] NOTHING = {};
 
   private final long maxWaitingBytes;
@@ -96,7 +99,7 @@ public final class FramePublisher implements AutoCloseable {
     String key = frame.request().map(Request::key).orElse(frame.streamId());
     PublishedFrames.Sending sending = traces.begin(frame, key);
     CompletableFuture<RecordMetadata> published =
-        append(frame.image().size(), () -> record(key, sending.frame()));
+        append(RecordKind.FRAME, frame.image().size(), () -> record(key, sending.frame()));
     published.whenComplete(sending::end);
     published.thenRun(() -> metrics.published(Duration.ofNanos(System.nanoTime() - startNanos)));
     return published;
@@ -120,6 +123,7 @@ public final class FramePublisher implements AutoCloseable {
   /** Appends a record of the control topics; a null value deletes what is under the key. */
   public CompletableFuture<RecordMetadata> put(Topic topic, String key, byte[] value) {
     return append(
+        RecordKind.DEFINITION,
         value == null ? 0 : value.length,
         () -> new ProducerRecord<>(topic.name(), key.getBytes(UTF_8), value));
   }
@@ -128,7 +132,7 @@ public final class FramePublisher implements AutoCloseable {
     ProducerRecord<byte[], byte[]> build();
   }
 
-  private CompletableFuture<RecordMetadata> append(long bytes, Message message) {
+  private CompletableFuture<RecordMetadata> append(RecordKind kind, long bytes, Message message) {
     CompletableFuture<RecordMetadata> result = new CompletableFuture<>();
     try {
       health.requireUp();
@@ -139,9 +143,9 @@ public final class FramePublisher implements AutoCloseable {
     }
     result.whenComplete((metadata, failure) -> waitingBytes.addAndGet(-bytes));
     try {
-      sender.execute(() -> send(message, result));
+      sender.execute(() -> send(kind, message, result));
     } catch (RejectedExecutionException e) {
-      result.completeExceptionally(unavailable("shutting down", e));
+      result.completeExceptionally(PublishErrors.unavailable("shutting down", e));
     }
     return result;
   }
@@ -156,37 +160,41 @@ public final class FramePublisher implements AutoCloseable {
     }
   }
 
-  private void send(Message message, CompletableFuture<RecordMetadata> result) {
+  /** Whatever fails, an error of the JVM too, is the caller's answer: the result always ends. */
+  private void send(RecordKind kind, Message message, CompletableFuture<RecordMetadata> result) {
+    int bytes = 0;
     try {
       health.requireUp();
+      ProducerRecord<byte[], byte[]> built = message.build();
+      int length = built.value() == null ? 0 : built.value().length;
+      bytes = length;
       producer.send(
-          message.build(),
+          built,
           (metadata, failure) -> {
             if (failure == null) {
               result.complete(metadata);
             } else {
-              fail(result, failure);
+              fail(result, failure, kind, length);
             }
           });
     } catch (DarkroomException e) {
       result.completeExceptionally(e);
-    } catch (RuntimeException e) {
-      fail(result, e);
+    } catch (Throwable e) {
+      fail(result, e, kind, bytes);
     }
   }
 
-  private void fail(CompletableFuture<RecordMetadata> result, Exception failure) {
+  /** One partition's timeout is no outage: the others may do well, so that only a probe decides. */
+  private void fail(
+      CompletableFuture<RecordMetadata> result, Throwable failure, RecordKind kind, int bytes) {
     if (failure instanceof TimeoutException) {
-      health.suspect(failure);
+      health.probeSoon();
     }
-    result.completeExceptionally(unavailable(failure.getMessage(), failure));
-  }
-
-  private static DarkroomException unavailable(String what, Exception cause) {
-    return new DarkroomException(
-        ErrorCode.UNAVAILABLE,
-        "kafka: %s (expected: an acknowledgement). Try again in a moment.".formatted(what),
-        cause);
+    DarkroomException coded = PublishErrors.coded(failure, kind, bytes);
+    if (coded.code() == ErrorCode.INTERNAL) {
+      log.error("a record was not written", failure);
+    }
+    result.completeExceptionally(coded);
   }
 
   private ProducerRecord<byte[], byte[]> record(String key, Frame frame) {

@@ -21,15 +21,20 @@ public record KafkaAddress(String bootstrapServers, Map<String, String> properti
 
   /** An admin client whose calls fail after the given time. */
   public Admin admin(int timeoutMillis) {
+    return admin(timeoutMillis, timeoutMillis);
+  }
+
+  /** The same; a broker that does not answer within its own time leaves time to ask another. */
+  Admin admin(int timeoutMillis, int brokerTimeoutMillis) {
     return Admin.create(
         with(
             Map.of(
                 "request.timeout.ms",
-                timeoutMillis,
+                brokerTimeoutMillis,
                 "default.api.timeout.ms",
                 timeoutMillis,
                 "socket.connection.setup.timeout.ms",
-                timeoutMillis)));
+                brokerTimeoutMillis)));
   }
 
   KafkaProducer<byte[], byte[]> producer(Map<String, Object> settings) {

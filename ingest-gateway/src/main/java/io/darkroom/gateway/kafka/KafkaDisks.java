@@ -4,8 +4,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.ToLongFunction;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeLogDirsOptions;
 import org.apache.kafka.clients.admin.LogDirDescription;
 import org.apache.kafka.common.Node;
 import org.slf4j.Logger;
@@ -23,6 +28,7 @@ public final class KafkaDisks {
 
   private final Admin admin;
   private volatile Map<String, Disk> disks = Map.of();
+  private volatile List<Integer> known = List.of();
 
   KafkaDisks(Admin admin) {
     this.admin = admin;
@@ -52,9 +58,33 @@ public final class KafkaDisks {
         .whenComplete(
             (nodes, failure) -> {
               if (failure == null) {
-                ask(nodes.stream().map(Node::id).toList());
+                known = nodes.stream().map(Node::id).toList();
+                ask(known);
               }
             });
+  }
+
+  /** Whether one of several brokers answers when each is asked by itself; waits for that long. */
+  boolean anyBrokerAnswers(int timeoutMillis) {
+    List<Integer> asked = known;
+    if (asked.size() < 2) {
+      return false;
+    }
+    CompletableFuture<Void> answered = new CompletableFuture<>();
+    admin
+        .describeLogDirs(asked, new DescribeLogDirsOptions().timeoutMs(timeoutMillis))
+        .descriptions()
+        .values()
+        .forEach(answer -> answer.thenApply(folders -> answered.complete(null)));
+    try {
+      answered.get(timeoutMillis, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (ExecutionException | TimeoutException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   private void ask(List<Integer> brokers) {

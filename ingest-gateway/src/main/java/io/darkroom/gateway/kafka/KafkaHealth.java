@@ -3,16 +3,21 @@ package io.darkroom.gateway.kafka;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
 import io.darkroom.gateway.health.Dependency;
+import io.darkroom.gateway.health.Recurring;
 import io.darkroom.topic.Topic;
 import io.darkroom.topic.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks Kafka every second whether it is there and still has the topics, so that calls during an
@@ -22,9 +27,13 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 public final class KafkaHealth implements AutoCloseable {
 
   private static final int PROBE_TIMEOUT_MILLIS = 2_000;
+  private static final int BROKER_TIMEOUT_MILLIS = 800;
   private static final Duration PERIOD = Duration.ofSeconds(1);
   private static final Duration DISK_PERIOD = Duration.ofSeconds(30);
 
+  private static final Logger log = LoggerFactory.getLogger(KafkaHealth.class);
+
+  private final AtomicBoolean due = new AtomicBoolean();
   private final Dependency brokers = new Dependency("kafka");
   private final Dependency presence = new Dependency("topics");
   private final String address;
@@ -42,7 +51,7 @@ public final class KafkaHealth implements AutoCloseable {
   private KafkaHealth(KafkaAddress kafka, Topics topics) {
     this.address = kafka.bootstrapServers();
     this.names = topics.all().stream().map(Topic::name).toList();
-    this.admin = kafka.admin(PROBE_TIMEOUT_MILLIS);
+    this.admin = kafka.admin(PROBE_TIMEOUT_MILLIS, BROKER_TIMEOUT_MILLIS);
     this.disks = new KafkaDisks(admin);
   }
 
@@ -52,9 +61,15 @@ public final class KafkaHealth implements AutoCloseable {
     health.brokers.up(Duration.ZERO);
     health.presence.up(Duration.ZERO);
     health.probes.scheduleWithFixedDelay(
-        health::probe, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        new Recurring("kafka probe", health::probe),
+        PERIOD.toMillis(),
+        PERIOD.toMillis(),
+        TimeUnit.MILLISECONDS);
     health.probes.scheduleWithFixedDelay(
-        health.disks::look, 0, DISK_PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        new Recurring("kafka disks", health.disks::look),
+        0,
+        DISK_PERIOD.toMillis(),
+        TimeUnit.MILLISECONDS);
     return health;
   }
 
@@ -83,9 +98,23 @@ public final class KafkaHealth implements AutoCloseable {
     }
   }
 
-  /** Takes someone else's failure to reach Kafka as news; the next probe that succeeds ends it. */
-  void suspect(Exception failure) {
-    brokers.down(failure.getMessage());
+  /**
+   * Looks at once, because someone else did not reach a broker. That alone says nothing of the
+   * others: the state changes only where none of them answers the probe.
+   */
+  void probeSoon() {
+    if (!due.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      probes.execute(
+          () -> {
+            due.set(false);
+            probe();
+          });
+    } catch (RejectedExecutionException e) {
+      log.debug("kafka: not probed, as the gateway closes");
+    }
   }
 
   private void probe() {
@@ -108,6 +137,9 @@ public final class KafkaHealth implements AutoCloseable {
     if (cause instanceof UnknownTopicOrPartitionException) {
       brokers.up(Duration.ofNanos(System.nanoTime() - startNanos));
       presence.down(cause.getMessage());
+    } else if (disks.anyBrokerAnswers(BROKER_TIMEOUT_MILLIS)) {
+      log.warn("kafka: one broker does not answer, another does: {}", cause.getMessage());
+      brokers.up(Duration.ofNanos(System.nanoTime() - startNanos));
     } else {
       brokers.down(cause.getMessage());
     }

@@ -3,14 +3,15 @@ package io.darkroom.gateway.kafka;
 import io.darkroom.gateway.metrics.GatewayMetrics;
 import io.darkroom.topic.Topics;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +19,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads every partition of one topic, without a consumer group, and hands each record to one
  * listener on a thread of its own. Outages, new partitions and a topic that appears late are waited
- * out; a record that the listener cannot read is counted and passed over. Closed by who started it.
+ * out; a record that the listener cannot read is counted and passed over; records that were deleted
+ * before they were read are counted, and the oldest that is left comes next. After an error the
+ * thread goes on where it was. Closed by who started it.
  */
 public final class LogFollower implements AutoCloseable {
 
@@ -26,6 +29,7 @@ public final class LogFollower implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(250);
   private static final Duration PAUSE = Duration.ofMillis(500);
   private static final Duration QUIET = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration PARTITION_CHECK = Duration.ofSeconds(10);
 
   /** Takes records in the order of their partition. */
@@ -46,23 +50,25 @@ public final class LogFollower implements AutoCloseable {
 
   private final KafkaAddress kafka;
   private final String topic;
-  private final Start start;
   private final GatewayMetrics metrics;
   private final Listener listener;
   private final Thread thread;
   private final CompletableFuture<Void> reached = new CompletableFuture<>();
-  private final Map<TopicPartition, Long> next = new HashMap<>();
-  private final Map<TopicPartition, Long> ends = new HashMap<>();
+  private final Positions positions;
+  private final Trouble trouble = new Trouble(System::nanoTime);
+  private Place failedAt;
   private volatile KafkaConsumer<byte[], byte[]> consumer;
   private volatile boolean closed;
   private volatile long lag;
   private long lastWarning = System.nanoTime() - QUIET.toNanos();
 
+  private record Place(int partition, long offset) {}
+
   private LogFollower(
       KafkaAddress kafka, String topic, Start start, GatewayMetrics metrics, Listener listener) {
     this.kafka = kafka;
     this.topic = topic;
-    this.start = start;
+    this.positions = new Positions(start);
     this.metrics = metrics;
     this.listener = listener;
     this.thread = new Thread(this::run, "darkroom-follow-" + topic);
@@ -86,17 +92,49 @@ public final class LogFollower implements AutoCloseable {
     return lag;
   }
 
+  public String topic() {
+    return topic;
+  }
+
+  /** Whether it comes on; after an error it has {@link #PATIENCE} to do so again. */
+  public boolean isFollowing() {
+    return thread.isAlive() && !trouble.lastsLongerThan(PATIENCE);
+  }
+
+  /** How often it had to begin again after a failure. */
+  public long restarts() {
+    return trouble.restarts();
+  }
+
   private void run() {
     while (!closed) {
-      try (KafkaConsumer<byte[], byte[]> opened = kafka.consumer(settings())) {
-        consumer = opened;
-        follow(opened);
-      } catch (WakeupException e) {
-        // Only close() wakes it; the loop looks at the flag.
-      } catch (RuntimeException e) {
-        warn("cannot follow it for now", e);
+      try {
+        attempt();
+      } catch (Throwable e) {
+        // Not even the report of an error may end the thread.
+        trouble.failed();
         pause();
       }
+    }
+  }
+
+  private void attempt() {
+    try (KafkaConsumer<byte[], byte[]> opened = kafka.consumer(settings())) {
+      consumer = opened;
+      follow(opened);
+    } catch (WakeupException e) {
+      // Only close() wakes it; the loop looks at the flag.
+    } catch (RetriableException e) {
+      warn("cannot follow it for now", e);
+      pause();
+    } catch (RuntimeException e) {
+      trouble.failed();
+      warn("cannot follow it for now", e);
+      pause();
+    } catch (Error e) {
+      trouble.failed();
+      log.error("topic {}: followed again after an error", topic, e);
+      pause();
     }
   }
 
@@ -107,7 +145,7 @@ public final class LogFollower implements AutoCloseable {
         "allow.auto.create.topics",
         false,
         "auto.offset.reset",
-        "latest",
+        "none",
         "isolation.level",
         "read_uncommitted",
         "fetch.min.bytes",
@@ -131,14 +169,15 @@ public final class LogFollower implements AutoCloseable {
       return;
     }
     from.assign(partitions);
-    seek(from, partitions);
+    positions.seek(from, partitions);
     long checked = System.nanoTime();
     while (!closed) {
-      for (ConsumerRecord<byte[], byte[]> message : from.poll(POLL)) {
-        accept(message);
-      }
+      read(from);
       lag = partitions.stream().mapToLong(p -> from.currentLag(p).orElse(0)).sum();
-      checkReached(from);
+      trouble.over();
+      if (positions.reachedEnds()) {
+        reached.complete(null);
+      }
       if (System.nanoTime() - checked > PARTITION_CHECK.toNanos()) {
         checked = System.nanoTime();
         if (partitions(from).size() > partitions.size()) {
@@ -148,54 +187,54 @@ public final class LogFollower implements AutoCloseable {
     }
   }
 
+  private void read(KafkaConsumer<byte[], byte[]> from) {
+    try {
+      for (ConsumerRecord<byte[], byte[]> message : from.poll(POLL)) {
+        accept(message);
+      }
+      positions.caughtUp(from);
+    } catch (OffsetOutOfRangeException e) {
+      long missed = positions.recover(from, e);
+      metrics.missed(topic, missed);
+      log.warn("topic {}: {} records missed: deleted before they were read", topic, missed);
+    }
+  }
+
   private List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> from) {
     List<PartitionInfo> infos = from.partitionsFor(topic);
     return infos.stream().map(info -> new TopicPartition(topic, info.partition())).toList();
   }
 
-  /** Partitions met for the first time after the start are read from their beginning. */
-  private void seek(KafkaConsumer<byte[], byte[]> from, List<TopicPartition> partitions) {
-    boolean first = next.isEmpty();
-    Map<TopicPartition, Long> begin = from.beginningOffsets(partitions);
-    Map<TopicPartition, Long> end = from.endOffsets(partitions);
-    for (TopicPartition partition : partitions) {
-      long lead = first ? start.recordsBeforeEnd() : Long.MAX_VALUE;
-      long offset = Math.max(begin.get(partition), end.get(partition) - lead);
-      next.putIfAbsent(partition, offset);
-      ends.putIfAbsent(partition, end.get(partition));
-      from.seek(partition, next.get(partition));
-    }
-  }
-
+  /** A record on which the thread fails twice is passed over like one that cannot be read. */
   private void accept(ConsumerRecord<byte[], byte[]> message) {
-    TopicPartition partition = new TopicPartition(topic, message.partition());
     try {
-      listener.onRecord(message, message.offset() >= ends.get(partition));
+      listener.onRecord(message, positions.live(message));
     } catch (RuntimeException e) {
-      metrics.unreadable(topic);
-      warn("record %d-%d is unreadable".formatted(message.partition(), message.offset()), e);
+      unreadable(message, e);
+    } catch (Error e) {
+      Place place = new Place(message.partition(), message.offset());
+      if (!place.equals(failedAt)) {
+        failedAt = place;
+        throw e;
+      }
+      unreadable(message, e);
     }
-    next.put(partition, message.offset() + 1);
+    positions.passed(message);
   }
 
-  /** By position, not by the last record: compaction and markers leave offsets without records. */
-  private void checkReached(KafkaConsumer<byte[], byte[]> from) {
-    if (reached.isDone()) {
-      return;
-    }
-    if (ends.entrySet().stream().allMatch(e -> from.position(e.getKey()) >= e.getValue())) {
-      reached.complete(null);
-    }
+  private void unreadable(ConsumerRecord<byte[], byte[]> message, Throwable cause) {
+    metrics.unreadable(topic);
+    warn("record %d-%d is unreadable".formatted(message.partition(), message.offset()), cause);
   }
 
-  private void warn(String what, RuntimeException cause) {
+  private void warn(String what, Throwable cause) {
     long now = System.nanoTime();
     if (now - lastWarning < QUIET.toNanos()) {
       log.debug("topic {}: {}", topic, what, cause);
       return;
     }
     lastWarning = now;
-    log.warn("topic {}: {}: {}", topic, what, cause.getMessage());
+    log.warn("topic {}: {}: {}", topic, what, cause.toString());
   }
 
   private void pause() {

@@ -81,6 +81,10 @@ public final class PartitionGroup implements AutoCloseable {
       } catch (RuntimeException e) {
         log.warn("group {}: {}", group, e.getMessage());
         pause();
+      } catch (Throwable e) {
+        // Without its member the gateway would keep partitions that it no longer serves.
+        log.error("group {}: joins again after an error", group, e);
+        pause();
       }
     }
   }

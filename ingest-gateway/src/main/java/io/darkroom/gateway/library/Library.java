@@ -3,6 +3,7 @@ package io.darkroom.gateway.library;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
 import io.darkroom.frame.ImageLimits;
+import io.darkroom.gateway.health.Recurring;
 import io.darkroom.gateway.media.WholeVideo;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
@@ -51,7 +52,8 @@ public final class Library implements AutoCloseable {
             new VideoFolder(videos.toAbsolutePath().normalize()),
             maxUploadBytes,
             new Images(images.toAbsolutePath().normalize(), limits));
-    library.tidying.scheduleWithFixedDelay(library::tidy, 0, TIDY_MINUTES, TimeUnit.MINUTES);
+    library.tidying.scheduleWithFixedDelay(
+        new Recurring("uploads", library::tidy), 0, TIDY_MINUTES, TimeUnit.MINUTES);
     return library;
   }
 

@@ -18,7 +18,8 @@ public record DeliveryMetrics(GatewayMetrics metrics, String kind) {
     Duration sinceArrival = Duration.ofNanos(System.nanoTime() - delivery.arrivedNanos());
     metrics.delivered(kind, delivery.streamId(), delivery.message().length, sinceArrival);
     if (kind.equals("processed")) {
-      metrics.endToEnd(delivery.streamId(), System.currentTimeMillis() - delivery.sourceMillis());
+      long sourceMillis = Math.max(0, delivery.sourceMillis());
+      metrics.endToEnd(delivery.streamId(), System.currentTimeMillis() - sourceMillis);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.darkroom.gateway.metrics;
 
 import io.darkroom.error.ErrorCode;
+import io.darkroom.gateway.limit.LimitGauges;
 import io.darkroom.telemetry.metric.Buckets;
 import io.darkroom.telemetry.metric.Metric;
 import io.micrometer.core.instrument.Clock;
@@ -32,7 +33,7 @@ import java.util.function.Supplier;
  * What the gateway counts and measures, under the names of {@link GatewaySeries}. What has few
  * labels is there from the start, so that no query is empty for want of an event. Thread-safe.
  */
-public final class GatewayMetrics {
+public final class GatewayMetrics implements LimitGauges {
 
   /** The stream of frames that ask for one answer. */
   private static final String REQUEST = "request";
@@ -44,6 +45,11 @@ public final class GatewayMetrics {
       Arrays.stream(Buckets.micros())
           .mapToObj(micros -> Duration.ofNanos(micros * 1_000))
           .toArray(Duration[]::new);
+
+  /** Why a socket was closed: its peer takes nothing. */
+  public static final String NOT_READING = "not_reading";
+
+  private static final long DAY_MILLIS = TimeUnit.DAYS.toMillis(1);
 
   private record Series(Metric metric, List<String> values) {}
 
@@ -74,6 +80,7 @@ public final class GatewayMetrics {
       connectionsOf(kind);
     }
     connectionsOf("publish");
+    counter(GatewaySeries.WEBSOCKETS_CLOSED, NOT_READING);
     for (ErrorCode code : ErrorCode.values()) {
       counter(GatewaySeries.REJECTS, code.name());
     }
@@ -114,10 +121,13 @@ public final class GatewayMetrics {
     timer(GatewaySeries.DELIVERY_SECONDS, kind).record(sinceArrival);
   }
 
-  /** How long a frame and its result took from the broker to a subscriber. */
+  /**
+   * How long a frame and its result took from the broker to a subscriber. The time of the frame may
+   * come from another program's clock: beyond a day it would only spoil the sum.
+   */
   public void endToEnd(String streamId, long millis) {
     timer(GatewaySeries.END_TO_END_SECONDS, streams.of(streamId))
-        .record(Math.max(0, millis), TimeUnit.MILLISECONDS);
+        .record(Math.max(0, Math.min(millis, DAY_MILLIS)), TimeUnit.MILLISECONDS);
   }
 
   public void dropped(String reason, String streamId) {
@@ -135,6 +145,12 @@ public final class GatewayMetrics {
   /** A topic is followed from now on. */
   public void reads(String topic) {
     counter(GatewaySeries.UNREADABLE_RECORDS, topic);
+    counter(GatewaySeries.MISSED_RECORDS, topic);
+  }
+
+  /** Records that were deleted before they were read. */
+  public void missed(String topic, long records) {
+    counter(GatewaySeries.MISSED_RECORDS, topic).increment(records);
   }
 
   public void unreadable(String topic) {
@@ -147,6 +163,27 @@ public final class GatewayMetrics {
 
   public void disconnected(String kind) {
     connectionsOf(kind).decrementAndGet();
+  }
+
+  @Override
+  public void limited(String what, long most) {
+    observe(GatewaySeries.LIMIT, () -> most, what);
+    counter(GatewaySeries.REFUSED, what);
+  }
+
+  @Override
+  public void used(String what, LongSupplier used) {
+    observe(GatewaySeries.IN_USE, used::getAsLong, what);
+  }
+
+  @Override
+  public void refused(String what) {
+    counter(GatewaySeries.REFUSED, what).increment();
+  }
+
+  /** The gateway closed a socket of its own accord. */
+  public void closed(String reason) {
+    counter(GatewaySeries.WEBSOCKETS_CLOSED, reason).increment();
   }
 
   public void processed(Duration took) {

@@ -49,6 +49,16 @@ public final class GatewaySeries {
           "darkroom_gateway_unreadable_records_total",
           "Records of a topic that could not be read.",
           "topic");
+  public static final Metric MISSED_RECORDS =
+      counter(
+          "darkroom_gateway_missed_records_total",
+          "Records of a topic that retention deleted before this gateway read them.",
+          "topic");
+  public static final Metric FOLLOWER_RESTARTS =
+      counter(
+          "darkroom_gateway_follower_restarts_total",
+          "How often the follower of a topic began again after a failure.",
+          "topic");
   public static final Metric END_TO_END_SECONDS =
       histogram(
           "darkroom_gateway_end_to_end_seconds",
@@ -169,6 +179,29 @@ public final class GatewaySeries {
           "darkroom_gateway_checkpoint_age_seconds",
           "Since the job's last checkpoint; NaN before the first.");
 
+  public static final Metric LIMIT =
+      gauge(
+          "darkroom_gateway_limit",
+          "The most of something; what: pipelines, pipelines_per_stream, sources, sessions,"
+              + " watchers, publishers, calls, connections, body_bytes.",
+          "what");
+  public static final Metric IN_USE =
+      gauge(
+          "darkroom_gateway_in_use",
+          "How much of a limit is used; pipelines_per_stream: by the stream with the most.",
+          "what");
+  public static final Metric REFUSED =
+      counter(
+          "darkroom_gateway_refused_total",
+          "Refused for want of room; body_time: a message that was not whole in time;"
+              + " pipelined_calls: an HTTP/1 connection closed as its client asks without reading.",
+          "what");
+  public static final Metric WEBSOCKETS_CLOSED =
+      counter(
+          "darkroom_gateway_websockets_closed_total",
+          "Closed by the gateway; reason: not_reading (the peer takes nothing).",
+          "reason");
+
   public static final Metric TRACES =
       counter(
           "darkroom_gateway_traces_total",
@@ -200,6 +233,8 @@ public final class GatewaySeries {
           FRAMES_DROPPED,
           REJECTS,
           UNREADABLE_RECORDS,
+          MISSED_RECORDS,
+          FOLLOWER_RESTARTS,
           END_TO_END_SECONDS,
           DELIVERY_SECONDS,
           PROCESS_SECONDS,
@@ -238,6 +273,10 @@ public final class GatewaySeries {
           JOB_UP,
           CATALOG_AGE_SECONDS,
           CHECKPOINT_AGE_SECONDS,
+          LIMIT,
+          IN_USE,
+          REFUSED,
+          WEBSOCKETS_CLOSED,
           TRACES,
           TRACE_RATIO,
           TRACE_BUDGET,

@@ -1,6 +1,8 @@
 package io.darkroom.gateway.pipeline;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 
 import com.linecorp.armeria.common.util.SafeCloseable;
 import io.darkroom.error.DarkroomException;
@@ -90,6 +92,21 @@ public final class PipelineStore implements LogFollower.Listener {
   public static DarkroomException notFound(String pipelineId) {
     return DarkroomException.notFound(
         "pipeline", pipelineId, "PUT /v1/pipelines/%s creates it.".formatted(pipelineId));
+  }
+
+  public int size() {
+    return timelines.size();
+  }
+
+  /** How many the stream with the most of them has. */
+  public long mostOfOneStream() {
+    return timelines.values().stream()
+        .collect(groupingBy(timeline -> timeline.newest().streamId(), counting()))
+        .values()
+        .stream()
+        .mapToLong(Long::longValue)
+        .max()
+        .orElse(0);
   }
 
   /** The newest revision of each, by id. */

@@ -2,6 +2,7 @@ package io.darkroom.gateway.pipeline;
 
 import io.darkroom.gateway.kafka.FramePublisher;
 import io.darkroom.gateway.kafka.Turns;
+import io.darkroom.gateway.limit.Bounds;
 import io.darkroom.pipeline.Pipeline;
 import io.darkroom.pipeline.PipelineCodec;
 import io.darkroom.pipeline.PipelineTimeline;
@@ -18,11 +19,13 @@ public final class PipelineWriter {
 
   private final PipelineStore store;
   private final FramePublisher publisher;
+  private final Bounds bounds;
   private final Turns turns = new Turns();
 
-  public PipelineWriter(PipelineStore store, FramePublisher publisher) {
+  public PipelineWriter(PipelineStore store, FramePublisher publisher, Bounds bounds) {
     this.store = store;
     this.publisher = publisher;
+    this.bounds = bounds;
   }
 
   /** A pipeline as it now is, and whether the call changed it. */
@@ -53,6 +56,7 @@ public final class PipelineWriter {
     if (asap && present.map(PipelineTimeline::newest).filter(p -> same(p, wanted)).isPresent()) {
       return CompletableFuture.completedFuture(new Outcome(present.get().newest(), false));
     }
+    requireRoom(wanted, present.map(PipelineTimeline::newest));
     Pipeline next = withRevision(wanted, present.map(t -> t.newest().revision()).orElse(0) + 1);
     PipelineTimeline timeline =
         present.map(t -> t.with(next)).orElseGet(() -> PipelineTimeline.startingWith(next));
@@ -60,6 +64,16 @@ public final class PipelineWriter {
         .putPipeline(wanted.pipelineId(), PipelineCodec.toBytes(timeline, asap))
         .thenCompose(metadata -> store.folded(metadata.offset()))
         .thenApply(folded -> new Outcome(store.require(wanted.pipelineId()), true));
+  }
+
+  /** One that is there already may always change, but not move to a stream that is full. */
+  private void requireRoom(Pipeline wanted, Optional<Pipeline> present) {
+    if (present.isEmpty()) {
+      bounds.pipelines().require(store.size());
+    }
+    if (present.filter(p -> p.streamId().equals(wanted.streamId())).isEmpty()) {
+      bounds.pipelinesPerStream().require(store.ofStream(wanted.streamId()).size());
+    }
   }
 
   private CompletableFuture<Void> appendTombstone(String pipelineId) {

@@ -13,7 +13,10 @@ import io.darkroom.gateway.source.FrameSink;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Encodes and publishes on a thread of its own. One picture waits for it; a newer one takes its
@@ -24,6 +27,8 @@ final class Outlet implements AutoCloseable {
   static final String OVERRUN = "source_overrun";
   static final String DAMAGED = "damaged";
 
+  private static final Logger log = LoggerFactory.getLogger(Outlet.class);
+  private static final long PAUSE_NANOS = 500_000_000;
   private static final int MOST_UNACKNOWLEDGED = 4;
 
   private final String streamId;
@@ -99,10 +104,16 @@ final class Outlet implements AutoCloseable {
     }
   }
 
+  /** Goes on with another encoder after an error: nobody else would take the pictures. */
   private void run(PullPlan plan) {
-    try (JpegEncoder encoder = new JpegEncoder(plan.size(), plan.quality())) {
-      for (Shot shot = take(); shot != null; shot = take()) {
-        publish(shot, encoder);
+    while (!closed) {
+      try (JpegEncoder encoder = new JpegEncoder(plan.size(), plan.quality())) {
+        for (Shot shot = take(); shot != null; shot = take()) {
+          publish(shot, encoder);
+        }
+      } catch (Throwable e) {
+        log.error("source {}: encodes again after an error", plan.sourceId(), e);
+        LockSupport.parkNanos(PAUSE_NANOS);
       }
     }
   }
@@ -123,6 +134,7 @@ final class Outlet implements AutoCloseable {
       }
       return taken;
     } catch (InterruptedException e) {
+      closed = true;
       return null;
     } finally {
       lock.unlock();
@@ -138,6 +150,10 @@ final class Outlet implements AutoCloseable {
       return;
     } catch (DarkroomException e) {
       status.dropped("rejected:" + e.code());
+      return;
+    } catch (RuntimeException e) {
+      log.error("stream {}: a picture cannot be encoded", streamId, e);
+      status.dropped(DAMAGED);
       return;
     }
     count(1);

@@ -67,6 +67,9 @@ final class Pull implements SourceRun {
     } catch (LinkageError e) {
       return recover(
           new TroubleException(Retry.NEVER, "gateway: FFmpeg's libraries do not load: " + e));
+    } catch (Error e) {
+      log.error("source {}: opened again after an error", plan.sourceId(), e);
+      return !isClosed() && recover(new TroubleException(Retry.LATER, "gateway: " + e));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.darkroom.gateway.source;
 
 import io.darkroom.frame.Frame;
+import io.darkroom.gateway.health.Recurring;
 import io.darkroom.gateway.kafka.FramePublisher;
 import io.darkroom.gateway.kafka.PartitionGroup;
 import io.darkroom.gateway.metrics.GatewayMetrics;
@@ -67,7 +68,8 @@ public final class SourceBoard implements PartitionGroup.Listener, AutoCloseable
     this.metrics = metrics;
     this.gatewayId = gatewayId;
     store.onChanged(this::settle);
-    looks.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    looks.scheduleWithFixedDelay(
+        new Recurring("sources", this::look), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -124,11 +126,7 @@ public final class SourceBoard implements PartitionGroup.Listener, AutoCloseable
   }
 
   private synchronized void look() {
-    try {
-      fetched.values().forEach(this::lookAt);
-    } catch (RuntimeException e) {
-      log.error("sources: their status is not told", e);
-    }
+    fetched.values().forEach(this::lookAt);
   }
 
   private void lookAt(FetchedSource source) {

@@ -2,10 +2,10 @@ package io.darkroom.gateway.source;
 
 import com.google.protobuf.Duration;
 import io.darkroom.error.DarkroomException;
-import io.darkroom.error.ErrorCode;
 import io.darkroom.frame.Names;
 import io.darkroom.gateway.kafka.FramePublisher;
 import io.darkroom.gateway.kafka.Turns;
+import io.darkroom.gateway.limit.Limit;
 import io.darkroom.topic.Topics;
 import io.darkroom.v1.Source;
 import java.util.Optional;
@@ -20,7 +20,6 @@ import java.util.function.UnaryOperator;
  */
 public final class SourceWriter {
 
-  private static final int MAX_SOURCES = 1_000;
   private static final Set<String> AT_AN_END = Set.of("ended", "failed");
 
   private final SourceStore store;
@@ -28,6 +27,7 @@ public final class SourceWriter {
   private final SourceRules rules;
   private final FramePublisher publisher;
   private final Topics topics;
+  private final Limit limit;
   private final Turns turns = new Turns();
 
   public SourceWriter(
@@ -35,12 +35,14 @@ public final class SourceWriter {
       SourceReports reports,
       SourceRules rules,
       FramePublisher publisher,
-      Topics topics) {
+      Topics topics,
+      Limit limit) {
     this.store = store;
     this.reports = reports;
     this.rules = rules;
     this.publisher = publisher;
     this.topics = topics;
+    this.limit = limit;
   }
 
   /**
@@ -109,10 +111,8 @@ public final class SourceWriter {
 
   private CompletableFuture<Void> append(Source wanted, SourceUri uri) {
     Optional<DefinedSource> present = store.find(wanted.getSourceId());
-    if (present.isEmpty() && store.size() >= MAX_SOURCES) {
-      throw new DarkroomException(
-          ErrorCode.TOO_MANY_REQUESTS,
-          "sources: %d are defined (expected: fewer). Delete one first.".formatted(MAX_SOURCES));
+    if (present.isEmpty()) {
+      limit.require(store.size());
     }
     String full = uri.withSecretsOf(present.flatMap(SourceWriter::uri)).text();
     Source next = next(wanted.toBuilder().setUri(full).build(), present);

@@ -5,6 +5,7 @@ import io.darkroom.error.ErrorCode;
 import io.darkroom.gateway.kafka.FramePublisher;
 import io.darkroom.gateway.kafka.KafkaAddress;
 import io.darkroom.gateway.kafka.PartitionGroup;
+import io.darkroom.gateway.limit.Limit;
 import io.darkroom.gateway.metrics.GatewayMetrics;
 import io.darkroom.gateway.stream.StreamRegistry;
 import io.darkroom.topic.Topics;
@@ -31,6 +32,7 @@ public final class Sources implements AutoCloseable {
    * Where frames and definitions go.
    *
    * @param gatewayId names this gateway; empty for host and a random part
+   * @param limit of sources that are defined
    */
   public record Site(
       String gatewayId,
@@ -38,7 +40,8 @@ public final class Sources implements AutoCloseable {
       Topics topics,
       FramePublisher publisher,
       StreamRegistry registry,
-      GatewayMetrics metrics) {}
+      GatewayMetrics metrics,
+      Limit limit) {}
 
   /**
    * Joins the group and begins to fetch.
@@ -53,7 +56,8 @@ public final class Sources implements AutoCloseable {
       SourceRules rules) {
     this.gatewayId = named(site.gatewayId());
     this.reports = new SourceReports(store, statuses);
-    this.writer = new SourceWriter(store, reports, rules, site.publisher(), site.topics());
+    this.writer =
+        new SourceWriter(store, reports, rules, site.publisher(), site.topics(), site.limit());
     this.board =
         new SourceBoard(
             store,

@@ -39,7 +39,8 @@ final class PipelineCounts {
       return false;
     }
     tally.add(frame, nowNanos);
-    latencyMillis = Math.max(0, appendedAtMillis - processing.source().appendedAtMillis());
+    latencyMillis =
+        Math.max(0, Saturating.subtract(appendedAtMillis, processing.source().appendedAtMillis()));
     return true;
   }
 
@@ -67,7 +68,7 @@ final class PipelineCounts {
     status
         .setFps(tally.fps(nowNanos))
         .setFrames(tally.frames())
-        .setLatencyMicros(latencyMillis * 1_000)
+        .setLatencyMicros(Saturating.multiply(latencyMillis, 1_000))
         .putAllDrops(tally.drops());
     tally.last().ifPresent(status::setLastFrame);
     newest()

@@ -28,7 +28,8 @@ final class StreamCounts {
   synchronized void add(Frame frame, boolean numbered, long nowNanos) {
     Optional<FrameSummary> last = tally.last();
     if (numbered && last.isPresent() && last.get().getEpoch() == frame.epoch()) {
-      missing += Math.max(0, frame.sequence() - last.get().getSequence() - 1);
+      missing =
+          Saturating.add(missing, Saturating.between(last.get().getSequence(), frame.sequence()));
     }
     tally.add(frame, nowNanos);
     lastNanos = nowNanos;

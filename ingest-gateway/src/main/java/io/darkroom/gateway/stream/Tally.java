@@ -31,7 +31,7 @@ final class Tally {
   }
 
   void drop(String reason, long frames) {
-    drops.merge(reason, frames, Long::sum);
+    drops.merge(reason, frames, Saturating::add);
   }
 
   double fps(long nowNanos) {

@@ -19,8 +19,6 @@ import java.util.Set;
  */
 final class Handshake extends SimpleDecoratingHttpService {
 
-  private static final int MAX_MESSAGE_BYTES = 12 << 20;
-
   /** As long as it lasts, as much as it likes; but a peer that was told goodbye has to be quick. */
   private static final ServiceOptions OPTIONS =
       ServiceOptions.builder()
@@ -43,7 +41,7 @@ final class Handshake extends SimpleDecoratingHttpService {
   static Handshake of(SocketHandler handler, Set<String> allowedOrigins) {
     WebSocketService sockets =
         WebSocketService.builder(handler)
-            .maxFramePayloadLength(MAX_MESSAGE_BYTES)
+            .maxFramePayloadLength(handler.maxMessageBytes())
             .aggregateContinuation(true)
             .allowedOrigins("*")
             .serviceOptions(OPTIONS)

@@ -8,7 +8,9 @@ import org.reactivestreams.Subscription;
 
 /**
  * The receiving side of one socket: answers pings and the closing, hands on the rest. Called on the
- * socket's event loop, one message after the other.
+ * socket's event loop, one message after the other. A message is done with when its answer has been
+ * written, not when it waits to be: of a peer that sends and does not read, so many messages are
+ * taken and then no more.
  */
 abstract class Incoming implements Subscriber<WebSocketFrame> {
 
@@ -24,13 +26,20 @@ abstract class Incoming implements Subscriber<WebSocketFrame> {
     this.ahead = ahead;
   }
 
-  /** Each call of {@link #done} makes room for another message. */
+  /** Each call of {@link #done} or {@link #answer} makes room for another message. */
   abstract void onText(String text);
 
   abstract void onBinary(byte[] message);
 
   final void done() {
     subscription.request(1);
+  }
+
+  /** Writes what a message is answered with; the message is done with when it is written. */
+  final void answer(WebSocketFrame frame) {
+    if (out.tryWrite(frame)) {
+      out.whenConsumed().thenRun(this::done);
+    }
   }
 
   @Override
@@ -46,11 +55,7 @@ abstract class Incoming implements Subscriber<WebSocketFrame> {
       switch (type) {
         case TEXT -> onText(frame.text());
         case BINARY -> onBinary(frame.array());
-        case PING -> {
-          if (out.tryWrite(WebSocketFrame.ofPong(frame.array()))) {
-            done();
-          }
-        }
+        case PING -> answer(WebSocketFrame.ofPong(frame.array()));
         case CLOSE -> {
           out.close();
           subscription.cancel();

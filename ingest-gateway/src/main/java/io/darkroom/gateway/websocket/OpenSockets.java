@@ -3,6 +3,7 @@ package io.darkroom.gateway.websocket;
 import com.linecorp.armeria.common.websocket.WebSocketCloseStatus;
 import com.linecorp.armeria.common.websocket.WebSocketWriter;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import io.darkroom.gateway.health.Recurring;
 import io.darkroom.gateway.metrics.GatewayMetrics;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
@@ -15,13 +16,16 @@ import java.util.concurrent.TimeUnit;
  */
 public final class OpenSockets {
 
-  private static final Duration PING_EVERY = Duration.ofSeconds(20);
-
   private final Set<WebSocketWriter> open = ConcurrentHashMap.newKeySet();
   private final GatewayMetrics metrics;
+  private final Duration patience;
 
-  public OpenSockets(GatewayMetrics metrics) {
+  /**
+   * @param patience how long a socket whose peer reads nothing stays open
+   */
+  public OpenSockets(GatewayMetrics metrics, Duration patience) {
     this.metrics = metrics;
+    this.patience = patience;
   }
 
   /**
@@ -33,29 +37,24 @@ public final class OpenSockets {
     context.clearRequestTimeout();
     open.add(socket);
     metrics.connected(kind);
-    ScheduledFuture<?> pings =
+    PeerWatch watch = new PeerWatch(context, socket, patience, metrics);
+    ScheduledFuture<?> looks =
         context
             .eventLoop()
             .withoutContext()
             .scheduleAtFixedRate(
-                () -> ping(socket),
-                PING_EVERY.toMillis(),
-                PING_EVERY.toMillis(),
+                new Recurring("socket", watch::look),
+                watch.periodMillis(),
+                watch.periodMillis(),
                 TimeUnit.MILLISECONDS);
     socket
         .whenComplete()
         .whenComplete(
             (done, failure) -> {
-              pings.cancel(false);
+              looks.cancel(false);
               open.remove(socket);
               metrics.disconnected(kind);
             });
-  }
-
-  private static void ping(WebSocketWriter socket) {
-    if (socket.isOpen()) {
-      socket.writePing();
-    }
   }
 
   /** Says goodbye to all, with 1001 going away. */

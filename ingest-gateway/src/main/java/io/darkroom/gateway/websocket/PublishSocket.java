@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import com.linecorp.armeria.common.websocket.WebSocket;
+import com.linecorp.armeria.common.websocket.WebSocketFrame;
 import com.linecorp.armeria.common.websocket.WebSocketWriter;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.darkroom.error.DarkroomException;
@@ -16,6 +17,7 @@ import io.darkroom.gateway.error.Errors;
 import io.darkroom.gateway.error.HttpErrors;
 import io.darkroom.gateway.intake.FrameIntake;
 import io.darkroom.gateway.intake.Origin;
+import io.darkroom.gateway.limit.Slots;
 import io.darkroom.gateway.stream.StreamSequences;
 import java.time.Instant;
 import java.util.Optional;
@@ -26,7 +28,8 @@ import java.util.concurrent.CompletableFuture;
  * answered in order with {@code {"sequence"}} once Kafka has it, or with {@code {"error"}}. At most
  * {@value #IN_FLIGHT} are under way per socket; beyond that the socket is not read.
  */
-record PublishSocket(FrameIntake intake, OpenSockets sockets) implements SocketHandler {
+record PublishSocket(FrameIntake intake, OpenSockets sockets, Slots publishers)
+    implements SocketHandler {
 
   static final int IN_FLIGHT = 8;
 
@@ -35,6 +38,7 @@ record PublishSocket(FrameIntake intake, OpenSockets sockets) implements SocketH
   @Override
   public void check(ServiceRequestContext context) {
     Names.require("streamId", context.pathParam(SocketPaths.STREAM_ID));
+    publishers.holdFor(context);
   }
 
   @Override
@@ -48,7 +52,6 @@ record PublishSocket(FrameIntake intake, OpenSockets sockets) implements SocketH
   }
 
   private final class Frames extends Incoming {
-    private final WebSocketWriter out;
     private final String streamId;
     private final Origin origin;
     private final long epoch = StreamSequences.epochAt(Instant.now());
@@ -57,7 +60,6 @@ record PublishSocket(FrameIntake intake, OpenSockets sockets) implements SocketH
 
     Frames(WebSocketWriter out, String streamId, Origin origin) {
       super(out, IN_FLIGHT);
-      this.out = out;
       this.streamId = streamId;
       this.origin = origin;
     }
@@ -101,9 +103,7 @@ record PublishSocket(FrameIntake intake, OpenSockets sockets) implements SocketH
           lastAnswer.thenCombine(
               answer,
               (before, text) -> {
-                if (out.tryWrite(text)) {
-                  done();
-                }
+                answer(WebSocketFrame.ofText(text));
                 return null;
               });
     }

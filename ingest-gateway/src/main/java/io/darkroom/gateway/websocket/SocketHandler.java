@@ -12,4 +12,9 @@ interface SocketHandler extends WebSocketServiceHandler {
    * @throws io.darkroom.error.DarkroomException where no socket may open for it
    */
   void check(ServiceRequestContext context);
+
+  /** Beyond which a message of the peer closes the socket with 1009. */
+  default int maxMessageBytes() {
+    return 12 << 20;
+  }
 }

@@ -4,6 +4,7 @@ import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.server.ServerBuilder;
 import io.darkroom.gateway.fanout.Channel;
 import io.darkroom.gateway.intake.FrameIntake;
+import io.darkroom.gateway.limit.Bounds;
 import io.darkroom.gateway.metrics.GatewayMetrics;
 import io.darkroom.gateway.stream.Channels;
 import java.time.Duration;
@@ -20,19 +21,23 @@ public record SocketPaths(
     Duration maxLag,
     Set<String> allowedOrigins,
     OpenSockets sockets,
-    GatewayMetrics metrics) {
+    GatewayMetrics metrics,
+    Bounds bounds) {
 
   static final String STREAM_ID = "stream_id";
   private static final String PIPELINE_ID = "pipeline_id";
 
   public void serve(ServerBuilder server) {
-    open(server, "/v1/streams/{stream_id}/publish", new PublishSocket(intake, sockets));
+    open(
+        server,
+        "/v1/streams/{stream_id}/publish",
+        new PublishSocket(intake, sockets, bounds.publishers()));
     open(server, "/v1/streams/{stream_id}/frames", watch(channels.raw(), STREAM_ID));
     open(server, "/v1/pipelines/{pipeline_id}/frames", watch(channels.processed(), PIPELINE_ID));
   }
 
   private WatchSocket watch(Channel channel, String idParam) {
-    return new WatchSocket(channel, idParam, maxLag, sockets, metrics);
+    return new WatchSocket(channel, idParam, maxLag, sockets, metrics, bounds.watchers());
   }
 
   /** GET over HTTP/1.1, CONNECT over HTTP/2. */

@@ -12,6 +12,7 @@ import io.darkroom.error.DarkroomException;
 import io.darkroom.gateway.fanout.Channel;
 import io.darkroom.gateway.fanout.Delivery;
 import io.darkroom.gateway.fanout.Subscriber;
+import io.darkroom.gateway.limit.Slots;
 import io.darkroom.gateway.metrics.DeliveryMetrics;
 import io.darkroom.gateway.metrics.GatewayMetrics;
 import java.time.Duration;
@@ -26,17 +27,30 @@ import java.util.concurrent.CompletableFuture;
  * @param idParam the path parameter that names what is watched
  */
 record WatchSocket(
-    Channel channel, String idParam, Duration maxLag, OpenSockets sockets, GatewayMetrics metrics)
+    Channel channel,
+    String idParam,
+    Duration maxLag,
+    OpenSockets sockets,
+    GatewayMetrics metrics,
+    Slots watchers)
     implements SocketHandler {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int QUEUE_FRAMES = 64;
   private static final int UNACKNOWLEDGED = 2;
+  private static final int MAX_ACKNOWLEDGEMENT_BYTES = 4 << 10;
 
   @Override
   public void check(ServiceRequestContext context) {
     channel.requireKnown().accept(context.pathParam(idParam));
     limits(context.queryParams());
+    watchers.holdFor(context);
+  }
+
+  /** A watcher has nothing to say but acknowledgements. */
+  @Override
+  public int maxMessageBytes() {
+    return MAX_ACKNOWLEDGEMENT_BYTES;
   }
 
   @Override
@@ -104,7 +118,7 @@ record WatchSocket(
     private void acknowledge(String text) {
       try {
         JsonNode ack = JSON.readTree(text).path("ack");
-        if (ack.isIntegralNumber()) {
+        if (ack.isIntegralNumber() && ack.canConvertToLong()) {
           subscriber.acknowledge(ack.longValue());
         }
       } catch (JsonProcessingException e) {

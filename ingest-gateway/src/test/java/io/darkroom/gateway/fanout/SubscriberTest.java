@@ -115,4 +115,46 @@ class SubscriberTest {
     offer(subscriber(4, 0), 0, 3);
     assertThat(sent).containsExactly(0);
   }
+
+  private static Delivery arrived(int name, long nanos) {
+    return new Delivery(new byte[] {(byte) name}, "cam", name, nanos, 0, DeliveryTrace.NONE);
+  }
+
+  @Test
+  void neverSendsAFrameThatCameBeforeOneThatWasOffered() {
+    Subscriber subscriber = subscriber(64, 0);
+    subscriber.offer(arrived(2, 20));
+    subscriber.offer(arrived(1, 10));
+    subscriber.offer(arrived(3, 30));
+    assertThat(sent).containsExactly(2, 3);
+    assertThat(dropped).hasValue(0);
+  }
+
+  @Test
+  void theRememberedFrameIsNotSentAfterALiveOneThatOvertookIt() {
+    Audience audience = new Audience();
+    Subscriber subscriber = subscriber(64, 0);
+    audience.add("cam", subscriber);
+    // A live frame comes in the middle of the call: after the remembered one has been looked up.
+    audience.remember(
+        "cam",
+        1,
+        () -> {
+          audience.offer("cam", 1, () -> arrived(2, 20));
+          return arrived(1, 10);
+        });
+    audience.offerNewest("cam", subscriber);
+    assertThat(sent).containsExactly(2);
+  }
+
+  @Test
+  void sendsTheRememberedFrameBeforeTheNextOne() {
+    Audience audience = new Audience();
+    Subscriber subscriber = subscriber(64, 0);
+    audience.remember("cam", 1, () -> arrived(1, 10));
+    audience.add("cam", subscriber);
+    audience.offerNewest("cam", subscriber);
+    audience.offer("cam", 1, () -> arrived(2, 20));
+    assertThat(sent).containsExactly(1, 2);
+  }
 }

@@ -1,0 +1,145 @@
+package io.darkroom.gateway;
+
+import static io.darkroom.gateway.Darkroom.JPEG;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.darkroom.gateway.limit.GatewayLimits;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A client that sends and never reads: what waits for it is bounded, and it is closed in time. */
+class SilentReaderTest {
+
+  /** Far more than all buffers on the way take; answers without end would let it through. */
+  private static final long FLOOD_BYTES = 64L << 20;
+
+  private static final Pattern CLOSED =
+      Pattern.compile("darkroom_gateway_websockets_closed_total\\{reason=\"not_reading\"} (.*)");
+
+  private static Darkroom darkroom;
+
+  @BeforeAll
+  static void start() {
+    GatewayLimits base = GatewayLimits.DEFAULT;
+    darkroom =
+        Darkroom.of(
+            Darkroom.config(Broker.shared())
+                .with(
+                    new GatewayLimits(
+                        base.pipelines(),
+                        base.pipelinesPerStream(),
+                        base.sources(),
+                        base.sessions(),
+                        base.watchers(),
+                        base.publishers(),
+                        base.calls(),
+                        base.connections(),
+                        base.bodyBytes(),
+                        base.pendingRequestBytes(),
+                        base.messageTime(),
+                        Duration.ofSeconds(1))));
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    darkroom.close();
+  }
+
+  private static double closed() {
+    Matcher metric = CLOSED.matcher(new String(darkroom.get("/metrics").body(), UTF_8));
+    assertThat(metric.find()).isTrue();
+    return Double.parseDouble(metric.group(1));
+  }
+
+  private static byte[] many(byte[] frame) {
+    int count = (64 << 10) / frame.length;
+    byte[] all = new byte[count * frame.length];
+    for (int i = 0; i < count; i++) {
+      System.arraycopy(frame, 0, all, i * frame.length, frame.length);
+    }
+    return all;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"publish", "frames"})
+  void aFloodOfPingsIsNoLongerTakenAndTheSocketIsClosed(String path) {
+    double before = closed();
+    byte[] pings = many(RawClient.frame(RawClient.PING | RawClient.FINAL, new byte[125]));
+    try (RawClient silent =
+            RawClient.webSocket(darkroom.gateway.port(), "/v1/streams/flood/" + path);
+        TestSocket other = darkroom.socket("/v1/streams/other/publish")) {
+      assertThat(silent.sendUntilItClogs(pings, FLOOD_BYTES)).isLessThan(FLOOD_BYTES);
+      await().untilAsserted(() -> assertThat(closed()).isEqualTo(before + 1));
+      other.send(JPEG);
+      assertThat(other.nextJson().path("sequence").asLong()).isZero();
+    }
+  }
+
+  @Test
+  void aFloodOfMessagesIsNoLongerAnsweredAndTheSocketIsClosed() {
+    double before = closed();
+    byte[] texts =
+        many(
+            RawClient.frame(
+                RawClient.TEXT | RawClient.FINAL, "not an image".repeat(9).getBytes(UTF_8)));
+    try (RawClient silent =
+        RawClient.webSocket(darkroom.gateway.port(), "/v1/streams/flood/publish")) {
+      assertThat(silent.sendUntilItClogs(texts, FLOOD_BYTES)).isLessThan(FLOOD_BYTES);
+      await().untilAsserted(() -> assertThat(closed()).isEqualTo(before + 1));
+    }
+  }
+
+  @Test
+  void aWatcherThatDoesNotReadIsClosedThoughItSendsNothing() {
+    double before = closed();
+    try (RawClient silent =
+            RawClient.webSocket(darkroom.gateway.port(), "/v1/streams/still/frames?ack=none");
+        TestSocket publisher = darkroom.socket("/v1/streams/still/publish")) {
+      byte[] image = Arrays.copyOf(JPEG, 1 << 20);
+      await()
+          .untilAsserted(
+              () -> {
+                publisher.send(image);
+                assertThat(publisher.nextJson().has("sequence")).isTrue();
+                assertThat(closed()).isEqualTo(before + 1);
+              });
+    }
+  }
+
+  @Test
+  void aSocketThatIsIdleButReadsStaysOpen() {
+    double before = closed();
+    try (TestSocket idle = darkroom.socket("/v1/streams/idle/publish")) {
+      aWatcherThatDoesNotReadIsClosedThoughItSendsNothing();
+      idle.send(JPEG);
+      assertThat(idle.nextJson().path("sequence").asLong()).isZero();
+      assertThat(closed()).isEqualTo(before + 1);
+    }
+  }
+
+  @Test
+  void aWatcherSaysNoMoreThanAnAcknowledgement() {
+    TestSocket watcher = darkroom.socket("/v1/streams/chatty/frames");
+    watcher.send("x".repeat(5_000));
+    assertThat(watcher.closed.join()).isEqualTo(1009);
+  }
+
+  @Test
+  void aFloodOfCallsOnOneConnectionEndsIt() {
+    byte[] calls = many("GET /v1/streams HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(UTF_8));
+    try (RawClient silent = RawClient.connect(darkroom.gateway.port())) {
+      assertThat(silent.sendUntilItClogs(calls, FLOOD_BYTES)).isLessThan(FLOOD_BYTES);
+    }
+    assertThat(new String(darkroom.get("/metrics").body(), UTF_8))
+        .contains("darkroom_gateway_refused_total{what=\"pipelined_calls\"}");
+  }
+}
