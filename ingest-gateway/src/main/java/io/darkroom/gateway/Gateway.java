@@ -138,15 +138,7 @@ public final class Gateway implements AutoCloseable {
     closing(Checks.start(checks, () -> serving.setHealthy(health.readiness().missing().isEmpty())));
     server =
         new GatewayServer(
-                config,
-                bounds,
-                following,
-                publisher,
-                requests,
-                sources,
-                library,
-                health,
-                serving,
+                config, bounds, following, publisher, requests, sources, library, health, serving,
                 tracing)
             .build();
     closing(() -> server.stop().join());
