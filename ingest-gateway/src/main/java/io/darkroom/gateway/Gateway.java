@@ -100,8 +100,7 @@ public final class Gateway implements AutoCloseable {
     sources.putInPlace(defined);
     LibraryConfig files = config.library();
     Library library =
-        closing(
-            Library.open(files.videos(), files.maxUploadBytes(), files.images(), config.limits()));
+        closing(Library.open(files.videos(), files.uploads(), files.images(), config.limits()));
     Dependency job = new Dependency("job");
     Dependency folder = new Dependency("library");
     Dependency otlp = new Dependency("otlp");
@@ -126,6 +125,7 @@ public final class Gateway implements AutoCloseable {
     gauges.of(publisher);
     gauges.of(sources.reports());
     gauges.of(disk);
+    gauges.of(library.uploads());
     gauges.of(config.telemetry().certificates());
     gauges.of(server);
     gauges.of(tracing);

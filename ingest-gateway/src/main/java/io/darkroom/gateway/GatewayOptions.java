@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -135,6 +136,8 @@ final class GatewayOptions {
       description = "Largest video that is taken, at most 2 GiB. Default: ${DEFAULT-VALUE}.")
   long maxUploadBytes;
 
+  @Mixin UploadOptions uploads = new UploadOptions();
+
   @Option(
       names = "--metrics-streams",
       defaultValue = "100",
@@ -189,6 +192,7 @@ final class GatewayOptions {
     require(problems, "metrics-streams", metricsStreams, 0, 10_000);
     require(problems, "request-deadline", requestDeadline);
     require(problems, "subscriber-max-lag", subscriberMaxLag);
+    uploads.check(problems);
     if (!problems.isEmpty()) {
       throw new ParameterException(new CommandLine(spec), String.join("\n", problems));
     }
@@ -205,7 +209,7 @@ final class GatewayOptions {
         subscriberMaxLag,
         replicationFactor,
         new SourceConfig(gatewayId, Optional.ofNullable(sources), sourceAllow),
-        new LibraryConfig(videos, images, maxUploadBytes),
+        new LibraryConfig(videos, images, uploads.limits(maxUploadBytes)),
         new TelemetryConfig(metricsStreams, certificates, allowTraceHeader, traceClientAddress),
         tools);
   }

@@ -7,6 +7,7 @@ import io.darkroom.gateway.health.CertificateExpiry;
 import io.darkroom.gateway.health.FolderCheck;
 import io.darkroom.gateway.kafka.FramePublisher;
 import io.darkroom.gateway.kafka.KafkaHealth;
+import io.darkroom.gateway.library.Uploads;
 import io.darkroom.gateway.metrics.GatewayMetrics;
 import io.darkroom.gateway.metrics.GatewaySeries;
 import io.darkroom.gateway.source.SourceReports;
@@ -154,6 +155,15 @@ record Gauges(GatewayMetrics metrics) {
             return Double.NaN;
           }
         });
+  }
+
+  void of(Uploads uploads) {
+    metrics.observe(GatewaySeries.UNFINISHED_UPLOADS, uploads::unfinished);
+    metrics.observe(GatewaySeries.UNFINISHED_UPLOADS_LIMIT, () -> uploads.limits().maxUnfinished());
+    metrics.observe(GatewaySeries.UNFINISHED_UPLOAD_BYTES, uploads::unfinishedBytes);
+    metrics.observe(
+        GatewaySeries.UNFINISHED_UPLOAD_BYTES_LIMIT, () -> uploads.limits().maxUnfinishedBytes());
+    metrics.observeCount(GatewaySeries.UPLOADS_EVICTED, uploads::evicted);
   }
 
   void of(List<Path> certificates) {

@@ -66,6 +66,7 @@ public record UploadPut(Uploads uploads, Videos videos) implements HttpService {
   private HttpResponse received(
       ServiceRequestContext context, HttpRequest request, UploadHeaders headers) {
     try (UploadWriter writer = uploads.open(headers.start())) {
+      writer.onEvicted(request::abort);
       copy(context, request, headers.length(), writer);
       if (!writer.isComplete()) {
         return json(HttpStatus.ACCEPTED, writer.upload());
@@ -90,6 +91,9 @@ public record UploadPut(Uploads uploads, Videos videos) implements HttpService {
         writer.write(ByteBuffer.wrap(buffer, 0, n));
       }
     } catch (IOException e) {
+      if (e.getCause() instanceof DarkroomException evicted) {
+        throw evicted;
+      }
       // The caller left or fell silent: what has come stays.
       throw Errors.ofStatus(408, null);
     }
