@@ -108,4 +108,24 @@ public record GatewayConfig(
         newTelemetry,
         tools);
   }
+
+  /** The same, with other topics or other settings of those that it creates. */
+  public GatewayConfig with(Topics newTopics) {
+    return new GatewayConfig(
+        host,
+        port,
+        bootstrapServers,
+        kafkaProperties,
+        newTopics,
+        requestDeadline,
+        maxPendingRequests,
+        limits,
+        allowedOrigins,
+        subscriberMaxLag,
+        replicationFactor,
+        sources,
+        library,
+        telemetry,
+        tools);
+  }
 }

@@ -138,6 +138,8 @@ final class GatewayOptions {
 
   @Mixin UploadOptions uploads = new UploadOptions();
 
+  @Mixin RetentionOptions retention = new RetentionOptions();
+
   @Option(
       names = "--metrics-streams",
       defaultValue = "100",
@@ -193,6 +195,7 @@ final class GatewayOptions {
     require(problems, "request-deadline", requestDeadline);
     require(problems, "subscriber-max-lag", subscriberMaxLag);
     uploads.check(problems);
+    retention.check(problems);
     if (!problems.isEmpty()) {
       throw new ParameterException(new CommandLine(spec), String.join("\n", problems));
     }
@@ -201,7 +204,7 @@ final class GatewayOptions {
         port,
         bootstrapServers,
         kafkaProperties,
-        new Topics(topicPrefix),
+        new Topics(topicPrefix, retention.retention()),
         requestDeadline,
         maxPendingRequests,
         new ImageLimits(maxImageSide, maxImageBytes),
@@ -210,7 +213,12 @@ final class GatewayOptions {
         replicationFactor,
         new SourceConfig(gatewayId, Optional.ofNullable(sources), sourceAllow),
         new LibraryConfig(videos, images, uploads.limits(maxUploadBytes)),
-        new TelemetryConfig(metricsStreams, certificates, allowTraceHeader, traceClientAddress),
+        new TelemetryConfig(
+            metricsStreams,
+            certificates,
+            allowTraceHeader,
+            traceClientAddress,
+            retention.jobGroupId),
         tools);
   }
 

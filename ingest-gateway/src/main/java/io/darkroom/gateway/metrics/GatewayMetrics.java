@@ -45,6 +45,8 @@ public final class GatewayMetrics {
           .mapToObj(micros -> Duration.ofNanos(micros * 1_000))
           .toArray(Duration[]::new);
 
+  private static final int MOST_PARTITIONS = 256;
+
   private record Series(Metric metric, List<String> values) {}
 
   private final Exemplars exemplars = new Exemplars();
@@ -176,6 +178,11 @@ public final class GatewayMetrics {
   /** Shows values whose one label comes and goes; only so many of them as streams have series. */
   public void observeEach(Metric metric, Supplier<? extends Map<String, Double>> values) {
     registry.getPrometheusRegistry().register(new LabelledSeries(metric, labelLimit, values));
+  }
+
+  /** The same of partitions, of which there are few. */
+  public void observePartitions(Metric metric, Supplier<? extends Map<String, Double>> values) {
+    registry.getPrometheusRegistry().register(new LabelledSeries(metric, MOST_PARTITIONS, values));
   }
 
   /** Shows what does not change, as labels of a value that is always 1. */

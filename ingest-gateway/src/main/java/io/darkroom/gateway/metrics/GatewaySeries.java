@@ -248,7 +248,12 @@ public final class GatewaySeries {
           TRACE_RATIO,
           TRACE_BUDGET,
           LOG_LINES,
-          LOG_LINES_SUPPRESSED);
+          LOG_LINES_SUPPRESSED,
+          RetentionSeries.RETENTION,
+          RetentionSeries.RETENTION_LEFT,
+          RetentionSeries.LAG_RECORDS,
+          RetentionSeries.LAG_SECONDS,
+          RetentionSeries.LOST);
 
   private GatewaySeries() {}
 }
