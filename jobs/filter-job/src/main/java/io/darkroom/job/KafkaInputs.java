@@ -12,14 +12,23 @@ final class KafkaInputs {
 
   private KafkaInputs() {}
 
-  static KafkaSource<FrameRecord> frames(JobConfig config) {
+  /**
+   * Goes on with the oldest frame that is kept where its own position is gone, and counts those.
+   */
+  static WatchedFrames frames(JobConfig config) {
+    FrameDeserializer deserializer = new FrameDeserializer();
+    return new WatchedFrames(
+        frames(config, deserializer), deserializer, config.clientProperties(), config.groupId());
+  }
+
+  private static KafkaSource<FrameRecord> frames(JobConfig config, FrameDeserializer deserializer) {
     return KafkaSource.<FrameRecord>builder()
         .setProperties(config.clientProperties())
         .setTopics(config.topics().frames().name())
         .setGroupId(config.groupId())
         .setClientIdPrefix(config.groupId() + "-frames")
         .setStartingOffsets(startingOffsets(config.startFrom()))
-        .setDeserializer(new FrameDeserializer())
+        .setDeserializer(deserializer)
         .setProperty("fetch.min.bytes", "1")
         .setProperty("fetch.max.bytes", Integer.toString(4 * Topics.MAX_RECORD_BYTES))
         .setProperty("max.partition.fetch.bytes", Integer.toString(Topics.MAX_RECORD_BYTES))
@@ -46,7 +55,7 @@ final class KafkaInputs {
     return switch (startFrom) {
       case COMMITTED -> OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
       case EARLIEST -> OffsetsInitializer.earliest();
-      case LATEST -> OffsetsInitializer.latest();
+      case LATEST -> new OldestOnReset(OffsetsInitializer.latest());
     };
   }
 }
