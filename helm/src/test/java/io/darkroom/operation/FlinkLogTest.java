@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.logging.log4j.LogManager;
@@ -27,12 +28,35 @@ class FlinkLogTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final int HOSTILE = 300;
+
   @TempDir private static Path folder;
 
   private static List<String> console;
 
   /** What the process runs. */
   public static final class Program {
+    /** What callers may have put into the text that is logged. */
+    private static final List<String> PIECES =
+        List.of(
+            "\n",
+            "\r",
+            "\0",
+            "\u001b[2J",
+            "\u009b31m",
+            "\u0085",
+            "\u2028",
+            "\u202e",
+            "\ud800",
+            "\ud83d\ude00",
+            "\\",
+            "\"",
+            "\",\"level\":\"ERROR\",\"x\":\"",
+            "\"}\n{\"level\":\"FATAL\"}",
+            "${env:PATH}",
+            "%m%n",
+            "{}");
+
     private Program() {}
 
     public static void main(String[] args) {
@@ -43,6 +67,21 @@ class FlinkLogTest {
       ThreadContext.clearAll();
       logger.debug("not told");
       logger.error("failed", new IllegalStateException("why", new RuntimeException("deeper")));
+      Random random = new Random(1);
+      for (int i = 0; i < HOSTILE; i++) {
+        String sent = hostile(random);
+        logger.warn("said {}", sent, new IllegalStateException(sent, new RuntimeException(sent)));
+      }
+      logger.warn("huge {}", "x\u0000".repeat(1 << 20));
+    }
+
+    private static String hostile(Random random) {
+      StringBuilder sent = new StringBuilder();
+      for (int i = random.nextInt(1, 12); i > 0; i--) {
+        sent.append(PIECES.get(random.nextInt(PIECES.size())));
+        sent.append((char) random.nextInt(1 << 16));
+      }
+      return sent.toString();
     }
   }
 
@@ -83,7 +122,7 @@ class FlinkLogTest {
 
   @Test
   void aLineIsOneObjectWithTheSameFieldsAsTheGateways() throws Exception {
-    assertThat(console).hasSize(2);
+    assertThat(console).hasSize(2 + HOSTILE + 1);
     JsonNode line = JSON.readTree(console.get(0));
     assertThat(line.path("time").asText()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:.*");
     assertThat(line.path("level").asText()).isEqualTo("INFO");
@@ -111,5 +150,39 @@ class FlinkLogTest {
   @Test
   void theFileThatFlinksPageShowsHasTheSameLines() throws Exception {
     assertThat(Files.readAllLines(folder.resolve("flink.log"))).isEqualTo(console);
+  }
+
+  @Test
+  void nothingThatIsLoggedStartsALineForgesAFieldOrSteersATerminal() throws Exception {
+    for (String text : console.subList(2, 2 + HOSTILE)) {
+      JsonNode line = JSON.readTree(text);
+      assertThat(line.path("level").asText()).isEqualTo("WARN");
+      assertThat(line.fieldNames())
+          .toIterable()
+          .containsExactly(
+              "time", "level", "logger", "thread", "message", "service", "version", "exception");
+      assertThat(line.path("message").asText()).startsWith("said ");
+      assertThat(text.codePoints().filter(FlinkLogTest::isHarmful)).as(text).isEmpty();
+    }
+  }
+
+  private static boolean isHarmful(int character) {
+    return switch (Character.getType(character)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          true;
+      default -> false;
+    };
+  }
+
+  @Test
+  void aHugeValueIsCut() throws Exception {
+    String line = console.get(2 + HOSTILE);
+
+    assertThat(line).hasSizeLessThan(40_000);
+    assertThat(JSON.readTree(line).path("message").asText()).endsWith("...[cut]");
   }
 }

@@ -12,6 +12,7 @@ import io.darkroom.gateway.health.Dependency;
 import io.darkroom.gateway.health.FolderCheck;
 import io.darkroom.gateway.health.Readiness;
 import io.darkroom.gateway.health.Readiness.Condition;
+import io.darkroom.gateway.kafka.FrameBacklog;
 import io.darkroom.gateway.kafka.FramePublisher;
 import io.darkroom.gateway.kafka.KafkaAddress;
 import io.darkroom.gateway.kafka.KafkaHealth;
@@ -121,8 +122,7 @@ public final class Gateway implements AutoCloseable {
     sources.putInPlace(defined);
     LibraryConfig files = config.library();
     Library library =
-        closing(
-            Library.open(files.videos(), files.maxUploadBytes(), files.images(), config.limits()));
+        closing(Library.open(files.videos(), files.uploads(), files.images(), config.limits()));
     Dependency job = new Dependency("job");
     Dependency folder = new Dependency("library");
     Dependency otlp = new Dependency("otlp");
@@ -150,11 +150,19 @@ public final class Gateway implements AutoCloseable {
     gauges.of(requests, config.bounds().pendingRequestBytes());
     gauges.of(sources.reports());
     gauges.of(disk);
+    gauges.of(library.uploads());
+    gauges.of(closing(backlog(config, kafka)));
     gauges.of(config.telemetry().certificates());
     gauges.of(server);
     gauges.of(tracing);
     gauges.lines();
     listen(config);
+  }
+
+  private static FrameBacklog backlog(GatewayConfig config, KafkaAddress kafka) {
+    String frames = config.topics().frames().name();
+    String job = config.telemetry().jobGroupId();
+    return FrameBacklog.start(kafka, frames, job, FrameBacklog.PERIOD);
   }
 
   private static void catchUp(Following following) {

@@ -171,4 +171,24 @@ public record GatewayConfig(
         tools,
         newBounds);
   }
+
+  /** The same, with other topics or other settings of those that it creates. */
+  public GatewayConfig with(Topics newTopics) {
+    return new GatewayConfig(
+        host,
+        port,
+        bootstrapServers,
+        kafkaProperties,
+        newTopics,
+        requestDeadline,
+        maxPendingRequests,
+        limits,
+        allowedOrigins,
+        subscriberMaxLag,
+        replicationFactor,
+        sources,
+        library,
+        telemetry,
+        tools);
+  }
 }

@@ -137,6 +137,10 @@ final class GatewayOptions {
       description = "Largest video that is taken, at most 2 GiB. Default: ${DEFAULT-VALUE}.")
   long maxUploadBytes;
 
+  @Mixin UploadOptions uploads = new UploadOptions();
+
+  @Mixin RetentionOptions retention = new RetentionOptions();
+
   @Option(
       names = "--metrics-streams",
       defaultValue = "100",
@@ -194,6 +198,8 @@ final class GatewayOptions {
     require(problems, "request-deadline", requestDeadline);
     require(problems, "subscriber-max-lag", subscriberMaxLag);
     GatewayLimits most = bounds.toLimits(problems);
+    uploads.check(problems);
+    retention.check(problems);
     if (!problems.isEmpty()) {
       throw new ParameterException(new CommandLine(spec), String.join("\n", problems));
     }
@@ -202,7 +208,7 @@ final class GatewayOptions {
         port,
         bootstrapServers,
         kafkaProperties,
-        new Topics(topicPrefix),
+        new Topics(topicPrefix, retention.retention()),
         requestDeadline,
         maxPendingRequests,
         new ImageLimits(maxImageSide, maxImageBytes),
@@ -210,8 +216,13 @@ final class GatewayOptions {
         subscriberMaxLag,
         replicationFactor,
         new SourceConfig(gatewayId, Optional.ofNullable(sources), sourceAllow),
-        new LibraryConfig(videos, images, maxUploadBytes),
-        new TelemetryConfig(metricsStreams, certificates, allowTraceHeader, traceClientAddress),
+        new LibraryConfig(videos, images, uploads.limits(maxUploadBytes)),
+        new TelemetryConfig(
+            metricsStreams,
+            certificates,
+            allowTraceHeader,
+            traceClientAddress,
+            retention.jobGroupId),
         tools,
         most);
   }

@@ -5,10 +5,13 @@ import io.darkroom.gateway.api.Build;
 import io.darkroom.gateway.fanout.Audience;
 import io.darkroom.gateway.health.CertificateExpiry;
 import io.darkroom.gateway.health.FolderCheck;
+import io.darkroom.gateway.kafka.FrameBacklog;
 import io.darkroom.gateway.kafka.FramePublisher;
 import io.darkroom.gateway.kafka.KafkaHealth;
+import io.darkroom.gateway.library.Uploads;
 import io.darkroom.gateway.metrics.GatewayMetrics;
 import io.darkroom.gateway.metrics.GatewaySeries;
+import io.darkroom.gateway.metrics.RetentionSeries;
 import io.darkroom.gateway.request.RequestQueue;
 import io.darkroom.gateway.source.SourceReports;
 import io.darkroom.telemetry.log.WrittenLines;
@@ -164,6 +167,23 @@ record Gauges(GatewayMetrics metrics) {
             return Double.NaN;
           }
         });
+  }
+
+  void of(Uploads uploads) {
+    metrics.observe(GatewaySeries.UNFINISHED_UPLOADS, uploads::unfinished);
+    metrics.observe(GatewaySeries.UNFINISHED_UPLOADS_LIMIT, () -> uploads.limits().maxUnfinished());
+    metrics.observe(GatewaySeries.UNFINISHED_UPLOAD_BYTES, uploads::unfinishedBytes);
+    metrics.observe(
+        GatewaySeries.UNFINISHED_UPLOAD_BYTES_LIMIT, () -> uploads.limits().maxUnfinishedBytes());
+    metrics.observeCount(GatewaySeries.UPLOADS_EVICTED, uploads::evicted);
+  }
+
+  void of(FrameBacklog backlog) {
+    metrics.observePartitions(RetentionSeries.RETENTION, backlog::retentionSeconds);
+    metrics.observePartitions(RetentionSeries.RETENTION_LEFT, backlog::secondsLeft);
+    metrics.observePartitions(RetentionSeries.LAG_RECORDS, backlog::lagRecords);
+    metrics.observePartitions(RetentionSeries.LAG_SECONDS, backlog::lagSeconds);
+    metrics.observePartitions(RetentionSeries.LOST, backlog::lost);
   }
 
   void of(List<Path> certificates) {

@@ -1,5 +1,6 @@
 package io.darkroom.gateway;
 
+import io.darkroom.gateway.library.UploadLimits;
 import java.nio.file.Path;
 
 /**
@@ -7,10 +8,19 @@ import java.nio.file.Path;
  *
  * @param videos the folder of videos, uploaded ones too; made where it is missing
  * @param images the folder of still images; need not be there
- * @param maxUploadBytes of one video, at most 2 GiB
+ * @param uploads what uploads may take; of one video at most 2 GiB
  */
-public record LibraryConfig(Path videos, Path images, long maxUploadBytes) {
+public record LibraryConfig(Path videos, Path images, UploadLimits uploads) {
 
   public static final LibraryConfig DEFAULT =
       new LibraryConfig(Path.of("videos"), Path.of("images"), 2L << 30);
+
+  /** With the default limits for videos of that size. */
+  public LibraryConfig(Path videos, Path images, long maxUploadBytes) {
+    this(videos, images, UploadLimits.of(maxUploadBytes));
+  }
+
+  public long maxUploadBytes() {
+    return uploads.maxBytes();
+  }
 }

@@ -10,9 +10,17 @@ import java.util.List;
  * @param certificates PEM files whose expiry is told
  * @param traceHeader whether callers may have their call traced with {@code x-darkroom-trace: 1}
  * @param clientAddress how much of callers' addresses goes into traces
+ * @param jobGroupId the consumer group under which the job commits how far it has read
  */
 public record TelemetryConfig(
-    int streamLabels, List<Path> certificates, boolean traceHeader, ClientAddress clientAddress) {
+    int streamLabels,
+    List<Path> certificates,
+    boolean traceHeader,
+    ClientAddress clientAddress,
+    String jobGroupId) {
+
+  /** The job's own default. */
+  public static final String JOB_GROUP_ID = "darkroom-filter-job";
 
   /** How much of an address is told; truncated leaves 24 bits of IPv4 and 48 of IPv6. */
   public enum ClientAddress {
@@ -26,5 +34,11 @@ public record TelemetryConfig(
 
   public TelemetryConfig {
     certificates = List.copyOf(certificates);
+  }
+
+  /** With the job's default group. */
+  public TelemetryConfig(
+      int streamLabels, List<Path> certificates, boolean traceHeader, ClientAddress address) {
+    this(streamLabels, certificates, traceHeader, address, JOB_GROUP_ID);
   }
 }

@@ -10,6 +10,8 @@ import io.darkroom.v1.Video;
 import io.darkroom.v1.VideoServiceGrpc;
 import io.grpc.Status.Code;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +71,25 @@ class UploadByGrpcTest extends UploadTests {
             });
     assertThat(folder.resolve("grpc.mp4")).hasBinaryContent(clip);
     remove("grpc.mp4");
+  }
+
+  @Test
+  void manyCallsThatOnlyAnnounceAnUploadBlockNobody() throws Exception {
+    List<TestCall<UploadVideoRequest, Video>> announced = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      announced.add(call());
+      announced.get(i).send(opening("announced-" + i, "announced-" + i + ".mp4", 0));
+    }
+    await().until(() -> darkroom.get("/v1/uploads/announced-39").statusCode() == 200);
+
+    assertThat(put("sent", "sent.mp4", null, clip).statusCode()).isEqualTo(200);
+
+    announced.forEach(TestCall::close);
+    remove("sent.mp4");
+    for (int i = 0; i < 40; i++) {
+      String path = "/v1/uploads/announced-" + i;
+      await().until(() -> darkroom.delete(path).statusCode() != 409);
+    }
   }
 
   @Test

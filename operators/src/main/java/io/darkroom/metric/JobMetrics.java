@@ -43,6 +43,11 @@ public final class JobMetrics {
           "Frames that gave neither result nor reject. `unclaimed`: their stream has no pipeline;"
               + " `cancelled`, `expired`: nobody waits for the answer to the request any more.",
           "reason");
+  public static final Metric FRAMES_LOST =
+      counter(
+          "darkroom_job_frames_lost_total",
+          "Frames that Kafka had deleted before the job came to read them.",
+          "partition");
   public static final Metric FRAMES_REJECTED =
       counter("darkroom_job_frames_rejected_total", "Frames refused, by error code.", "code");
   public static final Metric FRAMES_FELL_BACK =
@@ -111,6 +116,7 @@ public final class JobMetrics {
           FRAMES_PROCESSED,
           PROCESSED_BYTES,
           FRAMES_DROPPED,
+          FRAMES_LOST,
           FRAMES_REJECTED,
           FRAMES_FELL_BACK,
           PIPELINES,

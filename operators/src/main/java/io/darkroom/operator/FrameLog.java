@@ -6,6 +6,7 @@ import io.darkroom.frame.Processing.FilterTime;
 import io.darkroom.frame.Reject;
 import io.darkroom.frame.TraceContext;
 import io.darkroom.telemetry.log.CorrelationId;
+import io.darkroom.telemetry.log.SafeText;
 import io.darkroom.telemetry.trace.Traceparent;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,7 +82,7 @@ final class FrameLog {
                 reject.source().partition(),
                 reject.source().offset(),
                 reject.code(),
-                reject.message()));
+                SafeText.line(reject.message())));
   }
 
   private static void tell(
@@ -105,7 +106,7 @@ final class FrameLog {
 
   private static void put(List<MDC.MDCCloseable> fields, String name, String value) {
     if (!value.isEmpty()) {
-      fields.add(MDC.putCloseable(name, value));
+      fields.add(MDC.putCloseable(name, SafeText.line(value)));
     }
   }
 

@@ -14,8 +14,9 @@ import java.util.stream.Stream;
  * the job and subscribers.
  *
  * @param prefix before the dot of every topic's name
+ * @param retention of raw frames, where their topic is created
  */
-public record Topics(String prefix) implements Serializable {
+public record Topics(String prefix, FrameRetention retention) implements Serializable {
 
   public static final String DEFAULT_PREFIX = "darkroom";
 
@@ -34,11 +35,8 @@ public record Topics(String prefix) implements Serializable {
 
   private static final int FRAME_PARTITIONS = 8;
   private static final int SOURCE_PARTITIONS = 32;
-  private static final Duration FRAME_RETENTION = Duration.ofHours(1);
-  private static final long FRAME_RETENTION_BYTES = 256L << 20;
   private static final Duration REJECT_RETENTION = Duration.ofDays(7);
   private static final Duration STATUS_RETENTION = Duration.ofMinutes(10);
-  private static final Duration REQUEST_RETENTION = Duration.ofMinutes(10);
 
   /** The largest record of the topics whose records are small. */
   public static final int MAX_SMALL_RECORD_BYTES = 1 << 20;
@@ -52,24 +50,29 @@ public record Topics(String prefix) implements Serializable {
     }
   }
 
+  /** With the default retention. */
+  public Topics(String prefix) {
+    this(prefix, FrameRetention.FRAMES);
+  }
+
   /** Raw frames, keyed by stream. */
   public Topic frames() {
-    return frameTopic("frames");
+    return frameTopic("frames", retention);
   }
 
   /** Processed frames, keyed by pipeline. */
   public Topic processed() {
-    return frameTopic("processed");
+    return frameTopic("processed", FrameRetention.PROCESSED);
   }
 
   /** Frames that ask for one answer, keyed by session, or by request id where they stand alone. */
   public Topic requests() {
-    return requestTopic("requests");
+    return frameTopic("requests", FrameRetention.REQUESTS);
   }
 
   /** What became of requests, keyed by request id. */
   public Topic answers() {
-    return requestTopic("answers");
+    return frameTopic("answers", FrameRetention.REQUESTS);
   }
 
   /** Ids of requests that nobody waits for any more, as keys of records without a value. */
@@ -81,7 +84,7 @@ public record Topics(String prefix) implements Serializable {
             "cleanup.policy",
             "delete",
             "retention.ms",
-            Long.toString(REQUEST_RETENTION.toMillis())));
+            Long.toString(FrameRetention.REQUESTS.age().toMillis())));
   }
 
   /** Why frames gave no result, keyed by stream. */
@@ -154,28 +157,11 @@ public record Topics(String prefix) implements Serializable {
     return Stream.concat(ofTheJob().stream(), Stream.of(sources(), sourceStatus())).toList();
   }
 
-  private Topic frameTopic(String name) {
-    return topic(
-        name,
-        FRAME_PARTITIONS,
-        Map.of(
-            "cleanup.policy", "delete",
-            "max.message.bytes", Integer.toString(MAX_RECORD_BYTES),
-            "retention.ms", Long.toString(FRAME_RETENTION.toMillis()),
-            "retention.bytes", Long.toString(FRAME_RETENTION_BYTES),
-            "segment.bytes", Long.toString(FRAME_RETENTION_BYTES / 4)));
-  }
-
-  private Topic requestTopic(String name) {
-    return topic(
-        name,
-        FRAME_PARTITIONS,
-        Map.of(
-            "cleanup.policy", "delete",
-            "max.message.bytes", Integer.toString(MAX_RECORD_BYTES),
-            "retention.ms", Long.toString(REQUEST_RETENTION.toMillis()),
-            "retention.bytes", Long.toString(FRAME_RETENTION_BYTES),
-            "segment.bytes", Long.toString(FRAME_RETENTION_BYTES / 4)));
+  private Topic frameTopic(String name, FrameRetention kept) {
+    Map<String, String> settings = new HashMap<>(kept.settings());
+    settings.put("cleanup.policy", "delete");
+    settings.put("max.message.bytes", Integer.toString(MAX_RECORD_BYTES));
+    return topic(name, FRAME_PARTITIONS, settings);
   }
 
   /**

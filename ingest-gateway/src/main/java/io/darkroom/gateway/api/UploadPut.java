@@ -66,6 +66,7 @@ public record UploadPut(Uploads uploads, Videos videos) implements HttpService {
   private HttpResponse received(
       ServiceRequestContext context, HttpRequest request, UploadHeaders headers) {
     try (UploadWriter writer = uploads.open(headers.start())) {
+      writer.onEvicted(request::abort);
       copy(context, request, headers.length(), writer);
       if (!writer.isComplete()) {
         return json(HttpStatus.ACCEPTED, writer.upload());
@@ -90,10 +91,11 @@ public record UploadPut(Uploads uploads, Videos videos) implements HttpService {
         writer.write(ByteBuffer.wrap(buffer, 0, n));
       }
     } catch (IOException e) {
-      // The caller left, fell silent or was refused: what has come stays.
-      throw e.getCause() instanceof DarkroomException refused
-          ? refused
-          : Errors.ofStatus(408, null);
+      if (e.getCause() instanceof DarkroomException refused) {
+        throw refused;
+      }
+      // The caller left or fell silent: what has come stays.
+      throw Errors.ofStatus(408, null);
     }
   }
 

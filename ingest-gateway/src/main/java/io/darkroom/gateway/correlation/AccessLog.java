@@ -51,7 +51,7 @@ public final class AccessLog implements AccessLogWriter {
     fields.put("micros", TimeUnit.NANOSECONDS.toMicros(call.totalDurationNanos()));
     fields.put("client", ctx.clientAddress().getHostAddress());
     fields.put("user_agent", headers.get(HttpHeaderNames.USER_AGENT, ""));
-    fields.put(CorrelationId.FIELD, headers.get(CorrelationId.HEADER, ""));
+    fields.put(CorrelationId.FIELD, correlationId(headers));
     fields.putAll(PathNames.of(ctx.path()));
     Traceparent.parse(headers.get(Topics.TRACEPARENT, ""))
         .ifPresent(
@@ -60,5 +60,11 @@ public final class AccessLog implements AccessLogWriter {
               fields.put("span_id", span.spanId());
             });
     return fields;
+  }
+
+  /** Empty where a call was refused before its id was looked at, and the id is none. */
+  private static String correlationId(RequestHeaders headers) {
+    String id = headers.get(CorrelationId.HEADER, "");
+    return CorrelationId.valid(id) ? id : "";
   }
 }

@@ -174,10 +174,11 @@ public final class Images {
     return DarkroomException.notFound("image", imageId, "GET /v1/images lists them.");
   }
 
+  /** The disk failed, whatever the file holds. */
   private static DarkroomException unreadable(Path file, IOException cause) {
     return new DarkroomException(
-        ErrorCode.INVALID_IMAGE,
-        "image: %s cannot be read (expected: a JPEG or PNG). Check the file."
+        ErrorCode.UNAVAILABLE,
+        "image: %s cannot be read (expected: a file that can be). Check its rights, or try again."
             .formatted(file.getFileName()),
         cause);
   }

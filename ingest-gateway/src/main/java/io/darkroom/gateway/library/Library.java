@@ -39,19 +39,20 @@ public final class Library implements AutoCloseable {
           new SynchronousQueue<>(),
           task -> thread(task, "darkroom-video"));
 
-  private Library(VideoFolder folder, long maxUploadBytes, Images images) {
+  private Library(VideoFolder folder, UploadLimits limits, Images images) {
     this.images = images;
     this.videos = new Videos(folder);
-    this.uploads = new Uploads(folder, UploadLimits.of(maxUploadBytes), WholeVideo::require);
+    this.uploads = new Uploads(folder, limits, WholeVideo::require);
   }
 
   /** Neither folder need be there. */
-  public static Library open(Path videos, long maxUploadBytes, Path images, ImageLimits limits) {
+  public static Library open(Path videos, UploadLimits uploads, Path images, ImageLimits limits) {
     Library library =
         new Library(
             new VideoFolder(videos.toAbsolutePath().normalize()),
-            maxUploadBytes,
+            uploads,
             new Images(images.toAbsolutePath().normalize(), limits));
+    library.recover();
     library.tidying.scheduleWithFixedDelay(
         new Recurring("uploads", library::tidy), 0, TIDY_MINUTES, TimeUnit.MINUTES);
     return library;
@@ -61,6 +62,14 @@ public final class Library implements AutoCloseable {
     Thread thread = new Thread(task, name);
     thread.setDaemon(true);
     return thread;
+  }
+
+  private void recover() {
+    try {
+      uploads.recover();
+    } catch (RuntimeException e) {
+      log.warn("uploads: what a crash may have left was not put right", e);
+    }
   }
 
   private void tidy() {

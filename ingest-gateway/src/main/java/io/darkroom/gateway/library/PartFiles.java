@@ -40,6 +40,9 @@ record PartFiles(Path folder) {
   Optional<Upload> find(String uploadId) throws IOException {
     try {
       Upload upload = Upload.parseFrom(Files.readAllBytes(record(uploadId)));
+      if (!upload.getUploadId().equals(uploadId)) {
+        return Optional.empty();
+      }
       Path part = part(uploadId);
       return Optional.of(
           upload.toBuilder()
@@ -48,6 +51,21 @@ record PartFiles(Path folder) {
               .build());
     } catch (NoSuchFileException | InvalidProtocolBufferException e) {
       return Optional.empty();
+    }
+  }
+
+  /** What a crash left that is not an upload: parts without a record, records that are cut off. */
+  void deleteRemains() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        String name = file.getFileName().toString();
+        boolean ours = name.endsWith(PART) || name.endsWith(RECORD);
+        if (ours && find(name.substring(0, name.lastIndexOf('.'))).isEmpty()) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (NoSuchFileException e) {
+      // No upload has ever begun.
     }
   }
 

@@ -7,8 +7,10 @@ import io.darkroom.frame.ImageHeader;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
+import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
@@ -32,10 +34,16 @@ final class Thumbnails {
       } finally {
         reader.dispose();
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IIOException | EOFException | RuntimeException e) {
       throw new DarkroomException(
           ErrorCode.INVALID_IMAGE,
           "image: cannot be decoded (expected: a whole JPEG or PNG). Check the file.",
+          e);
+    } catch (IOException e) {
+      throw new DarkroomException(
+          ErrorCode.UNAVAILABLE,
+          "image: %s cannot be read (expected: a file that can be). Try again."
+              .formatted(file.getFileName()),
           e);
     }
   }

@@ -7,7 +7,6 @@ import io.darkroom.v1.UploadStart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /** What an upload has to keep to, and what is said where it does not. */
 final class UploadRules {
@@ -52,23 +51,38 @@ final class UploadRules {
     }
   }
 
-  static void requireRoom(List<Upload> unfinished, Upload added, UploadLimits limits, Path folder)
-      throws IOException {
-    long announced = unfinished.stream().mapToLong(Upload::getTotalBytes).sum();
-    if (unfinished.size() >= limits.maxUnfinished()
-        || announced + added.getTotalBytes() > limits.maxUnfinishedBytes()) {
-      throw new DarkroomException(
-          ErrorCode.TOO_MANY_REQUESTS,
-          "uploads: %d unfinished, of %d bytes (expected: fewer). Finish or delete one."
-              .formatted(unfinished.size(), announced));
-    }
+  /** Whether the disk has room for the rest of one upload; others may never send theirs. */
+  static void requireDisk(Upload upload, Path folder) throws IOException {
     Files.createDirectories(folder);
-    long missing = unfinished.stream().mapToLong(u -> u.getTotalBytes() - u.getOffset()).sum();
     long free = Files.getFileStore(folder).getUsableSpace();
-    if (missing + added.getTotalBytes() > free) {
-      throw UploadWriter.diskFailed(
-          new IOException("%d bytes free".formatted(Math.max(0, free - missing))));
+    if (upload.getTotalBytes() - upload.getOffset() > free) {
+      throw UploadWriter.diskFailed(new IOException("%d bytes free".formatted(free)));
     }
+  }
+
+  static DarkroomException tooMany(UploadLimits limits) {
+    return new DarkroomException(
+        ErrorCode.TOO_MANY_REQUESTS,
+        ("uploads: %d are unfinished and received bytes within %s (expected: fewer). Finish or delete"
+                + " one, try again later, or raise --max-unfinished-uploads.")
+            .formatted(limits.maxUnfinished(), limits.idle()));
+  }
+
+  static DarkroomException tooManyBytes(UploadLimits limits, long arrived) {
+    return new DarkroomException(
+        ErrorCode.TOO_MANY_REQUESTS,
+        ("uploads: %d bytes of unfinished ones are here (expected: %d with this one at most). Finish"
+                + " or delete one, try again later, or raise --max-unfinished-upload-bytes.")
+            .formatted(arrived, limits.maxUnfinishedBytes()));
+  }
+
+  static DarkroomException evicted(String uploadId) {
+    return new DarkroomException(
+        ErrorCode.TOO_MANY_REQUESTS,
+        ("upload %s: gave way to a newer one, since it received nothing (expected: bytes while"
+                + " places are short; --max-unfinished-uploads and --upload-idle). Begin it again"
+                + " from offset 0.")
+            .formatted(uploadId));
   }
 
   static DarkroomException busy(String uploadId) {

@@ -14,31 +14,66 @@ import java.util.function.Consumer;
  */
 public final class UploadWriter implements AutoCloseable {
 
+  /** How much a writer takes before the limits of all uploads are looked at again. */
+  static final long ALLOWANCE = 8L << 20;
+
   private final Upload upload;
   private final FileChannel channel;
-  private final Consumer<String> release;
+  private final UploadClaim claim;
+  private final Consumer<Upload> admission;
+  private final Runnable release;
   private long offset;
+  private long admitted;
   private boolean closed;
 
-  UploadWriter(Upload upload, FileChannel channel, Consumer<String> release) {
+  /**
+   * @param admission throws where the upload, as far as it has got, exceeds what all may take
+   */
+  UploadWriter(
+      Upload upload,
+      FileChannel channel,
+      UploadClaim claim,
+      Consumer<Upload> admission,
+      Runnable release) {
     this.upload = upload;
     this.channel = channel;
+    this.claim = claim;
+    this.admission = admission;
     this.release = release;
     this.offset = upload.getOffset();
+    this.admitted = offset;
+  }
+
+  /**
+   * Runs an action once if the upload gives way to a newer one; later writes fail by the same
+   * error. It must not block.
+   */
+  public void onEvicted(Consumer<DarkroomException> action) {
+    claim.onEvicted(action);
+  }
+
+  UploadClaim claim() {
+    return claim;
   }
 
   /**
    * Appends the bytes that remain in the buffer.
    *
    * @throws DarkroomException {@code INVALID_ARGUMENT} where that is more than was announced; then
-   *     none of them is written. {@code UNAVAILABLE} where the disk does not take them.
+   *     none of them is written. {@code UNAVAILABLE} where the disk does not take them, {@code
+   *     TOO_MANY_REQUESTS} where the upload gave way, or all of them together are too large.
    */
   public void write(ByteBuffer bytes) {
+    claim.requireHeld();
     if (offset + bytes.remaining() > upload.getTotalBytes()) {
       throw DarkroomException.invalid(
           "totalBytes",
           "upload: more than the %d bytes that were announced (expected: as many). Start anew."
               .formatted(upload.getTotalBytes()));
+    }
+    if (bytes.hasRemaining() && offset + bytes.remaining() > admitted) {
+      admission.accept(upload());
+      admitted = offset + bytes.remaining() + ALLOWANCE;
     }
     try {
       while (bytes.hasRemaining()) {
@@ -92,7 +127,7 @@ public final class UploadWriter implements AutoCloseable {
     } catch (IOException e) {
       throw diskFailed(e);
     } finally {
-      release.accept(upload.getUploadId());
+      release.run();
     }
   }
 }

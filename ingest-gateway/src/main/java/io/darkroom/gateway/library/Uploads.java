@@ -14,9 +14,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /**
@@ -33,7 +35,9 @@ public final class Uploads {
   private final Consumer<Path> check;
   private final PartFiles files;
   private final FinishedUploads finished = new FinishedUploads();
-  private final Set<String> busy = ConcurrentHashMap.newKeySet();
+  private final Map<String, UploadClaim> busy = new ConcurrentHashMap<>();
+  private final LongAdder evicted = new LongAdder();
+  private final UploadPlaces places;
 
   /**
    * @param check throws where the content of a file is no whole video
@@ -43,6 +47,25 @@ public final class Uploads {
     this.limits = limits;
     this.check = check;
     this.files = new PartFiles(videos.path().resolve(FOLDER));
+    this.places = new UploadPlaces(limits, this::evict);
+  }
+
+  /** Puts right what a crash left. For the start, before the first upload is opened. */
+  public void recover() {
+    try {
+      files.deleteRemains();
+      for (Upload upload : files.all()) {
+        Path part = files.part(upload.getUploadId());
+        if (videos.holds(part, upload.getName())) {
+          finished.add(upload);
+          files.delete(upload.getUploadId());
+        } else if (upload.getOffset() == upload.getTotalBytes()) {
+          videos.deletePlaceholder(upload.getName());
+        }
+      }
+    } catch (IOException e) {
+      throw VideoFolder.unusable(e);
+    }
   }
 
   /**
@@ -55,26 +78,27 @@ public final class Uploads {
     Names.require("uploadId", start.getUploadId());
     FileNames.require(start.getName());
     UploadRules.requireSize(start.getTotalBytes(), limits.maxBytes());
-    if (!busy.add(start.getUploadId())) {
+    UploadClaim claim = new UploadClaim(start.getUploadId());
+    if (busy.putIfAbsent(start.getUploadId(), claim) != null) {
       throw UploadRules.busy(start.getUploadId());
     }
     try {
-      return openAlone(start);
+      return openAlone(start, claim);
     } catch (IOException e) {
-      busy.remove(start.getUploadId());
+      busy.remove(start.getUploadId(), claim);
       throw VideoFolder.unusable(e);
     } catch (RuntimeException e) {
-      busy.remove(start.getUploadId());
+      busy.remove(start.getUploadId(), claim);
       throw e;
     }
   }
 
-  private UploadWriter openAlone(UploadStart start) throws IOException {
+  private UploadWriter openAlone(UploadStart start, UploadClaim claim) throws IOException {
     Optional<Upload> done = finished(start.getUploadId());
     if (done.isPresent()) {
       UploadRules.requireSame(done.get(), start);
       Path video = videos.require(done.get().getName());
-      return new UploadWriter(done.get(), FileChannel.open(video, READ), busy::remove);
+      return writer(done.get(), FileChannel.open(video, READ), claim);
     }
     videos.requireFree(start.getName());
     Optional<Upload> known = files.find(start.getUploadId());
@@ -84,8 +108,12 @@ public final class Uploads {
       create(upload);
     }
     Path part = files.part(upload.getUploadId());
-    FileChannel channel = FileChannel.open(part, Set.of(APPEND, NOFOLLOW_LINKS));
-    return new UploadWriter(upload, channel, busy::remove);
+    return writer(upload, FileChannel.open(part, Set.of(APPEND, NOFOLLOW_LINKS)), claim);
+  }
+
+  private UploadWriter writer(Upload upload, FileChannel channel, UploadClaim claim) {
+    return new UploadWriter(
+        upload, channel, claim, this::admit, () -> busy.remove(upload.getUploadId(), claim));
   }
 
   private static Upload begun(UploadStart start) {
@@ -99,13 +127,35 @@ public final class Uploads {
   /** One at a time, so that together they keep to the limits. */
   private synchronized void create(Upload upload) throws IOException {
     expire();
-    UploadRules.requireRoom(files.all(), upload, limits, videos.path());
+    List<Upload> others = files.all();
+    places.announce(others);
+    places.require(others, upload.getTotalBytes());
+    UploadRules.requireDisk(upload, videos.path());
     files.create(upload);
   }
 
+  private synchronized void admit(Upload upload) {
+    places.require(
+        all().stream().filter(u -> !u.getUploadId().equals(upload.getUploadId())).toList(),
+        upload.getOffset());
+  }
+
+  private boolean evict(Upload upload) {
+    UploadClaim claim = busy.get(upload.getUploadId());
+    if (claim != null && !claim.evict()) {
+      return false;
+    }
+    discard(upload.getUploadId());
+    if (claim != null) {
+      busy.remove(upload.getUploadId(), claim);
+    }
+    evicted.increment();
+    return true;
+  }
+
   /**
-   * Makes a video of a complete upload and closes its writer. Where that fails nothing of it is
-   * left.
+   * Makes a video of a complete upload and closes its writer. Where the file is refused nothing of
+   * it is left; where it could not be read or moved it stays, and can be finished by another call.
    *
    * @return the name of the video
    * @throws DarkroomException {@code INVALID_VIDEO}, or {@code CONFLICT} where the name was taken
@@ -122,15 +172,20 @@ public final class Uploads {
   }
 
   private void moveIn(UploadWriter writer, Upload upload) {
+    writer.claim().finish();
     try {
       writer.sync();
       Path part = files.part(upload.getUploadId());
       check.accept(part);
       videos.add(part, upload.getName());
       finished.add(upload);
-    } finally {
-      discard(upload.getUploadId());
+    } catch (DarkroomException e) {
+      if (!e.code().retryable()) {
+        discard(upload.getUploadId());
+      }
+      throw e;
     }
+    discard(upload.getUploadId());
   }
 
   /** Throws {@code NOT_FOUND}. One that was finished lately is still told of, as complete. */
@@ -145,14 +200,34 @@ public final class Uploads {
     if (find(uploadId).isEmpty()) {
       throw UploadRules.unknown(uploadId);
     }
-    if (!busy.add(uploadId)) {
+    UploadClaim claim = new UploadClaim(uploadId);
+    if (busy.putIfAbsent(uploadId, claim) != null) {
       throw UploadRules.busy(uploadId);
     }
     try {
       discard(uploadId);
     } finally {
-      busy.remove(uploadId);
+      busy.remove(uploadId, claim);
     }
+  }
+
+  public UploadLimits limits() {
+    return limits;
+  }
+
+  /** Unfinished uploads of which something has arrived. */
+  public long unfinished() {
+    return all().stream().filter(upload -> upload.getOffset() > 0).count();
+  }
+
+  /** What has arrived of them. */
+  public long unfinishedBytes() {
+    return UploadPlaces.bytesOf(all());
+  }
+
+  /** Uploads that gave way to newer ones, since the start. */
+  public long evicted() {
+    return evicted.sum();
   }
 
   /** Deletes what nobody went on with for too long. */
@@ -160,9 +235,10 @@ public final class Uploads {
     long oldest = Instant.now().minus(limits.expiry()).toEpochMilli();
     for (Upload upload : all()) {
       boolean old = Timestamps.toMillis(upload.getUpdatedAt()) < oldest;
-      if (old && busy.add(upload.getUploadId())) {
+      UploadClaim claim = new UploadClaim(upload.getUploadId());
+      if (old && busy.putIfAbsent(upload.getUploadId(), claim) == null) {
         discard(upload.getUploadId());
-        busy.remove(upload.getUploadId());
+        busy.remove(upload.getUploadId(), claim);
       }
     }
   }

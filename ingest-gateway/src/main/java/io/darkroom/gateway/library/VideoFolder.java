@@ -6,6 +6,7 @@ import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -57,17 +58,58 @@ public record VideoFolder(Path path) {
     }
   }
 
-  /** Moves a file in at once; throws {@code CONFLICT} rather than replace another. */
+  /**
+   * Moves a file in; throws {@code CONFLICT} rather than replace another. A link gives the finished
+   * file its name at once, so that no crash can leave a video that is not whole.
+   */
   void add(Path file, String name) {
     Path target = path.resolve(name);
     try {
-      // A move replaces what is there: an empty file of ours holds the place until it comes.
-      Files.createFile(target);
-      Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+      link(file, target);
     } catch (FileAlreadyExistsException e) {
       throw taken(name);
     } catch (IOException e) {
       throw unusable(e);
+    }
+  }
+
+  private static void link(Path file, Path target) throws IOException {
+    try {
+      Files.createLink(target, file);
+    } catch (FileAlreadyExistsException | NoSuchFileException e) {
+      throw e;
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      moveWithoutLinks(file, target);
+      return;
+    }
+    Files.delete(file);
+  }
+
+  /**
+   * Where the file system has no hard links. A move replaces what is there: an empty file holds the
+   * place until it comes. After a crash in between, {@link #deletePlaceholder} takes it away.
+   */
+  static void moveWithoutLinks(Path file, Path target) throws IOException {
+    Files.createFile(target);
+    try {
+      Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      Files.deleteIfExists(target);
+      throw e;
+    }
+  }
+
+  /** Whether the video of that name is this very file: a crash came before its first name went. */
+  boolean holds(Path file, String name) throws IOException {
+    Path target = path.resolve(name);
+    return isPlain(target) && Files.isSameFile(target, file);
+  }
+
+  /** Deletes an empty file that held the place of a complete upload when the gateway crashed. */
+  void deletePlaceholder(String name) throws IOException {
+    Path target = path.resolve(name);
+    if (isPlain(target) && Files.size(target) == 0) {
+      Files.deleteIfExists(target);
     }
   }
 

@@ -16,10 +16,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The videos of the folder, as they are told to callers. Thread-safe; blocks on the disk. */
 public final class Videos {
 
+  private static final Logger log = LoggerFactory.getLogger(Videos.class);
   private static final int PREVIEW_WIDTH = 320;
   private static final int KNOWN = 4096;
   private static final int PREVIEWS = 256;
@@ -33,7 +36,10 @@ public final class Videos {
     this.folder = folder;
   }
 
-  /** In the order of their names; without files that are no videos. */
+  /**
+   * In the order of their names; without files that are no videos, and without those that cannot be
+   * read at the moment, which are tried again at the next call.
+   */
   public List<Video> list() {
     return folder.files().stream().map(this::find).flatMap(Optional::stream).toList();
   }
@@ -42,10 +48,10 @@ public final class Videos {
     try {
       return Optional.of(describe(file));
     } catch (DarkroomException e) {
-      if (e.code() == ErrorCode.INVALID_VIDEO || e.code() == ErrorCode.NOT_FOUND) {
-        return Optional.empty();
+      if (e.code() != ErrorCode.INVALID_VIDEO && e.code() != ErrorCode.NOT_FOUND) {
+        log.warn("video {}: left out of the list: {}", file.getFileName(), e.getMessage());
       }
-      throw e;
+      return Optional.empty();
     }
   }
 

@@ -9,6 +9,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
 import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.bytedeco.ffmpeg.avutil.AVBufferRef;
 import org.bytedeco.ffmpeg.global.avdevice;
 import org.bytedeco.ffmpeg.global.avformat;
@@ -24,6 +25,13 @@ final class Ffmpeg {
   static final int IO = -5;
   static final int INVALID = -22;
   static final int NO_PROTOCOL = -93;
+  static final int TIMED_OUT = -110;
+
+  /**
+   * Of the operating system: interrupted, input or output, not now, no memory, no right to read, no
+   * file handle left in the system or in the process, a handle of a network file system gone stale.
+   */
+  static final Set<Integer> TRANSIENT = Set.of(-4, IO, AGAIN, -12, -13, -23, -24, -116);
 
   private static final int LONGEST_MESSAGE = 128;
 

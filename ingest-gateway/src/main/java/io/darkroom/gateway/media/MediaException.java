@@ -1,5 +1,6 @@
 package io.darkroom.gateway.media;
 
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EXIT;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_HTTP_BAD_REQUEST;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_HTTP_FORBIDDEN;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_HTTP_NOT_FOUND;
@@ -34,6 +35,16 @@ public final class MediaException extends RuntimeException {
         || error == AVERROR_HTTP_NOT_FOUND
         || error == AVERROR_HTTP_OTHER_4XX
         || isTransportRefused();
+  }
+
+  /** No answer came in time. */
+  public boolean isTimeout() {
+    return error == AVERROR_EXIT || error == Ffmpeg.TIMED_OUT;
+  }
+
+  /** The machine failed, not what was read: it may go well another time. */
+  public boolean isTransient() {
+    return isTimeout() || Ffmpeg.TRANSIENT.contains(error);
   }
 
   /** A value was refused before anything was sent. */

@@ -16,7 +16,8 @@ public final class VideoFile {
   /**
    * Reads the header and decodes the first picture.
    *
-   * @throws DarkroomException {@code INVALID_VIDEO} where there is no picture to decode
+   * @throws DarkroomException {@code INVALID_VIDEO} where there is no picture to decode; {@code
+   *     UNAVAILABLE} or {@code TIMEOUT} where the file could not be read, whatever it holds
    */
   public static MediaInfo probe(Path file) {
     try (PictureReader reader = open(file, Duration.ZERO, Size.OWN)) {
@@ -72,7 +73,14 @@ public final class VideoFile {
   }
 
   static DarkroomException invalid(MediaException cause) {
-    return new DarkroomException(ErrorCode.INVALID_VIDEO, message(cause.getMessage()), cause);
+    if (!cause.isTransient()) {
+      return new DarkroomException(ErrorCode.INVALID_VIDEO, message(cause.getMessage()), cause);
+    }
+    return new DarkroomException(
+        cause.isTimeout() ? ErrorCode.TIMEOUT : ErrorCode.UNAVAILABLE,
+        "video: not read: %s (expected: a file that can be read). Try again."
+            .formatted(cause.getMessage()),
+        cause);
   }
 
   private static DarkroomException invalid(String what) {

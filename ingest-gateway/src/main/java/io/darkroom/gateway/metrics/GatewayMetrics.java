@@ -50,6 +50,7 @@ public final class GatewayMetrics implements LimitGauges {
   public static final String NOT_READING = "not_reading";
 
   private static final long DAY_MILLIS = TimeUnit.DAYS.toMillis(1);
+  private static final int MOST_PARTITIONS = 256;
 
   private record Series(Metric metric, List<String> values) {}
 
@@ -213,6 +214,11 @@ public final class GatewayMetrics implements LimitGauges {
   /** Shows values whose one label comes and goes; only so many of them as streams have series. */
   public void observeEach(Metric metric, Supplier<? extends Map<String, Double>> values) {
     registry.getPrometheusRegistry().register(new LabelledSeries(metric, labelLimit, values));
+  }
+
+  /** The same of partitions, of which there are few. */
+  public void observePartitions(Metric metric, Supplier<? extends Map<String, Double>> values) {
+    registry.getPrometheusRegistry().register(new LabelledSeries(metric, MOST_PARTITIONS, values));
   }
 
   /** Shows what does not change, as labels of a value that is always 1. */

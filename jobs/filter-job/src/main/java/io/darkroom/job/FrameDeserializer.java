@@ -11,6 +11,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 
 /** Takes frame records as they are; the filters read their values. */
@@ -24,8 +25,18 @@ final class FrameDeserializer implements KafkaRecordDeserializationSchema<FrameR
 
   private static final int LONGEST_CONTENT_TYPE = 255;
 
+  private transient FrameLoss loss;
+
+  /** Tells of each record from now on. */
+  void watch(FrameLoss frameLoss) {
+    loss = frameLoss;
+  }
+
   @Override
   public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<FrameRecord> out) {
+    if (loss != null) {
+      loss.read(new TopicPartition(record.topic(), record.partition()), record.offset());
+    }
     out.collect(
         new FrameRecord(
             new SourcePosition(record.partition(), record.offset(), record.timestamp()),

@@ -13,9 +13,19 @@ final class KafkaInputs {
 
   private KafkaInputs() {}
 
-  static KafkaSource<FrameRecord> frames(JobConfig config) {
-    return frames(
-        config, config.topics().frames(), config.groupId(), startingOffsets(config.startFrom()));
+  /**
+   * Goes on with the oldest frame that is kept where its own position is gone, and counts those.
+   */
+  static WatchedFrames frames(JobConfig config) {
+    FrameDeserializer deserializer = new FrameDeserializer();
+    KafkaSource<FrameRecord> frames =
+        frames(
+            config,
+            config.topics().frames(),
+            config.groupId(),
+            startingOffsets(config.startFrom()),
+            deserializer);
+    return new WatchedFrames(frames, deserializer, config.clientProperties(), config.groupId());
   }
 
   /** A new group begins with the oldest: what nobody waits for any more is dropped anyway. */
@@ -24,18 +34,23 @@ final class KafkaInputs {
         config,
         config.topics().requests(),
         config.groupId() + "-requests",
-        startingOffsets(JobConfig.StartFrom.COMMITTED));
+        startingOffsets(JobConfig.StartFrom.COMMITTED),
+        new FrameDeserializer());
   }
 
   private static KafkaSource<FrameRecord> frames(
-      JobConfig config, Topic topic, String groupId, OffsetsInitializer start) {
+      JobConfig config,
+      Topic topic,
+      String groupId,
+      OffsetsInitializer start,
+      FrameDeserializer deserializer) {
     return KafkaSource.<FrameRecord>builder()
         .setProperties(config.clientProperties())
         .setTopics(topic.name())
         .setGroupId(groupId)
         .setClientIdPrefix(config.groupId() + "-" + topic.name())
         .setStartingOffsets(start)
-        .setDeserializer(new FrameDeserializer())
+        .setDeserializer(deserializer)
         .setProperty("fetch.min.bytes", "1")
         .setProperty("fetch.max.bytes", Integer.toString(4 * Topics.MAX_RECORD_BYTES))
         .setProperty("max.partition.fetch.bytes", Integer.toString(Topics.MAX_RECORD_BYTES))
@@ -62,7 +77,7 @@ final class KafkaInputs {
     return switch (startFrom) {
       case COMMITTED -> OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
       case EARLIEST -> OffsetsInitializer.earliest();
-      case LATEST -> OffsetsInitializer.latest();
+      case LATEST -> new OldestOnReset(OffsetsInitializer.latest());
     };
   }
 }

@@ -14,6 +14,7 @@ import io.darkroom.image.OpenCv;
 import io.darkroom.job.JobConfig;
 import io.darkroom.job.PluginFolder;
 import io.darkroom.operator.OperatorOptions;
+import io.darkroom.topic.FrameRetention;
 import io.darkroom.topic.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,6 +123,7 @@ public final class LocalStack implements AutoCloseable {
   /** On a developer's own machine and network, where the cameras are private ones. */
   private GatewayConfig gatewayConfig(LocalOptions options) {
     return GatewayConfig.of(bootstrapServers, HOST, options.port())
+        .with(new Topics(Topics.DEFAULT_PREFIX, FrameRetention.LOCAL))
         .with(
             new SourceConfig("", Optional.empty(), PRIVATE_NETWORKS),
             new LibraryConfig(

@@ -1,12 +1,27 @@
 package io.darkroom.local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.darkroom.client.GatewayException;
+import io.darkroom.topic.Topics;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -15,6 +30,8 @@ import org.junit.jupiter.api.Test;
 class JobOutageIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private static Stack stack;
 
@@ -45,6 +62,77 @@ class JobOutageIT {
     await().atMost(PATIENCE).until(JobOutageIT::ready);
     assertThat(stack.gateway().get("healthz").at("/job/jobId").asText())
         .isEqualTo(stack.local().jobId());
+  }
+
+  @Test
+  void framesThatAreDeletedWhileTheJobIsAwayAreCountedByTheGatewayAndByTheJob() throws Exception {
+    await().atMost(PATIENCE).until(JobOutageIT::ready);
+    String topic = new Topics(Topics.DEFAULT_PREFIX).frames().name();
+    TopicPartition partition = new TopicPartition(topic, 3);
+    String lost = "darkroom_gateway_frames_lost_total";
+    try (Admin admin = Admin.create(client())) {
+      publish(partition, 2);
+      await().atMost(PATIENCE).until(() -> committed(admin, partition) == 2);
+
+      stack.local().stopJob();
+      publish(partition, 10);
+      admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(9))).all().get();
+      await()
+          .atMost(PATIENCE)
+          .until(() -> metrics(stack.local().url()).contains(lost + "{partition=\"3\"} 7.0"));
+
+      stack.local().startJob();
+      await().atMost(PATIENCE).until(() -> committed(admin, partition) == 12);
+      await().atMost(PATIENCE).until(() -> lostByTheJob().contains("partition=\"3\""));
+      assertThat(lostByTheJob()).containsPattern("partition=\"3\"[^\n]*} 7.0");
+    }
+  }
+
+  private static Map<String, Object> client() {
+    return Map.of("bootstrap.servers", stack.local().bootstrapServers());
+  }
+
+  private static void publish(TopicPartition partition, int count) {
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(client(), new ByteArraySerializer(), new ByteArraySerializer())) {
+      for (int i = 0; i < count; i++) {
+        producer.send(
+            new ProducerRecord<>(
+                partition.topic(), partition.partition(), "away".getBytes(UTF_8), new byte[10]));
+      }
+    }
+  }
+
+  private static long committed(Admin admin, TopicPartition partition) throws Exception {
+    OffsetAndMetadata offset =
+        admin
+            .listConsumerGroupOffsets("darkroom-filter-job")
+            .partitionsToOffsetAndMetadata()
+            .get()
+            .get(partition);
+    return offset == null ? -1 : offset.offset();
+  }
+
+  /** What Flink's reporters on this machine say of it. */
+  private static String lostByTheJob() throws Exception {
+    StringBuilder told = new StringBuilder();
+    for (int port = 19249; port < 19349; port++) {
+      try {
+        metrics("http://localhost:" + port)
+            .lines()
+            .filter(line -> line.contains("darkroom_job_frames_lost_total"))
+            .forEach(line -> told.append(line).append('\n'));
+      } catch (IOException e) {
+        // Nobody is there.
+      }
+    }
+    return told.toString();
+  }
+
+  private static String metrics(String url) throws Exception {
+    return HTTP.send(
+            HttpRequest.newBuilder(URI.create(url + "/metrics")).build(), BodyHandlers.ofString())
+        .body();
   }
 
   private static boolean ready() {

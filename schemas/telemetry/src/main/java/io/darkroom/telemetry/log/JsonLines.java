@@ -7,7 +7,8 @@ import net.logstash.logback.fieldnames.LogstashFieldNames;
 
 /**
  * Log events as one JSON object a line, the exception in a field of its own and secrets left out.
- * What is in the MDC and the key-value pairs of an event are fields too. Thread-safe.
+ * What is in the MDC and the key-value pairs of an event are fields too. A field holds at most
+ * {@value SafeText#LONGEST} characters; a longer one is cut and says so. Thread-safe.
  */
 public final class JsonLines extends LogstashEncoder {
 
@@ -30,6 +31,7 @@ public final class JsonLines extends LogstashEncoder {
     names.setLevelValue(IGNORED);
     names.setVersion(IGNORED);
     setFieldNames(names);
+    setThrowableConverter(new SafeTrace());
     setCustomFields("{\"service\":\"%s\",\"version\":\"%s\"}".formatted(service, version()));
     super.start();
   }
@@ -42,7 +44,7 @@ public final class JsonLines extends LogstashEncoder {
   @Override
   public byte[] encode(ILoggingEvent event) {
     WrittenLines.add(event.getLevel().levelStr);
-    String line = new String(super.encode(event), StandardCharsets.UTF_8);
+    String line = new String(super.encode(new SafeEvent(event)), StandardCharsets.UTF_8);
     return Redaction.of(line).getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -1,16 +1,85 @@
 package io.darkroom.telemetry.log;
 
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import java.nio.charset.StandardCharsets;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** Log events for a person at a terminal, secrets left out. Thread-safe. */
-public final class TextLines extends PatternLayoutEncoder {
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.encoder.EncoderBase;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.event.KeyValuePair;
+
+/**
+ * Log events for a person at a terminal, secrets left out: time, level, thread and logger, the
+ * names that a line is found by as {@code name="value"}, and the message, which is between quotes
+ * too where it might be taken for fields. An event is one line; the lines of its stack trace follow
+ * behind a bar. Thread-safe.
+ */
+public final class TextLines extends EncoderBase<ILoggingEvent> {
+
+  /** What stands before each line of a stack trace, and before nothing else. */
+  static final String CONTINUATION = "    | ";
+
+  private static final List<String> FIELDS =
+      List.of("correlation_id", "stream", "pipeline", "source");
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXXX").withZone(ZoneId.systemDefault());
+  private static final byte[] NONE = {};
+
+  @Override
+  public byte[] headerBytes() {
+    return NONE;
+  }
+
+  @Override
+  public byte[] footerBytes() {
+    return NONE;
+  }
 
   @Override
   public byte[] encode(ILoggingEvent event) {
     WrittenLines.add(event.getLevel().levelStr);
-    String line = new String(super.encode(event), StandardCharsets.UTF_8);
-    return Redaction.of(line).getBytes(StandardCharsets.UTF_8);
+    SafeEvent safe = new SafeEvent(event);
+    StringBuilder line = new StringBuilder(256);
+    line.append(TIME.format(Instant.ofEpochMilli(event.getTimeStamp())));
+    line.append(" %-5s [%s] %s ".formatted(event.getLevel(), safe.getThreadName(), logger(safe)));
+    fields(event)
+        .forEach(
+            (name, value) -> line.append(name).append('=').append(SafeText.quoted(value) + ' '));
+    line.append(message(String.valueOf(event.getFormattedMessage()))).append('\n');
+    SafeTrace.lines(event.getThrowableProxy())
+        .forEach(frame -> line.append(CONTINUATION).append(frame).append('\n'));
+    return Redaction.of(line.toString()).getBytes(UTF_8);
+  }
+
+  private static String logger(SafeEvent event) {
+    String name = event.getLoggerName();
+    return name.substring(name.lastIndexOf('.') + 1);
+  }
+
+  private static Map<String, String> fields(ILoggingEvent event) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    List<KeyValuePair> pairs = event.getKeyValuePairs();
+    for (String name : FIELDS) {
+      String value = event.getMDCPropertyMap().get(name);
+      if (pairs != null) {
+        for (KeyValuePair pair : pairs) {
+          value = pair.key.equals(name) ? String.valueOf(pair.value) : value;
+        }
+      }
+      if (value != null && !value.isEmpty()) {
+        fields.put(name, value);
+      }
+    }
+    return fields;
+  }
+
+  private static String message(String text) {
+    String line = SafeText.line(text);
+    boolean bare = line.equals(text) && line.indexOf('=') < 0 && line.indexOf('"') < 0;
+    return bare ? line : SafeText.quoted(text);
   }
 }
