@@ -47,6 +47,7 @@ public final class FilterOperator extends AbstractStreamOperator<LogRecord>
       new MapStateDescriptor<>(
           "pipelines", Types.STRING, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
   private static final Duration HEARTBEAT = Duration.ofSeconds(2);
+  private static final Duration TIDY_EVERY = Duration.ofSeconds(5);
   private static final Duration OLDEST_FRAME = Duration.ofHours(2);
 
   private final OperatorOptions options;
@@ -77,7 +78,7 @@ public final class FilterOperator extends AbstractStreamOperator<LogRecord>
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
     state = context.getOperatorStateStore().getBroadcastState(PIPELINES);
-    pipelines = new PipelineIndex();
+    pipelines = new PipelineIndex(options.budget().pipelines());
     for (Map.Entry<String, byte[]> pipeline : state.immutableEntries()) {
       pipelines.restore(pipeline.getKey(), pipeline.getValue());
     }
@@ -90,16 +91,29 @@ public final class FilterOperator extends AbstractStreamOperator<LogRecord>
     engine = TaskEngine.open(options, getRuntimeContext());
     LOG.info("engine {}: {}", engine.engine().accelerator(), engine.reason());
     telemetry = SharedTelemetry.open(settings);
+    MemoryAccount memory = new MemoryAccount(options.budget().memoryBytes());
     processor =
         engine.processor(
-            pipelines, options, new FrameTraces(telemetry.tracing(), options.topics()));
+            pipelines, options, memory, new FrameTraces(telemetry.tracing(), options.topics()));
     frameLog = new FrameLog(System::nanoTime);
     bundle = new ArrayList<>(options.bundleFrames());
     metrics = new OperatorMetrics(getMetricGroup());
     metrics.watch(engine.engine());
-    metrics.pipelines(pipelines.size());
+    metrics.watch(memory);
+    metrics.pipelines(pipelines);
     results = new Results();
     announce();
+    tidyLater();
+  }
+
+  private void tidyLater() {
+    long next = getProcessingTimeService().getCurrentProcessingTime() + TIDY_EVERY.toMillis();
+    getProcessingTimeService().registerTimer(next, time -> tidy());
+  }
+
+  private void tidy() {
+    processor.tidy(Instant.now());
+    tidyLater();
   }
 
   private void announce() {
@@ -138,7 +152,7 @@ public final class FilterOperator extends AbstractStreamOperator<LogRecord>
   public void processElement2(StreamRecord<PipelineRecord> element) {
     flush();
     pipelines.follow(element.getValue()).ifPresent(this::countIfLate);
-    metrics.pipelines(pipelines.size());
+    metrics.pipelines(pipelines);
   }
 
   private void countIfLate(PipelineTimeline timeline) {
