@@ -78,7 +78,7 @@ public final class BackgroundSubtraction implements Filter {
 
   @Override
   public double nanosPerPixel(Arguments arguments) {
-    return 60; // Twice that for the first picture, which writes the whole model.
+    return 30; // Four times that for the first picture, which writes the whole model.
   }
 
   @Override
