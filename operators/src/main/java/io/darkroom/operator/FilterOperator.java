@@ -4,7 +4,6 @@ import io.darkroom.frame.Frame;
 import io.darkroom.frame.FrameCodec;
 import io.darkroom.frame.Reject;
 import io.darkroom.frame.TraceContext;
-import io.darkroom.pipeline.PipelineCodec;
 import io.darkroom.pipeline.PipelineTimeline;
 import io.darkroom.telemetry.setting.SettingSource;
 import io.darkroom.telemetry.setting.SharedTelemetry;
@@ -47,6 +46,7 @@ public final class FilterOperator extends AbstractStreamOperator<LogRecord>
       new MapStateDescriptor<>(
           "pipelines", Types.STRING, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
   private static final Duration HEARTBEAT = Duration.ofSeconds(2);
+  private static final long MOST_BUNDLE_BYTES = 64 << 20;
   private static final Duration TIDY_EVERY = Duration.ofSeconds(5);
   private static final Duration OLDEST_FRAME = Duration.ofHours(2);
 
@@ -59,6 +59,7 @@ public final class FilterOperator extends AbstractStreamOperator<LogRecord>
   private transient TaskEngine engine;
   private transient FrameProcessor processor;
   private transient List<FrameRecord> bundle;
+  private transient long bundleBytes;
   private transient ScheduledFuture<?> bundleTimer;
   private transient OperatorMetrics metrics;
   private transient CatalogRecords catalog;
@@ -140,7 +141,8 @@ public final class FilterOperator extends AbstractStreamOperator<LogRecord>
     metrics.read(frame);
     newestFrameMillis = Math.max(newestFrameMillis, frame.position().appendedAtMillis());
     bundle.add(frame);
-    if (bundle.size() >= options.bundleFrames()) {
+    bundleBytes += frame.value().length;
+    if (bundle.size() >= options.bundleFrames() || bundleBytes >= MOST_BUNDLE_BYTES) {
       flush();
     } else if (bundleTimer == null) {
       long due = getProcessingTimeService().getCurrentProcessingTime() + options.bundleMillis();
@@ -170,6 +172,7 @@ public final class FilterOperator extends AbstractStreamOperator<LogRecord>
     if (!bundle.isEmpty()) {
       processor.process(bundle, results);
       bundle.clear();
+      bundleBytes = 0;
     }
   }
 
@@ -217,9 +220,7 @@ public final class FilterOperator extends AbstractStreamOperator<LogRecord>
     super.snapshotState(context);
     pipelines.forgetEndedBefore(Instant.now().minus(OLDEST_FRAME));
     state.clear();
-    for (Map.Entry<String, PipelineTimeline> pipeline : pipelines.timelines().entrySet()) {
-      state.put(pipeline.getKey(), PipelineCodec.toBytes(pipeline.getValue(), false));
-    }
+    state.putAll(pipelines.encoded());
   }
 
   @Override

@@ -34,6 +34,7 @@ final class PipelineIndex {
   private final int most;
   private final Map<String, PipelineTimeline> timelines = new HashMap<>();
   private final Map<String, SortedMap<String, PipelineTimeline>> byStream = new HashMap<>();
+  private final Map<String, byte[]> encoded = new HashMap<>();
   private int live;
   private long refused;
   private long nextOffset;
@@ -132,6 +133,14 @@ final class PipelineIndex {
     return timelines;
   }
 
+  /** Every timeline as its bytes, for a checkpoint; only what changed since is encoded again. */
+  Map<String, byte[]> encoded() {
+    timelines.forEach(
+        (id, timeline) ->
+            encoded.computeIfAbsent(id, key -> PipelineCodec.toBytes(timeline, false)));
+    return encoded;
+  }
+
   private Optional<PipelineTimeline> fold(PipelineRecord pipeline) {
     return pipeline.deletes() ? end(pipeline) : put(pipeline);
   }
@@ -213,6 +222,7 @@ final class PipelineIndex {
 
   /** Replaces what is known of a pipeline; null forgets it. */
   private void set(String pipelineId, PipelineTimeline timeline) {
+    encoded.remove(pipelineId);
     PipelineTimeline before =
         timeline == null ? timelines.remove(pipelineId) : timelines.put(pipelineId, timeline);
     if (before != null) {

@@ -104,6 +104,20 @@ class PipelineIndexTest {
   }
 
   @Test
+  void aCheckpointHasEveryTimelineAsItIsNow() {
+    put("p", "cam");
+    put("q", "cam");
+    byte[] unchanged = index.encoded().get("q");
+    delete("p", T0);
+    assertThat(index.encoded()).containsOnlyKeys("p", "q");
+    assertThat(index.encoded().get("q")).isSameAs(unchanged);
+    assertThat(PipelineCodec.fromBytes(index.encoded().get("p"), Instant.EPOCH))
+        .isEqualTo(index.timelines().get("p"));
+    index.forgetEndedBefore(LATER);
+    assertThat(index.encoded()).containsOnlyKeys("q");
+  }
+
+  @Test
   void whatIsRestoredAndNoLongerInTheTopicEnds() {
     index.restore(
         "gone",
