@@ -90,6 +90,12 @@ final class GatewayOptions {
   int maxImageSide;
 
   @Option(
+      names = "--max-image-pixels",
+      defaultValue = "67108864",
+      description = "Most pixels, width times height. Default: ${DEFAULT-VALUE}.")
+  long maxImagePixels;
+
+  @Option(
       names = "--allowed-origin",
       split = ",",
       description = "Whose pages may open WebSockets, besides this host's. Repeatable.")
@@ -193,6 +199,7 @@ final class GatewayOptions {
     require(problems, "max-pending-requests", maxPendingRequests, 1, 100_000);
     require(problems, "max-image-bytes", maxImageBytes, 1, ImageLimits.DEFAULT.maxBytes());
     require(problems, "max-image-side", maxImageSide, 1, 65_535);
+    require(problems, "max-image-pixels", maxImagePixels, 1, 65_535L * 65_535);
     require(problems, "max-upload-bytes", maxUploadBytes, 1, 2L << 30);
     require(problems, "metrics-streams", metricsStreams, 0, 10_000);
     require(problems, "request-deadline", requestDeadline);
@@ -211,7 +218,7 @@ final class GatewayOptions {
         new Topics(topicPrefix, retention.retention()),
         requestDeadline,
         maxPendingRequests,
-        new ImageLimits(maxImageSide, maxImageBytes),
+        new ImageLimits(maxImageSide, maxImageBytes, maxImagePixels),
         Set.copyOf(allowedOrigins),
         subscriberMaxLag,
         replicationFactor,

@@ -113,12 +113,20 @@ class StartupTest {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
     try {
-      assertThat(Main.run(Map.of("DARKROOM_MAX_IMAGE_SIDE", "0"), "--port", "70000")).isEqualTo(2);
+      assertThat(
+              Main.run(
+                  Map.of("DARKROOM_MAX_IMAGE_SIDE", "0"),
+                  "--port",
+                  "70000",
+                  "--max-image-pixels",
+                  "0"))
+          .isEqualTo(2);
     } finally {
       System.setErr(before);
     }
     assertThat(said.toString(StandardCharsets.UTF_8))
         .contains("--port: 70000 (expected: 0 to 65535)")
+        .contains("--max-image-pixels: 0 (expected: 1 to 4294836225)")
         .contains("--max-image-side: 0 (expected: 1 to 65535)");
   }
 }

@@ -9,41 +9,66 @@ import io.darkroom.error.ErrorCode;
 import io.darkroom.filter.CpuForm;
 import io.darkroom.filter.FilterCatalogue;
 import io.darkroom.filter.PointOperation;
+import io.darkroom.image.MemoryFailure;
 import io.darkroom.kernel.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** A chain on the CPU. Two buffers, kept between pictures, take turns as source and target. */
+/**
+ * A chain on the CPU. Where its filters would hold much between pictures, those that remember
+ * nothing are made for each picture.
+ */
 final class CpuProgram implements Program {
 
-  private record Stage(Fusion.Stage covers, CpuForm form) {}
+  /** A stage and its form, which may be closed at times. */
+  private static final class Stage {
+    final Fusion.Stage covers;
+    final boolean stateful;
+    CpuForm form;
+
+    Stage(Fusion.Stage covers, boolean stateful) {
+      this.covers = covers;
+      this.stateful = stateful;
+    }
+
+    void close() {
+      if (form != null) {
+        form.close();
+        form = null;
+      }
+    }
+  }
 
   private final List<ValidStep> steps;
   private final FilterCatalogue filters;
+  private final WorkingPictures working;
   private final WarmUp warmUp;
   private final List<Stage> stages = new ArrayList<>();
-  private final Mat ping = new Mat();
-  private final Mat pong = new Mat();
   private int channels;
+  private Shape shape;
+  private boolean keepsScratch = true;
 
-  CpuProgram(List<ValidStep> steps, FilterCatalogue filters) {
+  CpuProgram(List<ValidStep> steps, FilterCatalogue filters, WorkingPictures working) {
     this.steps = steps;
     this.filters = filters;
+    this.working = working;
     warmUp = new WarmUp(steps, filters);
     try {
       prepare(3);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
       close();
       throw e;
     }
   }
 
   private void prepare(int sourceChannels) {
-    closeStages();
+    close();
     channels = sourceChannels;
-    for (Fusion.Stage stage : Fusion.stages(steps, filters, sourceChannels)) {
-      stages.add(new Stage(stage, form(stage)));
+    for (Fusion.Stage covers : Fusion.stages(steps, filters, sourceChannels)) {
+      Stage stage = new Stage(covers, steps.get(covers.first()).filter().stateful());
+      stages.add(stage);
+      stage.form = form(covers);
     }
   }
 
@@ -71,6 +96,9 @@ final class CpuProgram implements Program {
     } catch (DarkroomException e) {
       results.failed(index, e);
       return;
+    } catch (RuntimeException | OutOfMemoryError e) {
+      results.failed(index, failed(names(0, steps.size()), e));
+      return;
     }
     boolean learning = warmUp.learnsFrom();
     results.done(
@@ -78,19 +106,24 @@ final class CpuProgram implements Program {
   }
 
   private void adapt(Mat source) {
-    Shape shape = new Shape(source.cols(), source.rows(), source.channels());
-    if (warmUp.begins(shape) || shape.channels() != channels) {
-      prepare(shape.channels());
+    Shape next = new Shape(source.cols(), source.rows(), source.channels());
+    boolean anew = warmUp.begins(next);
+    if (!next.equals(shape)) {
+      keepsScratch = Estimate.of(steps, filters, next).keepsScratch();
+      shape = next;
+    }
+    if (anew || next.channels() != channels) {
+      prepare(next.channels());
     }
   }
 
   private Mat filter(Mat source, long[] nanos) {
     Mat image = source;
     for (Stage stage : stages) {
-      Mat target = image == ping ? pong : ping;
+      Mat target = working.targetFor(image);
       long start = System.nanoTime();
       apply(stage, image, target);
-      stage.covers().share(System.nanoTime() - start, nanos);
+      stage.covers.share(System.nanoTime() - start, nanos);
       image = target;
     }
     return image;
@@ -98,33 +131,50 @@ final class CpuProgram implements Program {
 
   private void apply(Stage stage, Mat source, Mat target) {
     try {
+      if (stage.form == null) {
+        stage.form = form(stage.covers);
+      }
       stage.form.apply(source, target);
     } catch (DarkroomException e) {
       throw e;
-    } catch (RuntimeException e) {
-      throw new DarkroomException(
-          ErrorCode.FILTER_FAILED,
-          "filter %s: %s (expected: a picture). Change its parameters, or report this message."
-              .formatted(names(stage.covers()), e.getMessage()),
-          e);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      throw failed(names(stage.covers.first(), stage.covers.end()), e);
+    }
+    if (!keepsScratch && !stage.stateful) {
+      stage.close();
     }
   }
 
-  private String names(Fusion.Stage stage) {
-    return steps.subList(stage.first(), stage.end()).stream()
+  /** After a failure for want of memory nothing is kept, models included: they may be half done. */
+  private DarkroomException failed(String names, Throwable failure) {
+    if (MemoryFailure.is(failure)) {
+      giveBack();
+      return MemoryFailure.coded("filter " + names, failure);
+    }
+    return new DarkroomException(
+        ErrorCode.FILTER_FAILED,
+        "filter %s: %s (expected: a picture). Change its parameters, or report this message."
+            .formatted(names, failure.getMessage()),
+        failure);
+  }
+
+  private void giveBack() {
+    close();
+    channels = 0;
+    shape = null;
+    warmUp.restart();
+    working.release();
+  }
+
+  private String names(int first, int end) {
+    return steps.subList(first, end).stream()
         .map(step -> step.filter().id())
         .collect(joining(" | "));
   }
 
-  private void closeStages() {
-    stages.forEach(stage -> stage.form.close());
-    stages.clear();
-  }
-
   @Override
   public void close() {
-    closeStages();
-    ping.close();
-    pong.close();
+    stages.forEach(Stage::close);
+    stages.clear();
   }
 }

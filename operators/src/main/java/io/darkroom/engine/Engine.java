@@ -29,6 +29,9 @@ public interface Engine extends AutoCloseable {
     return ImageBuffers.plain();
   }
 
+  /** Gives back what its programs share between pictures; they take it again as they need it. */
+  default void trim() {}
+
   /** Why its accelerator cannot be used any more, so that the CPU does the work; else empty. */
   default String trouble() {
     return "";

@@ -17,6 +17,9 @@ public interface ImageBuffers extends AutoCloseable {
    */
   Mat at(int index, Shape shape);
 
+  /** Gives the memory of every picture back; none of them is to be used any more. */
+  void trim();
+
   @Override
   void close();
 
@@ -33,6 +36,11 @@ public interface ImageBuffers extends AutoCloseable {
         Mat image = images.get(index);
         image.create(shape.height(), shape.width(), opencv_core.CV_8UC(shape.channels()));
         return image;
+      }
+
+      @Override
+      public void trim() {
+        images.forEach(Mat::release);
       }
 
       @Override

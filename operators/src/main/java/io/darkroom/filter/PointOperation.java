@@ -11,6 +11,16 @@ public sealed interface PointOperation {
   /** The operation by OpenCV; closed by the caller. */
   CpuForm cpu();
 
+  /** About how long it takes for a colour pixel on the CPU, in ns. */
+  default double nanosPerPixel() {
+    return 2;
+  }
+
+  /** What its form holds for a pixel beside the picture given and the one made, in bytes. */
+  default double scratchPerPixel() {
+    return 0;
+  }
+
   /**
    * Each value is replaced by that of a table of 256: {@code cv::LUT}.
    *
@@ -30,6 +40,11 @@ public sealed interface PointOperation {
     @Override
     public int channelsOut(int channelsIn) {
       return tables.size() == 1 ? channelsIn : 3;
+    }
+
+    @Override
+    public double scratchPerPixel() {
+      return tables.size();
     }
 
     @Override
@@ -82,6 +97,16 @@ public sealed interface PointOperation {
     }
 
     @Override
+    public double nanosPerPixel() {
+      return 4;
+    }
+
+    @Override
+    public double scratchPerPixel() {
+      return 3;
+    }
+
+    @Override
     public CpuForm cpu() {
       return new LightnessGrayForm();
     }
@@ -112,6 +137,11 @@ public sealed interface PointOperation {
 
     @Override
     public int channelsOut(int channelsIn) {
+      return 3;
+    }
+
+    @Override
+    public double scratchPerPixel() {
       return 3;
     }
 
@@ -157,6 +187,16 @@ public sealed interface PointOperation {
     @Override
     public int channelsOut(int channelsIn) {
       return channelsIn;
+    }
+
+    @Override
+    public double nanosPerPixel() {
+      return 6;
+    }
+
+    @Override
+    public double scratchPerPixel() {
+      return 9;
     }
 
     @Override

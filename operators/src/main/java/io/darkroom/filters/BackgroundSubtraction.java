@@ -77,6 +77,16 @@ public final class BackgroundSubtraction implements Filter {
   }
 
   @Override
+  public double nanosPerPixel(Arguments arguments) {
+    return 30; // Four times that for the first picture, which writes the whole model.
+  }
+
+  @Override
+  public double scratchPerPixel(Arguments arguments) {
+    return 1;
+  }
+
+  @Override
   public CpuForm cpu(Arguments arguments) {
     return mixture(arguments).cpu();
   }

@@ -58,6 +58,17 @@ public final class Bilateral implements Filter {
   }
 
   @Override
+  public double nanosPerPixel(Arguments arguments) {
+    int diameter = arguments.whole("diameter");
+    return 3 + 0.35 * diameter * diameter;
+  }
+
+  @Override
+  public double scratchPerPixel(Arguments arguments) {
+    return 4;
+  }
+
+  @Override
   public CpuForm cpu(Arguments arguments) {
     int diameter = arguments.whole("diameter");
     double color = arguments.number("sigma_color");

@@ -52,6 +52,11 @@ public final class BoxBlur implements Filter {
   }
 
   @Override
+  public double nanosPerPixel(Arguments arguments) {
+    return 2;
+  }
+
+  @Override
   public CpuForm cpu(Arguments arguments) {
     int size = arguments.whole("kernel_size");
     return Border.CHOICE.in(arguments).met(size / 2, border -> new Mean(size, border));

@@ -75,6 +75,12 @@ public final class Canny implements Filter {
   }
 
   @Override
+  public double nanosPerPixel(Arguments arguments) {
+    boolean wide = arguments.whole("aperture") > 3;
+    return wide || arguments.flag("l2_gradient") ? 15 : 10;
+  }
+
+  @Override
   public CpuForm cpu(Arguments arguments) {
     return new Outlines(
         arguments.whole("low"),

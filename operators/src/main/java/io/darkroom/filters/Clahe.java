@@ -42,6 +42,16 @@ public final class Clahe implements Filter {
   }
 
   @Override
+  public double nanosPerPixel(Arguments arguments) {
+    return Tones.PARAMETER.in(arguments).nanosPerPixel(6);
+  }
+
+  @Override
+  public double scratchPerPixel(Arguments arguments) {
+    return Tones.SCRATCH;
+  }
+
+  @Override
   public CpuForm cpu(Arguments arguments) {
     return Tones.PARAMETER
         .in(arguments)

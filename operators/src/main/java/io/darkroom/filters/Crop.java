@@ -49,6 +49,11 @@ public final class Crop implements Filter {
   }
 
   @Override
+  public double nanosPerPixel(Arguments arguments) {
+    return 0.5;
+  }
+
+  @Override
   public CpuForm cpu(Arguments arguments) {
     Cut cut = Cut.of(arguments);
     return (source, target) -> {

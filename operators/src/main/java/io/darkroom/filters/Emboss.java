@@ -75,6 +75,11 @@ public final class Emboss implements Filter {
   }
 
   @Override
+  public double nanosPerPixel(Arguments arguments) {
+    return 2.5;
+  }
+
+  @Override
   public CpuForm cpu(Arguments arguments) {
     return new Relief(weights(arguments));
   }

@@ -36,6 +36,16 @@ public final class EqualizeHistogram implements Filter {
   }
 
   @Override
+  public double nanosPerPixel(Arguments arguments) {
+    return Tones.PARAMETER.in(arguments).nanosPerPixel(2);
+  }
+
+  @Override
+  public double scratchPerPixel(Arguments arguments) {
+    return Tones.SCRATCH;
+  }
+
+  @Override
   public CpuForm cpu(Arguments arguments) {
     return Tones.PARAMETER.in(arguments).of(opencv_imgproc::equalizeHist);
   }

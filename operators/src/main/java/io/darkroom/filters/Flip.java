@@ -41,6 +41,11 @@ public final class Flip implements Filter {
   }
 
   @Override
+  public double nanosPerPixel(Arguments arguments) {
+    return 2;
+  }
+
+  @Override
   public CpuForm cpu(Arguments arguments) {
     int code =
         switch (DIRECTION.in(arguments)) {

@@ -54,6 +54,11 @@ public final class FrameDifference implements Filter {
   }
 
   @Override
+  public double nanosPerPixel(Arguments arguments) {
+    return 1;
+  }
+
+  @Override
   public CpuForm cpu(Arguments arguments) {
     return new Difference(arguments.whole("threshold"), new Mat());
   }

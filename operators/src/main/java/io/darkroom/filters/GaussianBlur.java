@@ -81,6 +81,11 @@ public final class GaussianBlur implements Filter {
   }
 
   @Override
+  public double nanosPerPixel(Arguments arguments) {
+    return GaussianKernel.nanosPerPixel(size(arguments));
+  }
+
+  @Override
   public CpuForm cpu(Arguments arguments) {
     int size = size(arguments);
     double sigma = arguments.number("sigma");

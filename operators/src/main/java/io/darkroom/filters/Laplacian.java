@@ -47,6 +47,16 @@ public final class Laplacian implements Filter {
   }
 
   @Override
+  public double nanosPerPixel(Arguments arguments) {
+    return arguments.whole("kernel_size") > 3 ? 5 : 2;
+  }
+
+  @Override
+  public double scratchPerPixel(Arguments arguments) {
+    return 3;
+  }
+
+  @Override
   public CpuForm cpu(Arguments arguments) {
     return new Form(arguments.whole("kernel_size"));
   }

@@ -47,6 +47,11 @@ public final class Morphology implements Filter {
     Operation(int flag) {
       this.flag = flag;
     }
+
+    /** How many erosions and dilations it is. */
+    int steps() {
+      return this == ERODE || this == DILATE ? 1 : 2;
+    }
   }
 
   enum Element {
@@ -58,6 +63,15 @@ public final class Morphology implements Filter {
 
     Element(int flag) {
       this.flag = flag;
+    }
+
+    /** About how long one erosion takes for a colour pixel, in ns; it goes over every cell. */
+    double nanosPerPixel(int side) {
+      return switch (this) {
+        case RECTANGLE -> 1 + 0.1 * side;
+        case CROSS -> 1 + 0.15 * side;
+        case ELLIPSE -> 1 + 0.04 * side * side;
+      };
     }
 
     /** Its cells, 1 where they count; closed by the caller. */
@@ -100,6 +114,13 @@ public final class Morphology implements Filter {
                 "",
                 1))
         .onGpu();
+  }
+
+  @Override
+  public double nanosPerPixel(Arguments arguments) {
+    int side = arguments.whole("kernel_size");
+    int steps = arguments.whole("iterations") * OPERATION.in(arguments).steps();
+    return steps * ELEMENT.in(arguments).nanosPerPixel(side);
   }
 
   @Override

@@ -44,6 +44,16 @@ public final class Pixelate implements Filter {
   }
 
   @Override
+  public double nanosPerPixel(Arguments arguments) {
+    return 12;
+  }
+
+  @Override
+  public double scratchPerPixel(Arguments arguments) {
+    return 12;
+  }
+
+  @Override
   public CpuForm cpu(Arguments arguments) {
     return new Squares(arguments.whole("block_size"));
   }

@@ -70,6 +70,11 @@ public final class Resize implements Filter {
   }
 
   @Override
+  public double nanosPerPixel(Arguments arguments) {
+    return 3;
+  }
+
+  @Override
   public CpuForm cpu(Arguments arguments) {
     int flag =
         switch (INTERPOLATION.in(arguments)) {

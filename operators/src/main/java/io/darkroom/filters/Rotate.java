@@ -48,6 +48,11 @@ public final class Rotate implements Filter {
   }
 
   @Override
+  public double nanosPerPixel(Arguments arguments) {
+    return 4;
+  }
+
+  @Override
   public CpuForm cpu(Arguments arguments) {
     if (!isByQuarters(arguments)) {
       return new Warp(turn(arguments));

@@ -32,6 +32,16 @@ public final class Scharr implements Filter {
   }
 
   @Override
+  public double nanosPerPixel(Arguments arguments) {
+    return 2;
+  }
+
+  @Override
+  public double scratchPerPixel(Arguments arguments) {
+    return Slopes.SCRATCH;
+  }
+
+  @Override
   public CpuForm cpu(Arguments arguments) {
     return slopes(arguments).cpu();
   }

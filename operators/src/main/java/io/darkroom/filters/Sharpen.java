@@ -55,6 +55,16 @@ public final class Sharpen implements Filter {
   }
 
   @Override
+  public double nanosPerPixel(Arguments arguments) {
+    return 6 + GaussianKernel.nanosPerPixel(GaussianKernel.sizeFor(arguments.number("sigma")));
+  }
+
+  @Override
+  public double scratchPerPixel(Arguments arguments) {
+    return 9;
+  }
+
+  @Override
   public CpuForm cpu(Arguments arguments) {
     return new UnsharpMask(
         amount(arguments), arguments.number("sigma"), arguments.whole("threshold"));

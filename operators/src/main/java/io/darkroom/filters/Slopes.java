@@ -24,6 +24,9 @@ import org.bytedeco.opencv.opencv_core.Mat;
  */
 record Slopes(Direction direction, int kernelSize) {
 
+  /** What a form holds for a pixel beside source and target, in bytes. */
+  static final double SCRATCH = 4;
+
   enum Direction {
     X,
     Y,

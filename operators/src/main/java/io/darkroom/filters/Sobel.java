@@ -39,6 +39,16 @@ public final class Sobel implements Filter {
   }
 
   @Override
+  public double nanosPerPixel(Arguments arguments) {
+    return arguments.whole("kernel_size") > 3 ? 8 : 2;
+  }
+
+  @Override
+  public double scratchPerPixel(Arguments arguments) {
+    return Slopes.SCRATCH;
+  }
+
+  @Override
   public CpuForm cpu(Arguments arguments) {
     return slopes(arguments).cpu();
   }

@@ -100,6 +100,16 @@ public final class Threshold implements Filter {
     return List.of(Lookup.everyChannel(Tables.of(curve)));
   }
 
+  @Override
+  public double nanosPerPixel(Arguments arguments) {
+    return 1;
+  }
+
+  @Override
+  public double scratchPerPixel(Arguments arguments) {
+    return 1;
+  }
+
   /** Alone, without a table, it is several times as fast. */
   @Override
   public CpuForm cpu(Arguments arguments) {

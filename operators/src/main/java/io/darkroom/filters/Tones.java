@@ -18,6 +18,9 @@ enum Tones {
   /** Blue, green and red, each by itself. */
   CHANNELS;
 
+  /** What a form holds for a pixel beside source and target, in bytes. */
+  static final double SCRATCH = 6;
+
   static final Choice<Tones> PARAMETER =
       Choice.of(
           "tones",
@@ -29,6 +32,15 @@ enum Tones {
   /** A form for gray and colour pictures; it closes the one given. */
   CpuForm of(CpuForm gray) {
     return new Planes(this, gray);
+  }
+
+  /**
+   * How long a colour pixel takes, in ns.
+   *
+   * @param plane of a pixel of one plane
+   */
+  double nanosPerPixel(double plane) {
+    return this == CHANNELS ? 3 * plane + 2 : plane + 2;
   }
 
   /** How many planes of a picture are filtered. */

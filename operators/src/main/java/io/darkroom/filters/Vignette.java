@@ -58,6 +58,16 @@ public final class Vignette implements Filter {
   }
 
   @Override
+  public double nanosPerPixel(Arguments arguments) {
+    return 2;
+  }
+
+  @Override
+  public double scratchPerPixel(Arguments arguments) {
+    return 8;
+  }
+
+  @Override
   public CpuForm cpu(Arguments arguments) {
     return new VignetteForm(shades(arguments));
   }

@@ -49,6 +49,11 @@ public final class WhiteBalance implements Filter {
   }
 
   @Override
+  public double nanosPerPixel(Arguments arguments) {
+    return 2;
+  }
+
+  @Override
   public CpuForm cpu(Arguments arguments) {
     return new GrayWorld(threshold(arguments));
   }

@@ -77,12 +77,31 @@ public final class ImageCodec implements AutoCloseable {
       ByteString image,
       ImageLimits limits,
       Target target) {
+    Shape shape = shape(encoding, width, height, image, limits);
+    return encoding.compressed()
+        ? decodeCompressed(encoding, image, shape, target)
+        : decodeRaw(image, shape, target);
+  }
+
+  /**
+   * The shape that an image decodes to, by its header: no pixel is read.
+   *
+   * @throws DarkroomException {@code IMAGE_TOO_LARGE}, or {@code INVALID_IMAGE} where the image is
+   *     of another encoding or size than is said
+   * @see #decode(Encoding, int, int, ByteString, ImageLimits, Target)
+   */
+  public static Shape shape(
+      Encoding encoding, int width, int height, ByteString image, ImageLimits limits) {
     limits.requireBytes(image.size());
-    if (encoding.compressed()) {
-      return decodeCompressed(encoding, image, limits, target);
+    if (!encoding.compressed()) {
+      limits.requireSize(width, height);
+      return rawShape(encoding, width, height, image);
     }
-    limits.requireSize(width, height);
-    return decodeRaw(encoding, width, height, image, target);
+    ImageHeader header = ImageHeader.read(image).requireWithin(limits);
+    if (header.encoding() != encoding) {
+      throw invalid(header.encoding().text(), encoding.text(), "Name the encoding it has.");
+    }
+    return new Shape(header.width(), header.height(), 3);
   }
 
   /**
@@ -95,8 +114,7 @@ public final class ImageCodec implements AutoCloseable {
     return writer.write(image, output);
   }
 
-  private static Mat decodeRaw(
-      Encoding encoding, int width, int height, ByteString image, Target target) {
+  private static Shape rawShape(Encoding encoding, int width, int height, ByteString image) {
     long expected = (long) width * height * encoding.bytesPerPixel();
     if (width < 1 || height < 1 || image.size() != expected) {
       throw invalid(
@@ -104,28 +122,27 @@ public final class ImageCodec implements AutoCloseable {
           "at least 1 x 1 px, and each pixel's bytes",
           "Check width and height.");
     }
-    Mat picture = target.of(new Shape(width, height, encoding.bytesPerPixel()));
+    return new Shape(width, height, encoding.bytesPerPixel());
+  }
+
+  private static Mat decodeRaw(ByteString image, Shape shape, Target target) {
+    Mat picture = target.of(shape);
     ByteBuffer destination = picture.createBuffer();
     image.copyTo(destination);
     return picture;
   }
 
-  private Mat decodeCompressed(
-      Encoding encoding, ByteString image, ImageLimits limits, Target target) {
-    ImageHeader header = ImageHeader.read(image).requireWithin(limits);
-    if (header.encoding() != encoding) {
-      throw invalid(header.encoding().text(), encoding.text(), "Name the encoding it has.");
-    }
+  private Mat decodeCompressed(Encoding encoding, ByteString image, Shape shape, Target target) {
     WholeImage.require(encoding, toNative(image));
-    Mat picture = target.of(new Shape(header.width(), header.height(), 3));
+    Mat picture = target.of(shape);
     try (Mat bytes = new Mat(1, image.size(), CV_8UC1, encoded);
         Mat decoded = imdecode(bytes, AS_STORED_IN_COLOUR, picture)) {
-      requirePicture(header, decoded);
+      requirePicture(encoding, shape, decoded);
       return picture;
     } catch (DarkroomException e) {
       throw e;
     } catch (RuntimeException e) {
-      throw damaged(header);
+      throw MemoryFailure.is(e) ? MemoryFailure.coded("decoding", e) : damaged(encoding, shape);
     }
   }
 
@@ -140,25 +157,32 @@ public final class ImageCodec implements AutoCloseable {
     return bytes.flip();
   }
 
-  private static void requirePicture(ImageHeader header, Mat decoded) {
+  private static void requirePicture(Encoding encoding, Shape shape, Mat decoded) {
     if (decoded.empty()
-        || decoded.cols() != header.width()
-        || decoded.rows() != header.height()
+        || decoded.cols() != shape.width()
+        || decoded.rows() != shape.height()
         || decoded.type() != CV_8UC3) {
-      throw damaged(header);
+      throw damaged(encoding, shape);
     }
   }
 
-  private static DarkroomException damaged(ImageHeader header) {
+  private static DarkroomException damaged(Encoding encoding, Shape shape) {
     String what =
-        "a damaged %s of %d x %d px"
-            .formatted(header.encoding().text(), header.width(), header.height());
+        "a damaged %s of %d x %d px".formatted(encoding.text(), shape.width(), shape.height());
     return invalid(what, "one that can be decoded", "Check what made it.");
   }
 
   static DarkroomException invalid(String what, String expected, String mend) {
     return new DarkroomException(
         ErrorCode.INVALID_IMAGE, "image: %s (expected: %s). %s".formatted(what, expected, mend));
+  }
+
+  /** Gives the memory of its buffers back; it takes it again as it needs it. */
+  public void trim() {
+    pixels.release();
+    encoded.close();
+    encoded = new BytePointer();
+    writer.trim();
   }
 
   @Override

@@ -58,6 +58,10 @@ final class ImageWriter implements AutoCloseable {
             .formatted(picture.cols(), picture.rows(), picture.type(), output.encoding().text()));
   }
 
+  void trim() {
+    scaled.release();
+  }
+
   @Override
   public void close() {
     scaled.close();

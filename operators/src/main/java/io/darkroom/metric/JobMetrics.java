@@ -60,6 +60,18 @@ public final class JobMetrics {
       counter(
           "darkroom_job_pipelines_late_total",
           "Changes of pipelines heard of after frames that they apply to.");
+  public static final Metric PIPELINES_REFUSED =
+      counter(
+          "darkroom_job_pipelines_refused_total",
+          "Records of pipelines that changed nothing: unreadable, or beyond --max-pipelines.");
+  public static final Metric MEMORY_HELD =
+      gauge(
+          "darkroom_job_memory_held_bytes",
+          "Native memory booked by a subtask: pictures, working (one picture at a time), models (of"
+              + " chains that remember a stream), scratch (of the others).",
+          "kind");
+  public static final Metric MEMORY_LIMIT =
+      gauge("darkroom_job_memory_limit_bytes", "The most that a subtask books: --task-memory.");
   public static final Metric STAGE_SECONDS =
       histogram(
           "darkroom_job_stage_seconds",
@@ -121,6 +133,9 @@ public final class JobMetrics {
           FRAMES_FELL_BACK,
           PIPELINES,
           PIPELINES_LATE,
+          PIPELINES_REFUSED,
+          MEMORY_HELD,
+          MEMORY_LIMIT,
           STAGE_SECONDS,
           FILTER_SECONDS,
           STREAM_LABELS,

@@ -4,7 +4,6 @@ import io.darkroom.frame.Frame;
 import io.darkroom.frame.FrameCodec;
 import io.darkroom.frame.Reject;
 import io.darkroom.frame.TraceContext;
-import io.darkroom.pipeline.PipelineCodec;
 import io.darkroom.pipeline.PipelineTimeline;
 import io.darkroom.telemetry.setting.SettingSource;
 import java.time.Duration;
@@ -56,7 +55,7 @@ public final class FilterOperator extends FrameOperator
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
     state = context.getOperatorStateStore().getBroadcastState(PIPELINES);
-    pipelines = new PipelineIndex();
+    pipelines = new PipelineIndex(options.budget().pipelines());
     for (Map.Entry<String, byte[]> pipeline : state.immutableEntries()) {
       pipelines.restore(pipeline.getKey(), pipeline.getValue());
     }
@@ -66,7 +65,7 @@ public final class FilterOperator extends FrameOperator
   public void open() throws Exception {
     pipelines.load(snapshot.read());
     super.open();
-    metrics.pipelines(pipelines.size());
+    metrics.pipelines(pipelines);
     announce();
   }
 
@@ -109,7 +108,7 @@ public final class FilterOperator extends FrameOperator
   public void processElement2(StreamRecord<PipelineRecord> element) {
     flush();
     pipelines.follow(element.getValue()).ifPresent(this::countIfLate);
-    metrics.pipelines(pipelines.size());
+    metrics.pipelines(pipelines);
   }
 
   private void countIfLate(PipelineTimeline timeline) {
@@ -134,9 +133,7 @@ public final class FilterOperator extends FrameOperator
     super.snapshotState(context);
     pipelines.forgetEndedBefore(Instant.now().minus(OLDEST_FRAME));
     state.clear();
-    for (Map.Entry<String, PipelineTimeline> pipeline : pipelines.timelines().entrySet()) {
-      state.put(pipeline.getKey(), PipelineCodec.toBytes(pipeline.getValue(), false));
-    }
+    state.putAll(pipelines.encoded());
   }
 
   @Override

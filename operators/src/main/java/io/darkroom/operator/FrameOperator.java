@@ -8,6 +8,7 @@ import io.darkroom.frame.TraceContext;
 import io.darkroom.telemetry.setting.SettingSource;
 import io.darkroom.telemetry.setting.SharedTelemetry;
 import io.darkroom.topic.Topics;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,8 @@ abstract class FrameOperator extends AbstractStreamOperator<LogRecord> {
   public static final OutputTag<LogRecord> REJECTS = new OutputTag<>("rejects", RecordType.LOG);
 
   private static final long serialVersionUID = 1L;
+  private static final long MOST_BUNDLE_BYTES = 64 << 20;
+  private static final Duration TIDY_EVERY = Duration.ofSeconds(5);
 
   final OperatorOptions options;
   private final SettingSource settings;
@@ -37,6 +40,7 @@ abstract class FrameOperator extends AbstractStreamOperator<LogRecord> {
   transient OperatorMetrics metrics;
   private transient FrameProcessor processor;
   private transient List<FrameRecord> bundle;
+  private transient long bundleBytes;
   private transient ScheduledFuture<?> bundleTimer;
   private transient SharedTelemetry telemetry;
   private transient FrameLog frameLog;
@@ -55,11 +59,24 @@ abstract class FrameOperator extends AbstractStreamOperator<LogRecord> {
     telemetry = SharedTelemetry.open(settings);
     metrics = new OperatorMetrics(getMetricGroup());
     metrics.watch(engine.engine());
+    MemoryAccount memory = new MemoryAccount(options.budget().memoryBytes());
+    metrics.watch(memory);
     FrameTraces traces = new FrameTraces(telemetry.tracing(), topics());
-    processor = engine.processor(assignments(), options, traces);
+    processor = engine.processor(assignments(), options, memory, traces);
     frameLog = new FrameLog(System::nanoTime);
     bundle = new ArrayList<>(options.bundleFrames());
     results = new Results();
+    tidyLater();
+  }
+
+  private void tidyLater() {
+    long next = getProcessingTimeService().getCurrentProcessingTime() + TIDY_EVERY.toMillis();
+    getProcessingTimeService().registerTimer(next, time -> tidy());
+  }
+
+  private void tidy() {
+    processor.tidy(Instant.now());
+    tidyLater();
   }
 
   /** What is to be done with each frame; asked for once, while the operator opens. */
@@ -76,7 +93,8 @@ abstract class FrameOperator extends AbstractStreamOperator<LogRecord> {
   final void accept(FrameRecord frame) {
     metrics.read(frame);
     bundle.add(frame);
-    if (bundle.size() >= options.bundleFrames()) {
+    bundleBytes += frame.value().length;
+    if (bundle.size() >= options.bundleFrames() || bundleBytes >= MOST_BUNDLE_BYTES) {
       flush();
     } else if (bundleTimer == null) {
       long due = getProcessingTimeService().getCurrentProcessingTime() + options.bundleMillis();
@@ -92,6 +110,7 @@ abstract class FrameOperator extends AbstractStreamOperator<LogRecord> {
     if (!bundle.isEmpty()) {
       processor.process(bundle, results);
       bundle.clear();
+      bundleBytes = 0;
     }
   }
 

@@ -25,7 +25,7 @@ final class Grouping {
 
   private final ProgramCache programs;
   private final Map<Group, List<FrameTask>> groups = new LinkedHashMap<>();
-  private final Map<String, Group> newest = new HashMap<>();
+  private final Map<ProgramKey.Owner, Group> newest = new HashMap<>();
 
   Grouping(ProgramCache programs) {
     this.programs = programs;

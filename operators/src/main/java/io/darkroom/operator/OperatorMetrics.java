@@ -8,8 +8,11 @@ import static io.darkroom.metric.JobMetrics.FRAMES_FELL_BACK;
 import static io.darkroom.metric.JobMetrics.FRAMES_PROCESSED;
 import static io.darkroom.metric.JobMetrics.FRAMES_READ;
 import static io.darkroom.metric.JobMetrics.FRAMES_REJECTED;
+import static io.darkroom.metric.JobMetrics.MEMORY_HELD;
+import static io.darkroom.metric.JobMetrics.MEMORY_LIMIT;
 import static io.darkroom.metric.JobMetrics.PIPELINES;
 import static io.darkroom.metric.JobMetrics.PIPELINES_LATE;
+import static io.darkroom.metric.JobMetrics.PIPELINES_REFUSED;
 import static io.darkroom.metric.JobMetrics.PROCESSED_BYTES;
 import static io.darkroom.metric.JobMetrics.READ_BYTES;
 import static io.darkroom.metric.JobMetrics.STAGE_SECONDS;
@@ -65,6 +68,7 @@ final class OperatorMetrics {
   private final Counter bytesRead;
   private final Counter fellBack;
   private final Counter late;
+  private final Counter pipelinesRefused;
   private final FixedBuckets queue;
   private final FixedBuckets decode;
   private final FixedBuckets filters;
@@ -83,6 +87,7 @@ final class OperatorMetrics {
     bytesRead = counter(READ_BYTES);
     fellBack = counter(FRAMES_FELL_BACK);
     late = counter(PIPELINES_LATE);
+    pipelinesRefused = counter(PIPELINES_REFUSED);
     queue = histogram(STAGE_SECONDS, "queue");
     decode = histogram(STAGE_SECONDS, "decode");
     filters = histogram(STAGE_SECONDS, "filters");
@@ -162,9 +167,18 @@ final class OperatorMetrics {
     drops.get(reason).inc();
   }
 
-  /** How many there are from now on; shown from the first call on. */
-  void pipelines(int count) {
-    pipelines = count;
+  /** Shows what a task holds. */
+  void watch(MemoryAccount memory) {
+    group.gauge(MEMORY_LIMIT.name(), memory::limit);
+    for (MemoryAccount.Kind kind : MemoryAccount.Kind.values()) {
+      labels(MEMORY_HELD, kind.label()).gauge(MEMORY_HELD.name(), () -> memory.held(kind));
+    }
+  }
+
+  /** What the task knows from now on; shown from the first call on. */
+  void pipelines(PipelineIndex index) {
+    pipelines = index.size();
+    pipelinesRefused.inc(index.refused() - pipelinesRefused.getCount());
     if (!showsPipelines) {
       showsPipelines = true;
       group.gauge(PIPELINES.name(), () -> pipelines);

@@ -26,4 +26,9 @@ record PipelineAssignments(PipelineIndex pipelines, OperatorMetrics metrics)
     }
     return assignments;
   }
+
+  @Override
+  public boolean serve(String pipelineId, String streamId, Instant moment) {
+    return pipelines.serves(pipelineId, streamId, moment);
+  }
 }

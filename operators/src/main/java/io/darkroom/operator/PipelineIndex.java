@@ -1,32 +1,56 @@
 package io.darkroom.operator;
 
+import io.darkroom.frame.Names;
+import io.darkroom.frame.WireTime;
 import io.darkroom.pipeline.Pipeline;
 import io.darkroom.pipeline.PipelineCodec;
 import io.darkroom.pipeline.PipelineTimeline;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which pipelines apply to which frame, folded from the records of the topic {@code pipelines}. Not
- * thread-safe: one task owns it.
+ * Which pipelines apply to which frame, folded from the records of the topic {@code pipelines}. A
+ * frame looks at the pipelines of its own stream alone. Anybody may write into the topic, so no
+ * record ever throws: one that cannot be used changes nothing and is counted. Not thread-safe: one
+ * task owns it.
  */
 final class PipelineIndex {
 
   private static final Logger LOG = LoggerFactory.getLogger(PipelineIndex.class);
 
-  private final Map<String, PipelineTimeline> timelines = new TreeMap<>();
+  /** A timeline of 64 revisions, each with the longest chain, has less than half of it. */
+  static final int MOST_BYTES = 1 << 20;
+
+  private final int most;
+  private final Map<String, PipelineTimeline> timelines = new HashMap<>();
+  private final Map<String, SortedMap<String, PipelineTimeline>> byStream = new HashMap<>();
+  private final Map<String, byte[]> encoded = new HashMap<>();
+  private int live;
+  private long refused;
   private long nextOffset;
+
+  /**
+   * None yet.
+   *
+   * @param most pipelines that it takes, those included that have ended and may still get frames
+   */
+  PipelineIndex(int most) {
+    this.most = most;
+  }
 
   /** Takes up what a checkpoint knew; records of the topic come on top of it. */
   void restore(String pipelineId, byte[] timeline) {
-    timelines.put(pipelineId, PipelineCodec.fromBytes(timeline, Instant.EPOCH));
+    put(new PipelineRecord(0, pipelineId, timeline, 0));
   }
 
   /** Takes up the whole topic as of now: from here on no older record changes anything. */
@@ -36,18 +60,18 @@ final class PipelineIndex {
       fold(pipeline);
     }
     Set<String> known = content.pipelineIds();
-    timelines.replaceAll(
-        (id, timeline) ->
-            known.contains(id) || timeline.endsAt().isPresent()
-                ? timeline
-                : timeline.endingAt(now));
+    for (Map.Entry<String, PipelineTimeline> pipeline : List.copyOf(timelines.entrySet())) {
+      if (!known.contains(pipeline.getKey()) && pipeline.getValue().endsAt().isEmpty()) {
+        set(pipeline.getKey(), pipeline.getValue().endingAt(now));
+      }
+    }
     nextOffset = content.nextOffset();
   }
 
   /**
    * Follows the topic.
    *
-   * @return the timeline as it is now; empty where the record was known already or is unreadable
+   * @return the timeline as it is now; empty where the record was known already or is refused
    */
   Optional<PipelineTimeline> follow(PipelineRecord pipeline) {
     if (pipeline.offset() < nextOffset) {
@@ -59,8 +83,12 @@ final class PipelineIndex {
 
   /** The revisions that apply to a frame of the stream, in the order of pipeline ids. */
   List<Pipeline> at(String streamId, Instant appendedAt) {
-    List<Pipeline> pipelines = new ArrayList<>();
-    for (PipelineTimeline timeline : timelines.values()) {
+    SortedMap<String, PipelineTimeline> candidates = byStream.get(streamId);
+    if (candidates == null) {
+      return List.of();
+    }
+    List<Pipeline> pipelines = new ArrayList<>(candidates.size());
+    for (PipelineTimeline timeline : candidates.values()) {
       timeline
           .at(appendedAt)
           .filter(pipeline -> pipeline.streamId().equals(streamId))
@@ -69,39 +97,152 @@ final class PipelineIndex {
     return pipelines;
   }
 
+  /** Whether a pipeline works on a stream at a moment, or will later. */
+  boolean serves(String pipelineId, String streamId, Instant moment) {
+    PipelineTimeline timeline = timelines.get(pipelineId);
+    if (timeline == null || timeline.endsAt().filter(end -> !end.isAfter(moment)).isPresent()) {
+      return false;
+    }
+    boolean now =
+        timeline.at(moment).filter(pipeline -> pipeline.streamId().equals(streamId)).isPresent();
+    return now
+        || timeline.revisions().stream()
+            .anyMatch(r -> r.effectiveFrom().isAfter(moment) && r.streamId().equals(streamId));
+  }
+
   /** Forgets pipelines that ended before the given moment: no frame that old is still to come. */
   void forgetEndedBefore(Instant moment) {
-    timelines.values().removeIf(t -> t.endsAt().filter(end -> end.isBefore(moment)).isPresent());
+    for (Map.Entry<String, PipelineTimeline> pipeline : List.copyOf(timelines.entrySet())) {
+      if (pipeline.getValue().endsAt().filter(end -> end.isBefore(moment)).isPresent()) {
+        set(pipeline.getKey(), null);
+      }
+    }
   }
 
   /** Pipelines that have no end. */
   int size() {
-    return (int) timelines.values().stream().filter(t -> t.endsAt().isEmpty()).count();
+    return live;
+  }
+
+  /** Records that were refused: unreadable ones, and pipelines beyond the most that are taken. */
+  long refused() {
+    return refused;
   }
 
   Map<String, PipelineTimeline> timelines() {
     return timelines;
   }
 
+  /** Every timeline as its bytes, for a checkpoint; only what changed since is encoded again. */
+  Map<String, byte[]> encoded() {
+    timelines.forEach(
+        (id, timeline) ->
+            encoded.computeIfAbsent(id, key -> PipelineCodec.toBytes(timeline, false)));
+    return encoded;
+  }
+
   private Optional<PipelineTimeline> fold(PipelineRecord pipeline) {
-    Instant appendedAt = Instant.ofEpochMilli(pipeline.appendedAtMillis());
-    if (pipeline.deletes()) {
-      Instant end = appendedAt.plus(PipelineTimeline.LEAD);
-      return Optional.ofNullable(
-          timelines.computeIfPresent(
-              pipeline.pipelineId(), (id, timeline) -> timeline.endingAt(end)));
-    }
-    try {
-      PipelineTimeline timeline = PipelineCodec.fromBytes(pipeline.timeline(), appendedAt);
-      timelines.put(pipeline.pipelineId(), timeline);
-      return Optional.of(timeline);
-    } catch (RuntimeException e) {
-      LOG.warn(
-          "pipeline {}: record at offset {} is not readable and changes nothing: {}",
-          pipeline.pipelineId(),
-          pipeline.offset(),
-          e.getMessage());
+    return pipeline.deletes() ? end(pipeline) : put(pipeline);
+  }
+
+  private Optional<PipelineTimeline> end(PipelineRecord pipeline) {
+    PipelineTimeline timeline = timelines.get(pipeline.pipelineId());
+    if (timeline == null) {
       return Optional.empty();
     }
+    PipelineTimeline ending = timeline.endingAt(appendedAt(pipeline).plus(PipelineTimeline.LEAD));
+    set(pipeline.pipelineId(), ending);
+    return Optional.of(ending);
+  }
+
+  private Optional<PipelineTimeline> put(PipelineRecord pipeline) {
+    String problem;
+    try {
+      PipelineTimeline timeline = read(pipeline);
+      if (hasRoomFor(pipeline)) {
+        set(pipeline.pipelineId(), timeline);
+        return Optional.of(timeline);
+      }
+      problem =
+          "pipelines: %d (expected: at most %d). Delete some, or raise --max-pipelines of the job."
+              .formatted(timelines.size() + 1, most);
+    } catch (RuntimeException e) {
+      problem = e.getMessage();
+    }
+    refused++;
+    LOG.warn(
+        "pipeline {}: the record at offset {} is refused and changes nothing: {}",
+        shortened(pipeline.pipelineId()),
+        pipeline.offset(),
+        problem);
+    return Optional.empty();
+  }
+
+  private static PipelineTimeline read(PipelineRecord pipeline) {
+    Names.require("record key", pipeline.pipelineId());
+    if (pipeline.timeline().length > MOST_BYTES) {
+      throw new IllegalArgumentException(
+          "record: %d bytes (expected: at most %d). Put the pipeline again."
+              .formatted(pipeline.timeline().length, MOST_BYTES));
+    }
+    PipelineTimeline timeline = PipelineCodec.fromBytes(pipeline.timeline(), appendedAt(pipeline));
+    for (Pipeline revision : timeline.revisions()) {
+      if (!revision.pipelineId().equals(pipeline.pipelineId())) {
+        throw new IllegalArgumentException(
+            "pipelineId: %s (expected: %s, as the record's key). Put the pipeline again."
+                .formatted(revision.pipelineId(), pipeline.pipelineId()));
+      }
+    }
+    return timeline;
+  }
+
+  /** A record's time as the other times of the topic: within the years 1970 to 9999. */
+  private static Instant appendedAt(PipelineRecord pipeline) {
+    return WireTime.clamped(pipeline.appendedAtMillis());
+  }
+
+  /** Of those that ended the earliest is forgotten before a new pipeline is refused. */
+  private boolean hasRoomFor(PipelineRecord pipeline) {
+    if (timelines.containsKey(pipeline.pipelineId()) || timelines.size() < most) {
+      return true;
+    }
+    Instant now = appendedAt(pipeline);
+    Optional<String> earliest =
+        timelines.entrySet().stream()
+            .filter(t -> t.getValue().endsAt().filter(end -> !end.isAfter(now)).isPresent())
+            .min(Comparator.comparing(t -> t.getValue().endsAt().orElseThrow()))
+            .map(Map.Entry::getKey);
+    earliest.ifPresent(id -> set(id, null));
+    return earliest.isPresent();
+  }
+
+  private static String shortened(String name) {
+    return name.length() <= 140 ? name : name.substring(0, 140) + "…";
+  }
+
+  /** Replaces what is known of a pipeline; null forgets it. */
+  private void set(String pipelineId, PipelineTimeline timeline) {
+    encoded.remove(pipelineId);
+    PipelineTimeline before =
+        timeline == null ? timelines.remove(pipelineId) : timelines.put(pipelineId, timeline);
+    if (before != null) {
+      before.streamIds().forEach(stream -> unindex(stream, pipelineId));
+      live -= before.endsAt().isEmpty() ? 1 : 0;
+    }
+    if (timeline != null) {
+      for (String stream : timeline.streamIds()) {
+        byStream.computeIfAbsent(stream, s -> new TreeMap<>()).put(pipelineId, timeline);
+      }
+      live += timeline.endsAt().isEmpty() ? 1 : 0;
+    }
+  }
+
+  private void unindex(String streamId, String pipelineId) {
+    byStream.computeIfPresent(
+        streamId,
+        (stream, pipelines) -> {
+          pipelines.remove(pipelineId);
+          return pipelines.isEmpty() ? null : pipelines;
+        });
   }
 }

@@ -7,19 +7,24 @@ import io.darkroom.chain.ChainValidator;
 import io.darkroom.definition.Accelerator;
 import io.darkroom.definition.FilterDefinition;
 import io.darkroom.engine.Engine;
+import io.darkroom.engine.Estimate;
 import io.darkroom.engine.Program;
 import io.darkroom.operator.ProgramKey.Kind;
+import io.darkroom.operator.ProgramKey.Owner;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
- * Compiled chains, the most recently used ones. Chains that remember a stream have a program for
- * each pipeline and session, others share theirs. Closes what it drops; one task owns it.
+ * Compiled chains, the most recently used ones, and the memory that they hold. Chains that remember
+ * a stream have a program for each pipeline and session, others share theirs. Closes what it drops;
+ * one task owns it.
  */
 final class ProgramCache implements AutoCloseable {
 
@@ -29,24 +34,43 @@ final class ProgramCache implements AutoCloseable {
   /** A session that sent nothing for so long has ended; nobody says so. */
   static final Duration SESSION_IDLE = Duration.ofSeconds(30);
 
-  private record Owned(ProgramKey key, Program program, long usedNanos) {}
+  /** A pipeline without a frame for so long begins its models anew at the next one. */
+  static final Duration PIPELINE_IDLE = Duration.ofMinutes(5);
+
+  /** The same where memory is wanted for another frame. */
+  static final Duration PIPELINE_IDLE_UNDER_PRESSURE = Duration.ofSeconds(30);
+
+  /** A deleted or moved pipeline may still get frames from before for so long between two. */
+  static final Duration GONE_IDLE = Duration.ofSeconds(10);
+
+  /** Chains that remember nothing are compiled again in no time. */
+  static final Duration SHARED_IDLE = Duration.ofMinutes(1);
 
   private final Engine engine;
   private final Engine cpu;
   private final ChainValidator validator;
   private final Set<String> statefulFilters;
+  private final MemoryAccount memory;
   private final LongSupplier nanoTime;
-  private final Map<ProgramKey, Program> shared = new LinkedHashMap<>(16, 0.75f, true);
-  private final Map<String, Owned> owned = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<ProgramKey, HeldProgram> shared = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<Owner, HeldProgram> owned = new LinkedHashMap<>(16, 0.75f, true);
+  private final List<ProgramKey> used = new ArrayList<>();
 
   /**
    * @param cpu what runs chains that ask for the CPU; may be the engine itself; the engines are
    *     closed by the caller, after this
+   * @param memory what the programs hold is booked there
    */
-  ProgramCache(Engine engine, Engine cpu, List<FilterDefinition> filters, LongSupplier nanoTime) {
+  ProgramCache(
+      Engine engine,
+      Engine cpu,
+      List<FilterDefinition> filters,
+      MemoryAccount memory,
+      LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
     this.engine = engine;
     this.cpu = cpu;
+    this.memory = memory;
     this.validator = new ChainValidator(filters);
     this.statefulFilters =
         filters.stream()
@@ -58,28 +82,19 @@ final class ProgramCache implements AutoCloseable {
   /** The key of what an assignment does to a stream. */
   ProgramKey keyOf(Assignment assignment, String streamId) {
     boolean onCpu = assignment.accelerator() == Accelerator.CPU;
+    return new ProgramKey(assignment.chain(), onCpu, ownerOf(assignment, streamId));
+  }
+
+  private Owner ownerOf(Assignment assignment, String streamId) {
     if (!remembers(assignment.chain())) {
-      return new ProgramKey(assignment.chain(), onCpu, "", Kind.SHARED);
+      return Owner.EVERYONE;
     }
-    Kind kind = kindOf(assignment);
-    return new ProgramKey(assignment.chain(), onCpu, ownerOf(assignment, kind, streamId), kind);
-  }
-
-  private static Kind kindOf(Assignment assignment) {
     if (!assignment.pipelineId().isEmpty()) {
-      return Kind.PIPELINE;
+      return new Owner(Kind.PIPELINE, assignment.pipelineId(), streamId);
     }
-    return assignment.session().isEmpty() ? Kind.REQUEST : Kind.SESSION;
-  }
-
-  /** Names of one kind never meet those of another. */
-  private static String ownerOf(Assignment assignment, Kind kind, String streamId) {
-    return switch (kind) {
-      case SHARED -> "";
-      case PIPELINE -> "pipeline " + assignment.pipelineId() + " " + streamId;
-      case SESSION -> "session " + assignment.session();
-      case REQUEST -> "request " + assignment.requestId();
-    };
+    return assignment.session().isEmpty()
+        ? new Owner(Kind.REQUEST, assignment.requestId(), "")
+        : new Owner(Kind.SESSION, assignment.session(), "");
   }
 
   private boolean remembers(Chain chain) {
@@ -87,72 +102,147 @@ final class ProgramCache implements AutoCloseable {
         && chain.steps().stream().anyMatch(step -> statefulFilters.contains(step.filterId()));
   }
 
-  /** The program of a key; throws {@code INVALID_CHAIN} where it cannot be made. */
-  Program program(ProgramKey key) {
-    return key.shared() ? sharedProgram(key) : ownedProgram(key);
+  /** Bytes that the owner of a key needs beyond those that are booked for it. */
+  long growth(ProgramKey key, Estimate estimate) {
+    if (key.shared()) {
+      return 0;
+    }
+    HeldProgram known = owned.get(key.owner());
+    return Math.max(0, estimate.kept() - (known == null ? 0 : known.bytes()));
   }
 
-  private Program sharedProgram(ProgramKey key) {
-    Program program = shared.get(key);
-    if (program == null) {
-      program = compile(key);
-      shared.put(key, program);
-      if (shared.size() > MOST_SHARED) {
-        Iterator<Program> eldest = shared.values().iterator();
-        eldest.next().close();
+  /** Books what the owner of a key needs, before its program is made. */
+  void reserve(ProgramKey key, Estimate estimate) {
+    if (!key.shared()) {
+      HeldProgram held =
+          owned.computeIfAbsent(
+              key.owner(), owner -> new HeldProgram(memory, MemoryAccount.Kind.MODELS));
+      held.use(nanoTime.getAsLong());
+      held.growTo(estimate.kept());
+      used.add(key);
+    }
+  }
+
+  /**
+   * The program of a key.
+   *
+   * @param estimate for the pictures that it is to run next
+   * @throws io.darkroom.error.DarkroomException {@code INVALID_CHAIN} where it cannot be made
+   */
+  Program program(ProgramKey key, Estimate estimate) {
+    reserve(key, estimate);
+    HeldProgram held = key.shared() ? sharedProgram(key, estimate) : owned.get(key.owner());
+    held.use(nanoTime.getAsLong());
+    held.needs(estimate.kept());
+    return held.program(
+        key, () -> (key.cpu() ? cpu : engine).compile(validator.validate(key.chain())));
+  }
+
+  private HeldProgram sharedProgram(ProgramKey key, Estimate estimate) {
+    HeldProgram held = shared.remove(key);
+    if (held == null) {
+      held = new HeldProgram(memory, MemoryAccount.Kind.SCRATCH);
+    }
+    dropShared(estimate.kept() - held.bytes());
+    shared.put(key, held);
+    held.growTo(estimate.kept());
+    used.add(key);
+    return held;
+  }
+
+  /**
+   * Drops what can be made again without a loss until so many bytes more fit, then models that were
+   * idle for a while.
+   *
+   * @return whether they fit now
+   */
+  boolean freeUp(long bytes) {
+    dropShared(bytes);
+    long now = nanoTime.getAsLong();
+    Iterator<HeldProgram> eldest = owned.values().iterator();
+    while (!memory.fits(bytes) && eldest.hasNext()) {
+      HeldProgram candidate = eldest.next();
+      if (candidate.idle(PIPELINE_IDLE_UNDER_PRESSURE, now)) {
+        candidate.close();
         eldest.remove();
       }
     }
-    return program;
+    return memory.fits(bytes);
   }
 
-  private Program ownedProgram(ProgramKey key) {
-    Owned known = owned.get(key.owner());
-    if (known != null && known.key().equals(key)) {
-      owned.put(key.owner(), new Owned(key, known.program(), nanoTime.getAsLong()));
-      return known.program();
-    }
-    release(key);
-    releaseIdleSessions();
-    Program program = compile(key);
-    owned.put(key.owner(), new Owned(key, program, nanoTime.getAsLong()));
-    if (owned.size() > MOST_OWNED) {
-      Iterator<Owned> eldest = owned.values().iterator();
-      eldest.next().program().close();
+  private void dropShared(long bytes) {
+    Iterator<HeldProgram> eldest = shared.values().iterator();
+    while (!memory.fits(bytes) && eldest.hasNext()) {
+      eldest.next().close();
       eldest.remove();
     }
-    return program;
   }
 
-  /** Models are large: those that nobody will ask for again make room for the next one. */
-  private void releaseIdleSessions() {
-    long latest = nanoTime.getAsLong() - SESSION_IDLE.toNanos();
-    for (Iterator<Owned> programs = owned.values().iterator(); programs.hasNext(); ) {
-      Owned candidate = programs.next();
-      if (candidate.key().kind() == Kind.SESSION && candidate.usedNanos() - latest < 0) {
-        candidate.program().close();
-        programs.remove();
+  /** After a bundle: keeps the most recently used ones, each with what it needed last. */
+  void settle() {
+    for (ProgramKey key : used) {
+      if (key.shared()) {
+        shared.computeIfPresent(key, (k, held) -> held.settle() ? held : null);
+      } else {
+        owned.computeIfPresent(key.owner(), (owner, held) -> held.settle() ? held : null);
       }
+    }
+    used.clear();
+    trim(shared, MOST_SHARED);
+    trim(owned, MOST_OWNED);
+  }
+
+  private static void trim(Map<?, HeldProgram> programs, int most) {
+    Iterator<HeldProgram> eldest = programs.values().iterator();
+    while (programs.size() > most) {
+      eldest.next().close();
+      eldest.remove();
     }
   }
 
-  private Program compile(ProgramKey key) {
-    return (key.cpu() ? cpu : engine).compile(validator.validate(key.chain()));
+  /**
+   * Drops what nobody will ask for again, or has not for long.
+   *
+   * @param lives whether the owner, a pipeline, still works on its stream
+   */
+  void tidy(Predicate<Owner> lives) {
+    long now = nanoTime.getAsLong();
+    dropIf(shared, entry -> entry.getValue().idle(SHARED_IDLE, now));
+    dropIf(owned, entry -> entry.getValue().idle(patience(entry.getKey(), lives), now));
+  }
+
+  private static Duration patience(Owner owner, Predicate<Owner> lives) {
+    if (owner.kind() != Kind.PIPELINE) {
+      return SESSION_IDLE;
+    }
+    return lives.test(owner) ? PIPELINE_IDLE : GONE_IDLE;
+  }
+
+  private static <K> void dropIf(
+      Map<K, HeldProgram> programs, Predicate<Map.Entry<K, HeldProgram>> unwanted) {
+    for (Iterator<Map.Entry<K, HeldProgram>> all = programs.entrySet().iterator();
+        all.hasNext(); ) {
+      Map.Entry<K, HeldProgram> entry = all.next();
+      if (unwanted.test(entry)) {
+        entry.getValue().close();
+        all.remove();
+      }
+    }
   }
 
   /** Closes the program that the owner of a key has. */
   void release(ProgramKey key) {
-    Owned known = owned.remove(key.owner());
+    HeldProgram known = owned.remove(key.owner());
     if (known != null) {
-      known.program().close();
+      known.close();
     }
   }
 
   @Override
   public void close() {
-    shared.values().forEach(Program::close);
+    shared.values().forEach(HeldProgram::close);
     shared.clear();
-    owned.values().forEach(program -> program.program().close());
+    owned.values().forEach(HeldProgram::close);
     owned.clear();
   }
 }

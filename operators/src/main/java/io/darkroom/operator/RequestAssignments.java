@@ -28,6 +28,11 @@ record RequestAssignments(
     return List.of(Assignment.of(request));
   }
 
+  @Override
+  public boolean serve(String pipelineId, String streamId, Instant moment) {
+    return false;
+  }
+
   private static DarkroomException noRequest() {
     return new DarkroomException(
         ErrorCode.INVALID_FRAME,

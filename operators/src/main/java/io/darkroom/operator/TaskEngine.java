@@ -8,6 +8,7 @@ import io.darkroom.engine.EngineSite;
 import io.darkroom.engine.Engines;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.filter.FilterCatalogue;
+import io.darkroom.image.ImageCodec;
 import io.darkroom.plugin.PluginStatus;
 import io.darkroom.plugin.Plugins;
 import java.nio.file.Path;
@@ -88,10 +89,22 @@ final class TaskEngine implements AutoCloseable {
     return opened.reason();
   }
 
-  FrameProcessor processor(Assignments assignments, OperatorOptions options, FrameTraces traces) {
+  /** The task's one processor; what it holds is booked in the account. */
+  FrameProcessor processor(
+      Assignments assignments, OperatorOptions options, MemoryAccount memory, FrameTraces traces) {
     ProgramCache programs =
-        new ProgramCache(engine(), cpu, filters().definitions(), System::nanoTime);
-    return new FrameProcessor(programs, engine().buffers(), assignments, options.limits(), traces);
+        new ProgramCache(engine(), cpu, filters().definitions(), memory, System::nanoTime);
+    ImageCodec codec = new ImageCodec();
+    Pictures pictures = new Pictures(engine().buffers(), codec, List.of(engine(), cpu), memory);
+    Admission admission =
+        new Admission(
+            new Estimates(filters(), options.limits()),
+            programs,
+            pictures,
+            memory,
+            options.budget().frameCost());
+    return new FrameProcessor(
+        programs, admission, pictures, codec, assignments, options.limits(), traces);
   }
 
   @Override

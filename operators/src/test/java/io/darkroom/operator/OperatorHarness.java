@@ -45,8 +45,11 @@ abstract class OperatorHarness {
   }
 
   void open(int bundle, OperatorSubtaskState state) throws Exception {
-    OperatorOptions options =
-        OperatorOptions.DEFAULT.withEngine(Accelerator.CPU).withBundles(bundle, 5);
+    open(OperatorOptions.DEFAULT.withBundles(bundle, 5), state);
+  }
+
+  void open(OperatorOptions given, OperatorSubtaskState state) throws Exception {
+    OperatorOptions options = given.withEngine(Accelerator.CPU);
     List<PipelineRecord> content = List.copyOf(topic);
     SNAPSHOT.set(new PipelineSnapshot.Content(content, content.size(), READ_AT));
     harness =
@@ -99,6 +102,10 @@ abstract class OperatorHarness {
   }
 
   FrameRecord frame(String streamId, long appendedAt) {
+    return frame(streamId, appendedAt, image(Encoding.PNG));
+  }
+
+  FrameRecord frame(String streamId, long appendedAt, byte[] png) {
     Frame frame =
         Frame.captured(
             streamId,
@@ -106,7 +113,7 @@ abstract class OperatorHarness {
             nextOffset,
             Instant.ofEpochMilli(appendedAt),
             Encoding.PNG,
-            ByteString.copyFrom(image(Encoding.PNG)));
+            ByteString.copyFrom(png));
     return record(streamId, FrameCodec.encode(frame), appendedAt);
   }
 

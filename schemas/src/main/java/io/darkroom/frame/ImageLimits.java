@@ -9,28 +9,54 @@ import java.io.Serializable;
  *
  * @param maxSide of width and of height, in px
  * @param maxBytes of the encoded image
+ * @param maxPixels of width times height
  */
-public record ImageLimits(int maxSide, int maxBytes) implements Serializable {
+public record ImageLimits(int maxSide, int maxBytes, long maxPixels) implements Serializable {
+
+  /** A square of the longest side: what a task has memory and time for limits it further. */
+  public static final long DEFAULT_PIXELS = 8192L * 8192;
 
   public static final ImageLimits DEFAULT = new ImageLimits(8192, 10 << 20);
+
+  /** Limits with the default number of pixels. */
+  public ImageLimits(int maxSide, int maxBytes) {
+    this(maxSide, maxBytes, DEFAULT_PIXELS);
+  }
 
   /** Throws {@code IMAGE_TOO_LARGE} where the encoded image is longer than allowed. */
   public void requireBytes(long bytes) {
     if (bytes > maxBytes) {
-      throw new DarkroomException(
-          ErrorCode.IMAGE_TOO_LARGE,
+      throw tooLarge(
           "image: %d bytes (expected: at most %d). Compress it more or make it smaller."
               .formatted(bytes, maxBytes));
     }
   }
 
-  /** Throws {@code IMAGE_TOO_LARGE} where a side is longer than allowed. */
+  /** Throws {@code IMAGE_TOO_LARGE} where a side or the number of pixels is beyond the limits. */
   public void requireSize(long width, long height) {
+    requireSize("image", width, height);
+  }
+
+  /**
+   * The same for a picture that is made on the way.
+   *
+   * @param what names it in the message
+   */
+  public void requireSize(String what, long width, long height) {
     if (width > maxSide || height > maxSide) {
-      throw new DarkroomException(
-          ErrorCode.IMAGE_TOO_LARGE,
-          "image: %d x %d px (expected: at most %d x %d). Scale it down before sending."
-              .formatted(width, height, maxSide, maxSide));
+      throw tooLarge(
+          "%s: %d x %d px (expected: at most %d x %d). Scale it down before sending."
+              .formatted(what, width, height, maxSide, maxSide));
     }
+    if (width * height > maxPixels) {
+      throw tooLarge(
+          ("%s: %d x %d px, which is %d pixels (expected: at most %d pixels). Scale it down, or"
+                  + " raise --max-image-pixels.")
+              .formatted(what, width, height, width * height, maxPixels));
+    }
+  }
+
+  private static DarkroomException tooLarge(String message) {
+    return new DarkroomException(ErrorCode.IMAGE_TOO_LARGE, message);
   }
 }

@@ -19,6 +19,11 @@ public final class WireTime {
         .build();
   }
 
+  /** A time of a foreign clock, moved into the years 1970 to 9999 where it lies outside. */
+  public static Instant clamped(long epochMillis) {
+    return Instant.ofEpochMilli(Math.max(0, Math.min(epochMillis, LAST_SECOND * 1000)));
+  }
+
   /**
    * Empty beyond the years 1 to 9999 that protobuf allows, where later arithmetic could overflow.
    */

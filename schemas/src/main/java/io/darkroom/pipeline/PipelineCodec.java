@@ -88,8 +88,12 @@ public final class PipelineCodec {
     try {
       io.darkroom.v1.PipelineTimeline message = io.darkroom.v1.PipelineTimeline.parseFrom(bytes);
       Instant soon = appendedAt.plus(PipelineTimeline.LEAD);
+      int forgotten = Math.max(0, message.getRevisionsCount() - PipelineTimeline.LONGEST);
       List<Pipeline> revisions =
-          message.getRevisionsList().stream().map(r -> fromMessage(r, soon)).toList();
+          message.getRevisionsList().stream()
+              .skip(forgotten)
+              .map(revision -> fromMessage(revision, soon))
+              .toList();
       Optional<Instant> endsAt =
           message.hasEndsAt() ? Optional.of(toInstant(message.getEndsAt())) : Optional.empty();
       return new PipelineTimeline(revisions, endsAt);

@@ -1,11 +1,14 @@
 package io.darkroom.pipeline;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import io.darkroom.error.DarkroomException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A pipeline's revisions, oldest first, so that every frame, also one that is read again later, is
@@ -22,7 +25,8 @@ public record PipelineTimeline(List<Pipeline> revisions, Optional<Instant> endsA
    */
   public static final Duration LEAD = Duration.ofMillis(200);
 
-  private static final int LONGEST = 64;
+  /** Most revisions that are kept: older ones are forgotten. */
+  static final int LONGEST = 64;
 
   public PipelineTimeline {
     if (revisions.isEmpty()) {
@@ -38,6 +42,11 @@ public record PipelineTimeline(List<Pipeline> revisions, Optional<Instant> endsA
 
   public Pipeline newest() {
     return revisions.get(revisions.size() - 1);
+  }
+
+  /** The streams that any of its revisions is for. */
+  public Set<String> streamIds() {
+    return revisions.stream().map(Pipeline::streamId).collect(toUnmodifiableSet());
   }
 
   /** The revision for a frame appended at the given moment of the broker's clock. */

@@ -68,6 +68,17 @@ class ImageHeaderTest {
         .isEqualTo(ErrorCode.IMAGE_TOO_LARGE);
   }
 
+  @Test
+  void aPictureOfTooManyPixelsIsRefusedByItsHeaderAlthoughItsSidesAreShort() throws IOException {
+    ImageHeader header = ImageHeader.read(image("png", 100, 80));
+    header.requireWithin(new ImageLimits(100, 1 << 20, 8000));
+    assertThatThrownBy(() -> header.requireWithin(new ImageLimits(100, 1 << 20, 7999)))
+        .hasMessageContaining("100 x 80 px, which is 8000 pixels (expected: at most 7999 pixels)")
+        .hasMessageContaining("--max-image-pixels")
+        .extracting("code")
+        .isEqualTo(ErrorCode.IMAGE_TOO_LARGE);
+  }
+
   private static ByteString image(String format, int width, int height) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);

@@ -78,6 +78,11 @@ final class CudaEngine implements Engine {
   }
 
   @Override
+  public void trim() {
+    cpu.trim();
+  }
+
+  @Override
   public String trouble() {
     return faults.trouble();
   }
@@ -89,6 +94,7 @@ final class CudaEngine implements Engine {
 
   @Override
   public void close() {
+    cpu.close();
     try {
       slot.close();
     } catch (CudaException e) {

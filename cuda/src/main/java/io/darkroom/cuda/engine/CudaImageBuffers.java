@@ -61,8 +61,22 @@ final class CudaImageBuffers implements ImageBuffers {
   }
 
   @Override
+  public void trim() {
+    plain.trim();
+    try {
+      freeAll();
+    } catch (CudaException e) {
+      lent.clear(); // The GPU is lost, and its memory with it.
+    }
+  }
+
+  @Override
   public void close() {
     plain.close();
+    freeAll();
+  }
+
+  private void freeAll() {
     slot.enter();
     lent.forEach(this::free);
     lent.clear();

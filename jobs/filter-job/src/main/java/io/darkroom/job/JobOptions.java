@@ -6,6 +6,7 @@ import io.darkroom.frame.ImageLimits;
 import io.darkroom.job.JobConfig.StartFrom;
 import io.darkroom.operator.GpuOptions;
 import io.darkroom.operator.OperatorOptions;
+import io.darkroom.operator.TaskBudget;
 import io.darkroom.topic.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -33,6 +35,9 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     usageHelpAutoWidth = true)
 final class JobOptions {
+
+  private static final long LEAST_MEMORY = 16L << 20;
+  private static final long MOST_MEMORY = 1L << 50;
 
   @Spec private CommandSpec spec;
 
@@ -150,11 +155,45 @@ final class JobOptions {
   private int maxImageSide;
 
   @Option(
+      names = "--max-image-pixels",
+      defaultValue = "67108864",
+      paramLabel = "PIXELS",
+      description =
+          "Most pixels (width times height) of an image, and of every picture that a chain makes on"
+              + " the way (default: ${DEFAULT-VALUE}).")
+  private long maxImagePixels;
+
+  @Option(
       names = "--max-image-bytes",
       defaultValue = "10485760",
       paramLabel = "BYTES",
       description = "Largest encoded image, in and out (default: ${DEFAULT-VALUE}).")
   private int maxImageBytes;
+
+  @Option(
+      names = "--task-memory",
+      defaultValue = "1g",
+      paramLabel = "SIZE",
+      converter = MemorySizeConverter.class,
+      description =
+          "Native memory of each task for pictures, models and what chains work in, such as 512m; a"
+              + " frame that needs more is rejected (default: ${DEFAULT-VALUE}).")
+  private MemorySize taskMemory;
+
+  @Option(
+      names = "--max-frame-cost",
+      defaultValue = "PT5S",
+      paramLabel = "DURATION",
+      description =
+          "Longest that a chain may take for one frame, as estimated for the CPU before it runs,"
+              + " ISO 8601 (default: ${DEFAULT-VALUE}).")
+  private Duration maxFrameCost;
+
+  @Option(
+      names = "--max-pipelines",
+      defaultValue = "10000",
+      description = "Most pipelines that the job knows at a time (default: ${DEFAULT-VALUE}).")
+  private int maxPipelines;
 
   @Option(names = "--config", paramLabel = "FILE", description = "File of option = value lines.")
   private Path config;
@@ -183,7 +222,8 @@ final class JobOptions {
         Duration.ofMillis(checkpointMillis),
         new OperatorOptions(
             engine,
-            new ImageLimits(maxImageSide, maxImageBytes),
+            new ImageLimits(maxImageSide, maxImageBytes, maxImagePixels),
+            new TaskBudget(taskMemory.getBytes(), maxFrameCost, maxPipelines),
             bundleFrames,
             bundleMillis,
             new GpuOptions(gpus, onGpuFault),
@@ -208,6 +248,15 @@ final class JobOptions {
     requireBetween(problems, "--bundle-frames", bundleFrames, 1, 256);
     requireBetween(problems, "--bundle-wait", bundleMillis, 0, 1000);
     requireBetween(problems, "--max-image-side", maxImageSide, 1, 16384);
+    requireBetween(problems, "--max-image-pixels", maxImagePixels, 1, 16384L * 16384);
+    requireBetween(problems, "--task-memory", taskMemory.getBytes(), LEAST_MEMORY, MOST_MEMORY);
+    requireBetween(problems, "--max-pipelines", maxPipelines, 1, 1_000_000);
+    if (maxFrameCost.compareTo(Duration.ofMillis(1)) < 0
+        || maxFrameCost.compareTo(Duration.ofHours(1)) > 0) {
+      problems.add(
+          "--max-frame-cost: %s (expected: PT0.001S to PT1H). Write it like PT2.5S."
+              .formatted(maxFrameCost));
+    }
     requireBetween(
         problems, "--max-image-bytes", maxImageBytes, 1024, ImageLimits.DEFAULT.maxBytes());
     try {

@@ -8,10 +8,12 @@ import io.darkroom.engine.EngineSite.FaultPolicy;
 import io.darkroom.job.JobConfig.StartFrom;
 import io.darkroom.operator.GpuOptions;
 import io.darkroom.operator.OperatorOptions;
+import io.darkroom.operator.TaskBudget;
 import io.darkroom.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
@@ -59,6 +61,10 @@ class JobOptionsTest {
             "--bundle-frames=8",
             "--bundle-wait=5",
             "--max-image-side=4096",
+            "--max-image-pixels=9000000",
+            "--task-memory=512m",
+            "--max-frame-cost=PT2.5S",
+            "--max-pipelines=500",
             "--max-image-bytes=1000000");
     assertThat(config.clientProperties())
         .containsEntry("bootstrap.servers", "kafka:1")
@@ -77,6 +83,9 @@ class JobOptionsTest {
     assertThat(config.operator().bundleMillis()).isEqualTo(5);
     assertThat(config.operator().limits().maxSide()).isEqualTo(4096);
     assertThat(config.operator().limits().maxBytes()).isEqualTo(1_000_000);
+    assertThat(config.operator().limits().maxPixels()).isEqualTo(9_000_000);
+    assertThat(config.operator().budget())
+        .isEqualTo(new TaskBudget(512L << 20, Duration.ofMillis(2500), 500));
   }
 
   @Test
@@ -88,12 +97,27 @@ class JobOptionsTest {
                     "--parallelism=0",
                     "--topic-prefix=a b",
                     "--gpus=best",
+                    "--max-image-pixels=0",
+                    "--task-memory=1m",
+                    "--max-frame-cost=PT0S",
+                    "--max-pipelines=0",
                     "--plugins=/nowhere"))
         .hasMessageContaining("--gpus: best (expected: assigned, all, or indexes such as 0,1)")
         .hasMessageContaining("--plugins: /nowhere (expected: a folder)")
+        .hasMessageContaining("--max-image-pixels: 0 (expected: 1 to 268435456)")
+        .hasMessageContaining("--task-memory: 1048576 (expected: 16777216 to ")
+        .hasMessageContaining("--max-frame-cost: PT0S (expected: PT0.001S to PT1H)")
+        .hasMessageContaining("--max-pipelines: 0 (expected: 1 to 1000000)")
         .hasMessageContaining("--delivery: never (expected: at-least-once or exactly-once)")
         .hasMessageContaining("--parallelism: 0 (expected: 1 to 1024)")
         .hasMessageContaining("--topic-prefix: \"a b\"");
+  }
+
+  @Test
+  void namesASizeThatIsNone() {
+    assertThatThrownBy(() -> parse("--task-memory=plenty"))
+        .hasMessageContaining("--task-memory")
+        .hasMessageContaining("plenty (expected: a size such as 512m or 2g)");
   }
 
   @Test

@@ -1,0 +1,117 @@
+package io.darkroom.operator;
+
+import io.darkroom.chain.Chain;
+import io.darkroom.engine.Estimate;
+import io.darkroom.error.DarkroomException;
+import io.darkroom.error.ErrorCode;
+import io.darkroom.frame.Frame;
+import io.darkroom.kernel.Shape;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * Decides, before a picture is decoded, whether a task has the time and the memory for it and for
+ * what its chain does with it, and books the memory. One task owns it.
+ */
+final class Admission {
+
+  private final Estimates estimates;
+  private final ProgramCache programs;
+  private final Pictures pictures;
+  private final MemoryAccount memory;
+  private final Duration mostCost;
+  private long room;
+
+  /**
+   * Admits nothing yet.
+   *
+   * @param mostCost that a chain may be estimated to take for one picture
+   */
+  Admission(
+      Estimates estimates,
+      ProgramCache programs,
+      Pictures pictures,
+      MemoryAccount memory,
+      Duration mostCost) {
+    this.estimates = estimates;
+    this.programs = programs;
+    this.pictures = pictures;
+    this.memory = memory;
+    this.mostCost = mostCost;
+  }
+
+  /**
+   * Books what an assignment takes.
+   *
+   * @param index of the picture in the bundle; at 0 a bundle begins
+   * @param shape of the picture, by its header
+   * @throws DarkroomException {@code CHAIN_TOO_COSTLY}, {@code MEMORY_EXCEEDED}, or what is wrong
+   *     with the chain for such a picture
+   */
+  void admit(int index, Frame frame, Shape shape, Assignment assignment) {
+    Estimate estimate = estimates.of(assignment.chain(), shape);
+    requireTime(frame, shape, assignment, estimate);
+    ProgramKey key = programs.keyOf(assignment, frame.streamId());
+    long working = working(frame, shape, assignment, estimate);
+    long scratch = Math.max(room, key.shared() ? estimate.kept() : 0);
+    long models = programs.growth(key, estimate);
+    if (!fits(index, shape, working, models + scratch)) {
+      throw memory.exceeded(
+          "a picture of %d x %d px and its chain".formatted(shape.width(), shape.height()),
+          shape.bytes() + working + estimate.kept());
+    }
+    room = scratch;
+    pictures.reserve(index, shape, working);
+    programs.reserve(key, estimate);
+  }
+
+  private void requireTime(Frame frame, Shape shape, Assignment assignment, Estimate estimate) {
+    double nanos =
+        Coding.decodeNanos(frame.encoding(), shape)
+            + estimate.nanos()
+            + Coding.encodeNanos(assignment.output(), estimate.output());
+    if (nanos > mostCost.toNanos()) {
+      throw new DarkroomException(
+          ErrorCode.CHAIN_TOO_COSTLY,
+          String.format(
+              Locale.ROOT,
+              "chain: about %.1f s for %d x %d px (expected: at most %.1f s). Shorten it, send"
+                  + " smaller pictures, or raise --max-frame-cost.",
+              nanos / 1e9,
+              shape.width(),
+              shape.height(),
+              mostCost.toNanos() / 1e9));
+    }
+  }
+
+  /** Decoding, filtering and encoding follow each other; the chain's result is there to encode. */
+  private static long working(Frame frame, Shape shape, Assignment assignment, Estimate estimate) {
+    long decoding = Coding.decodeBytes(frame.encoding(), frame.image(), shape);
+    long encoding =
+        estimate.pictures() + Coding.encodeBytes(assignment.output(), estimate.output());
+    return Math.max(decoding, Math.max(estimate.passing(), encoding));
+  }
+
+  private boolean fits(int index, Shape shape, long working, long programBytes) {
+    if (programs.freeUp(pictures.growth(index, shape, working) + programBytes)) {
+      return true;
+    }
+    if (index > 0) {
+      return false;
+    }
+    pictures.shrink();
+    return programs.freeUp(pictures.growth(index, shape, working) + programBytes);
+  }
+
+  /** The estimate of a chain for pictures that were admitted. */
+  Estimate estimate(Chain chain, Shape shape) {
+    return estimates.of(chain, shape);
+  }
+
+  /** After a bundle: nothing of it is to be run any more. */
+  void settle() {
+    room = 0;
+    programs.settle();
+    pictures.settle();
+  }
+}

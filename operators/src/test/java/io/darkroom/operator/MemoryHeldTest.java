@@ -1,0 +1,277 @@
+package io.darkroom.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import io.darkroom.chain.Chain;
+import io.darkroom.definition.Accelerator;
+import io.darkroom.engine.CpuEngine;
+import io.darkroom.error.ErrorCode;
+import io.darkroom.filter.FilterCatalogue;
+import io.darkroom.filters.FilterRun;
+import io.darkroom.frame.Encoding;
+import io.darkroom.frame.Frame;
+import io.darkroom.frame.FrameCodec;
+import io.darkroom.frame.ImageLimits;
+import io.darkroom.frame.Output;
+import io.darkroom.frame.Reject;
+import io.darkroom.frame.Request;
+import io.darkroom.frame.SourcePosition;
+import io.darkroom.frame.TraceContext;
+import io.darkroom.image.ImageCodec;
+import io.darkroom.operator.MemoryAccount.Kind;
+import io.darkroom.telemetry.trace.Tracing;
+import io.darkroom.topic.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a task's account holds while frames go through the real engine, and what it gives back. */
+class MemoryHeldTest {
+
+  private static final long LIMIT = 100 << 20;
+
+  private final AtomicLong now = new AtomicLong();
+  private final MemoryAccount memory = new MemoryAccount(LIMIT);
+  private final PipelineIndex pipelines = new PipelineIndex(100);
+  private final FilterCatalogue filters =
+      new FilterCatalogue(
+          Stream.concat(
+                  FilterRun.CATALOGUE.definitions().stream()
+                      .map(definition -> FilterRun.CATALOGUE.filter(definition.id())),
+                  Stream.of(new HungryFilter()))
+              .toList());
+  private final CpuEngine engine = new CpuEngine(filters);
+  private final FrameProcessor processor = processor();
+  private final List<Frame> results = new ArrayList<>();
+  private final List<Reject> rejects = new ArrayList<>();
+  private long offset;
+
+  private FrameProcessor processor() {
+    ProgramCache programs =
+        new ProgramCache(engine, engine, filters.definitions(), memory, now::get);
+    ImageCodec codec = new ImageCodec();
+    Pictures pictures = new Pictures(engine.buffers(), codec, List.of(engine), memory);
+    Admission admission =
+        new Admission(
+            new Estimates(filters, ImageLimits.DEFAULT),
+            programs,
+            pictures,
+            memory,
+            Duration.ofSeconds(5));
+    return new FrameProcessor(
+        programs,
+        admission,
+        pictures,
+        codec,
+        new Wanted(),
+        ImageLimits.DEFAULT,
+        new FrameTraces(Tracing.OFF, LaneTopics.ofFrames(new Topics(Topics.DEFAULT_PREFIX))));
+  }
+
+  /** Pipelines and requests alike: both book in the same way. */
+  private final class Wanted implements Assignments {
+
+    @Override
+    public List<Assignment> of(Frame frame, SourcePosition position) {
+      if (frame.request().isPresent()) {
+        return List.of(Assignment.of(frame.request().get()));
+      }
+      Instant appendedAt = Instant.ofEpochMilli(position.appendedAtMillis());
+      return pipelines.at(frame.streamId(), appendedAt).stream().map(Assignment::of).toList();
+    }
+
+    @Override
+    public boolean serve(String pipelineId, String streamId, Instant moment) {
+      return pipelines.serves(pipelineId, streamId, moment);
+    }
+  }
+
+  @AfterEach
+  void close() {
+    processor.close();
+    engine.close();
+  }
+
+  private final FrameProcessor.Sink sink =
+      new FrameProcessor.Sink() {
+        @Override
+        public void processed(Frame result, String key) {
+          assertThat(memory.held()).isLessThanOrEqualTo(LIMIT);
+          results.add(result);
+        }
+
+        @Override
+        public void rejected(Reject reject, TraceContext trace) {
+          rejects.add(reject);
+        }
+      };
+
+  private FrameRecord ask(String session, String chain, int width, int height, int channels) {
+    byte[] image = channels == 3 ? LargePng.black(width, height) : new byte[width * height];
+    Frame frame =
+        new Frame(
+            "",
+            0,
+            0,
+            Instant.EPOCH,
+            channels == 3 ? Encoding.PNG : Encoding.RAW_GRAY8,
+            width,
+            height,
+            ByteString.copyFrom(image),
+            TraceContext.NONE,
+            Optional.of(
+                new Request(
+                    "r" + offset, Chain.parse(chain), Accelerator.CPU, Output.DEFAULT, session)),
+            Optional.empty());
+    return new FrameRecord(
+        new SourcePosition(0, offset++, 0), "r", FrameCodec.encode(frame), "", TraceContext.NONE);
+  }
+
+  private void process(FrameRecord... frames) {
+    processor.process(List.of(frames), sink);
+  }
+
+  private void tidy() {
+    processor.tidy(Instant.EPOCH);
+  }
+
+  @Test
+  void buffersOfOneLargePictureDoNotStay() {
+    process(ask("", "invert", 2500, 2000, 3));
+    long large = memory.held(Kind.PICTURES) + memory.held(Kind.WORKING);
+    assertThat(large).isGreaterThan(30_000_000);
+    tidy();
+    assertThat(memory.held(Kind.PICTURES)).as("needed since the last time").isPositive();
+    process(ask("", "invert", 64, 48, 3));
+    tidy();
+    assertThat(memory.held(Kind.PICTURES) + memory.held(Kind.WORKING)).isZero();
+    process(ask("", "invert", 64, 48, 3));
+    assertThat(memory.held()).isLessThan(100_000);
+    assertThat(results).hasSize(3);
+  }
+
+  @Test
+  void aLargePictureGivesWayToAModelThatNeedsItsRoom() {
+    process(ask("", "invert", 3000, 2500, 3));
+    process(ask("s", "background_subtraction", 900, 900, 3));
+    assertThat(rejects).isEmpty();
+    assertThat(memory.held(Kind.MODELS)).isGreaterThan(80_000_000);
+  }
+
+  @Test
+  void modelsOfASilentSessionAreFreedAndALaterFrameBeginsThemAnew() {
+    process(ask("s", "frame_difference", 640, 480, 3));
+    process(ask("s", "frame_difference", 640, 480, 3));
+    now.addAndGet(ProgramCache.SESSION_IDLE.toNanos() + 1);
+    tidy();
+    assertThat(memory.held(Kind.MODELS)).isZero();
+    process(ask("s", "frame_difference", 640, 480, 3));
+    assertThat(results)
+        .extracting(frame -> frame.processing().orElseThrow().warmingUp())
+        .containsExactly(true, false, true);
+  }
+
+  @Test
+  void aRequestThatStandsAloneLeavesNoModel() {
+    process(ask("", "background_subtraction", 640, 480, 3));
+    assertThat(results).hasSize(1);
+    assertThat(memory.held(Kind.MODELS)).isZero();
+  }
+
+  @Test
+  void modelsOfSessionsAddUpToTheLimit() {
+    for (int i = 0; i < 5; i++) {
+      process(ask("s" + i, "background_subtraction", 600, 480, 3));
+    }
+    assertThat(results).hasSize(3);
+    assertThat(rejects).hasSize(2).allSatisfy(this::isForMemory);
+    now.addAndGet(ProgramCache.PIPELINE_IDLE_UNDER_PRESSURE.toNanos() + 1);
+    process(ask("late", "background_subtraction", 600, 480, 3));
+    assertThat(results).hasSize(4);
+  }
+
+  private void isForMemory(Reject reject) {
+    assertThat(reject.code()).isEqualTo(ErrorCode.MEMORY_EXCEEDED);
+    assertThat(reject.message()).contains("at most " + LIMIT + " in all");
+  }
+
+  /** The native library's own refusals, in the forms that it has. */
+  @ParameterizedTest
+  @ValueSource(strings = {"opencv", "javacpp", "preparing"})
+  void memoryThatTheMachineDoesNotHaveIsARejectAndTheNextFrameIsProcessed(String way) {
+    process(ask("", "sharpen | hungry(way=%s)".formatted(way), 64, 48, 3));
+    process(ask("", "sharpen | hungry(way=none)", 64, 48, 3));
+    assertThat(rejects).extracting(Reject::code).containsExactly(ErrorCode.MEMORY_EXCEEDED);
+    assertThat(rejects.get(0).message()).contains("none left for").contains("--task-memory");
+    assertThat(results).hasSize(1);
+  }
+
+  @Test
+  void aModelBeginsAnewAfterMemoryRanOut() {
+    process(ask("s", "frame_difference | hungry(way=opencv)", 64, 48, 3));
+    process(ask("s", "frame_difference | hungry(way=none)", 64, 48, 3));
+    process(ask("s", "frame_difference | hungry(way=none)", 64, 48, 3));
+    assertThat(results)
+        .extracting(frame -> frame.processing().orElseThrow().warmingUp())
+        .containsExactly(true, false);
+  }
+
+  /** Chains by chance of pictures by chance, some in bundles; the sink checks after each. */
+  @Test
+  void noChainOfAnyPictureTakesTheAccountBeyondItsLimit() {
+    Random random = new Random(11);
+    List<String> ids =
+        FilterRun.CATALOGUE.definitions().stream()
+            .map(definition -> definition.id())
+            .map(id -> id.equals("resize") ? "resize(width=900)" : id)
+            .toList();
+    for (int i = 0; i < 60; i++) {
+      FrameRecord[] bundle = new FrameRecord[1 + random.nextInt(4)];
+      for (int j = 0; j < bundle.length; j++) {
+        String chain =
+            random
+                .ints(1 + random.nextInt(4), 0, ids.size())
+                .mapToObj(ids::get)
+                .collect(Collectors.joining(" | "));
+        int side = 16 << random.nextInt(7);
+        String session = random.nextBoolean() ? "" : "s" + random.nextInt(6);
+        bundle[j] =
+            ask(
+                session,
+                chain,
+                16 + random.nextInt(side),
+                16 + random.nextInt(side),
+                1 + 2 * random.nextInt(2));
+      }
+      process(bundle);
+      assertThat(memory.held()).isBetween(0L, LIMIT);
+      now.addAndGet(Duration.ofSeconds(7).toNanos());
+      tidy();
+      assertThat(memory.held()).isBetween(0L, LIMIT);
+    }
+    assertThat(results).hasSizeGreaterThan(100);
+    assertThat(rejects).allSatisfy(r -> assertThat(r.code()).isNotEqualTo(ErrorCode.INTERNAL));
+    now.addAndGet(ProgramCache.PIPELINE_IDLE.toNanos());
+    tidy();
+    tidy();
+    assertThat(memory.held()).isZero();
+  }
+
+  @Test
+  void aPictureIsDecodedOnlyWhereSomethingIsDoneWithIt() {
+    process(ask("", "background_subtraction", 1500, 1500, 1));
+    assertThat(rejects).singleElement().satisfies(this::isForMemory);
+    assertThat(memory.held()).isZero();
+  }
+}
