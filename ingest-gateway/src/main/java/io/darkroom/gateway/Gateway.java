@@ -115,8 +115,7 @@ public final class Gateway implements AutoCloseable {
                 metrics,
                 tracing,
                 2 * RequestQueue.MOST_UNDER_WAY_BYTES));
-    RequestQueue requests =
-        RequestQueue.over(requestPublisher, metrics, config.bounds().pendingRequestBytes());
+    RequestQueue requests = RequestQueue.over(requestPublisher, metrics, config.bounds());
     Bounds bounds = new Bounds(config.bounds(), metrics);
     Sources sources = closing(sources(config, kafka, following, publisher, bounds));
     sources.putInPlace(defined);

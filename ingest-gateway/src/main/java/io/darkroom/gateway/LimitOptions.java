@@ -74,6 +74,14 @@ final class LimitOptions {
   long pendingRequestBytes;
 
   @Option(
+      names = "--request-bytes-per-second",
+      defaultValue = "16777216",
+      description =
+          "Bytes of pictures of requests that are sent to the job in a second; others wait."
+              + " Default: ${DEFAULT-VALUE}.")
+  long requestBytesPerSecond;
+
+  @Option(
       names = "--message-timeout",
       defaultValue = "PT30S",
       description =
@@ -101,6 +109,8 @@ final class LimitOptions {
     GatewayOptions.require(problems, "max-body-bytes-in-flight", bodyBytes, 1 << 20, 1L << 40);
     GatewayOptions.require(
         problems, "max-pending-request-bytes", pendingRequestBytes, 1 << 20, 1L << 40);
+    GatewayOptions.require(
+        problems, "request-bytes-per-second", requestBytesPerSecond, 1 << 20, 1L << 40);
     GatewayOptions.require(problems, "message-timeout", messageTime);
     GatewayOptions.require(problems, "reader-timeout", readerPatience);
     return new GatewayLimits(
@@ -114,6 +124,7 @@ final class LimitOptions {
         connections,
         bodyBytes,
         pendingRequestBytes,
+        requestBytesPerSecond,
         messageTime,
         readerPatience);
   }

@@ -62,6 +62,7 @@ class BodiesTest {
                         base.connections(),
                         LIMIT,
                         base.pendingRequestBytes(),
+                        base.requestBytesPerSecond(),
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(30))));
     channel =

@@ -36,7 +36,19 @@ class BoundsTest {
 
   private static final GatewayLimits LIMITS =
       new GatewayLimits(
-          6, 2, 1, 1, 2, 1, 1, 64, 2 << 20, 16 << 20, Duration.ofSeconds(2), Duration.ofSeconds(2));
+          6,
+          2,
+          1,
+          1,
+          2,
+          1,
+          1,
+          64,
+          2 << 20,
+          16 << 20,
+          32 << 20,
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(2));
 
   private static Darkroom darkroom;
   private static ManagedChannel channel;

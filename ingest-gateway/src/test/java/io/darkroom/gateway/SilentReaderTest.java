@@ -45,6 +45,7 @@ class SilentReaderTest {
                         base.connections(),
                         base.bodyBytes(),
                         base.pendingRequestBytes(),
+                        base.requestBytesPerSecond(),
                         base.messageTime(),
                         Duration.ofSeconds(1))));
   }

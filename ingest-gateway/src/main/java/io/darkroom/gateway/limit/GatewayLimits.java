@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param connections of callers at a time
  * @param bodyBytes of bodies and messages that are being received at a time, over all connections
  * @param pendingRequestBytes of pictures of requests that wait for the job
+ * @param requestBytesPerSecond of those pictures that are sent to the job
  * @param messageTime in which a message that has begun must be whole
  * @param readerPatience how long a WebSocket whose peer reads nothing stays open
  */
@@ -29,6 +30,7 @@ public record GatewayLimits(
     int connections,
     long bodyBytes,
     long pendingRequestBytes,
+    long requestBytesPerSecond,
     Duration messageTime,
     Duration readerPatience) {
 
@@ -44,6 +46,7 @@ public record GatewayLimits(
           4_096,
           256L << 20,
           128L << 20,
+          16L << 20,
           Duration.ofSeconds(30),
           Duration.ofSeconds(30));
 }

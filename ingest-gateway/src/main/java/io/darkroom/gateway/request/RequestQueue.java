@@ -5,20 +5,23 @@ import io.darkroom.error.ErrorCode;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.Request;
 import io.darkroom.gateway.kafka.FramePublisher;
+import io.darkroom.gateway.limit.GatewayLimits;
 import io.darkroom.gateway.metrics.GatewayMetrics;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * Requests on their way to the job. Few are in Kafka at a time, so that a burst of large pictures
- * does not take the broker from live frames; the others wait here, in their order, up to a number
- * of bytes. A request that is cancelled leaves, wherever it is. Thread-safe; never blocks.
+ * Requests on their way to the job. Few are in Kafka at a time, and only so many bytes are sent in
+ * a second, so that a burst of large pictures does not take broker and network from live frames;
+ * the others wait here, in their order, up to a number of bytes. A request that is cancelled
+ * leaves, wherever it is. Thread-safe; never blocks.
  */
 public final class RequestQueue {
 
@@ -48,6 +51,7 @@ public final class RequestQueue {
   private final Function<Frame, CompletableFuture<?>> publisher;
   private final Consumer<String> cancel;
   private final long maxWaitingBytes;
+  private final Pace pace;
   private final LongSupplier nanoTime;
   private final Deque<Entry> waiting = new ArrayDeque<>();
   private final AtomicInteger drains = new AtomicInteger();
@@ -55,29 +59,36 @@ public final class RequestQueue {
   private int underWay;
   private long underWayBytes;
 
+  /** Whether sending goes on by itself after a pause. */
+  private boolean resuming;
+
   /**
    * @param publisher appends a request to its topic; never blocks
    * @param cancel has the job drop a request, by its id; never blocks
    * @param maxWaitingBytes of pictures that wait here
+   * @param pace of the bytes that are sent
    */
   public RequestQueue(
       Function<Frame, CompletableFuture<?>> publisher,
       Consumer<String> cancel,
       long maxWaitingBytes,
+      Pace pace,
       LongSupplier nanoTime) {
     this.publisher = publisher;
     this.cancel = cancel;
     this.maxWaitingBytes = maxWaitingBytes;
+    this.pace = pace;
     this.nanoTime = nanoTime;
   }
 
   /** A queue of requests that a publisher of their own appends. */
   public static RequestQueue over(
-      FramePublisher publisher, GatewayMetrics metrics, long maxWaitingBytes) {
+      FramePublisher publisher, GatewayMetrics metrics, GatewayLimits limits) {
     return new RequestQueue(
         frame -> publisher.publish(frame).thenRun(() -> metrics.requested(frame.image().size())),
         publisher::cancelRequest,
-        maxWaitingBytes,
+        limits.pendingRequestBytes(),
+        new Pace(limits.requestBytesPerSecond(), System::nanoTime),
         System::nanoTime);
   }
 
@@ -158,7 +169,12 @@ public final class RequestQueue {
 
   private synchronized Entry next() {
     Entry first = waiting.peekFirst();
-    if (first == null || !hasRoom(first)) {
+    if (first == null || resuming || !hasRoom(first)) {
+      return null;
+    }
+    Duration pause = pace.take(first.bytes());
+    if (!pause.isZero()) {
+      resumeIn(pause);
       return null;
     }
     waiting.removeFirst();
@@ -166,6 +182,18 @@ public final class RequestQueue {
     underWay++;
     underWayBytes += first.bytes();
     return first;
+  }
+
+  private void resumeIn(Duration pause) {
+    resuming = true;
+    CompletableFuture.delayedExecutor(pause.toNanos(), TimeUnit.NANOSECONDS)
+        .execute(
+            () -> {
+              synchronized (this) {
+                resuming = false;
+              }
+              drain();
+            });
   }
 
   private boolean hasRoom(Entry entry) {

@@ -65,6 +65,7 @@ class SessionProcessorTest {
             },
             requestId -> {},
             1 << 20,
+            new Pace(Long.MAX_VALUE, System::nanoTime),
             System::nanoTime),
         pending,
         ImageLimits.DEFAULT,

@@ -38,4 +38,12 @@ abstract class EndToEnd {
       return EndToEnd.this.stack();
     }
   }
+
+  @Nested
+  class Lanes extends LaneTests {
+    @Override
+    Stack stack() {
+      return EndToEnd.this.stack();
+    }
+  }
 }

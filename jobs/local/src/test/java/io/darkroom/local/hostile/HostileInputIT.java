@@ -6,14 +6,11 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.darkroom.client.StreamPublisher;
+import io.darkroom.local.FlinkMetrics;
 import io.darkroom.local.Pictures;
 import io.darkroom.local.Stack;
 import io.darkroom.topic.Topic;
 import io.darkroom.topic.Topics;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +41,7 @@ class HostileInputIT {
 
   private static Stack stack;
 
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final FlinkMetrics flink = new FlinkMetrics(stack.local());
   private final AtomicBoolean ended = new AtomicBoolean();
 
   @BeforeAll
@@ -87,7 +84,7 @@ class HostileInputIT {
           .containsExactlyElementsOf(LongStream.range(0, published).boxed().toList());
       assertThat(callers.unexpected()).isEmpty();
       assertThat(callers.answered()).isPositive();
-      assertThat(restarts()).isZero();
+      assertThat(flink.restarts()).isZero();
       assertThat(stack.gateway().get("readyz").path("ready").asBoolean()).isTrue();
     }
   }
@@ -112,9 +109,9 @@ class HostileInputIT {
   /** Result, reject, or a drop that was counted: each record is one of them. */
   private void requireEverythingAccountedFor(Ledger ledger) throws Exception {
     ledger.read(Duration.ofMillis(200));
-    long unclaimed = counted("unclaimed");
+    long unclaimed = flink.dropped("unclaimed");
     assertThat(ledger.frames() + unclaimed).isEqualTo(records(TOPICS.frames()));
-    long dropped = counted("expired") + counted("cancelled");
+    long dropped = flink.dropped("expired") + flink.dropped("cancelled");
     assertThat(ledger.requests() + dropped).isEqualTo(records(TOPICS.requests()));
   }
 
@@ -141,40 +138,5 @@ class HostileInputIT {
           .mapToLong(info -> info.offset())
           .sum();
     }
-  }
-
-  /** Frames that the job dropped for a reason, as its metrics have it. */
-  private long counted(String reason) throws Exception {
-    long sum = 0;
-    for (JsonNode vertex : flink("/jobs/" + stack.local().jobId()).path("vertices")) {
-      String path =
-          "/jobs/%s/vertices/%s/subtasks/metrics"
-              .formatted(stack.local().jobId(), vertex.path("id").asText());
-      List<String> names = new java.util.ArrayList<>();
-      for (JsonNode metric : flink(path)) {
-        String name = metric.path("id").asText();
-        if (name.contains("reason." + reason + ".darkroom_job_frames_dropped_total")) {
-          names.add(name);
-        }
-      }
-      if (!names.isEmpty()) {
-        for (JsonNode metric : flink(path + "?agg=sum&get=" + String.join(",", names))) {
-          sum += metric.path("sum").asLong();
-        }
-      }
-    }
-    return sum;
-  }
-
-  private long restarts() throws Exception {
-    JsonNode metrics = flink("/jobs/" + stack.local().jobId() + "/metrics?get=numRestarts");
-    assertThat(metrics).hasSize(1);
-    return metrics.get(0).path("value").asLong();
-  }
-
-  private JsonNode flink(String path) throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(stack.local().flinkUrl() + path)).build();
-    return json(http.send(request, BodyHandlers.ofString()).body());
   }
 }
