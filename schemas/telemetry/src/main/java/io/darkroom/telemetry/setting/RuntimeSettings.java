@@ -3,9 +3,13 @@ package io.darkroom.telemetry.setting;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
+import io.darkroom.frame.Excerpt;
 import io.darkroom.telemetry.log.LogLevels;
 import io.darkroom.telemetry.trace.TraceRatios;
 import io.darkroom.v1.Setting;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,13 +25,20 @@ public record RuntimeSettings(LogLevels levels, TraceRatios ratios) {
   /** Begins the key of a record that holds a ratio; the stream's id follows. */
   public static final String TRACE_RATIO = "trace-ratio/";
 
+  private static final int MOST = 1_000;
+  private static final Pattern LOGGER = Pattern.compile("[A-Za-z0-9._$-]{1,200}");
+  private static final Pattern STREAM = Pattern.compile("[A-Za-z0-9._-]{1,128}");
+  private static final Set<String> LEVELS =
+      Set.of("trace", "debug", "info", "warn", "error", "off");
+
   private static final Logger log = LoggerFactory.getLogger(RuntimeSettings.class);
 
   /**
    * Takes a record up; of keys that are not known none.
    *
    * @param value null where the setting is taken back
-   * @throws DarkroomException {@code INVALID_FRAME} where it cannot be read
+   * @throws DarkroomException {@code INVALID_FRAME} where it cannot be read, {@code
+   *     INVALID_ARGUMENT} where it says what the API would not take
    */
   public void apply(String key, byte[] value) {
     if (key.startsWith(LOG_LEVEL)) {
@@ -38,25 +49,45 @@ public record RuntimeSettings(LogLevels levels, TraceRatios ratios) {
   }
 
   private void level(String logger, byte[] value) {
+    require(LOGGER.matcher(logger).matches(), "logger", logger);
     if (value == null) {
       levels.reset(logger);
       log.info("log level of {}: as at the start", logger);
       return;
     }
     String level = read(value).getLogLevel().getLevel();
+    require(LEVELS.contains(level), "level", level);
+    requireRoom(levels.changed(), logger);
     levels.set(logger, level);
     log.info("log level of {}: {}", logger, level);
   }
 
   private void ratio(String streamId, byte[] value) {
+    require(STREAM.matcher(streamId).matches(), "stream", streamId);
     if (value == null) {
       ratios.remove(streamId);
       log.info("traces of stream {}: by the budget", streamId);
       return;
     }
     double ratio = read(value).getTraceRatio().getRatio();
+    require(ratio >= 0 && ratio <= 1, "ratio", Double.toString(ratio));
+    requireRoom(ratios.all(), streamId);
     ratios.put(streamId, ratio);
     log.info("traces of stream {}: {}", streamId, ratio);
+  }
+
+  /** Anyone who can write to the topic can write anything. */
+  private static void require(boolean valid, String what, String value) {
+    if (!valid) {
+      throw DarkroomException.invalid(
+          what,
+          "setting, %s: %s (expected: as the API takes it). Check what wrote the record."
+              .formatted(what, Excerpt.quoted(value)));
+    }
+  }
+
+  private static void requireRoom(Map<String, ?> known, String name) {
+    require(known.containsKey(name) || known.size() < MOST, "one more than " + MOST, name);
   }
 
   private static Setting read(byte[] value) {

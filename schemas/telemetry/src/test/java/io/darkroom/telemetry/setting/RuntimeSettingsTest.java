@@ -57,4 +57,40 @@ class RuntimeSettingsTest {
         .isInstanceOf(DarkroomException.class)
         .hasMessageContaining("setting record");
   }
+
+  @Test
+  void whatTheApiWouldNotTakeChangesNothing() {
+    byte[] unknownLevel =
+        Setting.newBuilder()
+            .setLogLevel(LogLevel.newBuilder().setLevel("everything"))
+            .build()
+            .toByteArray();
+    byte[] endless = ratio(Double.NaN);
+    assertThatThrownBy(() -> settings.apply("log-level/" + LOGGER, unknownLevel))
+        .hasMessageContaining("everything");
+    assertThatThrownBy(() -> settings.apply("log-level/" + "x".repeat(1 << 20), unknownLevel))
+        .satisfies(refused -> assertThat(refused.getMessage()).hasSizeLessThan(1000));
+    assertThatThrownBy(() -> settings.apply("trace-ratio/cam", endless))
+        .hasMessageContaining("NaN");
+    assertThat(settings.levels().changed()).doesNotContainKey(LOGGER);
+    assertThat(settings.ratios().all()).isEmpty();
+  }
+
+  @Test
+  void settingsBeyondAThousandOfAKindAreRefused() {
+    for (int i = 0; i < 1_000; i++) {
+      settings.apply("trace-ratio/cam" + i, ratio(0.5));
+    }
+    assertThatThrownBy(() -> settings.apply("trace-ratio/more", ratio(0.5)))
+        .hasMessageContaining("1000");
+    settings.apply("trace-ratio/cam7", ratio(0.25));
+    assertThat(settings.ratios().all()).hasSize(1_000).containsEntry("cam7", 0.25);
+  }
+
+  private static byte[] ratio(double ratio) {
+    return Setting.newBuilder()
+        .setTraceRatio(TraceRatio.newBuilder().setRatio(ratio))
+        .build()
+        .toByteArray();
+  }
 }
