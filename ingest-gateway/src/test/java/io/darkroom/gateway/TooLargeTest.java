@@ -113,7 +113,7 @@ class TooLargeTest {
   }
 
   @Test
-  void whatItsEnvelopeMakesTooLargeForKafka() {
+  void anEnvelopeThatWouldNotFitIsCutAndItsFramePublished() {
     try (TestSocket socket = darkroom.socket("/v1/streams/large/publish")) {
       io.darkroom.v1.TraceContext trace =
           io.darkroom.v1.TraceContext.newBuilder()
@@ -121,9 +121,7 @@ class TooLargeTest {
               .build();
       socket.send(
           Frame.newBuilder().setImage(Darkroom.jpeg()).setTrace(trace).build().toByteArray());
-      JsonNode error = socket.nextJson().path("error");
-      assertThat(error.path("code").asText()).isEqualTo("IMAGE_TOO_LARGE");
-      assertThat(error.path("message").asText()).contains("" + Topics.MAX_RECORD_BYTES);
+      assertThat(socket.nextJson().path("sequence").isIntegralNumber()).isTrue();
     }
     assertThat(darkroom.json("/healthz").at("/dependencies/kafka/state").asText()).isEqualTo("up");
   }

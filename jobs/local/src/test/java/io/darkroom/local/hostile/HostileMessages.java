@@ -16,13 +16,17 @@ final class HostileMessages {
 
   static final String STREAM = "hostile";
 
+  /** Seconds of work, or more memory than there is. */
+  private static final String HUGE =
+      "resize(width=8192, height=8192) | gaussian_blur(sigma=100) | background_subtraction";
+
   private static final List<String> CHAINS =
       List.of(
           "invert",
           "grayscale | sobel",
           "background_subtraction",
           "frame_difference | invert",
-          "resize(width=8192, height=8192)",
+          "resize(width=800, height=600)",
           "gaussian_blur(sigma=100)",
           "bilateral | bilateral | bilateral",
           "no_such_filter",
@@ -114,6 +118,9 @@ final class HostileMessages {
   }
 
   String chain() {
+    if (mutator.oneIn(500)) {
+      return HUGE;
+    }
     return mutator.oneIn(4) ? mutator.text() : mutator.oneOf(CHAINS);
   }
 
