@@ -182,18 +182,18 @@ class TraceIT extends TracedStack {
       channel.shutdownNow();
     }
 
-    awaitWay(trace, "receive darkroom.processed");
+    awaitWay(trace, "receive darkroom.answers");
     assertThat(serverSpan(trace))
         .returns(PARENT, ReceivedSpan::parentId)
         .returns("grpc", span -> span.value("rpc.system"))
         .returns("ProcessImage", span -> span.value("rpc.method"))
         .returns("0", span -> span.value("rpc.grpc.status_code"));
-    assertThat(way(trace, "receive darkroom.processed"))
+    assertThat(way(trace, "receive darkroom.answers"))
         .containsExactly(
-            "receive darkroom.processed",
-            "send darkroom.processed",
-            "process darkroom.frames",
-            "send darkroom.frames",
+            "receive darkroom.answers",
+            "send darkroom.answers",
+            "process darkroom.requests",
+            "send darkroom.requests",
             "darkroom.v1.ImageProcessingService/ProcessImage");
     assertThat(only(trace, "request").value("darkroom.filters")).isEqualTo("[invert]");
   }
