@@ -28,6 +28,9 @@ final class HostileCallers implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int IN_FLIGHT = 8;
 
+  /** HTTP/2's own refusal, which comes before there is a call to answer. */
+  private static final int HEADERS_TOO_LARGE = 431;
+
   private final URI gateway;
   private final Mutator mutator;
   private final HostileMessages messages;
@@ -83,7 +86,7 @@ final class HostileCallers implements AutoCloseable {
 
   /** An answer is a result, or a refusal with a code; never a fault of the gateway. */
   private void requireCoded(String path, HttpResponse<byte[]> answer) throws IOException {
-    if (answer.statusCode() < 400) {
+    if (answer.statusCode() < 400 || answer.statusCode() == HEADERS_TOO_LARGE) {
       return;
     }
     JsonNode error = JSON.readTree(answer.body());
