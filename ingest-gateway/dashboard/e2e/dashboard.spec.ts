@@ -163,9 +163,10 @@ test("follows the streams by one call instead of asking again and again", async 
   const asked: string[] = [];
   page.on("request", (request) => asked.push(request.url()));
   // A stream that did not exist when the call began, since a steady camera looks the same for long.
-  const path = `/v1/streams/followed-${Date.now()}/frames`;
-  await request.post(path, { data, headers: { "content-type": "image/jpeg" } });
-  await expect(dashboard.item(path.split("/")[3])).toBeVisible();
+  const id = `followed-${Date.now()}`;
+  const headers = { "content-type": "image/jpeg" };
+  await request.post(`/v1/streams/${id}/frames`, { data, headers });
+  await expect(dashboard.item(id)).toBeVisible();
   expect(asked.filter((url) => /WatchStreams|ListStreams|v1\/streams$/.test(url))).toEqual([]);
 });
 
