@@ -1,5 +1,6 @@
 package io.darkroom.operator;
 
+import io.darkroom.frame.Excerpt;
 import io.darkroom.frame.Names;
 import io.darkroom.frame.WireTime;
 import io.darkroom.pipeline.Pipeline;
@@ -172,7 +173,7 @@ final class PipelineIndex {
     refused++;
     LOG.warn(
         "pipeline {}: the record at offset {} is refused and changes nothing: {}",
-        shortened(pipeline.pipelineId()),
+        Excerpt.quoted(pipeline.pipelineId()),
         pipeline.offset(),
         problem);
     return Optional.empty();
@@ -214,10 +215,6 @@ final class PipelineIndex {
             .map(Map.Entry::getKey);
     earliest.ifPresent(id -> set(id, null));
     return earliest.isPresent();
-  }
-
-  private static String shortened(String name) {
-    return name.length() <= 140 ? name : name.substring(0, 140) + "…";
   }
 
   /** Replaces what is known of a pipeline; null forgets it. */
