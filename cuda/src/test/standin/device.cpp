@@ -99,6 +99,7 @@ API cuGetErrorName(int code, const char **name) {
       {NO_CONTEXT, "CUDA_ERROR_INVALID_CONTEXT"},
       {UNSUPPORTED_PTX_VERSION, "CUDA_ERROR_UNSUPPORTED_PTX_VERSION"},
       {700, "CUDA_ERROR_ILLEGAL_ADDRESS"},
+      {LAUNCH_OUT_OF_RESOURCES, "CUDA_ERROR_LAUNCH_OUT_OF_RESOURCES"},
       {719, "CUDA_ERROR_LAUNCH_FAILED"}};
   auto found = names.find(code);
   *name = found == names.end() ? "CUDA_ERROR" : found->second;

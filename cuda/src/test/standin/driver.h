@@ -33,6 +33,7 @@ enum Result {
   UNSUPPORTED_PTX_VERSION = 222,
   NOT_FOUND = 500,
   NOT_READY = 600,
+  LAUNCH_OUT_OF_RESOURCES = 701,
 };
 
 // What the driver pretends to be, by name; README.md says what each one does.

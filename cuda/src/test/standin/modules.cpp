@@ -78,7 +78,8 @@ API cuLaunchKernel(void *function, unsigned gridX, unsigned gridY, unsigned grid
   uint3 grid{gridX, gridY, gridZ}, block{blockX, blockY, blockZ};
   size_t bytes = 0;
   const unsigned char *arguments = packed_arguments(extra, &bytes);
-  if (!fits(grid, block) || !arguments || bytes < kernel.argument_bytes) return INVALID_VALUE;
+  if (!fits(grid, block) || !arguments) return INVALID_VALUE;
+  if (bytes != kernel.argument_bytes) return LAUNCH_OUT_OF_RESOURCES;
   Thread thread = kernel.bind(arguments);
   return put(stream, [&name = name, &kernel = kernel, grid, block, thread] {
     if (fails(name)) {

@@ -12,7 +12,7 @@ public enum Failure {
   /** By the number of a {@code CUresult}; cuda.h says which of them end a context. */
   static Failure of(int code) {
     return switch (code) {
-      case 2, 701 -> MEMORY;
+      case 2 -> MEMORY;
       case 4, 46, 201, 214, 220, 226, 700, 702, 709, 710, 714, 715, 716, 717, 718, 719, 721 -> LOST;
       case 806, 810, 911, 999 -> LOST;
       default -> REFUSED;

@@ -27,14 +27,20 @@ public final class Kernels implements AutoCloseable {
    * Readies a kernel for launches.
    *
    * @param ptx text of the module, asked for where it is not loaded yet
-   * @param arguments see {@link Launch}
+   * @param block see {@link Launch}
+   * @param argumentBytes the exact size of the kernel's parameters
    * @throws CudaException {@code REFUSED} where the driver does not accept the module
    */
   public Launch launch(
-      String module, Supplier<byte[]> ptx, String kernel, Grid grid, PinnedMemory arguments) {
+      String module,
+      Supplier<byte[]> ptx,
+      String kernel,
+      Grid grid,
+      PinnedMemory block,
+      int argumentBytes) {
     CUfunction function = new CUfunction();
     check(cuModuleGetFunction(function, loaded(module, ptx), kernel), "kernel", kernel);
-    return new Launch(kernel, function, grid, arguments);
+    return new Launch(kernel, function, grid, block, argumentBytes);
   }
 
   private CUmodule loaded(String name, Supplier<byte[]> ptx) {

@@ -23,21 +23,22 @@ public final class Launch {
   /**
    * Launches of a kernel.
    *
-   * @param arguments as the kernel's parameters lie in memory, followed by {@link #room} for the
-   *     driver; lent as long as this is used
+   * @param block the arguments as the kernel's parameters lie in memory, followed by {@link #room}
+   *     for their size; lent as long as this is used
+   * @param argumentBytes the exact size of the kernel's parameters
    */
-  Launch(String kernel, CUfunction function, Grid grid, PinnedMemory arguments) {
+  Launch(String kernel, CUfunction function, Grid grid, PinnedMemory block, int argumentBytes) {
     this.kernel = kernel;
     this.function = function;
     this.grid = grid;
-    int bytes = (int) arguments.bytes() - SIZE_BYTES;
-    arguments.buffer().putLong(bytes, bytes);
+    int sizePlace = (int) block.bytes() - SIZE_BYTES;
+    block.buffer().putLong(sizePlace, argumentBytes);
     this.arguments =
         Pointer.to(
             CU_LAUNCH_PARAM_BUFFER_POINTER,
-            arguments.pointer,
+            block.pointer,
             CU_LAUNCH_PARAM_BUFFER_SIZE,
-            arguments.part(bytes, SIZE_BYTES).pointer,
+            block.part(sizePlace, SIZE_BYTES).pointer,
             CU_LAUNCH_PARAM_END);
   }
 

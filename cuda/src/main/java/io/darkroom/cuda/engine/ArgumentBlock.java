@@ -20,6 +20,8 @@ import java.util.Map;
 final class ArgumentBlock {
 
   private static final int PICTURE_BYTES = 32;
+  private static final int SCRATCH_BYTES = 16;
+  private static final int NUMBER_BYTES = 4;
 
   /** Where the arguments of one stage are. */
   interface Places {
@@ -44,13 +46,32 @@ final class ArgumentBlock {
     this.block = block;
   }
 
-  /** Enough room for the arguments, whatever they are. */
-  static long bytes(Iterable<Argument> arguments) {
-    long bytes = 0;
-    for (Argument ignored : arguments) {
-      bytes += PICTURE_BYTES;
+  /**
+   * The exact size of the arguments, without padding at the end: a driver refuses a launch whose
+   * size is any other.
+   */
+  static int bytes(Iterable<Argument> arguments) {
+    int end = 0;
+    for (Argument argument : arguments) {
+      int bytes = bytes(argument);
+      end = (bytes == NUMBER_BYTES ? end : aligned(end)) + bytes;
     }
-    return bytes;
+    return end;
+  }
+
+  private static int bytes(Argument argument) {
+    if (argument instanceof Source || argument instanceof Target) {
+      return PICTURE_BYTES;
+    }
+    if (argument instanceof Scratch) {
+      return SCRATCH_BYTES;
+    }
+    return argument instanceof Table || argument instanceof Model ? Long.BYTES : NUMBER_BYTES;
+  }
+
+  /** Everything but a number starts at a multiple of 8. */
+  private static int aligned(int place) {
+    return (place + Long.BYTES - 1) / Long.BYTES * Long.BYTES;
   }
 
   static void put(Iterable<Argument> arguments, StagePlan stage, Places places, ByteBuffer block) {
@@ -86,7 +107,7 @@ final class ArgumentBlock {
   }
 
   private void putLong(long value) {
-    block.position((block.position() + Long.BYTES - 1) / Long.BYTES * Long.BYTES);
+    block.position(aligned(block.position()));
     block.putLong(value);
   }
 }

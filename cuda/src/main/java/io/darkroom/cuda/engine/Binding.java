@@ -119,12 +119,12 @@ final class Binding implements AutoCloseable {
   }
 
   private Launch launch(StagePlan stage, Pass pass, Places places) {
-    long bytes = ArgumentBlock.bytes(pass.arguments());
+    int bytes = ArgumentBlock.bytes(pass.arguments());
     PinnedMemory block = slot.pinned(Launch.room(bytes));
     blocks.add(block);
     ArgumentBlock.put(pass.arguments(), stage, places, block.buffer());
     Grid grid = new Grid(pass.gridX(), pass.gridY(), pass.blockX(), pass.blockY());
-    return slot.kernels().launch(stage.module(), stage.ptx(), pass.kernel(), grid, block);
+    return slot.kernels().launch(stage.module(), stage.ptx(), pass.kernel(), grid, block, bytes);
   }
 
   /** Whether it still holds for its entry and a layout. */

@@ -2,10 +2,12 @@ package io.darkroom.cuda.bench;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.ClassNameFilter;
@@ -35,7 +37,7 @@ public final class SuiteRun {
   public static void main(String[] arguments) throws IOException {
     LauncherDiscoveryRequest request =
         LauncherDiscoveryRequestBuilder.request()
-            .selectors(DiscoverySelectors.selectPackage(PACKAGE))
+            .selectors(DiscoverySelectors.selectClasspathRoots(Set.of(ownClasses())))
             .filters(
                 ClassNameFilter.includeClassNamePatterns(PATTERN),
                 TagFilter.excludeTags(NEEDS_SOURCES))
@@ -45,6 +47,15 @@ public final class SuiteRun {
     tally.write(Path.of(arguments[0]));
     System.out.print(Files.readString(Path.of(arguments[0])));
     System.exit(tally.failed() ? 1 : 0);
+  }
+
+  /** A package is not found in a jar that has no entries for folders. */
+  private static Path ownClasses() {
+    try {
+      return Path.of(SuiteRun.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Counts by test class what passed, failed and was skipped. */
@@ -105,8 +116,9 @@ public final class SuiteRun {
           .orElse("others");
     }
 
+    /** No test at all is a failure too. */
     boolean failed() {
-      return failed;
+      return failed || counts.isEmpty();
     }
 
     void write(Path file) throws IOException {

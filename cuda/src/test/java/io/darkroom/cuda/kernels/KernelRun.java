@@ -177,9 +177,9 @@ public final class KernelRun implements AutoCloseable {
     Pointer extra =
         Pointer.to(
             JCudaDriver.CU_LAUNCH_PARAM_BUFFER_POINTER,
-            Pointer.to(block.position(0)),
+            Pointer.to(block.duplicate().position(0)),
             JCudaDriver.CU_LAUNCH_PARAM_BUFFER_SIZE,
-            Pointer.to(new long[] {block.capacity()}),
+            Pointer.to(new long[] {block.position()}),
             JCudaDriver.CU_LAUNCH_PARAM_END);
     check(
         cuLaunchKernel(
