@@ -10,6 +10,7 @@ import io.darkroom.gateway.metrics.GatewayMetrics;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,7 +22,8 @@ import java.util.function.LongSupplier;
  * Requests on their way to the job. Few are in Kafka at a time, and only so many bytes are sent in
  * a second, so that a burst of large pictures does not take broker and network from live frames;
  * the others wait here, in their order, up to a number of bytes. A request that is cancelled
- * leaves, wherever it is. Thread-safe; never blocks.
+ * leaves, wherever it is; one that equals a request which the job has just refused as too costly is
+ * refused here. Thread-safe; never blocks.
  */
 public final class RequestQueue {
 
@@ -53,6 +55,7 @@ public final class RequestQueue {
   private final long maxWaitingBytes;
   private final Pace pace;
   private final LongSupplier nanoTime;
+  private final Verdicts verdicts;
   private final Deque<Entry> waiting = new ArrayDeque<>();
   private final AtomicInteger drains = new AtomicInteger();
   private long waitingBytes;
@@ -79,6 +82,7 @@ public final class RequestQueue {
     this.maxWaitingBytes = maxWaitingBytes;
     this.pace = pace;
     this.nanoTime = nanoTime;
+    this.verdicts = new Verdicts(nanoTime);
   }
 
   /** A queue of requests that a publisher of their own appends. */
@@ -96,12 +100,19 @@ public final class RequestQueue {
    * Has a request sent when its turn comes. An answer that is done before then takes it out of the
    * queue; one that fails by sending is completed with that failure.
    *
-   * @throws DarkroomException {@code TOO_MANY_REQUESTS} where too many bytes wait
+   * @throws DarkroomException {@code TOO_MANY_REQUESTS} where too many bytes wait, {@code
+   *     CHAIN_TOO_COSTLY} where the job said so of an equal request
    */
   void submit(Frame frame, CompletableFuture<Frame> answer, Duration timeout) {
+    verdicts
+        .on(frame)
+        .ifPresent(
+            refusal -> {
+              throw refusal;
+            });
     Entry entry = new Entry(frame, answer, nanoTime.getAsLong() + timeout.toNanos());
     add(entry);
-    answer.whenComplete((done, failure) -> leave(entry));
+    answer.whenComplete((done, failure) -> leave(entry, failure));
     drain();
   }
 
@@ -130,9 +141,10 @@ public final class RequestQueue {
   }
 
   /** The answer is done, with or without the job. */
-  private void leave(Entry entry) {
+  private void leave(Entry entry, Throwable failure) {
     if (!takeOut(entry)) {
       free(entry);
+      verdicts.learn(entry.frame, failure);
       if (entry.answer.isCancelled()) {
         cancel.accept(entry.request().requestId());
       }
@@ -160,11 +172,27 @@ public final class RequestQueue {
     }
     int seen = 1;
     do {
+      refuseFirst();
       for (Entry entry = next(); entry != null; entry = next()) {
         send(entry);
       }
       seen = drains.addAndGet(-seen);
     } while (seen > 0);
+  }
+
+  /** Refuses those at the head that the job would refuse too, until one that it might not. */
+  private void refuseFirst() {
+    for (Entry first = first(); first != null; first = first()) {
+      Optional<DarkroomException> refusal = verdicts.on(first.frame);
+      if (refusal.isEmpty()) {
+        return;
+      }
+      first.answer.completeExceptionally(refusal.get());
+    }
+  }
+
+  private synchronized Entry first() {
+    return waiting.peekFirst();
   }
 
   private synchronized Entry next() {

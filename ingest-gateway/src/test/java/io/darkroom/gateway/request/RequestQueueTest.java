@@ -158,6 +158,36 @@ class RequestQueueTest {
   }
 
   @Test
+  void refusesWhatEqualsARequestThatTheJobRefusedAsTooCostly() {
+    List<CompletableFuture<Frame>> first = fill();
+    CompletableFuture<Frame> waits = submit("waits", 10);
+    DarkroomException tooCostly = new DarkroomException(ErrorCode.CHAIN_TOO_COSTLY, "9 s");
+    first.get(0).completeExceptionally(tooCostly);
+    assertThat(waits).isCompletedExceptionally();
+    assertThat(sentIds()).doesNotContain("waits");
+    assertThat(queue.waitingBytes()).isZero();
+    assertThat(catchThrowableOfType(DarkroomException.class, () -> submit("equal", 1)))
+        .isSameAs(tooCostly);
+  }
+
+  @Test
+  void asksTheJobAgainOnceItsRefusalIsOld() {
+    DarkroomException tooCostly = new DarkroomException(ErrorCode.CHAIN_TOO_COSTLY, "9 s");
+    submit("first", 1).completeExceptionally(tooCostly);
+    nanos.addAndGet(Verdicts.KEPT.toNanos());
+    submit("later", 1);
+    assertThat(sentIds()).containsExactly("first", "later");
+  }
+
+  @Test
+  void otherRefusalsSayNothingOfTheNextRequest() {
+    submit("first", 1)
+        .completeExceptionally(new DarkroomException(ErrorCode.MEMORY_EXCEEDED, "for now"));
+    submit("next", 1);
+    assertThat(sentIds()).containsExactly("first", "next");
+  }
+
+  @Test
   void aRequestThatKafkaDoesNotTakeFailsAndMakesRoom() {
     acknowledged = CompletableFuture.failedFuture(new IllegalStateException("away"));
     CompletableFuture<Frame> answer = submit("r", 1);
