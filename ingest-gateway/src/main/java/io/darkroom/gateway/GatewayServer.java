@@ -34,7 +34,9 @@ import io.darkroom.gateway.api.Tools;
 import io.darkroom.gateway.api.UploadPut;
 import io.darkroom.gateway.api.VideoApi;
 import io.darkroom.gateway.body.BodyBudget;
+import io.darkroom.gateway.body.BodyPace;
 import io.darkroom.gateway.body.CountedBodies;
+import io.darkroom.gateway.body.PacedBodies;
 import io.darkroom.gateway.call.OpenCalls;
 import io.darkroom.gateway.connect.ConnectService;
 import io.darkroom.gateway.connect.OneRequest;
@@ -49,6 +51,7 @@ import io.darkroom.gateway.kafka.FramePublisher;
 import io.darkroom.gateway.library.Cameras;
 import io.darkroom.gateway.library.Library;
 import io.darkroom.gateway.limit.Bounds;
+import io.darkroom.gateway.limit.Pace;
 import io.darkroom.gateway.limit.PipelinedCalls;
 import io.darkroom.gateway.metrics.CallMetrics;
 import io.darkroom.gateway.pipeline.PipelineWriter;
@@ -70,10 +73,14 @@ import io.darkroom.v1.Limits;
 import io.grpc.protobuf.services.ProtoReflectionService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 
 /** What is served under which path. */
 final class GatewayServer {
+
+  /** A few large pictures are taken at once. */
+  private static final Duration BURST = Duration.ofMillis(250);
 
   private final GatewayConfig config;
   private final Following following;
@@ -88,6 +95,7 @@ final class GatewayServer {
   private final OpenCalls calls;
   private final Bounds bounds;
   private final BodyBudget bodies;
+  private final BodyPace pace;
   private final FrameIntake intake;
   private final Channels channels;
 
@@ -106,6 +114,10 @@ final class GatewayServer {
     this.bounds = bounds;
     this.calls = new OpenCalls(bounds.calls());
     this.bodies = new BodyBudget(bounds.bodyBytes());
+    this.pace =
+        new BodyPace(
+            new Pace(config.bounds().requestBytesPerSecond(), BURST, System::nanoTime),
+            config.requestDeadline());
     this.following = following;
     this.publisher = publisher;
     this.requests = requests;
@@ -146,7 +158,10 @@ final class GatewayServer {
                 new PipelinedCalls(
                     new Correlated(
                         new TracedCalls(
-                            new CountedBodies(calls, bodies, config.bounds().messageTime()),
+                            new PacedBodies(
+                                new CountedBodies(calls, bodies, config.bounds().messageTime()),
+                                Contract.PROCESS_IMAGE,
+                                pace),
                             tracing,
                             config.telemetry())),
                     following.metrics()))

@@ -77,8 +77,8 @@ final class LimitOptions {
       names = "--request-bytes-per-second",
       defaultValue = "16777216",
       description =
-          "Bytes of pictures of requests that are sent to the job in a second; others wait."
-              + " Default: ${DEFAULT-VALUE}.")
+          "Bytes of pictures of requests that are received, and sent to the job, in a second;"
+              + " others wait. Default: ${DEFAULT-VALUE}.")
   long requestBytesPerSecond;
 
   @Option(

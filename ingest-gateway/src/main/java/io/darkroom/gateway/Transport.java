@@ -12,6 +12,13 @@ record Transport(GatewayConfig config) {
 
   private static final int SEND_BUFFER_BYTES = 128 << 10;
   private static final int STREAMS_PER_CONNECTION = 1_000;
+
+  /** Of a call whose body is taken slowly, so many bytes come; the others stay with the caller. */
+  private static final int STREAM_WINDOW_BYTES = 256 << 10;
+
+  /** Such calls leave their connection room for others. */
+  private static final int CONNECTION_WINDOW_BYTES = 8 << 20;
+
   private static final Duration QUIET = Duration.ofMillis(100);
   private static final Duration DRAIN = Duration.ofMillis(2_500);
 
@@ -34,6 +41,8 @@ record Transport(GatewayConfig config) {
         .maxRequestLength(maxBodyBytes())
         .requestTimeout(config.requestDeadline().plusSeconds(5))
         .http2MaxStreamsPerConnection(STREAMS_PER_CONNECTION)
+        .http2InitialStreamWindowSize(STREAM_WINDOW_BYTES)
+        .http2InitialConnectionWindowSize(CONNECTION_WINDOW_BYTES)
         .idleTimeout(Duration.ofSeconds(60))
         .childChannelOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES)
         .gracefulShutdownTimeout(QUIET, DRAIN);

@@ -6,15 +6,23 @@ import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import io.darkroom.v1.Config;
 import io.darkroom.v1.ImageProcessing;
+import io.darkroom.v1.ImageProcessingServiceGrpc;
 import io.darkroom.v1.PipelineOuterClass;
 import io.darkroom.v1.SourceOuterClass;
 import io.darkroom.v1.Stream;
 import io.darkroom.v1.Telemetry;
 import io.darkroom.v1.VideoOuterClass;
 import java.util.List;
+import java.util.Set;
 
 /** The services that the protos describe. */
 public final class Contract {
+
+  /** The paths of ProcessImage: gRPC and Connect, and HTTP. */
+  public static final Set<String> PROCESS_IMAGE =
+      Set.of(
+          "/" + ImageProcessingServiceGrpc.getProcessImageMethod().getFullMethodName(),
+          "/v1/images:process");
 
   private Contract() {}
 

@@ -15,7 +15,7 @@ import java.time.Duration;
  * @param connections of callers at a time
  * @param bodyBytes of bodies and messages that are being received at a time, over all connections
  * @param pendingRequestBytes of pictures of requests that wait for the job
- * @param requestBytesPerSecond of those pictures that are sent to the job
+ * @param requestBytesPerSecond of those pictures that are received, and sent to the job
  * @param messageTime in which a message that has begun must be whole
  * @param readerPatience how long a WebSocket whose peer reads nothing stays open
  */

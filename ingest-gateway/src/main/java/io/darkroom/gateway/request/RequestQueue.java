@@ -6,6 +6,7 @@ import io.darkroom.frame.Frame;
 import io.darkroom.frame.Request;
 import io.darkroom.gateway.kafka.FramePublisher;
 import io.darkroom.gateway.limit.GatewayLimits;
+import io.darkroom.gateway.limit.Pace;
 import io.darkroom.gateway.metrics.GatewayMetrics;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -29,6 +30,7 @@ public final class RequestQueue {
 
   static final int MOST_UNDER_WAY = 32;
   public static final long MOST_UNDER_WAY_BYTES = 32L << 20;
+  private static final Duration BURST = Duration.ofMillis(125);
 
   private static final class Entry {
     private final Frame frame;
@@ -92,7 +94,7 @@ public final class RequestQueue {
         frame -> publisher.publish(frame).thenRun(() -> metrics.requested(frame.image().size())),
         publisher::cancelRequest,
         limits.pendingRequestBytes(),
-        new Pace(limits.requestBytesPerSecond(), System::nanoTime),
+        new Pace(limits.requestBytesPerSecond(), BURST, System::nanoTime),
         System::nanoTime);
   }
 

@@ -12,6 +12,7 @@ import io.darkroom.frame.Encoding;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.Output;
 import io.darkroom.frame.Request;
+import io.darkroom.gateway.limit.Pace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ class RequestQueueTest {
           },
           cancelled::add,
           MAX_WAITING,
-          new Pace(Long.MAX_VALUE, nanos::get),
+          new Pace(Long.MAX_VALUE, Duration.ZERO, nanos::get),
           nanos::get);
 
   private CompletableFuture<Frame> submit(String id, int bytes) {
@@ -86,7 +87,7 @@ class RequestQueueTest {
             },
             cancelled::add,
             Long.MAX_VALUE,
-            new Pace(Long.MAX_VALUE, nanos::get),
+            new Pace(Long.MAX_VALUE, Duration.ZERO, nanos::get),
             nanos::get);
     Frame frame =
         Frame.captured(
@@ -114,19 +115,6 @@ class RequestQueueTest {
     assertThat(refused.code()).isEqualTo(ErrorCode.TOO_MANY_REQUESTS);
     assertThat(refused).hasMessageContaining("1000").hasMessageContaining("--max-pending-request");
     assertThat(queue.waitingBytes()).isEqualTo(MAX_WAITING - 1);
-  }
-
-  @Test
-  void sendsOnlySoManyBytesASecond() {
-    Pace pace = new Pace(1000, nanos::get);
-    assertThat(pace.take(500)).isZero();
-    assertThat(pace.take(1)).isEqualTo(Duration.ofMillis(500));
-    nanos.addAndGet(Duration.ofMillis(500).toNanos());
-    assertThat(pace.take(1)).isZero();
-    nanos.addAndGet(Duration.ofHours(1).toNanos());
-    assertThat(pace.take(125)).isZero();
-    assertThat(pace.take(1)).isZero();
-    assertThat(pace.take(1)).isPositive();
   }
 
   @Test

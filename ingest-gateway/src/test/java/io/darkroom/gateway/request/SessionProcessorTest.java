@@ -15,6 +15,7 @@ import io.darkroom.frame.Output;
 import io.darkroom.frame.Request;
 import io.darkroom.frame.TraceContext;
 import io.darkroom.gateway.catalog.Catalogue;
+import io.darkroom.gateway.limit.Pace;
 import io.darkroom.gateway.metrics.GatewayMetrics;
 import io.darkroom.gateway.request.SessionProcessor.Failed;
 import io.darkroom.gateway.request.SessionProcessor.Processed;
@@ -65,7 +66,7 @@ class SessionProcessorTest {
             },
             requestId -> {},
             1 << 20,
-            new Pace(Long.MAX_VALUE, System::nanoTime),
+            new Pace(Long.MAX_VALUE, Duration.ZERO, System::nanoTime),
             System::nanoTime),
         pending,
         ImageLimits.DEFAULT,

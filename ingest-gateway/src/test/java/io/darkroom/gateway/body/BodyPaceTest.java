@@ -1,0 +1,63 @@
+package io.darkroom.gateway.body;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.darkroom.error.DarkroomException;
+import io.darkroom.gateway.limit.Pace;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class BodyPaceTest {
+
+  private static final int SECOND = 1000;
+
+  private final AtomicLong nanos = new AtomicLong();
+  private final BodyPace pace =
+      new BodyPace(new Pace(SECOND, Duration.ZERO, nanos::get), Duration.ofMinutes(1));
+
+  @Test
+  void whatIsOverThePaceWaits() {
+    BodyPace.Body body = pace.begin();
+    assertThat(pace.take(body, 60 * SECOND)).isCompleted();
+    assertThat(pace.take(body, 1)).isNotDone();
+  }
+
+  @Test
+  void theBodyThatBeganFirstGoesFirst() {
+    BodyPace.Body first = pace.begin();
+    BodyPace.Body second = pace.begin();
+    pace.take(second, 50);
+    List<BodyPace.Body> order = Collections.synchronizedList(new ArrayList<>());
+    List<CompletableFuture<Void>> turns = new ArrayList<>();
+    for (BodyPace.Body body : List.of(second, first, second, first)) {
+      turns.add(pace.take(body, 1).thenRun(() -> order.add(body)));
+    }
+    nanos.addAndGet(Duration.ofHours(1).toNanos());
+    await().atMost(10, SECONDS).until(() -> step(turns));
+    assertThat(order).containsExactly(first, first, second, second);
+  }
+
+  @Test
+  void aBodyWhoseTurnDoesNotComeIsRefused() {
+    BodyPace slow = new BodyPace(new Pace(1, Duration.ZERO, nanos::get), Duration.ofMillis(1));
+    slow.take(slow.begin(), SECOND);
+    assertThat(slow.take(slow.begin(), 1))
+        .failsWithin(Duration.ofSeconds(10))
+        .withThrowableThat()
+        .withCauseInstanceOf(DarkroomException.class)
+        .withMessageContaining("--request-bytes-per-second");
+  }
+
+  /** Time goes on until everybody had a turn. */
+  private boolean step(List<CompletableFuture<Void>> turns) {
+    nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+    return turns.stream().allMatch(CompletableFuture::isDone);
+  }
+}
