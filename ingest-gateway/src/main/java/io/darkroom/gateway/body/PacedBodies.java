@@ -10,6 +10,7 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.SimpleDecoratingHttpService;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /**
  * Takes the bodies of some calls at a pace; what is not taken stays with its sender, by flow
@@ -34,22 +35,30 @@ public final class PacedBodies extends SimpleDecoratingHttpService {
     if (!paths.contains(context.path())) {
       return unwrap().serve(context, request);
     }
-    HttpRequest paced = paced(request);
+    HttpRequest paced = paced(request, context.eventLoop().withoutContext());
     context.updateRequest(paced);
     return unwrap().serve(context, paced);
   }
 
-  private HttpRequest paced(HttpRequest request) {
+  private HttpRequest paced(HttpRequest request, Executor executor) {
     BodyPace.Body body = pace.begin();
-    return HttpRequest.of(request.headers(), request.mapParallel(object -> taken(body, object), 1));
+    return HttpRequest.of(
+        request.headers(), request.mapParallel(object -> taken(body, object, executor), 1));
   }
 
-  private CompletableFuture<HttpObject> taken(BodyPace.Body body, HttpObject object) {
-    if (!(object instanceof HttpData data)) {
-      return CompletableFuture.completedFuture(object);
-    }
+  /** A turn comes in the middle of another call, whose context this one must not run in. */
+  private CompletableFuture<HttpObject> taken(
+      BodyPace.Body body, HttpObject object, Executor executor) {
     CompletableFuture<HttpObject> taken = new CompletableFuture<>();
-    pace.take(body, data.length()).whenComplete((turn, refusal) -> settle(taken, object, refusal));
+    CompletableFuture<Void> turn =
+        object instanceof HttpData data
+            ? pace.take(body, data.length())
+            : CompletableFuture.completedFuture(null);
+    if (turn.isDone()) {
+      turn.whenComplete((done, refusal) -> settle(taken, object, refusal));
+    } else {
+      turn.whenCompleteAsync((done, refusal) -> settle(taken, object, refusal), executor);
+    }
     return taken;
   }
 

@@ -36,6 +36,7 @@ public final class RequestQueue {
     private final Frame frame;
     private final CompletableFuture<Frame> answer;
     private final long deadlineNanos;
+    private volatile boolean refused;
 
     Entry(Frame frame, CompletableFuture<Frame> answer, long deadlineNanos) {
       this.frame = frame;
@@ -144,7 +145,7 @@ public final class RequestQueue {
 
   /** The answer is done, with or without the job. */
   private void leave(Entry entry, Throwable failure) {
-    if (!takeOut(entry)) {
+    if (!entry.refused && !takeOut(entry)) {
       free(entry);
       verdicts.learn(entry.frame, failure);
       if (entry.answer.isCancelled()) {
@@ -189,7 +190,15 @@ public final class RequestQueue {
       if (refusal.isEmpty()) {
         return;
       }
-      first.answer.completeExceptionally(refusal.get());
+      refuse(first, refusal.get());
+    }
+  }
+
+  /** Not on this thread, which may be in the middle of another call. */
+  private void refuse(Entry entry, DarkroomException refusal) {
+    if (takeOut(entry)) {
+      entry.refused = true;
+      CompletableFuture.runAsync(() -> entry.answer.completeExceptionally(refusal));
     }
   }
 

@@ -151,7 +151,7 @@ class RequestQueueTest {
     CompletableFuture<Frame> waits = submit("waits", 10);
     DarkroomException tooCostly = new DarkroomException(ErrorCode.CHAIN_TOO_COSTLY, "9 s");
     first.get(0).completeExceptionally(tooCostly);
-    assertThat(waits).isCompletedExceptionally();
+    assertThat(waits).failsWithin(Duration.ofSeconds(10)).withThrowableThat().withCause(tooCostly);
     assertThat(sentIds()).doesNotContain("waits");
     assertThat(queue.waitingBytes()).isZero();
     assertThat(catchThrowableOfType(DarkroomException.class, () -> submit("equal", 1)))
