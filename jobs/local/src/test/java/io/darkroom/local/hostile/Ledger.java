@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -23,6 +24,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * What became of every record, read from the topics that the job writes. Closed by who opened it.
  */
 final class Ledger implements AutoCloseable {
+
+  private static final int MOST_AT_ONCE = 5_000;
 
   private final Topics topics;
   private final KafkaConsumer<byte[], byte[]> consumer;
@@ -35,7 +38,13 @@ final class Ledger implements AutoCloseable {
     this.topics = topics;
     consumer =
         new KafkaConsumer<>(
-            Map.of("bootstrap.servers", bootstrapServers, "enable.auto.commit", false),
+            Map.of(
+                "bootstrap.servers",
+                bootstrapServers,
+                "enable.auto.commit",
+                false,
+                "max.poll.records",
+                MOST_AT_ONCE),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
     List<TopicPartition> partitions =
@@ -47,9 +56,13 @@ final class Ledger implements AutoCloseable {
     consumer.seekToBeginning(partitions);
   }
 
-  /** Reads what has come since the last call, for so long at most. */
+  /** Reads all that has come since the last call; waits for the first so long at most. */
   void read(Duration longest) {
-    consumer.poll(longest).forEach(this::note);
+    ConsumerRecords<byte[], byte[]> records = consumer.poll(longest);
+    while (!records.isEmpty()) {
+      records.forEach(this::note);
+      records = consumer.poll(Duration.ZERO);
+    }
   }
 
   private void note(ConsumerRecord<byte[], byte[]> record) {
