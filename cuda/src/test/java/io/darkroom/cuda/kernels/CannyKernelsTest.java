@@ -19,8 +19,8 @@ class CannyKernelsTest {
   private static final int WEAK = 40;
 
   @BeforeEach
-  void onTheStandIn() {
-    StandIn.get();
+  void onAGpu() {
+    StandIn.orRealGpu();
   }
 
   /** One weak line winds to the middle, where a bright dot makes it an edge. */

@@ -22,8 +22,8 @@ class GeometryKernelsTest {
   private final Random random = new Random(5);
 
   @BeforeEach
-  void onTheStandIn() {
-    StandIn.get();
+  void onAGpu() {
+    StandIn.orRealGpu();
   }
 
   private void check(String step, int width, int height) {

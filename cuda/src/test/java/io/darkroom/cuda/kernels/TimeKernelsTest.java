@@ -19,8 +19,8 @@ class TimeKernelsTest {
   private static final int FRAMES = Integer.getInteger("darkroom.frames", 300);
 
   @BeforeEach
-  void onTheStandIn() {
-    StandIn.get();
+  void onAGpu() {
+    StandIn.orRealGpu();
   }
 
   @ParameterizedTest
