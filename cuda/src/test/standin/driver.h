@@ -41,7 +41,7 @@ struct Settings {
   std::map<std::string, long> numbers{
       {"DEVICES", 1},         {"DRIVER", 13000},  {"MEMORY", 4L << 30}, {"LAZY", 0},
       {"FAIL_ALLOCATION", 0}, {"FAIL_LAUNCH", 0}, {"FAIL_CODE", 700},
-      {"ALLOCATIONS_FAILING", 0}, {"REFUSE_PTX", 0},      {"STUCK", 0},        {"NVML", 1},
+      {"ALLOCATIONS_FAILING", 0}, {"REFUSE_PTX", 0}, {"REFUSE_LAUNCH", 0},      {"STUCK", 0},        {"NVML", 1},
   };
   std::string failing_kernel = getenv("STANDIN_FAIL_KERNEL") ? getenv("STANDIN_FAIL_KERNEL") : "";
 };

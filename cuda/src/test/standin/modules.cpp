@@ -79,6 +79,7 @@ API cuLaunchKernel(void *function, unsigned gridX, unsigned gridY, unsigned grid
   size_t bytes = 0;
   const unsigned char *arguments = packed_arguments(extra, &bytes);
   if (!fits(grid, block) || !arguments) return INVALID_VALUE;
+  if (setting("REFUSE_LAUNCH")) return (int)setting("REFUSE_LAUNCH");
   if (bytes != kernel.argument_bytes) return LAUNCH_OUT_OF_RESOURCES;
   Thread thread = kernel.bind(arguments);
   return put(stream, [&name = name, &kernel = kernel, grid, block, thread] {

@@ -59,6 +59,7 @@ API cuStreamSynchronize(void *handle) {
 API cuStreamQuery(void *handle) {
   IN_CONTEXT;
   Stream *stream = stream_of(handle);
+  if (setting("STUCK")) return NOT_READY;
   return stream->done < stream->accepted ? NOT_READY : sticky;
 }
 

@@ -16,6 +16,10 @@ import org.bytedeco.opencv.opencv_video.BackgroundSubtractorMOG2;
  */
 final class MixtureForm implements CpuForm {
 
+  static {
+    VideoModule.prepare();
+  }
+
   private static final double LEARNING_RATE_OF_ITS_OWN = -1;
 
   private final boolean foreground;

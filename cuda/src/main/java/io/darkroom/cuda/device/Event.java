@@ -15,7 +15,7 @@ import jcuda.driver.CUresult;
 /** A moment in a stream; used by the slot's thread. */
 public final class Event implements AutoCloseable {
 
-  private static final int PATIENCE_SECONDS = 10;
+  private static final int PATIENCE_SECONDS = 30;
   private static final long SPIN_NANOS = 50_000;
   private static final long NAP_NANOS = 50_000;
   private static final double NANOS_PER_MILLI = 1e6;
@@ -30,7 +30,7 @@ public final class Event implements AutoCloseable {
   /**
    * Returns when the stream has come to this moment.
    *
-   * @throws CudaException also where it does not for long: the GPU counts as lost then
+   * @throws CudaException {@code BUSY} where it does not for long: others may use the GPU too
    */
   public void await() {
     Duration patience =
@@ -40,7 +40,7 @@ public final class Event implements AutoCloseable {
       long waited = System.nanoTime() - start;
       if (waited > patience.toNanos()) {
         throw new CudaException(
-            Failure.LOST, "no end of the work within %d s".formatted(patience.toSeconds()));
+            Failure.BUSY, "no end of the work within %d s".formatted(patience.toSeconds()));
       }
       if (waited < SPIN_NANOS) {
         Thread.onSpinWait();

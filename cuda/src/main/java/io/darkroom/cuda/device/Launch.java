@@ -13,6 +13,10 @@ public final class Launch {
   private static final int SIZE_BYTES = Long.BYTES;
 
   final String kernel;
+
+  /** The kernel with its sizes, for messages. */
+  final String form;
+
   final CUfunction function;
   final Grid grid;
   final Pointer arguments;
@@ -29,6 +33,10 @@ public final class Launch {
    */
   Launch(String kernel, CUfunction function, Grid grid, PinnedMemory block, int argumentBytes) {
     this.kernel = kernel;
+    this.form =
+        "%s (%d bytes of arguments, %d x %d blocks of %d x %d threads)"
+            .formatted(
+                kernel, argumentBytes, grid.gridX(), grid.gridY(), grid.blockX(), grid.blockY());
     this.function = function;
     this.grid = grid;
     int sizePlace = (int) block.bytes() - SIZE_BYTES;

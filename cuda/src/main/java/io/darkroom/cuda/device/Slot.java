@@ -87,6 +87,11 @@ public final class Slot implements AutoCloseable {
     down.finish();
   }
 
+  /** Whether that is so already; does not wait. */
+  public boolean idle() {
+    return up.idle() && compute.idle() && down.idle();
+  }
+
   /** For what goes to the GPU. */
   public Stream up() {
     return up;

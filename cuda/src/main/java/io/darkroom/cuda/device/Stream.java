@@ -8,8 +8,10 @@ import static jcuda.driver.JCudaDriver.cuMemcpyHtoDAsync;
 import static jcuda.driver.JCudaDriver.cuMemsetD8Async;
 import static jcuda.driver.JCudaDriver.cuStreamCreate;
 import static jcuda.driver.JCudaDriver.cuStreamDestroy;
+import static jcuda.driver.JCudaDriver.cuStreamQuery;
 import static jcuda.driver.JCudaDriver.cuStreamWaitEvent;
 
+import jcuda.driver.CUresult;
 import jcuda.driver.CUstream;
 import jcuda.driver.CUstream_flags;
 
@@ -65,8 +67,8 @@ public final class Stream implements AutoCloseable {
             handle,
             null,
             launch.arguments),
-        "kernel",
-        launch.kernel);
+        "launch of",
+        launch.form);
     if (waits) {
       finish(launch);
     }
@@ -88,6 +90,16 @@ public final class Stream implements AutoCloseable {
     }
     mark(end);
     end.await();
+  }
+
+  /** Whether all that was asked for is done; does not wait. */
+  boolean idle() {
+    int code = cuStreamQuery(handle);
+    if (code == CUresult.CUDA_ERROR_NOT_READY) {
+      return false;
+    }
+    check(code, "cuStreamQuery");
+    return true;
   }
 
   /** Notes the moment when all that was asked for up to now is done. */

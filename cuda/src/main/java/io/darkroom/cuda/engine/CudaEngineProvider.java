@@ -53,11 +53,24 @@ public final class CudaEngineProvider implements EngineProvider {
     } catch (NoGpuException e) {
       return EngineProbe.unusable(e.getMessage());
     } catch (CudaException e) {
-      return EngineProbe.unusable(
-          "the GPU does not answer (%s); look at what nvidia-smi says".formatted(e.getMessage()));
+      return EngineProbe.unusable(noAnswer(e));
     } catch (LinkageError | RuntimeException e) {
       return EngineProbe.unusable("the GPU cannot be tried out (%s); report it".formatted(e));
     }
+  }
+
+  private static String noAnswer(CudaException failure) {
+    return switch (failure.failure()) {
+      case MEMORY ->
+          "the GPU has no memory left (%s); nvidia-smi shows who uses it, free some and start the job again"
+              .formatted(failure.getMessage());
+      case BUSY ->
+          "the GPU is occupied (%s); nvidia-smi shows by whom, start the job again when it is free"
+              .formatted(failure.getMessage());
+      case REFUSED, LOST ->
+          "the GPU does not answer (%s); look at what nvidia-smi says"
+              .formatted(failure.getMessage());
+    };
   }
 
   /** Never ends the process: there is nothing to save yet. */
@@ -67,6 +80,11 @@ public final class CudaEngineProvider implements EngineProvider {
     try (CudaEngine engine = engine(test.filters(), trial)) {
       Gpu gpu = engine.slot().gpu();
       Optional<String> complaint = test.complaint(engine);
+      if (complaint.isPresent() && engine.faults().passing()) {
+        // Nothing is wrong with the GPU: chains run on the CPU until there is room, and its test
+        // is done again when it is next opened.
+        return EngineProbe.usable("%s, short of room for now (%s)".formatted(gpu, complaint.get()));
+      }
       if (complaint.isPresent()) {
         return EngineProbe.unusable(
             "the kernels fail their test on %s (%s); update its driver, and look at what nvidia-smi says"

@@ -8,11 +8,15 @@ import io.darkroom.kernel.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Pictures in pinned memory, from which a GPU reads by itself; in plain memory where there is none.
  */
 final class CudaImageBuffers implements ImageBuffers {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CudaImageBuffers.class);
 
   private record Lent(PinnedMemory memory, Shape shape, Mat image) {}
 
@@ -63,11 +67,7 @@ final class CudaImageBuffers implements ImageBuffers {
   @Override
   public void trim() {
     plain.trim();
-    try {
-      freeAll();
-    } catch (CudaException e) {
-      lent.clear(); // The GPU is lost, and its memory with it.
-    }
+    freeAll();
   }
 
   @Override
@@ -77,8 +77,13 @@ final class CudaImageBuffers implements ImageBuffers {
   }
 
   private void freeAll() {
-    slot.enter();
-    lent.forEach(this::free);
-    lent.clear();
+    try {
+      slot.enter();
+      lent.forEach(this::free);
+    } catch (CudaException e) {
+      LOG.warn("{} could not give its pictures back: {}", slot, e.getMessage());
+    } finally {
+      lent.clear(); // Where the GPU is lost, its memory is too.
+    }
   }
 }

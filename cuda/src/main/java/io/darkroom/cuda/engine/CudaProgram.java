@@ -25,6 +25,7 @@ final class CudaProgram implements Program {
 
   private static final long MIN_BUNDLE_BYTES = 2L << 20;
   private static final long PAUSE_NANOS = 60_000_000_000L;
+  private static final long BUSY_PAUSE_NANOS = 1_000_000_000L;
 
   private final Slot slot;
   private final List<ValidStep> steps;
@@ -58,8 +59,9 @@ final class CudaProgram implements Program {
 
   private void keepOff(Reason reason) {
     keptOff = reason;
-    forGood = reason != Reason.OUT_OF_MEMORY || warmUp.stateful();
-    keptOffUntil = System.nanoTime() + PAUSE_NANOS;
+    boolean passes = reason == Reason.OUT_OF_MEMORY || reason == Reason.BUSY;
+    forGood = !passes || warmUp.stateful();
+    keptOffUntil = System.nanoTime() + (reason == Reason.BUSY ? BUSY_PAUSE_NANOS : PAUSE_NANOS);
   }
 
   @Override
@@ -93,9 +95,22 @@ final class CudaProgram implements Program {
     if (keptOff != null && (forGood || System.nanoTime() - keptOffUntil < 0)) {
       return Optional.of(keptOff);
     }
+    if (stalled()) {
+      return Optional.of(Reason.BUSY);
+    }
     keptOff = null;
     int type = images.get(0).type();
     return type == CV_8UC1 || type == CV_8UC3 ? Optional.empty() : Optional.of(Reason.NO_KERNELS);
+  }
+
+  private boolean stalled() {
+    try {
+      slot.enter();
+      return faults.stalled();
+    } catch (CudaException e) {
+      keepOff(faults.met(e, name, List.of()));
+      return true;
+    }
   }
 
   private void onGpu(List<Mat> images, Results results) {
@@ -160,7 +175,7 @@ final class CudaProgram implements Program {
 
   /** Leaves the ring as a next run may use it. */
   private void settle(Flow flow) {
-    if (faults.lost()) {
+    if (faults.lost() || stalled()) {
       return;
     }
     try {

@@ -1,6 +1,7 @@
 package io.darkroom.cuda.engine;
 
 import io.darkroom.cuda.device.CudaException;
+import io.darkroom.cuda.device.Failure;
 import io.darkroom.cuda.device.Gpu;
 import io.darkroom.cuda.device.Slot;
 import io.darkroom.engine.EngineSite.FaultPolicy;
@@ -22,6 +23,8 @@ final class Faults {
   private final FaultPolicy policy;
   private final IntConsumer exit;
   private String latest = "no kernels";
+  private boolean passing;
+  private boolean stalled;
 
   Faults(Slot slot, FaultPolicy policy, IntConsumer exit) {
     this.slot = slot;
@@ -48,16 +51,36 @@ final class Faults {
   }
 
   /**
+   * Whether work that the slot did not wait for any longer still goes on. The slot takes no other
+   * until it has ended.
+   */
+  boolean stalled() {
+    stalled = stalled && !slot.idle();
+    return stalled;
+  }
+
+  /** Whether the last failure was for want of memory, or of a driver that had time. */
+  boolean passing() {
+    return passing;
+  }
+
+  /**
    * Why the chain goes to the CPU; gives the GPU up where it is lost.
    *
    * @param kernels those that may have failed
    */
   Reason met(CudaException failure, String chain, List<String> kernels) {
     latest = failure.getMessage();
+    passing = failure.failure() == Failure.MEMORY || failure.failure() == Failure.BUSY;
     return switch (failure.failure()) {
       case MEMORY -> {
         LOG.warn("chain {} in {}: {}; the CPU runs it", chain, slot, failure.getMessage());
         yield Reason.OUT_OF_MEMORY;
+      }
+      case BUSY -> {
+        LOG.warn("chain {} in {}: {}; the CPU goes on", chain, slot, failure.getMessage());
+        stalled = true;
+        yield Reason.BUSY;
       }
       case REFUSED -> {
         LOG.error("chain {} in {}: {}; it stays on the CPU", chain, slot, failure.getMessage());

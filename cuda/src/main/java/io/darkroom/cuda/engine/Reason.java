@@ -10,6 +10,8 @@ enum Reason {
   REFUSED,
   /** Not even one picture fits. */
   OUT_OF_MEMORY,
+  /** The GPU or its driver is occupied by others for long. */
+  BUSY,
   DEVICE_LOST;
 
   String text() {

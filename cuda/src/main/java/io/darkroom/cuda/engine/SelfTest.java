@@ -21,9 +21,16 @@ import org.bytedeco.opencv.opencv_core.Mat;
 /** Compares a GPU with the CPU on one small picture, by kernels of every kind. */
 final class SelfTest {
 
-  /** Points on colour and gray, neighbours, and two kernels one after the other. */
+  /**
+   * Points on colour and gray, neighbours, kernels one after the other; and of those that depend on
+   * the driver most, barriers with atomics and many passes.
+   */
   private static final List<String> CHAINS =
-      List.of("brightness_contrast | invert", "gaussian_blur | grayscale | threshold");
+      List.of(
+          "brightness_contrast | invert",
+          "gaussian_blur | grayscale | threshold",
+          "equalize_histogram",
+          "canny");
 
   private static final int WIDTH = 33;
   private static final int HEIGHT = 7;

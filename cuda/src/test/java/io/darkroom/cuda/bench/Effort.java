@@ -37,7 +37,19 @@ record Effort(
           256L << 20,
           5);
 
+  /** Enough to see where things are. */
   static final Effort QUICK =
+      new Effort(
+          List.of(Map.entry("1080p", new Shape(1920, 1080, 3))),
+          List.of(1, 8),
+          256L << 20,
+          5,
+          2,
+          256L << 20,
+          3);
+
+  /** Shows only that everything runs. */
+  static final Effort TINY =
       new Effort(
           List.of(Map.entry("33 x 7", new Shape(33, 7, 3))), List.of(1, 2), 1, 3, 0, 1 << 20, 0.2);
 }

@@ -9,38 +9,73 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import jcuda.driver.CUdevice;
 import jcuda.driver.JCudaDriver;
 
 /**
- * Measures a GPU and writes Markdown: copies, kernels, fused and single point filters, frames end
- * to end. Usage: {@code GpuBench FILE [--quick]}; quick is for seeing that it runs, its figures say
- * nothing.
+ * Measures a GPU and writes Markdown. Usage: {@code GpuBench FILE EFFORT PART...}; efforts are
+ * {@code full}, {@code quick} and {@code tiny}, whose figures say nothing.
  */
 public final class GpuBench {
+
+  /** What can be measured. */
+  enum Part {
+    DEVICE,
+    LAUNCHES,
+    MODULES,
+    KERNELS,
+    FUSION,
+    FRAMES,
+    SLOTS
+  }
 
   private GpuBench() {}
 
   public static void main(String[] arguments) throws IOException {
     StandIn.orRealGpu();
-    boolean quick = List.of(arguments).contains("--quick");
-    Effort effort = quick ? Effort.QUICK : Effort.FULL;
-    Device.enter();
     Path file = Path.of(arguments[0]);
+    Effort effort = effort(arguments[1]);
+    Device.enter();
     try (PrintWriter out =
         new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8), true)) {
-      out.printf("## %s, %s%n%n", LocalDate.now(), device());
-      if (quick) {
-        out.printf("A quick run, to see that it runs: these figures say nothing.%n%n");
+      for (String part : List.of(arguments).subList(2, arguments.length)) {
+        write(Part.valueOf(part.toUpperCase(Locale.ROOT)), effort, out);
       }
-      double copy = new CopyBench(effort).write(out);
-      new KernelBench(effort, copy).write(out);
-      new FusionBench(effort).write(out);
-      new EndToEndBench(effort).write(out);
     } finally {
       Device.leave();
     }
     System.out.println(Files.readString(file));
+  }
+
+  private static Effort effort(String name) {
+    return switch (name) {
+      case "full" -> Effort.FULL;
+      case "quick" -> Effort.QUICK;
+      case "tiny" -> Effort.TINY;
+      default ->
+          throw new IllegalArgumentException(
+              "effort: %s (expected: full, quick or tiny)".formatted(name));
+    };
+  }
+
+  private static void write(Part part, Effort effort, PrintWriter out) {
+    switch (part) {
+      case DEVICE -> writeDevice(effort, out);
+      case LAUNCHES -> LaunchSizes.write(out);
+      case MODULES -> ModuleBench.write(out);
+      case KERNELS -> new KernelBench(effort, new CopyBench(effort).write(out)).write(out);
+      case FUSION -> new FusionBench(effort).write(out);
+      case FRAMES -> new EndToEndBench(effort).write(out);
+      case SLOTS -> new SlotsBench(effort).write(out);
+    }
+  }
+
+  private static void writeDevice(Effort effort, PrintWriter out) {
+    out.printf("## %s, %s%n%n", LocalDate.now(), device());
+    if (effort == Effort.TINY) {
+      out.printf("Tiny pictures, to see that it runs: these figures say nothing.%n%n");
+    }
   }
 
   private static String device() {

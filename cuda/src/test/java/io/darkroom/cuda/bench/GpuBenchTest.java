@@ -7,6 +7,9 @@ import io.darkroom.cuda.kernels.GpuFilters;
 import io.darkroom.cuda.standin.StandIn;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,11 +23,15 @@ class GpuBenchTest {
     StandIn.orRealGpu();
     FreshGpus.forget();
     Path file = folder.resolve("results.md");
-    GpuBench.main(new String[] {file.toString(), "--quick"});
+    List<String> arguments = new ArrayList<>(List.of(file.toString(), "tiny"));
+    Stream.of(GpuBench.Part.values()).map(GpuBench.Part::name).forEach(arguments::add);
+    GpuBench.main(arguments.toArray(String[]::new));
     String results = Files.readString(file);
     assertThat(results)
         .contains("these figures say nothing")
+        .contains("### Size of a kernel's arguments", "| exact | CUDA_SUCCESS |", "### Loading the")
         .contains("### Copies", "### Kernels", "### Six point filters", "### Frames end to end")
+        .contains("### Slots")
         .contains(GpuFilters.ids().stream().map("| %s |"::formatted).toList())
         .doesNotContain("NaN", "Infinity", "expected:", "Exception");
   }

@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalTime;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -69,6 +70,14 @@ public final class SuiteRun {
 
     private final Map<String, int[]> counts = new TreeMap<>();
     private boolean failed;
+
+    /** A run that hangs shows where. */
+    @Override
+    public void executionStarted(TestIdentifier test) {
+      if (test.isContainer() && test.getUniqueId().endsWith("Test]")) {
+        System.out.printf("%tT %s%n", LocalTime.now(), className(test));
+      }
+    }
 
     @Override
     public void executionSkipped(TestIdentifier test, String reason) {

@@ -1,6 +1,7 @@
 package io.darkroom.cuda.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.darkroom.cuda.engine.Rig.Told;
 import io.darkroom.cuda.standin.StandIn;
@@ -38,7 +39,7 @@ class FaultTest {
 
   @AfterEach
   void sound() {
-    standIn.reset();
+    StandIn.renew();
   }
 
   @Test
@@ -187,15 +188,39 @@ class FaultTest {
   }
 
   @Test
-  void givesUpAKernelThatDoesNotEnd() {
+  void theCpuGoesOnWhileAKernelDoesNotEndAndTheGpuAfterwards() {
     System.setProperty("darkroom.cuda.patience", "1");
-    try (Rig rig = new Rig(standIn)) {
+    try (Rig rig = new Rig(standIn);
+        Program program = Rig.compile(rig.gpu, "gaussian_blur")) {
       standIn.with("STUCK", 1);
 
-      assertThat(rig.assertSame("gaussian_blur", pictures)).allMatch(Told::fellBack);
-      assertThat(rig.gpu.trouble()).contains("no end of the work within 1 s");
+      assertThat(rig.assertSame(program, "gaussian_blur", pictures)).allMatch(Told::fellBack);
+      assertThat(rig.assertSame(program, "gaussian_blur", pictures)).allMatch(Told::fellBack);
+      assertThat(rig.fallbacks("busy")).isEqualTo(2.0 * PICTURES);
+      assertThat(rig.gpu.trouble()).isEmpty();
+      standIn.with("STUCK", 0);
+
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(rig.assertSame(program, "gaussian_blur", pictures))
+                      .noneMatch(Told::fellBack));
     } finally {
       System.clearProperty("darkroom.cuda.patience");
+    }
+  }
+
+  @Test
+  void namesKernelAndSizesOfALaunchThatIsRefused() {
+    try (Rig rig = new Rig(standIn)) {
+      standIn.with("REFUSE_LAUNCH", 701);
+
+      assertThat(rig.assertSame("gaussian_blur", pictures)).allMatch(Told::fellBack);
+      assertThat(rig.fallbacks("refused")).isEqualTo(PICTURES);
+      assertThat(((CudaEngine) rig.gpu).faults().latest())
+          .contains(
+              "launch of gaussian_blur_rows (64 bytes of arguments",
+              "threads): CUDA_ERROR_LAUNCH_OUT_OF_RESOURCES");
     }
   }
 

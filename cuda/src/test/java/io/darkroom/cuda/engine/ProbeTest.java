@@ -35,7 +35,7 @@ class ProbeTest {
 
   @AfterEach
   void reset() {
-    standIn.reset();
+    StandIn.renew();
   }
 
   private static EngineSite site(Integer... gpus) {
@@ -102,9 +102,17 @@ class ProbeTest {
   }
 
   @Test
-  void saysThatMemoryIsShort() {
+  void aGpuThatIsShortOfMemoryIsUsableAndTestedAgain() {
     standIn.with("FAIL_ALLOCATION", 1);
-    assertUnusable(site(0), "the kernels fail their test", "CUDA_ERROR_OUT_OF_MEMORY");
+    EngineProbe probe = provider.probe(site(0));
+    assertThat(probe.usable()).isTrue();
+    assertThat(probe.reason())
+        .contains("short of room for now", "CUDA_ERROR_OUT_OF_MEMORY")
+        .doesNotContain("update");
+    standIn.with("FAIL_ALLOCATION", 0);
+
+    assertThat(provider.probe(site(0)).reason()).doesNotContain("short of room");
+    assertThat(standIn.count("launches")).isPositive();
   }
 
   @Test

@@ -33,10 +33,16 @@ class SlotsTest {
     return provider.open(FilterRun.CATALOGUE, site);
   }
 
+  /** A real GPU does not say. */
+  private static List<Long> held(Optional<StandIn> standIn) {
+    return standIn.map(gpu -> HELD.stream().map(gpu::count).toList()).orElse(List.of());
+  }
+
   @Test
   void workSideBySideEachWithModelsOfItsOwn() throws Exception {
-    StandIn standIn = StandIn.get().with("LAZY", 1);
-    List<Long> before = HELD.stream().map(standIn::count).toList();
+    Optional<StandIn> standIn = StandIn.unlessReal();
+    standIn.ifPresent(gpu -> gpu.with("LAZY", 1));
+    List<Long> before = held(standIn);
     FreshGpus.forget();
     ExecutorService threads = Executors.newFixedThreadPool(4);
     List<Future<Void>> slots = new ArrayList<>();
@@ -48,7 +54,7 @@ class SlotsTest {
       slot.get();
     }
     threads.shutdown();
-    assertThat(HELD.stream().map(standIn::count).toList()).isEqualTo(before);
+    assertThat(held(standIn)).isEqualTo(before);
   }
 
   private Void filter(int slot) {
@@ -67,8 +73,8 @@ class SlotsTest {
 
   @Test
   void mayBeClosedByAnotherThread() throws Exception {
-    StandIn standIn = StandIn.get();
-    List<Long> before = HELD.stream().map(standIn::count).toList();
+    Optional<StandIn> standIn = StandIn.unlessReal();
+    List<Long> before = held(standIn);
     FreshGpus.forget();
     Engine engine = open(1);
     Program program = Rig.compile(engine, CHAIN);
@@ -84,6 +90,6 @@ class SlotsTest {
     closer.start();
     closer.join();
 
-    assertThat(HELD.stream().map(standIn::count).toList()).isEqualTo(before);
+    assertThat(held(standIn)).isEqualTo(before);
   }
 }

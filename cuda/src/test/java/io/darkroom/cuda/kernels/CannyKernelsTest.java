@@ -1,14 +1,15 @@
 package io.darkroom.cuda.kernels;
 
-import static io.darkroom.cuda.kernels.Comparison.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.darkroom.cuda.device.FreshGpus;
 import io.darkroom.cuda.standin.StandIn;
 import io.darkroom.filters.FilterRun;
 import io.darkroom.filters.Picture;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,9 +19,20 @@ class CannyKernelsTest {
 
   private static final int WEAK = 40;
 
-  @BeforeEach
-  void onTheStandIn() {
-    StandIn.get();
+  private static Comparison engines;
+
+  @BeforeAll
+  static void onAGpu() {
+    StandIn.orRealGpu();
+    FreshGpus.forget();
+    engines = new Comparison();
+  }
+
+  @AfterAll
+  static void close() {
+    if (engines != null) {
+      engines.close();
+    }
   }
 
   /** One weak line winds to the middle, where a bright dot makes it an edge. */
@@ -32,7 +44,7 @@ class CannyKernelsTest {
     lit.bytes()[100 * 201 + 100] = (byte) 255;
     String step = "canny(low=60, high=250)";
 
-    compare(FilterRun.steps(step).get(0), List.of(dull, lit), step);
+    engines.compare(FilterRun.steps(step), List.of(dull, lit), step);
     assertThat(white(FilterRun.apply(step, dull))).isZero();
     assertThat(white(FilterRun.apply(step, lit))).isGreaterThan(1000);
   }
@@ -79,7 +91,7 @@ class CannyKernelsTest {
                   aperture,
                   random.nextBoolean());
       int values = 2 + random.nextInt(4);
-      compare(FilterRun.steps(step).get(0), List.of(blobs(random, values)), step);
+      engines.compare(FilterRun.steps(step), List.of(blobs(random, values)), step);
     }
   }
 

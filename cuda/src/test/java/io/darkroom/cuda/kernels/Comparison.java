@@ -1,7 +1,6 @@
 package io.darkroom.cuda.kernels;
 
 import io.darkroom.chain.ChainValidator.ValidStep;
-import io.darkroom.cuda.device.FreshGpus;
 import io.darkroom.definition.Accelerator;
 import io.darkroom.engine.CpuEngine;
 import io.darkroom.engine.Engine;
@@ -28,14 +27,6 @@ final class Comparison implements AutoCloseable {
 
   /** What became of one picture: itself filtered, or the message with which it was refused. */
   private record Told(Optional<Picture> picture, String refusal) {}
-
-  /** One step on engines of its own. */
-  static boolean compare(ValidStep step, List<Picture> frames, String what) {
-    FreshGpus.forget();
-    try (Comparison engines = new Comparison()) {
-      return engines.compare(List.of(step), frames, what);
-    }
-  }
 
   /**
    * Fails where a value differs by more than the filters' tolerance, where only one engine refuses

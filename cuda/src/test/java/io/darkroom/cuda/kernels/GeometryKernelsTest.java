@@ -1,7 +1,6 @@
 package io.darkroom.cuda.kernels;
 
-import static io.darkroom.cuda.kernels.Comparison.compare;
-
+import io.darkroom.cuda.device.FreshGpus;
 import io.darkroom.cuda.standin.StandIn;
 import io.darkroom.filters.FilterRun;
 import io.darkroom.filters.Picture;
@@ -9,7 +8,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,9 +21,20 @@ class GeometryKernelsTest {
 
   private final Random random = new Random(5);
 
-  @BeforeEach
-  void onTheStandIn() {
-    StandIn.get();
+  private static Comparison engines;
+
+  @BeforeAll
+  static void onAGpu() {
+    StandIn.orRealGpu();
+    FreshGpus.forget();
+    engines = new Comparison();
+  }
+
+  @AfterAll
+  static void close() {
+    if (engines != null) {
+      engines.close();
+    }
   }
 
   private void check(String step, int width, int height) {
@@ -32,7 +43,7 @@ class GeometryKernelsTest {
           List.of(
               Pictures.any(width, height, channels, random),
               Picture.random(width, height, channels, width));
-      compare(FilterRun.steps(step).get(0), pictures, step + " of " + pictures.get(0));
+      engines.compare(FilterRun.steps(step), pictures, step + " of " + pictures.get(0));
     }
   }
 

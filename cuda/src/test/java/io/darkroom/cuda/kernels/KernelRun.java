@@ -196,7 +196,8 @@ public final class KernelRun implements AutoCloseable {
             extra));
   }
 
-  private static CUmodule load(String name) {
+  /** Loads a module into the thread's context; unloaded by whoever loaded it. */
+  public static CUmodule load(String name) {
     try (InputStream ptx =
         KernelRun.class.getResourceAsStream("/io/darkroom/kernels/" + name + ".ptx")) {
       if (ptx == null) {

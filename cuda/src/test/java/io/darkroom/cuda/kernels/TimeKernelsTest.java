@@ -1,14 +1,14 @@
 package io.darkroom.cuda.kernels;
 
-import static io.darkroom.cuda.kernels.Comparison.compare;
-
+import io.darkroom.cuda.device.FreshGpus;
 import io.darkroom.cuda.standin.StandIn;
 import io.darkroom.filters.FilterRun;
 import io.darkroom.filters.Picture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,9 +18,20 @@ class TimeKernelsTest {
 
   private static final int FRAMES = Integer.getInteger("darkroom.frames", 300);
 
-  @BeforeEach
-  void onTheStandIn() {
-    StandIn.get();
+  private static Comparison engines;
+
+  @BeforeAll
+  static void onAGpu() {
+    StandIn.orRealGpu();
+    FreshGpus.forget();
+    engines = new Comparison();
+  }
+
+  @AfterAll
+  static void close() {
+    if (engines != null) {
+      engines.close();
+    }
   }
 
   @ParameterizedTest
@@ -39,14 +50,14 @@ class TimeKernelsTest {
         "background_subtraction(history=%d, var_threshold=%d, detect_shadows=%s, output=%s)"
             .formatted(history, threshold, shadows, output);
     List<Picture> scene = scene(channels, new Random(history));
-    compare(FilterRun.steps(step).get(0), scene, step);
+    engines.compare(FilterRun.steps(step), scene, step);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 20, 255})
   void differencesAreToTheFrameBefore(int threshold) {
     String step = "frame_difference(threshold=%d)".formatted(threshold);
-    compare(FilterRun.steps(step).get(0), scene(3, new Random(threshold)), step);
+    engines.compare(FilterRun.steps(step), scene(3, new Random(threshold)), step);
   }
 
   /**

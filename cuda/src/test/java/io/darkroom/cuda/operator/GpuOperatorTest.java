@@ -57,7 +57,7 @@ class GpuOperatorTest {
 
   @AfterEach
   void leaveNothingBroken() {
-    gpu.reset();
+    StandIn.renew();
     FreshGpus.forget();
   }
 

@@ -94,6 +94,13 @@ public final class StandIn {
     controls.standin_reset();
   }
 
+  /** As new for the next test, whether this one ran or was skipped. */
+  public static void renew() {
+    if (INSTANCE.controls != null) {
+      INSTANCE.reset();
+    }
+  }
+
   public long count(String what) {
     return controls.standin_count(what);
   }

@@ -1,0 +1,49 @@
+package io.darkroom.cuda.bench;
+
+import static io.darkroom.cuda.kernels.Device.check;
+
+import io.darkroom.cuda.engine.PointKernel;
+import io.darkroom.cuda.kernels.GpuFilters;
+import io.darkroom.cuda.kernels.KernelRun;
+import io.darkroom.filters.FilterRun;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.stream.Stream;
+import jcuda.driver.CUmodule;
+import jcuda.driver.JCudaDriver;
+
+/**
+ * How long the driver takes for all modules, the first time and again. The first is cold where
+ * {@code CUDA_CACHE_PATH} names an empty folder.
+ */
+final class ModuleBench {
+
+  private ModuleBench() {}
+
+  static void write(PrintWriter out) {
+    List<String> modules = modules();
+    double first = load(modules);
+    double again = load(modules);
+    out.printf("### Loading the %d modules%n%n", modules.size());
+    out.printf("From PTX %.0f ms; from the driver's cache %.0f ms.%n%n", first, again);
+  }
+
+  private static List<String> modules() {
+    return Stream.concat(
+            Stream.of(PointKernel.MODULE),
+            GpuFilters.ids().stream()
+                .filter(
+                    id ->
+                        FilterRun.class.getResource("/io/darkroom/kernels/" + id + ".ptx") != null))
+        .distinct()
+        .toList();
+  }
+
+  private static double load(List<String> modules) {
+    long start = System.nanoTime();
+    List<CUmodule> loaded = modules.stream().map(KernelRun::load).toList();
+    double millis = (System.nanoTime() - start) / 1e6;
+    loaded.forEach(module -> check(JCudaDriver.cuModuleUnload(module)));
+    return millis;
+  }
+}
