@@ -2,38 +2,18 @@ package io.darkroom.cuda.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.darkroom.cuda.device.FreshGpus;
-import io.darkroom.cuda.standin.StandIn;
 import io.darkroom.filters.FilterRun;
 import io.darkroom.filters.Picture;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Outlines that are long, or touch in ways that by chance would hardly come up. */
-class CannyKernelsTest {
+class CannyKernelsTest extends OnBothEngines {
 
   private static final int WEAK = 40;
-
-  private static Comparison engines;
-
-  @BeforeAll
-  static void onAGpu() {
-    StandIn.orRealGpu();
-    FreshGpus.forget();
-    engines = new Comparison();
-  }
-
-  @AfterAll
-  static void close() {
-    if (engines != null) {
-      engines.close();
-    }
-  }
 
   /** One weak line winds to the middle, where a bright dot makes it an edge. */
   @ParameterizedTest

@@ -1,15 +1,11 @@
 package io.darkroom.cuda.kernels;
 
-import io.darkroom.cuda.device.FreshGpus;
-import io.darkroom.cuda.standin.StandIn;
 import io.darkroom.filters.FilterRun;
 import io.darkroom.filters.Picture;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,25 +13,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where pixels move: sizes, ratios and angles that by chance would hardly come up. */
-class GeometryKernelsTest {
+class GeometryKernelsTest extends OnBothEngines {
 
   private final Random random = new Random(5);
-
-  private static Comparison engines;
-
-  @BeforeAll
-  static void onAGpu() {
-    StandIn.orRealGpu();
-    FreshGpus.forget();
-    engines = new Comparison();
-  }
-
-  @AfterAll
-  static void close() {
-    if (engines != null) {
-      engines.close();
-    }
-  }
 
   private void check(String step, int width, int height) {
     for (int channels : new int[] {1, 3}) {

@@ -3,14 +3,10 @@ package io.darkroom.cuda.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.darkroom.chain.ChainValidator.ValidStep;
-import io.darkroom.cuda.device.FreshGpus;
-import io.darkroom.cuda.standin.StandIn;
 import io.darkroom.filters.Picture;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -19,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * -Ddarkroom.filter=canny}; more random cases: {@code -Ddarkroom.cases=5000}; others: {@code
  * -Ddarkroom.seed=2000}.
  */
-class KernelEqualityTest {
+class KernelEqualityTest extends OnBothEngines {
 
   private static final int CASES = Integer.getInteger("darkroom.cases", 1000);
   private static final long SEED = Long.getLong("darkroom.seed", 0);
@@ -28,22 +24,6 @@ class KernelEqualityTest {
 
   /** A part to cut out mostly lies outside of small pictures. */
   private static final long MOST_REFUSED = 20;
-
-  private static Comparison engines;
-
-  @BeforeAll
-  static void onAGpu() {
-    StandIn.orRealGpu();
-    FreshGpus.forget();
-    engines = new Comparison();
-  }
-
-  @AfterAll
-  static void close() {
-    if (engines != null) {
-      engines.close();
-    }
-  }
 
   static List<String> filters() {
     return GpuFilters.ids();

@@ -1,38 +1,18 @@
 package io.darkroom.cuda.kernels;
 
-import io.darkroom.cuda.device.FreshGpus;
-import io.darkroom.cuda.standin.StandIn;
 import io.darkroom.filters.FilterRun;
 import io.darkroom.filters.Picture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What filters remember over long streams. */
-class TimeKernelsTest {
+class TimeKernelsTest extends OnBothEngines {
 
   private static final int FRAMES = Integer.getInteger("darkroom.frames", 300);
-
-  private static Comparison engines;
-
-  @BeforeAll
-  static void onAGpu() {
-    StandIn.orRealGpu();
-    FreshGpus.forget();
-    engines = new Comparison();
-  }
-
-  @AfterAll
-  static void close() {
-    if (engines != null) {
-      engines.close();
-    }
-  }
 
   @ParameterizedTest
   @CsvSource({
