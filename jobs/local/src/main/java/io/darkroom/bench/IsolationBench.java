@@ -21,7 +21,7 @@ public record IsolationBench(
     SlowCalls slow = new SlowCalls(url, calls, side, callChain);
     out.printf("%nbeside %d calls of %d bytes, %d px a side%n", calls, slow.pictureBytes(), side);
     LatencyBench beside = live.bench(gateway);
-    beside.run(live.chain(), slow::start, out);
+    beside.run(live.chain(), () -> new Thread(slow::start, "slow-calls").start(), out);
     out.printf("calls: %s%n", slow.outcomes());
     out.printf(
         "p99: %s ms alone, %s ms beside them%n",
