@@ -33,6 +33,7 @@ EXPORTED int standin_set(const char *name, long value) {
   found->second = value;
   counts["allocations_asked"] = 0;
   counts["launches"] = 0;
+  counts["frees"] = 0;
   return 1;
 }
 
@@ -60,10 +61,10 @@ EXPORTED void standin_reset() {
   if (sticky || setting("STUCK")) take_back();
   settings = Settings();
   sticky = 0;
-  for (const char *name : {"launches", "allocations_asked"}) counts[name] = 0;
+  for (const char *name : {"launches", "allocations_asked", "frees"}) counts[name] = 0;
 }
 
-// launches and allocations_asked since the last setting; allocations, pinned, streams, events, modules, contexts: those alive.
+// launches, allocations_asked and frees since the last setting; allocations, pinned, streams, events, modules, contexts: those alive.
 EXPORTED long standin_count(const char *what) {
   LOCKED;
   std::string name = what;

@@ -47,6 +47,7 @@ API cuMemAlloc_v2(Address *address, size_t bytes) {
 API cuMemFree_v2(Address address) {
   IN_CONTEXT;
   if (allocations.erase(address) == 0) return INVALID_VALUE;
+  counts["frees"]++;
   drain_all();
   free(at(address));
   return sticky;
@@ -63,6 +64,7 @@ API cuMemHostAlloc(void **address, size_t bytes, unsigned) {
 API cuMemFreeHost(void *address) {
   IN_CONTEXT;
   if (pinned.erase(address) == 0) return INVALID_VALUE;
+  counts["frees"]++;
   drain_all();
   free(address);
   return sticky;

@@ -7,8 +7,9 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Lends parts of few large pieces of memory. It grows by steps and gives a piece back when none of
- * it is lent any more; used by one thread, {@link #held} by any.
+ * Lends parts of few large pieces of memory. It grows by steps and keeps what is returned, because
+ * a driver waits for the whole GPU when memory is given back to it: that happens only in {@link
+ * #trim}, and when the source has no more. Used by one thread, {@link #held} by any.
  */
 final class Slab implements AutoCloseable {
 
@@ -31,7 +32,7 @@ final class Slab implements AutoCloseable {
       this.bytes = bytes;
     }
 
-    /** The first gap that is large enough; -1 where none is. */
+    /** The first gap that is large enough; -1 if there is none. */
     long gap(long wanted) {
       long from = 0;
       for (Map.Entry<Long, Long> part : lent.entrySet()) {
@@ -54,13 +55,25 @@ final class Slab implements AutoCloseable {
     this.step = step;
   }
 
+  /**
+   * A slab in which each buffer is a piece of its own, exactly as large as asked for, so that
+   * compute-sanitizer sees who touches the bytes beside it.
+   */
+  static Slab apart(Source source) {
+    return new Slab(source, 0);
+  }
+
   /** Bytes taken from the source. */
   long held() {
     return held.get();
   }
 
   long allocate(long bytes) {
-    long wanted = aligned(Math.max(1, bytes));
+    long wanted = Math.max(1, bytes);
+    return step == 0 ? whole(grow(wanted), wanted) : part(aligned(wanted));
+  }
+
+  private long part(long wanted) {
     for (Piece piece : pieces) {
       long offset = piece.gap(wanted);
       if (offset >= 0) {
@@ -68,34 +81,60 @@ final class Slab implements AutoCloseable {
         return piece.address + offset;
       }
     }
-    Piece piece = grow(wanted);
-    piece.lent.put(0L, wanted);
+    return whole(grow((wanted + step - 1) / step * step), wanted);
+  }
+
+  private static long whole(Piece piece, long bytes) {
+    piece.lent.put(0L, bytes);
     return piece.address;
   }
 
-  private Piece grow(long wanted) {
-    long bytes = (wanted + step - 1) / step * step;
-    Piece piece = new Piece(source.allocate(bytes), bytes);
+  /** Whether it can lend so many bytes and hold no more than a limit. */
+  boolean fits(long bytes, long limit) {
+    long wanted = aligned(Math.max(1, bytes));
+    return held() + wanted <= limit || pieces.stream().anyMatch(piece -> piece.gap(wanted) >= 0);
+  }
+
+  private Piece grow(long bytes) {
+    Piece piece = new Piece(taken(bytes), bytes);
     pieces.add(piece);
     held.addAndGet(bytes);
     return piece;
   }
 
+  private long taken(long bytes) {
+    try {
+      return source.allocate(bytes);
+    } catch (CudaException e) {
+      if (e.failure() != Failure.MEMORY || !trim()) {
+        throw e;
+      }
+      return source.allocate(bytes);
+    }
+  }
+
   void free(long address) {
     for (Piece piece : pieces) {
       if (piece.lent.remove(address - piece.address) != null) {
-        giveBackIfEmpty(piece);
+        if (step == 0) {
+          trim();
+        }
         return;
       }
     }
   }
 
-  private void giveBackIfEmpty(Piece piece) {
-    if (piece.lent.isEmpty()) {
-      pieces.remove(piece);
-      held.addAndGet(-piece.bytes);
-      source.free(piece.address);
-    }
+  /** Gives back the pieces of which nothing is lent; returns whether there were any. */
+  boolean trim() {
+    List<Piece> empty = pieces.stream().filter(piece -> piece.lent.isEmpty()).toList();
+    empty.forEach(this::giveBack);
+    return !empty.isEmpty();
+  }
+
+  private void giveBack(Piece piece) {
+    pieces.remove(piece);
+    held.addAndGet(-piece.bytes);
+    source.free(piece.address);
   }
 
   static long aligned(long bytes) {
@@ -105,9 +144,7 @@ final class Slab implements AutoCloseable {
   /** Gives every piece back; what is freed afterwards is ignored. */
   @Override
   public void close() {
-    for (Piece piece : List.copyOf(pieces)) {
-      piece.lent.clear();
-      giveBackIfEmpty(piece);
-    }
+    pieces.forEach(piece -> piece.lent.clear());
+    trim();
   }
 }

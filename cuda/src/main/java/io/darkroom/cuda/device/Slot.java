@@ -25,8 +25,9 @@ public final class Slot implements AutoCloseable {
   private final String name;
   private final Gpu gpu;
   private final PinnedSource pinnedSource = new PinnedSource();
-  private final Slab device = new Slab(new DeviceSource(), DEVICE_STEP);
-  private final Slab pinned = new Slab(pinnedSource, PINNED_STEP);
+  private final boolean apart = Boolean.getBoolean("darkroom.cuda.apart");
+  private final Slab device = slab(new DeviceSource(), DEVICE_STEP);
+  private final Slab pinned = slab(pinnedSource, PINNED_STEP);
   private final Map<Long, PinnedMemory> pinnedByAddress = new HashMap<>();
   private final Kernels kernels = new Kernels(this);
   private final List<RingEntry> ring;
@@ -59,6 +60,10 @@ public final class Slot implements AutoCloseable {
       throw e;
     }
     return slot;
+  }
+
+  private Slab slab(Slab.Source source, long step) {
+    return apart ? Slab.apart(source) : new Slab(source, step);
   }
 
   private void openStreams() {
@@ -152,6 +157,25 @@ public final class Slot implements AutoCloseable {
   /** The pinned memory that was lent at this address; null for any other. */
   public PinnedMemory pinnedAt(long address) {
     return pinnedByAddress.get(address);
+  }
+
+  /** Whether each buffer has memory of its own, for compute-sanitizer. */
+  public boolean apart() {
+    return apart;
+  }
+
+  /** Gives back the memory of its ring too, which takes some again when it is next used. */
+  public void release() {
+    ring.forEach(RingEntry::release);
+    trim();
+  }
+
+  /** Gives back what it holds and has not lent; the driver waits for the GPU meanwhile. */
+  public void trim() {
+    if (usable()) {
+      device.trim();
+      pinned.trim();
+    }
   }
 
   /** Bytes of the GPU that nobody uses. */

@@ -54,7 +54,8 @@ final class Binding implements AutoCloseable {
   private final List<PinnedMemory> staged = new ArrayList<>();
   private final List<Mat> stagedImages = new ArrayList<>();
   private final List<Mat> results = new ArrayList<>();
-  private final DeviceMemory result;
+  private final List<DeviceMemory> pictures = new ArrayList<>();
+  private final List<DeviceMemory> own = new ArrayList<>();
   private int launches;
 
   Binding(Slot slot, RingEntry entry, Layout layout, Constants constants) {
@@ -63,7 +64,6 @@ final class Binding implements AutoCloseable {
     this.generation = entry.generation();
     this.layout = layout;
     this.constants = constants;
-    result = entry.arena().part(layout.offset(stages().size()), layout.downloadBytes());
     try {
       bind();
     } catch (RuntimeException e) {
@@ -77,14 +77,16 @@ final class Binding implements AutoCloseable {
   }
 
   private void bind() {
+    Shape source = layout.plan().source();
+    pictures.add(buffer(layout.offset(0), source.bytes()));
     for (int i = 0; i < stages().size(); i++) {
+      pictures.add(buffer(layout.offset(i + 1), stages().get(i).target().bytes()));
       bindStage(i);
     }
-    Shape source = layout.plan().source();
     Shape output = layout.plan().output();
     for (int i = 0; i < layout.pictures(); i++) {
       long offset = i * Layout.stride(source.bytes());
-      sources.add(entry.arena().part(offset, source.bytes()));
+      sources.add(pictures.get(0).part(offset, source.bytes()));
       if (entry.upload() != null && entry.upload().bytes() >= layout.uploadBytes()) {
         staged.add(entry.upload().part(offset, source.bytes()));
         stagedImages.add(Pinned.image(staged.get(i), source));
@@ -94,28 +96,34 @@ final class Binding implements AutoCloseable {
     }
   }
 
+  /** One picture, or scratch buffer, for each layer; room of its own where buffers lie apart. */
+  private DeviceMemory buffer(long offset, long bytes) {
+    if (slot.apart()) {
+      own.add(slot.device(bytes));
+      return own.get(own.size() - 1);
+    }
+    return entry.arena().part(offset, layout.pictures() * Layout.stride(bytes));
+  }
+
   private void bindStage(int index) {
     StagePlan stage = stages().get(index);
     Map<Scratch, Long> scratches = new HashMap<>();
     List<DeviceMemory> cleared = new ArrayList<>();
     long offset = layout.scratchOffset();
     for (Scratch scratch : stage.scratches()) {
-      DeviceMemory memory =
-          entry.arena().part(offset, layout.pictures() * Layout.stride(scratch.bytes()));
+      DeviceMemory memory = buffer(offset, scratch.bytes());
       scratches.put(scratch, memory.address());
       if (scratch.cleared()) {
         cleared.add(memory);
       }
-      offset += memory.bytes();
+      offset += layout.pictures() * Layout.stride(scratch.bytes());
     }
-    Places places = new Places(address(index), address(index + 1), scratches, index, constants);
+    long source = pictures.get(index).address();
+    long target = pictures.get(index + 1).address();
+    Places places = new Places(source, target, scratches, index, constants);
     List<Launch> ofStage = stage.passes().stream().map(p -> launch(stage, p, places)).toList();
     steps.add(new Step(stage, cleared, ofStage));
     launches += ofStage.size();
-  }
-
-  private long address(int stage) {
-    return entry.arena().address() + layout.offset(stage);
   }
 
   private Launch launch(StagePlan stage, Pass pass, Places places) {
@@ -143,7 +151,7 @@ final class Binding implements AutoCloseable {
     compute(count);
     slot.down().waitFor(entry.mark(launches));
     long bytes = (count - 1) * Layout.stride(output().bytes()) + output().bytes();
-    slot.down().download(result, entry.download(), bytes);
+    slot.down().download(pictures.get(stages().size()), entry.download(), bytes);
     slot.down().mark(entry.downloaded());
   }
 
@@ -222,5 +230,7 @@ final class Binding implements AutoCloseable {
     results.forEach(Mat::close);
     blocks.forEach(slot::free);
     blocks.clear();
+    own.forEach(slot::free);
+    own.clear();
   }
 }

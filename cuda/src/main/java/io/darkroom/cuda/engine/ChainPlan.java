@@ -6,6 +6,7 @@ import io.darkroom.engine.Fusion.Points;
 import io.darkroom.engine.Fusion.Single;
 import io.darkroom.filter.Filter;
 import io.darkroom.filter.FilterCatalogue;
+import io.darkroom.kernel.Argument.Table;
 import io.darkroom.kernel.KernelPlan;
 import io.darkroom.kernel.Shape;
 import java.util.ArrayList;
@@ -18,6 +19,17 @@ record ChainPlan(Shape source, List<StagePlan> stages) {
 
   Shape output() {
     return stages.get(stages.size() - 1).target();
+  }
+
+  /** The tables that its kernels read. */
+  List<Table> tables() {
+    return stages.stream()
+        .flatMap(stage -> stage.passes().stream())
+        .flatMap(pass -> pass.arguments().stream())
+        .filter(Table.class::isInstance)
+        .map(Table.class::cast)
+        .distinct()
+        .toList();
   }
 
   /**

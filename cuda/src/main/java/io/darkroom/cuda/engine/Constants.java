@@ -1,5 +1,6 @@
 package io.darkroom.cuda.engine;
 
+import io.darkroom.cuda.device.CudaException;
 import io.darkroom.cuda.device.DeviceMemory;
 import io.darkroom.cuda.device.PinnedMemory;
 import io.darkroom.cuda.device.Slot;
@@ -7,6 +8,7 @@ import io.darkroom.cuda.device.Stream;
 import io.darkroom.kernel.Argument.Model;
 import io.darkroom.kernel.Argument.Table;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What a chain keeps on the GPU from picture to picture: its tables, and its filters' models. */
@@ -18,37 +20,56 @@ final class Constants implements AutoCloseable {
   private final Map<Table, DeviceMemory> tables = new HashMap<>();
   private final Map<ModelOf, DeviceMemory> models = new HashMap<>();
 
-  Constants(Slot slot) {
+  /**
+   * Uploads the tables of a plan, all at once.
+   *
+   * @throws CudaException {@code MEMORY} where they do not fit
+   */
+  Constants(Slot slot, ChainPlan plan) {
     this.slot = slot;
+    List<Table> wanted = plan.tables();
+    if (wanted.isEmpty()) {
+      return;
+    }
+    try {
+      upload(wanted);
+    } catch (CudaException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void upload(List<Table> wanted) {
+    wanted.forEach(table -> tables.put(table, slot.device(bytes(table))));
+    PinnedMemory block =
+        slot.pinned(wanted.stream().mapToLong(table -> Layout.stride(bytes(table))).sum());
+    try {
+      long offset = 0;
+      for (Table table : wanted) {
+        PinnedMemory part = block.part(offset, bytes(table));
+        part.buffer().put(table.bytes().duplicate());
+        slot.compute().upload(part, tables.get(table), bytes(table));
+        offset += Layout.stride(bytes(table));
+      }
+      slot.compute().finish();
+    } finally {
+      slot.free(block);
+    }
+  }
+
+  private static long bytes(Table table) {
+    return table.bytes().remaining();
   }
 
   DeviceMemory table(Table table) {
-    DeviceMemory memory = tables.get(table);
-    if (memory == null) {
-      memory = uploaded(table);
-      tables.put(table, memory);
-    }
-    return memory;
-  }
-
-  private DeviceMemory uploaded(Table table) {
-    PinnedMemory bytes = slot.pinned(table.bytes().remaining());
-    try {
-      bytes.buffer().put(table.bytes().duplicate());
-      DeviceMemory memory = slot.device(bytes.bytes());
-      slot.compute().upload(bytes, memory, bytes.bytes());
-      slot.compute().finish();
-      return memory;
-    } finally {
-      slot.free(bytes);
-    }
+    return tables.get(table);
   }
 
   DeviceMemory model(int stage, Model model) {
     return models.computeIfAbsent(new ModelOf(stage, model), key -> slot.device(model.bytes()));
   }
 
-  /** Every model begins anew with what the stream does next. */
+  /** Clears every model, before what the stream does next. */
   void clearModels(Stream stream) {
     models.values().forEach(stream::clear);
   }

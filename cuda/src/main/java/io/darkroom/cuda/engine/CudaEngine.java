@@ -80,6 +80,12 @@ final class CudaEngine implements Engine {
   @Override
   public void trim() {
     cpu.trim();
+    try {
+      slot.enter();
+      slot.trim();
+    } catch (CudaException e) {
+      faults.met(e, "none", List.of());
+    }
   }
 
   @Override

@@ -123,6 +123,7 @@ final class CudaProgram implements Program {
       chain = chains.of(shape, () -> ChainPlan.of(steps, filters, shape));
     } catch (CudaException e) {
       takeOver(e, List.of(), images, 0, results);
+      settle(true);
       return;
     } catch (DarkroomException e) {
       fail(e, images, results);
@@ -152,7 +153,7 @@ final class CudaProgram implements Program {
     } catch (CudaException e) {
       takeOver(e, chain.kernels(), images, flow.delivered(), results);
     } finally {
-      settle(flow);
+      settle(flow.complete());
     }
   }
 
@@ -173,17 +174,23 @@ final class CudaProgram implements Program {
     cpu.run(images, done, results, reason);
   }
 
-  /** Leaves the ring as a next run may use it. */
-  private void settle(Flow flow) {
+  /**
+   * Leaves the ring as a next run may use it; while the chain is kept off the GPU for want of
+   * memory, what the slot reserved there is for others.
+   */
+  private void settle(boolean complete) {
     if (faults.lost() || stalled()) {
       return;
     }
     try {
-      if (!flow.complete()) {
+      if (!complete) {
         slot.finish();
       }
       if (keptOff != null) {
         chains.close();
+      }
+      if (keptOff == Reason.OUT_OF_MEMORY) {
+        slot.release();
       }
     } catch (CudaException e) {
       keepOff(faults.met(e, name, List.of()));

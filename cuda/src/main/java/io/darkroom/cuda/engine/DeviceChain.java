@@ -18,21 +18,23 @@ final class DeviceChain implements AutoCloseable {
 
   private final Slot slot;
   private final ChainPlan plan;
-  private final Constants constants;
   private final Binding[] bindings;
+  private Constants constants;
   private Layout layout;
   private int most;
 
   DeviceChain(Slot slot, ChainPlan plan) {
     this.slot = slot;
     this.plan = plan;
-    constants = new Constants(slot);
     bindings = new Binding[slot.ring().size()];
     most = mostPictures();
   }
 
   /** So many that the ring takes half of the free memory at most, and little of the host's. */
   private int mostPictures() {
+    if (slot.apart()) {
+      return 1;
+    }
     long room = slot.freeBytes() / 2 / bindings.length / Layout.bytesPerPicture(plan);
     long pinned = MOST_PINNED / Math.max(plan.source().bytes(), plan.output().bytes());
     return (int) Math.max(1, Math.min(MOST_PICTURES, Math.min(room, pinned)));
@@ -54,6 +56,7 @@ final class DeviceChain implements AutoCloseable {
     int pictures = Math.min(wanted, most);
     while (true) {
       try {
+        constants = constants == null ? new Constants(slot, plan) : constants;
         Layout fitting = layoutFor(pictures);
         for (RingEntry entry : slot.ring()) {
           entry.reserve(
@@ -113,6 +116,7 @@ final class DeviceChain implements AutoCloseable {
     return bindings.length;
   }
 
+  /** After {@link #reserve}. */
   void clearModels(Stream stream) {
     constants.clearModels(stream);
   }
@@ -134,6 +138,8 @@ final class DeviceChain implements AutoCloseable {
   @Override
   public void close() {
     unbind();
-    constants.close();
+    if (constants != null) {
+      constants.close();
+    }
   }
 }

@@ -67,7 +67,53 @@ class SlabTest {
       assertThat(slab.held()).isEqualTo(source.held());
     }
     lent.keySet().forEach(slab::free);
+    assertThat(slab.trim()).isTrue();
     assertThat(source.pieces).isEmpty();
+  }
+
+  @Test
+  void keepsWhatIsReturnedAndLendsItAgain() {
+    long address = slab.allocate(3 * STEP);
+    slab.free(address);
+
+    assertThat(slab.held()).isEqualTo(3 * STEP);
+    assertThat(slab.allocate(2 * STEP)).isEqualTo(address);
+  }
+
+  @Test
+  void givesBackWhatIsNotLentWhereTheSourceHasNoMore() {
+    source.limit = 4 * STEP;
+    slab.free(slab.allocate(2 * STEP));
+    long kept = slab.allocate(100);
+    slab.free(slab.allocate(2 * STEP));
+    slab.free(kept);
+
+    slab.allocate(4 * STEP);
+
+    assertThat(slab.held()).isEqualTo(4 * STEP);
+  }
+
+  @Test
+  void lendsWithinALimitWhatItHoldsAlready() {
+    long address = slab.allocate(STEP);
+    assertThat(slab.fits(1, STEP)).isFalse();
+
+    slab.free(address);
+
+    assertThat(slab.fits(STEP, STEP)).isTrue();
+    assertThat(slab.fits(STEP + 1, STEP)).isFalse();
+  }
+
+  @Test
+  void givesEachBufferAPieceOfItsOwnWhereTheyLieApart() {
+    Slab apart = Slab.apart(source);
+    long first = apart.allocate(1000);
+    apart.allocate(1);
+    assertThat(source.pieces.values()).containsExactlyInAnyOrder(1000L, 1L);
+
+    apart.free(first);
+
+    assertThat(source.pieces.values()).containsExactly(1L);
   }
 
   @Test

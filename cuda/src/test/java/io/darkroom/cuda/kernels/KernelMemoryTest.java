@@ -24,6 +24,14 @@ class KernelMemoryTest {
   }
 
   @Test
+  void theEngineKeepsEveryKernelWithinTheBuffersOfItsChain() throws Exception {
+    Ended ended = StandInProcess.memoryChecked(EngineTour.class);
+    assertThat(ended.output()).doesNotContain("AddressSanitizer");
+    assertThat(ended.output()).containsPattern("[1-9][0-9]* runs of chains");
+    assertThat(ended.status()).isZero();
+  }
+
+  @Test
   void aByteBehindAPictureIsReportedWithItsLine() throws Exception {
     Ended ended = StandInProcess.memoryChecked(KernelTour.class, "overrun");
     assertThat(ended.output())
