@@ -25,21 +25,26 @@ long setting(const char *name) { return settings.numbers.at(name); }
 
 using namespace standin;
 
+static const char *since_setting[] = {"launches", "allocations_asked", "frees", "modules_loaded", "modules_compiled"};
+
 // Tells whether there is such a setting.
 EXPORTED int standin_set(const char *name, long value) {
   LOCKED;
   auto found = settings.numbers.find(name);
   if (found == settings.numbers.end()) return 0;
   found->second = value;
-  counts["allocations_asked"] = 0;
-  counts["launches"] = 0;
-  counts["frees"] = 0;
+  for (const char *name : since_setting) counts[name] = 0;
   return 1;
 }
 
 EXPORTED void standin_fail_kernel(const char *name) {
   LOCKED;
   settings.failing_kernel = name;
+}
+
+EXPORTED void standin_refuse_kernel(const char *name) {
+  LOCKED;
+  settings.refused_kernel = name;
 }
 
 // What a process with a broken context leaves behind, the system takes back at its end.
@@ -61,10 +66,10 @@ EXPORTED void standin_reset() {
   if (sticky || setting("STUCK")) take_back();
   settings = Settings();
   sticky = 0;
-  for (const char *name : {"launches", "allocations_asked", "frees"}) counts[name] = 0;
+  for (const char *name : since_setting) counts[name] = 0;
 }
 
-// launches, allocations_asked and frees since the last setting; allocations, pinned, streams, events, modules, contexts: those alive.
+// launches, allocations_asked, frees, modules_loaded and modules_compiled since the last setting; allocations, pinned, streams, events, modules, contexts: those alive.
 EXPORTED long standin_count(const char *what) {
   LOCKED;
   std::string name = what;

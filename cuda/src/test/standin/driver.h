@@ -30,6 +30,7 @@ enum Result {
   INVALID_DEVICE = 101,
   INVALID_IMAGE = 200,
   NO_CONTEXT = 201,
+  NO_BINARY_FOR_GPU = 209,
   UNSUPPORTED_PTX_VERSION = 222,
   NOT_FOUND = 500,
   NOT_READY = 600,
@@ -41,8 +42,9 @@ struct Settings {
   std::map<std::string, long> numbers{
       {"DEVICES", 1},         {"DRIVER", 13000},  {"MEMORY", 4L << 30}, {"LAZY", 0},
       {"FAIL_ALLOCATION", 0}, {"FAIL_LAUNCH", 0}, {"FAIL_CODE", 700},
-      {"ALLOCATIONS_FAILING", 0}, {"REFUSE_PTX", 0}, {"REFUSE_LAUNCH", 0},      {"STUCK", 0},        {"NVML", 1},
+      {"ALLOCATIONS_FAILING", 0}, {"REFUSE_PTX", 0}, {"REFUSE_MACHINE_CODE", 0}, {"REFUSE_LAUNCH", 0},      {"STUCK", 0},        {"NVML", 1},
   };
+  std::string refused_kernel;
   std::string failing_kernel = getenv("STANDIN_FAIL_KERNEL") ? getenv("STANDIN_FAIL_KERNEL") : "";
 };
 

@@ -1,5 +1,5 @@
-// Modules, their kernels, and launches. A module's text is looked at for its version and its entries; what runs is the code
-// that g++ made of the same source.
+// Modules, their kernels, and launches. A module's text is looked at for its version and its entries, machine code for the names
+// of its kernels; what runs is the code that g++ made of the same source.
 #include <cstdio>
 
 #include "driver.h"
@@ -10,9 +10,22 @@ namespace {
 
 using NamedKernel = std::pair<const std::string, Kernel>;
 
+// entry: what comes before and after a kernel's name where the module has it.
 struct Module {
-  std::string ptx;
+  std::string code;
+  const char *before;
+  char after;
 };
+
+// As fatbinary writes it: a header with the size of what follows.
+struct FatBinary {
+  unsigned magic;
+  unsigned short version, header_bytes;
+  unsigned long bytes;
+};
+
+constexpr unsigned FAT_BINARY = 0xBA55ED50;
+constexpr int ERROR_LOG = 5, ERROR_LOG_BYTES = 6;
 
 constexpr long MOST_THREADS = 1024;
 constexpr unsigned MOST_BLOCKS_ACROSS = 65535;
@@ -33,6 +46,40 @@ const unsigned char *packed_arguments(void **extra, size_t *bytes) {
   return static_cast<const unsigned char *>(extra[1]);
 }
 
+bool has(const Module *module, const std::string &kernel) {
+  return module->code.find(module->before + kernel + module->after) != std::string::npos;
+}
+
+int load(void **module, Module *loaded) {
+  counts["modules"]++;
+  counts["modules_loaded"]++;
+  *module = loaded;
+  return 0;
+}
+
+bool refused(const Module &module) {
+  return setting("REFUSE_PTX") || (!settings.refused_kernel.empty() && has(&module, settings.refused_kernel));
+}
+
+// The machine code that is shipped is CUDA 13's.
+int load_machine_code(void **module, const FatBinary *image) {
+  if (setting("DRIVER") < 13000) return INVALID_IMAGE;
+  if (setting("REFUSE_MACHINE_CODE")) return NO_BINARY_FOR_GPU;
+  std::string code(reinterpret_cast<const char *>(image), image->header_bytes + image->bytes);
+  Module loaded{code, ".text.", '\0'};
+  return refused(loaded) ? INVALID_IMAGE : load(module, new Module(loaded));
+}
+
+void report(unsigned options, const int *names, void **values, const char *text) {
+  char *log = nullptr;
+  size_t bytes = 0;
+  for (unsigned i = 0; i < options; i++) {
+    if (names[i] == ERROR_LOG) log = static_cast<char *>(values[i]);
+    if (names[i] == ERROR_LOG_BYTES) bytes = reinterpret_cast<size_t>(values[i]) & 0xFFFFFFFF;
+  }
+  if (log && bytes) snprintf(log, bytes, "%s", text);
+}
+
 bool fails(const std::string &kernel) {
   long launch = ++counts["launches"];
   return kernel == settings.failing_kernel || launch == setting("FAIL_LAUNCH");
@@ -40,16 +87,21 @@ bool fails(const std::string &kernel) {
 
 }  // namespace
 
-API cuModuleLoadDataEx(void **module, const void *image, unsigned, int *, void **) {
+API cuModuleLoadDataEx(void **module, const void *image, unsigned options, int *names, void **values) {
   IN_CONTEXT;
+  const FatBinary *fat = static_cast<const FatBinary *>(image);
+  if (fat->magic == FAT_BINARY) return load_machine_code(module, fat);
   const char *ptx = static_cast<const char *>(image);
   int major = 0, minor = 0;
   const char *version = strstr(ptx, ".version ");
   if (!version || sscanf(version, ".version %d.%d", &major, &minor) != 2) return INVALID_IMAGE;
-  if (cuda_of(major) > setting("DRIVER") || setting("REFUSE_PTX")) return UNSUPPORTED_PTX_VERSION;
-  counts["modules"]++;
-  *module = new Module{ptx};
-  return 0;
+  Module loaded{ptx, ".entry ", '('};
+  if (cuda_of(major) > setting("DRIVER") || refused(loaded)) {
+    report(options, names, values, "ptxas application ptx input, line 1; fatal   : Unsupported .version");
+    return UNSUPPORTED_PTX_VERSION;
+  }
+  counts["modules_compiled"]++;
+  return load(module, new Module(loaded));
 }
 
 API cuModuleLoadData(void **module, const void *image) { return cuModuleLoadDataEx(module, image, 0, nullptr, nullptr); }
@@ -64,8 +116,7 @@ API cuModuleUnload(void *module) {
 API cuModuleGetFunction(void **function, void *module, const char *name) {
   IN_CONTEXT;
   auto found = kernels().find(name);
-  std::string entry = std::string(".entry ") + name + "(";
-  bool in_module = static_cast<Module *>(module)->ptx.find(entry) != std::string::npos;
+  bool in_module = has(static_cast<Module *>(module), name);
   if (found == kernels().end() || !in_module) return NOT_FOUND;
   *function = &*found;
   return 0;

@@ -26,6 +26,7 @@ final class Driver {
     }
     try {
       if (!loaded) {
+        CompilerCache.place();
         Natives.place(Path.of(System.getProperty("java.io.tmpdir")));
       }
       JCudaDriver.setExceptionsEnabled(false);

@@ -34,6 +34,7 @@ public final class Gpu {
   private final String name;
   private final UUID uuid;
   private final GpuSampler sampler;
+  private final Modules modules = new Modules();
   private int leases;
   private volatile String loss;
 
@@ -119,9 +120,16 @@ public final class Gpu {
     if (leases == 0) {
       sampler.close();
       if (loss == null) {
+        enter();
+        modules.unload();
         check(cuDevicePrimaryCtxRelease(device), "cuDevicePrimaryCtxRelease");
       }
     }
+  }
+
+  /** Those of its context. */
+  Modules modules() {
+    return modules;
   }
 
   /** Makes it the GPU of the calling thread. */

@@ -29,7 +29,7 @@ public final class Slot implements AutoCloseable {
   private final Slab device = slab(new DeviceSource(), DEVICE_STEP);
   private final Slab pinned = slab(pinnedSource, PINNED_STEP);
   private final Map<Long, PinnedMemory> pinnedByAddress = new HashMap<>();
-  private final Kernels kernels = new Kernels(this);
+  private final Kernels kernels;
   private final List<RingEntry> ring;
   private Stream up;
   private Stream compute;
@@ -39,6 +39,7 @@ public final class Slot implements AutoCloseable {
   private Slot(String name, Gpu gpu) {
     this.name = name;
     this.gpu = gpu;
+    kernels = new Kernels(gpu.modules());
     ring = IntStream.range(0, RING).mapToObj(i -> new RingEntry(this)).toList();
   }
 
@@ -229,7 +230,6 @@ public final class Slot implements AutoCloseable {
     }
     gpu.enter();
     ring.forEach(RingEntry::close);
-    kernels.close();
     device.close();
     pinned.close();
     for (Stream stream : new Stream[] {up, compute, down}) {

@@ -132,7 +132,7 @@ final class Binding implements AutoCloseable {
     blocks.add(block);
     ArgumentBlock.put(pass.arguments(), stage, places, block.buffer());
     Grid grid = new Grid(pass.gridX(), pass.gridY(), pass.blockX(), pass.blockY());
-    return slot.kernels().launch(stage.module(), stage.ptx(), pass.kernel(), grid, block, bytes);
+    return slot.kernels().launch(stage.module(), stage.code(), pass.kernel(), grid, block, bytes);
   }
 
   /** Whether it still holds for its entry and a layout. */

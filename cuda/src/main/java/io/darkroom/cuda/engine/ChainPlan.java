@@ -56,7 +56,7 @@ record ChainPlan(Shape source, List<StagePlan> stages) {
     return new StagePlan(
         points,
         PointKernel.MODULE,
-        () -> Ptx.of(PointKernel.MODULE, PointKernel.class),
+        () -> KernelCode.of(PointKernel.MODULE, PointKernel.class),
         source,
         plan.output(),
         plan.passes());
@@ -67,7 +67,12 @@ record ChainPlan(Shape source, List<StagePlan> stages) {
     Filter filter = filters.filter(id);
     KernelPlan plan = filter.kernels(single.step().arguments()).orElseThrow().plan(source);
     return new StagePlan(
-        single, id, () -> Ptx.of(id, filter.getClass()), source, plan.output(), plan.passes());
+        single,
+        id,
+        () -> KernelCode.of(id, filter.getClass()),
+        source,
+        plan.output(),
+        plan.passes());
   }
 
   /** Whether every filter of a chain has kernels. */
@@ -79,6 +84,6 @@ record ChainPlan(Shape source, List<StagePlan> stages) {
     Filter filter = filters.filter(step.filter().id());
     return !filter.points(step.arguments()).isEmpty()
         || (filter.kernels(step.arguments()).isPresent()
-            && Ptx.exists(step.filter().id(), filter.getClass()));
+            && KernelCode.exists(step.filter().id(), filter.getClass()));
   }
 }

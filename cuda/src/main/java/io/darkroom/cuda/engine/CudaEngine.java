@@ -2,7 +2,9 @@ package io.darkroom.cuda.engine;
 
 import io.darkroom.chain.ChainValidator.ValidStep;
 import io.darkroom.cuda.device.CudaException;
+import io.darkroom.cuda.device.Failure;
 import io.darkroom.cuda.device.Slot;
+import io.darkroom.definition.FilterDefinition;
 import io.darkroom.engine.CpuEngine;
 import io.darkroom.engine.Engine;
 import io.darkroom.engine.EngineGauge;
@@ -38,6 +40,34 @@ final class CudaEngine implements Engine {
     cpu = new CpuEngine(filters);
     faults = new Faults(slot, onFault, exit);
     gauges = new CudaGauges(slot, usage).list();
+  }
+
+  /** Loads the modules of all filters, so that no frame waits for a compiler. */
+  void warmUp() {
+    try {
+      slot.enter();
+      load(PointKernel.MODULE, PointKernel.class);
+      for (FilterDefinition filter : filters.definitions()) {
+        load(filter.id(), filters.filter(filter.id()).getClass());
+      }
+    } catch (CudaException e) {
+      faults.met(e, "none yet", List.of());
+    }
+  }
+
+  /** A module that the driver refuses keeps its own chains off the GPU, no others. */
+  private void load(String module, Class<?> filter) {
+    if (!KernelCode.exists(module, filter)) {
+      return;
+    }
+    try {
+      slot.kernels().load(module, () -> KernelCode.of(module, filter));
+    } catch (CudaException e) {
+      if (e.failure() != Failure.REFUSED) {
+        throw e;
+      }
+      LOG.warn("{}: {}; chains with it run on the CPU", slot, e.getMessage());
+    }
   }
 
   Slot slot() {

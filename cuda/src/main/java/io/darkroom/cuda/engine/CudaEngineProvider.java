@@ -104,6 +104,7 @@ public final class CudaEngineProvider implements EngineProvider {
     try {
       CudaEngine engine = engine(filters, site);
       requireTested(engine, site);
+      engine.warmUp();
       return engine;
     } catch (NoGpuException | CudaException e) {
       throw unavailable(e.getMessage());

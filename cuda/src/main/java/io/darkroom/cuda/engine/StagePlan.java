@@ -1,5 +1,6 @@
 package io.darkroom.cuda.engine;
 
+import io.darkroom.cuda.device.ModuleCode;
 import io.darkroom.engine.Fusion;
 import io.darkroom.kernel.Argument.Scratch;
 import io.darkroom.kernel.Pass;
@@ -11,12 +12,12 @@ import java.util.function.Supplier;
  * Consecutive filters of a chain that are launched together, for pictures of one shape.
  *
  * @param covers which filters of the chain
- * @param ptx text of the module
+ * @param code of the module
  */
 record StagePlan(
     Fusion.Stage covers,
     String module,
-    Supplier<byte[]> ptx,
+    Supplier<ModuleCode> code,
     Shape source,
     Shape target,
     List<Pass> passes) {

@@ -8,6 +8,7 @@ import io.darkroom.cuda.kernels.KernelRun;
 import io.darkroom.filters.FilterRun;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import jcuda.driver.CUmodule;
 import jcuda.driver.JCudaDriver;
@@ -22,10 +23,13 @@ final class ModuleBench {
 
   static void write(PrintWriter out) {
     List<String> modules = modules();
-    double first = load(modules);
-    double again = load(modules);
+    double first = load(modules, KernelRun::load);
+    double again = load(modules, KernelRun::load);
+    double machineCode = load(modules, KernelRun::loadMachineCode);
     out.printf("### Loading the %d modules%n%n", modules.size());
-    out.printf("From PTX %.0f ms; from the driver's cache %.0f ms.%n%n", first, again);
+    out.printf(
+        "From machine code %.0f ms; from PTX %.0f ms; from the driver's cache %.0f ms.%n%n",
+        machineCode, first, again);
   }
 
   private static List<String> modules() {
@@ -39,9 +43,9 @@ final class ModuleBench {
         .toList();
   }
 
-  private static double load(List<String> modules) {
+  private static double load(List<String> modules, Function<String, CUmodule> load) {
     long start = System.nanoTime();
-    List<CUmodule> loaded = modules.stream().map(KernelRun::load).toList();
+    List<CUmodule> loaded = modules.stream().map(load).toList();
     double millis = (System.nanoTime() - start) / 1e6;
     loaded.forEach(module -> check(JCudaDriver.cuModuleUnload(module)));
     return millis;

@@ -98,7 +98,11 @@ class ProbeTest {
   void saysThatPtxIsRefused() {
     standIn.with("REFUSE_PTX", 1);
     assertUnusable(
-        site(0), "the kernels fail their test", "CUDA_ERROR_UNSUPPORTED_PTX_VERSION", "driver");
+        site(0),
+        "the kernels fail their test",
+        "CUDA_ERROR_UNSUPPORTED_PTX_VERSION",
+        "ptxas application ptx input, line 1; fatal : Unsupported .version",
+        "driver");
   }
 
   @Test

@@ -198,12 +198,20 @@ public final class KernelRun implements AutoCloseable {
 
   /** Loads a module into the thread's context; unloaded by whoever loaded it. */
   public static CUmodule load(String name) {
-    try (InputStream ptx =
-        KernelRun.class.getResourceAsStream("/io/darkroom/kernels/" + name + ".ptx")) {
-      if (ptx == null) {
-        throw new IllegalStateException("no " + name + ".ptx: run cuda/build-ptx");
+    return loadFile(name + ".ptx");
+  }
+
+  /** The same from machine code, which nothing compiles. */
+  public static CUmodule loadMachineCode(String name) {
+    return loadFile(name + ".fatbin");
+  }
+
+  private static CUmodule loadFile(String file) {
+    try (InputStream code = KernelRun.class.getResourceAsStream("/io/darkroom/kernels/" + file)) {
+      if (code == null) {
+        throw new IllegalStateException("no " + file + ": run cuda/build-kernels");
       }
-      byte[] text = ptx.readAllBytes();
+      byte[] text = code.readAllBytes();
       CUmodule module = new CUmodule();
       check(cuModuleLoadData(module, Arrays.copyOf(text, text.length + 1)));
       return module;

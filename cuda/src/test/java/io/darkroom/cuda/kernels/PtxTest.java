@@ -34,11 +34,11 @@ class PtxTest {
   @Test
   void wasMadeOfTheSourcesAsTheyAre() throws Exception {
     Map<String, String> expected = new TreeMap<>();
-    expected.put("build-ptx", sha256(MODULE.resolve("build-ptx")));
+    expected.put("build-kernels", sha256(MODULE.resolve("build-kernels")));
     for (Path source : files(SOURCES, "")) {
       expected.put(source.getFileName().toString(), sha256(source));
     }
-    assertThat(recorded()).as("stale: run cuda/build-ptx").isEqualTo(expected);
+    assertThat(recorded()).as("stale: run cuda/build-kernels").isEqualTo(expected);
   }
 
   @Test
@@ -65,15 +65,15 @@ class PtxTest {
         .isEqualTo(files(checkedIn, "").stream().map(Path::getFileName).toList());
     for (Path file : files(made, "")) {
       assertThat(checkedIn.resolve(file.getFileName()))
-          .as("stale: run cuda/build-ptx")
+          .as("stale: run cuda/build-kernels")
           .hasSameBinaryContentAs(file);
     }
   }
 
   private static void build(String... arguments) throws IOException, InterruptedException {
-    Path log = Files.createTempFile("build-ptx", ".log");
+    Path log = Files.createTempFile("build-kernels", ".log");
     List<String> command =
-        Stream.concat(Stream.of(MODULE.resolve("build-ptx").toString()), Stream.of(arguments))
+        Stream.concat(Stream.of(MODULE.resolve("build-kernels").toString()), Stream.of(arguments))
             .toList();
     int status =
         new ProcessBuilder(command)

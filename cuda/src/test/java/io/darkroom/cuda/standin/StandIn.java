@@ -32,6 +32,8 @@ public final class StandIn {
 
     void standin_fail_kernel(String name);
 
+    void standin_refuse_kernel(String name);
+
     void standin_reset();
 
     long standin_count(String what);
@@ -88,6 +90,12 @@ public final class StandIn {
   public StandIn failingIn(String kernel, int code) {
     controls.standin_fail_kernel(kernel);
     return with("FAIL_CODE", code);
+  }
+
+  /** Refuses modules that have this kernel; none where the name is empty. */
+  public StandIn refusing(String kernel) {
+    controls.standin_refuse_kernel(kernel);
+    return this;
   }
 
   public void reset() {
