@@ -8,11 +8,11 @@ import java.util.Optional;
  *
  * @param slot names the place in this process whose engine it is: engines of one slot follow each
  *     other, engines of different slots work side by side
- * @param gpus indexes of the GPUs that may be used, as CUDA counts them; none where the list is
- *     empty, and any where nothing is told
+ * @param gpus the GPUs that may be used; none where the list is empty, and any where nothing is
+ *     told
  * @param onFault what to do when a GPU is lost for this process
  */
-public record EngineSite(String slot, Optional<List<Integer>> gpus, FaultPolicy onFault) {
+public record EngineSite(String slot, Optional<List<GpuId>> gpus, FaultPolicy onFault) {
 
   /** What happens once a GPU cannot be used any more before the process is started again. */
   public enum FaultPolicy {

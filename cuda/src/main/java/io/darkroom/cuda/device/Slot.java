@@ -49,7 +49,7 @@ public final class Slot implements AutoCloseable {
    * @throws NoGpuException where there is none
    * @throws CudaException where the driver refuses
    */
-  public static Slot open(String name, Optional<List<Integer>> gpus) {
+  public static Slot open(String name, Optional<List<String>> gpus) {
     Gpu gpu = Gpus.lease(gpus);
     Slot slot = new Slot(name, gpu);
     try {

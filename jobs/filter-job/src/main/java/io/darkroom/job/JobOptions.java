@@ -85,8 +85,9 @@ final class JobOptions {
       names = "--gpus",
       defaultValue = GpuOptions.ASSIGNED,
       description =
-          "GPUs that may be used: assigned (those of Flink's external resource gpu), all, or"
-              + " indexes such as 0,1 (default: ${DEFAULT-VALUE}).")
+          "GPUs that may be used: assigned (those of Flink's external resource gpu), all, UUIDs as"
+              + " nvidia-smi -L lists them (GPU-…,MIG-…), or indexes as CUDA counts in each"
+              + " TaskManager, such as 0,1 (default: ${DEFAULT-VALUE}).")
   private String gpus;
 
   @Option(

@@ -102,7 +102,7 @@ class JobOptionsTest {
                     "--max-frame-cost=PT0S",
                     "--max-pipelines=0",
                     "--plugins=/nowhere"))
-        .hasMessageContaining("--gpus: best (expected: assigned, all, or indexes such as 0,1)")
+        .hasMessageContaining("--gpus: best (expected: assigned, all, UUIDs as nvidia-smi -L")
         .hasMessageContaining("--plugins: /nowhere (expected: a folder)")
         .hasMessageContaining("--max-image-pixels: 0 (expected: 1 to 268435456)")
         .hasMessageContaining("--task-memory: 1048576 (expected: 16777216 to ")
