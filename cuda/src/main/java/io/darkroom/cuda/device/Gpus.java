@@ -71,11 +71,19 @@ public final class Gpus {
   }
 
   private static NoGpuException invisible(String name, List<Gpu> visible) {
-    String now = Optional.ofNullable(System.getenv("CUDA_VISIBLE_DEVICES")).orElse("not set");
     String seen = visible.stream().map(Gpu::toString).collect(Collectors.joining(", "));
     return new NoGpuException(
-        "GPU %s is assigned, but this process sees only %s; start it with CUDA_VISIBLE_DEVICES=%1$s (now %s), or assign a GPU that it sees"
-            .formatted(name, seen, now));
+        "GPU %s is assigned, but this process sees only %s; %s"
+            .formatted(name, seen, remedy(name)));
+  }
+
+  private static String remedy(String name) {
+    if (name.matches("\\d+")) {
+      return "assign one of these, best by its UUID";
+    }
+    String now = Optional.ofNullable(System.getenv("CUDA_VISIBLE_DEVICES")).orElse("not set");
+    return "start it with CUDA_VISIBLE_DEVICES=%s (now %s), or assign one of these"
+        .formatted(name, now);
   }
 
   private static boolean recent(Gpu gpu) {

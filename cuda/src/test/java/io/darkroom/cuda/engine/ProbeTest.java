@@ -90,7 +90,9 @@ class ProbeTest {
   @Test
   void saysThatTheAssignedOneIsNotThere() {
     assertUnusable(
-        site(1), "GPU 1 is assigned, but this process sees only", "Stand-in GPU 0, index 0");
+        site(1),
+        "GPU 1 is assigned, but this process sees only",
+        "assign one of these, best by its UUID");
   }
 
   @Test
