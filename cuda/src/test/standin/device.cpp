@@ -3,6 +3,20 @@
 
 #include "driver.h"
 
+namespace standin {
+
+long gpu_uuid(int device) {
+  if (setting("MIG")) return 1;
+  return setting("REVERSED") ? setting("DEVICES") - device : device + 1;
+}
+
+long own_uuid(int device) {
+  if (!setting("MIG")) return gpu_uuid(device);
+  return 0x100 + (setting("REVERSED") ? setting("DEVICES") - device : device + 1);
+}
+
+}  // namespace standin
+
 using namespace standin;
 
 API cuInit(unsigned) {
@@ -34,10 +48,23 @@ API cuDeviceGetName(char *name, int room, int device) {
   return 0;
 }
 
-API cuDeviceGetUuid(void *uuid, int device) {
-  memset(uuid, 0, 16);
-  static_cast<unsigned char *>(uuid)[15] = (unsigned char)(device + 1);
+// As the driver does, the first version names the GPU, and the second the instance where there are any.
+static int write_uuid(void *uuid, long number) {
+  unsigned char *bytes = static_cast<unsigned char *>(uuid);
+  memset(bytes, 0, 16);
+  bytes[14] = (unsigned char)(number >> 8);
+  bytes[15] = (unsigned char)number;
   return 0;
+}
+
+API cuDeviceGetUuid(void *uuid, int device) {
+  LOCKED;
+  return write_uuid(uuid, gpu_uuid(device));
+}
+
+API cuDeviceGetUuid_v2(void *uuid, int device) {
+  LOCKED;
+  return write_uuid(uuid, own_uuid(device));
 }
 
 API cuDeviceTotalMem_v2(size_t *bytes, int) {

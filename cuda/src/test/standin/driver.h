@@ -42,7 +42,8 @@ struct Settings {
   std::map<std::string, long> numbers{
       {"DEVICES", 1},         {"DRIVER", 13000},  {"MEMORY", 4L << 30}, {"LAZY", 0},
       {"FAIL_ALLOCATION", 0}, {"FAIL_LAUNCH", 0}, {"FAIL_CODE", 700},
-      {"ALLOCATIONS_FAILING", 0}, {"REFUSE_PTX", 0}, {"REFUSE_MACHINE_CODE", 0}, {"REFUSE_LAUNCH", 0},      {"STUCK", 0},        {"NVML", 1},
+      {"ALLOCATIONS_FAILING", 0}, {"REFUSE_PTX", 0}, {"REFUSE_MACHINE_CODE", 0}, {"REFUSE_LAUNCH", 0},
+      {"STUCK", 0},           {"NVML", 1},        {"REVERSED", 0},      {"MIG", 0},
   };
   std::string refused_kernel;
   std::string failing_kernel = getenv("STANDIN_FAIL_KERNEL") ? getenv("STANDIN_FAIL_KERNEL") : "";
@@ -72,6 +73,10 @@ extern std::map<void *, size_t> pinned;
 extern std::map<std::string, long> counts;
 
 long setting(const char *name);
+
+// The last digits of UUIDs, which are zeros before: of a device, and of the GPU that it is or is a part of.
+long own_uuid(int device);
+long gpu_uuid(int device);
 
 Stream *stream_of(void *handle);
 

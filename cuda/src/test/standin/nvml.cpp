@@ -1,37 +1,81 @@
-// A stand-in for NVML with one GPU, the first of the stand-in driver; what it measures is made up.
-#include <cstring>
+// A stand-in for NVML with the GPUs of the stand-in driver and their MIG instances; what it measures is made up.
+#include <cstdio>
 
 #include "driver.h"
 
-API nvmlInit_v2() { return standin::setting("NVML") ? 0 : 9; }
+using namespace standin;
+
+namespace {
+
+// As nvml.h numbers them.
+enum NvmlResult { NVML_INVALID_ARGUMENT = 2, NVML_NOT_SUPPORTED = 3, NVML_NOT_FOUND = 6, NVML_DRIVER_NOT_LOADED = 9 };
+
+// Handles are places in these; which one says what the device's UUID is.
+char gpus[0x100];
+char instances[0x200];
+
+bool is_instance(void *device) { return device >= instances && device < instances + sizeof instances; }
+
+int number(void *device) { return (int)(static_cast<char *>(device) - gpus); }
+
+bool named(const char *uuid, const char *prefix, long number) {
+  char name[64];
+  snprintf(name, sizeof name, "%s-00000000-0000-0000-0000-%012lx", prefix, number);
+  return strcmp(uuid, name) == 0;
+}
+
+}  // namespace
+
+API nvmlInit_v2() { return setting("NVML") ? 0 : NVML_DRIVER_NOT_LOADED; }
 
 API nvmlShutdown() { return 0; }
 
 API nvmlDeviceGetHandleByUUID(const char *uuid, void **device) {
-  static char gpu;
-  if (strcmp(uuid, "GPU-00000000-0000-0000-0000-000000000001") != 0) return 6;
-  *device = &gpu;
+  LOCKED;
+  for (int i = 0; i < setting("DEVICES"); i++) {
+    if (named(uuid, "GPU", gpu_uuid(i))) {
+      *device = &gpus[gpu_uuid(i)];
+      return 0;
+    }
+    if (setting("MIG") && named(uuid, "MIG", own_uuid(i))) {
+      *device = &instances[own_uuid(i)];
+      return 0;
+    }
+  }
+  return NVML_NOT_FOUND;
+}
+
+API nvmlDeviceGetDeviceHandleFromMigDeviceHandle(void *instance, void **gpu) {
+  if (!is_instance(instance)) return NVML_INVALID_ARGUMENT;
+  *gpu = &gpus[1];
   return 0;
 }
 
-API nvmlDeviceGetUtilizationRates(void *, unsigned *gpu_and_memory) {
-  standin::counts["nvml_samples"]++;
+// What is measured of whole GPUs only is not supported for an instance.
+API nvmlDeviceGetUtilizationRates(void *device, unsigned *gpu_and_memory) {
+  counts["nvml_samples"]++;
+  if (is_instance(device)) return NVML_NOT_SUPPORTED;
   gpu_and_memory[0] = 37;
   gpu_and_memory[1] = 11;
   return 0;
 }
 
-API nvmlDeviceGetMemoryInfo(void *, unsigned long long *total_free_used) {
-  total_free_used[0] = 1000;
-  total_free_used[1] = 750;
-  total_free_used[2] = 250;
+API nvmlDeviceGetMemoryInfo(void *device, unsigned long long *total_free_used) {
+  unsigned long long total = is_instance(device) ? 500 : 1000;
+  total_free_used[0] = total;
+  total_free_used[1] = total / 4 * 3;
+  total_free_used[2] = total / 4;
   return 0;
 }
 
-API nvmlDeviceGetTemperature(void *, int, unsigned *celsius) {
-  *celsius = 41;
+API nvmlDeviceGetTemperature(void *device, int, unsigned *celsius) {
+  if (is_instance(device)) return NVML_NOT_SUPPORTED;
+  *celsius = 40 + number(device);
   return 0;
 }
 
-// Not supported, as on a part of a GPU.
-API nvmlDeviceGetPowerUsage(void *, unsigned *) { return 3; }
+API nvmlDeviceGetPowerUsage(void *device, unsigned *milliwatts) {
+  if (is_instance(device)) return NVML_NOT_SUPPORTED;
+  *milliwatts = 150500;
+  return 0;
+}

@@ -8,11 +8,16 @@ import java.util.Optional;
  *
  * @param slot names the place in this process whose engine it is: engines of one slot follow each
  *     other, engines of different slots work side by side
- * @param gpus indexes of the GPUs that may be used, as CUDA counts them; none where the list is
- *     empty, and any where nothing is told
+ * @param gpus the GPUs that may be used; none where the list is empty, and any where nothing is
+ *     told
  * @param onFault what to do when a GPU is lost for this process
+ * @param pinnedBytes of pinned memory that the slot may hold; pictures beyond it lie in plain
+ *     memory
  */
-public record EngineSite(String slot, Optional<List<Integer>> gpus, FaultPolicy onFault) {
+public record EngineSite(
+    String slot, Optional<List<GpuId>> gpus, FaultPolicy onFault, long pinnedBytes) {
+
+  public static final long DEFAULT_PINNED_BYTES = 512L << 20;
 
   /** What happens once a GPU cannot be used any more before the process is started again. */
   public enum FaultPolicy {
@@ -24,6 +29,11 @@ public record EngineSite(String slot, Optional<List<Integer>> gpus, FaultPolicy 
 
   public EngineSite {
     gpus = gpus.map(List::copyOf);
+  }
+
+  /** A site with the default of pinned memory. */
+  public EngineSite(String slot, Optional<List<GpuId>> gpus, FaultPolicy onFault) {
+    this(slot, gpus, onFault, DEFAULT_PINNED_BYTES);
   }
 
   /** Any GPU, for whoever is alone in the process. */

@@ -112,6 +112,11 @@ public final class JobMetrics {
   public static final Metric GPU_SLOT_PINNED_MEMORY =
       gauge(
           "darkroom_job_gpu_slot_pinned_memory_bytes", "Pinned host memory that it holds.", "gpu");
+  public static final Metric GPU_SLOT_PLAIN_PICTURES =
+      counter(
+          "darkroom_job_gpu_slot_plain_pictures_total",
+          "Pictures decoded into plain memory, because its pinned memory is at --pinned-memory.",
+          "gpu");
   public static final Metric GPU_FALLBACKS =
       counter(
           "darkroom_job_gpu_fallback_pictures_total",
@@ -150,6 +155,7 @@ public final class JobMetrics {
           GPU_SLOT_LAUNCHES,
           GPU_SLOT_DEVICE_MEMORY,
           GPU_SLOT_PINNED_MEMORY,
+          GPU_SLOT_PLAIN_PICTURES,
           GPU_FALLBACKS);
 
   private JobMetrics() {}

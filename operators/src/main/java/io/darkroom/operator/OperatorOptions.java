@@ -1,6 +1,7 @@
 package io.darkroom.operator;
 
 import io.darkroom.definition.Accelerator;
+import io.darkroom.engine.EngineSite;
 import io.darkroom.engine.EngineSite.FaultPolicy;
 import io.darkroom.frame.ImageLimits;
 import io.darkroom.topic.Topics;
@@ -35,7 +36,7 @@ public record OperatorOptions(
           TaskBudget.DEFAULT,
           1,
           3,
-          new GpuOptions(GpuOptions.ALL, FaultPolicy.CPU),
+          new GpuOptions(GpuOptions.ALL, FaultPolicy.CPU, EngineSite.DEFAULT_PINNED_BYTES),
           List.of(),
           new Topics(Topics.DEFAULT_PREFIX));
 

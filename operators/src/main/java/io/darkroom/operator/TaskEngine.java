@@ -2,10 +2,12 @@ package io.darkroom.operator;
 
 import static java.util.stream.Collectors.toMap;
 
+import io.darkroom.definition.Accelerator;
 import io.darkroom.engine.CpuEngine;
 import io.darkroom.engine.Engine;
 import io.darkroom.engine.EngineSite;
 import io.darkroom.engine.Engines;
+import io.darkroom.engine.GpuId;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.filter.FilterCatalogue;
 import io.darkroom.image.ImageCodec;
@@ -15,13 +17,12 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 
 /** The filters that a task can run, and the engines it runs them on; closed with the task. */
 final class TaskEngine implements AutoCloseable {
-
-  private static final String GPU_RESOURCE = "gpu";
 
   private final Plugins plugins;
   private final Engines.Opened opened;
@@ -60,16 +61,19 @@ final class TaskEngine implements AutoCloseable {
   private static EngineSite site(OperatorOptions options, RuntimeContext context) {
     return new EngineSite(
         context.getTaskInfo().getAllocationIDAsString(),
-        options.gpu().indexes(() -> assigned(context)),
-        options.gpu().onFault());
+        gpus(options, context),
+        options.gpu().onFault(),
+        options.gpu().pinnedBytes());
   }
 
-  private static List<Integer> assigned(RuntimeContext context) {
-    return context.getExternalResourceInfos(GPU_RESOURCE).stream()
-        .flatMap(info -> info.getProperty("index").stream())
-        .map(Integer::valueOf)
-        .sorted()
-        .toList();
+  /** A task on the CPU does not fail because of how GPUs are named. */
+  private static Optional<List<GpuId>> gpus(OperatorOptions options, RuntimeContext context) {
+    if (options.engine() == Accelerator.CPU) {
+      return Optional.of(List.of());
+    }
+    return options
+        .gpu()
+        .allowed(() -> AssignedGpus.named(context.getExternalResourceInfos(AssignedGpus.RESOURCE)));
   }
 
   FilterCatalogue filters() {

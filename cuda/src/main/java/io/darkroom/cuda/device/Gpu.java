@@ -5,12 +5,10 @@ import static jcuda.driver.JCudaDriver.cuCtxSetCurrent;
 import static jcuda.driver.JCudaDriver.cuDeviceGet;
 import static jcuda.driver.JCudaDriver.cuDeviceGetAttribute;
 import static jcuda.driver.JCudaDriver.cuDeviceGetName;
-import static jcuda.driver.JCudaDriver.cuDeviceGetUuid;
 import static jcuda.driver.JCudaDriver.cuDevicePrimaryCtxRelease;
 import static jcuda.driver.JCudaDriver.cuDevicePrimaryCtxRetain;
 import static jcuda.driver.JCudaDriver.cuDevicePrimaryCtxSetFlags;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,7 +16,6 @@ import jcuda.driver.CUcontext;
 import jcuda.driver.CUctx_flags;
 import jcuda.driver.CUdevice;
 import jcuda.driver.CUdevice_attribute;
-import jcuda.driver.CUuuid;
 
 /**
  * A GPU of this process. Its primary context lives as long as somebody leases it, and is shared by
@@ -32,7 +29,7 @@ public final class Gpu {
   private final CUcontext context = new CUcontext();
   private final int index;
   private final String name;
-  private final UUID uuid;
+  private final DeviceUuid uuid;
   private final GpuSampler sampler;
   private final Modules modules = new Modules();
   private int leases;
@@ -42,7 +39,7 @@ public final class Gpu {
     this.index = index;
     check(cuDeviceGet(device, index), "cuDeviceGet");
     name = readName();
-    uuid = readUuid();
+    uuid = DeviceUuid.read(device, index);
     sampler = new GpuSampler(uuid);
   }
 
@@ -52,25 +49,27 @@ public final class Gpu {
     return new String(text, StandardCharsets.UTF_8).trim();
   }
 
-  private UUID readUuid() {
-    CUuuid id = new CUuuid();
-    check(cuDeviceGetUuid(id, device), "cuDeviceGetUuid");
-    ByteBuffer bytes = ByteBuffer.wrap(id.bytes);
-    return new UUID(bytes.getLong(), bytes.getLong());
+  /** As {@code nvidia-smi -L} names it: {@code GPU-<uuid>}, or {@code MIG-<uuid>}. */
+  public String id() {
+    return uuid.toString();
   }
 
-  /** As CUDA counts them. */
-  public int index() {
-    return index;
+  /**
+   * Whether it is meant by a name.
+   *
+   * @param name an id, or an index as CUDA counts in this process
+   */
+  boolean isNamed(String name) {
+    return name.endsWith("-" + uuid.value()) || name.equals(Integer.toString(index));
   }
 
   public String name() {
     return name;
   }
 
-  /** Tells the GPU from every other, whatever its index. */
+  /** Tells the GPU from every other, whatever its index; a MIG instance has its own. */
   public UUID uuid() {
-    return uuid;
+    return uuid.value();
   }
 
   /** Compute capability, such as 90 for 9.0. */
@@ -139,6 +138,6 @@ public final class Gpu {
 
   @Override
   public String toString() {
-    return "GPU %d, %s, %s".formatted(index, name, uuid);
+    return "%s (%s, index %d)".formatted(uuid, name, index);
   }
 }

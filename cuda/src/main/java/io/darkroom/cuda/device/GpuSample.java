@@ -1,7 +1,8 @@
 package io.darkroom.cuda.device;
 
 /**
- * How a GPU was doing at a moment; NaN where NVML does not tell.
+ * How a GPU was doing at a moment; NaN where NVML does not tell. Of a MIG instance, temperature and
+ * power are those of the whole GPU.
  *
  * @param utilization percent of the time in which some kernel ran
  * @param memoryUsed bytes, by all processes

@@ -1,19 +1,17 @@
 package io.darkroom.cuda.device;
 
-import java.util.UUID;
-
 /** Asks NVML about one GPU, once a second at most, on the thread of whoever wants to know. */
 final class GpuSampler {
 
   private static final long KEPT_NANOS = 1_000_000_000;
 
-  private final UUID uuid;
+  private final DeviceUuid uuid;
   private GpuSample last = GpuSample.UNKNOWN;
   private long sampledAt;
   private boolean sampled;
   private Nvml nvml;
 
-  GpuSampler(UUID uuid) {
+  GpuSampler(DeviceUuid uuid) {
     this.uuid = uuid;
   }
 

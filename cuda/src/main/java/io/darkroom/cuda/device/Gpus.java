@@ -1,11 +1,11 @@
 package io.darkroom.cuda.device;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import jcuda.driver.JCudaDriver;
 
@@ -22,10 +22,10 @@ public final class Gpus {
   /**
    * The GPU, among those that still work, which the fewest slots use.
    *
-   * @param allowed indexes as CUDA counts; any where nothing is told
+   * @param allowed names as {@link Gpu#isNamed} knows them; any GPU where nothing is told
    * @throws NoGpuException where there is none
    */
-  public static synchronized Gpu choose(Optional<List<Integer>> allowed) {
+  public static synchronized Gpu choose(Optional<List<String>> allowed) {
     if (allowed.isPresent() && allowed.get().isEmpty()) {
       throw new NoGpuException(
           "no GPU is assigned to this process; give Flink the external resource gpu, or leave it out for any");
@@ -38,32 +38,52 @@ public final class Gpus {
         .orElseThrow(() -> unusable(gpus.get(0)));
   }
 
-  static synchronized Gpu lease(Optional<List<Integer>> allowed) {
+  static synchronized Gpu lease(Optional<List<String>> allowed) {
     Gpu gpu = choose(allowed);
     gpu.lease();
     return gpu;
   }
 
-  private static List<Gpu> listed(Optional<List<Integer>> allowed) {
+  private static List<Gpu> listed(Optional<List<String>> allowed) {
+    List<Gpu> visible = visible();
+    return allowed
+        .map(names -> names.stream().map(name -> named(name, visible)).toList())
+        .orElse(visible);
+  }
+
+  /** In the order of CUDA, which is of no meaning outside this process. */
+  private static List<Gpu> visible() {
     int[] count = new int[1];
     CudaException.check(JCudaDriver.cuDeviceGetCount(count), "cuDeviceGetCount");
     if (count[0] == 0) {
       throw new NoGpuException("the NVIDIA driver finds no GPU; look at CUDA_VISIBLE_DEVICES");
     }
-    List<Gpu> gpus = new ArrayList<>();
-    for (int index : allowed.orElseGet(() -> IntStream.range(0, count[0]).boxed().toList())) {
-      gpus.add(numbered(index, count[0]));
-    }
-    return gpus;
+    return IntStream.range(0, count[0])
+        .mapToObj(index -> GPUS.computeIfAbsent(index, Gpu::new))
+        .toList();
   }
 
-  private static Gpu numbered(int index, int count) {
-    if (index < 0 || index >= count) {
-      throw new NoGpuException(
-          "GPU %d is assigned, but there are %d, counted from 0; mend the list of GPUs"
-              .formatted(index, count));
+  private static Gpu named(String name, List<Gpu> visible) {
+    return visible.stream()
+        .filter(gpu -> gpu.isNamed(name))
+        .findFirst()
+        .orElseThrow(() -> invisible(name, visible));
+  }
+
+  private static NoGpuException invisible(String name, List<Gpu> visible) {
+    String seen = visible.stream().map(Gpu::toString).collect(Collectors.joining(", "));
+    return new NoGpuException(
+        "GPU %s is assigned, but this process sees only %s; %s"
+            .formatted(name, seen, remedy(name)));
+  }
+
+  private static String remedy(String name) {
+    if (name.matches("\\d+")) {
+      return "assign one of these, best by its UUID";
     }
-    return GPUS.computeIfAbsent(index, Gpu::new);
+    String now = Optional.ofNullable(System.getenv("CUDA_VISIBLE_DEVICES")).orElse("not set");
+    return "start it with CUDA_VISIBLE_DEVICES=%s (now %s), or assign one of these"
+        .formatted(name, now);
   }
 
   private static boolean recent(Gpu gpu) {

@@ -4,7 +4,7 @@ import com.sun.jna.Library;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.PointerByReference;
-import java.util.UUID;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +23,8 @@ final class Nvml implements AutoCloseable {
 
     int nvmlDeviceGetHandleByUUID(String uuid, PointerByReference device);
 
+    int nvmlDeviceGetDeviceHandleFromMigDeviceHandle(Pointer instance, PointerByReference gpu);
+
     int nvmlDeviceGetUtilizationRates(Pointer device, int[] gpuAndMemory);
 
     int nvmlDeviceGetMemoryInfo(Pointer device, long[] totalFreeUsed);
@@ -32,51 +34,79 @@ final class Nvml implements AutoCloseable {
     int nvmlDeviceGetPowerUsage(Pointer device, int[] milliwatts);
   }
 
-  private final Functions nvml;
-  private final Pointer device;
-
-  private Nvml(Functions nvml, Pointer device) {
-    this.nvml = nvml;
-    this.device = device;
+  /** One question about a device. */
+  private interface Question {
+    int ask(Pointer device, int[] answer);
   }
 
-  static Nvml open(UUID uuid) {
+  private final Functions nvml;
+  private final Pointer device;
+  private final Pointer gpu;
+
+  /**
+   * @param device null where NVML does not know it
+   * @param gpu the whole of which a MIG instance is a part; for a GPU, itself
+   */
+  private Nvml(Functions nvml, Pointer device, Pointer gpu) {
+    this.nvml = nvml;
+    this.device = device;
+    this.gpu = gpu;
+  }
+
+  static Nvml open(DeviceUuid uuid) {
     try {
       String library = System.getProperty(LIBRARY, "libnvidia-ml.so.1");
       return open(Native.load(library, Functions.class), uuid);
     } catch (LinkageError e) {
       LOG.info("no NVML, so nothing is known of the GPU's load: {}", e.getMessage());
-      return new Nvml(null, null);
+      return new Nvml(null, null, null);
     }
   }
 
-  private static Nvml open(Functions nvml, UUID uuid) {
+  private static Nvml open(Functions nvml, DeviceUuid uuid) {
     if (nvml.nvmlInit_v2() != 0) {
-      return new Nvml(null, null);
+      return new Nvml(null, null, null);
     }
-    PointerByReference device = new PointerByReference();
-    int code = nvml.nvmlDeviceGetHandleByUUID("GPU-" + uuid, device);
-    return new Nvml(nvml, code == 0 ? device.getValue() : null);
+    for (DeviceUuid name : List.of(uuid, uuid.otherwise())) {
+      PointerByReference found = new PointerByReference();
+      if (nvml.nvmlDeviceGetHandleByUUID(name.toString(), found) == 0) {
+        Pointer device = found.getValue();
+        return new Nvml(nvml, device, name.migInstance() ? whole(nvml, device) : device);
+      }
+    }
+    return new Nvml(nvml, null, null);
   }
 
+  /** Null where NVML does not tell, or is older than MIG. */
+  private static Pointer whole(Functions nvml, Pointer instance) {
+    try {
+      PointerByReference gpu = new PointerByReference();
+      int code = nvml.nvmlDeviceGetDeviceHandleFromMigDeviceHandle(instance, gpu);
+      return code == 0 ? gpu.getValue() : null;
+    } catch (LinkageError e) {
+      return null;
+    }
+  }
+
+  /** Load and memory are the device's own; heat and power are known of whole GPUs alone. */
   GpuSample sample() {
     if (device == null) {
       return GpuSample.UNKNOWN;
     }
-    int[] rates = new int[2];
     long[] memory = new long[3];
-    int[] celsius = new int[1];
-    int[] milliwatts = new int[1];
-    boolean ratesKnown = nvml.nvmlDeviceGetUtilizationRates(device, rates) == 0;
     boolean memoryKnown = nvml.nvmlDeviceGetMemoryInfo(device, memory) == 0;
-    boolean heatKnown = nvml.nvmlDeviceGetTemperature(device, CORE_TEMPERATURE, celsius) == 0;
-    boolean powerKnown = nvml.nvmlDeviceGetPowerUsage(device, milliwatts) == 0;
     return new GpuSample(
-        ratesKnown ? rates[0] : Double.NaN,
+        answer(device, nvml::nvmlDeviceGetUtilizationRates),
         memoryKnown ? memory[2] : Double.NaN,
         memoryKnown ? memory[0] : Double.NaN,
-        heatKnown ? celsius[0] : Double.NaN,
-        powerKnown ? milliwatts[0] / 1000.0 : Double.NaN);
+        answer(gpu, (of, celsius) -> nvml.nvmlDeviceGetTemperature(of, CORE_TEMPERATURE, celsius)),
+        answer(gpu, nvml::nvmlDeviceGetPowerUsage) / 1000);
+  }
+
+  /** NaN where NVML does not tell, as of a MIG instance's load. */
+  private static double answer(Pointer device, Question question) {
+    int[] answer = new int[2];
+    return device != null && question.ask(device, answer) == 0 ? answer[0] : Double.NaN;
   }
 
   @Override

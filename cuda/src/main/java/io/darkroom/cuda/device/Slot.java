@@ -24,6 +24,7 @@ public final class Slot implements AutoCloseable {
 
   private final String name;
   private final Gpu gpu;
+  private final long pinnedLimit;
   private final PinnedSource pinnedSource = new PinnedSource();
   private final boolean apart = Boolean.getBoolean("darkroom.cuda.apart");
   private final Slab device = slab(new DeviceSource(), DEVICE_STEP);
@@ -36,9 +37,10 @@ public final class Slot implements AutoCloseable {
   private Stream down;
   private boolean closed;
 
-  private Slot(String name, Gpu gpu) {
+  private Slot(String name, Gpu gpu, long pinnedLimit) {
     this.name = name;
     this.gpu = gpu;
+    this.pinnedLimit = pinnedLimit;
     kernels = new Kernels(gpu.modules());
     ring = IntStream.range(0, RING).mapToObj(i -> new RingEntry(this)).toList();
   }
@@ -48,12 +50,13 @@ public final class Slot implements AutoCloseable {
    *
    * @param name tells it from others in logs
    * @param gpus see {@link Gpus#choose}
+   * @param pinnedLimit bytes of pinned memory beyond which pictures have to lie elsewhere
    * @throws NoGpuException where there is none
    * @throws CudaException where the driver refuses
    */
-  public static Slot open(String name, Optional<List<Integer>> gpus) {
+  public static Slot open(String name, Optional<List<String>> gpus, long pinnedLimit) {
     Gpu gpu = Gpus.lease(gpus);
-    Slot slot = new Slot(name, gpu);
+    Slot slot = new Slot(name, gpu, pinnedLimit);
     try {
       slot.openStreams();
     } catch (CudaException e) {
@@ -146,6 +149,11 @@ public final class Slot implements AutoCloseable {
     PinnedMemory memory = new PinnedMemory(address, pinnedSource.view(address, bytes));
     pinnedByAddress.put(address, memory);
     return memory;
+  }
+
+  /** Whether so much pinned memory can be lent within the slot's limit. */
+  public boolean hasPinned(long bytes) {
+    return pinned.fits(bytes, pinnedLimit);
   }
 
   public void free(PinnedMemory memory) {

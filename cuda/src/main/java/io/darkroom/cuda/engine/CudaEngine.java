@@ -104,7 +104,7 @@ final class CudaEngine implements Engine {
 
   @Override
   public ImageBuffers buffers() {
-    return new CudaImageBuffers(slot);
+    return new CudaImageBuffers(slot, usage);
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.darkroom.engine.EngineProbe;
 import io.darkroom.engine.EngineProvider;
 import io.darkroom.engine.EngineSite;
 import io.darkroom.engine.EngineSite.FaultPolicy;
+import io.darkroom.engine.GpuId;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
 import io.darkroom.filter.FilterCatalogue;
@@ -48,7 +49,7 @@ public final class CudaEngineProvider implements EngineProvider {
   @Override
   public EngineProbe probe(EngineSite site) {
     try {
-      Gpu gpu = Gpus.choose(site.gpus());
+      Gpu gpu = Gpus.choose(names(site));
       return TESTED.contains(gpu) ? EngineProbe.usable(gpu.toString()) : tried(site);
     } catch (NoGpuException e) {
       return EngineProbe.unusable(e.getMessage());
@@ -57,6 +58,11 @@ public final class CudaEngineProvider implements EngineProvider {
     } catch (LinkageError | RuntimeException e) {
       return EngineProbe.unusable("the GPU cannot be tried out (%s); report it".formatted(e));
     }
+  }
+
+  /** The device package is loaded apart from the job, and has none of its types. */
+  private static Optional<List<String>> names(EngineSite site) {
+    return site.gpus().map(gpus -> gpus.stream().map(GpuId::text).toList());
   }
 
   private static String noAnswer(CudaException failure) {
@@ -76,7 +82,8 @@ public final class CudaEngineProvider implements EngineProvider {
   /** Never ends the process: there is nothing to save yet. */
   private EngineProbe tried(EngineSite site) {
     SelfTest test = new SelfTest();
-    EngineSite trial = new EngineSite(site.slot(), site.gpus(), FaultPolicy.CPU);
+    EngineSite trial =
+        new EngineSite(site.slot(), site.gpus(), FaultPolicy.CPU, site.pinnedBytes());
     try (CudaEngine engine = engine(test.filters(), trial)) {
       Gpu gpu = engine.slot().gpu();
       Optional<String> complaint = test.complaint(engine);
@@ -96,7 +103,8 @@ public final class CudaEngineProvider implements EngineProvider {
   }
 
   private CudaEngine engine(FilterCatalogue filters, EngineSite site) {
-    return new CudaEngine(Slot.open(site.slot(), site.gpus()), filters, site.onFault(), exit);
+    Slot slot = Slot.open(site.slot(), names(site), site.pinnedBytes());
+    return new CudaEngine(slot, filters, site.onFault(), exit);
   }
 
   @Override
@@ -113,7 +121,7 @@ public final class CudaEngineProvider implements EngineProvider {
 
   /** The GPU with the fewest slots may be another than when it was asked for. */
   private void requireTested(CudaEngine engine, EngineSite site) {
-    List<Integer> only = List.of(engine.slot().gpu().index());
+    List<GpuId> only = List.of(new GpuId(engine.slot().gpu().id()));
     EngineProbe probe = probe(new EngineSite(site.slot(), Optional.of(only), site.onFault()));
     if (!probe.usable()) {
       engine.close();

@@ -30,6 +30,7 @@ final class CudaGauges {
     add(JobMetrics.GPU_USABLE, () -> gpu.loss().isEmpty() ? 1 : 0);
     add(JobMetrics.GPU_SLOT_DEVICE_MEMORY, slot::deviceBytes);
     add(JobMetrics.GPU_SLOT_PINNED_MEMORY, slot::pinnedBytes);
+    add(JobMetrics.GPU_SLOT_PLAIN_PICTURES, usage::plainPictures);
     add(JobMetrics.GPU_SLOT_BUSY, usage::busySeconds);
     add(JobMetrics.GPU_SLOT_LAUNCHES, usage::launches);
     for (Reason reason : Reason.values()) {

@@ -12,7 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Pictures in pinned memory, from which a GPU reads by itself; in plain memory where there is none.
+ * Pictures in pinned memory, from which a GPU reads by itself; in plain memory beyond the slot's
+ * limit, or where the driver has no more.
  */
 final class CudaImageBuffers implements ImageBuffers {
 
@@ -21,11 +22,13 @@ final class CudaImageBuffers implements ImageBuffers {
   private record Lent(PinnedMemory memory, Shape shape, Mat image) {}
 
   private final Slot slot;
+  private final Usage usage;
   private final List<Lent> lent = new ArrayList<>();
   private final ImageBuffers plain = ImageBuffers.plain();
 
-  CudaImageBuffers(Slot slot) {
+  CudaImageBuffers(Slot slot, Usage usage) {
     this.slot = slot;
+    this.usage = usage;
   }
 
   @Override
@@ -39,22 +42,26 @@ final class CudaImageBuffers implements ImageBuffers {
     }
     try {
       slot.enter();
-      lent.set(index, replaced(before, shape));
-      return lent.get(index).image;
+      if (before != null && before.memory.bytes() >= shape.bytes()) {
+        before.image.close();
+        return lent(index, before.memory, shape);
+      }
+      free(before);
+      lent.set(index, null);
+      if (slot.hasPinned(shape.bytes())) {
+        return lent(index, slot.pinned(shape.bytes()), shape);
+      }
     } catch (CudaException e) {
-      return plain.at(index, shape);
+      LOG.debug("no pinned memory for a picture: {}", e.getMessage());
     }
+    usage.plainPicture();
+    return plain.at(index, shape);
   }
 
-  private Lent replaced(Lent before, Shape shape) {
-    PinnedMemory memory = before == null ? null : before.memory;
-    if (memory == null || memory.bytes() < shape.bytes()) {
-      memory = slot.pinned(shape.bytes());
-      free(before);
-    } else {
-      before.image.close();
-    }
-    return new Lent(memory, shape, Pinned.image(memory, shape));
+  private Mat lent(int index, PinnedMemory memory, Shape shape) {
+    Mat image = Pinned.image(memory, shape);
+    lent.set(index, new Lent(memory, shape, image));
+    return image;
   }
 
   private void free(Lent old) {

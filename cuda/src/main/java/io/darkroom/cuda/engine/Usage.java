@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.LongAdder;
 final class Usage {
 
   private final LongAdder launches = new LongAdder();
+  private final LongAdder plainPictures = new LongAdder();
   private final LongAdder busyNanos = new LongAdder();
   private final Map<Reason, LongAdder> fallbacks = new EnumMap<>(Reason.class);
 
@@ -27,6 +28,14 @@ final class Usage {
 
   void fellBack(Reason reason, int pictures) {
     fallbacks.get(reason).add(pictures);
+  }
+
+  void plainPicture() {
+    plainPictures.increment();
+  }
+
+  double plainPictures() {
+    return plainPictures.sum();
   }
 
   double launches() {

@@ -42,7 +42,29 @@ class GaugesTest {
       assertThat(rig.gauge("memory_used_bytes")).isEqualTo(250);
       assertThat(rig.gauge("memory_total_bytes")).isEqualTo(1000);
       assertThat(rig.gauge("temperature_celsius")).isEqualTo(41);
-      assertThat(rig.gauge("power_watts")).isNaN();
+      assertThat(rig.gauge("power_watts")).isEqualTo(150.5);
+    }
+  }
+
+  @Test
+  void tellOfTheGpuInUseWhereCudaCountsInAnotherOrder() {
+    standIn.with("DEVICES", 3).with("REVERSED", 1);
+    try (Rig rig = new Rig(standIn)) {
+      assertThat(rig.gpu.accelerator()).endsWith("003");
+      assertThat(rig.gauge("temperature_celsius")).isEqualTo(43);
+    }
+  }
+
+  @Test
+  void tellOfAMigInstanceItsMemoryAndTheHeatAndPowerOfItsGpu() {
+    standIn.with("DEVICES", 2).with("MIG", 1);
+    try (Rig rig = new Rig(standIn)) {
+      assertThat(rig.gpu.accelerator()).endsWith("101");
+      assertThat(rig.gauge("utilization_ratio")).isNaN();
+      assertThat(rig.gauge("memory_used_bytes")).isEqualTo(125);
+      assertThat(rig.gauge("memory_total_bytes")).isEqualTo(500);
+      assertThat(rig.gauge("temperature_celsius")).isEqualTo(41);
+      assertThat(rig.gauge("power_watts")).isEqualTo(150.5);
     }
   }
 

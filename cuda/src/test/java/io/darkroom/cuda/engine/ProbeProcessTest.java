@@ -65,7 +65,7 @@ class ProbeProcessTest {
   void saysThatThereIsNoDriverEachTime() throws Exception {
     List<String> lines = probed("");
 
-    assumeFalse(lines.get(0).contains("GPU 0"), "this machine has a GPU");
+    assumeFalse(lines.get(0).contains("GPU-"), "this machine has a GPU");
     assertThat(lines)
         .allMatch(
             line -> line.startsWith("false: there is no NVIDIA driver (libcuda.so.1); install"));

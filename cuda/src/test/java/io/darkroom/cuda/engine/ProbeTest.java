@@ -11,10 +11,12 @@ import io.darkroom.engine.EngineProbe;
 import io.darkroom.engine.EngineSite;
 import io.darkroom.engine.EngineSite.FaultPolicy;
 import io.darkroom.engine.Engines;
+import io.darkroom.engine.GpuId;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
 import io.darkroom.filters.FilterRun;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +41,8 @@ class ProbeTest {
   }
 
   private static EngineSite site(Integer... gpus) {
-    return new EngineSite("slot 1", Optional.of(List.of(gpus)), FaultPolicy.EXIT);
+    List<GpuId> indexes = Arrays.stream(gpus).map(i -> new GpuId(i.toString())).toList();
+    return new EngineSite("slot 1", Optional.of(indexes), FaultPolicy.EXIT);
   }
 
   private void assertUnusable(EngineSite site, String... said) {
@@ -58,7 +61,8 @@ class ProbeTest {
     EngineProbe probe = provider.probe(EngineSite.anywhere());
 
     assertThat(probe.usable()).isTrue();
-    assertThat(probe.reason()).contains("GPU 0", "Stand-in GPU 0", "00000000-");
+    assertThat(probe.reason())
+        .contains("GPU-00000000-0000-0000-0000-000000000001 (Stand-in GPU 0, index 0)");
   }
 
   @Test
@@ -85,7 +89,10 @@ class ProbeTest {
 
   @Test
   void saysThatTheAssignedOneIsNotThere() {
-    assertUnusable(site(1), "GPU 1 is assigned, but there are 1");
+    assertUnusable(
+        site(1),
+        "GPU 1 is assigned, but this process sees only",
+        "assign one of these, best by its UUID");
   }
 
   @Test

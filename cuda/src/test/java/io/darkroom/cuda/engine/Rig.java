@@ -47,10 +47,14 @@ final class Rig implements AutoCloseable {
   final Engine cpu = new CpuEngine(FilterRun.CATALOGUE);
 
   Rig(Optional<StandIn> standIn, FaultPolicy onFault) {
+    this(standIn, new EngineSite("slot 1", Optional.empty(), onFault));
+  }
+
+  Rig(Optional<StandIn> standIn, EngineSite site) {
     this.standIn = standIn;
     heldBefore = held();
     FreshGpus.forget();
-    gpu = provider.open(FilterRun.CATALOGUE, new EngineSite("slot 1", Optional.empty(), onFault));
+    gpu = provider.open(FilterRun.CATALOGUE, site);
   }
 
   Rig(StandIn standIn) {

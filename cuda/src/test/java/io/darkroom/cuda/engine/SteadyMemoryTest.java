@@ -3,6 +3,7 @@ package io.darkroom.cuda.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.darkroom.cuda.standin.StandIn;
+import io.darkroom.engine.EngineSite;
 import io.darkroom.engine.EngineSite.FaultPolicy;
 import io.darkroom.engine.ImageBuffers;
 import io.darkroom.engine.Program;
@@ -43,6 +44,22 @@ class SteadyMemoryTest {
 
   private static List<Mat> images(ImageBuffers buffers, Shape shape, int count) {
     return IntStream.range(0, count).mapToObj(i -> buffers.at(i, shape)).toList();
+  }
+
+  @Test
+  void decodesIntoPlainMemoryBeyondTheLimitOfPinnedMemory() {
+    EngineSite site = new EngineSite("slot 1", Optional.empty(), FaultPolicy.CPU, 20L << 20);
+    try (Rig rig = new Rig(Optional.of(standIn), site);
+        ImageBuffers buffers = rig.gpu.buffers();
+        Program program = Rig.compile(rig.gpu, "invert")) {
+      Shape shape = new Shape(1000, 700, 3);
+      List<Mat> images = images(buffers, shape, 16);
+
+      double plain = rig.gauge("slot_plain_pictures_total");
+      assertThat(plain).isPositive().isLessThan(16);
+      assertThat(rig.gauge("slot_pinned_memory_bytes")).isLessThanOrEqualTo(20L << 20);
+      assertThat(Rig.runImages(program, images)).noneMatch(Rig.Told::fellBack);
+    }
   }
 
   @Test

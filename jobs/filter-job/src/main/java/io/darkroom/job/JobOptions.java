@@ -85,8 +85,9 @@ final class JobOptions {
       names = "--gpus",
       defaultValue = GpuOptions.ASSIGNED,
       description =
-          "GPUs that may be used: assigned (those of Flink's external resource gpu), all, or"
-              + " indexes such as 0,1 (default: ${DEFAULT-VALUE}).")
+          "GPUs that may be used: assigned (those of Flink's external resource gpu), all, UUIDs as"
+              + " nvidia-smi -L lists them (GPU-…,MIG-…), or indexes as CUDA counts in each"
+              + " TaskManager, such as 0,1 (default: ${DEFAULT-VALUE}).")
   private String gpus;
 
   @Option(
@@ -96,6 +97,16 @@ final class JobOptions {
           "What a TaskManager does that lost its GPU: cpu (goes on without it) or exit, for whoever"
               + " restarts it (default: ${DEFAULT-VALUE}).")
   private FaultPolicy onGpuFault;
+
+  @Option(
+      names = "--pinned-memory",
+      defaultValue = "512m",
+      paramLabel = "SIZE",
+      converter = MemorySizeConverter.class,
+      description =
+          "Pinned host memory of each slot on a GPU; pictures beyond it lie in plain memory, from"
+              + " which copies are slower (default: ${DEFAULT-VALUE}).")
+  private MemorySize pinnedMemory;
 
   @Option(
       names = "--plugins",
@@ -226,9 +237,13 @@ final class JobOptions {
             new TaskBudget(taskMemory.getBytes(), maxFrameCost, maxPipelines),
             bundleFrames,
             bundleMillis,
-            new GpuOptions(gpus, onGpuFault),
+            gpuOptions(),
             List.of(),
             new Topics(topicPrefix)));
+  }
+
+  private GpuOptions gpuOptions() {
+    return new GpuOptions(gpus, onGpuFault, pinnedMemory.getBytes());
   }
 
   private PluginFolder pluginFolder() {
@@ -250,6 +265,7 @@ final class JobOptions {
     requireBetween(problems, "--max-image-side", maxImageSide, 1, 16384);
     requireBetween(problems, "--max-image-pixels", maxImagePixels, 1, 16384L * 16384);
     requireBetween(problems, "--task-memory", taskMemory.getBytes(), LEAST_MEMORY, MOST_MEMORY);
+    requireBetween(problems, "--pinned-memory", pinnedMemory.getBytes(), LEAST_MEMORY, MOST_MEMORY);
     requireBetween(problems, "--max-pipelines", maxPipelines, 1, 1_000_000);
     if (maxFrameCost.compareTo(Duration.ofMillis(1)) < 0
         || maxFrameCost.compareTo(Duration.ofHours(1)) > 0) {
@@ -265,7 +281,7 @@ final class JobOptions {
       problems.add("--" + e.getMessage());
     }
     try {
-      new GpuOptions(gpus, onGpuFault);
+      gpuOptions();
     } catch (IllegalArgumentException e) {
       problems.add("--" + e.getMessage());
     }

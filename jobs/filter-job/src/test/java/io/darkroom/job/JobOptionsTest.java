@@ -30,7 +30,8 @@ class JobOptionsTest {
   @TempDir private Path folder;
 
   private static final OperatorOptions WITH_ASSIGNED_GPUS =
-      OperatorOptions.DEFAULT.withGpu(new GpuOptions(GpuOptions.ASSIGNED, FaultPolicy.CPU));
+      OperatorOptions.DEFAULT.withGpu(
+          new GpuOptions(GpuOptions.ASSIGNED, FaultPolicy.CPU, 512L << 20));
 
   @Test
   void theDefaultsAreThoseOfALocalJob() {
@@ -63,6 +64,7 @@ class JobOptionsTest {
             "--max-image-side=4096",
             "--max-image-pixels=9000000",
             "--task-memory=512m",
+            "--pinned-memory=64m",
             "--max-frame-cost=PT2.5S",
             "--max-pipelines=500",
             "--max-image-bytes=1000000");
@@ -76,7 +78,8 @@ class JobOptionsTest {
     assertThat(config.parallelism()).isEqualTo(4);
     assertThat(config.checkpointInterval()).hasMillis(500);
     assertThat(config.operator().engine()).isEqualTo(Accelerator.CPU);
-    assertThat(config.operator().gpu()).isEqualTo(new GpuOptions("0,2", FaultPolicy.EXIT));
+    assertThat(config.operator().gpu())
+        .isEqualTo(new GpuOptions("0,2", FaultPolicy.EXIT, 64L << 20));
     assertThat(config.pluginJars()).containsExactly(Map.entry("more.jar", jar.toUri().toString()));
     assertThat(config.operator().plugins()).containsExactly("more.jar");
     assertThat(config.operator().bundleFrames()).isEqualTo(8);
@@ -99,13 +102,15 @@ class JobOptionsTest {
                     "--gpus=best",
                     "--max-image-pixels=0",
                     "--task-memory=1m",
+                    "--pinned-memory=1m",
                     "--max-frame-cost=PT0S",
                     "--max-pipelines=0",
                     "--plugins=/nowhere"))
-        .hasMessageContaining("--gpus: best (expected: assigned, all, or indexes such as 0,1)")
+        .hasMessageContaining("--gpus: best (expected: assigned, all, UUIDs as nvidia-smi -L")
         .hasMessageContaining("--plugins: /nowhere (expected: a folder)")
         .hasMessageContaining("--max-image-pixels: 0 (expected: 1 to 268435456)")
         .hasMessageContaining("--task-memory: 1048576 (expected: 16777216 to ")
+        .hasMessageContaining("--pinned-memory: 1048576 (expected: 16777216 to ")
         .hasMessageContaining("--max-frame-cost: PT0S (expected: PT0.001S to PT1H)")
         .hasMessageContaining("--max-pipelines: 0 (expected: 1 to 1000000)")
         .hasMessageContaining("--delivery: never (expected: at-least-once or exactly-once)")

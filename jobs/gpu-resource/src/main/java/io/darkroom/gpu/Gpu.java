@@ -5,23 +5,28 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.common.externalresource.ExternalResourceInfo;
 
-/** A GPU by its index, as CUDA counts those that the process may see. */
-record Gpu(int index) implements ExternalResourceInfo {
+/**
+ * A GPU or a MIG instance by its UUID. It has no {@code index}, as GPUs of Flink's own driver have:
+ * {@code nvidia-smi} and CUDA count differently, so that an index may mean two GPUs.
+ *
+ * @param uuid such as GPU-… or MIG-…
+ */
+record Gpu(String uuid) implements ExternalResourceInfo {
 
-  private static final String INDEX = "index";
+  private static final String UUID = "uuid";
 
   @Override
   public Optional<String> getProperty(String key) {
-    return key.equals(INDEX) ? Optional.of(Integer.toString(index)) : Optional.empty();
+    return key.equals(UUID) ? Optional.of(uuid) : Optional.empty();
   }
 
   @Override
   public Collection<String> getKeys() {
-    return List.of(INDEX);
+    return List.of(UUID);
   }
 
   @Override
   public String toString() {
-    return "GPU " + index;
+    return uuid;
   }
 }

@@ -2,9 +2,9 @@ package io.darkroom.gpu;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -21,21 +21,27 @@ final class GpuResourceDriver implements ExternalResourceDriver {
   private static final Logger LOG = LoggerFactory.getLogger(GpuResourceDriver.class);
   private static final int PATIENCE_SECONDS = 10;
 
-  private final String indexes;
+  private final String uuids;
   private final String nvidiaSmi;
+  private final Optional<String> visibleDevices;
 
-  GpuResourceDriver(String indexes, String nvidiaSmi) {
-    this.indexes = indexes;
+  /**
+   * @param uuids that are to be taken; blank for those that the program lists
+   * @param visibleDevices the variable CUDA_VISIBLE_DEVICES of this process, where it is set
+   */
+  GpuResourceDriver(String uuids, String nvidiaSmi, Optional<String> visibleDevices) {
+    this.uuids = uuids;
     this.nvidiaSmi = nvidiaSmi;
+    this.visibleDevices = visibleDevices;
   }
 
   @Override
   public Set<Gpu> retrieveResourceInfo(long amount) throws Exception {
-    List<Integer> found = indexes.isBlank() ? seen() : parsed(indexes.split(","));
+    List<String> found = uuids.isBlank() ? visible() : GpuUuids.named(uuids);
     if (found.size() < amount) {
       LOG.warn(
-          "external-resource.gpu.amount: {} (expected: at most the {} GPUs found). Lower it, or name"
-              + " them in external-resource.gpu.param.indexes.",
+          "external-resource.gpu.amount: {} (expected: at most the {} GPUs found). Lower it, name"
+              + " GPUs in external-resource.gpu.param.uuids, or show more in CUDA_VISIBLE_DEVICES.",
           amount,
           found.size());
     }
@@ -45,39 +51,29 @@ final class GpuResourceDriver implements ExternalResourceDriver {
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  private List<Integer> seen() throws InterruptedException {
+  private List<String> visible() throws InterruptedException {
+    List<String> listed = GpuUuids.listed(listing());
+    return visibleDevices.map(setting -> GpuUuids.visible(listed, setting)).orElse(listed);
+  }
+
+  /** Empty where there is no answer. */
+  private String listing() throws InterruptedException {
     try {
       Process process =
-          new ProcessBuilder(nvidiaSmi, "--query-gpu=index", "--format=csv,noheader")
+          new ProcessBuilder(nvidiaSmi, "-L")
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
       if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
         LOG.warn("{}: no answer in {} s. No GPU is taken.", nvidiaSmi, PATIENCE_SECONDS);
-        return List.of();
+        return "";
       }
       String answer =
           new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-      return process.exitValue() == 0 ? parsed(answer.split("\n")) : List.of();
+      return process.exitValue() == 0 ? answer : "";
     } catch (IOException e) {
       LOG.warn("{}: {}. No GPU is taken.", nvidiaSmi, e.getMessage());
-      return List.of();
-    }
-  }
-
-  private static List<Integer> parsed(String[] parts) {
-    try {
-      return Arrays.stream(parts)
-          .map(String::strip)
-          .filter(part -> !part.isEmpty())
-          .map(Integer::valueOf)
-          .distinct()
-          .toList();
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "gpu indexes: %s (expected: numbers such as 0,1). Correct external-resource.gpu.param.indexes."
-              .formatted(String.join(",", parts)),
-          e);
+      return "";
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.darkroom.gpu;
 
+import java.util.Optional;
 import org.apache.flink.api.common.externalresource.ExternalResourceDriver;
 import org.apache.flink.api.common.externalresource.ExternalResourceDriverFactory;
 import org.apache.flink.configuration.ConfigOption;
@@ -8,24 +9,38 @@ import org.apache.flink.configuration.Configuration;
 
 /**
  * Makes the driver of Flink's external resource {@code gpu}; for Flink's {@code plugins/} folder.
- * It needs no script beside it, as Flink's own driver does, and tells the same: the property {@code
- * index} of each GPU. Settings, under {@code external-resource.gpu.param.}:
+ * Unlike Flink's own driver it needs no script beside it, and tells the property {@code uuid} of
+ * each GPU. Settings, under {@code external-resource.gpu.param.}:
  *
  * <ul>
- *   <li>{@code indexes}: the GPUs of this TaskManager, such as 0,1; without it they are asked of
- *       {@code nvidia-smi}
+ *   <li>{@code uuids}: the GPUs of this TaskManager, such as GPU-…,MIG-…; without it they are asked
+ *       of {@code nvidia-smi -L}, less what CUDA_VISIBLE_DEVICES hides
  *   <li>{@code nvidia-smi}: the program, where it is not on the path
  * </ul>
  */
 public final class GpuResourceFactory implements ExternalResourceDriverFactory {
 
-  static final ConfigOption<String> INDEXES =
-      ConfigOptions.key("indexes").stringType().defaultValue("");
+  static final ConfigOption<String> UUIDS =
+      ConfigOptions.key("uuids").stringType().defaultValue("");
   static final ConfigOption<String> NVIDIA_SMI =
       ConfigOptions.key("nvidia-smi").stringType().defaultValue("nvidia-smi");
 
+  /** Of earlier versions; whoever still sets it must not get other GPUs unnoticed. */
+  private static final ConfigOption<String> INDEXES =
+      ConfigOptions.key("indexes").stringType().noDefaultValue();
+
   @Override
   public ExternalResourceDriver createExternalResourceDriver(Configuration settings) {
-    return new GpuResourceDriver(settings.get(INDEXES), settings.get(NVIDIA_SMI));
+    settings.getOptional(INDEXES).ifPresent(GpuResourceFactory::refuse);
+    return new GpuResourceDriver(
+        settings.get(UUIDS),
+        settings.get(NVIDIA_SMI),
+        Optional.ofNullable(System.getenv("CUDA_VISIBLE_DEVICES")));
+  }
+
+  private static void refuse(String indexes) {
+    throw new IllegalArgumentException(
+        "external-resource.gpu.param.indexes: %s (expected: not set, as nvidia-smi and CUDA count differently). Name the GPUs in external-resource.gpu.param.uuids, as nvidia-smi -L lists them."
+            .formatted(indexes));
   }
 }

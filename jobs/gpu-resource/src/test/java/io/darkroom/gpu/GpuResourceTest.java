@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import org.apache.flink.api.common.externalresource.ExternalResourceDriver;
 import org.apache.flink.api.common.externalresource.ExternalResourceDriverFactory;
@@ -14,6 +16,27 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class GpuResourceTest {
+
+  private static final String FIRST = "GPU-e86cb44c-6756-fd30-cd4a-1e6da3caf9b0";
+  private static final String SECOND = "GPU-3a1d0c5e-22f4-4b9c-8f5d-6f0a7d9b1c2e";
+  private static final String INSTANCE = "MIG-c7384736-a75d-5afc-978f-d2f1294409fd";
+  private static final String OTHER_INSTANCE = "MIG-28728212-9c1d-5aaa-8b20-4a1f1e2d3c4b";
+
+  private static final String TWO_GPUS =
+      """
+      GPU 0: NVIDIA H200 (UUID: %s)
+      GPU 1: NVIDIA A100-SXM4-40GB (UUID: %s)
+      """
+          .formatted(FIRST, SECOND);
+
+  private static final String ONE_GPU_IN_PARTS =
+      """
+      GPU 0: NVIDIA A100-SXM4-40GB (UUID: %s)
+        MIG 3g.20gb     Device  0: (UUID: %s)
+        MIG 1c.3g.20gb  Device  1: (UUID: %s)
+      GPU 1: NVIDIA A100-SXM4-40GB (UUID: %s)
+      """
+          .formatted(FIRST, INSTANCE, OTHER_INSTANCE, SECOND);
 
   @TempDir private Path folder;
 
@@ -32,25 +55,62 @@ class GpuResourceTest {
     return program.toString();
   }
 
-  private static String found(ExternalResourceDriver driver, long amount) throws Exception {
+  private String listing(String listing) throws IOException {
+    return program("[ \"$*\" = -L ] && cat <<'END'\n" + listing + "END\n");
+  }
+
+  private List<String> visible(String listing, String visibleDevices) throws Exception {
+    return found(
+        new GpuResourceDriver("", listing(listing), Optional.ofNullable(visibleDevices)), 9);
+  }
+
+  private static List<String> found(ExternalResourceDriver driver, long amount) throws Exception {
     return driver.retrieveResourceInfo(amount).stream()
-        .map(gpu -> gpu.getProperty("index").orElseThrow())
-        .sorted()
-        .reduce("", String::concat);
+        .map(gpu -> gpu.getProperty("uuid").orElseThrow())
+        .toList();
   }
 
   @Test
   void takesAsManyAsAskedForOfThoseNamed() throws Exception {
-    assertThat(found(driver("indexes", "2, 3,5"), 2)).isEqualTo("23");
-    assertThat(found(driver("indexes", "2"), 4)).isEqualTo("2");
+    String three = FIRST + ", " + INSTANCE + "," + SECOND;
+    assertThat(found(driver("uuids", three), 2)).containsExactly(FIRST, INSTANCE);
+    assertThat(found(driver("uuids", FIRST), 4)).containsExactly(FIRST);
   }
 
   @Test
   void asksForThemWhereNoneAreNamed() throws Exception {
-    String two =
-        program("[ \"$*\" = '--query-gpu=index --format=csv,noheader' ] && printf '0\\n1\\n'");
+    assertThat(visible(TWO_GPUS, null)).containsExactly(FIRST, SECOND);
+  }
 
-    assertThat(found(driver("nvidia-smi", two), 2)).isEqualTo("01");
+  @Test
+  void takesMigInstancesInPlaceOfTheirGpu() throws Exception {
+    assertThat(visible(ONE_GPU_IN_PARTS, null)).containsExactly(INSTANCE, OTHER_INSTANCE, SECOND);
+  }
+
+  @Test
+  void takesNoInstanceThatHasNoUuidOfItsOwn() throws Exception {
+    assertThat(visible(ONE_GPU_IN_PARTS.replace(INSTANCE, "MIG-" + FIRST + "/1/0"), null))
+        .containsExactly(OTHER_INSTANCE, SECOND);
+  }
+
+  @Test
+  void takesWhatCudaShowsToTheProcess() throws Exception {
+    assertThat(visible(TWO_GPUS, SECOND)).containsExactly(SECOND);
+    assertThat(visible(ONE_GPU_IN_PARTS, "GPU-3a1d," + INSTANCE)).containsExactly(INSTANCE, SECOND);
+    assertThat(visible(TWO_GPUS, "")).isEmpty();
+    assertThat(visible(TWO_GPUS, "-1")).isEmpty();
+  }
+
+  @Test
+  void doesNotTakeAnIndexOfCudaForOneOfNvidiaSmi() throws Exception {
+    assertThat(visible(TWO_GPUS, "1")).containsExactly(FIRST, SECOND);
+  }
+
+  @Test
+  void tellsNoIndexThatCudaMightTakeForAnotherGpu() throws Exception {
+    assertThat(driver("uuids", FIRST).retrieveResourceInfo(1))
+        .allSatisfy(gpu -> assertThat(gpu.getKeys()).containsExactly("uuid"))
+        .allSatisfy(gpu -> assertThat(gpu.getProperty("index")).isEmpty());
   }
 
   @Test
@@ -58,13 +118,23 @@ class GpuResourceTest {
     assertThat(found(driver("nvidia-smi", "/nowhere/nvidia-smi"), 1)).isEmpty();
     assertThat(found(driver("nvidia-smi", program("echo 'No devices were found'; exit 6")), 1))
         .isEmpty();
+    assertThat(visible("Unable to determine the device handle for gpu 0000:3B:00.0: Lost\n", null))
+        .isEmpty();
   }
 
   @Test
-  void refusesIndexesThatAreNoNumbers() {
-    assertThatThrownBy(() -> driver("indexes", "first").retrieveResourceInfo(1))
+  void refusesNamesThatAreNoUuids() {
+    assertThatThrownBy(() -> driver("uuids", FIRST + ",0").retrieveResourceInfo(1))
         .hasMessage(
-            "gpu indexes: first (expected: numbers such as 0,1)."
-                + " Correct external-resource.gpu.param.indexes.");
+            "external-resource.gpu.param.uuids: %s,0 (expected: UUIDs such as GPU-… or MIG-…, with"
+                + " commas between). Copy them from nvidia-smi -L.",
+            FIRST);
+  }
+
+  @Test
+  void refusesTheIndexesOfEarlierVersions() {
+    assertThatThrownBy(() -> driver("indexes", "0,1"))
+        .hasMessageStartingWith("external-resource.gpu.param.indexes: 0,1 (expected: not set")
+        .hasMessageEndingWith("external-resource.gpu.param.uuids, as nvidia-smi -L lists them.");
   }
 }

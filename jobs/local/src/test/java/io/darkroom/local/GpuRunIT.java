@@ -38,7 +38,7 @@ class GpuRunIT {
       external-resources: gpu
       external-resource.gpu.amount: 1
       external-resource.gpu.driver-factory.class: io.darkroom.gpu.GpuResourceFactory
-      external-resource.gpu.param.indexes: 0
+      external-resource.gpu.param.uuids: GPU-00000000-0000-0000-0000-000000000001
       classloader.parent-first-patterns.additional: jcuda.;org.bytedeco.;io.darkroom.cuda.device.
       """;
 
