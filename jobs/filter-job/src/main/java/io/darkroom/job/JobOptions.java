@@ -148,6 +148,15 @@ final class JobOptions {
   private long bundleMillis;
 
   @Option(
+      names = "--codec-threads",
+      defaultValue = "auto",
+      converter = CodecThreadsConverter.class,
+      description =
+          "Threads of each task that decode ahead of the filters and encode behind them: auto (cores"
+              + " / slots, at least 1), or 0 for none (default: ${DEFAULT-VALUE}).")
+  private int codecThreads;
+
+  @Option(
       names = "--max-image-side",
       defaultValue = "8192",
       paramLabel = "PX",
@@ -226,6 +235,7 @@ final class JobOptions {
             new TaskBudget(taskMemory.getBytes(), maxFrameCost, maxPipelines),
             bundleFrames,
             bundleMillis,
+            codecThreads,
             new GpuOptions(gpus, onGpuFault),
             List.of(),
             new Topics(topicPrefix)));
