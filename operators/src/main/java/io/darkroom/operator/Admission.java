@@ -43,25 +43,26 @@ final class Admission {
   /**
    * Books what an assignment takes.
    *
-   * @param index of the picture in the bundle; at 0 a bundle begins
+   * @param index of the picture; the same one for each assignment of a frame
+   * @param alone whether nothing else is in flight
    * @param shape of the picture, by its header
    * @throws DarkroomException {@code CHAIN_TOO_COSTLY}, {@code MEMORY_EXCEEDED}, or what is wrong
    *     with the chain for such a picture
    */
-  void admit(int index, Frame frame, Shape shape, Assignment assignment) {
+  void admit(int index, boolean alone, Frame frame, Shape shape, Assignment assignment) {
     Estimate estimate = estimates.of(assignment.chain(), shape);
     requireTime(frame, shape, assignment, estimate);
     ProgramKey key = programs.keyOf(assignment, frame.streamId());
-    long working = working(frame, shape, assignment, estimate);
+    Need need = need(index, frame, shape, assignment, estimate);
     long scratch = Math.max(room, key.shared() ? estimate.kept() : 0);
     long models = programs.growth(key, estimate);
-    if (!fits(index, shape, working, models + scratch)) {
+    if (!fits(index, alone, need, models + scratch)) {
       throw memory.exceeded(
           "a picture of %d x %d px and its chain".formatted(shape.width(), shape.height()),
-          shape.bytes() + working + estimate.kept());
+          need.picture() + need.working() + estimate.kept());
     }
     room = scratch;
-    pictures.reserve(index, shape, working);
+    pictures.reserve(index, need.picture(), need.working());
     programs.reserve(key, estimate);
   }
 
@@ -84,23 +85,36 @@ final class Admission {
     }
   }
 
-  /** Decoding, filtering and encoding follow each other; the chain's result is there to encode. */
-  private static long working(Frame frame, Shape shape, Assignment assignment, Estimate estimate) {
+  /** Bytes of a frame alone, and of what the task does with one frame at a time. */
+  private record Need(long picture, long working) {}
+
+  /**
+   * Decoding, filtering and encoding follow each other; the chain's result is there to encode. What
+   * a codec thread takes to decode beside the work on other frames counts by itself.
+   */
+  private Need need(int index, Frame frame, Shape shape, Assignment assignment, Estimate estimate) {
     long decoding = Coding.decodeBytes(frame.encoding(), frame.image(), shape);
     long encoding =
         estimate.pictures() + Coding.encodeBytes(assignment.output(), estimate.output());
-    return Math.max(decoding, Math.max(estimate.passing(), encoding));
+    long working = Math.max(estimate.passing(), encoding);
+    return pictures.decodesBesideOthers(index)
+        ? new Need(shape.bytes() + decoding, working)
+        : new Need(shape.bytes(), Math.max(decoding, working));
   }
 
-  private boolean fits(int index, Shape shape, long working, long programBytes) {
-    if (programs.freeUp(pictures.growth(index, shape, working) + programBytes)) {
+  private boolean fits(int index, boolean alone, Need need, long programBytes) {
+    if (fits(index, need, programBytes)) {
       return true;
     }
-    if (index > 0) {
+    if (!alone) {
       return false;
     }
     pictures.shrink();
-    return programs.freeUp(pictures.growth(index, shape, working) + programBytes);
+    return fits(index, need, programBytes);
+  }
+
+  private boolean fits(int index, Need need, long programBytes) {
+    return programs.freeUp(pictures.growth(index, need.picture(), need.working()) + programBytes);
   }
 
   /** The estimate of a chain for pictures that were admitted. */
@@ -108,7 +122,12 @@ final class Admission {
     return estimates.of(chain, shape);
   }
 
-  /** After a bundle: nothing of it is to be run any more. */
+  /** Bytes that chains which were admitted may still take. */
+  long room() {
+    return room;
+  }
+
+  /** Nothing that was admitted is to be run any more. */
   void settle() {
     room = 0;
     programs.settle();

@@ -12,7 +12,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -22,7 +26,9 @@ import org.apache.flink.util.OutputTag;
  * Runs chains on the frames of one topic, in their order. What becomes of a frame goes to the
  * output, or to the side output of rejects; no record fails the task.
  *
- * <p>Frames may wait a few milliseconds to share a bundle. None is pending when a checkpoint
+ * <p>Frames may wait a few milliseconds to share a bundle, and several are in flight where codec
+ * threads decode and encode them. When one of these has done a job, a mail brings the task's thread
+ * to go on with it, so that no frame waits for the next one. None is pending when a checkpoint
  * barrier passes, so that no frame is ever part of the state.
  */
 abstract class FrameOperator extends AbstractStreamOperator<LogRecord> {
@@ -42,6 +48,8 @@ abstract class FrameOperator extends AbstractStreamOperator<LogRecord> {
   private transient List<FrameRecord> bundle;
   private transient long bundleBytes;
   private transient ScheduledFuture<?> bundleTimer;
+  private transient MailboxExecutor mailbox;
+  private transient AtomicBoolean mailed;
   private transient SharedTelemetry telemetry;
   private transient FrameLog frameLog;
   private transient Results results;
@@ -62,11 +70,44 @@ abstract class FrameOperator extends AbstractStreamOperator<LogRecord> {
     MemoryAccount memory = new MemoryAccount(options.budget().memoryBytes());
     metrics.watch(memory);
     FrameTraces traces = new FrameTraces(telemetry.tracing(), topics());
-    processor = engine.processor(assignments(), options, memory, traces);
+    mailed = new AtomicBoolean();
+    mailbox =
+        getContainingTask()
+            .getMailboxExecutorFactory()
+            .createExecutor(getOperatorConfig().getChainIndex());
+    processor = engine.processor(assignments(), options, codecs(), memory, traces);
     frameLog = new FrameLog(System::nanoTime);
     bundle = new ArrayList<>(options.bundleFrames());
     results = new Results();
     tidyLater();
+  }
+
+  private CodecThreads codecs() {
+    int slots =
+        getContainingTask()
+            .getEnvironment()
+            .getTaskManagerInfo()
+            .getConfiguration()
+            .get(TaskManagerOptions.NUM_TASK_SLOTS);
+    int threads = options.codecThreads(Runtime.getRuntime().availableProcessors(), slots);
+    LOG.info("codec threads: {}", threads);
+    return new CodecThreads(threads, Thread.currentThread().getName(), this::wake);
+  }
+
+  /** Called by codec threads. One mail at a time is enough: it goes on with all that is done. */
+  private void wake() {
+    if (mailed.compareAndSet(false, true)) {
+      try {
+        mailbox.execute(this::goOn, "codec");
+      } catch (RejectedExecutionException e) {
+        LOG.debug("the task ends", e);
+      }
+    }
+  }
+
+  private void goOn() {
+    mailed.set(false);
+    processor.advance(results);
   }
 
   private void tidyLater() {
@@ -75,6 +116,7 @@ abstract class FrameOperator extends AbstractStreamOperator<LogRecord> {
   }
 
   private void tidy() {
+    flush();
     processor.tidy(Instant.now());
     tidyLater();
   }
@@ -95,14 +137,20 @@ abstract class FrameOperator extends AbstractStreamOperator<LogRecord> {
     bundle.add(frame);
     bundleBytes += frame.value().length;
     if (bundle.size() >= options.bundleFrames() || bundleBytes >= MOST_BUNDLE_BYTES) {
-      flush();
+      begin();
     } else if (bundleTimer == null) {
       long due = getProcessingTimeService().getCurrentProcessingTime() + options.bundleMillis();
-      bundleTimer = getProcessingTimeService().registerTimer(due, time -> flush());
+      bundleTimer = getProcessingTimeService().registerTimer(due, time -> begin());
     }
   }
 
+  /** Emits what becomes of every frame accepted. */
   final void flush() {
+    begin();
+    processor.finish(results);
+  }
+
+  private void begin() {
     if (bundleTimer != null) {
       bundleTimer.cancel(false);
       bundleTimer = null;
@@ -112,6 +160,11 @@ abstract class FrameOperator extends AbstractStreamOperator<LogRecord> {
       bundle.clear();
       bundleBytes = 0;
     }
+  }
+
+  /** Frames that codec threads or the engine have, or whose results wait for those before them. */
+  final int inFlight() {
+    return processor.inFlight();
   }
 
   final void emitReject(Reject reject, TraceContext trace) {

@@ -1,29 +1,24 @@
 package io.darkroom.operator;
 
-import com.google.protobuf.ByteString;
-import io.darkroom.engine.Filtered;
-import io.darkroom.engine.Program;
-import io.darkroom.error.DarkroomException;
-import io.darkroom.error.ErrorCode;
 import io.darkroom.frame.Frame;
-import io.darkroom.frame.FrameCodec;
 import io.darkroom.frame.ImageLimits;
 import io.darkroom.frame.Reject;
 import io.darkroom.frame.TraceContext;
-import io.darkroom.image.ImageCodec;
-import io.darkroom.image.MemoryFailure;
-import io.darkroom.kernel.Shape;
+import io.darkroom.operator.FrameLoader.Wanted;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import org.bytedeco.opencv.opencv_core.Mat;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * One frame's way through the job: read the envelope, decode the image once, run every pipeline of
- * its stream, encode each result. Knows nothing of Flink; one task owns it.
+ * The frames' way through the job: read the envelope, decode the image once, run every pipeline of
+ * its stream, encode each result. Knows nothing of Flink; one task owns it and calls it on its
+ * thread.
+ *
+ * <p>The codec threads decode ahead of the engine and encode behind it. The frames in flight are
+ * bounded by number, by their bytes and by the memory of the task: beyond that, a call waits for
+ * the oldest.
  */
 final class FrameProcessor implements AutoCloseable {
 
@@ -35,236 +30,149 @@ final class FrameProcessor implements AutoCloseable {
     void rejected(Reject reject, TraceContext trace);
   }
 
-  private static final Logger LOG = LoggerFactory.getLogger(FrameProcessor.class);
+  private static final long MOST_BYTES = 64 << 20;
 
   private final ProgramCache programs;
   private final Assignments assignments;
-  private final ImageCodec codec;
-  private final ImageLimits limits;
+  private final CodecThreads codecs;
   private final Admission admission;
   private final Pictures pictures;
   private final FrameTraces traces;
+  private final FrameLoader loader;
+  private final ChainRunner runner;
 
-  /** Takes the programs, the codec and the pictures over. */
+  /** Bundles whose pictures are decoded, the oldest first. */
+  private final Deque<Bundle> ahead = new ArrayDeque<>();
+
+  /** Bundles whose results are encoded, the oldest first. */
+  private final Deque<Bundle> behind = new ArrayDeque<>();
+
+  private int inFlight;
+  private long bytes;
+
+  /** Takes the programs, the codecs and the pictures over. */
   FrameProcessor(
       ProgramCache programs,
       Admission admission,
       Pictures pictures,
-      ImageCodec codec,
+      CodecThreads codecs,
       Assignments assignments,
       ImageLimits limits,
       FrameTraces traces) {
     this.programs = programs;
     this.admission = admission;
     this.pictures = pictures;
-    this.codec = codec;
+    this.codecs = codecs;
     this.assignments = assignments;
-    this.limits = limits;
     this.traces = traces;
+    loader = new FrameLoader(assignments, admission, pictures, codecs, limits);
+    runner = new ChainRunner(programs, admission, pictures, codecs, limits);
   }
 
   /**
-   * Processes a bundle, in parts where memory does not last for all of it. What is wrong with one
-   * frame is told to the sink and stops no other.
+   * Takes a bundle up, in parts where memory does not last for all of it, and does what can be done
+   * without waiting; without codec threads that is everything. What is wrong with one frame is told
+   * to the sink and stops no other.
    */
-  void process(List<FrameRecord> bundle, Sink sink) {
-    List<List<FrameTask>> loaded = new ArrayList<>(bundle.size());
-    for (FrameRecord source : bundle) {
-      Optional<List<FrameTask>> tasks = load(source, loaded.size());
-      if (tasks.isEmpty()) {
-        finish(loaded, sink);
-        loaded.clear();
-        tasks = load(source, 0);
-      }
-      loaded.add(tasks.orElseThrow());
+  void process(List<FrameRecord> records, Sink sink) {
+    while (inFlight > Math.max(2 * codecs.count(), records.size()) || bytes > MOST_BYTES) {
+      step(sink);
     }
-    finish(loaded, sink);
+    Bundle bundle = new Bundle();
+    for (FrameRecord record : records) {
+      bundle = load(record, bundle, sink);
+    }
+    enqueue(bundle);
+    advance(sink);
   }
 
-  private void finish(List<List<FrameTask>> tasksByFrame, Sink sink) {
-    runGrouped(tasksByFrame);
+  private void enqueue(Bundle bundle) {
+    if (bundle.size() > 0) {
+      ahead.add(bundle);
+      inFlight += bundle.size();
+      bytes += bundle.bytes();
+    }
+  }
+
+  /** Frames that are not delivered yet. */
+  int inFlight() {
+    return inFlight;
+  }
+
+  /** Does what can be done without waiting. */
+  void advance(Sink sink) {
+    while (firstEncoded() || firstDecoded()) {
+      step(sink);
+    }
+  }
+
+  /** Waits until every frame is delivered. */
+  void finish(Sink sink) {
+    while (inFlight > 0) {
+      step(sink);
+    }
+  }
+
+  private boolean firstDecoded() {
+    return !ahead.isEmpty() && ahead.peek().decoded();
+  }
+
+  private boolean firstEncoded() {
+    return !behind.isEmpty() && behind.peek().encoded();
+  }
+
+  /** Delivers a bundle or runs one, whichever is ready; waits for the oldest where none is. */
+  private void step(Sink sink) {
+    if (firstEncoded() || (!firstDecoded() && !behind.isEmpty())) {
+      deliver(behind.poll(), sink);
+    } else {
+      run(ahead.poll());
+    }
+  }
+
+  private void run(Bundle bundle) {
+    runner.run(bundle);
+    bundle.giveBackTo(pictures);
+    behind.add(bundle);
+    if (ahead.isEmpty()) {
+      admission.settle();
+    }
+  }
+
+  private void deliver(Bundle bundle, Sink sink) {
+    bundle.awaitEncoded(pictures);
+    inFlight -= bundle.size();
+    bytes -= bundle.bytes();
+    List<List<FrameTask>> tasksByFrame = bundle.tasks();
     traces.record(tasksByFrame);
     tasksByFrame.forEach(tasks -> tasks.forEach(task -> task.deliver(sink)));
-    admission.settle();
   }
 
-  /** Gives back what has not been used for a while; called now and then between bundles. */
+  /** Gives back what has not been used for a while; called now and then, with none in flight. */
   void tidy(Instant now) {
     programs.tidy(owner -> assignments.serve(owner.name(), owner.streamId(), now));
     pictures.tidy();
   }
 
-  /** Empty where there is no room beside the frames that are loaded already. */
-  private Optional<List<FrameTask>> load(FrameRecord source, int index) {
-    Frame frame = null;
-    try {
-      frame =
-          FrameCodec.decodeRecord(
-              source.key(),
-              source.value(),
-              source.contentType(),
-              source.trace(),
-              source.position());
-      List<Assignment> wanted = assignments.of(frame, source.position());
-      return wanted.isEmpty() ? Optional.of(List.of()) : admit(source, frame, index, wanted);
-    } catch (RuntimeException | Error e) {
-      return Optional.of(List.of(rejected(source, frame, coded(e))));
+  /** The bundle that the frame became part of: the one given, or another where memory is short. */
+  private Bundle load(FrameRecord source, Bundle given, Sink sink) {
+    Bundle bundle = given;
+    Optional<Wanted> wanted = loader.read(source, bundle);
+    while (wanted.isPresent() && !loader.admit(wanted.get(), inFlight == 0, bundle)) {
+      enqueue(bundle);
+      bundle = new Bundle();
+      step(sink);
     }
+    return bundle;
   }
 
-  private static FrameTask rejected(FrameRecord source, Frame frame, DarkroomException cause) {
-    return frame == null
-        ? FrameTask.rejected(source, cause)
-        : FrameTask.rejected(source, frame, cause);
-  }
-
-  private Optional<List<FrameTask>> admit(
-      FrameRecord source, Frame frame, int index, List<Assignment> assignments) {
-    Shape shape = shape(frame);
-    List<Optional<DarkroomException>> refusals = new ArrayList<>(assignments.size());
-    for (Assignment assignment : assignments) {
-      refusals.add(refusal(index, frame, shape, assignment));
-    }
-    if (index > 0 && refusals.stream().anyMatch(FrameProcessor::forWantOfMemory)) {
-      return Optional.empty();
-    }
-    return Optional.of(decode(source, frame, index, assignments, refusals));
-  }
-
-  private Shape shape(Frame frame) {
-    return ImageCodec.shape(frame.encoding(), frame.width(), frame.height(), frame.image(), limits);
-  }
-
-  private Optional<DarkroomException> refusal(
-      int index, Frame frame, Shape shape, Assignment assignment) {
-    try {
-      admission.admit(index, frame, shape, assignment);
-      return Optional.empty();
-    } catch (RuntimeException e) {
-      return Optional.of(coded(e));
-    }
-  }
-
-  private static boolean forWantOfMemory(Optional<DarkroomException> refusal) {
-    return refusal.filter(e -> e.code() == ErrorCode.MEMORY_EXCEEDED).isPresent();
-  }
-
-  /** Nothing is decoded where every assignment is refused. */
-  private List<FrameTask> decode(
-      FrameRecord source,
-      Frame frame,
-      int index,
-      List<Assignment> assignments,
-      List<Optional<DarkroomException>> refusals) {
-    Instant started = Instant.now();
-    long start = System.nanoTime();
-    boolean wanted = refusals.stream().anyMatch(Optional::isEmpty);
-    Mat image = wanted ? decode(frame, index) : null;
-    long decodeMicros = (System.nanoTime() - start) / 1000;
-    List<FrameTask> tasks = new ArrayList<>(assignments.size());
-    for (int i = 0; i < assignments.size(); i++) {
-      FrameTask task =
-          new FrameTask(source, frame, assignments.get(i), image, started, decodeMicros);
-      refusals.get(i).ifPresent(task::fail);
-      tasks.add(task);
-    }
-    return tasks;
-  }
-
-  private Mat decode(Frame frame, int index) {
-    return codec.decode(
-        frame.encoding(),
-        frame.width(),
-        frame.height(),
-        frame.image(),
-        limits,
-        shape -> pictures.at(index, shape));
-  }
-
-  /** Frames of equal chain and size go through the engine together. */
-  private void runGrouped(List<List<FrameTask>> tasksByFrame) {
-    Grouping groups = new Grouping(programs);
-    for (List<FrameTask> tasks : tasksByFrame) {
-      tasks.stream().filter(task -> !task.finished()).forEach(groups::add);
-    }
-    groups.forEach(this::run);
-  }
-
-  private void run(ProgramKey key, List<FrameTask> group) {
-    try {
-      Mat first = group.get(0).image();
-      Shape shape = new Shape(first.cols(), first.rows(), first.channels());
-      run(programs.program(key, admission.estimate(key.chain(), shape)), group);
-    } catch (RuntimeException | Error e) {
-      DarkroomException failure = coded(e);
-      group.stream().filter(task -> !task.finished()).forEach(task -> task.fail(failure));
-      programs.release(key);
-    }
-    if (key.once()) {
-      programs.release(key);
-    }
-  }
-
-  private void run(Program program, List<FrameTask> group) {
-    List<Mat> sources = group.stream().map(FrameTask::image).toList();
-    program.run(
-        sources,
-        new Program.Results() {
-          @Override
-          public void done(int index, Filtered result) {
-            encode(group.get(index), result);
-          }
-
-          @Override
-          public void failed(int index, DarkroomException cause) {
-            group.get(index).fail(cause);
-          }
-        });
-  }
-
-  private void encode(FrameTask task, Filtered result) {
-    long start = System.nanoTime();
-    try {
-      Mat image = result.image();
-      limits.requireSize("result", image.cols(), image.rows());
-      ByteString encoded = codec.encode(image, task.assignment().output());
-      limits.requireBytes(encoded.size());
-      long encodeMicros = (System.nanoTime() - start) / 1000;
-      task.finish(encoded, result, encodeMicros);
-    } catch (RuntimeException | Error e) {
-      task.fail(coded(e));
-    }
-  }
-
-  /**
-   * A frame that meets a fault of ours, or of a plugin, is rejected: a task that failed would only
-   * meet it again. What leaves the JVM itself in doubt is thrown on.
-   */
-  private static DarkroomException coded(Throwable failure) {
-    if (failure instanceof DarkroomException coded) {
-      return coded;
-    }
-    if (MemoryFailure.is(failure)) {
-      LOG.warn("a frame met the end of the memory: {}", failure.getMessage());
-      return MemoryFailure.coded("a frame", failure);
-    }
-    if (failure instanceof Error error && !concernsOneFrame(error)) {
-      throw error;
-    }
-    LOG.error("a frame met an unexpected failure", failure);
-    return new DarkroomException(
-        ErrorCode.INTERNAL, "job: unexpected failure: %s. Report it.".formatted(failure), failure);
-  }
-
-  private static boolean concernsOneFrame(Error error) {
-    return error instanceof LinkageError
-        || error instanceof AssertionError
-        || error instanceof StackOverflowError
-        || error instanceof OutOfMemoryError;
-  }
-
+  /** Drops what is in flight: where that matters, it has been finished before. */
   @Override
   public void close() {
+    codecs.close();
+    ahead.clear();
+    behind.clear();
+    inFlight = 0;
     programs.close();
     pictures.close();
   }

@@ -14,7 +14,7 @@ final class MemoryAccount {
 
   /** What memory is held for. */
   enum Kind {
-    /** Decoded pictures, and the encoded ones that they come from. */
+    /** Decoded pictures, what codec threads take to decode them, and results to encode. */
     PICTURES,
     /** What decoding, the stages of a chain and encoding take for one picture at a time. */
     WORKING,

@@ -15,6 +15,8 @@ import java.util.List;
  * @param budget what one task may take
  * @param bundleFrames most frames that are handed to the engine at once; 1 waits for none
  * @param bundleMillis longest that a frame waits for others to share a bundle with
+ * @param codecThreads that decode and encode for a task beside its own thread; 0 leaves that to the
+ *     task's thread; {@link #AUTO} gives each slot its share of the cores
  * @param plugins names under which Flink's distributed cache holds plugin jars
  * @param topics that traces name
  */
@@ -24,10 +26,16 @@ public record OperatorOptions(
     TaskBudget budget,
     int bundleFrames,
     long bundleMillis,
+    int codecThreads,
     GpuOptions gpu,
     List<String> plugins,
     Topics topics)
     implements Serializable {
+
+  /** As many codec threads as each slot has cores, at least 1. */
+  public static final int AUTO = -1;
+
+  public static final int MOST_CODEC_THREADS = 32;
 
   public static final OperatorOptions DEFAULT =
       new OperatorOptions(
@@ -36,6 +44,7 @@ public record OperatorOptions(
           TaskBudget.DEFAULT,
           1,
           3,
+          AUTO,
           new GpuOptions(GpuOptions.ALL, FaultPolicy.CPU, EngineSite.DEFAULT_PINNED_BYTES),
           List.of(),
           new Topics(Topics.DEFAULT_PREFIX));
@@ -46,35 +55,48 @@ public record OperatorOptions(
 
   public OperatorOptions withEngine(Accelerator other) {
     return new OperatorOptions(
-        other, limits, budget, bundleFrames, bundleMillis, gpu, plugins, topics);
+        other, limits, budget, bundleFrames, bundleMillis, codecThreads, gpu, plugins, topics);
   }
 
   public OperatorOptions withLimits(ImageLimits other) {
     return new OperatorOptions(
-        engine, other, budget, bundleFrames, bundleMillis, gpu, plugins, topics);
+        engine, other, budget, bundleFrames, bundleMillis, codecThreads, gpu, plugins, topics);
   }
 
   public OperatorOptions withBudget(TaskBudget other) {
     return new OperatorOptions(
-        engine, limits, other, bundleFrames, bundleMillis, gpu, plugins, topics);
+        engine, limits, other, bundleFrames, bundleMillis, codecThreads, gpu, plugins, topics);
   }
 
   public OperatorOptions withBundles(int frames, long millis) {
-    return new OperatorOptions(engine, limits, budget, frames, millis, gpu, plugins, topics);
+    return new OperatorOptions(
+        engine, limits, budget, frames, millis, codecThreads, gpu, plugins, topics);
+  }
+
+  public OperatorOptions withCodecThreads(int threads) {
+    return new OperatorOptions(
+        engine, limits, budget, bundleFrames, bundleMillis, threads, gpu, plugins, topics);
+  }
+
+  /** The codec threads of a task where so many slots share the cores. */
+  int codecThreads(int cores, int slots) {
+    return codecThreads == AUTO
+        ? Math.min(Math.max(1, cores / slots), MOST_CODEC_THREADS)
+        : codecThreads;
   }
 
   public OperatorOptions withGpu(GpuOptions other) {
     return new OperatorOptions(
-        engine, limits, budget, bundleFrames, bundleMillis, other, plugins, topics);
+        engine, limits, budget, bundleFrames, bundleMillis, codecThreads, other, plugins, topics);
   }
 
   public OperatorOptions withPlugins(List<String> names) {
     return new OperatorOptions(
-        engine, limits, budget, bundleFrames, bundleMillis, gpu, names, topics);
+        engine, limits, budget, bundleFrames, bundleMillis, codecThreads, gpu, names, topics);
   }
 
   public OperatorOptions withTopics(Topics names) {
     return new OperatorOptions(
-        engine, limits, budget, bundleFrames, bundleMillis, gpu, plugins, names);
+        engine, limits, budget, bundleFrames, bundleMillis, codecThreads, gpu, plugins, names);
   }
 }

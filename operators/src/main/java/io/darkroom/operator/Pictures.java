@@ -2,80 +2,133 @@ package io.darkroom.operator;
 
 import io.darkroom.engine.Engine;
 import io.darkroom.engine.ImageBuffers;
-import io.darkroom.image.ImageCodec;
 import io.darkroom.kernel.Shape;
+import io.darkroom.operator.Copies.Copy;
 import io.darkroom.operator.MemoryAccount.Kind;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * The memory for pictures of a bundle, and for what is done with one picture at a time. It stays
- * from bundle to bundle, while frames of such a size come.
+ * The memory for the pictures of frames in flight, for the results that wait to be encoded, and for
+ * what the task's thread does with one picture at a time. It stays from frame to frame, while
+ * frames of such a size come. Used by the task's thread.
  */
 final class Pictures implements AutoCloseable {
 
   private final ImageBuffers buffers;
-  private final ImageCodec codec;
+  private final CodecThreads codecs;
   private final List<Engine> engines;
   private final MemoryAccount memory;
+  private final Copies copies;
+
+  /** Bytes booked for each index; they stay when the picture is given back. */
   private long[] held = new long[8];
-  private long bundlePictures;
-  private long bundleWorking;
+
+  /** Bytes that the picture of each index needs now; 0 where there is none. */
+  private long[] used = new long[8];
+
+  private long workingUsed;
   private long needed;
 
-  /** Takes the buffers over. */
-  Pictures(ImageBuffers buffers, ImageCodec codec, List<Engine> engines, MemoryAccount memory) {
+  /** Takes the buffers over; as many results wait as keep each codec thread busy twice. */
+  Pictures(ImageBuffers buffers, CodecThreads codecs, List<Engine> engines, MemoryAccount memory) {
     this.buffers = buffers;
-    this.codec = codec;
+    this.codecs = codecs;
     this.engines = engines;
     this.memory = memory;
+    this.copies = new Copies(2 * codecs.count(), memory);
+  }
+
+  /** An index whose picture is not in use. */
+  int idleIndex() {
+    int index = 0;
+    while (index < used.length && used[index] > 0) {
+      index++;
+    }
+    if (index == used.length) {
+      held = Arrays.copyOf(held, 2 * index);
+      used = Arrays.copyOf(used, 2 * index);
+    }
+    return index;
+  }
+
+  /** Whether a picture of this index would be decoded while others are decoded or filtered. */
+  boolean decodesBesideOthers(int index) {
+    return codecs.count() > 0 && inUse() > used[index];
+  }
+
+  private long inUse() {
+    return Arrays.stream(used).sum();
   }
 
   /** Bytes that this picture and work on it need beyond those that are booked. */
-  long growth(int index, Shape shape, long working) {
-    long before = index < held.length ? held[index] : 0;
-    return Math.max(0, shape.bytes() - before) + Math.max(0, working - memory.held(Kind.WORKING));
+  long growth(int index, long picture, long working) {
+    return Math.max(0, picture - held[index]) + Math.max(0, working - memory.held(Kind.WORKING));
   }
 
   /** Books the picture of an index and what work on it takes. */
-  void reserve(int index, Shape shape, long working) {
-    if (index >= held.length) {
-      held = Arrays.copyOf(held, Math.max(2 * held.length, index + 1));
-    }
-    memory.book(Kind.PICTURES, Math.max(0, shape.bytes() - held[index]));
-    held[index] = Math.max(held[index], shape.bytes());
+  void reserve(int index, long picture, long working) {
+    memory.book(Kind.PICTURES, Math.max(0, picture - held[index]));
+    held[index] = Math.max(held[index], picture);
+    used[index] = Math.max(used[index], picture);
     memory.book(Kind.WORKING, Math.max(0, working - memory.held(Kind.WORKING)));
-    bundlePictures = index == 0 ? shape.bytes() : bundlePictures + shape.bytes();
-    bundleWorking = Math.max(bundleWorking, working);
-    needed = Math.max(needed, bundlePictures + bundleWorking);
+    workingUsed = Math.max(workingUsed, working);
+    noteNeed();
+  }
+
+  private void noteNeed() {
+    needed = Math.max(needed, inUse() + copies.lent() + workingUsed);
   }
 
   Mat at(int index, Shape shape) {
     return buffers.at(index, shape);
   }
 
+  /** The picture of an index is not in use any more. */
+  void giveBack(int index) {
+    used[index] = 0;
+  }
+
   /**
-   * Gives everything back but what is reserved for the first picture of a bundle, which is not
-   * decoded yet; no other one is in use.
+   * A copy of a result for a codec thread; empty where none can be had, so that the task's thread
+   * encodes the result itself.
+   *
+   * @param encoding bytes that its encoding takes
+   * @param room bytes that are to stay free
+   */
+  Optional<Copy> copy(Mat result, long encoding, long room) {
+    Optional<Copy> copy = copies.of(result, encoding, room);
+    noteNeed();
+    return copy;
+  }
+
+  void giveBack(Copy copy) {
+    copies.giveBack(copy);
+  }
+
+  /**
+   * Gives everything back but what is reserved for the only picture in use, which is not decoded
+   * yet.
    */
   void shrink() {
     free();
-    held[0] = bundlePictures;
-    memory.book(Kind.PICTURES, bundlePictures);
-    memory.book(Kind.WORKING, bundleWorking);
+    System.arraycopy(used, 0, held, 0, used.length);
+    memory.book(Kind.PICTURES, inUse());
+    memory.book(Kind.WORKING, workingUsed);
   }
 
-  /** After a bundle: nothing of it is in use any more. */
+  /** No picture is in use any more. */
   void settle() {
-    bundlePictures = 0;
-    bundleWorking = 0;
+    workingUsed = 0;
   }
 
-  /** Gives everything back; no picture is in use any more. */
+  /** Gives everything back; no picture is in use any more, and no codec. */
   void free() {
     buffers.trim();
-    codec.trim();
+    codecs.trim();
+    copies.release();
     engines.forEach(Engine::trim);
     Arrays.fill(held, 0);
     memory.book(Kind.PICTURES, -memory.held(Kind.PICTURES));
@@ -92,7 +145,7 @@ final class Pictures implements AutoCloseable {
 
   @Override
   public void close() {
-    codec.close();
+    copies.close();
     buffers.close();
   }
 }

@@ -12,9 +12,9 @@ import io.darkroom.engine.Program;
 import io.darkroom.operator.ProgramKey.Kind;
 import io.darkroom.operator.ProgramKey.Owner;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,7 +54,7 @@ final class ProgramCache implements AutoCloseable {
   private final LongSupplier nanoTime;
   private final Map<ProgramKey, HeldProgram> shared = new LinkedHashMap<>(16, 0.75f, true);
   private final Map<Owner, HeldProgram> owned = new LinkedHashMap<>(16, 0.75f, true);
-  private final List<ProgramKey> used = new ArrayList<>();
+  private final Set<ProgramKey> used = new LinkedHashSet<>();
 
   /**
    * @param cpu what runs chains that ask for the CPU; may be the engine itself; the engines are
@@ -178,7 +178,7 @@ final class ProgramCache implements AutoCloseable {
     }
   }
 
-  /** After a bundle: keeps the most recently used ones, each with what it needed last. */
+  /** Where nothing is reserved: keeps the most recently used ones, with what each needed last. */
   void settle() {
     for (ProgramKey key : used) {
       if (key.shared()) {

@@ -10,7 +10,6 @@ import io.darkroom.engine.Engines;
 import io.darkroom.engine.GpuId;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.filter.FilterCatalogue;
-import io.darkroom.image.ImageCodec;
 import io.darkroom.plugin.PluginStatus;
 import io.darkroom.plugin.Plugins;
 import java.nio.file.Path;
@@ -93,13 +92,16 @@ final class TaskEngine implements AutoCloseable {
     return opened.reason();
   }
 
-  /** The task's one processor; what it holds is booked in the account. */
+  /** The task's one processor, which closes the codecs; what it holds is booked in the account. */
   FrameProcessor processor(
-      Assignments assignments, OperatorOptions options, MemoryAccount memory, FrameTraces traces) {
+      Assignments assignments,
+      OperatorOptions options,
+      CodecThreads codecs,
+      MemoryAccount memory,
+      FrameTraces traces) {
     ProgramCache programs =
         new ProgramCache(engine(), cpu, filters().definitions(), memory, System::nanoTime);
-    ImageCodec codec = new ImageCodec();
-    Pictures pictures = new Pictures(engine().buffers(), codec, List.of(engine(), cpu), memory);
+    Pictures pictures = new Pictures(engine().buffers(), codecs, List.of(engine(), cpu), memory);
     Admission admission =
         new Admission(
             new Estimates(filters(), options.limits()),
@@ -108,7 +110,7 @@ final class TaskEngine implements AutoCloseable {
             memory,
             options.budget().frameCost());
     return new FrameProcessor(
-        programs, admission, pictures, codec, assignments, options.limits(), traces);
+        programs, admission, pictures, codecs, assignments, options.limits(), traces);
   }
 
   @Override

@@ -167,6 +167,7 @@ class FrameTracesTest extends OperatorHarness {
 
   private void process(FrameRecord frame) throws Exception {
     harness.processElement1(new StreamRecord<>(frame));
+    settle(harness);
   }
 
   private FrameRecord frame(String traceparent, byte[] image) {

@@ -12,16 +12,12 @@ import io.darkroom.filters.FilterRun;
 import io.darkroom.frame.Encoding;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.FrameCodec;
-import io.darkroom.frame.ImageLimits;
 import io.darkroom.frame.Output;
 import io.darkroom.frame.Reject;
 import io.darkroom.frame.Request;
 import io.darkroom.frame.SourcePosition;
 import io.darkroom.frame.TraceContext;
-import io.darkroom.image.ImageCodec;
 import io.darkroom.operator.MemoryAccount.Kind;
-import io.darkroom.telemetry.trace.Tracing;
-import io.darkroom.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,26 +53,16 @@ class MemoryHeldTest {
   private final List<Reject> rejects = new ArrayList<>();
   private long offset;
 
+  /** Whether frames are processed while those before are in flight. */
+  private boolean overlapping;
+
+  int codecThreads() {
+    return 0;
+  }
+
   private FrameProcessor processor() {
-    ProgramCache programs =
-        new ProgramCache(engine, engine, filters.definitions(), memory, now::get);
-    ImageCodec codec = new ImageCodec();
-    Pictures pictures = new Pictures(engine.buffers(), codec, List.of(engine), memory);
-    Admission admission =
-        new Admission(
-            new Estimates(filters, ImageLimits.DEFAULT),
-            programs,
-            pictures,
-            memory,
-            Duration.ofSeconds(5));
-    return new FrameProcessor(
-        programs,
-        admission,
-        pictures,
-        codec,
-        new Wanted(),
-        ImageLimits.DEFAULT,
-        new FrameTraces(Tracing.OFF, LaneTopics.ofFrames(new Topics(Topics.DEFAULT_PREFIX))));
+    CodecThreads codecs = new CodecThreads(codecThreads(), "test", () -> {});
+    return Processors.of(engine, filters, codecs, memory, now::get, new Wanted());
   }
 
   /** Pipelines and requests alike: both book in the same way. */
@@ -140,9 +126,17 @@ class MemoryHeldTest {
 
   private void process(FrameRecord... frames) {
     processor.process(List.of(frames), sink);
+    assertThat(memory.held()).isBetween(0L, LIMIT);
+    if (codecThreads() == 0) {
+      assertThat(processor.inFlight()).isZero();
+    }
+    if (!overlapping) {
+      processor.finish(sink);
+    }
   }
 
   private void tidy() {
+    processor.finish(sink);
     processor.tidy(Instant.EPOCH);
   }
 
@@ -236,6 +230,7 @@ class MemoryHeldTest {
             .map(definition -> definition.id())
             .map(id -> id.equals("resize") ? "resize(width=900)" : id)
             .toList();
+    overlapping = true;
     for (int i = 0; i < 60; i++) {
       FrameRecord[] bundle = new FrameRecord[1 + random.nextInt(4)];
       for (int j = 0; j < bundle.length; j++) {
@@ -257,15 +252,26 @@ class MemoryHeldTest {
       process(bundle);
       assertThat(memory.held()).isBetween(0L, LIMIT);
       now.addAndGet(Duration.ofSeconds(7).toNanos());
-      tidy();
+      if (i % 4 == 3) {
+        tidy();
+      }
       assertThat(memory.held()).isBetween(0L, LIMIT);
     }
-    assertThat(results).hasSizeGreaterThan(100);
+    processor.finish(sink);
+    assertThat(results).hasSizeGreaterThan(100).isSortedAccordingTo(MemoryHeldTest::byOffset);
     assertThat(rejects).allSatisfy(r -> assertThat(r.code()).isNotEqualTo(ErrorCode.INTERNAL));
     now.addAndGet(ProgramCache.PIPELINE_IDLE.toNanos());
     tidy();
     tidy();
     assertThat(memory.held()).isZero();
+  }
+
+  private static int byOffset(Frame a, Frame b) {
+    return Long.compare(offset(a), offset(b));
+  }
+
+  private static long offset(Frame result) {
+    return result.processing().orElseThrow().source().offset();
   }
 
   @Test

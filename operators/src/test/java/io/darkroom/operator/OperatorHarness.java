@@ -21,6 +21,8 @@ import java.util.Queue;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailbox;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 
@@ -44,12 +46,17 @@ abstract class OperatorHarness {
     harness.close();
   }
 
+  /** Without any, what becomes of a frame is there once it is accepted. */
+  int codecThreads() {
+    return 0;
+  }
+
   void open(int bundle, OperatorSubtaskState state) throws Exception {
     open(OperatorOptions.DEFAULT.withBundles(bundle, 5), state);
   }
 
   void open(OperatorOptions given, OperatorSubtaskState state) throws Exception {
-    OperatorOptions options = given.withEngine(Accelerator.CPU);
+    OperatorOptions options = given.withEngine(Accelerator.CPU).withCodecThreads(codecThreads());
     List<PipelineRecord> content = List.copyOf(topic);
     SNAPSHOT.set(new PipelineSnapshot.Content(content, content.size(), READ_AT));
     harness =
@@ -126,7 +133,19 @@ abstract class OperatorHarness {
     return TestImages.encoded(encoding, 33, 7);
   }
 
-  List<LogRecord> records() {
+  /** Runs mails, as a task without input does, until no frame is in flight. */
+  static void settle(AbstractStreamOperatorTestHarness<LogRecord> harness) {
+    try {
+      while (((FrameOperator) harness.getOperator()).inFlight() > 0) {
+        harness.getTaskMailbox().take(TaskMailbox.MIN_PRIORITY).run();
+      }
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What was emitted by now. */
+  List<LogRecord> emitted() {
     List<LogRecord> records = new ArrayList<>();
     for (Object element : harness.getOutput()) {
       if (element instanceof StreamRecord<?> record) {
@@ -136,11 +155,17 @@ abstract class OperatorHarness {
     return records;
   }
 
+  List<LogRecord> records() {
+    settle(harness);
+    return emitted();
+  }
+
   List<Frame> results() {
     return records().stream().map(record -> FrameCodec.decode(record.value())).toList();
   }
 
   List<Reject> rejects() {
+    settle(harness);
     Queue<StreamRecord<LogRecord>> rejects = harness.getSideOutput(FilterOperator.REJECTS);
     if (rejects == null) {
       return List.of();

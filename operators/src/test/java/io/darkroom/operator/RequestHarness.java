@@ -36,9 +36,17 @@ abstract class RequestHarness {
     harness.close();
   }
 
+  /** Without any, the answer to a request is there once it is accepted. */
+  int codecThreads() {
+    return 0;
+  }
+
   void open(int bundle) throws Exception {
     OperatorOptions options =
-        OperatorOptions.DEFAULT.withEngine(Accelerator.CPU).withBundles(bundle, 5);
+        OperatorOptions.DEFAULT
+            .withEngine(Accelerator.CPU)
+            .withBundles(bundle, 5)
+            .withCodecThreads(codecThreads());
     harness =
         new OneInputStreamOperatorTestHarness<>(
             new RequestOperator(options, SettingSource.NONE, RequestHarness::follow));
@@ -69,6 +77,7 @@ abstract class RequestHarness {
   }
 
   List<LogRecord> records() {
+    OperatorHarness.settle(harness);
     List<LogRecord> records = new ArrayList<>();
     for (Object element : harness.getOutput()) {
       if (element instanceof StreamRecord<?> record) {
@@ -97,6 +106,7 @@ abstract class RequestHarness {
   }
 
   List<Reject> rejects() {
+    OperatorHarness.settle(harness);
     Queue<StreamRecord<LogRecord>> rejects = harness.getSideOutput(FrameOperator.REJECTS);
     if (rejects == null) {
       return List.of();

@@ -1,10 +1,8 @@
 package io.darkroom.job;
 
 import io.darkroom.definition.Accelerator;
-import io.darkroom.engine.EngineSite.FaultPolicy;
 import io.darkroom.frame.ImageLimits;
 import io.darkroom.job.JobConfig.StartFrom;
-import io.darkroom.operator.GpuOptions;
 import io.darkroom.operator.OperatorOptions;
 import io.darkroom.operator.TaskBudget;
 import io.darkroom.topic.Topics;
@@ -18,6 +16,7 @@ import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -81,32 +80,7 @@ final class JobOptions {
               + " (default: ${DEFAULT-VALUE}).")
   private Accelerator engine;
 
-  @Option(
-      names = "--gpus",
-      defaultValue = GpuOptions.ASSIGNED,
-      description =
-          "GPUs that may be used: assigned (those of Flink's external resource gpu), all, UUIDs as"
-              + " nvidia-smi -L lists them (GPU-…,MIG-…), or indexes as CUDA counts in each"
-              + " TaskManager, such as 0,1 (default: ${DEFAULT-VALUE}).")
-  private String gpus;
-
-  @Option(
-      names = "--on-gpu-fault",
-      defaultValue = "cpu",
-      description =
-          "What a TaskManager does that lost its GPU: cpu (goes on without it) or exit, for whoever"
-              + " restarts it (default: ${DEFAULT-VALUE}).")
-  private FaultPolicy onGpuFault;
-
-  @Option(
-      names = "--pinned-memory",
-      defaultValue = "512m",
-      paramLabel = "SIZE",
-      converter = MemorySizeConverter.class,
-      description =
-          "Pinned host memory of each slot on a GPU; pictures beyond it lie in plain memory, from"
-              + " which copies are slower (default: ${DEFAULT-VALUE}).")
-  private MemorySize pinnedMemory;
+  @Mixin private GpuFlags gpu;
 
   @Option(
       names = "--plugins",
@@ -157,6 +131,15 @@ final class JobOptions {
       paramLabel = "MS",
       description = "Longest wait of a frame for its bundle, in ms (default: ${DEFAULT-VALUE}).")
   private long bundleMillis;
+
+  @Option(
+      names = "--codec-threads",
+      defaultValue = "auto",
+      converter = CodecThreadsConverter.class,
+      description =
+          "Threads of each task that decode ahead of the filters and encode behind them: auto (cores"
+              + " / slots, at least 1), or 0 for none (default: ${DEFAULT-VALUE}).")
+  private int codecThreads;
 
   @Option(
       names = "--max-image-side",
@@ -237,13 +220,10 @@ final class JobOptions {
             new TaskBudget(taskMemory.getBytes(), maxFrameCost, maxPipelines),
             bundleFrames,
             bundleMillis,
-            gpuOptions(),
+            codecThreads,
+            gpu.toOptions(),
             List.of(),
             new Topics(topicPrefix)));
-  }
-
-  private GpuOptions gpuOptions() {
-    return new GpuOptions(gpus, onGpuFault, pinnedMemory.getBytes());
   }
 
   private PluginFolder pluginFolder() {
@@ -265,7 +245,6 @@ final class JobOptions {
     requireBetween(problems, "--max-image-side", maxImageSide, 1, 16384);
     requireBetween(problems, "--max-image-pixels", maxImagePixels, 1, 16384L * 16384);
     requireBetween(problems, "--task-memory", taskMemory.getBytes(), LEAST_MEMORY, MOST_MEMORY);
-    requireBetween(problems, "--pinned-memory", pinnedMemory.getBytes(), LEAST_MEMORY, MOST_MEMORY);
     requireBetween(problems, "--max-pipelines", maxPipelines, 1, 1_000_000);
     if (maxFrameCost.compareTo(Duration.ofMillis(1)) < 0
         || maxFrameCost.compareTo(Duration.ofHours(1)) > 0) {
@@ -280,11 +259,7 @@ final class JobOptions {
     } catch (RuntimeException e) {
       problems.add("--" + e.getMessage());
     }
-    try {
-      gpuOptions();
-    } catch (IllegalArgumentException e) {
-      problems.add("--" + e.getMessage());
-    }
+    problems.addAll(gpu.problems());
     if (plugins != null && !Files.isDirectory(plugins)) {
       problems.add(
           "--plugins: %s (expected: a folder). Make it, or leave it out.".formatted(plugins));

@@ -23,6 +23,8 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.streaming.api.graph.StreamNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class JobOptionsTest {
@@ -61,6 +63,7 @@ class JobOptionsTest {
             "--checkpoint-interval=500",
             "--bundle-frames=8",
             "--bundle-wait=5",
+            "--codec-threads=3",
             "--max-image-side=4096",
             "--max-image-pixels=9000000",
             "--task-memory=512m",
@@ -84,6 +87,7 @@ class JobOptionsTest {
     assertThat(config.operator().plugins()).containsExactly("more.jar");
     assertThat(config.operator().bundleFrames()).isEqualTo(8);
     assertThat(config.operator().bundleMillis()).isEqualTo(5);
+    assertThat(config.operator().codecThreads()).isEqualTo(3);
     assertThat(config.operator().limits().maxSide()).isEqualTo(4096);
     assertThat(config.operator().limits().maxBytes()).isEqualTo(1_000_000);
     assertThat(config.operator().limits().maxPixels()).isEqualTo(9_000_000);
@@ -123,6 +127,14 @@ class JobOptionsTest {
     assertThatThrownBy(() -> parse("--task-memory=plenty"))
         .hasMessageContaining("--task-memory")
         .hasMessageContaining("plenty (expected: a size such as 512m or 2g)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "33", "many"})
+  void namesANumberOfCodecThreadsThatIsNone(String threads) {
+    assertThatThrownBy(() -> parse("--codec-threads=" + threads))
+        .hasMessageContaining("--codec-threads")
+        .hasMessageContaining(threads + " (expected: auto, or 0 to 32)");
   }
 
   @Test

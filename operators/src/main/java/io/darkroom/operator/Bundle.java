@@ -1,0 +1,65 @@
+package io.darkroom.operator;
+
+import io.darkroom.operator.Copies.Copy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Future;
+
+/** Frames that go through the engine together, from their decoding to their results, in order. */
+final class Bundle {
+
+  /** {@code tasks} are there once the picture of the index, if there is one, is decoded. */
+  private record Decoding(Future<List<FrameTask>> tasks, Optional<Integer> picture) {}
+
+  private record Encoding(Future<?> job, Copy copy) {}
+
+  private final List<Decoding> decodings = new ArrayList<>();
+  private final List<Encoding> encodings = new ArrayList<>();
+
+  private long bytes;
+
+  void add(FrameRecord source, Future<List<FrameTask>> tasks, Optional<Integer> picture) {
+    decodings.add(new Decoding(tasks, picture));
+    bytes += source.value().length;
+  }
+
+  int size() {
+    return decodings.size();
+  }
+
+  /** Of its records. */
+  long bytes() {
+    return bytes;
+  }
+
+  boolean decoded() {
+    return decodings.stream().allMatch(decoding -> decoding.tasks().isDone());
+  }
+
+  /** The tasks of each frame; waits for them. */
+  List<List<FrameTask>> tasks() {
+    return decodings.stream().map(decoding -> CodecThreads.await(decoding.tasks())).toList();
+  }
+
+  /** No picture is needed any more. */
+  void giveBackTo(Pictures pictures) {
+    decodings.forEach(decoding -> decoding.picture().ifPresent(pictures::giveBack));
+  }
+
+  void encoding(Future<?> job, Copy copy) {
+    encodings.add(new Encoding(job, copy));
+  }
+
+  boolean encoded() {
+    return encodings.stream().allMatch(encoding -> encoding.job().isDone());
+  }
+
+  /** Waits until every result is encoded. */
+  void awaitEncoded(Pictures pictures) {
+    for (Encoding encoding : encodings) {
+      CodecThreads.await(encoding.job());
+      pictures.giveBack(encoding.copy());
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package io.darkroom.operator;
+
+import com.google.protobuf.ByteString;
+import io.darkroom.engine.Filtered;
+import io.darkroom.engine.Program;
+import io.darkroom.error.DarkroomException;
+import io.darkroom.frame.ImageLimits;
+import io.darkroom.image.ImageCodec;
+import io.darkroom.kernel.Shape;
+import io.darkroom.operator.Copies.Copy;
+import java.util.List;
+import java.util.Optional;
+import org.bytedeco.opencv.opencv_core.Mat;
+
+/**
+ * Runs the chains of a bundle on the task's thread and has the results encoded: by the codec
+ * threads while they keep up and memory lasts, else by itself.
+ */
+final class ChainRunner {
+
+  private final ProgramCache programs;
+  private final Admission admission;
+  private final Pictures pictures;
+  private final CodecThreads codecs;
+  private final ImageLimits limits;
+
+  ChainRunner(
+      ProgramCache programs,
+      Admission admission,
+      Pictures pictures,
+      CodecThreads codecs,
+      ImageLimits limits) {
+    this.programs = programs;
+    this.admission = admission;
+    this.pictures = pictures;
+    this.codecs = codecs;
+    this.limits = limits;
+  }
+
+  /** Frames of equal chain and size go through the engine together. */
+  void run(Bundle bundle) {
+    Grouping groups = new Grouping(programs);
+    for (List<FrameTask> tasks : bundle.tasks()) {
+      tasks.stream().filter(task -> !task.finished()).forEach(groups::add);
+    }
+    groups.forEach((key, group) -> run(key, group, bundle));
+  }
+
+  private void run(ProgramKey key, List<FrameTask> group, Bundle bundle) {
+    Outcomes outcomes = new Outcomes(group, bundle);
+    try {
+      Mat first = group.get(0).image();
+      Shape shape = new Shape(first.cols(), first.rows(), first.channels());
+      Program program = programs.program(key, admission.estimate(key.chain(), shape));
+      program.run(group.stream().map(FrameTask::image).toList(), outcomes);
+    } catch (RuntimeException | Error e) {
+      outcomes.failRest(Failures.coded(e));
+      programs.release(key);
+    }
+    if (key.once()) {
+      programs.release(key);
+    }
+  }
+
+  /** What becomes of the pictures of a group: they are told in order, each once. */
+  private final class Outcomes implements Program.Results {
+
+    private final List<FrameTask> group;
+    private final Bundle bundle;
+    private int told;
+
+    Outcomes(List<FrameTask> group, Bundle bundle) {
+      this.group = group;
+      this.bundle = bundle;
+    }
+
+    @Override
+    public void done(int index, Filtered result) {
+      told = index + 1;
+      encode(group.get(index), result, bundle);
+    }
+
+    @Override
+    public void failed(int index, DarkroomException cause) {
+      told = index + 1;
+      group.get(index).fail(cause);
+    }
+
+    void failRest(DarkroomException cause) {
+      group.subList(told, group.size()).forEach(task -> task.fail(cause));
+    }
+  }
+
+  private void encode(FrameTask task, Filtered result, Bundle bundle) {
+    try {
+      long start = System.nanoTime();
+      Optional<Copy> copy = copy(task, result.image());
+      long copying = System.nanoTime() - start;
+      if (copy.isEmpty()) {
+        codecs.here(codec -> encode(codec, task, result.image(), result, 0));
+        return;
+      }
+      Mat image = copy.get().image();
+      bundle.encoding(
+          codecs.submit(codec -> encode(codec, task, image, result, copying)), copy.get());
+    } catch (RuntimeException | Error e) {
+      task.fail(Failures.coded(e));
+    }
+  }
+
+  private Optional<Copy> copy(FrameTask task, Mat image) {
+    Shape shape = new Shape(image.cols(), image.rows(), image.channels());
+    long encoding = Coding.encodeBytes(task.assignment().output(), shape);
+    return pictures.copy(image, encoding, admission.room());
+  }
+
+  /**
+   * Encodes a result.
+   *
+   * @param copying how long its copy took, in ns, which counts as encoding
+   */
+  private Void encode(ImageCodec codec, FrameTask task, Mat image, Filtered result, long copying) {
+    long start = System.nanoTime();
+    try {
+      limits.requireSize("result", image.cols(), image.rows());
+      ByteString encoded = codec.encode(image, task.assignment().output());
+      limits.requireBytes(encoded.size());
+      task.finish(encoded, result, (copying + System.nanoTime() - start) / 1000);
+    } catch (RuntimeException | Error e) {
+      task.fail(Failures.coded(e));
+    }
+    return null;
+  }
+}

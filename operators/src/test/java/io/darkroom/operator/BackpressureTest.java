@@ -1,0 +1,162 @@
+package io.darkroom.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.protobuf.ByteString;
+import io.darkroom.chain.Chain;
+import io.darkroom.definition.Accelerator;
+import io.darkroom.engine.CpuEngine;
+import io.darkroom.filters.FilterRun;
+import io.darkroom.frame.Encoding;
+import io.darkroom.frame.Frame;
+import io.darkroom.frame.FrameCodec;
+import io.darkroom.frame.Output;
+import io.darkroom.frame.Reject;
+import io.darkroom.frame.SourcePosition;
+import io.darkroom.frame.TraceContext;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** How many frames a task takes while its codec threads are held up. */
+class BackpressureTest {
+
+  private static final int FRAMES = 12;
+  private static final Assignment INVERT =
+      new Assignment("p", "", "", 1, Chain.parse("invert"), Accelerator.AUTO, Output.DEFAULT);
+
+  private final MemoryAccount memory = new MemoryAccount(1L << 30);
+  private final CpuEngine engine = new CpuEngine(FilterRun.CATALOGUE);
+  private final CountDownLatch goOn = new CountDownLatch(1);
+  private final AtomicInteger accepted = new AtomicInteger();
+  private final List<Long> offsets = new ArrayList<>();
+  private FrameProcessor processor;
+
+  @AfterEach
+  void close() {
+    goOn.countDown();
+    processor.close();
+    engine.close();
+  }
+
+  private void open(int threads) {
+    CodecThreads codecs = new CodecThreads(threads, "test", () -> {});
+    processor =
+        Processors.of(
+            engine, FilterRun.CATALOGUE, codecs, memory, System::nanoTime, new Everything());
+    for (int i = 0; i < threads; i++) {
+      codecs.submit(codec -> held());
+    }
+  }
+
+  private Void held() {
+    try {
+      goOn.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return null;
+  }
+
+  private record Everything() implements Assignments {
+    @Override
+    public List<Assignment> of(Frame frame, SourcePosition position) {
+      return List.of(INVERT);
+    }
+
+    @Override
+    public boolean serve(String pipelineId, String streamId, Instant moment) {
+      return true;
+    }
+  }
+
+  private final FrameProcessor.Sink sink =
+      new FrameProcessor.Sink() {
+        @Override
+        public void processed(Frame result, String key) {
+          offsets.add(result.processing().orElseThrow().source().offset());
+        }
+
+        @Override
+        public void rejected(Reject reject, TraceContext trace) {
+          throw new IllegalStateException(reject.message());
+        }
+      };
+
+  /** Takes all frames, as a task's thread does, {@code bundle} at a time. */
+  private Thread take(int bundle, int width, int height) {
+    Thread task =
+        new Thread(
+            () -> {
+              for (int first = 0; first < FRAMES; first += bundle) {
+                processor.process(
+                    LongStream.range(first, first + bundle)
+                        .mapToObj(offset -> frame(offset, width, height))
+                        .toList(),
+                    sink);
+                accepted.addAndGet(bundle);
+              }
+              processor.finish(sink);
+            });
+    task.start();
+    return task;
+  }
+
+  private static FrameRecord frame(long offset, int width, int height) {
+    Frame frame =
+        new Frame(
+            "cam",
+            1,
+            offset,
+            Instant.EPOCH,
+            Encoding.RAW_GRAY8,
+            width,
+            height,
+            ByteString.copyFrom(new byte[width * height]),
+            TraceContext.NONE,
+            Optional.empty(),
+            Optional.empty());
+    return new FrameRecord(
+        new SourcePosition(0, offset, 0), "cam", FrameCodec.encode(frame), "", TraceContext.NONE);
+  }
+
+  private void assertTakesAtMost(int most, Thread task) throws InterruptedException {
+    await().until(() -> task.getState() == Thread.State.WAITING);
+    assertThat(accepted).hasValue(most);
+    goOn.countDown();
+    task.join();
+    assertThat(offsets).containsExactlyElementsOf(LongStream.range(0, FRAMES).boxed().toList());
+  }
+
+  @Test
+  void oneFrameMoreThanTwoForEachThreadIsInFlight() throws Exception {
+    open(2);
+    assertTakesAtMost(5, take(1, 20, 10));
+  }
+
+  @Test
+  void twoBundlesAreInFlightWhereBundlesAreLarge() throws Exception {
+    open(1);
+    assertTakesAtMost(8, take(4, 20, 10));
+  }
+
+  @Test
+  void largeFramesAreFewer() throws Exception {
+    open(8);
+    assertTakesAtMost(7, take(1, 5000, 2000));
+  }
+
+  @Test
+  void memoryBoundsThemToo() throws Exception {
+    memory.book(MemoryAccount.Kind.MODELS, memory.limit() - (110 << 20));
+    open(8);
+    assertTakesAtMost(3, take(1, 5000, 2000));
+  }
+}

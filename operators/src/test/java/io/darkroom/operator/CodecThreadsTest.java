@@ -1,0 +1,120 @@
+package io.darkroom.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.darkroom.image.ImageCodec;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+class CodecThreadsTest {
+
+  private final AtomicInteger woken = new AtomicInteger();
+
+  private CodecThreads threads(int count) {
+    return new CodecThreads(count, "test", woken::incrementAndGet);
+  }
+
+  @Test
+  void withoutThreadsAJobIsDoneWhereItIsSubmitted() {
+    try (CodecThreads threads = threads(0)) {
+      Future<Thread> job = threads.submit(codec -> Thread.currentThread());
+      assertThat(job).isDone();
+      assertThat(CodecThreads.await(job)).isSameAs(Thread.currentThread());
+    }
+    assertThat(woken).hasValue(0);
+  }
+
+  @Test
+  void jobsThatRunAtATimeHaveCodecsOfTheirOwn() {
+    Set<ImageCodec> codecs = ConcurrentHashMap.newKeySet();
+    CyclicBarrier together = new CyclicBarrier(3);
+    Function<ImageCodec, Boolean> job =
+        codec -> {
+          codecs.add(codec);
+          meet(together);
+          return true;
+        };
+    try (CodecThreads threads = threads(2)) {
+      Future<Boolean> first = threads.submit(job);
+      Future<Boolean> second = threads.submit(job);
+      threads.here(job);
+      CodecThreads.await(first);
+      CodecThreads.await(second);
+    }
+    assertThat(codecs).hasSize(3);
+  }
+
+  private static void meet(CyclicBarrier barrier) {
+    try {
+      barrier.await();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void eachJobThatIsDoneWakesTheTask() {
+    try (CodecThreads threads = threads(1)) {
+      threads.submit(codec -> 1);
+      threads.submit(
+          codec -> {
+            throw new IllegalStateException("fails");
+          });
+      await().until(() -> woken.get() == 2);
+    }
+  }
+
+  @Test
+  void aFailureOfAJobIsThrownWhereItIsAwaited() {
+    try (CodecThreads threads = threads(1)) {
+      Future<Void> job =
+          threads.submit(
+              codec -> {
+                throw new UnknownError("of the JVM");
+              });
+      assertThatThrownBy(() -> CodecThreads.await(job)).isInstanceOf(UnknownError.class);
+    }
+  }
+
+  @Test
+  void closesOnlyWhenNoJobRunsAnyMore() throws Exception {
+    CountDownLatch started = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    AtomicBoolean ended = new AtomicBoolean();
+    CodecThreads threads = threads(1);
+    threads.submit(
+        codec -> {
+          started.countDown();
+          awaitUninterruptibly(release);
+          ended.set(true);
+          return null;
+        });
+    started.await();
+    Thread closer =
+        new Thread(
+            () -> {
+              threads.close();
+              assertThat(ended).isTrue();
+            });
+    closer.start();
+    await().until(() -> closer.getState() == Thread.State.TIMED_WAITING);
+    release.countDown();
+    closer.join();
+    assertThat(ended).isTrue();
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    while (latch.getCount() > 0) {
+      Thread.onSpinWait();
+    }
+  }
+}

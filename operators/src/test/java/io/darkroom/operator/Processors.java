@@ -1,0 +1,43 @@
+package io.darkroom.operator;
+
+import io.darkroom.engine.Engine;
+import io.darkroom.filter.FilterCatalogue;
+import io.darkroom.frame.ImageLimits;
+import io.darkroom.telemetry.trace.Tracing;
+import io.darkroom.topic.Topics;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/** Processors as a task has them, without the task. */
+final class Processors {
+
+  private Processors() {}
+
+  static FrameProcessor of(
+      Engine engine,
+      FilterCatalogue filters,
+      CodecThreads codecs,
+      MemoryAccount memory,
+      LongSupplier nanoTime,
+      Assignments assignments) {
+    ProgramCache programs =
+        new ProgramCache(engine, engine, filters.definitions(), memory, nanoTime);
+    Pictures pictures = new Pictures(engine.buffers(), codecs, List.of(engine), memory);
+    Admission admission =
+        new Admission(
+            new Estimates(filters, ImageLimits.DEFAULT),
+            programs,
+            pictures,
+            memory,
+            Duration.ofSeconds(5));
+    return new FrameProcessor(
+        programs,
+        admission,
+        pictures,
+        codecs,
+        assignments,
+        ImageLimits.DEFAULT,
+        new FrameTraces(Tracing.OFF, LaneTopics.ofFrames(new Topics(Topics.DEFAULT_PREFIX))));
+  }
+}
