@@ -14,7 +14,8 @@ import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
  * Runs the chains of a bundle on the task's thread and has the results encoded: by the codec
- * threads while they keep up and memory lasts, else by itself.
+ * threads while they keep up and memory lasts, else by itself. A single result for which no other
+ * frame waits is encoded at once, because handing it over would only make it later.
  */
 final class ChainRunner {
 
@@ -37,17 +38,21 @@ final class ChainRunner {
     this.limits = limits;
   }
 
-  /** Frames of equal chain and size go through the engine together. */
-  void run(Bundle bundle) {
+  /**
+   * Frames of equal chain and size go through the engine together.
+   *
+   * @param alone whether no other bundle is in flight
+   */
+  void run(Bundle bundle, boolean alone) {
+    List<FrameTask> tasks = bundle.tasks().stream().flatMap(List::stream).toList();
     Grouping groups = new Grouping(programs);
-    for (List<FrameTask> tasks : bundle.tasks()) {
-      tasks.stream().filter(task -> !task.finished()).forEach(groups::add);
-    }
-    groups.forEach((key, group) -> run(key, group, bundle));
+    tasks.stream().filter(task -> !task.finished()).forEach(groups::add);
+    boolean here = alone && tasks.size() == 1;
+    groups.forEach((key, group) -> run(key, group, bundle, here));
   }
 
-  private void run(ProgramKey key, List<FrameTask> group, Bundle bundle) {
-    Outcomes outcomes = new Outcomes(group, bundle);
+  private void run(ProgramKey key, List<FrameTask> group, Bundle bundle, boolean here) {
+    Outcomes outcomes = new Outcomes(group, bundle, here);
     try {
       Mat first = group.get(0).image();
       Shape shape = new Shape(first.cols(), first.rows(), first.channels());
@@ -67,17 +72,19 @@ final class ChainRunner {
 
     private final List<FrameTask> group;
     private final Bundle bundle;
+    private final boolean here;
     private int told;
 
-    Outcomes(List<FrameTask> group, Bundle bundle) {
+    Outcomes(List<FrameTask> group, Bundle bundle, boolean here) {
       this.group = group;
       this.bundle = bundle;
+      this.here = here;
     }
 
     @Override
     public void done(int index, Filtered result) {
       told = index + 1;
-      encode(group.get(index), result, bundle);
+      encode(group.get(index), result, bundle, here);
     }
 
     @Override
@@ -91,10 +98,10 @@ final class ChainRunner {
     }
   }
 
-  private void encode(FrameTask task, Filtered result, Bundle bundle) {
+  private void encode(FrameTask task, Filtered result, Bundle bundle, boolean here) {
     try {
       long start = System.nanoTime();
-      Optional<Copy> copy = copy(task, result.image());
+      Optional<Copy> copy = here ? Optional.empty() : copy(task, result.image());
       long copying = System.nanoTime() - start;
       if (copy.isEmpty()) {
         codecs.here(codec -> encode(codec, task, result.image(), result, 0));

@@ -131,7 +131,7 @@ final class FrameProcessor implements AutoCloseable {
   }
 
   private void run(Bundle bundle) {
-    runner.run(bundle);
+    runner.run(bundle, inFlight == bundle.size());
     bundle.giveBackTo(pictures);
     behind.add(bundle);
     if (ahead.isEmpty()) {
