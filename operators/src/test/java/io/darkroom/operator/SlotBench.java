@@ -1,0 +1,147 @@
+package io.darkroom.operator;
+
+import com.google.protobuf.ByteString;
+import io.darkroom.chain.Chain;
+import io.darkroom.definition.Accelerator;
+import io.darkroom.engine.CpuEngine;
+import io.darkroom.filters.FilterRun;
+import io.darkroom.filters.Picture;
+import io.darkroom.frame.Encoding;
+import io.darkroom.frame.Frame;
+import io.darkroom.frame.FrameCodec;
+import io.darkroom.frame.Output;
+import io.darkroom.frame.Processing;
+import io.darkroom.frame.Reject;
+import io.darkroom.frame.SourcePosition;
+import io.darkroom.frame.TraceContext;
+import io.darkroom.image.ImageCodec;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.bytedeco.opencv.global.opencv_imgproc;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Size;
+
+/**
+ * Frames of 1080p through the work of one slot on the CPU, JPEG in and out, without Flink around
+ * it: {@code SlotBench THREADS,... ROUNDS SECONDS [CHAIN]}. The numbers of codec threads take
+ * turns, since other work on the machine comes and goes.
+ */
+public final class SlotBench implements FrameProcessor.Sink {
+
+  private static final int WIDTH = 1920;
+  private static final int HEIGHT = 1080;
+  private static final int ALONE = 100;
+  private static final Output JPEG = new Output(Encoding.JPEG, 90, 1);
+
+  private final Assignment assignment;
+  private final FrameRecord frame = frame();
+  private long frames;
+  private long decode;
+  private long filter;
+  private long encode;
+
+  private SlotBench(String chain) {
+    assignment = new Assignment("p", "", "", 1, Chain.parse(chain), Accelerator.CPU, JPEG);
+  }
+
+  public static void main(String[] arguments) {
+    int[] threads = Arrays.stream(arguments[0].split(",")).mapToInt(Integer::parseInt).toArray();
+    String chain = arguments.length > 3 ? arguments[3] : "grayscale | gaussian_blur(sigma=2)";
+    int cores = Runtime.getRuntime().availableProcessors();
+    System.out.printf("%s, %d x %d px, %d cores%n", chain, WIDTH, HEIGHT, cores);
+    for (int round = 0; round < Integer.parseInt(arguments[1]); round++) {
+      for (int count : threads) {
+        new SlotBench(chain).run(count, Integer.parseInt(arguments[2]));
+      }
+    }
+  }
+
+  /** Noise, smoothed: neither flat nor without any likeness of neighbours. */
+  private static FrameRecord frame() {
+    try (ImageCodec codec = new ImageCodec();
+        Mat image = Picture.random(WIDTH, HEIGHT, 3, 1).mat()) {
+      opencv_imgproc.GaussianBlur(image, image, new Size(0, 0), 2);
+      ByteString jpeg = codec.encode(image, JPEG);
+      Frame frame = Frame.captured("cam", 1, 0, Instant.EPOCH, Encoding.JPEG, jpeg);
+      SourcePosition position = new SourcePosition(0, 0, 0);
+      return new FrameRecord(position, "cam", FrameCodec.encode(frame), "", TraceContext.NONE);
+    }
+  }
+
+  private void run(int threads, int seconds) {
+    MemoryAccount memory = new MemoryAccount(TaskBudget.DEFAULT.memoryBytes());
+    CodecThreads codecs = new CodecThreads(threads, "bench", () -> {});
+    try (CpuEngine engine = new CpuEngine(FilterRun.CATALOGUE);
+        FrameProcessor processor =
+            Processors.of(
+                engine, FilterRun.CATALOGUE, codecs, memory, System::nanoTime, new Always())) {
+      saturate(processor, 1);
+      double rate = saturate(processor, seconds);
+      System.out.printf(
+          Locale.ROOT,
+          "%d codec threads: %.1f frames/s; decode %.1f, filters %.1f, encode %.1f ms; %d MB;"
+              + " alone %.1f ms%n",
+          threads,
+          rate,
+          decode / 1e3 / frames,
+          filter / 1e3 / frames,
+          encode / 1e3 / frames,
+          memory.held() >> 20,
+          alone(processor));
+    }
+  }
+
+  private double saturate(FrameProcessor processor, int seconds) {
+    frames = 0;
+    decode = 0;
+    filter = 0;
+    encode = 0;
+    long start = System.nanoTime();
+    while (System.nanoTime() - start < seconds * 1e9) {
+      processor.process(List.of(frame), this);
+    }
+    processor.finish(this);
+    return frames * 1e9 / (System.nanoTime() - start);
+  }
+
+  /** The median time of a frame that no other one follows, in ms. */
+  private double alone(FrameProcessor processor) {
+    double[] millis = new double[ALONE];
+    for (int i = 0; i < ALONE; i++) {
+      long start = System.nanoTime();
+      processor.process(List.of(frame), this);
+      processor.finish(this);
+      millis[i] = (System.nanoTime() - start) / 1e6;
+    }
+    Arrays.sort(millis);
+    return millis[ALONE / 2];
+  }
+
+  private final class Always implements Assignments {
+    @Override
+    public List<Assignment> of(Frame frame, SourcePosition position) {
+      return List.of(assignment);
+    }
+
+    @Override
+    public boolean serve(String pipelineId, String streamId, Instant moment) {
+      return true;
+    }
+  }
+
+  @Override
+  public void processed(Frame result, String key) {
+    Processing processing = result.processing().orElseThrow();
+    frames++;
+    decode += processing.decodeMicros();
+    filter += processing.filterMicros();
+    encode += processing.encodeMicros();
+  }
+
+  @Override
+  public void rejected(Reject reject, TraceContext trace) {
+    throw new IllegalStateException(reject.message());
+  }
+}
