@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CodecThreadsTest {
 
@@ -59,6 +61,38 @@ class CodecThreadsTest {
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  @Test
+  void threadsOfALowPriorityTaskHaveItsPriority() throws Exception {
+    AtomicInteger priority = new AtomicInteger();
+    Thread task =
+        new Thread(
+            () -> {
+              try (CodecThreads threads = threads(1)) {
+                priority.set(
+                    CodecThreads.await(
+                        threads.submit(codec -> Thread.currentThread().getPriority())));
+              }
+            });
+    task.setPriority(Thread.MIN_PRIORITY);
+    task.start();
+    task.join();
+    assertThat(priority).hasValue(Thread.MIN_PRIORITY);
+  }
+
+  @ParameterizedTest(name = "{0}: {1} cores, {2} slots")
+  @CsvSource({
+    "-1, 2, 1, 2",
+    "-1, 16, 4, 4",
+    "-1, 2, 8, 1",
+    "-1, 128, 1, 32",
+    "0, 16, 1, 0",
+    "5, 2, 1, 5"
+  })
+  void aSlotHasItsShareOfTheCoresUnlessToldOtherwise(int given, int cores, int slots, int threads) {
+    OperatorOptions options = OperatorOptions.DEFAULT.withCodecThreads(given);
+    assertThat(options.codecThreads(cores, slots)).isEqualTo(threads);
   }
 
   @Test
