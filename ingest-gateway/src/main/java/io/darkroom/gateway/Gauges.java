@@ -11,6 +11,7 @@ import io.darkroom.gateway.kafka.KafkaHealth;
 import io.darkroom.gateway.library.Uploads;
 import io.darkroom.gateway.metrics.GatewayMetrics;
 import io.darkroom.gateway.metrics.GatewaySeries;
+import io.darkroom.gateway.metrics.LibrarySeries;
 import io.darkroom.gateway.metrics.RetentionSeries;
 import io.darkroom.gateway.request.RequestQueue;
 import io.darkroom.gateway.source.SourceReports;
@@ -159,7 +160,7 @@ record Gauges(GatewayMetrics metrics) {
 
   void of(FolderCheck library) {
     metrics.observe(
-        GatewaySeries.LIBRARY_USABLE,
+        LibrarySeries.LIBRARY_USABLE,
         () -> {
           try {
             return library.usableBytes();
@@ -170,12 +171,12 @@ record Gauges(GatewayMetrics metrics) {
   }
 
   void of(Uploads uploads) {
-    metrics.observe(GatewaySeries.UNFINISHED_UPLOADS, uploads::unfinished);
-    metrics.observe(GatewaySeries.UNFINISHED_UPLOADS_LIMIT, () -> uploads.limits().maxUnfinished());
-    metrics.observe(GatewaySeries.UNFINISHED_UPLOAD_BYTES, uploads::unfinishedBytes);
+    metrics.observe(LibrarySeries.UNFINISHED_UPLOADS, uploads::unfinished);
+    metrics.observe(LibrarySeries.UNFINISHED_UPLOADS_LIMIT, () -> uploads.limits().maxUnfinished());
+    metrics.observe(LibrarySeries.UNFINISHED_UPLOAD_BYTES, uploads::unfinishedBytes);
     metrics.observe(
-        GatewaySeries.UNFINISHED_UPLOAD_BYTES_LIMIT, () -> uploads.limits().maxUnfinishedBytes());
-    metrics.observeCount(GatewaySeries.UPLOADS_EVICTED, uploads::evicted);
+        LibrarySeries.UNFINISHED_UPLOAD_BYTES_LIMIT, () -> uploads.limits().maxUnfinishedBytes());
+    metrics.observeCount(LibrarySeries.UPLOADS_EVICTED, uploads::evicted);
   }
 
   void of(FrameBacklog backlog) {

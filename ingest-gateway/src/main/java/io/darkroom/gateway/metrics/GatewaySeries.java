@@ -146,22 +146,6 @@ public final class GatewaySeries {
       gauge("darkroom_gateway_kafka_disk_usable_bytes", "Of a broker's fullest disk.", "broker");
   public static final Metric KAFKA_DISK_TOTAL =
       gauge("darkroom_gateway_kafka_disk_total_bytes", "Size of that disk.", "broker");
-  public static final Metric LIBRARY_USABLE =
-      gauge("darkroom_gateway_library_usable_bytes", "Of the disk that holds the videos.");
-  public static final Metric UNFINISHED_UPLOADS =
-      gauge(
-          "darkroom_gateway_unfinished_uploads",
-          "Unfinished uploads of which something has arrived.");
-  public static final Metric UNFINISHED_UPLOADS_LIMIT =
-      gauge("darkroom_gateway_unfinished_uploads_limit", "The most of them.");
-  public static final Metric UNFINISHED_UPLOAD_BYTES =
-      gauge("darkroom_gateway_unfinished_upload_bytes", "What has arrived of them.");
-  public static final Metric UNFINISHED_UPLOAD_BYTES_LIMIT =
-      gauge("darkroom_gateway_unfinished_upload_bytes_limit", "The most that may arrive.");
-  public static final Metric UPLOADS_EVICTED =
-      counter(
-          "darkroom_gateway_uploads_evicted_total",
-          "Uploads that received nothing and gave way to newer ones.");
   public static final Metric CERTIFICATE_EXPIRY =
       gauge(
           "darkroom_gateway_certificate_expiry_timestamp_seconds",
@@ -276,12 +260,12 @@ public final class GatewaySeries {
           PUBLISH_WAITING_LIMIT,
           KAFKA_DISK_USABLE,
           KAFKA_DISK_TOTAL,
-          LIBRARY_USABLE,
-          UNFINISHED_UPLOADS,
-          UNFINISHED_UPLOADS_LIMIT,
-          UNFINISHED_UPLOAD_BYTES,
-          UNFINISHED_UPLOAD_BYTES_LIMIT,
-          UPLOADS_EVICTED,
+          LibrarySeries.LIBRARY_USABLE,
+          LibrarySeries.UNFINISHED_UPLOADS,
+          LibrarySeries.UNFINISHED_UPLOADS_LIMIT,
+          LibrarySeries.UNFINISHED_UPLOAD_BYTES,
+          LibrarySeries.UNFINISHED_UPLOAD_BYTES_LIMIT,
+          LibrarySeries.UPLOADS_EVICTED,
           CERTIFICATE_EXPIRY,
           PIPELINES,
           STREAM_LABELS,
