@@ -8,8 +8,7 @@ import java.util.Optional;
  *
  * @param slot names the place in this process whose engine it is: engines of one slot follow each
  *     other, engines of different slots work side by side
- * @param gpus the GPUs that may be used; none where the list is empty, and any where nothing is
- *     told
+ * @param gpus the GPUs that may be used; none where the list is empty, and any where it is absent
  * @param onFault what to do when a GPU is lost for this process
  * @param pinnedBytes of pinned memory that the slot may hold; pictures beyond it lie in plain
  *     memory

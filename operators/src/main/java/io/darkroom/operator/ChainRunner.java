@@ -67,13 +67,13 @@ final class ChainRunner {
     }
   }
 
-  /** What becomes of the pictures of a group: they are told in order, each once. */
+  /** The results of a group, which the engine reports in order, each once. */
   private final class Outcomes implements Program.Results {
 
     private final List<FrameTask> group;
     private final Bundle bundle;
     private final boolean here;
-    private int told;
+    private int reported;
 
     Outcomes(List<FrameTask> group, Bundle bundle, boolean here) {
       this.group = group;
@@ -83,18 +83,18 @@ final class ChainRunner {
 
     @Override
     public void done(int index, Filtered result) {
-      told = index + 1;
+      reported = index + 1;
       encode(group.get(index), result, bundle, here);
     }
 
     @Override
     public void failed(int index, DarkroomException cause) {
-      told = index + 1;
+      reported = index + 1;
       group.get(index).fail(cause);
     }
 
     void failRest(DarkroomException cause) {
-      group.subList(told, group.size()).forEach(task -> task.fail(cause));
+      group.subList(reported, group.size()).forEach(task -> task.fail(cause));
     }
   }
 

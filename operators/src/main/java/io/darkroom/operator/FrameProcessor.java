@@ -71,8 +71,8 @@ final class FrameProcessor implements AutoCloseable {
 
   /**
    * Takes a bundle up, in parts where memory does not last for all of it, and does what can be done
-   * without waiting; without codec threads that is everything. What is wrong with one frame is told
-   * to the sink and stops no other.
+   * without waiting; without codec threads that is everything. An error in one frame is reported to
+   * the sink and stops no other.
    */
   void process(List<FrameRecord> records, Sink sink) {
     while (inFlight > Math.max(2 * codecs.count(), records.size()) || bytes > MOST_BYTES) {

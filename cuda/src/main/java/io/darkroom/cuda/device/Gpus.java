@@ -22,7 +22,7 @@ public final class Gpus {
   /**
    * The GPU, among those that still work, which the fewest slots use.
    *
-   * @param allowed names as {@link Gpu#isNamed} knows them; any GPU where nothing is told
+   * @param allowed names as {@link Gpu#isNamed} knows them; any GPU where it is absent
    * @throws NoGpuException where there is none
    */
   public static synchronized Gpu choose(Optional<List<String>> allowed) {
