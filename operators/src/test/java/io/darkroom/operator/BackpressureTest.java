@@ -50,7 +50,12 @@ class BackpressureTest {
     CodecThreads codecs = new CodecThreads(threads, "test", () -> {});
     processor =
         Processors.of(
-            engine, FilterRun.CATALOGUE, codecs, memory, System::nanoTime, new Everything());
+            engine,
+            FilterRun.CATALOGUE,
+            codecs,
+            memory,
+            System::nanoTime,
+            new Processors.Always(INVERT));
     for (int i = 0; i < threads; i++) {
       codecs.submit(codec -> held());
     }
@@ -63,18 +68,6 @@ class BackpressureTest {
       Thread.currentThread().interrupt();
     }
     return null;
-  }
-
-  private record Everything() implements Assignments {
-    @Override
-    public List<Assignment> of(Frame frame, SourcePosition position) {
-      return List.of(INVERT);
-    }
-
-    @Override
-    public boolean serve(String pipelineId, String streamId, Instant moment) {
-      return true;
-    }
   }
 
   private final FrameProcessor.Sink sink =

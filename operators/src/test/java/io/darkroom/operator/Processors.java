@@ -2,10 +2,13 @@ package io.darkroom.operator;
 
 import io.darkroom.engine.Engine;
 import io.darkroom.filter.FilterCatalogue;
+import io.darkroom.frame.Frame;
 import io.darkroom.frame.ImageLimits;
+import io.darkroom.frame.SourcePosition;
 import io.darkroom.telemetry.trace.Tracing;
 import io.darkroom.topic.Topics;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.LongSupplier;
 
@@ -39,5 +42,19 @@ final class Processors {
         assignments,
         ImageLimits.DEFAULT,
         new FrameTraces(Tracing.OFF, LaneTopics.ofFrames(new Topics(Topics.DEFAULT_PREFIX))));
+  }
+
+  /** The same assignment for every frame, at any time. */
+  record Always(Assignment assignment) implements Assignments {
+
+    @Override
+    public List<Assignment> of(Frame frame, SourcePosition position) {
+      return List.of(assignment);
+    }
+
+    @Override
+    public boolean serve(String pipelineId, String streamId, Instant moment) {
+      return true;
+    }
   }
 }

@@ -76,7 +76,12 @@ public final class SlotBench implements FrameProcessor.Sink {
     try (CpuEngine engine = new CpuEngine(FilterRun.CATALOGUE);
         FrameProcessor processor =
             Processors.of(
-                engine, FilterRun.CATALOGUE, codecs, memory, System::nanoTime, new Always())) {
+                engine,
+                FilterRun.CATALOGUE,
+                codecs,
+                memory,
+                System::nanoTime,
+                new Processors.Always(assignment))) {
       saturate(processor, 1);
       double rate = saturate(processor, seconds);
       System.out.printf(
@@ -117,18 +122,6 @@ public final class SlotBench implements FrameProcessor.Sink {
     }
     Arrays.sort(millis);
     return millis[ALONE / 2];
-  }
-
-  private final class Always implements Assignments {
-    @Override
-    public List<Assignment> of(Frame frame, SourcePosition position) {
-      return List.of(assignment);
-    }
-
-    @Override
-    public boolean serve(String pipelineId, String streamId, Instant moment) {
-      return true;
-    }
   }
 
   @Override

@@ -81,7 +81,7 @@ final class Slab implements AutoCloseable {
         return piece.address + offset;
       }
     }
-    return whole(grow((wanted + step - 1) / step * step), wanted);
+    return whole(grow(stepped(wanted)), wanted);
   }
 
   private static long whole(Piece piece, long bytes) {
@@ -92,7 +92,13 @@ final class Slab implements AutoCloseable {
   /** Whether it can lend so many bytes and hold no more than a limit. */
   boolean fits(long bytes, long limit) {
     long wanted = aligned(Math.max(1, bytes));
-    return held() + wanted <= limit || pieces.stream().anyMatch(piece -> piece.gap(wanted) >= 0);
+    return held() + stepped(wanted) <= limit
+        || pieces.stream().anyMatch(piece -> piece.gap(wanted) >= 0);
+  }
+
+  /** By how much it grows for a buffer. */
+  private long stepped(long bytes) {
+    return step == 0 ? bytes : (bytes + step - 1) / step * step;
   }
 
   private Piece grow(long bytes) {

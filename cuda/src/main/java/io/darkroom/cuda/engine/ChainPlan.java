@@ -23,13 +23,7 @@ record ChainPlan(Shape source, List<StagePlan> stages) {
 
   /** The tables that its kernels read. */
   List<Table> tables() {
-    return stages.stream()
-        .flatMap(stage -> stage.passes().stream())
-        .flatMap(pass -> pass.arguments().stream())
-        .filter(Table.class::isInstance)
-        .map(Table.class::cast)
-        .distinct()
-        .toList();
+    return stages.stream().flatMap(stage -> stage.arguments(Table.class)).distinct().toList();
   }
 
   /**

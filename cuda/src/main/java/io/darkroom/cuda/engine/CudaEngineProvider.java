@@ -122,7 +122,8 @@ public final class CudaEngineProvider implements EngineProvider {
   /** The GPU with the fewest slots may be another than when it was asked for. */
   private void requireTested(CudaEngine engine, EngineSite site) {
     List<GpuId> only = List.of(new GpuId(engine.slot().gpu().id()));
-    EngineProbe probe = probe(new EngineSite(site.slot(), Optional.of(only), site.onFault()));
+    EngineProbe probe =
+        probe(new EngineSite(site.slot(), Optional.of(only), site.onFault(), site.pinnedBytes()));
     if (!probe.usable()) {
       engine.close();
       throw unavailable(probe.reason());

@@ -51,10 +51,10 @@ final class CudaImageBuffers implements ImageBuffers {
       if (slot.hasPinned(shape.bytes())) {
         return lent(index, slot.pinned(shape.bytes()), shape);
       }
+      usage.plainPicture();
     } catch (CudaException e) {
       LOG.debug("no pinned memory for a picture: {}", e.getMessage());
     }
-    usage.plainPicture();
     return plain.at(index, shape);
   }
 

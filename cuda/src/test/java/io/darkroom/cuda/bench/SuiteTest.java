@@ -46,6 +46,8 @@ class SuiteTest {
             .redirectErrorStream(true)
             .redirectOutput(output);
     builder.environment().put("TEST_CLASSPATH", System.getProperty("java.class.path"));
+    Path jdk = Path.of(System.getProperty("java.home"), "bin");
+    builder.environment().merge("PATH", jdk.toString(), (path, bin) -> bin + ":" + path);
     int status = builder.start().waitFor();
     assertThat(status).as(Files.readString(output.toPath())).isZero();
   }

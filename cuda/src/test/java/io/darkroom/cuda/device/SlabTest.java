@@ -105,6 +105,14 @@ class SlabTest {
   }
 
   @Test
+  void growsByAWholeStepWithinALimit() {
+    slab.allocate(STEP);
+
+    assertThat(slab.fits(1, 2 * STEP - 1)).isFalse();
+    assertThat(slab.fits(1, 2 * STEP)).isTrue();
+  }
+
+  @Test
   void givesEachBufferAPieceOfItsOwnWhereTheyLieApart() {
     Slab apart = Slab.apart(source);
     long first = apart.allocate(1000);

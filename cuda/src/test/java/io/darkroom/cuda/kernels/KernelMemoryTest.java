@@ -17,17 +17,18 @@ class KernelMemoryTest {
 
   @Test
   void everyKernelStaysWithinItsBuffers() throws Exception {
-    Ended ended = StandInProcess.memoryChecked(KernelTour.class);
-    assertThat(ended.output()).doesNotContain("AddressSanitizer");
-    assertThat(ended.output()).containsPattern("[1-9][0-9]* runs of kernels");
-    assertThat(ended.status()).isZero();
+    assertStaysWithinItsBuffers(KernelTour.class, "[1-9][0-9]* runs of kernels");
   }
 
   @Test
   void theEngineKeepsEveryKernelWithinTheBuffersOfItsChain() throws Exception {
-    Ended ended = StandInProcess.memoryChecked(EngineTour.class);
+    assertStaysWithinItsBuffers(EngineTour.class, "[1-9][0-9]* runs of chains");
+  }
+
+  private static void assertStaysWithinItsBuffers(Class<?> tour, String runs) throws Exception {
+    Ended ended = StandInProcess.memoryChecked(tour);
     assertThat(ended.output()).doesNotContain("AddressSanitizer");
-    assertThat(ended.output()).containsPattern("[1-9][0-9]* runs of chains");
+    assertThat(ended.output()).containsPattern(runs);
     assertThat(ended.status()).isZero();
   }
 

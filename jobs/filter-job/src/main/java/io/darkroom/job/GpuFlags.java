@@ -10,9 +10,6 @@ import picocli.CommandLine.Option;
 /** The job's options that concern GPUs. */
 final class GpuFlags {
 
-  private static final long LEAST_PINNED = 16L << 20;
-  private static final long MOST_PINNED = 1L << 50;
-
   @Option(
       names = "--gpus",
       defaultValue = GpuOptions.ASSIGNED,
@@ -47,12 +44,12 @@ final class GpuFlags {
   /** What is wrong with them, each as an error message. */
   List<String> problems() {
     List<String> problems = new ArrayList<>();
-    long pinned = pinnedMemory.getBytes();
-    if (pinned < LEAST_PINNED || pinned > MOST_PINNED) {
-      problems.add(
-          "--pinned-memory: %d (expected: %d to %d). Choose a value in that range."
-              .formatted(pinned, LEAST_PINNED, MOST_PINNED));
-    }
+    JobOptions.requireBetween(
+        problems,
+        "--pinned-memory",
+        pinnedMemory.getBytes(),
+        JobOptions.LEAST_MEMORY,
+        JobOptions.MOST_MEMORY);
     try {
       toOptions();
     } catch (IllegalArgumentException e) {

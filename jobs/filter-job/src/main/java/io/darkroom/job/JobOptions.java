@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
     usageHelpAutoWidth = true)
 final class JobOptions {
 
-  private static final long LEAST_MEMORY = 16L << 20;
-  private static final long MOST_MEMORY = 1L << 50;
+  static final long LEAST_MEMORY = 16L << 20;
+  static final long MOST_MEMORY = 1L << 50;
 
   @Spec private CommandSpec spec;
 
@@ -267,8 +267,7 @@ final class JobOptions {
     return problems;
   }
 
-  private static void requireBetween(
-      List<String> problems, String option, long value, long min, long max) {
+  static void requireBetween(List<String> problems, String option, long value, long min, long max) {
     if (value < min || value > max) {
       problems.add(
           "%s: %d (expected: %d to %d). Choose a value in that range."
