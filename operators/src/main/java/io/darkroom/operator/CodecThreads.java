@@ -24,7 +24,7 @@ final class CodecThreads implements AutoCloseable {
   private final ThreadPoolExecutor threads;
 
   /**
-   * Starts no thread before the first job. Threads have the priority of the thread that submits.
+   * Starts no thread before the first job. Threads are scheduled like the thread that submits.
    *
    * @param wake called on a thread of the pool whenever a job is done; not called without threads
    */

@@ -12,8 +12,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
  * Answers requests: frames that bring their own chain. A lane of its own, so that no live frame
- * waits behind a request, on a thread of the lowest priority, so that live frames get a core first.
- * Linux heeds the priority where the JVM runs with {@code -XX:ThreadPriorityPolicy=1}.
+ * waits behind a request, on threads that Linux runs only when live frames leave a core free.
  *
  * <p>A request that was cancelled, or whose time is over, is dropped and counted before its picture
  * is decoded. A record that no answer can be given to lands among the rejects.
@@ -27,7 +26,6 @@ public final class RequestOperator extends FrameOperator
 
   private transient Cancellations cancellations;
   private transient AutoCloseable following;
-  private transient int priority;
 
   public RequestOperator(
       OperatorOptions options, SettingSource settings, CancellationSource cancellations) {
@@ -37,11 +35,11 @@ public final class RequestOperator extends FrameOperator
 
   @Override
   public void open() throws Exception {
-    priority = Thread.currentThread().getPriority();
-    Thread.currentThread().setPriority(Thread.MIN_PRIORITY);
     cancellations = new Cancellations();
     following = source.follow(cancellations);
     super.open();
+    // Last: what this thread started so far serves live frames too.
+    IdleScheduling.enter();
   }
 
   @Override
@@ -88,7 +86,7 @@ public final class RequestOperator extends FrameOperator
     super.close();
     if (following != null) {
       following.close();
-      Thread.currentThread().setPriority(priority);
     }
+    IdleScheduling.leave();
   }
 }

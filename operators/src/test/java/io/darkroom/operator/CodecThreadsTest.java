@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -64,21 +66,21 @@ class CodecThreadsTest {
   }
 
   @Test
-  void threadsOfALowPriorityTaskHaveItsPriority() throws Exception {
-    AtomicInteger priority = new AtomicInteger();
+  @EnabledOnOs(OS.LINUX)
+  void threadsOfATaskThatRunsBehindOthersDoSoToo() throws Exception {
+    AtomicBoolean behind = new AtomicBoolean();
     Thread task =
         new Thread(
             () -> {
               try (CodecThreads threads = threads(1)) {
-                priority.set(
-                    CodecThreads.await(
-                        threads.submit(codec -> Thread.currentThread().getPriority())));
+                IdleScheduling.enter();
+                behind.set(CodecThreads.await(threads.submit(c -> IdleScheduling.entered())));
               }
             });
-    task.setPriority(Thread.MIN_PRIORITY);
     task.start();
     task.join();
-    assertThat(priority).hasValue(Thread.MIN_PRIORITY);
+    assertThat(behind).isTrue();
+    assertThat(IdleScheduling.entered()).isFalse();
   }
 
   @ParameterizedTest(name = "{0}: {1} cores, {2} slots")

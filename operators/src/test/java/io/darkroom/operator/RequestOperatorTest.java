@@ -16,6 +16,8 @@ import io.darkroom.frame.Request;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 class RequestOperatorTest extends RequestHarness {
 
@@ -32,6 +34,13 @@ class RequestOperatorTest extends RequestHarness {
     ask(new Request("r-1", Chain.parse("invert"), Accelerator.CUDA, Output.DEFAULT), PNG);
     assertThat(records()).extracting(LogRecord::key).containsExactly("r-1");
     assertThat(results().get(0).processing().orElseThrow().fellBack()).isTrue();
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void runsOnlyWhenLiveFramesLeaveACoreFree() throws Exception {
+    open(1);
+    assertThat(IdleScheduling.entered()).isTrue();
   }
 
   @Test

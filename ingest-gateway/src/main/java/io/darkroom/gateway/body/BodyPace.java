@@ -16,6 +16,9 @@ import java.util.concurrent.TimeUnit;
  */
 public final class BodyPace {
 
+  /** Waking a thread for each piece costs more than the pieces. */
+  private static final long LEAST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
   /** A body that is being received. */
   record Body(long number, long deadlineNanos) {}
 
@@ -94,7 +97,8 @@ public final class BodyPace {
       return turns.remove();
     }
     resuming = true;
-    CompletableFuture.delayedExecutor(pauseNanos, TimeUnit.NANOSECONDS).execute(this::resume);
+    CompletableFuture.delayedExecutor(Math.max(pauseNanos, LEAST_PAUSE_NANOS), TimeUnit.NANOSECONDS)
+        .execute(this::resume);
     return null;
   }
 

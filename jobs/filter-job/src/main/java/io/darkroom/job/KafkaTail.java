@@ -45,7 +45,6 @@ final class KafkaTail implements AutoCloseable {
       JobConfig config, String topic, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
     KafkaTail tail = new KafkaTail(config, topic, reader);
     tail.thread.setDaemon(true);
-    tail.thread.setPriority(Thread.NORM_PRIORITY);
     tail.thread.setContextClassLoader(KafkaTail.class.getClassLoader());
     tail.thread.start();
     return tail;
