@@ -67,7 +67,7 @@ final class LimitOptions {
 
   @Option(
       names = "--max-pending-request-bytes",
-      defaultValue = "134217728",
+      defaultValue = "67108864",
       description =
           "Bytes of pictures of requests that wait for the job; more are refused. Default:"
               + " ${DEFAULT-VALUE}.")

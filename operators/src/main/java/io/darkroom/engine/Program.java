@@ -18,7 +18,29 @@ public interface Program extends AutoCloseable {
    */
   void run(List<Mat> images, Results results);
 
-  /** Frees native memory. */
+  /**
+   * The same, but may return before all are reported: they are by the end of {@link
+   * Running#finish}, perhaps sooner, in another call to the engine or one of its programs. What is
+   * started first is reported first, for each program.
+   *
+   * @param images stay as they are until then
+   */
+  default Running start(List<Mat> images, Results results) {
+    run(images, results);
+    return Running.FINISHED;
+  }
+
+  /** Pictures on their way; used by the engine's thread. */
+  interface Running {
+
+    /** Nothing is on its way. */
+    Running FINISHED = () -> {};
+
+    /** Waits until every picture is reported; throws what {@link Program#run} would have. */
+    void finish();
+  }
+
+  /** Finishes what is on its way, and frees native memory. */
   @Override
   void close();
 

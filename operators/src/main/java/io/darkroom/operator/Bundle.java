@@ -1,5 +1,6 @@
 package io.darkroom.operator;
 
+import io.darkroom.engine.Program;
 import io.darkroom.operator.Copies.Copy;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +16,8 @@ final class Bundle {
   private record Encoding(Future<?> job, Copy copy) {}
 
   private final List<Decoding> decodings = new ArrayList<>();
+  private final List<ChainRunner.Run> runs = new ArrayList<>();
   private final List<Encoding> encodings = new ArrayList<>();
-
   private long bytes;
 
   void add(FrameRecord source, Future<List<FrameTask>> tasks, Optional<Integer> picture) {
@@ -40,6 +41,20 @@ final class Bundle {
   /** The tasks of each frame; waits for them. */
   List<List<FrameTask>> tasks() {
     return decodings.stream().map(decoding -> CodecThreads.await(decoding.tasks())).toList();
+  }
+
+  void running(ChainRunner.Run run) {
+    runs.add(run);
+  }
+
+  /** Its chains, in the order in which they were started. */
+  List<ChainRunner.Run> runs() {
+    return runs;
+  }
+
+  /** Whether the engine may not be done with it. */
+  boolean underWay() {
+    return runs.stream().anyMatch(run -> run.running() != Program.Running.FINISHED);
   }
 
   /** No picture is needed any more. */

@@ -3,6 +3,7 @@ package io.darkroom.operator;
 import com.google.protobuf.ByteString;
 import io.darkroom.engine.Filtered;
 import io.darkroom.engine.Program;
+import io.darkroom.engine.Program.Running;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.frame.ImageLimits;
 import io.darkroom.image.ImageCodec;
@@ -38,37 +39,56 @@ final class ChainRunner {
     this.limits = limits;
   }
 
+  /** One chain with the pictures of a bundle that go through it together. */
+  record Run(ProgramKey key, Outcomes outcomes, Running running) {}
+
   /**
-   * Frames of equal chain and size go through the engine together.
+   * Frames of equal chain and size go through the engine together, which may not be done with them
+   * when this returns.
    *
    * @param alone whether no other bundle is in flight
    */
-  void run(Bundle bundle, boolean alone) {
+  void start(Bundle bundle, boolean alone) {
     List<FrameTask> tasks = bundle.tasks().stream().flatMap(List::stream).toList();
     Grouping groups = new Grouping(programs);
     tasks.stream().filter(task -> !task.finished()).forEach(groups::add);
     boolean here = alone && tasks.size() == 1;
-    groups.forEach((key, group) -> run(key, group, bundle, here));
+    groups.forEach((key, group) -> start(key, new Outcomes(group, bundle, here)));
   }
 
-  private void run(ProgramKey key, List<FrameTask> group, Bundle bundle, boolean here) {
-    Outcomes outcomes = new Outcomes(group, bundle, here);
+  private void start(ProgramKey key, Outcomes outcomes) {
     try {
-      Mat first = group.get(0).image();
+      List<Mat> images = outcomes.group.stream().map(FrameTask::image).toList();
+      Mat first = images.get(0);
       Shape shape = new Shape(first.cols(), first.rows(), first.channels());
       Program program = programs.program(key, admission.estimate(key.chain(), shape));
-      program.run(group.stream().map(FrameTask::image).toList(), outcomes);
+      outcomes.bundle.running(new Run(key, outcomes, program.start(images, outcomes)));
     } catch (RuntimeException | Error e) {
-      outcomes.failRest(Failures.coded(e));
-      programs.release(key);
+      fail(key, outcomes, e);
     }
-    if (key.once()) {
-      programs.release(key);
+  }
+
+  private void fail(ProgramKey key, Outcomes outcomes, Throwable cause) {
+    outcomes.failRest(Failures.coded(cause));
+    programs.release(key);
+  }
+
+  /** Waits until the engine is done with a bundle. */
+  void finish(Bundle bundle) {
+    for (Run run : bundle.runs()) {
+      try {
+        run.running().finish();
+      } catch (RuntimeException | Error e) {
+        fail(run.key(), run.outcomes(), e);
+      }
+      if (run.key().once()) {
+        programs.release(run.key());
+      }
     }
   }
 
   /** The results of a group, which the engine reports in order, each once. */
-  private final class Outcomes implements Program.Results {
+  final class Outcomes implements Program.Results {
 
     private final List<FrameTask> group;
     private final Bundle bundle;

@@ -32,6 +32,9 @@ final class FrameProcessor implements AutoCloseable {
 
   private static final long MOST_BYTES = 64 << 20;
 
+  /** So many that an accelerator has the next one when it is done with one. */
+  private static final int MOST_RUNNING = 3;
+
   private final ProgramCache programs;
   private final Assignments assignments;
   private final CodecThreads codecs;
@@ -43,6 +46,9 @@ final class FrameProcessor implements AutoCloseable {
 
   /** Bundles whose pictures are decoded, the oldest first. */
   private final Deque<Bundle> ahead = new ArrayDeque<>();
+
+  /** Bundles that the engine has, the oldest first. */
+  private final Deque<Bundle> running = new ArrayDeque<>();
 
   /** Bundles whose results are encoded, the oldest first. */
   private final Deque<Bundle> behind = new ArrayDeque<>();
@@ -99,9 +105,9 @@ final class FrameProcessor implements AutoCloseable {
     return inFlight;
   }
 
-  /** Does what can be done without waiting. */
+  /** Does what can be done without waiting for a codec thread. */
   void advance(Sink sink) {
-    while (firstEncoded() || firstDecoded()) {
+    while (firstEncoded() || firstDecoded() || !running.isEmpty()) {
       step(sink);
     }
   }
@@ -121,20 +127,37 @@ final class FrameProcessor implements AutoCloseable {
     return !behind.isEmpty() && behind.peek().encoded();
   }
 
-  /** Delivers a bundle or runs one, whichever is ready; waits for the oldest where none is. */
+  /**
+   * Delivers a bundle or hands one to the engine, whichever is ready; where none is, waits for the
+   * engine, then for the oldest. The engine is not waited for while it could be given more.
+   */
   private void step(Sink sink) {
-    if (firstEncoded() || (!firstDecoded() && !behind.isEmpty())) {
+    if (firstEncoded()) {
+      deliver(behind.poll(), sink);
+    } else if (firstDecoded() && running.size() < MOST_RUNNING) {
+      start(ahead.poll());
+    } else if (!running.isEmpty()) {
+      finish(running.poll());
+    } else if (!behind.isEmpty()) {
       deliver(behind.poll(), sink);
     } else {
-      run(ahead.poll());
+      start(ahead.poll());
     }
   }
 
-  private void run(Bundle bundle) {
-    runner.run(bundle, inFlight == bundle.size());
+  private void start(Bundle bundle) {
+    runner.start(bundle, inFlight == bundle.size());
+    running.add(bundle);
+    if (running.size() == 1 && !bundle.underWay()) {
+      finish(running.poll());
+    }
+  }
+
+  private void finish(Bundle bundle) {
+    runner.finish(bundle);
     bundle.giveBackTo(pictures);
     behind.add(bundle);
-    if (ahead.isEmpty()) {
+    if (ahead.isEmpty() && running.isEmpty()) {
       admission.settle();
     }
   }
@@ -171,6 +194,7 @@ final class FrameProcessor implements AutoCloseable {
   public void close() {
     codecs.close();
     ahead.clear();
+    running.clear();
     behind.clear();
     inFlight = 0;
     programs.close();

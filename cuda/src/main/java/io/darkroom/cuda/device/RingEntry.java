@@ -28,15 +28,28 @@ public final class RingEntry implements AutoCloseable {
    * @throws CudaException {@code MEMORY}, and what it has then is less than asked for
    */
   public void reserve(long arenaBytes, long uploadBytes, long downloadBytes) {
-    if (arena == null || arena.bytes() < arenaBytes) {
+    if (!holdsArena(arenaBytes)) {
       growArena(arenaBytes);
     }
-    if (uploadBytes > 0 && (upload == null || upload.bytes() < uploadBytes)) {
+    if (!holds(upload, uploadBytes)) {
       upload = grown(upload, uploadBytes);
     }
-    if (download == null || download.bytes() < downloadBytes) {
+    if (!holds(download, downloadBytes)) {
       download = grown(download, downloadBytes);
     }
+  }
+
+  /** Whether its memory is that large already. */
+  public boolean holds(long arenaBytes, long uploadBytes, long downloadBytes) {
+    return holdsArena(arenaBytes) && holds(upload, uploadBytes) && holds(download, downloadBytes);
+  }
+
+  private boolean holdsArena(long bytes) {
+    return arena != null && arena.bytes() >= bytes;
+  }
+
+  private static boolean holds(PinnedMemory memory, long bytes) {
+    return bytes == 0 || (memory != null && memory.bytes() >= bytes);
   }
 
   /** Gives back first, since both may not fit. */

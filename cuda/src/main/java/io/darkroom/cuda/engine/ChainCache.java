@@ -26,6 +26,11 @@ final class ChainCache implements AutoCloseable {
     most = stateful ? 1 : MOST;
   }
 
+  /** The chain's plan for a shape; null where there is none yet. */
+  DeviceChain known(Shape shape) {
+    return chains.get(shape);
+  }
+
   DeviceChain of(Shape shape, Supplier<ChainPlan> plan) {
     DeviceChain chain = chains.get(shape);
     if (chain == null) {

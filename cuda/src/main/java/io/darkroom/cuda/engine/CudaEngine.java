@@ -25,6 +25,7 @@ final class CudaEngine implements Engine {
   private final Slot slot;
   private final FilterCatalogue filters;
   private final CpuEngine cpu;
+  private final Flights flights;
   private final Faults faults;
   private final Usage usage = new Usage();
   private final List<EngineGauge> gauges;
@@ -38,6 +39,7 @@ final class CudaEngine implements Engine {
     this.slot = slot;
     this.filters = filters;
     cpu = new CpuEngine(filters);
+    flights = new Flights(slot);
     faults = new Faults(slot, onFault, exit);
     gauges = new CudaGauges(slot, usage).list();
   }
@@ -76,6 +78,10 @@ final class CudaEngine implements Engine {
 
   CpuEngine cpu() {
     return cpu;
+  }
+
+  Flights flights() {
+    return flights;
   }
 
   Faults faults() {

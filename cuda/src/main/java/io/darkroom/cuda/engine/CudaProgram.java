@@ -30,6 +30,7 @@ final class CudaProgram implements Program {
   private final Slot slot;
   private final List<ValidStep> steps;
   private final FilterCatalogue filters;
+  private final Flights flights;
   private final Faults faults;
   private final Usage usage;
   private final CpuFallback cpu;
@@ -45,6 +46,7 @@ final class CudaProgram implements Program {
     this.slot = engine.slot();
     this.steps = steps;
     this.filters = filters;
+    this.flights = engine.flights();
     this.faults = engine.faults();
     this.usage = engine.usage();
     this.accelerator = engine.accelerator();
@@ -57,7 +59,8 @@ final class CudaProgram implements Program {
     }
   }
 
-  private void keepOff(Reason reason) {
+  /** Has the CPU run the chain: for a while, or for good where that is why, or a model moves. */
+  void keepOff(Reason reason) {
     keptOff = reason;
     boolean passes = reason == Reason.OUT_OF_MEMORY || reason == Reason.BUSY;
     forGood = !passes || warmUp.stateful();
@@ -66,19 +69,26 @@ final class CudaProgram implements Program {
 
   @Override
   public void run(List<Mat> images, Results results) {
+    start(images, results).finish();
+  }
+
+  @Override
+  public Running start(List<Mat> images, Results results) {
     if (images.isEmpty()) {
-      return;
+      return Running.FINISHED;
     }
     if (steps.isEmpty()) {
       handThrough(images, results);
-      return;
+      return Running.FINISHED;
     }
+    makeWay(images);
     Optional<Reason> reason = offGpu(images);
-    if (reason.isPresent()) {
-      cpu.run(images, 0, results, reason.get());
-      return;
+    if (reason.isEmpty()) {
+      return onGpu(images, results);
     }
-    onGpu(images, results);
+    flights.finish(this);
+    onCpu(images, 0, results, reason.get());
+    return Running.FINISHED;
   }
 
   private void handThrough(List<Mat> images, Results results) {
@@ -86,6 +96,23 @@ final class CudaProgram implements Program {
       results.done(
           i, new Filtered(images.get(i), new long[0], false, accelerator, false, List.of()));
     }
+  }
+
+  /** What has to be planned or to grow may take the place of what is under way. */
+  private void makeWay(List<Mat> images) {
+    DeviceChain chain = chains.known(shape(images));
+    if (chain == null || !chain.hasRoom(bundle(chain, images.size()), staged(images))) {
+      flights.finish();
+    }
+  }
+
+  private static Shape shape(List<Mat> images) {
+    Mat first = images.get(0);
+    return new Shape(first.cols(), first.rows(), first.channels());
+  }
+
+  private boolean staged(List<Mat> images) {
+    return !Pinned.all(slot, images);
   }
 
   private Optional<Reason> offGpu(List<Mat> images) {
@@ -113,47 +140,40 @@ final class CudaProgram implements Program {
     }
   }
 
-  private void onGpu(List<Mat> images, Results results) {
-    Mat first = images.get(0);
-    Shape shape = new Shape(first.cols(), first.rows(), first.channels());
-    boolean anew = warmUp.begins(shape);
-    DeviceChain chain;
+  private Running onGpu(List<Mat> images, Results results) {
     try {
-      slot.enter();
-      chain = chains.of(shape, () -> ChainPlan.of(steps, filters, shape));
+      return flights.start(flight(images, results));
     } catch (CudaException e) {
-      takeOver(e, List.of(), images, 0, results);
-      settle(true);
-      return;
+      Reason reason = failed(e, List.of());
+      flights.finish();
+      onCpu(images, 0, results, reason);
+      letGo();
     } catch (DarkroomException e) {
+      flights.finish(this);
       fail(e, images, results);
-      return;
     } catch (RuntimeException e) {
       // The CPU form meets the same, and says which picture and which filter.
-      cpu.run(images, 0, results, Reason.NO_KERNELS);
-      return;
+      flights.finish(this);
+      onCpu(images, 0, results, Reason.NO_KERNELS);
     }
-    run(chain, anew, images, results);
+    return Running.FINISHED;
+  }
+
+  private Flight flight(List<Mat> images, Results results) {
+    Shape shape = shape(images);
+    boolean begins = warmUp.begins(shape);
+    slot.enter();
+    DeviceChain chain = chains.of(shape, () -> ChainPlan.of(steps, filters, shape));
+    int bundle = chain.reserve(bundle(chain, images.size()), staged(images));
+    if (begins) {
+      chain.clearModels(slot.compute());
+    }
+    return new Flight(this, chain, images, bundle, results);
   }
 
   private static void fail(DarkroomException failure, List<Mat> images, Results results) {
     for (int i = 0; i < images.size(); i++) {
       results.failed(i, failure);
-    }
-  }
-
-  private void run(DeviceChain chain, boolean anew, List<Mat> images, Results results) {
-    Flow flow = new Flow(chain, images, steps.size(), accelerator, warmUp, usage);
-    try {
-      int bundle = chain.reserve(bundle(chain, images.size()), !Pinned.all(slot, images));
-      if (anew) {
-        chain.clearModels(slot.compute());
-      }
-      flow.run(bundle, results);
-    } catch (CudaException e) {
-      takeOver(e, chain.kernels(), images, flow.delivered(), results);
-    } finally {
-      settle(flow.complete());
     }
   }
 
@@ -167,38 +187,76 @@ final class CudaProgram implements Program {
     return (int) Math.min(images, Math.max(even, worthwhile));
   }
 
-  private void takeOver(
-      CudaException failure, List<String> kernels, List<Mat> images, int done, Results results) {
+  /** Runs the pictures on the CPU, from one on. */
+  void onCpu(List<Mat> images, int first, Results results, Reason reason) {
+    cpu.run(images, first, results, reason);
+  }
+
+  /** Takes note of a failure: why the CPU is to go on. */
+  Reason failed(CudaException failure, List<String> kernels) {
     Reason reason = faults.met(failure, name, kernels);
     keepOff(reason);
-    cpu.run(images, done, results, reason);
+    return reason;
+  }
+
+  /** Waits until the GPU has done all that it was given; where that cannot be, says why. */
+  Reason rest() {
+    if (faults.lost()) {
+      return Reason.DEVICE_LOST;
+    }
+    if (stalled()) {
+      return Reason.BUSY;
+    }
+    try {
+      slot.finish();
+      return null;
+    } catch (CudaException e) {
+      return failed(e, List.of());
+    }
+  }
+
+  boolean offForWantOfMemory() {
+    return keptOff == Reason.OUT_OF_MEMORY;
   }
 
   /**
-   * Leaves the ring as a next run may use it; while the chain is kept off the GPU for want of
-   * memory, what the slot reserved there is for others.
+   * Gives back what a chain that is kept off holds and, where memory is short, what the slot
+   * reserved; nothing is under way.
    */
-  private void settle(boolean complete) {
+  void letGo() {
     if (faults.lost() || stalled()) {
       return;
     }
     try {
-      if (!complete) {
-        slot.finish();
-      }
-      if (keptOff != null) {
-        chains.close();
-      }
-      if (keptOff == Reason.OUT_OF_MEMORY) {
+      chains.close();
+      if (offForWantOfMemory()) {
         slot.release();
       }
     } catch (CudaException e) {
-      keepOff(faults.met(e, name, List.of()));
+      failed(e, List.of());
     }
+  }
+
+  int filters() {
+    return steps.size();
+  }
+
+  String accelerator() {
+    return accelerator;
+  }
+
+  Usage usage() {
+    return usage;
+  }
+
+  /** Counts a picture that the GPU filtered; whether models were still learning from it. */
+  boolean learns() {
+    return warmUp.learnsFrom();
   }
 
   @Override
   public void close() {
+    flights.finish(this);
     cpu.close();
     try {
       slot.enter();

@@ -5,6 +5,7 @@ import io.darkroom.cuda.device.Failure;
 import io.darkroom.cuda.device.RingEntry;
 import io.darkroom.cuda.device.Slot;
 import io.darkroom.cuda.device.Stream;
+import java.util.Arrays;
 import java.util.List;
 
 /** A planned chain on the GPU: what it keeps there, and its launches for each entry of the ring. */
@@ -74,6 +75,18 @@ final class DeviceChain implements AutoCloseable {
     }
   }
 
+  /** Whether {@link #reserve} would give as many without taking or moving any memory. */
+  boolean hasRoom(int wanted, boolean staged) {
+    return layout != null
+        && layout.pictures() >= Math.min(wanted, most)
+        && slot.ring().stream().allMatch(entry -> hasRoom(entry, staged))
+        && Arrays.stream(bindings).allMatch(binding -> binding != null && binding.fits(layout));
+  }
+
+  private boolean hasRoom(RingEntry entry, boolean staged) {
+    return entry.holds(layout.bytes(), staged ? layout.uploadBytes() : 0, layout.downloadBytes());
+  }
+
   private void giveBack(int mostFromNowOn) {
     most = mostFromNowOn;
     layout = null;
@@ -107,9 +120,9 @@ final class DeviceChain implements AutoCloseable {
     }
   }
 
-  /** After {@link #reserve}. */
-  Binding binding(int index) {
-    return bindings[index % bindings.length];
+  /** For an entry of the ring, after {@link #reserve}. */
+  Binding binding(int entry) {
+    return bindings[entry];
   }
 
   int ring() {

@@ -80,29 +80,32 @@ final class Rig implements AutoCloseable {
 
   static List<Told> runImages(Program program, List<Mat> images) {
     List<Told> told = new ArrayList<>();
-    program.run(
-        images,
-        new Program.Results() {
-          @Override
-          public void done(int index, Filtered r) {
-            told.add(
-                new Told(
-                    index,
-                    Picture.of(r.image()),
-                    r.filterNanos(),
-                    r.warmingUp(),
-                    r.accelerator(),
-                    r.fellBack(),
-                    r.kernels(),
-                    null));
-          }
-
-          @Override
-          public void failed(int index, DarkroomException failure) {
-            told.add(new Told(index, null, null, false, null, false, List.of(), failure));
-          }
-        });
+    program.run(images, listTo(told));
     return told;
+  }
+
+  /** What writes down all that a program tells. */
+  static Program.Results listTo(List<Told> told) {
+    return new Program.Results() {
+      @Override
+      public void done(int index, Filtered r) {
+        told.add(
+            new Told(
+                index,
+                Picture.of(r.image()),
+                r.filterNanos(),
+                r.warmingUp(),
+                r.accelerator(),
+                r.fellBack(),
+                r.kernels(),
+                null));
+      }
+
+      @Override
+      public void failed(int index, DarkroomException failure) {
+        told.add(new Told(index, null, null, false, null, false, List.of(), failure));
+      }
+    };
   }
 
   /** What both engines make of the pictures must be the same. */

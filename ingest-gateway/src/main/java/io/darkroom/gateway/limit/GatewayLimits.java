@@ -45,7 +45,7 @@ public record GatewayLimits(
           1_000,
           4_096,
           256L << 20,
-          128L << 20,
+          64L << 20,
           16L << 20,
           Duration.ofSeconds(30),
           Duration.ofSeconds(30));

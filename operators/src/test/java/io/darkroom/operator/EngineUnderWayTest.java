@@ -1,0 +1,188 @@
+package io.darkroom.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import io.darkroom.chain.Chain;
+import io.darkroom.chain.ChainValidator.ValidStep;
+import io.darkroom.definition.Accelerator;
+import io.darkroom.engine.CpuEngine;
+import io.darkroom.engine.Engine;
+import io.darkroom.engine.Program;
+import io.darkroom.filters.FilterRun;
+import io.darkroom.frame.Encoding;
+import io.darkroom.frame.Frame;
+import io.darkroom.frame.FrameCodec;
+import io.darkroom.frame.Output;
+import io.darkroom.frame.Reject;
+import io.darkroom.frame.SourcePosition;
+import io.darkroom.frame.TraceContext;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A task whose engine has several bundles at a time, as a GPU does. */
+class EngineUnderWayTest {
+
+  private static final Assignment INVERT =
+      new Assignment("p", "", "", 1, Chain.parse("invert"), Accelerator.AUTO, Output.DEFAULT);
+
+  private final List<String> events = new ArrayList<>();
+  private final CodecThreads codecs = new CodecThreads(1, "test", () -> {});
+  private final LateEngine engine = new LateEngine();
+  private final FrameProcessor processor =
+      Processors.of(
+          engine,
+          FilterRun.CATALOGUE,
+          codecs,
+          new MemoryAccount(1L << 30),
+          System::nanoTime,
+          new Processors.Always(INVERT));
+  private int failing = -1;
+
+  /** Does nothing before it is waited for. */
+  private final class LateEngine implements Engine {
+    private final CpuEngine cpu = new CpuEngine(FilterRun.CATALOGUE);
+
+    @Override
+    public String accelerator() {
+      return "late";
+    }
+
+    @Override
+    public Program compile(List<ValidStep> steps) {
+      return new LateProgram(cpu.compile(steps));
+    }
+
+    @Override
+    public void close() {
+      cpu.close();
+    }
+  }
+
+  private final class LateProgram implements Program {
+    private final Program program;
+    private int started;
+
+    LateProgram(Program program) {
+      this.program = program;
+    }
+
+    @Override
+    public void run(List<Mat> images, Results results) {
+      throw new AssertionError("not called");
+    }
+
+    @Override
+    public Running start(List<Mat> images, Results results) {
+      int number = started++;
+      events.add("start " + number);
+      return () -> {
+        events.add("finish " + number);
+        if (number == failing) {
+          throw new IllegalStateException("broken");
+        }
+        program.run(images, results);
+      };
+    }
+
+    @Override
+    public void close() {
+      program.close();
+    }
+  }
+
+  private final FrameProcessor.Sink sink =
+      new FrameProcessor.Sink() {
+        @Override
+        public void processed(Frame result, String key) {
+          events.add("result " + result.sequence());
+        }
+
+        @Override
+        public void rejected(Reject reject, TraceContext trace) {
+          events.add("reject " + reject.source().offset());
+        }
+      };
+
+  @AfterEach
+  void close() {
+    processor.close();
+    engine.close();
+  }
+
+  /** All are decoded when this returns, but the task has not gone on with any. */
+  private void acceptThree() {
+    CountDownLatch goOn = new CountDownLatch(1);
+    codecs.submit(codec -> held(goOn));
+    for (int i = 0; i < 3; i++) {
+      processor.process(List.of(frame(i)), sink);
+    }
+    assertThat(events).isEmpty();
+    goOn.countDown();
+    CodecThreads.await(codecs.submit(codec -> true));
+  }
+
+  private static Void held(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return null;
+  }
+
+  @Test
+  void theEngineHasTheNextBundlesBeforeItIsWaitedFor() {
+    acceptThree();
+    processor.advance(sink);
+    assertThat(events)
+        .filteredOn(event -> !event.startsWith("result"))
+        .containsExactly("start 0", "start 1", "start 2", "finish 0", "finish 1", "finish 2");
+    processor.finish(sink);
+    assertThat(events)
+        .filteredOn(event -> event.startsWith("result"))
+        .containsExactly("result 0", "result 1", "result 2");
+  }
+
+  @Test
+  void noneIsWithTheEngineWhenAllAreFinished() {
+    acceptThree();
+    processor.finish(sink);
+    assertThat(processor.inFlight()).isZero();
+    assertThat(events).contains("result 0", "result 1", "result 2");
+  }
+
+  @Test
+  void aBundleThatFailsInTheEngineIsRejectedAndTheOthersComeOut() {
+    failing = 1;
+    acceptThree();
+    processor.finish(sink);
+    assertThat(events)
+        .filteredOn(event -> event.startsWith("re"))
+        .containsExactly("result 0", "reject 1", "result 2");
+  }
+
+  private static FrameRecord frame(long offset) {
+    Frame frame =
+        new Frame(
+            "cam",
+            1,
+            offset,
+            Instant.EPOCH,
+            Encoding.RAW_GRAY8,
+            20,
+            10,
+            ByteString.copyFrom(new byte[200]),
+            TraceContext.NONE,
+            Optional.empty(),
+            Optional.empty());
+    return new FrameRecord(
+        new SourcePosition(0, offset, 0), "cam", FrameCodec.encode(frame), "", TraceContext.NONE);
+  }
+}
