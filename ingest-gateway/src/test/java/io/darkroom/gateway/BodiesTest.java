@@ -18,6 +18,7 @@ import io.grpc.Status;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.protobuf.StatusProto;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bodies are counted while they are received; the newest gives way, the others go on. */
 class BodiesTest {
@@ -171,6 +174,29 @@ class BodiesTest {
         .setStreamId("bodies")
         .setImage(ByteString.copyFrom(image))
         .build();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/darkroom.v1.StreamService/PublishFrame application/proto",
+        "/darkroom.v1.StreamService/PublishFrame application/json",
+        "/darkroom.v1.StreamService/PublishFrame application/grpc-web+proto",
+        "/darkroom.v1.ImageProcessingService/ProcessImage application/proto",
+        "/v1/streams/bodies/frames application/json",
+        "/v1/images:process application/json"
+      })
+  void theBodyOfAUnaryCallCountsWhileItIsReceived(String pathAndType) {
+    String[] call = pathAndType.split(" ");
+    try (RawClient client = RawClient.announcing(darkroom.gateway.port(), call[0], call[1], BODY)) {
+      client.send(envelope(MOST_OF_IT));
+      await().untilAsserted(() -> assertThat(inFlight()).isPositive());
+    }
+  }
+
+  /** The beginning of one message as gRPC has it. */
+  private static byte[] envelope(int bytes) {
+    return ByteBuffer.allocate(bytes).put((byte) 0).putInt(BODY).array();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.darkroom.gateway.api;
 
 import com.linecorp.armeria.common.AggregatedHttpRequest;
+import com.linecorp.armeria.common.ExchangeType;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
@@ -8,6 +9,7 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.HttpServiceWithRoutes;
 import com.linecorp.armeria.server.Route;
+import com.linecorp.armeria.server.RoutingContext;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.SimpleDecoratingHttpService;
 import io.darkroom.error.DarkroomException;
@@ -36,6 +38,15 @@ public final class MediaTypes extends SimpleDecoratingHttpService implements Htt
     super((HttpService) rpcs);
     this.rpcs = rpcs;
     this.images = images;
+  }
+
+  /**
+   * Every request is a stream, of unary calls too: the server would collect such a body before it
+   * asks anybody, so that bodies were neither counted nor taken at a pace.
+   */
+  @Override
+  public ExchangeType exchangeType(RoutingContext context) {
+    return ExchangeType.of(true, super.exchangeType(context).isResponseStreaming());
   }
 
   @Override
