@@ -16,8 +16,8 @@ record Transport(GatewayConfig config) {
   /** Of a call whose body is taken slowly, so many bytes come; the others stay with the caller. */
   private static final int STREAM_WINDOW_BYTES = 256 << 10;
 
-  /** Such calls leave their connection room for others. */
-  private static final int CONNECTION_WINDOW_BYTES = 8 << 20;
+  /** As much as 256 such calls have room for, so that they do not keep others from sending. */
+  private static final int CONNECTION_WINDOW_BYTES = 64 << 20;
 
   private static final Duration QUIET = Duration.ofMillis(100);
   private static final Duration DRAIN = Duration.ofMillis(2_500);

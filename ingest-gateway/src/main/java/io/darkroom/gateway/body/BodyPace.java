@@ -5,19 +5,25 @@ import io.darkroom.error.ErrorCode;
 import io.darkroom.gateway.limit.Pace;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.NavigableSet;
 import java.util.PriorityQueue;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Bytes of bodies that are taken in a second, over all calls of a kind. The body that began first
- * goes first, so that each is whole soon after its first bytes were taken; a slow sender holds
- * nobody up. A body whose turn does not come in time is refused. Thread-safe; never blocks.
+ * Bytes of bodies that are taken in a second, over all calls of a kind. The bodies that began first
+ * go first, so that each is whole soon after its first bytes were taken; others get what those
+ * leave over, so that a slow sender holds nobody up. A body whose turn does not come in time is
+ * refused. Thread-safe; never blocks.
  */
 public final class BodyPace {
 
   /** Waking a thread for each piece costs more than the pieces. */
-  private static final long LEAST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final Duration LEAST_PAUSE = Duration.ofMillis(20);
+
+  /** So many go first: one has no piece ready while its next one is on its way to us. */
+  private static final int FIRST = 4;
 
   /** A body that is being received. */
   record Body(long number, long deadlineNanos) {}
@@ -32,6 +38,10 @@ public final class BodyPace {
   private final Duration patience;
   private final PriorityQueue<Turn> turns =
       new PriorityQueue<>(Comparator.comparingLong(Turn::number));
+
+  /** Numbers of bodies that are not whole yet. */
+  private final NavigableSet<Long> receiving = new TreeSet<>();
+
   private long begun;
 
   /** Whether taking goes on by itself after a pause. */
@@ -45,9 +55,18 @@ public final class BodyPace {
     this.patience = patience;
   }
 
-  /** A body that begins now. */
+  /** A body that begins now; {@link #end} follows. */
   synchronized Body begin() {
-    return new Body(++begun, System.nanoTime() + patience.toNanos());
+    receiving.add(++begun);
+    return new Body(begun, System.nanoTime() + patience.toNanos());
+  }
+
+  /** A body is whole, or given up. */
+  void end(Body body) {
+    synchronized (this) {
+      receiving.remove(body.number());
+    }
+    drain();
   }
 
   /**
@@ -89,17 +108,29 @@ public final class BodyPace {
     while (!turns.isEmpty() && turns.peek().taken().isDone()) {
       turns.remove(); // It waited too long.
     }
-    if (resuming || turns.isEmpty()) {
+    if (turns.isEmpty()) {
       return null;
     }
-    long pauseNanos = pace.take(turns.peek().bytes()).toNanos();
-    if (pauseNanos == 0) {
+    Turn first = turns.element();
+    Duration spare = goesFirst(first) ? Duration.ZERO : LEAST_PAUSE;
+    Duration pause = pace.take(first.bytes(), spare);
+    if (pause.isZero()) {
       return turns.remove();
     }
-    resuming = true;
-    CompletableFuture.delayedExecutor(Math.max(pauseNanos, LEAST_PAUSE_NANOS), TimeUnit.NANOSECONDS)
-        .execute(this::resume);
+    resumeIn(pause.compareTo(LEAST_PAUSE) > 0 ? pause : LEAST_PAUSE);
     return null;
+  }
+
+  private boolean goesFirst(Turn turn) {
+    return receiving.stream().limit(FIRST).anyMatch(number -> number >= turn.number());
+  }
+
+  private void resumeIn(Duration pause) {
+    if (!resuming) {
+      resuming = true;
+      CompletableFuture.delayedExecutor(pause.toNanos(), TimeUnit.NANOSECONDS)
+          .execute(this::resume);
+    }
   }
 
   private void resume() {

@@ -42,6 +42,7 @@ public final class PacedBodies extends SimpleDecoratingHttpService {
 
   private HttpRequest paced(HttpRequest request, Executor executor) {
     BodyPace.Body body = pace.begin();
+    request.whenComplete().whenComplete((done, failure) -> pace.end(body));
     return HttpRequest.of(
         request.headers(), request.mapParallel(object -> taken(body, object, executor), 1));
   }

@@ -26,10 +26,20 @@ public final class Pace {
 
   /** Takes room for some bytes; or takes none, and says how long to wait before asking again. */
   public Duration take(long bytes) {
+    return take(bytes, Duration.ZERO);
+  }
+
+  /**
+   * The same for what comes second.
+   *
+   * @param spare for so long nothing has been owed; at most the burst
+   */
+  public Duration take(long bytes, Duration spare) {
     long now = nanoTime.getAsLong();
     long paidUntil = Math.max(paidUntilNanos, now - burstNanos);
-    if (paidUntil - now > 0) {
-      return Duration.ofNanos(paidUntil - now);
+    long wait = paidUntil - now + spare.toNanos();
+    if (wait > 0) {
+      return Duration.ofNanos(wait);
     }
     paidUntilNanos = paidUntil + (long) (bytes * 1e9 / bytesPerSecond);
     return Duration.ZERO;

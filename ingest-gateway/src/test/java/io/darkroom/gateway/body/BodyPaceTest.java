@@ -12,11 +12,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class BodyPaceTest {
 
   private static final int SECOND = 1000;
+  private static final Duration BURST = Duration.ofMillis(125);
 
   private final AtomicLong nanos = new AtomicLong();
   private final BodyPace pace =
@@ -42,6 +44,34 @@ class BodyPaceTest {
     nanos.addAndGet(Duration.ofHours(1).toNanos());
     await().atMost(10, SECONDS).until(() -> step(turns));
     assertThat(order).containsExactly(first, first, second, second);
+  }
+
+  @Test
+  void laterBodiesGetOnlyWhatTheFirstFourLeaveOver() {
+    BodyPace spares = new BodyPace(new Pace(SECOND, BURST, nanos::get), Duration.ofMinutes(1));
+    List<BodyPace.Body> first = Stream.generate(spares::begin).limit(4).toList();
+    BodyPace.Body later = spares.begin();
+    nanos.addAndGet(BURST.toNanos());
+    assertThat(spares.take(later, 110)).isCompleted();
+    CompletableFuture<Void> second = spares.take(later, 1);
+    assertThat(second).isNotDone();
+    assertThat(spares.take(first.get(3), 1)).isCompleted();
+    assertThat(second).isNotDone();
+    nanos.addAndGet(BURST.toNanos());
+    await().atMost(10, SECONDS).until(second::isDone);
+  }
+
+  @Test
+  void aBodyThatIsWholeMakesWayForTheNext() {
+    BodyPace spares = new BodyPace(new Pace(SECOND, BURST, nanos::get), Duration.ofMinutes(1));
+    List<BodyPace.Body> first = Stream.generate(spares::begin).limit(4).toList();
+    BodyPace.Body later = spares.begin();
+    nanos.addAndGet(BURST.toNanos());
+    assertThat(spares.take(first.get(0), 110)).isCompleted();
+    CompletableFuture<Void> waiting = spares.take(later, 1);
+    assertThat(waiting).isNotDone();
+    spares.end(first.get(0));
+    assertThat(waiting).isCompleted();
   }
 
   @Test
