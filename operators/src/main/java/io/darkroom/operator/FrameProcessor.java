@@ -147,9 +147,10 @@ final class FrameProcessor implements AutoCloseable {
 
   private void start(Bundle bundle) {
     runner.start(bundle, inFlight == bundle.size());
-    running.add(bundle);
-    if (running.size() == 1 && !bundle.underWay()) {
-      finish(running.poll());
+    if (running.isEmpty() && !bundle.underWay()) {
+      finish(bundle);
+    } else {
+      running.add(bundle);
     }
   }
 

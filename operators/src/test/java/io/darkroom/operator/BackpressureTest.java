@@ -3,22 +3,16 @@ package io.darkroom.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.google.protobuf.ByteString;
 import io.darkroom.chain.Chain;
 import io.darkroom.definition.Accelerator;
 import io.darkroom.engine.CpuEngine;
 import io.darkroom.filters.FilterRun;
-import io.darkroom.frame.Encoding;
 import io.darkroom.frame.Frame;
-import io.darkroom.frame.FrameCodec;
 import io.darkroom.frame.Output;
 import io.darkroom.frame.Reject;
-import io.darkroom.frame.SourcePosition;
 import io.darkroom.frame.TraceContext;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
@@ -91,7 +85,7 @@ class BackpressureTest {
               for (int first = 0; first < FRAMES; first += bundle) {
                 processor.process(
                     LongStream.range(first, first + bundle)
-                        .mapToObj(offset -> frame(offset, width, height))
+                        .mapToObj(offset -> TestImages.grey(offset, width, height))
                         .toList(),
                     sink);
                 accepted.addAndGet(bundle);
@@ -100,24 +94,6 @@ class BackpressureTest {
             });
     task.start();
     return task;
-  }
-
-  private static FrameRecord frame(long offset, int width, int height) {
-    Frame frame =
-        new Frame(
-            "cam",
-            1,
-            offset,
-            Instant.EPOCH,
-            Encoding.RAW_GRAY8,
-            width,
-            height,
-            ByteString.copyFrom(new byte[width * height]),
-            TraceContext.NONE,
-            Optional.empty(),
-            Optional.empty());
-    return new FrameRecord(
-        new SourcePosition(0, offset, 0), "cam", FrameCodec.encode(frame), "", TraceContext.NONE);
   }
 
   private void assertTakesAtMost(int most, Thread task) throws InterruptedException {

@@ -2,7 +2,6 @@ package io.darkroom.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.ByteString;
 import io.darkroom.chain.Chain;
 import io.darkroom.chain.ChainValidator.ValidStep;
 import io.darkroom.definition.Accelerator;
@@ -10,17 +9,12 @@ import io.darkroom.engine.CpuEngine;
 import io.darkroom.engine.Engine;
 import io.darkroom.engine.Program;
 import io.darkroom.filters.FilterRun;
-import io.darkroom.frame.Encoding;
 import io.darkroom.frame.Frame;
-import io.darkroom.frame.FrameCodec;
 import io.darkroom.frame.Output;
 import io.darkroom.frame.Reject;
-import io.darkroom.frame.SourcePosition;
 import io.darkroom.frame.TraceContext;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.junit.jupiter.api.AfterEach;
@@ -121,7 +115,7 @@ class EngineUnderWayTest {
     CountDownLatch goOn = new CountDownLatch(1);
     codecs.submit(codec -> held(goOn));
     for (int i = 0; i < 3; i++) {
-      processor.process(List.of(frame(i)), sink);
+      processor.process(List.of(TestImages.grey(i, 20, 10)), sink);
     }
     assertThat(events).isEmpty();
     goOn.countDown();
@@ -166,23 +160,5 @@ class EngineUnderWayTest {
     assertThat(events)
         .filteredOn(event -> event.startsWith("re"))
         .containsExactly("result 0", "reject 1", "result 2");
-  }
-
-  private static FrameRecord frame(long offset) {
-    Frame frame =
-        new Frame(
-            "cam",
-            1,
-            offset,
-            Instant.EPOCH,
-            Encoding.RAW_GRAY8,
-            20,
-            10,
-            ByteString.copyFrom(new byte[200]),
-            TraceContext.NONE,
-            Optional.empty(),
-            Optional.empty());
-    return new FrameRecord(
-        new SourcePosition(0, offset, 0), "cam", FrameCodec.encode(frame), "", TraceContext.NONE);
   }
 }

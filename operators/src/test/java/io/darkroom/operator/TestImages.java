@@ -1,9 +1,16 @@
 package io.darkroom.operator;
 
+import com.google.protobuf.ByteString;
 import io.darkroom.frame.Encoding;
+import io.darkroom.frame.Frame;
+import io.darkroom.frame.FrameCodec;
 import io.darkroom.frame.Output;
+import io.darkroom.frame.SourcePosition;
+import io.darkroom.frame.TraceContext;
 import io.darkroom.image.ImageCodec;
 import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.Random;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.opencv_core.Mat;
@@ -22,5 +29,24 @@ final class TestImages {
       buffer.put(pixels);
       return codec.encode(image, new Output(encoding, 90, 1)).toByteArray();
     }
+  }
+
+  /** A black frame of one channel, as it lies in its topic. */
+  static FrameRecord grey(long offset, int width, int height) {
+    Frame frame =
+        new Frame(
+            "cam",
+            1,
+            offset,
+            Instant.EPOCH,
+            Encoding.RAW_GRAY8,
+            width,
+            height,
+            ByteString.copyFrom(new byte[width * height]),
+            TraceContext.NONE,
+            Optional.empty(),
+            Optional.empty());
+    return new FrameRecord(
+        new SourcePosition(0, offset, 0), "cam", FrameCodec.encode(frame), "", TraceContext.NONE);
   }
 }

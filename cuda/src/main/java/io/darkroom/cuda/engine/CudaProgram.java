@@ -81,8 +81,11 @@ final class CudaProgram implements Program {
       handThrough(images, results);
       return Running.FINISHED;
     }
-    makeWay(images);
     Optional<Reason> reason = offGpu(images);
+    if (reason.isEmpty() && mustMakeWay(images)) {
+      flights.finish();
+      reason = offGpu(images);
+    }
     if (reason.isEmpty()) {
       return onGpu(images, results);
     }
@@ -98,12 +101,12 @@ final class CudaProgram implements Program {
     }
   }
 
-  /** What has to be planned or to grow may take the place of what is under way. */
-  private void makeWay(List<Mat> images) {
+  /**
+   * Whether something has to be planned or to grow, which may take the place of what is under way.
+   */
+  private boolean mustMakeWay(List<Mat> images) {
     DeviceChain chain = chains.known(shape(images));
-    if (chain == null || !chain.hasRoom(bundle(chain, images.size()), staged(images))) {
-      flights.finish();
-    }
+    return chain == null || !chain.hasRoom(bundle(chain, images.size()), staged(images));
   }
 
   private static Shape shape(List<Mat> images) {

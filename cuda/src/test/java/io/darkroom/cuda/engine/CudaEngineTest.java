@@ -233,23 +233,11 @@ class CudaEngineTest {
 
   @Test
   void worksOnAfterItsReceiverFailed() {
-    Program.Results broken =
-        new Program.Results() {
-          @Override
-          public void done(int index, Filtered result) {
-            throw DarkroomException.invalid("sink", "sink: full");
-          }
-
-          @Override
-          public void failed(int index, DarkroomException failure) {
-            throw failure;
-          }
-        };
     standIn.ifPresent(s -> s.with("LAZY", 1));
     try (Program program = Rig.compile(rig.gpu, "gaussian_blur");
         Mat image = Picture.random(300, 200, 3, 1).mat()) {
       List<Mat> images = List.of(image, image, image, image, image, image, image);
-      assertThatThrownBy(() -> program.run(images, broken)).hasMessage("sink: full");
+      assertThatThrownBy(() -> program.run(images, Rig.fullSink())).hasMessage("sink: full");
       rig.assertSame(program, "gaussian_blur", Rig.pictures(7, 30, 20, 3));
     }
     assertThat(rig.gpu.trouble()).isEmpty();

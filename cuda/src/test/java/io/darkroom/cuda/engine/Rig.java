@@ -108,6 +108,21 @@ final class Rig implements AutoCloseable {
     };
   }
 
+  /** What fails by each result. */
+  static Program.Results fullSink() {
+    return new Program.Results() {
+      @Override
+      public void done(int index, Filtered result) {
+        throw DarkroomException.invalid("sink", "sink: full");
+      }
+
+      @Override
+      public void failed(int index, DarkroomException failure) {
+        throw failure;
+      }
+    };
+  }
+
   /** What both engines make of the pictures must be the same. */
   List<Told> assertSame(String chain, List<Picture> pictures) {
     try (Program onGpu = compile(gpu, chain)) {
