@@ -116,11 +116,8 @@ class FlightsTest {
       }
       List<Told> told = models.stream().flatMap(call -> call.finish().stream()).toList();
       List<Told> expected = Rig.run(onCpu, frames);
-      for (int i = 0; i < told.size(); i++) {
-        assertThat(told.get(i).picture().bytes()).isEqualTo(expected.get(i).picture().bytes());
-        assertThat(told.get(i).warmingUp()).isEqualTo(expected.get(i).warmingUp());
-        assertThat(told.get(i).fellBack()).isFalse();
-      }
+      assertSame(told, expected);
+      assertThat(told).noneMatch(Told::fellBack);
       blurs.forEach(Call::assertSameAsOnTheCpu);
     }
   }
@@ -181,9 +178,7 @@ class FlightsTest {
       told.addAll(new Call(model, MODEL, frames.subList(8, 12)).finish());
       assertThat(told).noneMatch(Told::fellBack);
       List<Told> expected = Rig.run(onCpu, frames);
-      for (int i = 0; i < told.size(); i++) {
-        assertThat(told.get(i).picture().bytes()).isEqualTo(expected.get(i).picture().bytes());
-      }
+      assertSame(told, expected);
     }
   }
 
@@ -236,16 +231,23 @@ class FlightsTest {
     }
   }
 
+  /** The same pictures, of models that have learned from as many. */
+  private static void assertSame(List<Told> told, List<Told> expected) {
+    assertThat(told).hasSameSizeAs(expected);
+    for (int i = 0; i < expected.size(); i++) {
+      assertThat(told.get(i).picture().bytes()).isEqualTo(expected.get(i).picture().bytes());
+      assertThat(told.get(i).warmingUp()).isEqualTo(expected.get(i).warmingUp());
+    }
+  }
+
   private void assertModelBeginsAnewOnTheCpu(List<Told> told, List<Picture> frames) {
     assertThat(told).hasSameSizeAs(frames);
     int moved = (int) told.stream().takeWhile(t -> !t.fellBack()).count();
     try (Program onCpu = Rig.compile(rig.cpu, MODEL)) {
       List<Told> expected = Rig.run(onCpu, frames.subList(moved, frames.size()));
-      for (int i = 0; i < expected.size(); i++) {
-        assertThat(told.get(moved + i).fellBack()).isTrue();
-        assertThat(told.get(moved + i).picture().bytes())
-            .isEqualTo(expected.get(i).picture().bytes());
-      }
+      List<Told> onTheCpu = told.subList(moved, told.size());
+      assertSame(onTheCpu, expected);
+      assertThat(onTheCpu).allMatch(Told::fellBack);
     }
   }
 }
