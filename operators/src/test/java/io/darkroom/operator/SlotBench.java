@@ -3,7 +3,10 @@ package io.darkroom.operator;
 import com.google.protobuf.ByteString;
 import io.darkroom.chain.Chain;
 import io.darkroom.definition.Accelerator;
-import io.darkroom.engine.CpuEngine;
+import io.darkroom.engine.Engine;
+import io.darkroom.engine.EngineSite;
+import io.darkroom.engine.EngineSite.FaultPolicy;
+import io.darkroom.engine.Engines;
 import io.darkroom.filters.FilterRun;
 import io.darkroom.filters.Picture;
 import io.darkroom.frame.Encoding;
@@ -17,16 +20,18 @@ import io.darkroom.frame.TraceContext;
 import io.darkroom.image.ImageCodec;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Size;
 
 /**
- * Frames of 1080p through the work of one slot on the CPU, JPEG in and out, without Flink around
- * it: {@code SlotBench THREADS,... ROUNDS SECONDS [CHAIN]}. The numbers of codec threads take
- * turns, since other work on the machine comes and goes.
+ * Frames of 1080p through the work of one slot, JPEG in and out, without Flink around it: {@code
+ * SlotBench THREADS,... ROUNDS SECONDS [CHAIN [ACCELERATOR [BUNDLE]]]}. The numbers of codec
+ * threads take turns, since other work on the machine comes and goes.
  */
 public final class SlotBench implements FrameProcessor.Sink {
 
@@ -36,24 +41,30 @@ public final class SlotBench implements FrameProcessor.Sink {
   private static final Output JPEG = new Output(Encoding.JPEG, 90, 1);
 
   private final Assignment assignment;
-  private final FrameRecord frame = frame();
+  private final List<FrameRecord> flush;
   private long frames;
   private long decode;
   private long filter;
   private long encode;
 
-  private SlotBench(String chain) {
-    assignment = new Assignment("p", "", "", 1, Chain.parse(chain), Accelerator.CPU, JPEG);
+  private SlotBench(String chain, Accelerator accelerator, int bundle) {
+    assignment = new Assignment("p", "", "", 1, Chain.parse(chain), accelerator, JPEG);
+    flush = Collections.nCopies(bundle, frame());
   }
 
   public static void main(String[] arguments) {
     int[] threads = Arrays.stream(arguments[0].split(",")).mapToInt(Integer::parseInt).toArray();
     String chain = arguments.length > 3 ? arguments[3] : "grayscale | gaussian_blur(sigma=2)";
+    Accelerator accelerator =
+        arguments.length > 4 ? Accelerator.valueOf(arguments[4]) : Accelerator.CPU;
+    int bundle = arguments.length > 5 ? Integer.parseInt(arguments[5]) : 1;
     int cores = Runtime.getRuntime().availableProcessors();
-    System.out.printf("%s, %d x %d px, %d cores%n", chain, WIDTH, HEIGHT, cores);
+    System.out.printf(
+        "%s, %d x %d px, %s, bundles of %d, %d cores%n",
+        chain, WIDTH, HEIGHT, accelerator, bundle, cores);
     for (int round = 0; round < Integer.parseInt(arguments[1]); round++) {
       for (int count : threads) {
-        new SlotBench(chain).run(count, Integer.parseInt(arguments[2]));
+        new SlotBench(chain, accelerator, bundle).run(count, Integer.parseInt(arguments[2]));
       }
     }
   }
@@ -73,7 +84,7 @@ public final class SlotBench implements FrameProcessor.Sink {
   private void run(int threads, int seconds) {
     MemoryAccount memory = new MemoryAccount(TaskBudget.DEFAULT.memoryBytes());
     CodecThreads codecs = new CodecThreads(threads, "bench", () -> {});
-    try (CpuEngine engine = new CpuEngine(FilterRun.CATALOGUE);
+    try (Engine engine = engine();
         FrameProcessor processor =
             Processors.of(
                 engine,
@@ -98,6 +109,13 @@ public final class SlotBench implements FrameProcessor.Sink {
     }
   }
 
+  private Engine engine() {
+    EngineSite site = new EngineSite("bench", Optional.empty(), FaultPolicy.CPU);
+    return Engines.load(SlotBench.class.getClassLoader())
+        .open(assignment.accelerator(), FilterRun.CATALOGUE, site)
+        .engine();
+  }
+
   private double saturate(FrameProcessor processor, int seconds) {
     frames = 0;
     decode = 0;
@@ -105,18 +123,18 @@ public final class SlotBench implements FrameProcessor.Sink {
     encode = 0;
     long start = System.nanoTime();
     while (System.nanoTime() - start < seconds * 1e9) {
-      processor.process(List.of(frame), this);
+      processor.process(flush, this);
     }
     processor.finish(this);
     return frames * 1e9 / (System.nanoTime() - start);
   }
 
-  /** The median time of a frame that no other one follows, in ms. */
+  /** The median time of a bundle that no other one follows, in ms. */
   private double alone(FrameProcessor processor) {
     double[] millis = new double[ALONE];
     for (int i = 0; i < ALONE; i++) {
       long start = System.nanoTime();
-      processor.process(List.of(frame), this);
+      processor.process(flush, this);
       processor.finish(this);
       millis[i] = (System.nanoTime() - start) / 1e6;
     }
@@ -127,6 +145,9 @@ public final class SlotBench implements FrameProcessor.Sink {
   @Override
   public void processed(Frame result, String key) {
     Processing processing = result.processing().orElseThrow();
+    if (processing.fellBack()) {
+      throw new IllegalStateException("a frame fell back to the CPU");
+    }
     frames++;
     decode += processing.decodeMicros();
     filter += processing.filterMicros();

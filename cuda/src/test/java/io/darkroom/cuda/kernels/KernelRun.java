@@ -48,8 +48,9 @@ import jcuda.driver.JCudaDriver;
 
 /**
  * Runs one filter's kernels by themselves, pass by pass, in the plainest way: every buffer is an
- * allocation of its own, and the gap behind each picture in it is forbidden ground, so that
- * AddressSanitizer sees a single byte too far.
+ * allocation of its own that ends with its last picture, so that AddressSanitizer and
+ * compute-sanitizer see a single byte too far. AddressSanitizer also reports the gaps between
+ * pictures.
  */
 public final class KernelRun implements AutoCloseable {
 
@@ -256,12 +257,14 @@ public final class KernelRun implements AutoCloseable {
   private static Address allocate(long bytes, int layers, boolean cleared) {
     Address address = new Address();
     long stride = stride(bytes);
-    check(cuMemAlloc(address, stride * layers));
+    check(cuMemAlloc(address, stride * (layers - 1) + bytes));
     for (int i = 0; i < layers; i++) {
       if (cleared) {
         byte[] zeros = new byte[(int) bytes];
         check(cuMemcpyHtoD(address.withByteOffset(i * stride), Pointer.to(zeros), bytes));
       }
+    }
+    for (int i = 0; i < layers - 1; i++) {
       StandIn.forbid(address.value() + i * stride + bytes, stride - bytes);
     }
     return address;
