@@ -14,4 +14,9 @@ public record Topic(String name, int partitions, Map<String, String> settings) {
   public Topic {
     settings = Map.copyOf(new TreeMap<>(settings));
   }
+
+  /** Whether it holds the newest record of each key, rather than all of the last hours. */
+  public boolean compacted() {
+    return settings.getOrDefault("cleanup.policy", "").startsWith("compact");
+  }
 }
