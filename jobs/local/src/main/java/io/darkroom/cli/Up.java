@@ -3,6 +3,7 @@ package io.darkroom.cli;
 import io.darkroom.client.GatewayClient;
 import io.darkroom.client.GatewayException;
 import io.darkroom.definition.Accelerator;
+import io.darkroom.error.ErrorCode;
 import io.darkroom.local.LocalOptions;
 import io.darkroom.local.LocalStack;
 import io.darkroom.local.Prometheus;
@@ -167,6 +168,8 @@ final class Up implements Callable<Integer> {
       // Not a constant: logging must not begin before its file is known.
       LoggerFactory.getLogger(Up.class).error("did not start", e);
       throw new Refusal(
+          ErrorCode.INTERNAL,
+          Exit.FAILED,
           "Darkroom did not start: %s See %s.".formatted(rootMessage(e), log.toAbsolutePath()));
     }
   }
@@ -176,7 +179,7 @@ final class Up implements Callable<Integer> {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!offers(gateway, stack.jobId())) {
       if (System.nanoTime() > deadline) {
-        throw new Refusal("job: not ready after %d s.".formatted(PATIENCE.toSeconds()));
+        throw Refusal.failed("job: not ready after %d s.".formatted(PATIENCE.toSeconds()));
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
     }
