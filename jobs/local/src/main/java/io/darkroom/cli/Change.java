@@ -10,8 +10,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Reads one thing, changes what is named and writes it back. Where the gateway tells versions apart,
- * a change that somebody else makes meanwhile is kept: it is read again and changed from there.
+ * Reads one thing, changes what is named and writes it back. Where the gateway tells versions
+ * apart, a change that somebody else makes meanwhile is kept: it is read again and changed from
+ * there.
  */
 final class Change {
 

@@ -1,6 +1,7 @@
 package io.darkroom.cli;
 
 import java.util.ArrayList;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -23,7 +24,13 @@ final class Completion implements Callable<Integer> {
   /** The script is the same: zsh runs that of bash. */
   enum Shell {
     BASH,
-    ZSH
+    ZSH;
+
+    /** As it is written on the command line. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   @Spec private CommandSpec spec;

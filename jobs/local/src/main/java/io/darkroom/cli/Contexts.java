@@ -75,9 +75,7 @@ record Contexts(Optional<String> current, Map<String, String> urls) {
 
   /** The address of a context; {@code source} says in the message where its name is from. */
   String require(String name, String source) {
-    return find(name)
-        .orElseThrow(
-            () -> Refusal.usage("%s: %s".formatted(source, unknown(name))));
+    return find(name).orElseThrow(() -> Refusal.usage("%s: %s".formatted(source, unknown(name))));
   }
 
   Optional<String> find(String name) {
@@ -86,7 +84,9 @@ record Contexts(Optional<String> current, Map<String, String> urls) {
 
   private String unknown(String name) {
     String known =
-        urls.isEmpty() ? "Add it with darkroom context add." : Suggestion.didYouMean(name, urls.keySet());
+        urls.isEmpty()
+            ? "Add it with darkroom context add."
+            : Suggestion.didYouMean(name, urls.keySet());
     return "%s (expected: a context of darkroom context list). %s".formatted(name, known);
   }
 

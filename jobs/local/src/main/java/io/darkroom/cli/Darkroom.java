@@ -54,7 +54,8 @@ public final class Darkroom implements Runnable {
       names = "--url",
       scope = ScopeType.INHERIT,
       paramLabel = "URL",
-      description = "Gateway to talk to, also DARKROOM_URL (default: " + GatewayAddress.DEFAULT + ").")
+      description =
+          "Gateway to talk to, also DARKROOM_URL (default: " + GatewayAddress.DEFAULT + ").")
   private String url;
 
   @Option(

@@ -76,12 +76,12 @@ final class Documents {
   }
 
   private static byte[] bytes(Path file, Surroundings surroundings) throws IOException {
-    try (InputStream in =
-        ImageFile.isDash(file) ? surroundings.in() : Files.newInputStream(file)) {
+    try (InputStream in = ImageFile.isDash(file) ? surroundings.in() : Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(MAX_BYTES + 1);
       if (bytes.length > MAX_BYTES) {
         throw Refusal.failed(
-            "%s: longer than %d bytes (expected: at most that). Split it.".formatted(file, MAX_BYTES));
+            "%s: longer than %d bytes (expected: at most that). Split it."
+                .formatted(file, MAX_BYTES));
       }
       return bytes;
     }

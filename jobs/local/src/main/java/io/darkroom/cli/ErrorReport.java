@@ -3,6 +3,8 @@ package io.darkroom.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -12,6 +14,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says on stderr why a command failed: in one line, or as one JSON object. */
 final class ErrorReport implements IParameterExceptionHandler, IExecutionExceptionHandler {
+
+  /** As picocli says it, in English whatever the locale. */
+  private static final String MISSING_COMMAND = "Missing required subcommand";
 
   @Override
   public int handleExecutionException(Exception e, CommandLine command, ParseResult result) {
@@ -24,16 +29,29 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
     if (e.getCause() instanceof Refusal refusal) {
       return print(Failure.of(refusal), wantsJson(args), command);
     }
-    StringBuilder message = new StringBuilder(Text.printable(e.getMessage()));
-    if (e instanceof UnmatchedArgumentException unmatched) {
-      List<String> suggestions = unmatched.getSuggestions();
-      if (!suggestions.isEmpty()) {
-        message.append(". Did you mean ").append(suggestions.get(0)).append('?');
-      }
+    return print(Failure.ofUsage(describe(e, command)), wantsJson(args), command);
+  }
+
+  private static String describe(ParameterException e, CommandLine command) {
+    String name = command.getCommandSpec().qualifiedName();
+    String message = Text.printable(e.getMessage());
+    if (message.equals(MISSING_COMMAND)) {
+      message =
+          "%s: no command (expected: %s)"
+              .formatted(name, String.join(", ", new TreeSet<>(offered(command))));
     }
-    message.append(
-        " (see %s --help)".formatted(command.getCommandSpec().qualifiedName()));
-    return print(Failure.ofUsage(message.toString()), wantsJson(args), command);
+    if (e instanceof UnmatchedArgumentException unmatched
+        && !unmatched.getSuggestions().isEmpty()) {
+      message += ". Did you mean %s?".formatted(unmatched.getSuggestions().get(0));
+    }
+    return "%s. See %s --help.".formatted(message, name).replace("?. ", "? ");
+  }
+
+  private static List<String> offered(CommandLine command) {
+    return command.getSubcommands().entrySet().stream()
+        .filter(entry -> !entry.getValue().getCommandSpec().usageMessage().hidden())
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** The options may not have been read before the mistake. */

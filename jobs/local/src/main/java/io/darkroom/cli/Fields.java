@@ -11,7 +11,7 @@ final class Fields {
 
   private Fields() {}
 
-  /** A row for each value: {@code output.quality  90}. */
+  /** A row for each value: {@code output.quality 90}. */
   static Table table(JsonNode object) {
     Table table = new Table("FIELD", "VALUE");
     addRows(table, "", object);
@@ -21,7 +21,9 @@ final class Fields {
   private static void addRows(Table table, String path, JsonNode node) {
     if (node instanceof ObjectNode object && !object.isEmpty()) {
       String prefix = path.isEmpty() ? "" : path + ".";
-      object.properties().forEach(field -> addRows(table, prefix + field.getKey(), field.getValue()));
+      object
+          .properties()
+          .forEach(field -> addRows(table, prefix + field.getKey(), field.getValue()));
     } else if (node.isArray() && node.size() > 0 && !node.get(0).isValueNode()) {
       for (int i = 0; i < node.size(); i++) {
         addRows(table, "%s[%d]".formatted(path, i), node.get(i));

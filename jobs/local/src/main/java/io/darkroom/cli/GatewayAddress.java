@@ -1,8 +1,8 @@
 package io.darkroom.cli;
 
-import java.nio.file.Path;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 
 /** Decides which gateway a command talks to. */
 final class GatewayAddress {
@@ -52,7 +52,8 @@ final class GatewayAddress {
   static String require(String source, String url) {
     try {
       URI uri = new URI(url);
-      boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+      boolean http =
+          "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
       if (http && uri.getHost() != null && uri.getQuery() == null && uri.getFragment() == null) {
         return url;
       }

@@ -70,8 +70,7 @@ final class ImageFile {
   }
 
   /** Says what was written where: on stderr, where stdout has the image. */
-  static int report(
-      Session session, Path path, JsonNode json, String line) {
+  static int report(Session session, Path path, JsonNode json, String line) {
     if (!isDash(path)) {
       return session.print(json, line);
     }

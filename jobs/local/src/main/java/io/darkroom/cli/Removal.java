@@ -15,8 +15,7 @@ final class Removal {
    * @param idField names the thing in JSON
    * @param done what is said of each to people
    */
-  static int of(
-      Session session, String collection, String idField, List<String> ids, String done) {
+  static int of(Session session, String collection, String idField, List<String> ids, String done) {
     GatewayClient gateway = session.gateway();
     for (String id : ids) {
       gateway.delete(collection + GatewayClient.encoded(id));

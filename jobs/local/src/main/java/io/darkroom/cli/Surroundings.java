@@ -14,8 +14,7 @@ import java.util.Map;
 record Surroundings(Map<String, String> environment, InputStream in, OutputStream out) {
 
   static Surroundings ofProcess() {
-    return new Surroundings(
-        System.getenv(), System.in, new FileOutputStream(FileDescriptor.out));
+    return new Surroundings(System.getenv(), System.in, new FileOutputStream(FileDescriptor.out));
   }
 
   /** The value of a variable; null where it is not set or empty. */

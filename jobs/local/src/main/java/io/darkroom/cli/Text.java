@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 /** Text from elsewhere, fit to be shown on a terminal. */
 final class Text {
 
-  /** Control characters, which could steer the terminal, and everything that breaks a line. */
-  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]+");
+  /** Characters that steer the terminal or the direction of text, and all that break a line. */
+  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\u2028\\u2029]+");
 
   private Text() {}
 

@@ -117,8 +117,7 @@ final class Videos {
           Path out)
       throws IOException {
     Session session = Session.of(spec);
-    byte[] image =
-        session.gateway().getImage(PATH + GatewayClient.encoded(videoId) + "/preview");
+    byte[] image = session.gateway().getImage(PATH + GatewayClient.encoded(videoId) + "/preview");
     ImageFile.write(out, image, session.surroundings());
     ObjectNode report =
         JsonNodeFactory.instance
