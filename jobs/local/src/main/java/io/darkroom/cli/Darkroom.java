@@ -79,7 +79,7 @@ public final class Darkroom implements Runnable {
   @Option(
       names = "--verbose",
       scope = ScopeType.INHERIT,
-      description = "Shows the stack trace of an unexpected failure, also DARKROOM_DEBUG=1.")
+      description = "Shows the stack trace of a failure, also DARKROOM_DEBUG=1.")
   private boolean verbose;
 
   private final Surroundings surroundings;

@@ -26,9 +26,6 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
   @Override
   public int handleParseException(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
-    if (e.getCause() instanceof Refusal refusal) {
-      return print(Failure.of(refusal), wantsJson(args), command);
-    }
     return print(Failure.ofUsage(describe(e, command)), wantsJson(args), command);
   }
 
@@ -72,8 +69,9 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
   static int print(Failure failure, Throwable thrown, CommandLine command) {
     Darkroom options = (Darkroom) command.getCommandSpec().root().userObject();
     print(failure, options.output() == OutputFormat.JSON, command);
-    if (!failure.foreseen() && options.verbose()) {
+    if (options.verbose()) {
       thrown.printStackTrace(command.getErr());
+      command.getErr().flush();
     }
     return failure.exitCode();
   }

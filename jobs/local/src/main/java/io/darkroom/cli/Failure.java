@@ -18,9 +18,8 @@ import java.util.concurrent.ExecutionException;
  * How a command fails: one line for people, one object for programs, and an exit code.
  *
  * @param json code, message and what else the gateway said
- * @param foreseen whether the message tells the caller enough; otherwise it is a fault of Darkroom
  */
-record Failure(String message, JsonNode json, int exitCode, boolean foreseen) {
+record Failure(String message, JsonNode json, int exitCode) {
 
   private static final int BAD_REQUEST = 400;
 
@@ -32,7 +31,7 @@ record Failure(String message, JsonNode json, int exitCode, boolean foreseen) {
     if (cause instanceof Unapplied e) {
       Failure refused = of(e.getCause());
       String message = e.name() + ": " + refused.message();
-      return new Failure(message, refused.json(), refused.exitCode(), refused.foreseen());
+      return new Failure(message, refused.json(), refused.exitCode());
     }
     if (cause instanceof Refusal e) {
       return coded(e.code().name(), e.getMessage(), e.exitCode());
@@ -62,7 +61,7 @@ record Failure(String message, JsonNode json, int exitCode, boolean foreseen) {
     }
     int exit = Exit.of(e.code(), e.status());
     return e.body()
-        .map(body -> new Failure(Text.printable(e.getMessage()), body, exit, true))
+        .map(body -> new Failure(Text.printable(e.getMessage()), body, exit))
         .orElseGet(() -> coded(e.code(), Text.printable(e.getMessage()), exit));
   }
 
@@ -98,7 +97,7 @@ record Failure(String message, JsonNode json, int exitCode, boolean foreseen) {
     String message =
         "darkroom: unexpected failure: %s. Run it again with --verbose for the stack trace."
             .formatted(describe(cause));
-    return new Failure(message, json(ErrorCode.INTERNAL.name(), message), Exit.FAILED, false);
+    return new Failure(message, json(ErrorCode.INTERNAL.name(), message), Exit.FAILED);
   }
 
   private static String describe(Throwable cause) {
@@ -107,7 +106,7 @@ record Failure(String message, JsonNode json, int exitCode, boolean foreseen) {
   }
 
   private static Failure coded(String code, String message, int exitCode) {
-    return new Failure(message, json(code, message), exitCode, true);
+    return new Failure(message, json(code, message), exitCode);
   }
 
   private static JsonNode json(String code, String message) {

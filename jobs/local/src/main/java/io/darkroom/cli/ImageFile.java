@@ -1,6 +1,7 @@
 package io.darkroom.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.darkroom.error.ErrorCode;
 import io.darkroom.frame.ImageLimits;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,7 +36,9 @@ final class ImageFile {
   private static byte[] readAll(String name, InputStream in) throws IOException {
     byte[] image = in.readNBytes(MAX_BYTES + 1);
     if (image.length > MAX_BYTES) {
-      throw Refusal.failed(
+      throw new Refusal(
+          ErrorCode.IMAGE_TOO_LARGE,
+          Exit.REFUSED,
           "%s: longer than %d bytes (expected: a JPEG or PNG of at most that). Compress it more."
               .formatted(name, MAX_BYTES));
     }

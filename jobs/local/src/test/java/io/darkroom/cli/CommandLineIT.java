@@ -42,8 +42,7 @@ class CommandLineIT {
     byte[] jpeg = new SyntheticCamera(64, 48).jpeg(1);
     Path in = Files.write(folder.resolve("in.jpg"), jpeg);
     Path out = folder.resolve("out.png");
-    assertThat(
-            said("pipeline", "set", "cli-p", "--stream", "cli", "--chain", "grayscale|invert"))
+    assertThat(said("pipeline", "set", "cli-p", "--stream", "cli", "--chain", "grayscale|invert"))
         .isEqualTo("cli-p: revision 1 in force: grayscale | invert\n");
     assertThat(said("stream", "publish", "cli", in.toString(), "-", in.toString()))
         .isEqualTo("cli: 3 frames published, the last with sequence 2\n");

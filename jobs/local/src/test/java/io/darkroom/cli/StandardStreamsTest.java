@@ -69,7 +69,7 @@ class StandardStreamsTest {
     assertThat(empty.err()).contains("stdin: empty");
     Path large = Files.write(folder.resolve("large"), new byte[(10 << 20) + 1]);
     Cli.Answer tooLong = cli.run("image", "process", "--chain", "invert", large.toString(), "-");
-    assertThat(tooLong.exitCode()).isEqualTo(Exit.FAILED);
+    assertThat(tooLong.exitCode()).isEqualTo(Exit.REFUSED);
     assertThat(tooLong.err()).contains("10485760 bytes");
     assertThat(gateway.calls()).isEmpty();
   }
