@@ -193,7 +193,11 @@ abstract class ContractTests extends StackTests {
 
   @Test
   void aSourceIsFetched() {
-    send(last("sources", "old-test"));
+    send(
+        records()
+            .filter(one -> one.topic().equals("sources") && one.key().equals("old-test"))
+            .findFirst()
+            .orElseThrow());
     await()
         .atMost(PATIENCE)
         .ignoreExceptionsInstanceOf(GatewayException.class)
