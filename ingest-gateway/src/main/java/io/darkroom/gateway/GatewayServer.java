@@ -129,7 +129,10 @@ final class GatewayServer {
     this.sockets = new OpenSockets(following.metrics(), config.bounds().readerPatience());
     this.intake =
         new FrameIntake(
-            publisher::publish, config.limits(), following.metrics(), new ReceivedFrames(tracing));
+            frame -> publisher.publish(frame).thenApply(FramePublisher::positionOf),
+            config.limits(),
+            following.metrics(),
+            new ReceivedFrames(tracing));
     this.channels = new Channels(following.registry(), following.pipelines());
   }
 

@@ -2,6 +2,7 @@ package io.darkroom.gateway.api;
 
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.darkroom.frame.FrameCodec;
+import io.darkroom.frame.LineageCodec;
 import io.darkroom.gateway.call.OpenCalls;
 import io.darkroom.gateway.fanout.Channel;
 import io.darkroom.gateway.fanout.Delivery;
@@ -9,7 +10,7 @@ import io.darkroom.gateway.fanout.Subscriber;
 import io.darkroom.gateway.limit.Slots;
 import io.darkroom.gateway.metrics.DeliveryMetrics;
 import io.darkroom.gateway.metrics.GatewayMetrics;
-import io.darkroom.v1.Frame;
+import io.darkroom.v1.WatchFramesResponse;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
@@ -25,12 +26,12 @@ final class FrameWatch implements Subscriber.Sink {
 
   private static final int QUEUE_FRAMES = 64;
 
-  private final ServerCallStreamObserver<Frame> out;
+  private final ServerCallStreamObserver<WatchFramesResponse> out;
   private final DeliveryMetrics metrics;
   private final Executor eventLoop = ServiceRequestContext.current().eventLoop().withoutContext();
   private CompletableFuture<Void> untaken;
 
-  private FrameWatch(ServerCallStreamObserver<Frame> out, DeliveryMetrics metrics) {
+  private FrameWatch(ServerCallStreamObserver<WatchFramesResponse> out, DeliveryMetrics metrics) {
     this.out = out;
     this.metrics = metrics;
   }
@@ -45,13 +46,14 @@ final class FrameWatch implements Subscriber.Sink {
       Channel channel,
       String id,
       Duration maxLag,
-      StreamObserver<Frame> observer,
+      StreamObserver<WatchFramesResponse> observer,
       OpenCalls calls,
       Slots watchers,
       GatewayMetrics metrics) {
     channel.requireKnown().accept(id);
     watchers.holdFor(ServiceRequestContext.current());
-    ServerCallStreamObserver<Frame> out = (ServerCallStreamObserver<Frame>) observer;
+    ServerCallStreamObserver<WatchFramesResponse> out =
+        (ServerCallStreamObserver<WatchFramesResponse>) observer;
     FrameWatch watch = new FrameWatch(out, new DeliveryMetrics(metrics, channel.kind()));
     out.setOnReadyHandler(watch::taken);
     Subscriber subscriber =
@@ -74,12 +76,20 @@ final class FrameWatch implements Subscriber.Sink {
       return;
     }
     untaken = sent;
-    out.onNext(FrameCodec.message(delivery.message()));
+    out.onNext(messageOf(delivery));
     metrics.delivered(delivery);
     delivery.trace().sending("grpc", sent);
     if (out.isReady()) {
       taken();
     }
+  }
+
+  private static WatchFramesResponse messageOf(Delivery delivery) {
+    return WatchFramesResponse.newBuilder()
+        .setFrame(FrameCodec.message(delivery.message(), delivery.position()))
+        .setPosition(LineageCodec.toMessage(delivery.position()))
+        .setInitial(delivery.timing() == Delivery.Timing.INITIAL)
+        .build();
   }
 
   private void taken() {

@@ -6,6 +6,7 @@ import io.darkroom.frame.ImageHeader;
 import io.darkroom.frame.ImageLimits;
 import io.darkroom.frame.Names;
 import io.darkroom.frame.TraceContext;
+import io.darkroom.gateway.intake.Published;
 import io.darkroom.gateway.kafka.FramePublisher;
 import io.darkroom.gateway.metrics.GatewayMetrics;
 import io.darkroom.gateway.stream.StreamSequences;
@@ -20,12 +21,11 @@ public record Ingest(
     GatewayMetrics metrics) {
 
   /**
-   * Checks the image's header, numbers it, and completes with the number once Kafka has
-   * acknowledged.
+   * Checks the image's header, numbers it, and completes once Kafka has acknowledged.
    *
    * @throws io.darkroom.error.DarkroomException where the image or the id cannot be accepted
    */
-  public CompletableFuture<Long> publish(
+  public CompletableFuture<Published> publish(
       String streamId, ByteString image, Instant capturedAt, TraceContext trace) {
     Names.require("streamId", streamId);
     limits.requireBytes(image.size());
@@ -40,9 +40,9 @@ public record Ingest(
             publisher
                 .publish(frame)
                 .thenApply(
-                    acknowledged -> {
+                    record -> {
                       metrics.ingested("http", streamId, image.size());
-                      return frame.sequence();
+                      return Published.of(frame, FramePublisher.positionOf(record));
                     }));
   }
 }

@@ -8,6 +8,7 @@ import io.darkroom.gateway.call.Refused;
 import io.darkroom.gateway.call.StateWatch;
 import io.darkroom.gateway.fanout.Channel;
 import io.darkroom.gateway.intake.FrameIntake;
+import io.darkroom.gateway.intake.Published;
 import io.darkroom.gateway.limit.Bounds;
 import io.darkroom.gateway.stream.Channels;
 import io.darkroom.gateway.stream.StreamRegistry;
@@ -22,6 +23,7 @@ import io.darkroom.v1.PublishFramesResponse;
 import io.darkroom.v1.StreamServiceGrpc;
 import io.darkroom.v1.StreamStatus;
 import io.darkroom.v1.WatchFramesRequest;
+import io.darkroom.v1.WatchFramesResponse;
 import io.darkroom.v1.WatchStreamsRequest;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
@@ -95,7 +97,8 @@ public final class StreamApi extends StreamServiceGrpc.StreamServiceImplBase {
   }
 
   @Override
-  public void watchFrames(WatchFramesRequest request, StreamObserver<Frame> observer) {
+  public void watchFrames(
+      WatchFramesRequest request, StreamObserver<WatchFramesResponse> observer) {
     boolean processed = request.getOfCase() == WatchFramesRequest.OfCase.PIPELINE_ID;
     Channel channel = processed ? channels.processed() : channels.raw();
     String id = processed ? request.getPipelineId() : request.getStreamId();
@@ -131,12 +134,7 @@ public final class StreamApi extends StreamServiceGrpc.StreamServiceImplBase {
         () ->
             ingest
                 .publish(request.getStreamId(), request.getImage(), capturedAt(request), trace)
-                .thenApply(
-                    sequence ->
-                        PublishFrameResponse.newBuilder()
-                            .setStreamId(request.getStreamId())
-                            .setSequence(sequence)
-                            .build()));
+                .thenApply(Published::toMessage));
   }
 
   private static Instant capturedAt(PublishFrameRequest request) {

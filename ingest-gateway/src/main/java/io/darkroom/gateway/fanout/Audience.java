@@ -23,12 +23,9 @@ public final class Audience {
         });
   }
 
-  /**
-   * Offers what was there last, so that the watcher need not wait for the next frame. Where a newer
-   * one reaches the watcher first, the subscriber ignores this one.
-   */
+  /** Offers what was there last, so that the watcher need not wait for the next frame. */
   public void offerNewest(String id, Subscriber subscriber) {
-    newest.get(id).map(Supplier::get).ifPresent(subscriber::offer);
+    newest.get(id).map(Supplier::get).ifPresent(subscriber::offerInitial);
   }
 
   public void remove(String id, Subscriber subscriber) {

@@ -52,12 +52,30 @@ public final class Subscriber {
     this.onDrop = onDrop;
   }
 
-  /** Ignores a delivery that does not come after the one that was offered last. */
-  public void offer(Delivery delivery) {
+  /** Offers the frame that was there before the watcher came, unless a later one was faster. */
+  void offerInitial(Delivery delivery) {
     synchronized (this) {
-      if (closed || (lastOffered != null && !delivery.after(lastOffered))) {
+      if (lastOffered != null) {
         return;
       }
+      add(delivery.as(Delivery.Timing.INITIAL));
+    }
+    pump();
+  }
+
+  /** Ignores a frame that was offered already, as the initial one. */
+  public void offer(Delivery delivery) {
+    synchronized (this) {
+      if (lastOffered != null && delivery.place().equals(lastOffered.place())) {
+        return;
+      }
+      add(delivery);
+    }
+    pump();
+  }
+
+  private void add(Delivery delivery) {
+    if (!closed) {
       lastOffered = delivery;
       if (queue.size() == limits.capacity()) {
         dropFirst();
@@ -65,7 +83,6 @@ public final class Subscriber {
       queue.addLast(delivery);
       dropLate();
     }
-    pump();
   }
 
   /** Acknowledges the frame of this sequence and all sent before it; any other is ignored. */

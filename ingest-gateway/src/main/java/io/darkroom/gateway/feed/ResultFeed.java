@@ -24,12 +24,13 @@ public record ResultFeed(StreamRegistry registry, ResultTraces traces)
     String id = processing.pipelineId();
     int bytes = message.value().length;
     Delivery delivery =
-        new Delivery(
+        Delivery.live(
             message.value(),
             frame.streamId(),
             frame.sequence(),
+            processing.source(),
+            new Delivery.Place(message.partition(), message.offset()),
             arrivedNanos,
-            processing.source().appendedAtMillis(),
             live ? trace(message, frame, processing) : DeliveryTrace.NONE);
     if (!live) {
       registry.seed(frame, processing);

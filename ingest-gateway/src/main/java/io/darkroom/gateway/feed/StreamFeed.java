@@ -30,12 +30,13 @@ public record StreamFeed(StreamRegistry registry) implements LogFollower.Listene
             frame.streamId(),
             message.value().length,
             () ->
-                new Delivery(
+                Delivery.live(
                     bare ? FrameCodec.encode(frame) : message.value(),
                     frame.streamId(),
                     frame.sequence(),
+                    positionOf(message),
+                    new Delivery.Place(message.partition(), message.offset()),
                     arrivedNanos,
-                    message.timestamp(),
                     DeliveryTrace.NONE));
   }
 
@@ -45,6 +46,10 @@ public record StreamFeed(StreamRegistry registry) implements LogFollower.Listene
         message.value(),
         Headers.text(message, Topics.CONTENT_TYPE),
         Headers.trace(message),
-        new SourcePosition(message.partition(), message.offset(), message.timestamp()));
+        positionOf(message));
+  }
+
+  private static SourcePosition positionOf(ConsumerRecord<byte[], byte[]> message) {
+    return new SourcePosition(message.partition(), message.offset(), message.timestamp());
   }
 }

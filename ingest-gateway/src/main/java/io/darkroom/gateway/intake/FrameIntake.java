@@ -4,6 +4,7 @@ import io.darkroom.error.DarkroomException;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.ImageHeader;
 import io.darkroom.frame.ImageLimits;
+import io.darkroom.frame.SourcePosition;
 import io.darkroom.gateway.metrics.GatewayMetrics;
 import io.darkroom.gateway.trace.ReceivedFrames;
 import java.util.concurrent.CompletableFuture;
@@ -12,10 +13,10 @@ import java.util.function.Function;
 /**
  * The way into the log of frames that say themselves what they are. Thread-safe; never blocks.
  *
- * @param publisher appends a frame to the topic; never blocks
+ * @param publisher appends a frame to the topic and completes with its place; never blocks
  */
 public record FrameIntake(
-    Function<Frame, CompletableFuture<?>> publisher,
+    Function<Frame, CompletableFuture<SourcePosition>> publisher,
     ImageLimits limits,
     GatewayMetrics metrics,
     ReceivedFrames traces) {
@@ -39,22 +40,23 @@ public record FrameIntake(
     return frame;
   }
 
-  /** Publishes a frame and counts it; completes with its sequence once Kafka has it. */
-  public CompletableFuture<Long> publish(Frame frame, Origin origin) {
+  /** Publishes a frame and counts it; completes once Kafka has it. */
+  public CompletableFuture<Published> publish(Frame frame, Origin origin) {
     ReceivedFrames.Receiving receiving =
         traces.begin(origin.named(frame), origin.transport(), origin.call());
     return publisher
         .apply(receiving.frame())
         .whenComplete(receiving::end)
         .thenApply(
-            acknowledged -> {
+            position -> {
               metrics.ingested(origin.transport(), frame.streamId(), frame.image().size());
-              return frame.sequence();
+              return Published.of(frame, position);
             });
   }
 
   /** A message that is no frame, or not one that is taken, as a failed answer. */
-  public CompletableFuture<Long> refuse(String streamId, Origin origin, DarkroomException cause) {
+  public CompletableFuture<Published> refuse(
+      String streamId, Origin origin, DarkroomException cause) {
     traces.refused(streamId, origin.transport(), origin.call(), cause);
     return CompletableFuture.failedFuture(cause);
   }

@@ -16,9 +16,9 @@ public record DeliveryMetrics(GatewayMetrics metrics, String kind) {
 
   private void observe(Delivery delivery) {
     Duration sinceArrival = Duration.ofNanos(System.nanoTime() - delivery.arrivedNanos());
-    metrics.delivered(kind, delivery.streamId(), delivery.message().length, sinceArrival);
+    metrics.delivered(kind, delivery.streamId(), delivery.length(), sinceArrival);
     if (kind.equals("processed")) {
-      long sourceMillis = Math.max(0, delivery.sourceMillis());
+      long sourceMillis = Math.max(0, delivery.position().appendedAtMillis());
       metrics.endToEnd(delivery.streamId(), System.currentTimeMillis() - sourceMillis);
     }
   }

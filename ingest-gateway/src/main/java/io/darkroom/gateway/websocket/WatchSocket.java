@@ -15,6 +15,8 @@ import io.darkroom.gateway.fanout.Subscriber;
 import io.darkroom.gateway.limit.Slots;
 import io.darkroom.gateway.metrics.DeliveryMetrics;
 import io.darkroom.gateway.metrics.GatewayMetrics;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -86,7 +88,8 @@ record WatchSocket(
   }
 
   private CompletableFuture<Void> send(WebSocketWriter out, Delivery delivery) {
-    if (!out.tryWrite(WebSocketFrame.ofBinary(delivery.message()))) {
+    ByteBuf bytes = Unpooled.wrappedBuffer(delivery.message(), delivery.tail());
+    if (!out.tryWrite(WebSocketFrame.ofPooledBinary(bytes))) {
       return CompletableFuture.failedFuture(new IllegalStateException("closed"));
     }
     new DeliveryMetrics(metrics, channel.kind()).delivered(delivery);

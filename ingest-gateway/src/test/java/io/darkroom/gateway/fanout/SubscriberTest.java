@@ -2,6 +2,7 @@ package io.darkroom.gateway.fanout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.darkroom.frame.SourcePosition;
 import io.darkroom.gateway.trace.DeliveryTrace;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ class SubscriberTest {
 
   private void offer(Subscriber to, int from, int until) {
     for (int i = from; i < until; i++) {
-      to.offer(new Delivery(new byte[] {(byte) i}, "cam", i, now.get(), 0, DeliveryTrace.NONE));
+      to.offer(arrived(i, now.get()));
     }
   }
 
@@ -93,8 +94,8 @@ class SubscriberTest {
   @Test
   void ignoresTheDeliveryThatItWasOfferedLast() {
     Subscriber subscriber = subscriber(64, 0);
-    subscriber.offer(new Delivery(new byte[] {1}, "cam", 1, 5, 0, DeliveryTrace.NONE));
-    subscriber.offer(new Delivery(new byte[] {1}, "cam", 1, 5, 0, DeliveryTrace.NONE));
+    subscriber.offer(arrived(1, 5));
+    subscriber.offer(arrived(1, 5));
     assertThat(sent).containsExactly(1);
   }
 
@@ -117,14 +118,21 @@ class SubscriberTest {
   }
 
   private static Delivery arrived(int name, long nanos) {
-    return new Delivery(new byte[] {(byte) name}, "cam", name, nanos, 0, DeliveryTrace.NONE);
+    return Delivery.live(
+        new byte[] {(byte) name},
+        "cam",
+        name,
+        new SourcePosition(0, name, 0),
+        new Delivery.Place(0, name),
+        nanos,
+        DeliveryTrace.NONE);
   }
 
   @Test
-  void neverSendsAFrameThatCameBeforeOneThatWasOffered() {
+  void theInitialFrameGivesWayToALaterOneThatWasFaster() {
     Subscriber subscriber = subscriber(64, 0);
     subscriber.offer(arrived(2, 20));
-    subscriber.offer(arrived(1, 10));
+    subscriber.offerInitial(arrived(1, 10));
     subscriber.offer(arrived(3, 30));
     assertThat(sent).containsExactly(2, 3);
     assertThat(dropped).hasValue(0);

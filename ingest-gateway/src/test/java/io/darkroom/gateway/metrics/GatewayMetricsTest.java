@@ -3,6 +3,7 @@ package io.darkroom.gateway.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.darkroom.error.ErrorCode;
+import io.darkroom.frame.SourcePosition;
 import io.darkroom.gateway.fanout.Delivery;
 import io.darkroom.gateway.trace.DeliveryTrace;
 import io.darkroom.telemetry.metric.Buckets;
@@ -33,7 +34,15 @@ class GatewayMetricsTest {
     metrics.dropped("duplicate", "cam");
     metrics.unreadable("frames");
     new DeliveryMetrics(metrics, "processed")
-        .delivered(new Delivery(new byte[2], "cam", 1, 0, 0, DeliveryTrace.NONE));
+        .delivered(
+            Delivery.live(
+                new byte[2],
+                "cam",
+                1,
+                new SourcePosition(0, 0, 0),
+                new Delivery.Place(0, 0),
+                0,
+                DeliveryTrace.NONE));
     assertThat(metrics.registry().scrape().lines().filter(line -> line.startsWith("darkroom_")))
         .isNotEmpty()
         .allSatisfy(GatewayMetricsTest::assertDocumented);
