@@ -219,11 +219,25 @@ class WatchCallsTest {
       watch.resume();
       long last = 0;
       while (last < 199) {
-        long next = watch.next().getFrame().getSequence();
-        assertThat(next).isGreaterThan(last);
+        WatchFramesResponse message = watch.next();
+        long next = message.getFrame().getSequence();
+        assertThat(next - last - 1)
+            .isEqualTo(message.getDroppedOrDefault("slow_subscriber", 0))
+            .isNotNegative();
         last = next;
       }
       assertThat(watch.waiting()).isZero();
+    }
+  }
+
+  @Test
+  void watchesOfADeletedPipelineEnd() {
+    darkroom.putPipeline("deleted", "deleted-stream", "");
+    try (var watch = watchPipeline("deleted")) {
+      deliver("deleted", 0, 1, JPEG);
+      assertThat(watch.next().getFrame().getSequence()).isZero();
+      darkroom.delete("/v1/pipelines/deleted");
+      assertThat(watch.end().getCode()).isEqualTo(Code.NOT_FOUND);
     }
   }
 
@@ -270,14 +284,21 @@ class WatchCallsTest {
   void watchesEndWithTheGateway() throws Exception {
     try (Darkroom other = Darkroom.withoutJob(Broker.shared())) {
       ManagedChannel toOther = channelTo(other);
+      other.post("/v1/streams/cam/frames", "image/jpeg", JPEG);
       try (TestCall<WatchPipelinesRequest, ListPipelinesResponse> watch =
-          TestCall.open(
-              PipelineServiceGrpc.newStub(toOther)::watchPipelines,
-              WatchPipelinesRequest.getDefaultInstance())) {
+              TestCall.open(
+                  PipelineServiceGrpc.newStub(toOther)::watchPipelines,
+                  WatchPipelinesRequest.getDefaultInstance());
+          TestCall<WatchFramesRequest, WatchFramesResponse> frames =
+              TestCall.open(
+                  StreamServiceGrpc.newStub(toOther)::watchFrames,
+                  WatchFramesRequest.newBuilder().setStreamId("cam").build())) {
         watch.next();
+        frames.next();
         other.gateway.close();
         assertThat(watch.end().getCode()).isEqualTo(Code.UNAVAILABLE);
         assertThat(watch.end().getDescription()).contains("shutting down");
+        assertThat(frames.end().getCode()).isEqualTo(Code.UNAVAILABLE);
       }
       toOther.shutdownNow();
     }

@@ -1,6 +1,7 @@
 package io.darkroom.gateway.api;
 
 import com.linecorp.armeria.server.ServiceRequestContext;
+import io.darkroom.error.DarkroomException;
 import io.darkroom.frame.FrameCodec;
 import io.darkroom.frame.LineageCodec;
 import io.darkroom.gateway.call.OpenCalls;
@@ -14,6 +15,7 @@ import io.darkroom.v1.WatchFramesResponse;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
@@ -30,6 +32,7 @@ final class FrameWatch implements Subscriber.Sink {
   private final DeliveryMetrics metrics;
   private final Executor eventLoop = ServiceRequestContext.current().eventLoop().withoutContext();
   private CompletableFuture<Void> untaken;
+  private boolean ended;
 
   private FrameWatch(ServerCallStreamObserver<WatchFramesResponse> out, DeliveryMetrics metrics) {
     this.out = out;
@@ -46,6 +49,7 @@ final class FrameWatch implements Subscriber.Sink {
       Channel channel,
       String id,
       Duration maxLag,
+      Duration patience,
       StreamObserver<WatchFramesResponse> observer,
       OpenCalls calls,
       Slots watchers,
@@ -57,26 +61,36 @@ final class FrameWatch implements Subscriber.Sink {
     FrameWatch watch = new FrameWatch(out, new DeliveryMetrics(metrics, channel.kind()));
     out.setOnReadyHandler(watch::taken);
     Subscriber subscriber =
-        channel.subscribe(id, new Subscriber.Limits(QUEUE_FRAMES, maxLag, 0), watch);
+        channel.watch(id, true, new Subscriber.Limits(QUEUE_FRAMES, maxLag, 0, patience), watch);
     calls.add(out, () -> channel.audience().remove(id, subscriber));
-    channel.audience().offerNewest(id, subscriber);
   }
 
   @Override
-  public CompletableFuture<Void> send(Delivery delivery) {
+  public CompletableFuture<Void> send(Delivery delivery, Map<String, Long> dropped) {
     CompletableFuture<Void> sent = new CompletableFuture<>();
-    eventLoop.execute(() -> write(delivery, sent));
+    eventLoop.execute(() -> write(delivery, dropped, sent));
     return sent;
   }
 
-  private void write(Delivery delivery, CompletableFuture<Void> sent) {
-    if (!out.isReady()) {
+  @Override
+  public void end(DarkroomException cause) {
+    eventLoop.execute(
+        () -> {
+          ended = true;
+          if (!out.isCancelled()) {
+            out.onError(cause);
+          }
+        });
+  }
+
+  private void write(Delivery delivery, Map<String, Long> dropped, CompletableFuture<Void> sent) {
+    if (ended || !out.isReady()) {
       // It was when this frame's turn came: the call has ended.
       sent.cancel(false);
       return;
     }
     untaken = sent;
-    out.onNext(messageOf(delivery));
+    out.onNext(messageOf(delivery, dropped));
     metrics.delivered(delivery);
     delivery.trace().sending("grpc", sent);
     if (out.isReady()) {
@@ -84,10 +98,11 @@ final class FrameWatch implements Subscriber.Sink {
     }
   }
 
-  private static WatchFramesResponse messageOf(Delivery delivery) {
+  private static WatchFramesResponse messageOf(Delivery delivery, Map<String, Long> dropped) {
     return WatchFramesResponse.newBuilder()
         .setFrame(FrameCodec.message(delivery.message(), delivery.position()))
         .setPosition(LineageCodec.toMessage(delivery.position()))
+        .putAllDropped(dropped)
         .setInitial(delivery.timing() == Delivery.Timing.INITIAL)
         .build();
   }

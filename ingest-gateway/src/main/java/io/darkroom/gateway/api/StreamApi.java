@@ -103,7 +103,15 @@ public final class StreamApi extends StreamServiceGrpc.StreamServiceImplBase {
     Channel channel = processed ? channels.processed() : channels.raw();
     String id = processed ? request.getPipelineId() : request.getStreamId();
     try {
-      FrameWatch.open(channel, id, maxLag, observer, calls, bounds.watchers(), intake.metrics());
+      FrameWatch.open(
+          channel,
+          id,
+          maxLag,
+          bounds.limits().readerPatience(),
+          observer,
+          calls,
+          bounds.watchers(),
+          intake.metrics());
     } catch (DarkroomException e) {
       observer.onError(e);
     }

@@ -1,5 +1,6 @@
 package io.darkroom.gateway.fanout;
 
+import io.darkroom.error.DarkroomException;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,6 +37,12 @@ public final class Audience {
           return all.isEmpty() ? null : all;
         });
     subscriber.close();
+  }
+
+  /** Ends the watch of each: what they watch is gone, and so is its newest frame. */
+  public void end(String id, DarkroomException cause) {
+    newest.remove(id);
+    subscribers.getOrDefault(id, Set.of()).forEach(subscriber -> subscriber.end(cause));
   }
 
   /** Keeps a delivery for later watchers and offers it to nobody now. */

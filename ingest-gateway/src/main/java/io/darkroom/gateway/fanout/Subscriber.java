@@ -1,10 +1,14 @@
 package io.darkroom.gateway.fanout;
 
+import io.darkroom.error.DarkroomException;
+import io.darkroom.error.ErrorCode;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 
@@ -17,8 +21,15 @@ public final class Subscriber {
 
   /** Where frames go. */
   public interface Sink {
-    /** Sends its message; the future completes when the transport has taken it. */
-    CompletableFuture<Void> send(Delivery delivery);
+    /**
+     * Sends its message; the future completes when the transport has taken it.
+     *
+     * @param dropped frames that were given up since the last one was sent, by reason
+     */
+    CompletableFuture<Void> send(Delivery delivery, Map<String, Long> dropped);
+
+    /** Tells the watcher why no more frames come. */
+    void end(DarkroomException cause);
   }
 
   /**
@@ -28,8 +39,12 @@ public final class Subscriber {
    * @param maxLag a frame that waited longer is skipped where a newer one waits
    * @param maxUnacknowledged frames sent ahead of the watcher's acknowledgement; 0 where the
    *     transport alone sets the pace
+   * @param patience how long it may take no frame while frames wait; then the watch ends
    */
-  public record Limits(int capacity, Duration maxLag, int maxUnacknowledged) {}
+  public record Limits(int capacity, Duration maxLag, int maxUnacknowledged, Duration patience) {}
+
+  /** The reason of frames that a watcher was too slow for. */
+  public static final String SLOW = "slow_subscriber";
 
   private final Limits limits;
   private final LongSupplier nanoTime;
@@ -38,6 +53,8 @@ public final class Subscriber {
   private final Deque<Delivery> queue = new ArrayDeque<>();
   private final Deque<Long> unacknowledged = new ArrayDeque<>();
   private Delivery lastOffered;
+  private Map<String, Long> dropped = Map.of();
+  private long waitsSince;
   private boolean sending;
   private boolean closed;
   private OptionalLong lastDropNanos = OptionalLong.empty();
@@ -65,18 +82,47 @@ public final class Subscriber {
 
   /** Ignores a frame that was offered already, as the initial one. */
   public void offer(Delivery delivery) {
+    boolean tooSlow;
     synchronized (this) {
       if (lastOffered != null && delivery.place().equals(lastOffered.place())) {
         return;
       }
+      tooSlow = !queue.isEmpty() && waited(waitsSince, limits.patience());
       add(delivery);
     }
-    pump();
+    if (tooSlow) {
+      end(tooSlow());
+    } else {
+      pump();
+    }
+  }
+
+  private DarkroomException tooSlow() {
+    return new DarkroomException(
+        ErrorCode.TOO_MANY_REQUESTS,
+        "watcher: no frame was taken for %s while frames waited (expected: sooner). %s"
+            .formatted(
+                limits.patience(),
+                "Read or acknowledge faster, or raise --reader-timeout; then watch again."));
+  }
+
+  /** Ends the watch and tells the watcher why; once at most. */
+  public void end(DarkroomException cause) {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      close();
+    }
+    sink.end(cause);
   }
 
   private void add(Delivery delivery) {
     if (!closed) {
       lastOffered = delivery;
+      if (queue.isEmpty()) {
+        waitsSince = nanoTime.getAsLong();
+      }
       if (queue.size() == limits.capacity()) {
         dropFirst();
       }
@@ -119,8 +165,8 @@ public final class Subscriber {
   }
 
   private void pump() {
-    for (Delivery delivery = next(); delivery != null; delivery = next()) {
-      CompletableFuture<Void> sent = sink.send(delivery);
+    for (Next next = next(); next != null; next = next()) {
+      CompletableFuture<Void> sent = sink.send(next.delivery(), next.dropped());
       if (!sent.isDone()) {
         sent.whenComplete((done, failure) -> resume(failure));
         return;
@@ -141,17 +187,22 @@ public final class Subscriber {
     }
   }
 
-  private synchronized Delivery next() {
+  private record Next(Delivery delivery, Map<String, Long> dropped) {}
+
+  private synchronized Next next() {
     if (closed || sending || queue.isEmpty() || awaitsAcknowledgement()) {
       return null;
     }
     dropLate();
     Delivery delivery = queue.removeFirst();
+    waitsSince = nanoTime.getAsLong();
     sending = true;
     if (limits.maxUnacknowledged() > 0) {
       unacknowledged.addLast(delivery.sequence());
     }
-    return delivery;
+    Next next = new Next(delivery, dropped);
+    dropped = Map.of();
+    return next;
   }
 
   private boolean awaitsAcknowledgement() {
@@ -167,11 +218,23 @@ public final class Subscriber {
 
   private void dropFirst() {
     queue.removeFirst();
+    missed(SLOW, 1);
     lastDropNanos = OptionalLong.of(nanoTime.getAsLong());
     onDrop.run();
   }
 
+  /** Has the watcher told of frames that it does not get, before the next that it gets. */
+  private void missed(String reason, long frames) {
+    Map<String, Long> all = new TreeMap<>(dropped);
+    all.merge(reason, frames, Long::sum);
+    dropped = all;
+  }
+
   private boolean late(Delivery delivery) {
-    return nanoTime.getAsLong() - delivery.arrivedNanos() > limits.maxLag().toNanos();
+    return waited(delivery.arrivedNanos(), limits.maxLag());
+  }
+
+  private boolean waited(long sinceNanos, Duration longest) {
+    return nanoTime.getAsLong() - sinceNanos > longest.toNanos();
   }
 }

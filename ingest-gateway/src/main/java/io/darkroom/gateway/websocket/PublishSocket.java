@@ -23,6 +23,7 @@ import io.darkroom.gateway.intake.Published;
 import io.darkroom.gateway.limit.Slots;
 import io.darkroom.gateway.stream.StreamSequences;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -42,6 +43,7 @@ record PublishSocket(FrameIntake intake, OpenSockets sockets, Slots publishers)
   @Override
   public void check(ServiceRequestContext context) {
     Names.require("streamId", context.pathParam(SocketPaths.STREAM_ID));
+    Parameters.requireKnown(context.queryParams(), List.of());
     publishers.holdFor(context);
   }
 
