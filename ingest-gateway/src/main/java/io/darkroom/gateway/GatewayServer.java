@@ -133,7 +133,7 @@ final class GatewayServer {
             config.limits(),
             following.metrics(),
             new ReceivedFrames(tracing));
-    this.channels = new Channels(following.registry(), following.pipelines());
+    this.channels = following.channels();
   }
 
   Server build() {

@@ -224,7 +224,11 @@ class WatchTest {
   @Test
   void refusesParametersThatItDoesNotKnowAndNamesThoseThatItDoes() {
     darkroom.putPipeline("asked", "asked-stream", "");
-    assertInvalid("/v1/pipelines/asked/frames?max_leg=2", "\"max_leg\"", "ack, max_lag, newest", "Did you mean max_lag?");
+    assertInvalid(
+        "/v1/pipelines/asked/frames?max_leg=2",
+        "\"max_leg\"",
+        "ack, from, max_lag, newest",
+        "Did you mean max_lag?");
     assertInvalid("/v1/streams/asked/frames?newest=yes", "\"yes\"", "true or false");
     assertInvalid("/v1/streams/asked/frames?ack=0", "\"0\"", "none, or 1 to 64");
     assertInvalid("/v1/streams/asked/frames?ack=65", "\"65\"", "none, or 1 to 64");

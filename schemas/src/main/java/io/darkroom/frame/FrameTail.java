@@ -17,8 +17,16 @@ public final class FrameTail {
 
   private FrameTail() {}
 
-  public static byte[] of(io.darkroom.frame.SourcePosition position) {
-    return messageField(Frame.POSITION_FIELD_NUMBER, bytesOf(position));
+  /**
+   * @param resumeToken goes on after the frame
+   */
+  public static byte[] of(io.darkroom.frame.SourcePosition position, String resumeToken) {
+    byte[] identity = messageField(Frame.POSITION_FIELD_NUMBER, bytesOf(position));
+    return written(
+        out -> {
+          out.writeRawBytes(identity);
+          out.writeString(Frame.RESUME_TOKEN_FIELD_NUMBER, resumeToken);
+        });
   }
 
   private static byte[] bytesOf(io.darkroom.frame.SourcePosition position) {

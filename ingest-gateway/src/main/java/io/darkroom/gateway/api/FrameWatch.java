@@ -7,6 +7,7 @@ import io.darkroom.frame.LineageCodec;
 import io.darkroom.gateway.call.OpenCalls;
 import io.darkroom.gateway.fanout.Channel;
 import io.darkroom.gateway.fanout.Delivery;
+import io.darkroom.gateway.fanout.ResumeToken;
 import io.darkroom.gateway.fanout.Subscriber;
 import io.darkroom.gateway.limit.Slots;
 import io.darkroom.gateway.metrics.DeliveryMetrics;
@@ -16,6 +17,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
@@ -48,6 +50,7 @@ final class FrameWatch implements Subscriber.Sink {
   static void open(
       Channel channel,
       String id,
+      String from,
       Duration maxLag,
       Duration patience,
       StreamObserver<WatchFramesResponse> observer,
@@ -55,13 +58,19 @@ final class FrameWatch implements Subscriber.Sink {
       Slots watchers,
       GatewayMetrics metrics) {
     channel.requireKnown().accept(id);
+    Optional<ResumeToken> token =
+        from.isEmpty() ? Optional.empty() : Optional.of(channel.parse(from, id));
     watchers.holdFor(ServiceRequestContext.current());
     ServerCallStreamObserver<WatchFramesResponse> out =
         (ServerCallStreamObserver<WatchFramesResponse>) observer;
     FrameWatch watch = new FrameWatch(out, new DeliveryMetrics(metrics, channel.kind()));
     out.setOnReadyHandler(watch::taken);
     Subscriber subscriber =
-        channel.watch(id, true, new Subscriber.Limits(QUEUE_FRAMES, maxLag, 0, patience), watch);
+        channel.watch(
+            id,
+            new Channel.Start(token, true),
+            new Subscriber.Limits(QUEUE_FRAMES, maxLag, 0, patience),
+            watch);
     calls.add(out, () -> channel.audience().remove(id, subscriber));
   }
 
@@ -103,6 +112,7 @@ final class FrameWatch implements Subscriber.Sink {
         .setFrame(FrameCodec.message(delivery.message(), delivery.position()))
         .setPosition(LineageCodec.toMessage(delivery.position()))
         .putAllDropped(dropped)
+        .setResumeToken(delivery.resumeToken())
         .setInitial(delivery.timing() == Delivery.Timing.INITIAL)
         .build();
   }

@@ -106,6 +106,7 @@ public final class StreamApi extends StreamServiceGrpc.StreamServiceImplBase {
       FrameWatch.open(
           channel,
           id,
+          request.getFrom(),
           maxLag,
           bounds.limits().readerPatience(),
           observer,

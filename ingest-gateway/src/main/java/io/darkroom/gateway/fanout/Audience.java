@@ -62,7 +62,7 @@ public final class Audience {
       return;
     }
     Delivery made = delivery.get();
-    watching.forEach(subscriber -> subscriber.offer(made));
+    watching.forEach(subscriber -> subscriber.offerLive(made));
   }
 
   /** How many there are of a sort, whatever they watch. */

@@ -13,6 +13,7 @@ import io.darkroom.gateway.trace.DeliveryTrace;
  * @param sequence of the frame in its stream
  * @param position the frame's identity
  * @param place in the topic that is watched
+ * @param resumeToken goes on after the frame
  * @param arrivedNanos when it came from Kafka, by {@link System#nanoTime}
  * @param timing how it comes to the watcher
  * @param trace its spans
@@ -24,6 +25,7 @@ public record Delivery(
     long sequence,
     SourcePosition position,
     Place place,
+    String resumeToken,
     long arrivedNanos,
     Timing timing,
     DeliveryTrace trace) {
@@ -35,6 +37,8 @@ public record Delivery(
   public enum Timing {
     /** As it came from Kafka. */
     LIVE,
+    /** From the log, after those that the watcher had. */
+    REPLAYED,
     /** Afterwards: it was there when the watcher came. */
     INITIAL
   }
@@ -46,17 +50,43 @@ public record Delivery(
       long sequence,
       SourcePosition position,
       Place place,
+      String resumeToken,
       long arrivedNanos,
       DeliveryTrace trace) {
-    byte[] tail = FrameTail.of(position);
+    byte[] tail = FrameTail.of(position, resumeToken);
     return new Delivery(
-        message, tail, streamId, sequence, position, place, arrivedNanos, Timing.LIVE, trace);
+        message,
+        tail,
+        streamId,
+        sequence,
+        position,
+        place,
+        resumeToken,
+        arrivedNanos,
+        Timing.LIVE,
+        trace);
   }
 
-  /** The same frame at another time. */
-  Delivery as(Timing newTiming) {
+  public Delivery replayed() {
+    return as(Timing.REPLAYED);
+  }
+
+  Delivery initial() {
+    return as(Timing.INITIAL);
+  }
+
+  private Delivery as(Timing newTiming) {
     return new Delivery(
-        message, tail, streamId, sequence, position, place, arrivedNanos, newTiming, trace);
+        message,
+        tail,
+        streamId,
+        sequence,
+        position,
+        place,
+        resumeToken,
+        arrivedNanos,
+        newTiming,
+        trace);
   }
 
   /** How many bytes go to the watcher. */

@@ -46,10 +46,14 @@ public final class Subscriber {
   /** The reason of frames that a watcher was too slow for. */
   public static final String SLOW = "slow_subscriber";
 
+  /** The reason of records that were deleted before a watcher came back. */
+  public static final String EXPIRED = "expired";
+
   private final Limits limits;
   private final LongSupplier nanoTime;
   private final Sink sink;
   private final Runnable onDrop;
+  private final Handover handover;
   private final Deque<Delivery> queue = new ArrayDeque<>();
   private final Deque<Long> unacknowledged = new ArrayDeque<>();
   private Delivery lastOffered;
@@ -61,8 +65,10 @@ public final class Subscriber {
 
   /**
    * @param onDrop told of each frame that was given up; must not block
+   * @param handover which live frames are the watcher's
    */
-  public Subscriber(Limits limits, LongSupplier nanoTime, Sink sink, Runnable onDrop) {
+  Subscriber(Limits limits, LongSupplier nanoTime, Sink sink, Runnable onDrop, Handover handover) {
+    this.handover = handover;
     this.limits = limits;
     this.nanoTime = nanoTime;
     this.sink = sink;
@@ -75,9 +81,15 @@ public final class Subscriber {
       if (lastOffered != null) {
         return;
       }
-      add(delivery.as(Delivery.Timing.INITIAL));
+      add(delivery.initial());
     }
     pump();
+  }
+
+  void offerLive(Delivery delivery) {
+    if (handover.takes(delivery.place())) {
+      offer(delivery);
+    }
   }
 
   /** Ignores a frame that was offered already, as the initial one. */
@@ -148,6 +160,25 @@ public final class Subscriber {
     pump();
   }
 
+  /** Waits until no frame waits to be sent, or for so long. */
+  public synchronized void awaitRoom(Duration atMost) {
+    long end = System.nanoTime() + atMost.toNanos();
+    long left = atMost.toMillis();
+    while (!queue.isEmpty() && left > 0) {
+      try {
+        wait(left);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+      left = (end - System.nanoTime()) / 1_000_000;
+    }
+  }
+
+  public synchronized boolean isOpen() {
+    return !closed;
+  }
+
   /** Frames that wait to be sent. */
   public synchronized int waiting() {
     return queue.size();
@@ -162,6 +193,7 @@ public final class Subscriber {
   public synchronized void close() {
     closed = true;
     queue.clear();
+    notifyAll();
   }
 
   private void pump() {
@@ -196,6 +228,7 @@ public final class Subscriber {
     dropLate();
     Delivery delivery = queue.removeFirst();
     waitsSince = nanoTime.getAsLong();
+    notifyAll();
     sending = true;
     if (limits.maxUnacknowledged() > 0) {
       unacknowledged.addLast(delivery.sequence());
@@ -224,7 +257,7 @@ public final class Subscriber {
   }
 
   /** Has the watcher told of frames that it does not get, before the next that it gets. */
-  private void missed(String reason, long frames) {
+  public synchronized void missed(String reason, long frames) {
     Map<String, Long> all = new TreeMap<>(dropped);
     all.merge(reason, frames, Long::sum);
     dropped = all;

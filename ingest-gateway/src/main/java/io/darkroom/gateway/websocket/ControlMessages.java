@@ -7,6 +7,7 @@ import io.darkroom.error.DarkroomException;
 import io.darkroom.gateway.error.HttpErrors;
 import io.darkroom.gateway.fanout.Subscriber;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a watcher is told besides frames: text messages, each an object whose one key is its kind.
@@ -17,11 +18,17 @@ final class ControlMessages {
 
   private ControlMessages() {}
 
-  /** The first message of a socket. */
-  static WebSocketFrame hello(Subscriber.Limits limits, int messageBytes) {
+  /**
+   * The first message of a socket.
+   *
+   * @param position goes on where this watch begins; absent while that is not known
+   */
+  static WebSocketFrame hello(
+      Optional<String> position, Subscriber.Limits limits, int messageBytes) {
     ObjectNode message = JSON.createObjectNode();
-    message
-        .putObject("hello")
+    ObjectNode hello = message.putObject("hello");
+    position.ifPresent(token -> hello.put("position", token));
+    hello
         .putObject("limits")
         .put("queuedFrames", limits.capacity())
         .put("maxLagMillis", limits.maxLag().toMillis())

@@ -12,15 +12,16 @@ import java.util.Optional;
  * @param unacknowledged frames ahead of the watcher's acknowledgement; 0 where it gives none
  * @param maxLag how long a frame may wait before a newer one takes its place
  * @param newest whether the frame that was there last comes first
+ * @param from a token to go on with
  */
-record WatchQuery(int unacknowledged, Duration maxLag, boolean newest) {
+record WatchQuery(int unacknowledged, Duration maxLag, boolean newest, Optional<String> from) {
 
   /** The most frames ahead of an acknowledgement. */
   static final int MAX_UNACKNOWLEDGED = 64;
 
   static final List<String> SUB_PROTOCOLS = List.of(SubProtocols.V1, SubProtocols.V1_ACK);
 
-  private static final List<String> KNOWN = List.of("ack", "max_lag", "newest");
+  private static final List<String> KNOWN = List.of("ack", "from", "max_lag", "newest");
   private static final int DEFAULT_UNACKNOWLEDGED = 2;
 
   /** For watchers that say nothing of their pace: enough for a burst, too short to be seen. */
@@ -46,7 +47,8 @@ record WatchQuery(int unacknowledged, Duration maxLag, boolean newest) {
         Optional.ofNullable(query.get("max_lag"))
             .map(WatchQuery::lagOf)
             .orElse(paced || maxLag.compareTo(NEWEST_ONLY) < 0 ? maxLag : NEWEST_ONLY),
-        flag("newest", query.get("newest", "false")));
+        flag("newest", query.get("newest", "false")),
+        Optional.ofNullable(query.get("from")));
   }
 
   private static int unacknowledgedOf(String text) {

@@ -13,6 +13,7 @@ import io.darkroom.gateway.metrics.DeliveryMetrics;
 import io.darkroom.gateway.metrics.GatewayMetrics;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * {@code …/{id}/frames}: binary messages are frames, the newest where the watcher is slow; text
@@ -41,7 +42,7 @@ record WatchSocket(
   @Override
   public void check(ServiceRequestContext context) {
     channel.requireKnown().accept(context.pathParam(idParam));
-    WatchQuery.of(context, maxLag);
+    startOf(WatchQuery.of(context, maxLag), context.pathParam(idParam));
     watchers.holdFor(context);
   }
 
@@ -64,12 +65,19 @@ record WatchSocket(
         new Subscriber.Limits(QUEUE_FRAMES, query.maxLag(), query.unacknowledged(), patience);
     WebSocketWriter out = WebSocket.streaming();
     sockets.add(context, out, channel.kind());
-    out.write(ControlMessages.hello(limits, maxMessageBytes()));
+    Channel.Start start = startOf(query, id);
+    // Before it watches, so that no frame is missed by who goes on from here.
+    Optional<String> token = channel.tokenOf(start, id);
+    out.write(ControlMessages.hello(token, limits, maxMessageBytes()));
     SocketSink sink = new SocketSink(out, new DeliveryMetrics(metrics, channel.kind()));
-    Subscriber subscriber = channel.watch(id, query.newest(), limits, sink);
+    Subscriber subscriber = channel.watch(id, start, limits, sink);
     out.whenComplete().whenComplete((done, failure) -> channel.audience().remove(id, subscriber));
     in.subscribe(new Acknowledgements(out, subscriber), context.eventLoop());
     return out;
+  }
+
+  private Channel.Start startOf(WatchQuery query, String id) {
+    return new Channel.Start(query.from().map(from -> channel.parse(from, id)), query.newest());
   }
 
   private static final class Acknowledgements extends Incoming {

@@ -31,7 +31,8 @@ class SubscriberTest {
         new Subscriber.Limits(capacity, Duration.ofMillis(100), unacknowledged, PATIENCE),
         now::get,
         new Recorder(),
-        dropped::incrementAndGet);
+        dropped::incrementAndGet,
+        Handover.none());
   }
 
   private final class Recorder implements Subscriber.Sink {
@@ -197,6 +198,7 @@ class SubscriberTest {
         name,
         new SourcePosition(0, name, 0),
         new Delivery.Place(0, name),
+        "token",
         nanos,
         DeliveryTrace.NONE);
   }

@@ -41,6 +41,7 @@ class GatewayMetricsTest {
                 1,
                 new SourcePosition(0, 0, 0),
                 new Delivery.Place(0, 0),
+                "token",
                 0,
                 DeliveryTrace.NONE));
     assertThat(metrics.registry().scrape().lines().filter(line -> line.startsWith("darkroom_")))
