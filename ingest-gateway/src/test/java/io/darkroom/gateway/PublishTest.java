@@ -126,6 +126,37 @@ class PublishTest {
   }
 
   @Test
+  void aFrameThatIsPublishedAgainIsThereOnce() throws Exception {
+    JsonNode first;
+    try (TestSocket socket = darkroom.socket("/v1/streams/again/publish")) {
+      socket.send(FrameCodec.encode(frame("again", 7)));
+      first = socket.nextJson();
+    }
+    assertThat(first.has("repeated")).isFalse();
+    try (TestSocket socket = darkroom.socket("/v1/streams/again/publish")) {
+      socket.send(FrameCodec.encode(frame("again", 7)));
+      JsonNode repeat = socket.nextJson();
+      assertThat(repeat.path("repeated").asBoolean()).isTrue();
+      assertThat(repeat.path("position")).isEqualTo(first.path("position"));
+      socket.send(FrameCodec.encode(frame("again", 8)));
+      assertThat(socket.nextJson().at("/position/offset").asLong())
+          .isGreaterThan(first.at("/position/offset").asLong());
+    }
+    String path = "/v1/streams/again/frames?epoch=42&sequence=";
+    JsonNode posted = json(darkroom.post(path + 8, "image/jpeg", JPEG));
+    assertThat(posted.path("repeated").asBoolean()).isTrue();
+    assertThat(posted.path("epoch").asLong()).isEqualTo(42);
+    assertThat(darkroom.post(path + 8, "image/png", PNG).statusCode()).isEqualTo(409);
+    assertThat(darkroom.post(path + 9, "image/jpeg", JPEG).statusCode()).isEqualTo(200);
+    assertThat(darkroom.post(path + "x", "image/jpeg", JPEG).statusCode()).isEqualTo(400);
+    assertThat(darkroom.post(path + "-1", "image/jpeg", JPEG).statusCode()).isEqualTo(400);
+    awaitFrames("again", 3);
+    assertThat(new String(darkroom.get("/metrics").body(), UTF_8))
+        .contains(
+            "darkroom_gateway_frames_dropped_total{reason=\"repeated\",stream=\"again\"} 2.0");
+  }
+
+  @Test
   void countsGapsWithinAnEpochOnly() {
     try (TestSocket socket = darkroom.socket("/v1/streams/gaps/publish")) {
       for (Frame frame :

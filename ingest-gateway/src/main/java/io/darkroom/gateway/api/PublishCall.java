@@ -72,6 +72,7 @@ final class PublishCall implements StreamObserver<Frame> {
     inFlight--;
     if (failure == null) {
       answer.setFrames(answer.getFrames() + 1);
+      answer.setRepeated(answer.getRepeated() + (published.repeated() ? 1 : 0));
       answer.setPosition(LineageCodec.toMessage(published.position()));
     } else {
       String code = Errors.coded(failure).code().name();

@@ -20,6 +20,7 @@ import io.darkroom.gateway.request.ImageProcessor;
 import io.darkroom.gateway.trace.TraceHeaders;
 import io.darkroom.gateway.validation.RequestRules;
 import io.darkroom.v1.ProcessImageRequest;
+import io.darkroom.v1.PublishFrameRequest;
 import io.netty.buffer.Unpooled;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -38,9 +39,23 @@ public record RawImages(ImageProcessor processor, Ingest ingest, RequestRules ru
     return Replies.cancelWith(context, answer).thenApply(RawImages::toResponse);
   }
 
-  CompletableFuture<HttpResponse> publish(String streamId, AggregatedHttpRequest request) {
+  CompletableFuture<HttpResponse> publish(
+      ServiceRequestContext context, String streamId, AggregatedHttpRequest request) {
+    QueryParams query = context.queryParams();
+    PublishFrameRequest wanted =
+        PublishFrameRequest.newBuilder()
+            .setStreamId(streamId)
+            .setEpoch(number(query, "epoch", Long::valueOf))
+            .setSequence(number(query, "sequence", Long::valueOf))
+            .build();
+    rules.require(wanted);
     return ingest
-        .publish(streamId, imageOf(request), Instant.now(), TraceHeaders.of(request.headers()))
+        .publish(
+            streamId,
+            imageOf(request),
+            new Ingest.Number(wanted.getEpoch(), wanted.getSequence()),
+            Instant.now(),
+            TraceHeaders.of(request.headers()))
         .thenApply(RawImages::acknowledged);
   }
 

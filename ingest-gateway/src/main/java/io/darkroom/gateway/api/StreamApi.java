@@ -142,7 +142,12 @@ public final class StreamApi extends StreamServiceGrpc.StreamServiceImplBase {
         observer,
         () ->
             ingest
-                .publish(request.getStreamId(), request.getImage(), capturedAt(request), trace)
+                .publish(
+                    request.getStreamId(),
+                    request.getImage(),
+                    new Ingest.Number(request.getEpoch(), request.getSequence()),
+                    capturedAt(request),
+                    trace)
                 .thenApply(Published::toMessage));
   }
 

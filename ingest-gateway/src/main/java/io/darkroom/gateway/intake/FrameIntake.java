@@ -6,9 +6,11 @@ import io.darkroom.frame.ImageHeader;
 import io.darkroom.frame.ImageLimits;
 import io.darkroom.frame.SourcePosition;
 import io.darkroom.gateway.metrics.GatewayMetrics;
+import io.darkroom.gateway.stream.Drop;
 import io.darkroom.gateway.trace.ReceivedFrames;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The way into the log of frames that say themselves what they are. Thread-safe; never blocks.
@@ -19,7 +21,8 @@ public record FrameIntake(
     Function<Frame, CompletableFuture<SourcePosition>> publisher,
     ImageLimits limits,
     GatewayMetrics metrics,
-    ReceivedFrames traces) {
+    ReceivedFrames traces,
+    RecentFrames recent) {
 
   /**
    * Looks at what a producer may not say and at the image's header.
@@ -40,18 +43,37 @@ public record FrameIntake(
     return frame;
   }
 
-  /** Publishes a frame and counts it; completes once Kafka has it. */
+  /**
+   * Publishes a frame and counts it, unless it was published before; completes once Kafka has it.
+   *
+   * @throws DarkroomException where another frame has its number
+   */
   public CompletableFuture<Published> publish(Frame frame, Origin origin) {
-    ReceivedFrames.Receiving receiving =
-        traces.begin(origin.named(frame), origin.transport(), origin.call());
-    return publisher
-        .apply(receiving.frame())
-        .whenComplete(receiving::end)
+    return once(frame, origin.transport(), () -> append(frame, origin));
+  }
+
+  /** The same by another way into the log. */
+  public CompletableFuture<Published> once(
+      Frame frame, String transport, Supplier<CompletableFuture<SourcePosition>> append) {
+    RecentFrames.Outcome outcome = recent.once(frame, append);
+    if (outcome.repeated()) {
+      metrics.dropped(Drop.REPEATED, frame.streamId());
+    }
+    return outcome
+        .position()
         .thenApply(
             position -> {
-              metrics.ingested(origin.transport(), frame.streamId(), frame.image().size());
-              return Published.of(frame, position);
+              if (!outcome.repeated()) {
+                metrics.ingested(transport, frame.streamId(), frame.image().size());
+              }
+              return Published.of(frame, position, outcome.repeated());
             });
+  }
+
+  private CompletableFuture<SourcePosition> append(Frame frame, Origin origin) {
+    ReceivedFrames.Receiving receiving =
+        traces.begin(origin.named(frame), origin.transport(), origin.call());
+    return publisher.apply(receiving.frame()).whenComplete(receiving::end);
   }
 
   /** A message that is no frame, or not one that is taken, as a failed answer. */

@@ -9,11 +9,13 @@ import io.darkroom.v1.PublishFrameResponse;
  * A frame that is in the topic {@code frames}.
  *
  * @param position the frame's identity
+ * @param repeated whether it had been published before
  */
-public record Published(String streamId, long epoch, long sequence, SourcePosition position) {
+public record Published(
+    String streamId, long epoch, long sequence, SourcePosition position, boolean repeated) {
 
-  public static Published of(Frame frame, SourcePosition position) {
-    return new Published(frame.streamId(), frame.epoch(), frame.sequence(), position);
+  public static Published of(Frame frame, SourcePosition position, boolean repeated) {
+    return new Published(frame.streamId(), frame.epoch(), frame.sequence(), position, repeated);
   }
 
   public PublishFrameResponse toMessage() {
@@ -22,6 +24,7 @@ public record Published(String streamId, long epoch, long sequence, SourcePositi
         .setSequence(sequence)
         .setEpoch(epoch)
         .setPosition(LineageCodec.toMessage(position))
+        .setRepeated(repeated)
         .build();
   }
 }

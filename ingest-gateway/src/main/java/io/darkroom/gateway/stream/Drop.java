@@ -11,6 +11,9 @@ public final class Drop {
   /** It had been delivered already. */
   public static final String DUPLICATE = "duplicate";
 
+  /** Its producer had published it before. */
+  public static final String REPEATED = "repeated";
+
   /** Its pipeline has been deleted, or is not known yet. */
   public static final String UNKNOWN_PIPELINE = "unknown_pipeline";
 

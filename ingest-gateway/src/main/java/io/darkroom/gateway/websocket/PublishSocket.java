@@ -120,6 +120,9 @@ record PublishSocket(FrameIntake intake, OpenSockets sockets, Slots publishers)
         JSON.createObjectNode()
             .put("sequence", published.sequence())
             .put("epoch", published.epoch());
+    if (published.repeated()) {
+      answer.put("repeated", true);
+    }
     SourcePosition position = published.position();
     answer
         .putObject("position")
