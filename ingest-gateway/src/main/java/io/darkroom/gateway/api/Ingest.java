@@ -5,6 +5,7 @@ import io.darkroom.frame.Frame;
 import io.darkroom.frame.ImageHeader;
 import io.darkroom.frame.ImageLimits;
 import io.darkroom.frame.Names;
+import io.darkroom.frame.SourcePosition;
 import io.darkroom.frame.TraceContext;
 import io.darkroom.gateway.intake.FrameIntake;
 import io.darkroom.gateway.intake.Published;
@@ -16,6 +17,8 @@ import java.util.concurrent.CompletableFuture;
 /** Publishes single images, whose number may come with them. Thread-safe; never blocks. */
 public record Ingest(
     FramePublisher publisher, StreamSequences sequences, ImageLimits limits, FrameIntake intake) {
+
+  private static final String HTTP = "http";
 
   /** An image's own number; epoch 0 where it has none. */
   public record Number(long epoch, long sequence) {
@@ -38,11 +41,12 @@ public record Ingest(
                 streamId, number.epoch(), number.sequence(), capturedAt, header.encoding(), image)
             .withSize(header.width(), header.height())
             .withTrace(trace);
-    return number.epoch() == 0 ? sequences.publishNext(frame, this::publish) : publish(frame);
+    return number.epoch() == 0
+        ? sequences.publishNext(frame, numbered -> intake.counted(numbered, HTTP, append(numbered)))
+        : intake.once(frame, HTTP, () -> append(frame));
   }
 
-  private CompletableFuture<Published> publish(Frame frame) {
-    return intake.once(
-        frame, "http", () -> publisher.publish(frame).thenApply(FramePublisher::positionOf));
+  private CompletableFuture<SourcePosition> append(Frame frame) {
+    return publisher.publish(frame).thenApply(FramePublisher::positionOf);
   }
 }

@@ -52,22 +52,30 @@ public record FrameIntake(
     return once(frame, origin.transport(), () -> append(frame, origin));
   }
 
-  /** The same by another way into the log. */
+  /** Publishes a frame that the gateway has numbered, so that it cannot be a repeat. */
+  public CompletableFuture<Published> publishNew(Frame frame, Origin origin) {
+    return counted(frame, origin.transport(), append(frame, origin));
+  }
+
+  /** As {@link #publish}, by another way into the log. */
   public CompletableFuture<Published> once(
       Frame frame, String transport, Supplier<CompletableFuture<SourcePosition>> append) {
     RecentFrames.Outcome outcome = recent.once(frame, append);
-    if (outcome.repeated()) {
-      metrics.dropped(Drop.REPEATED, frame.streamId());
+    if (!outcome.repeated()) {
+      return counted(frame, transport, outcome.position());
     }
-    return outcome
-        .position()
-        .thenApply(
-            position -> {
-              if (!outcome.repeated()) {
-                metrics.ingested(transport, frame.streamId(), frame.image().size());
-              }
-              return Published.of(frame, position, outcome.repeated());
-            });
+    metrics.dropped(Drop.REPEATED, frame.streamId());
+    return outcome.position().thenApply(position -> Published.of(frame, position, true));
+  }
+
+  /** As {@link #publishNew}, by another way into the log. */
+  public CompletableFuture<Published> counted(
+      Frame frame, String transport, CompletableFuture<SourcePosition> appended) {
+    return appended.thenApply(
+        position -> {
+          metrics.ingested(transport, frame.streamId(), frame.image().size());
+          return Published.of(frame, position, false);
+        });
   }
 
   private CompletableFuture<SourcePosition> append(Frame frame, Origin origin) {

@@ -84,22 +84,27 @@ record PublishSocket(FrameIntake intake, OpenSockets sockets, Slots publishers)
     @Override
     void onBinary(byte[] message) {
       try {
-        answerInOrder(intake.publish(frameOf(message), origin));
+        answerInOrder(publish(message));
       } catch (DarkroomException e) {
         answerInOrder(intake.refuse(streamId, origin, e));
       }
     }
 
-    private Frame frameOf(byte[] message) {
+    private CompletableFuture<Published> publish(byte[] message) {
       ByteString bytes = UnsafeByteOperations.unsafeWrap(message);
       Optional<Encoding> bare = ImageHeader.sniff(bytes);
       if (bare.isEmpty() && message.length > 0) {
-        return intake.check(FrameCodec.decode(message, streamId, Instant.now()));
+        Frame frame = intake.check(FrameCodec.decode(message, streamId, Instant.now()));
+        return intake.publish(frame, origin);
       }
-      intake.limits().requireBytes(message.length);
-      ImageHeader header = ImageHeader.read(bytes).requireWithin(intake.limits());
+      return intake.publishNew(numbered(bytes), origin);
+    }
+
+    private Frame numbered(ByteString image) {
+      intake.limits().requireBytes(image.size());
+      ImageHeader header = ImageHeader.read(image).requireWithin(intake.limits());
       return Frame.captured(
-              streamId, epoch, nextSequence++, Instant.now(), header.encoding(), bytes)
+              streamId, epoch, nextSequence++, Instant.now(), header.encoding(), image)
           .withSize(header.width(), header.height());
     }
 
