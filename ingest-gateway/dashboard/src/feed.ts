@@ -29,6 +29,9 @@ interface Received {
 
 const OPEN = 1;
 
+/** The sub-protocol whose watchers acknowledge frames. */
+const ACKNOWLEDGING = "darkroom.v1.ack";
+
 /**
  * Frames of one WebSocket, newest first: while one is being drawn only the newest of the others
  * waits, the rest is skipped. Every frame is acknowledged once it is drawn or skipped, which is
@@ -44,7 +47,7 @@ export class FrameFeed {
     private readonly url: string,
     private readonly listener: FeedListener,
     private readonly connect: (url: string) => Socket = (address) =>
-      new WebSocket(address) as Socket,
+      new WebSocket(address, ACKNOWLEDGING) as Socket,
     private readonly backoff = new Backoff(500, 8000),
   ) {}
 
@@ -78,6 +81,10 @@ export class FrameFeed {
   }
 
   private receive(data: unknown, from: Socket): void {
+    if (typeof data === "string") {
+      // A control message; none of them matters to a screen.
+      return;
+    }
     let frame: Frame;
     try {
       frame = decodeFrame(data as ArrayBuffer);

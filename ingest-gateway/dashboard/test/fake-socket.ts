@@ -29,6 +29,10 @@ export class FakeSocket implements Socket {
     this.deliverBytes(toBinary(FrameSchema, create(FrameSchema, { sequence, epoch: 7n })));
   }
 
+  deliverText(text: string): void {
+    this.onmessage?.({ data: text });
+  }
+
   deliverBytes(bytes: Uint8Array): void {
     this.onmessage?.({ data: bytes.slice().buffer });
   }

@@ -151,6 +151,35 @@ describe("FrameFeed", () => {
     expect(sockets).toHaveLength(2);
   });
 
+  it("passes over control messages", async () => {
+    const socket = connected();
+    socket.deliverText('{"hello":{"limits":{}}}');
+    socket.deliverText('{"dropped":{"slow_subscriber":3}}');
+    socket.deliver(1n);
+    await screen.finish();
+    expect(screen.begun).toEqual([1n]);
+    expect(screen.skips).toEqual([]);
+    expect(socket.sent).toEqual(['{"ack":1}']);
+  });
+
+  it("asks for the sub-protocol whose watchers acknowledge", () => {
+    const asked: unknown[] = [];
+    vi.stubGlobal(
+      "WebSocket",
+      class extends FakeSocket {
+        constructor(url: string, protocols: string) {
+          super();
+          asked.push(url, protocols);
+        }
+      },
+    );
+    const own = new FrameFeed("ws://here/frames", screen);
+    own.start();
+    own.stop();
+    vi.unstubAllGlobals();
+    expect(asked).toEqual(["ws://here/frames", "darkroom.v1.ack"]);
+  });
+
   it("stays closed once stopped", async () => {
     const socket = connected();
     feed.stop();

@@ -99,8 +99,9 @@ function serverStreams(transport: Transport): Call[] {
     call("server stream of pictures", async () => {
       const of = { case: "pipelineId", value: "camera-edges" } as const;
       const frames = await take((options) => streams.watchFrames({ of }, options), 5);
-      expect(frames.every((frame) => isJpeg(frame.image)), "every frame has a picture");
-      const numbers = frames.map((frame) => frame.sequence);
+      expect(frames.every(({ frame }) => isJpeg(frame!.image)), "every frame has a picture");
+      expect(frames.every(({ position }) => position !== undefined), "every frame has a position");
+      const numbers = frames.map(({ frame }) => frame!.sequence);
       expect(numbers.every((n, i) => i === 0 || n > numbers[i - 1]!), "each is newer");
     }),
     call("leaving a stream frees it", async () => {

@@ -12,7 +12,12 @@ test("what is published is acknowledged in its order", async () => {
   const socket = await opened(`/v1/streams/calls-${crypto.randomUUID()}/publish`);
   const answers = messages(socket);
   for (let n = 0; n < 5; n++) socket.send(picture);
-  for (let n = 0; n < 5; n++) expect(JSON.parse(String(await next(answers)))).toEqual({ sequence: n });
+  for (let n = 0; n < 5; n++) {
+    expect(JSON.parse(String(await next(answers)))).toMatchObject({
+      sequence: n,
+      position: { partition: expect.any(Number), offset: expect.any(Number) },
+    });
+  }
   socket.close();
 });
 
@@ -28,11 +33,14 @@ test("a bad picture is answered with its code and the socket stays", async () =>
 });
 
 test("results come as frames, each newer than the one before", async () => {
-  const socket = await opened("/v1/pipelines/camera-edges/frames");
+  const socket = await opened("/v1/pipelines/camera-edges/frames", "darkroom.v1.ack");
   const frames = messages(socket);
+  expect(socket.protocol).toBe("darkroom.v1.ack");
+  expect(JSON.parse(String(await next(frames)))).toHaveProperty("hello");
   let last = -1n;
   for (let n = 0; n < 5; n++) {
     const frame = fromBinary(FrameSchema, (await next(frames)) as Buffer);
+    expect(frame.position).toBeDefined();
     expect(frame.sequence).toBeGreaterThan(last);
     expect(frame.processing?.pipelineId).toBe("camera-edges");
     last = frame.sequence;
@@ -72,7 +80,9 @@ test("leaving frees what was watched", async () => {
   const body = JSON.stringify({ streamId: "camera", chain: "invert" });
   expect((await fetch(path, { method: "PUT", headers, body })).status).toBe(200);
   const socket = await opened(`/v1/pipelines/${pipelineId}/frames?ack=none`);
-  await next(messages(socket));
+  const told = messages(socket);
+  expect(JSON.parse(String(await next(told)))).toHaveProperty("hello");
+  await next(told);
   expect(await subscribers(pipelineId)).toBe(1);
   socket.close();
   await expect.poll(() => subscribers(pipelineId), { timeout: 15_000 }).toBe(0);
@@ -86,8 +96,8 @@ async function subscribers(pipelineId: string): Promise<number | undefined> {
   return status.pipelines.find((pipeline) => pipeline.pipelineId === pipelineId)?.subscribers;
 }
 
-function opened(path: string): Promise<WebSocket> {
-  const socket = new WebSocket(sockets + path);
+function opened(path: string, protocol: string[] | string = []): Promise<WebSocket> {
+  const socket = new WebSocket(sockets + path, protocol);
   return new Promise((resolve, reject) => {
     socket.once("open", () => resolve(socket));
     socket.once("error", reject);

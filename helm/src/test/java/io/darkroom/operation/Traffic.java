@@ -23,16 +23,19 @@ import javax.imageio.ImageIO;
 final class Traffic implements AutoCloseable {
 
   private static final long PERIOD_MILLIS = 200;
+  private static final String SLOW = "/v1/pipelines/gpu/frames?ack=2";
 
   private final GatewayClient gateway;
   private final byte[] picture = picture();
   private final StreamPublisher publisher;
   private final PipelineSubscriber viewer;
   private final WebSocket rawViewer;
-  private final WebSocket slowViewer;
+  private final String url;
+  private volatile WebSocket slowViewer;
   private final ScheduledExecutorService users = Executors.newSingleThreadScheduledExecutor();
 
   private Traffic(String url) throws IOException {
+    this.url = url;
     gateway = new GatewayClient(url);
     gateway.put("v1/pipelines/gpu", pipeline("camera", "grayscale | gaussian_blur", "auto"));
     gateway.put("v1/pipelines/cpu", pipeline("camera", "invert", "cpu"));
@@ -41,15 +44,21 @@ final class Traffic implements AutoCloseable {
     publisher = gateway.publish("mine");
     viewer = gateway.subscribe("gpu", frame -> {});
     rawViewer = watch(url + "/v1/streams/camera/frames?ack=none");
-    slowViewer = watch(url + "/v1/pipelines/gpu/frames");
+    slowViewer = watch(url + SLOW);
   }
 
-  /** One that never acknowledges gets but two frames. */
   private static WebSocket watch(String url) {
     return HttpClient.newHttpClient()
         .newWebSocketBuilder()
         .buildAsync(URI.create(url.replaceFirst("^http", "ws")), new WebSocket.Listener() {})
         .join();
+  }
+
+  /** It never acknowledges, so that the gateway closes it now and then. */
+  private void keepASlowViewer() {
+    if (slowViewer.isInputClosed()) {
+      slowViewer = watch(url + SLOW);
+    }
   }
 
   static Traffic start(String url) throws IOException {
@@ -59,6 +68,7 @@ final class Traffic implements AutoCloseable {
   }
 
   private void round() {
+    mayBeRefused(this::keepASlowViewer);
     mayBeRefused(() -> publisher.send(picture).join());
     mayBeRefused(() -> publisher.send(new byte[] {(byte) 0xff, (byte) 0xd8, 1}).join());
     mayBeRefused(() -> gateway.process(picture, Map.of("chain", "invert")));

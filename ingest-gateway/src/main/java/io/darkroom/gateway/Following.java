@@ -5,6 +5,7 @@ import io.darkroom.gateway.feed.AnswerFeed;
 import io.darkroom.gateway.feed.RejectFeed;
 import io.darkroom.gateway.feed.ResultFeed;
 import io.darkroom.gateway.feed.StreamFeed;
+import io.darkroom.gateway.feed.WatchedTopic;
 import io.darkroom.gateway.health.Readiness.Condition;
 import io.darkroom.gateway.kafka.KafkaAddress;
 import io.darkroom.gateway.kafka.LogFollower;
@@ -16,12 +17,14 @@ import io.darkroom.gateway.request.PendingRequests;
 import io.darkroom.gateway.setting.SettingStore;
 import io.darkroom.gateway.source.SourceStatuses;
 import io.darkroom.gateway.source.SourceStore;
+import io.darkroom.gateway.stream.Channels;
 import io.darkroom.gateway.stream.StreamRegistry;
 import io.darkroom.gateway.trace.ResultTraces;
 import io.darkroom.telemetry.trace.Tracing;
 import io.darkroom.topic.Topic;
 import io.darkroom.topic.Topics;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -45,6 +48,10 @@ final class Following implements AutoCloseable {
   private final SettingStore settings;
   private final StreamRegistry registry;
   private final PendingRequests pending;
+  private final StreamFeed streamFeed;
+  private final ResultFeed resultFeed;
+  private final WatchedTopic frames;
+  private final WatchedTopic results;
   private final List<LogFollower> followers = new CopyOnWriteArrayList<>();
 
   Following(
@@ -60,6 +67,10 @@ final class Following implements AutoCloseable {
     this.traces = new ResultTraces(tracing);
     this.settings = new SettingStore(tracing);
     this.registry = new StreamRegistry(pipelines, metrics, System::nanoTime);
+    this.streamFeed = new StreamFeed(registry);
+    this.resultFeed = new ResultFeed(registry, traces);
+    this.frames = watched(topics.frames(), streamFeed);
+    this.results = watched(topics.processed(), resultFeed);
   }
 
   /**
@@ -77,10 +88,18 @@ final class Following implements AutoCloseable {
     return control.thenCompose(
         known ->
             CompletableFuture.allOf(
-                follow(topics.frames(), Start.END, new StreamFeed(registry)),
-                follow(topics.processed(), TAIL, new ResultFeed(registry, traces)),
+                follow(topics.frames(), Start.END, streamFeed),
+                follow(topics.processed(), TAIL, resultFeed),
                 follow(topics.answers(), Start.END, new AnswerFeed(registry, pending, traces)),
                 follow(topics.rejects(), Start.END, new RejectFeed(registry, traces))));
+  }
+
+  private WatchedTopic watched(Topic topic, WatchedTopic.Frames reader) {
+    return new WatchedTopic(kafka, topic.name(), reader, () -> followerOf(topic.name()));
+  }
+
+  private Optional<LogFollower> followerOf(String topic) {
+    return followers.stream().filter(follower -> follower.topic().equals(topic)).findFirst();
   }
 
   private CompletableFuture<Void> follow(Topic topic, Start start, LogFollower.Listener listener) {
@@ -127,12 +146,19 @@ final class Following implements AutoCloseable {
     return registry;
   }
 
+  /** What can be watched. */
+  Channels channels() {
+    return new Channels(registry, pipelines, frames, results);
+  }
+
   PendingRequests pending() {
     return pending;
   }
 
   @Override
   public void close() {
+    frames.close();
+    results.close();
     followers.parallelStream().forEach(LogFollower::close);
   }
 }

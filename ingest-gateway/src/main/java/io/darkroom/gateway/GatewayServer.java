@@ -46,6 +46,7 @@ import io.darkroom.gateway.correlation.Correlated;
 import io.darkroom.gateway.error.GrpcErrors;
 import io.darkroom.gateway.error.HttpErrors;
 import io.darkroom.gateway.intake.FrameIntake;
+import io.darkroom.gateway.intake.RecentFrames;
 import io.darkroom.gateway.json.ProtoJson;
 import io.darkroom.gateway.kafka.FramePublisher;
 import io.darkroom.gateway.library.Cameras;
@@ -133,8 +134,12 @@ final class GatewayServer {
     this.sockets = new OpenSockets(following.metrics(), config.bounds().readerPatience());
     this.intake =
         new FrameIntake(
-            publisher::publish, config.limits(), following.metrics(), new ReceivedFrames(tracing));
-    this.channels = new Channels(following.registry(), following.pipelines());
+            frame -> publisher.publish(frame).thenApply(FramePublisher::positionOf),
+            config.limits(),
+            following.metrics(),
+            new ReceivedFrames(tracing),
+            new RecentFrames());
+    this.channels = following.channels();
   }
 
   Server build() {
@@ -185,11 +190,7 @@ final class GatewayServer {
             config.requestDeadline(),
             following.metrics());
     Ingest ingest =
-        new Ingest(
-            publisher,
-            new StreamSequences(Clock.systemUTC()),
-            config.limits(),
-            following.metrics());
+        new Ingest(publisher, new StreamSequences(Clock.systemUTC()), config.limits(), intake);
     GrpcErrors errors = new GrpcErrors();
     RequestRules rules = new RequestRules(Contract.requests());
     GrpcService rpcs =

@@ -92,8 +92,8 @@ final class LimitOptions {
       names = "--reader-timeout",
       defaultValue = "PT30S",
       description =
-          "After which a WebSocket whose peer reads nothing is closed, ISO 8601. Default:"
-              + " ${DEFAULT-VALUE}.")
+          "After which a WebSocket whose peer reads nothing is closed, and a watch that takes none of"
+              + " the frames that wait for it ends, ISO 8601. Default: ${DEFAULT-VALUE}.")
   Duration readerPatience;
 
   /** Adds every value that is out of range to the problems. */

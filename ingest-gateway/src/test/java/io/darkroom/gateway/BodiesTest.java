@@ -159,7 +159,7 @@ class BodiesTest {
       assertRefused(stream.failure());
       TestSocket socket = darkroom.socket("/v1/streams/bodies/publish");
       socket.send(image);
-      assertThat(socket.closed.join()).isEqualTo(1013);
+      assertThat(socket.closed.join()).isEqualTo(4429);
 
       awaitInFlight(2 * MOST_OF_IT);
       finish(first);
@@ -215,7 +215,7 @@ class BodiesTest {
     try (RawClient socket =
         RawClient.webSocket(darkroom.gateway.port(), "/v1/streams/bodies/publish")) {
       socket.send(Arrays.copyOf(RawClient.frame(RawClient.BINARY | RawClient.FINAL, image(9)), 9));
-      assertThat(socket.closeCode()).isEqualTo(1013);
+      assertThat(socket.closeCode()).isEqualTo(4429);
     }
   }
 
@@ -228,7 +228,7 @@ class BodiesTest {
       for (int i = 0; i < LIMIT / 128; i++) {
         socket.send(more);
       }
-      assertThat(socket.closeCode()).isEqualTo(1013);
+      assertThat(socket.closeCode()).isEqualTo(4429);
     }
   }
 

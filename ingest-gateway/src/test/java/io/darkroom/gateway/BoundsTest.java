@@ -16,6 +16,7 @@ import io.darkroom.v1.StreamProcessVideoRequest;
 import io.darkroom.v1.StreamProcessVideoResponse;
 import io.darkroom.v1.StreamServiceGrpc;
 import io.darkroom.v1.WatchFramesRequest;
+import io.darkroom.v1.WatchFramesResponse;
 import io.darkroom.v1.WatchStreamsRequest;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
@@ -140,10 +141,12 @@ class BoundsTest {
     StreamServiceGrpc.StreamServiceStub streams = StreamServiceGrpc.newStub(channel);
     WatchFramesRequest request = WatchFramesRequest.newBuilder().setStreamId("w").build();
     TestSocket socket = darkroom.socket("/v1/streams/w/frames");
-    TestCall<WatchFramesRequest, Frame> call = TestCall.open(streams::watchFrames, request);
+    TestCall<WatchFramesRequest, WatchFramesResponse> call =
+        TestCall.open(streams::watchFrames, request);
     assertShown("watchers", 2, 2);
 
-    TestCall<WatchFramesRequest, Frame> third = TestCall.open(streams::watchFrames, request);
+    TestCall<WatchFramesRequest, WatchFramesResponse> third =
+        TestCall.open(streams::watchFrames, request);
     assertRefused(third.failure(), "2", "--max-watchers");
     assertThat(upgradeStatus("/v1/streams/w/frames")).isEqualTo(429);
 

@@ -169,6 +169,11 @@ final class Darkroom implements AutoCloseable {
     return TestSocket.open(client, URI.create("ws://localhost:" + gateway.port() + path), headers);
   }
 
+  TestSocket socketSpeaking(String path, String first, String... others) {
+    URI uri = URI.create("ws://localhost:" + gateway.port() + path);
+    return TestSocket.speaking(client, uri, first, others);
+  }
+
   KafkaProducer<byte[], byte[]> producer() {
     return new KafkaProducer<>(
         Map.of("bootstrap.servers", broker.address()),

@@ -52,10 +52,16 @@ class PublishTest {
   void numbersPostedImagesPerStream() {
     HttpResponse<byte[]> first = darkroom.post("/v1/streams/post/frames", "image/jpeg", JPEG);
     assertThat(first.statusCode()).isEqualTo(200);
-    assertThat(new String(first.body(), UTF_8)).isEqualTo("{\"streamId\":\"post\",\"sequence\":0}");
+    JsonNode answer = json(first);
+    assertThat(answer.path("streamId").asText()).isEqualTo("post");
+    assertThat(answer.path("sequence").asLong(-1)).isZero();
+    assertThat(answer.path("epoch").asLong()).isPositive();
 
     HttpResponse<byte[]> second = darkroom.post("/v1/streams/post/frames", null, PNG);
     assertThat(json(second).path("sequence").asLong()).isEqualTo(1);
+    assertThat(json(second).at("/position/partition")).isEqualTo(answer.at("/position/partition"));
+    assertThat(json(second).at("/position/offset").asLong())
+        .isGreaterThan(answer.at("/position/offset").asLong());
 
     awaitFrames("post", 2);
     JsonNode status = status("post");
@@ -72,8 +78,8 @@ class PublishTest {
     String body = "{\"image\":\"%s\"}".formatted(Base64.getEncoder().encodeToString(JPEG));
     HttpResponse<byte[]> response =
         darkroom.post("/v1/streams/rpc/frames", "application/json", body.getBytes(UTF_8));
-    assertThat(new String(response.body(), UTF_8))
-        .isEqualTo("{\"streamId\":\"rpc\",\"sequence\":0}");
+    assertThat(json(response).path("sequence").asLong(-1)).isZero();
+    assertThat(json(response).at("/position/appendedAt").asText()).isNotEmpty();
     awaitFrames("rpc", 1);
   }
 
@@ -106,10 +112,48 @@ class PublishTest {
     try (TestSocket watch = darkroom.socket("/v1/streams/own/frames");
         TestSocket socket = darkroom.socket("/v1/streams/own/publish")) {
       socket.send(FrameCodec.encode(frame("own", 9)));
-      assertThat(socket.nextJson().path("sequence").asLong()).isEqualTo(9);
-      Frame seen = FrameCodec.decode(watch.nextFrame().toByteArray());
-      assertThat(seen).isEqualTo(frame("own", 9));
+      JsonNode answer = socket.nextJson();
+      assertThat(answer.path("sequence").asLong()).isEqualTo(9);
+      io.darkroom.v1.Frame message = watch.nextFrame();
+      assertThat(FrameCodec.decode(message.toByteArray())).isEqualTo(frame("own", 9));
+      assertThat(message.getPosition().getPartition())
+          .isEqualTo(answer.at("/position/partition").asInt());
+      assertThat(message.getPosition().getOffset())
+          .isEqualTo(answer.at("/position/offset").asLong());
+      assertThat(message.getPosition().getAppendedAt().getSeconds())
+          .isEqualTo(Instant.parse(answer.at("/position/appendedAt").asText()).getEpochSecond());
     }
+  }
+
+  @Test
+  void aFrameThatIsPublishedAgainIsThereOnce() throws Exception {
+    JsonNode first;
+    try (TestSocket socket = darkroom.socket("/v1/streams/again/publish")) {
+      socket.send(FrameCodec.encode(frame("again", 7)));
+      first = socket.nextJson();
+    }
+    assertThat(first.has("repeated")).isFalse();
+    try (TestSocket socket = darkroom.socket("/v1/streams/again/publish")) {
+      socket.send(FrameCodec.encode(frame("again", 7)));
+      JsonNode repeat = socket.nextJson();
+      assertThat(repeat.path("repeated").asBoolean()).isTrue();
+      assertThat(repeat.path("position")).isEqualTo(first.path("position"));
+      socket.send(FrameCodec.encode(frame("again", 8)));
+      assertThat(socket.nextJson().at("/position/offset").asLong())
+          .isGreaterThan(first.at("/position/offset").asLong());
+    }
+    String path = "/v1/streams/again/frames?epoch=42&sequence=";
+    JsonNode posted = json(darkroom.post(path + 8, "image/jpeg", JPEG));
+    assertThat(posted.path("repeated").asBoolean()).isTrue();
+    assertThat(posted.path("epoch").asLong()).isEqualTo(42);
+    assertThat(darkroom.post(path + 8, "image/png", PNG).statusCode()).isEqualTo(409);
+    assertThat(darkroom.post(path + 9, "image/jpeg", JPEG).statusCode()).isEqualTo(200);
+    assertThat(darkroom.post(path + "x", "image/jpeg", JPEG).statusCode()).isEqualTo(400);
+    assertThat(darkroom.post(path + "-1", "image/jpeg", JPEG).statusCode()).isEqualTo(400);
+    awaitFrames("again", 3);
+    assertThat(new String(darkroom.get("/metrics").body(), UTF_8))
+        .contains(
+            "darkroom_gateway_frames_dropped_total{reason=\"repeated\",stream=\"again\"} 2.0");
   }
 
   @Test

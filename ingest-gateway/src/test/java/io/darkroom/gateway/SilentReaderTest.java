@@ -6,8 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.darkroom.gateway.limit.GatewayLimits;
+import io.darkroom.v1.StreamServiceGrpc;
+import io.darkroom.v1.WatchFramesRequest;
+import io.darkroom.v1.WatchFramesResponse;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.netty.NettyChannelBuilder;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -24,6 +31,8 @@ class SilentReaderTest {
 
   private static final Pattern CLOSED =
       Pattern.compile("darkroom_gateway_websockets_closed_total\\{reason=\"not_reading\"} (.*)");
+
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private static Darkroom darkroom;
 
@@ -47,12 +56,26 @@ class SilentReaderTest {
                         base.pendingRequestBytes(),
                         base.requestBytesPerSecond(),
                         base.messageTime(),
-                        Duration.ofSeconds(1))));
+                        PATIENCE)));
   }
 
   @AfterAll
   static void stop() throws Exception {
     darkroom.close();
+  }
+
+  private static void publishUntil(byte[] image, BooleanSupplier condition) {
+    await()
+        .pollInterval(Duration.ofMillis(20))
+        .until(
+            () -> {
+              darkroom.post("/v1/streams/unread/frames", "image/jpeg", image);
+              return condition.getAsBoolean();
+            });
+  }
+
+  private static long dropped(String streamId) {
+    return darkroom.json("/v1/streams/" + streamId).at("/drops/slow_subscriber").asLong();
   }
 
   private static double closed() {
@@ -132,6 +155,43 @@ class SilentReaderTest {
     TestSocket watcher = darkroom.socket("/v1/streams/chatty/frames");
     watcher.send("x".repeat(5_000));
     assertThat(watcher.closed.join()).isEqualTo(1009);
+  }
+
+  @Test
+  void aWatcherThatAcknowledgesNothingIsClosedAsTooSlow() {
+    TestSocket watcher = darkroom.socket("/v1/streams/unacked/frames?ack=1");
+    await()
+        .untilAsserted(
+            () -> {
+              darkroom.post("/v1/streams/unacked/frames", "image/jpeg", JPEG);
+              assertThat(watcher.closed).isCompletedWithValue(4429);
+            });
+    assertThat(watcher.messages).hasSize(1);
+    assertThat(watcher.nextJson().has("hello")).isTrue();
+    assertThat(watcher.nextJson().at("/error/code").asText()).isEqualTo("TOO_MANY_REQUESTS");
+  }
+
+  @Test
+  void aWatchCallThatIsNotReadEndsAsTooSlow() {
+    ManagedChannel channel =
+        NettyChannelBuilder.forAddress("localhost", darkroom.gateway.port())
+            .usePlaintext()
+            .flowControlWindow(65_535)
+            .build();
+    byte[] image = Arrays.copyOf(JPEG, 200_000);
+    try (TestCall<WatchFramesRequest, WatchFramesResponse> watch =
+        TestCall.open(
+            StreamServiceGrpc.newStub(channel)::watchFrames,
+            WatchFramesRequest.newBuilder().setStreamId("unread").build())) {
+      watch.pause();
+      publishUntil(image, () -> dropped("unread") > 0);
+      long stuck = System.nanoTime();
+      publishUntil(image, () -> System.nanoTime() - stuck > 2 * PATIENCE.toNanos());
+      watch.resume();
+      assertThat(watch.end().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+    } finally {
+      channel.shutdownNow();
+    }
   }
 
   @Test

@@ -38,6 +38,19 @@ final class TestSocket implements WebSocket.Listener, AutoCloseable {
     return open(client, uri, unread);
   }
 
+  /** A client that asks for sub-protocols, in its order of preference. */
+  static TestSocket speaking(HttpClient client, URI uri, String first, String... others) {
+    TestSocket opened = new TestSocket();
+    opened.socket =
+        client.newWebSocketBuilder().subprotocols(first, others).buildAsync(uri, opened).join();
+    return opened;
+  }
+
+  /** What the gateway agreed to; empty where it did not. */
+  String subProtocol() {
+    return socket.getSubprotocol();
+  }
+
   private static TestSocket open(HttpClient client, URI uri, TestSocket opened, String... headers) {
     WebSocket.Builder builder = client.newWebSocketBuilder();
     for (int i = 0; i < headers.length; i += 2) {

@@ -4,6 +4,7 @@ import static io.darkroom.gateway.Darkroom.JPEG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Duration;
 import io.darkroom.frame.Encoding;
@@ -17,6 +18,7 @@ import io.darkroom.v1.PublishFramesResponse;
 import io.darkroom.v1.StreamServiceGrpc;
 import io.darkroom.v1.StreamServiceGrpc.StreamServiceStub;
 import io.darkroom.v1.WatchFramesRequest;
+import io.darkroom.v1.WatchFramesResponse;
 import io.darkroom.v1.WatchPipelinesRequest;
 import io.darkroom.v1.WatchStreamsRequest;
 import io.grpc.ManagedChannel;
@@ -58,12 +60,13 @@ class WatchCallsTest {
     return StreamServiceGrpc.newStub(channel);
   }
 
-  private static TestCall<WatchFramesRequest, Frame> watchPipeline(String pipelineId) {
+  private static TestCall<WatchFramesRequest, WatchFramesResponse> watchPipeline(
+      String pipelineId) {
     return TestCall.open(
         streams()::watchFrames, WatchFramesRequest.newBuilder().setPipelineId(pipelineId).build());
   }
 
-  private static TestCall<WatchFramesRequest, Frame> watchStream(String streamId) {
+  private static TestCall<WatchFramesRequest, WatchFramesResponse> watchStream(String streamId) {
     return TestCall.open(
         streams()::watchFrames, WatchFramesRequest.newBuilder().setStreamId(streamId).build());
   }
@@ -170,11 +173,22 @@ class WatchCallsTest {
                     .isEqualTo(1));
     try (var raw = watchStream("seeded-stream");
         var processed = watchPipeline("seeded")) {
-      assertThat(raw.next().getImage().toByteArray()).isEqualTo(JPEG);
-      assertThat(processed.next().getProcessing().getPipelineId()).isEqualTo("seeded");
-      darkroom.post("/v1/streams/seeded-stream/frames", "image/jpeg", JPEG);
-      assertThat(raw.next().getSequence()).isEqualTo(1);
-      assertThat(processed.next().getSequence()).isEqualTo(1);
+      WatchFramesResponse first = raw.next();
+      assertThat(first.getFrame().getImage().toByteArray()).isEqualTo(JPEG);
+      assertThat(first.getInitial()).isTrue();
+      WatchFramesResponse result = processed.next();
+      assertThat(result.getFrame().getProcessing().getPipelineId()).isEqualTo("seeded");
+      assertThat(result.getInitial()).isTrue();
+      assertThat(result.getPosition()).isEqualTo(first.getPosition());
+      JsonNode published =
+          Darkroom.json(darkroom.post("/v1/streams/seeded-stream/frames", "image/jpeg", JPEG));
+      WatchFramesResponse second = raw.next();
+      assertThat(second.getFrame().getSequence()).isEqualTo(1);
+      assertThat(second.getInitial()).isFalse();
+      assertThat(second.getPosition()).isEqualTo(second.getFrame().getPosition());
+      assertThat(second.getPosition().getOffset())
+          .isEqualTo(published.at("/position/offset").asLong());
+      assertThat(processed.next().getPosition()).isEqualTo(second.getPosition());
     }
     await()
         .untilAsserted(
@@ -189,7 +203,7 @@ class WatchCallsTest {
     byte[] image = Arrays.copyOf(JPEG, 100_000);
     try (var watch = watchPipeline("slow")) {
       deliver("slow", 0, 1, image);
-      assertThat(watch.next().getSequence()).isZero();
+      assertThat(watch.next().getFrame().getSequence()).isZero();
       watch.pause();
       deliver("slow", 1, 200, image);
       await()
@@ -205,11 +219,25 @@ class WatchCallsTest {
       watch.resume();
       long last = 0;
       while (last < 199) {
-        long next = watch.next().getSequence();
-        assertThat(next).isGreaterThan(last);
+        WatchFramesResponse message = watch.next();
+        long next = message.getFrame().getSequence();
+        assertThat(next - last - 1)
+            .isEqualTo(message.getDroppedOrDefault("slow_subscriber", 0))
+            .isNotNegative();
         last = next;
       }
       assertThat(watch.waiting()).isZero();
+    }
+  }
+
+  @Test
+  void watchesOfADeletedPipelineEnd() {
+    darkroom.putPipeline("deleted", "deleted-stream", "");
+    try (var watch = watchPipeline("deleted")) {
+      deliver("deleted", 0, 1, JPEG);
+      assertThat(watch.next().getFrame().getSequence()).isZero();
+      darkroom.delete("/v1/pipelines/deleted");
+      assertThat(watch.end().getCode()).isEqualTo(Code.NOT_FOUND);
     }
   }
 
@@ -218,7 +246,7 @@ class WatchCallsTest {
     try (var unknown = watchPipeline("unknown");
         var bad = watchStream("-bad");
         var nothing =
-            TestCall.<WatchFramesRequest, Frame>open(
+            TestCall.<WatchFramesRequest, WatchFramesResponse>open(
                 streams()::watchFrames, WatchFramesRequest.getDefaultInstance())) {
       assertThat(unknown.end().getCode()).isEqualTo(Code.NOT_FOUND);
       assertThat(bad.end().getCode()).isEqualTo(Code.INVALID_ARGUMENT);
@@ -239,6 +267,7 @@ class WatchCallsTest {
       publish.halfClose();
       PublishFramesResponse answer = publish.next();
       assertThat(answer.getFrames()).isEqualTo(31);
+      assertThat(answer.getPosition().getOffset()).isGreaterThanOrEqualTo(30);
       assertThat(answer.getRejectsMap())
           .isEqualTo(Map.of("INVALID_ARGUMENT", 1L, "INVALID_IMAGE", 1L, "INVALID_FRAME", 1L));
       assertThat(publish.end().getCode()).isEqualTo(Code.OK);
@@ -255,14 +284,21 @@ class WatchCallsTest {
   void watchesEndWithTheGateway() throws Exception {
     try (Darkroom other = Darkroom.withoutJob(Broker.shared())) {
       ManagedChannel toOther = channelTo(other);
+      other.post("/v1/streams/cam/frames", "image/jpeg", JPEG);
       try (TestCall<WatchPipelinesRequest, ListPipelinesResponse> watch =
-          TestCall.open(
-              PipelineServiceGrpc.newStub(toOther)::watchPipelines,
-              WatchPipelinesRequest.getDefaultInstance())) {
+              TestCall.open(
+                  PipelineServiceGrpc.newStub(toOther)::watchPipelines,
+                  WatchPipelinesRequest.getDefaultInstance());
+          TestCall<WatchFramesRequest, WatchFramesResponse> frames =
+              TestCall.open(
+                  StreamServiceGrpc.newStub(toOther)::watchFrames,
+                  WatchFramesRequest.newBuilder().setStreamId("cam").build())) {
         watch.next();
+        frames.next();
         other.gateway.close();
         assertThat(watch.end().getCode()).isEqualTo(Code.UNAVAILABLE);
         assertThat(watch.end().getDescription()).contains("shutting down");
+        assertThat(frames.end().getCode()).isEqualTo(Code.UNAVAILABLE);
       }
       toOther.shutdownNow();
     }

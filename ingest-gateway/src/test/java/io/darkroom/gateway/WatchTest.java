@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.ByteString;
 import io.darkroom.frame.Encoding;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.SourcePosition;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -55,7 +57,7 @@ class WatchTest {
   @Test
   void sendsProcessedFramesAsTheyAreAcknowledged() throws Exception {
     darkroom.putPipeline("acked", "acked-stream", "grayscale");
-    try (TestSocket watch = darkroom.socket("/v1/pipelines/acked/frames")) {
+    try (TestSocket watch = darkroom.socket("/v1/pipelines/acked/frames?ack=2")) {
       for (int i = 0; i < 5; i++) {
         darkroom.post("/v1/streams/acked-stream/frames", "image/jpeg", JPEG);
       }
@@ -106,7 +108,8 @@ class WatchTest {
   void dropsTheFramesOfAStalledSubscriberOnly() {
     darkroom.putPipeline("slow", "slow-stream", "");
     try (TestSocket fast = darkroom.socket("/v1/pipelines/slow/frames?ack=none");
-        TestSocket stalled = darkroom.socket("/v1/pipelines/slow/frames")) {
+        TestSocket stalled =
+            darkroom.socketSpeaking("/v1/pipelines/slow/frames", "darkroom.v1.ack")) {
       // In steps, so that the fast one is never behind by more than its queue.
       for (int step = 0; step < 10; step++) {
         deliver("slow", step * 20, step * 20 + 20);
@@ -127,7 +130,10 @@ class WatchTest {
       assertThat(stalled.nextFrame().getSequence()).isEqualTo(0);
       assertThat(stalled.nextFrame().getSequence()).isEqualTo(1);
       stalled.acknowledge(1);
-      assertThat(stalled.nextFrame().getSequence()).isGreaterThanOrEqualTo(200 - 64);
+      long next = stalled.nextFrame().getSequence();
+      assertThat(next).isGreaterThanOrEqualTo(200 - 64);
+      assertThat(stalled.nextJson().at("/hello/limits/unacknowledgedFrames").asInt()).isEqualTo(2);
+      assertThat(stalled.nextJson().at("/dropped/slow_subscriber").asLong()).isEqualTo(next - 2);
     }
   }
 
@@ -168,7 +174,7 @@ class WatchTest {
   @Test
   void skipsWhatIsOlderThanTheSubscriberWants() {
     darkroom.putPipeline("lag", "lag-stream", "");
-    try (TestSocket watch = darkroom.socket("/v1/pipelines/lag/frames?max_lag=100")) {
+    try (TestSocket watch = darkroom.socket("/v1/pipelines/lag/frames?max_lag=100&ack=2")) {
       deliver("lag", 0, 40);
       watch.nextFrame();
       long second = watch.nextFrame().getSequence();
@@ -183,6 +189,70 @@ class WatchTest {
       watch.acknowledge(second);
       assertThat(watch.nextFrame().getSequence()).isEqualTo(39);
     }
+  }
+
+  @Test
+  void aWatcherThatAcknowledgesNothingGetsFramesAsLongAsItReads() {
+    darkroom.putPipeline("naive", "naive-stream", "");
+    try (TestSocket watch = darkroom.socket("/v1/pipelines/naive/frames")) {
+      for (int i = 0; i < 10; i++) {
+        deliver("naive", i, i + 1);
+        assertThat(watch.nextFrame().getSequence()).isEqualTo(i);
+      }
+      assertThat(watch.nextJson().at("/hello/limits/unacknowledgedFrames").asInt(-1)).isZero();
+      assertThat(watch.texts).isEmpty();
+    }
+  }
+
+  @Test
+  void agreesOnTheFirstSubProtocolThatIsKnown() {
+    darkroom.putPipeline("spoken", "spoken-stream", "");
+    String watch = "/v1/pipelines/spoken/frames";
+    try (TestSocket plain = darkroom.socket(watch);
+        TestSocket v1 = darkroom.socketSpeaking(watch, "darkroom.v9", "darkroom.v1");
+        TestSocket ack = darkroom.socketSpeaking(watch, "darkroom.v1.ack", "darkroom.v1");
+        TestSocket publish = darkroom.socketSpeaking("/v1/streams/spoken/publish", "darkroom.v1")) {
+      assertThat(plain.subProtocol()).isEmpty();
+      assertThat(v1.subProtocol()).isEqualTo("darkroom.v1");
+      assertThat(v1.nextJson().at("/hello/limits/unacknowledgedFrames").asInt(-1)).isZero();
+      assertThat(ack.subProtocol()).isEqualTo("darkroom.v1.ack");
+      assertThat(ack.nextJson().at("/hello/limits/unacknowledgedFrames").asInt()).isEqualTo(2);
+      assertThat(publish.subProtocol()).isEqualTo("darkroom.v1");
+    }
+  }
+
+  @Test
+  void refusesParametersThatItDoesNotKnowAndNamesThoseThatItDoes() {
+    darkroom.putPipeline("asked", "asked-stream", "");
+    assertInvalid(
+        "/v1/pipelines/asked/frames?max_leg=2",
+        "\"max_leg\"",
+        "ack, from, max_lag, newest",
+        "Did you mean max_lag?");
+    assertInvalid("/v1/streams/asked/frames?newest=yes", "\"yes\"", "true or false");
+    assertInvalid("/v1/streams/asked/frames?ack=0", "\"0\"", "none, or 1 to 64");
+    assertInvalid("/v1/streams/asked/frames?ack=65", "\"65\"", "none, or 1 to 64");
+    assertInvalid("/v1/streams/asked/publish?ack=none", "\"ack\"", "no parameter");
+  }
+
+  private static void assertInvalid(String path, String... parts) {
+    HttpResponse<byte[]> response = darkroom.get(path);
+    assertThat(response.statusCode()).isEqualTo(400);
+    JsonNode error = Darkroom.json(response);
+    assertThat(error.path("code").asText()).isEqualTo("INVALID_ARGUMENT");
+    assertThat(error.path("message").asText()).contains(parts);
+  }
+
+  @Test
+  void closesTheSocketsOfADeletedPipeline() {
+    darkroom.putPipeline("deleted", "deleted-stream", "");
+    TestSocket watch = darkroom.socket("/v1/pipelines/deleted/frames");
+    deliver("deleted", 0, 1);
+    watch.nextFrame();
+    darkroom.delete("/v1/pipelines/deleted");
+    assertThat(watch.closed.join()).isEqualTo(4404);
+    assertThat(watch.nextJson().has("hello")).isTrue();
+    assertThat(watch.nextJson().at("/error/code").asText()).isEqualTo("NOT_FOUND");
   }
 
   private static void awaitSubscribers(int subscribers) {

@@ -75,6 +75,11 @@ public final class FrameCodec {
     return parse(bytes);
   }
 
+  /** The same with the frame's identity, whatever the bytes say of it. */
+  public static io.darkroom.v1.Frame message(byte[] bytes, SourcePosition position) {
+    return parse(bytes).toBuilder().setPosition(LineageCodec.toMessage(position)).build();
+  }
+
   /**
    * Reads the value of a record of the topic {@code frames}, which is a frame message or a bare
    * JPEG or PNG. Of a bare image the stream is the record's key, the sequence its offset and the

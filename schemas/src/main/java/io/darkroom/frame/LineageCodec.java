@@ -150,7 +150,7 @@ public final class LineageCodec {
         message.getPartition(), message.getOffset(), appendedAt.toEpochMilli());
   }
 
-  static io.darkroom.v1.SourcePosition toMessage(SourcePosition position) {
+  public static io.darkroom.v1.SourcePosition toMessage(SourcePosition position) {
     return io.darkroom.v1.SourcePosition.newBuilder()
         .setPartition(position.partition())
         .setOffset(position.offset())

@@ -1,18 +1,23 @@
 package io.darkroom.gateway.api;
 
 import com.linecorp.armeria.server.ServiceRequestContext;
+import io.darkroom.error.DarkroomException;
 import io.darkroom.frame.FrameCodec;
+import io.darkroom.frame.LineageCodec;
 import io.darkroom.gateway.call.OpenCalls;
 import io.darkroom.gateway.fanout.Channel;
 import io.darkroom.gateway.fanout.Delivery;
+import io.darkroom.gateway.fanout.ResumeToken;
 import io.darkroom.gateway.fanout.Subscriber;
 import io.darkroom.gateway.limit.Slots;
 import io.darkroom.gateway.metrics.DeliveryMetrics;
 import io.darkroom.gateway.metrics.GatewayMetrics;
-import io.darkroom.v1.Frame;
+import io.darkroom.v1.WatchFramesResponse;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
@@ -25,12 +30,13 @@ final class FrameWatch implements Subscriber.Sink {
 
   private static final int QUEUE_FRAMES = 64;
 
-  private final ServerCallStreamObserver<Frame> out;
+  private final ServerCallStreamObserver<WatchFramesResponse> out;
   private final DeliveryMetrics metrics;
   private final Executor eventLoop = ServiceRequestContext.current().eventLoop().withoutContext();
   private CompletableFuture<Void> untaken;
+  private boolean ended;
 
-  private FrameWatch(ServerCallStreamObserver<Frame> out, DeliveryMetrics metrics) {
+  private FrameWatch(ServerCallStreamObserver<WatchFramesResponse> out, DeliveryMetrics metrics) {
     this.out = out;
     this.metrics = metrics;
   }
@@ -44,42 +50,71 @@ final class FrameWatch implements Subscriber.Sink {
   static void open(
       Channel channel,
       String id,
+      String from,
       Duration maxLag,
-      StreamObserver<Frame> observer,
+      Duration patience,
+      StreamObserver<WatchFramesResponse> observer,
       OpenCalls calls,
       Slots watchers,
       GatewayMetrics metrics) {
     channel.requireKnown().accept(id);
+    Optional<ResumeToken> token =
+        from.isEmpty() ? Optional.empty() : Optional.of(channel.parse(from, id));
     watchers.holdFor(ServiceRequestContext.current());
-    ServerCallStreamObserver<Frame> out = (ServerCallStreamObserver<Frame>) observer;
+    ServerCallStreamObserver<WatchFramesResponse> out =
+        (ServerCallStreamObserver<WatchFramesResponse>) observer;
     FrameWatch watch = new FrameWatch(out, new DeliveryMetrics(metrics, channel.kind()));
     out.setOnReadyHandler(watch::taken);
     Subscriber subscriber =
-        channel.subscribe(id, new Subscriber.Limits(QUEUE_FRAMES, maxLag, 0), watch);
+        channel.watch(
+            id,
+            new Channel.Start(token, true),
+            new Subscriber.Limits(QUEUE_FRAMES, maxLag, 0, patience),
+            watch);
     calls.add(out, () -> channel.audience().remove(id, subscriber));
-    channel.audience().offerNewest(id, subscriber);
   }
 
   @Override
-  public CompletableFuture<Void> send(Delivery delivery) {
+  public CompletableFuture<Void> send(Delivery delivery, Map<String, Long> dropped) {
     CompletableFuture<Void> sent = new CompletableFuture<>();
-    eventLoop.execute(() -> write(delivery, sent));
+    eventLoop.execute(() -> write(delivery, dropped, sent));
     return sent;
   }
 
-  private void write(Delivery delivery, CompletableFuture<Void> sent) {
-    if (!out.isReady()) {
+  @Override
+  public void end(DarkroomException cause) {
+    eventLoop.execute(
+        () -> {
+          ended = true;
+          if (!out.isCancelled()) {
+            out.onError(cause);
+          }
+        });
+  }
+
+  private void write(Delivery delivery, Map<String, Long> dropped, CompletableFuture<Void> sent) {
+    if (ended || !out.isReady()) {
       // It was when this frame's turn came: the call has ended.
       sent.cancel(false);
       return;
     }
     untaken = sent;
-    out.onNext(FrameCodec.message(delivery.message()));
+    out.onNext(messageOf(delivery, dropped));
     metrics.delivered(delivery);
     delivery.trace().sending("grpc", sent);
     if (out.isReady()) {
       taken();
     }
+  }
+
+  private static WatchFramesResponse messageOf(Delivery delivery, Map<String, Long> dropped) {
+    return WatchFramesResponse.newBuilder()
+        .setFrame(FrameCodec.message(delivery.message(), delivery.position()))
+        .setPosition(LineageCodec.toMessage(delivery.position()))
+        .putAllDropped(dropped)
+        .setResumeToken(delivery.resumeToken())
+        .setInitial(delivery.timing() == Delivery.Timing.INITIAL)
+        .build();
   }
 
   private void taken() {

@@ -5,44 +5,48 @@ import io.darkroom.frame.Frame;
 import io.darkroom.frame.ImageHeader;
 import io.darkroom.frame.ImageLimits;
 import io.darkroom.frame.Names;
+import io.darkroom.frame.SourcePosition;
 import io.darkroom.frame.TraceContext;
+import io.darkroom.gateway.intake.FrameIntake;
+import io.darkroom.gateway.intake.Published;
 import io.darkroom.gateway.kafka.FramePublisher;
-import io.darkroom.gateway.metrics.GatewayMetrics;
 import io.darkroom.gateway.stream.StreamSequences;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
-/** Publishes single images that come without a number of their own. Thread-safe; never blocks. */
+/** Publishes single images, whose number may come with them. Thread-safe; never blocks. */
 public record Ingest(
-    FramePublisher publisher,
-    StreamSequences sequences,
-    ImageLimits limits,
-    GatewayMetrics metrics) {
+    FramePublisher publisher, StreamSequences sequences, ImageLimits limits, FrameIntake intake) {
+
+  private static final String HTTP = "http";
+
+  /** An image's own number; epoch 0 where it has none. */
+  public record Number(long epoch, long sequence) {
+    static final Number NONE = new Number(0, 0);
+  }
 
   /**
-   * Checks the image's header, numbers it, and completes with the number once Kafka has
+   * Checks the image's header, numbers it where it has no number, and completes once Kafka has
    * acknowledged.
    *
    * @throws io.darkroom.error.DarkroomException where the image or the id cannot be accepted
    */
-  public CompletableFuture<Long> publish(
-      String streamId, ByteString image, Instant capturedAt, TraceContext trace) {
+  public CompletableFuture<Published> publish(
+      String streamId, ByteString image, Number number, Instant capturedAt, TraceContext trace) {
     Names.require("streamId", streamId);
     limits.requireBytes(image.size());
     ImageHeader header = ImageHeader.read(image).requireWithin(limits);
-    Frame bare =
-        Frame.captured(streamId, 0, 0, capturedAt, header.encoding(), image)
+    Frame frame =
+        Frame.captured(
+                streamId, number.epoch(), number.sequence(), capturedAt, header.encoding(), image)
             .withSize(header.width(), header.height())
             .withTrace(trace);
-    return sequences.publishNext(
-        bare,
-        frame ->
-            publisher
-                .publish(frame)
-                .thenApply(
-                    acknowledged -> {
-                      metrics.ingested("http", streamId, image.size());
-                      return frame.sequence();
-                    }));
+    return number.epoch() == 0
+        ? sequences.publishNext(frame, numbered -> intake.counted(numbered, HTTP, append(numbered)))
+        : intake.once(frame, HTTP, () -> append(frame));
+  }
+
+  private CompletableFuture<SourcePosition> append(Frame frame) {
+    return publisher.publish(frame).thenApply(FramePublisher::positionOf);
   }
 }

@@ -69,7 +69,7 @@ public final class MediaTypes extends SimpleDecoratingHttpService implements Htt
       return withBody(request, body -> images.process(context, body));
     }
     if (publish.matches() && (type == null || isImage(type) || type.is(MediaType.OCTET_STREAM))) {
-      return withBody(request, body -> images.publish(publish.group(1), body));
+      return withBody(request, body -> images.publish(context, publish.group(1), body));
     }
     request.abort();
     return HttpErrors.respond(unsupported(type, path));

@@ -3,9 +3,11 @@ package io.darkroom.gateway.api;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.frame.FrameCodec;
+import io.darkroom.frame.LineageCodec;
 import io.darkroom.gateway.error.Errors;
 import io.darkroom.gateway.intake.FrameIntake;
 import io.darkroom.gateway.intake.Origin;
+import io.darkroom.gateway.intake.Published;
 import io.darkroom.v1.Frame;
 import io.darkroom.v1.PublishFramesResponse;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -51,10 +53,11 @@ final class PublishCall implements StreamObserver<Frame> {
   public void onNext(Frame message) {
     inFlight++;
     publish(message)
-        .whenComplete((sequence, failure) -> eventLoop.execute(() -> published(failure)));
+        .whenComplete(
+            (published, failure) -> eventLoop.execute(() -> answered(published, failure)));
   }
 
-  private CompletableFuture<Long> publish(Frame message) {
+  private CompletableFuture<Published> publish(Frame message) {
     try {
       io.darkroom.frame.Frame frame =
           intake.check(FrameCodec.decode(message, streamId, Instant.now()));
@@ -65,10 +68,12 @@ final class PublishCall implements StreamObserver<Frame> {
     }
   }
 
-  private void published(Throwable failure) {
+  private void answered(Published published, Throwable failure) {
     inFlight--;
     if (failure == null) {
       answer.setFrames(answer.getFrames() + 1);
+      answer.setRepeated(answer.getRepeated() + (published.repeated() ? 1 : 0));
+      answer.setPosition(LineageCodec.toMessage(published.position()));
     } else {
       String code = Errors.coded(failure).code().name();
       answer.putRejects(code, answer.getRejectsOrDefault(code, 0) + 1);

@@ -14,12 +14,13 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.Processing;
+import io.darkroom.gateway.intake.Published;
 import io.darkroom.gateway.json.ProtoJson;
 import io.darkroom.gateway.request.ImageProcessor;
 import io.darkroom.gateway.trace.TraceHeaders;
 import io.darkroom.gateway.validation.RequestRules;
 import io.darkroom.v1.ProcessImageRequest;
-import io.darkroom.v1.PublishFrameResponse;
+import io.darkroom.v1.PublishFrameRequest;
 import io.netty.buffer.Unpooled;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -38,10 +39,24 @@ public record RawImages(ImageProcessor processor, Ingest ingest, RequestRules ru
     return Replies.cancelWith(context, answer).thenApply(RawImages::toResponse);
   }
 
-  CompletableFuture<HttpResponse> publish(String streamId, AggregatedHttpRequest request) {
+  CompletableFuture<HttpResponse> publish(
+      ServiceRequestContext context, String streamId, AggregatedHttpRequest request) {
+    QueryParams query = context.queryParams();
+    PublishFrameRequest wanted =
+        PublishFrameRequest.newBuilder()
+            .setStreamId(streamId)
+            .setEpoch(number(query, "epoch", Long::valueOf))
+            .setSequence(number(query, "sequence", Long::valueOf))
+            .build();
+    rules.require(wanted);
     return ingest
-        .publish(streamId, imageOf(request), Instant.now(), TraceHeaders.of(request.headers()))
-        .thenApply(sequence -> acknowledged(streamId, sequence));
+        .publish(
+            streamId,
+            imageOf(request),
+            new Ingest.Number(wanted.getEpoch(), wanted.getSequence()),
+            Instant.now(),
+            TraceHeaders.of(request.headers()))
+        .thenApply(RawImages::acknowledged);
   }
 
   /** The aggregated body is an array that nobody else holds. */
@@ -70,11 +85,9 @@ public record RawImages(ImageProcessor processor, Ingest ingest, RequestRules ru
     }
   }
 
-  private static HttpResponse acknowledged(String streamId, long sequence) {
-    PublishFrameResponse response =
-        PublishFrameResponse.newBuilder().setStreamId(streamId).setSequence(sequence).build();
+  private static HttpResponse acknowledged(Published published) {
     return HttpResponse.of(
-        HttpStatus.OK, MediaType.JSON_UTF_8, ProtoJson.toJson(response).toString());
+        HttpStatus.OK, MediaType.JSON_UTF_8, ProtoJson.toJson(published.toMessage()).toString());
   }
 
   private static HttpResponse toResponse(Frame frame) {

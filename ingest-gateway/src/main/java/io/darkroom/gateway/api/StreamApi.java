@@ -8,6 +8,7 @@ import io.darkroom.gateway.call.Refused;
 import io.darkroom.gateway.call.StateWatch;
 import io.darkroom.gateway.fanout.Channel;
 import io.darkroom.gateway.intake.FrameIntake;
+import io.darkroom.gateway.intake.Published;
 import io.darkroom.gateway.limit.Bounds;
 import io.darkroom.gateway.stream.Channels;
 import io.darkroom.gateway.stream.StreamRegistry;
@@ -22,6 +23,7 @@ import io.darkroom.v1.PublishFramesResponse;
 import io.darkroom.v1.StreamServiceGrpc;
 import io.darkroom.v1.StreamStatus;
 import io.darkroom.v1.WatchFramesRequest;
+import io.darkroom.v1.WatchFramesResponse;
 import io.darkroom.v1.WatchStreamsRequest;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
@@ -95,12 +97,22 @@ public final class StreamApi extends StreamServiceGrpc.StreamServiceImplBase {
   }
 
   @Override
-  public void watchFrames(WatchFramesRequest request, StreamObserver<Frame> observer) {
+  public void watchFrames(
+      WatchFramesRequest request, StreamObserver<WatchFramesResponse> observer) {
     boolean processed = request.getOfCase() == WatchFramesRequest.OfCase.PIPELINE_ID;
     Channel channel = processed ? channels.processed() : channels.raw();
     String id = processed ? request.getPipelineId() : request.getStreamId();
     try {
-      FrameWatch.open(channel, id, maxLag, observer, calls, bounds.watchers(), intake.metrics());
+      FrameWatch.open(
+          channel,
+          id,
+          request.getFrom(),
+          maxLag,
+          bounds.limits().readerPatience(),
+          observer,
+          calls,
+          bounds.watchers(),
+          intake.metrics());
     } catch (DarkroomException e) {
       observer.onError(e);
     }
@@ -130,13 +142,13 @@ public final class StreamApi extends StreamServiceGrpc.StreamServiceImplBase {
         observer,
         () ->
             ingest
-                .publish(request.getStreamId(), request.getImage(), capturedAt(request), trace)
-                .thenApply(
-                    sequence ->
-                        PublishFrameResponse.newBuilder()
-                            .setStreamId(request.getStreamId())
-                            .setSequence(sequence)
-                            .build()));
+                .publish(
+                    request.getStreamId(),
+                    request.getImage(),
+                    new Ingest.Number(request.getEpoch(), request.getSequence()),
+                    capturedAt(request),
+                    trace)
+                .thenApply(Published::toMessage));
   }
 
   private static Instant capturedAt(PublishFrameRequest request) {

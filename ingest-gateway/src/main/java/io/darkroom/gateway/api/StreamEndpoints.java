@@ -7,6 +7,7 @@ import java.util.List;
 final class StreamEndpoints {
 
   private static final String FRAME = "darkroom.v1.Frame";
+  private static final String WATCHED = "darkroom.v1.WatchFramesResponse";
   private static final String IMAGE = "image/jpeg or image/png";
   private static final String STREAMS = "/darkroom.v1.StreamService/";
 
@@ -16,9 +17,9 @@ final class StreamEndpoints {
           endpoint("publish", "http", "/v1/streams/{stream_id}/frames", IMAGE),
           endpoint("publish", "grpc", STREAMS + "PublishFrames", FRAME),
           endpoint("watch-stream", "websocket", "/v1/streams/{stream_id}/frames", FRAME),
-          endpoint("watch-stream", "grpc", STREAMS + "WatchFrames", FRAME),
+          endpoint("watch-stream", "grpc", STREAMS + "WatchFrames", WATCHED),
           endpoint("watch-pipeline", "websocket", "/v1/pipelines/{pipeline_id}/frames", FRAME),
-          endpoint("watch-pipeline", "grpc", STREAMS + "WatchFrames", FRAME),
+          endpoint("watch-pipeline", "grpc", STREAMS + "WatchFrames", WATCHED),
           endpoint("watch-pipeline", "http", "/v1/pipelines/{pipeline_id}/snapshot", IMAGE));
 
   private StreamEndpoints() {}

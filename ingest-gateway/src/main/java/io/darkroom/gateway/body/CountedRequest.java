@@ -4,11 +4,11 @@ import com.linecorp.armeria.common.FilteredHttpRequest;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpObject;
 import com.linecorp.armeria.common.HttpRequest;
-import com.linecorp.armeria.common.websocket.WebSocketCloseStatus;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.websocket.WebSocketProtocolViolationException;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
+import io.darkroom.gateway.websocket.CloseCodes;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -117,8 +117,7 @@ final class CountedRequest extends FilteredHttpRequest {
 
   private RuntimeException cause(DarkroomException error) {
     return BodyMeter.isWebSocket(request)
-        ? new WebSocketProtocolViolationException(
-            WebSocketCloseStatus.TRY_AGAIN_LATER, error.getMessage())
+        ? new WebSocketProtocolViolationException(CloseCodes.TOO_MANY, error.getMessage())
         : error;
   }
 }

@@ -1,5 +1,6 @@
 package io.darkroom.gateway.fanout;
 
+import io.darkroom.error.DarkroomException;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,12 +24,9 @@ public final class Audience {
         });
   }
 
-  /**
-   * Offers what was there last, so that the watcher need not wait for the next frame. Where a newer
-   * one reaches the watcher first, the subscriber ignores this one.
-   */
+  /** Offers what was there last, so that the watcher need not wait for the next frame. */
   public void offerNewest(String id, Subscriber subscriber) {
-    newest.get(id).map(Supplier::get).ifPresent(subscriber::offer);
+    newest.get(id).map(Supplier::get).ifPresent(subscriber::offerInitial);
   }
 
   public void remove(String id, Subscriber subscriber) {
@@ -39,6 +37,12 @@ public final class Audience {
           return all.isEmpty() ? null : all;
         });
     subscriber.close();
+  }
+
+  /** Ends the watch of each: what they watch is gone, and so is its newest frame. */
+  public void end(String id, DarkroomException cause) {
+    newest.remove(id);
+    subscribers.getOrDefault(id, Set.of()).forEach(subscriber -> subscriber.end(cause));
   }
 
   /** Keeps a delivery for later watchers and offers it to nobody now. */
@@ -58,7 +62,7 @@ public final class Audience {
       return;
     }
     Delivery made = delivery.get();
-    watching.forEach(subscriber -> subscriber.offer(made));
+    watching.forEach(subscriber -> subscriber.offerLive(made));
   }
 
   /** How many there are of a sort, whatever they watch. */

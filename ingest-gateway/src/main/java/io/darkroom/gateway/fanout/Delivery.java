@@ -1,31 +1,96 @@
 package io.darkroom.gateway.fanout;
 
+import io.darkroom.frame.FrameTail;
+import io.darkroom.frame.SourcePosition;
 import io.darkroom.gateway.trace.DeliveryTrace;
 
 /**
- * One frame on its way to subscribers.
+ * One frame on its way to watchers.
  *
- * @param message the bytes of a frame message, shared by all subscribers; nobody changes them
+ * @param message the bytes of a frame message, shared by all watchers; nobody changes them
+ * @param tail the bytes that follow them, with what the gateway adds; shared like them
  * @param streamId of the frame
  * @param sequence of the frame in its stream
+ * @param position the frame's identity
+ * @param place in the topic that is watched
+ * @param resumeToken goes on after the frame
  * @param arrivedNanos when it came from Kafka, by {@link System#nanoTime}
- * @param sourceMillis when the broker appended the frame as it came in, in ms since 1970
+ * @param timing how it comes to the watcher
  * @param trace its spans
  */
 public record Delivery(
     byte[] message,
+    byte[] tail,
     String streamId,
     long sequence,
+    SourcePosition position,
+    Place place,
+    String resumeToken,
     long arrivedNanos,
-    long sourceMillis,
+    Timing timing,
     DeliveryTrace trace) {
 
-  /**
-   * Whether it came after another one: not the same arrival, though their messages may have been
-   * made apart, and none from before it. Those of one stream or pipeline come one after the other.
-   */
-  boolean after(Delivery other) {
-    long later = arrivedNanos - other.arrivedNanos;
-    return later > 0 || (later == 0 && sequence != other.sequence);
+  /** Where a record is in its topic. */
+  public record Place(int partition, long offset) {}
+
+  /** How a frame comes to a watcher. */
+  public enum Timing {
+    /** As it came from Kafka. */
+    LIVE,
+    /** From the log, after those that the watcher had. */
+    REPLAYED,
+    /** Afterwards: it was there when the watcher came. */
+    INITIAL
+  }
+
+  /** One that comes as it came from Kafka. */
+  public static Delivery live(
+      byte[] message,
+      String streamId,
+      long sequence,
+      SourcePosition position,
+      Place place,
+      String resumeToken,
+      long arrivedNanos,
+      DeliveryTrace trace) {
+    byte[] tail = FrameTail.of(position, resumeToken);
+    return new Delivery(
+        message,
+        tail,
+        streamId,
+        sequence,
+        position,
+        place,
+        resumeToken,
+        arrivedNanos,
+        Timing.LIVE,
+        trace);
+  }
+
+  public Delivery replayed() {
+    return as(Timing.REPLAYED);
+  }
+
+  Delivery initial() {
+    return as(Timing.INITIAL);
+  }
+
+  private Delivery as(Timing newTiming) {
+    return new Delivery(
+        message,
+        tail,
+        streamId,
+        sequence,
+        position,
+        place,
+        resumeToken,
+        arrivedNanos,
+        newTiming,
+        trace);
+  }
+
+  /** How many bytes go to the watcher. */
+  public int length() {
+    return message.length + tail.length;
   }
 }

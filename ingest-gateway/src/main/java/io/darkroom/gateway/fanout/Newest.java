@@ -31,6 +31,10 @@ final class Newest {
     }
   }
 
+  synchronized void remove(String id) {
+    deliveries.remove(id);
+  }
+
   synchronized Optional<Supplier<Delivery>> get(String id) {
     return Optional.ofNullable(deliveries.get(id));
   }

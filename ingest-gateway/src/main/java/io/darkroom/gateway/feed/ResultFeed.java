@@ -5,16 +5,21 @@ import io.darkroom.error.ErrorCode;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.FrameCodec;
 import io.darkroom.frame.Processing;
+import io.darkroom.frame.SourcePosition;
 import io.darkroom.gateway.fanout.Delivery;
+import io.darkroom.gateway.fanout.Delivery.Place;
+import io.darkroom.gateway.fanout.ResumeToken;
 import io.darkroom.gateway.kafka.LogFollower;
 import io.darkroom.gateway.stream.StreamRegistry;
 import io.darkroom.gateway.trace.DeliveryTrace;
 import io.darkroom.gateway.trace.ResultTraces;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** From the topic {@code processed} to who watches. */
 public record ResultFeed(StreamRegistry registry, ResultTraces traces)
-    implements LogFollower.Listener {
+    implements LogFollower.Listener, WatchedTopic.Frames {
 
   @Override
   public void onRecord(ConsumerRecord<byte[], byte[]> message, boolean live) {
@@ -23,20 +28,45 @@ public record ResultFeed(StreamRegistry registry, ResultTraces traces)
     Processing processing = frame.processing().orElseThrow(ResultFeed::unprocessed);
     String id = processing.pipelineId();
     int bytes = message.value().length;
-    Delivery delivery =
-        new Delivery(
-            message.value(),
-            frame.streamId(),
-            frame.sequence(),
-            arrivedNanos,
-            processing.source().appendedAtMillis(),
-            live ? trace(message, frame, processing) : DeliveryTrace.NONE);
+    DeliveryTrace trace = live ? trace(message, frame, processing) : DeliveryTrace.NONE;
+    Supplier<Delivery> delivery = () -> delivery(frame, processing, message, arrivedNanos, trace);
     if (!live) {
       registry.seed(frame, processing);
-      registry.pipelineAudience().remember(id, bytes, () -> delivery);
+      registry.pipelineAudience().remember(id, bytes, delivery);
     } else if (registry.accept(frame, processing, message.timestamp())) {
-      registry.pipelineAudience().offer(id, bytes, () -> delivery);
+      registry.pipelineAudience().offer(id, bytes, delivery);
     }
+  }
+
+  @Override
+  public Optional<Delivery> read(ConsumerRecord<byte[], byte[]> message, String id) {
+    long arrivedNanos = System.nanoTime();
+    Frame frame = FrameCodec.decode(message.value());
+    return frame
+        .processing()
+        .filter(processing -> processing.pipelineId().equals(id))
+        .map(done -> delivery(frame, done, message, arrivedNanos, DeliveryTrace.NONE));
+  }
+
+  private static Delivery delivery(
+      Frame frame,
+      Processing processing,
+      ConsumerRecord<byte[], byte[]> message,
+      long arrivedNanos,
+      DeliveryTrace trace) {
+    Place next = new Place(message.partition(), message.offset() + 1);
+    SourcePosition source = processing.source();
+    ResumeToken token =
+        new ResumeToken(next, Optional.of(new Place(source.partition(), source.offset())));
+    return Delivery.live(
+        message.value(),
+        frame.streamId(),
+        frame.sequence(),
+        source,
+        new Place(message.partition(), message.offset()),
+        token.text(message.topic(), processing.pipelineId()),
+        arrivedNanos,
+        trace);
   }
 
   private DeliveryTrace trace(

@@ -6,14 +6,18 @@ import io.darkroom.frame.Frame;
 import io.darkroom.frame.FrameCodec;
 import io.darkroom.frame.SourcePosition;
 import io.darkroom.gateway.fanout.Delivery;
+import io.darkroom.gateway.fanout.Delivery.Place;
+import io.darkroom.gateway.fanout.ResumeToken;
 import io.darkroom.gateway.kafka.LogFollower;
 import io.darkroom.gateway.stream.StreamRegistry;
 import io.darkroom.gateway.trace.DeliveryTrace;
 import io.darkroom.topic.Topics;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** From the topic {@code frames}, whoever wrote them, to the statuses and to who watches. */
-public record StreamFeed(StreamRegistry registry) implements LogFollower.Listener {
+public record StreamFeed(StreamRegistry registry)
+    implements LogFollower.Listener, WatchedTopic.Frames {
 
   @Override
   public void onRecord(ConsumerRecord<byte[], byte[]> message, boolean live) {
@@ -22,21 +26,38 @@ public record StreamFeed(StreamRegistry registry) implements LogFollower.Listene
     if (frame.request().isPresent()) {
       return;
     }
-    boolean bare = frame.image().size() == message.value().length;
-    registry.seen(frame, !bare);
+    registry.seen(frame, !bare(frame, message));
     registry
         .streamAudience()
         .offer(
-            frame.streamId(),
-            message.value().length,
-            () ->
-                new Delivery(
-                    bare ? FrameCodec.encode(frame) : message.value(),
-                    frame.streamId(),
-                    frame.sequence(),
-                    arrivedNanos,
-                    message.timestamp(),
-                    DeliveryTrace.NONE));
+            frame.streamId(), message.value().length, () -> delivery(frame, message, arrivedNanos));
+  }
+
+  @Override
+  public Optional<Delivery> read(ConsumerRecord<byte[], byte[]> message, String id) {
+    Frame frame = decode(message);
+    return frame.streamId().equals(id) && frame.request().isEmpty()
+        ? Optional.of(delivery(frame, message, System.nanoTime()))
+        : Optional.empty();
+  }
+
+  private static boolean bare(Frame frame, ConsumerRecord<byte[], byte[]> message) {
+    return frame.image().size() == message.value().length;
+  }
+
+  private static Delivery delivery(
+      Frame frame, ConsumerRecord<byte[], byte[]> message, long arrivedNanos) {
+    Place next = new Place(message.partition(), message.offset() + 1);
+    ResumeToken token = new ResumeToken(next, Optional.empty());
+    return Delivery.live(
+        bare(frame, message) ? FrameCodec.encode(frame) : message.value(),
+        frame.streamId(),
+        frame.sequence(),
+        positionOf(message),
+        new Place(message.partition(), message.offset()),
+        token.text(message.topic(), frame.streamId()),
+        arrivedNanos,
+        DeliveryTrace.NONE);
   }
 
   private static Frame decode(ConsumerRecord<byte[], byte[]> message) {
@@ -45,6 +66,10 @@ public record StreamFeed(StreamRegistry registry) implements LogFollower.Listene
         message.value(),
         Headers.text(message, Topics.CONTENT_TYPE),
         Headers.trace(message),
-        new SourcePosition(message.partition(), message.offset(), message.timestamp()));
+        positionOf(message));
+  }
+
+  private static SourcePosition positionOf(ConsumerRecord<byte[], byte[]> message) {
+    return new SourcePosition(message.partition(), message.offset(), message.timestamp());
   }
 }

@@ -4,21 +4,25 @@ import io.darkroom.error.DarkroomException;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.ImageHeader;
 import io.darkroom.frame.ImageLimits;
+import io.darkroom.frame.SourcePosition;
 import io.darkroom.gateway.metrics.GatewayMetrics;
+import io.darkroom.gateway.stream.Drop;
 import io.darkroom.gateway.trace.ReceivedFrames;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The way into the log of frames that say themselves what they are. Thread-safe; never blocks.
  *
- * @param publisher appends a frame to the topic; never blocks
+ * @param publisher appends a frame to the topic and completes with its place; never blocks
  */
 public record FrameIntake(
-    Function<Frame, CompletableFuture<?>> publisher,
+    Function<Frame, CompletableFuture<SourcePosition>> publisher,
     ImageLimits limits,
     GatewayMetrics metrics,
-    ReceivedFrames traces) {
+    ReceivedFrames traces,
+    RecentFrames recent) {
 
   /**
    * Looks at what a producer may not say and at the image's header.
@@ -39,22 +43,50 @@ public record FrameIntake(
     return frame;
   }
 
-  /** Publishes a frame and counts it; completes with its sequence once Kafka has it. */
-  public CompletableFuture<Long> publish(Frame frame, Origin origin) {
+  /**
+   * Publishes a frame and counts it, unless it was published before; completes once Kafka has it.
+   *
+   * @throws DarkroomException where another frame has its number
+   */
+  public CompletableFuture<Published> publish(Frame frame, Origin origin) {
+    return once(frame, origin.transport(), () -> append(frame, origin));
+  }
+
+  /** Publishes a frame that the gateway has numbered, so that it cannot be a repeat. */
+  public CompletableFuture<Published> publishNew(Frame frame, Origin origin) {
+    return counted(frame, origin.transport(), append(frame, origin));
+  }
+
+  /** As {@link #publish}, by another way into the log. */
+  public CompletableFuture<Published> once(
+      Frame frame, String transport, Supplier<CompletableFuture<SourcePosition>> append) {
+    RecentFrames.Outcome outcome = recent.once(frame, append);
+    if (!outcome.repeated()) {
+      return counted(frame, transport, outcome.position());
+    }
+    metrics.dropped(Drop.REPEATED, frame.streamId());
+    return outcome.position().thenApply(position -> Published.of(frame, position, true));
+  }
+
+  /** As {@link #publishNew}, by another way into the log. */
+  public CompletableFuture<Published> counted(
+      Frame frame, String transport, CompletableFuture<SourcePosition> appended) {
+    return appended.thenApply(
+        position -> {
+          metrics.ingested(transport, frame.streamId(), frame.image().size());
+          return Published.of(frame, position, false);
+        });
+  }
+
+  private CompletableFuture<SourcePosition> append(Frame frame, Origin origin) {
     ReceivedFrames.Receiving receiving =
         traces.begin(origin.named(frame), origin.transport(), origin.call());
-    return publisher
-        .apply(receiving.frame())
-        .whenComplete(receiving::end)
-        .thenApply(
-            acknowledged -> {
-              metrics.ingested(origin.transport(), frame.streamId(), frame.image().size());
-              return frame.sequence();
-            });
+    return publisher.apply(receiving.frame()).whenComplete(receiving::end);
   }
 
   /** A message that is no frame, or not one that is taken, as a failed answer. */
-  public CompletableFuture<Long> refuse(String streamId, Origin origin, DarkroomException cause) {
+  public CompletableFuture<Published> refuse(
+      String streamId, Origin origin, DarkroomException cause) {
     traces.refused(streamId, origin.transport(), origin.call(), cause);
     return CompletableFuture.failedFuture(cause);
   }

@@ -7,6 +7,7 @@ import io.darkroom.error.ErrorCode;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.FrameCodec;
 import io.darkroom.frame.Request;
+import io.darkroom.frame.SourcePosition;
 import io.darkroom.frame.TraceContext;
 import io.darkroom.gateway.metrics.GatewayMetrics;
 import io.darkroom.gateway.trace.PublishedFrames;
@@ -103,6 +104,11 @@ public final class FramePublisher implements AutoCloseable {
     published.whenComplete(sending::end);
     published.thenRun(() -> metrics.published(Duration.ofNanos(System.nanoTime() - startNanos)));
     return published;
+  }
+
+  /** The identity of a frame that was published. */
+  public static SourcePosition positionOf(RecordMetadata record) {
+    return new SourcePosition(record.partition(), record.offset(), record.timestamp());
   }
 
   /** Bytes of images that wait for Kafka. */

@@ -1,11 +1,14 @@
 package io.darkroom.gateway.kafka;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.darkroom.gateway.metrics.GatewayMetrics;
 import io.darkroom.topic.Topic;
 import io.darkroom.topic.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -97,6 +100,17 @@ public final class LogFollower implements AutoCloseable {
   /** Records that are on the topic and were not read yet, as of the last read. */
   public long lag() {
     return lag;
+  }
+
+  /** What is read next of a partition. */
+  public record Next(int partition, long offset) {}
+
+  /**
+   * Where it is in the partition of a key, as Kafka's own producers choose it; empty before the
+   * start. All before that has been handed on.
+   */
+  public Optional<Next> next(String key) {
+    return positions.of(key.getBytes(UTF_8));
   }
 
   public String topic() {

@@ -6,21 +6,24 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.utils.Utils;
 
 /**
- * How far a follower has come in each partition, kept while it opens its consumer again. Confined
- * to the follower's thread.
+ * How far a follower has come in each partition, kept while it opens its consumer again. Changed by
+ * the follower's thread alone; {@link #of} is for any.
  */
 final class Positions {
 
   private final Start start;
-  private final Map<TopicPartition, Long> next = new HashMap<>();
+  private final Map<TopicPartition, Long> next = new ConcurrentHashMap<>();
 
   /** Where each partition ended when it was first met: what comes from there on is live. */
   private final Map<TopicPartition, Long> ends = new HashMap<>();
@@ -41,6 +44,19 @@ final class Positions {
       ends.putIfAbsent(partition, end.get(partition));
       consumer.seek(partition, next.get(partition));
     }
+  }
+
+  /** What is read next of the partition that Kafka keeps a key in; empty before the start. */
+  Optional<LogFollower.Next> of(byte[] key) {
+    int partitions = next.size();
+    if (partitions == 0) {
+      return Optional.empty();
+    }
+    int partition = Utils.toPositive(Utils.murmur2(key)) % partitions;
+    return next.entrySet().stream()
+        .filter(entry -> entry.getKey().partition() == partition)
+        .map(entry -> new LogFollower.Next(partition, entry.getValue()))
+        .findFirst();
   }
 
   boolean live(ConsumerRecord<byte[], byte[]> message) {

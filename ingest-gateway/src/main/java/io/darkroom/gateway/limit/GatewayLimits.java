@@ -17,7 +17,8 @@ import java.time.Duration;
  * @param pendingRequestBytes of pictures of requests that wait for the job
  * @param requestBytesPerSecond of those pictures that are received, and sent to the job
  * @param messageTime in which a message that has begun must be whole
- * @param readerPatience how long a WebSocket whose peer reads nothing stays open
+ * @param readerPatience how long a WebSocket whose peer reads nothing stays open, and a watch that
+ *     takes none of the frames that wait for it
  */
 public record GatewayLimits(
     int pipelines,

@@ -15,10 +15,17 @@ public record DeliveryMetrics(GatewayMetrics metrics, String kind) {
   }
 
   private void observe(Delivery delivery) {
-    Duration sinceArrival = Duration.ofNanos(System.nanoTime() - delivery.arrivedNanos());
-    metrics.delivered(kind, delivery.streamId(), delivery.message().length, sinceArrival);
+    metrics.delivered(kind, delivery.streamId(), delivery.length());
+    // What was there before its watcher came says nothing of how fast frames go through.
+    if (delivery.timing() == Delivery.Timing.LIVE) {
+      observeTimes(delivery);
+    }
+  }
+
+  private void observeTimes(Delivery delivery) {
+    metrics.deliveredAfter(kind, Duration.ofNanos(System.nanoTime() - delivery.arrivedNanos()));
     if (kind.equals("processed")) {
-      long sourceMillis = Math.max(0, delivery.sourceMillis());
+      long sourceMillis = Math.max(0, delivery.position().appendedAtMillis());
       metrics.endToEnd(delivery.streamId(), System.currentTimeMillis() - sourceMillis);
     }
   }

@@ -111,14 +111,14 @@ public final class GatewayMetrics implements LimitGauges {
     counter(GatewaySeries.INGESTED_BYTES, REQUEST).increment(bytes);
   }
 
-  /**
-   * A frame was handed to a subscriber.
-   *
-   * @param sinceArrival since it came from Kafka
-   */
-  public void delivered(String kind, String streamId, long bytes, Duration sinceArrival) {
+  /** A frame was handed to a subscriber. */
+  public void delivered(String kind, String streamId, long bytes) {
     counter(GatewaySeries.FRAMES_DELIVERED, kind, streams.of(streamId)).increment();
     counter(GatewaySeries.DELIVERED_BYTES, kind).increment(bytes);
+  }
+
+  /** The same, so long after it came from Kafka. */
+  void deliveredAfter(String kind, Duration sinceArrival) {
     timer(GatewaySeries.DELIVERY_SECONDS, kind).record(sinceArrival);
   }
 

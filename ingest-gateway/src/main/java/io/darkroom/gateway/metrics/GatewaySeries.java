@@ -38,7 +38,8 @@ public final class GatewaySeries {
   public static final Metric FRAMES_DROPPED =
       counter(
           "darkroom_gateway_frames_dropped_total",
-          "Frames given up on the way; reason: slow_subscriber, duplicate, unknown_pipeline, and of"
+          "Frames given up on the way; reason: slow_subscriber, duplicate, repeated, unknown_pipeline,"
+              + " and of"
               + " sources source_overrun, sampled_out, damaged, rejected:CODE.",
           "reason",
           "stream");

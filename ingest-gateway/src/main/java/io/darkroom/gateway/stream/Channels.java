@@ -2,10 +2,12 @@ package io.darkroom.gateway.stream;
 
 import io.darkroom.frame.Names;
 import io.darkroom.gateway.fanout.Channel;
+import io.darkroom.gateway.fanout.FrameLog;
 import io.darkroom.gateway.pipeline.PipelineStore;
 
 /** What can be watched: streams as they came in, and the results of pipelines. */
-public record Channels(StreamRegistry registry, PipelineStore pipelines) {
+public record Channels(
+    StreamRegistry registry, PipelineStore pipelines, FrameLog frames, FrameLog processedFrames) {
 
   /** A stream may be watched before its first frame. */
   public Channel raw() {
@@ -13,7 +15,8 @@ public record Channels(StreamRegistry registry, PipelineStore pipelines) {
         "raw",
         registry.streamAudience(),
         streamId -> Names.require("streamId", streamId),
-        streamId -> registry.droppedFromStream(streamId, Drop.SLOW_SUBSCRIBER));
+        streamId -> registry.droppedFromStream(streamId, Drop.SLOW_SUBSCRIBER),
+        frames);
   }
 
   public Channel processed() {
@@ -21,6 +24,7 @@ public record Channels(StreamRegistry registry, PipelineStore pipelines) {
         "processed",
         registry.pipelineAudience(),
         pipelines::require,
-        pipelineId -> registry.droppedFromPipeline(pipelineId, Drop.SLOW_SUBSCRIBER));
+        pipelineId -> registry.droppedFromPipeline(pipelineId, Drop.SLOW_SUBSCRIBER),
+        processedFrames);
   }
 }

@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Remembers a bounded number of values and forgets the one that was longest not written to. */
-final class RecentMap<V> {
+public final class RecentMap<V> {
 
   private final Map<String, V> values;
 
-  RecentMap(int capacity) {
+  public RecentMap(int capacity) {
     this.values =
         new LinkedHashMap<>() {
           private static final long serialVersionUID = 1L;
@@ -24,7 +24,7 @@ final class RecentMap<V> {
   }
 
   /** The value, made where it is missing, and from now on the newest. */
-  synchronized V touch(String key, Function<String, V> make) {
+  public synchronized V touch(String key, Function<String, V> make) {
     V value = values.remove(key);
     V present = value == null ? make.apply(key) : value;
     values.put(key, present);

@@ -40,6 +40,7 @@ public final class StreamRegistry {
     this.metrics = metrics;
     this.nanoTime = nanoTime;
     store.onDeleted(pipelines::remove);
+    store.onDeleted(id -> watchingPipelines.end(id, PipelineStore.notFound(id)));
   }
 
   /** Who watches streams as they came in. */

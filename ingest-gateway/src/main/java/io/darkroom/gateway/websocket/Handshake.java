@@ -42,6 +42,7 @@ final class Handshake extends SimpleDecoratingHttpService {
     WebSocketService sockets =
         WebSocketService.builder(handler)
             .maxFramePayloadLength(handler.maxMessageBytes())
+            .subprotocols(handler.subProtocols())
             .aggregateContinuation(true)
             .allowedOrigins("*")
             .serviceOptions(OPTIONS)

@@ -18,6 +18,7 @@ final class PeerWatch {
 
   private static final Logger log = LoggerFactory.getLogger(PeerWatch.class);
   private static final Duration PING_EVERY = Duration.ofSeconds(20);
+  private static final Duration GRACE = Duration.ofSeconds(2);
   private static final int LOOKS = 4;
 
   private final ServiceRequestContext context;
@@ -52,7 +53,7 @@ final class PeerWatch {
       written = out.whenConsumed();
       waitsSince = now;
     } else if (now - waitsSince > patienceNanos) {
-      end();
+      end(now);
     }
   }
 
@@ -63,9 +64,17 @@ final class PeerWatch {
     }
   }
 
-  /** A closing frame would wait behind all that the peer does not read. */
-  private void end() {
-    waitsSince = System.nanoTime();
+  /**
+   * Says why first; but that waits behind all that the peer does not read, so that the next look
+   * closes the connection.
+   */
+  private void end(long now) {
+    if (out.isOpen()) {
+      waitsSince = now - Math.max(0, patienceNanos - GRACE.toNanos());
+      out.close(CloseCodes.TOO_MANY, "messages are not read (expected: sooner). Read faster.");
+      return;
+    }
+    waitsSince = now;
     metrics.closed(GatewayMetrics.NOT_READING);
     log.info("WebSocket {}: closed, as its peer does not read", context.path());
     out.abort();

@@ -1,6 +1,7 @@
 package io.darkroom.gateway.websocket;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import com.linecorp.armeria.common.websocket.WebSocket;
@@ -13,20 +14,24 @@ import io.darkroom.frame.Frame;
 import io.darkroom.frame.FrameCodec;
 import io.darkroom.frame.ImageHeader;
 import io.darkroom.frame.Names;
+import io.darkroom.frame.SourcePosition;
 import io.darkroom.gateway.error.Errors;
 import io.darkroom.gateway.error.HttpErrors;
 import io.darkroom.gateway.intake.FrameIntake;
 import io.darkroom.gateway.intake.Origin;
+import io.darkroom.gateway.intake.Published;
 import io.darkroom.gateway.limit.Slots;
 import io.darkroom.gateway.stream.StreamSequences;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * {@code /v1/streams/{stream_id}/publish}: each binary message is a frame or a bare image, and is
- * answered in order with {@code {"sequence"}} once Kafka has it, or with {@code {"error"}}. At most
- * {@value #IN_FLIGHT} are under way per socket; beyond that the socket is not read.
+ * answered in order with {@code {"sequence","position",…}} once Kafka has it, or with {@code
+ * {"error"}}. At most {@value #IN_FLIGHT} are under way per socket; beyond that the socket is not
+ * read.
  */
 record PublishSocket(FrameIntake intake, OpenSockets sockets, Slots publishers)
     implements SocketHandler {
@@ -38,6 +43,7 @@ record PublishSocket(FrameIntake intake, OpenSockets sockets, Slots publishers)
   @Override
   public void check(ServiceRequestContext context) {
     Names.require("streamId", context.pathParam(SocketPaths.STREAM_ID));
+    Parameters.requireKnown(context.queryParams(), List.of());
     publishers.holdFor(context);
   }
 
@@ -78,26 +84,31 @@ record PublishSocket(FrameIntake intake, OpenSockets sockets, Slots publishers)
     @Override
     void onBinary(byte[] message) {
       try {
-        answerInOrder(intake.publish(frameOf(message), origin));
+        answerInOrder(publish(message));
       } catch (DarkroomException e) {
         answerInOrder(intake.refuse(streamId, origin, e));
       }
     }
 
-    private Frame frameOf(byte[] message) {
+    private CompletableFuture<Published> publish(byte[] message) {
       ByteString bytes = UnsafeByteOperations.unsafeWrap(message);
       Optional<Encoding> bare = ImageHeader.sniff(bytes);
       if (bare.isEmpty() && message.length > 0) {
-        return intake.check(FrameCodec.decode(message, streamId, Instant.now()));
+        Frame frame = intake.check(FrameCodec.decode(message, streamId, Instant.now()));
+        return intake.publish(frame, origin);
       }
-      intake.limits().requireBytes(message.length);
-      ImageHeader header = ImageHeader.read(bytes).requireWithin(intake.limits());
+      return intake.publishNew(numbered(bytes), origin);
+    }
+
+    private Frame numbered(ByteString image) {
+      intake.limits().requireBytes(image.size());
+      ImageHeader header = ImageHeader.read(image).requireWithin(intake.limits());
       return Frame.captured(
-              streamId, epoch, nextSequence++, Instant.now(), header.encoding(), bytes)
+              streamId, epoch, nextSequence++, Instant.now(), header.encoding(), image)
           .withSize(header.width(), header.height());
     }
 
-    private void answerInOrder(CompletableFuture<Long> published) {
+    private void answerInOrder(CompletableFuture<Published> published) {
       CompletableFuture<String> answer = published.handle(PublishSocket::answer);
       lastAnswer =
           lastAnswer.thenCombine(
@@ -109,9 +120,26 @@ record PublishSocket(FrameIntake intake, OpenSockets sockets, Slots publishers)
     }
   }
 
-  private static String answer(Long sequence, Throwable failure) {
+  private static String acknowledgement(Published published) {
+    ObjectNode answer =
+        JSON.createObjectNode()
+            .put("sequence", published.sequence())
+            .put("epoch", published.epoch());
+    if (published.repeated()) {
+      answer.put("repeated", true);
+    }
+    SourcePosition position = published.position();
+    answer
+        .putObject("position")
+        .put("partition", position.partition())
+        .put("offset", position.offset())
+        .put("appendedAt", Instant.ofEpochMilli(position.appendedAtMillis()).toString());
+    return answer.toString();
+  }
+
+  private static String answer(Published published, Throwable failure) {
     if (failure == null) {
-      return JSON.createObjectNode().put("sequence", sequence).toString();
+      return acknowledgement(published);
     }
     return JSON.createObjectNode().set("error", HttpErrors.body(Errors.coded(failure))).toString();
   }

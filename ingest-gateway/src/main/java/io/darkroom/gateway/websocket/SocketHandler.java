@@ -2,6 +2,7 @@ package io.darkroom.gateway.websocket;
 
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.websocket.WebSocketServiceHandler;
+import java.util.List;
 
 /** Serves the sockets of one path. */
 interface SocketHandler extends WebSocketServiceHandler {
@@ -12,6 +13,11 @@ interface SocketHandler extends WebSocketServiceHandler {
    * @throws io.darkroom.error.DarkroomException where no socket may open for it
    */
   void check(ServiceRequestContext context);
+
+  /** That a caller may ask for. */
+  default List<String> subProtocols() {
+    return List.of(SubProtocols.V1);
+  }
 
   /** Beyond which a message of the peer closes the socket with 1009. */
   default int maxMessageBytes() {

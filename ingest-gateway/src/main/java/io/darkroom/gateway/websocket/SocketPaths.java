@@ -37,7 +37,8 @@ public record SocketPaths(
   }
 
   private WatchSocket watch(Channel channel, String idParam) {
-    return new WatchSocket(channel, idParam, maxLag, sockets, metrics, bounds.watchers());
+    Duration patience = bounds.limits().readerPatience();
+    return new WatchSocket(channel, idParam, maxLag, patience, sockets, metrics, bounds.watchers());
   }
 
   /** GET over HTTP/1.1, CONNECT over HTTP/2. */

@@ -3,33 +3,32 @@ package io.darkroom.gateway.websocket;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.linecorp.armeria.common.QueryParams;
 import com.linecorp.armeria.common.websocket.WebSocket;
-import com.linecorp.armeria.common.websocket.WebSocketFrame;
 import com.linecorp.armeria.common.websocket.WebSocketWriter;
 import com.linecorp.armeria.server.ServiceRequestContext;
-import io.darkroom.error.DarkroomException;
 import io.darkroom.gateway.fanout.Channel;
-import io.darkroom.gateway.fanout.Delivery;
 import io.darkroom.gateway.fanout.Subscriber;
 import io.darkroom.gateway.limit.Slots;
 import io.darkroom.gateway.metrics.DeliveryMetrics;
 import io.darkroom.gateway.metrics.GatewayMetrics;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * {@code …/{id}/frames}: one binary frame message per frame, newest first where the watcher is
- * slow. The watcher acknowledges with {@code {"ack":sequence}} and has at most two frames ahead of
- * it; with {@code ?ack=none} the socket alone sets the pace; with {@code ?newest=true} the frame
- * that was there last comes first.
+ * {@code …/{id}/frames}: binary messages are frames, the newest where the watcher is slow; text
+ * messages are all else, first of all a {@code hello}. A watcher that asks for it acknowledges with
+ * {@code {"ack":sequence}} and has only so many frames ahead of it; else the socket sets the pace.
  *
  * @param idParam the path parameter that names what is watched
+ * @param maxLag of watchers that name none
+ * @param patience how long a watcher may take no frame while frames wait for it
  */
 record WatchSocket(
     Channel channel,
     String idParam,
     Duration maxLag,
+    Duration patience,
     OpenSockets sockets,
     GatewayMetrics metrics,
     Slots watchers)
@@ -37,14 +36,19 @@ record WatchSocket(
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int QUEUE_FRAMES = 64;
-  private static final int UNACKNOWLEDGED = 2;
+  private static final int MESSAGES_AHEAD = 2;
   private static final int MAX_ACKNOWLEDGEMENT_BYTES = 4 << 10;
 
   @Override
   public void check(ServiceRequestContext context) {
     channel.requireKnown().accept(context.pathParam(idParam));
-    limits(context.queryParams());
+    startOf(WatchQuery.of(context, maxLag), context.pathParam(idParam));
     watchers.holdFor(context);
+  }
+
+  @Override
+  public List<String> subProtocols() {
+    return WatchQuery.SUB_PROTOCOLS;
   }
 
   /** A watcher has nothing to say but acknowledgements. */
@@ -56,50 +60,31 @@ record WatchSocket(
   @Override
   public WebSocket handle(ServiceRequestContext context, WebSocket in) {
     String id = context.pathParam(idParam);
+    WatchQuery query = WatchQuery.of(context, maxLag);
+    Subscriber.Limits limits =
+        new Subscriber.Limits(QUEUE_FRAMES, query.maxLag(), query.unacknowledged(), patience);
     WebSocketWriter out = WebSocket.streaming();
     sockets.add(context, out, channel.kind());
-    Subscriber subscriber =
-        channel.subscribe(id, limits(context.queryParams()), delivery -> send(out, delivery));
-    if (context.queryParams().get("newest", "").equals("true")) {
-      channel.audience().offerNewest(id, subscriber);
-    }
+    Channel.Start start = startOf(query, id);
+    // Before it watches, so that no frame is missed by who goes on from here.
+    Optional<String> token = channel.tokenOf(start, id);
+    out.write(ControlMessages.hello(token, limits, maxMessageBytes()));
+    SocketSink sink = new SocketSink(out, new DeliveryMetrics(metrics, channel.kind()));
+    Subscriber subscriber = channel.watch(id, start, limits, sink);
     out.whenComplete().whenComplete((done, failure) -> channel.audience().remove(id, subscriber));
     in.subscribe(new Acknowledgements(out, subscriber), context.eventLoop());
     return out;
   }
 
-  private Subscriber.Limits limits(QueryParams query) {
-    boolean acknowledging = !query.get("ack", "").equals("none");
-    return new Subscriber.Limits(
-        QUEUE_FRAMES, lagOf(query.get("max_lag")), acknowledging ? UNACKNOWLEDGED : 0);
-  }
-
-  private Duration lagOf(String text) {
-    if (text == null) {
-      return maxLag;
-    }
-    if (!text.matches("[0-9]{1,6}")) {
-      throw DarkroomException.invalid(
-          "max_lag", "max_lag: \"%s\" (expected: 0 to 999999 ms). Correct it.".formatted(text));
-    }
-    return Duration.ofMillis(Long.parseLong(text));
-  }
-
-  private CompletableFuture<Void> send(WebSocketWriter out, Delivery delivery) {
-    if (!out.tryWrite(WebSocketFrame.ofBinary(delivery.message()))) {
-      return CompletableFuture.failedFuture(new IllegalStateException("closed"));
-    }
-    new DeliveryMetrics(metrics, channel.kind()).delivered(delivery);
-    CompletableFuture<Void> taken = out.whenConsumed();
-    delivery.trace().sending("websocket", taken);
-    return taken;
+  private Channel.Start startOf(WatchQuery query, String id) {
+    return new Channel.Start(query.from().map(from -> channel.parse(from, id)), query.newest());
   }
 
   private static final class Acknowledgements extends Incoming {
     private final Subscriber subscriber;
 
     Acknowledgements(WebSocketWriter out, Subscriber subscriber) {
-      super(out, UNACKNOWLEDGED);
+      super(out, MESSAGES_AHEAD);
       this.subscriber = subscriber;
     }
 

@@ -2,10 +2,14 @@ package io.darkroom.gateway.fanout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.darkroom.error.DarkroomException;
+import io.darkroom.error.ErrorCode;
+import io.darkroom.frame.SourcePosition;
 import io.darkroom.gateway.trace.DeliveryTrace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,6 +17,10 @@ import org.junit.jupiter.api.Test;
 
 class SubscriberTest {
 
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final List<String> told = new ArrayList<>();
+  private final List<ErrorCode> ends = new ArrayList<>();
   private final AtomicLong now = new AtomicLong();
   private final AtomicInteger dropped = new AtomicInteger();
   private final List<Integer> sent = new ArrayList<>();
@@ -20,18 +28,30 @@ class SubscriberTest {
 
   private Subscriber subscriber(int capacity, int unacknowledged) {
     return new Subscriber(
-        new Subscriber.Limits(capacity, Duration.ofMillis(100), unacknowledged),
+        new Subscriber.Limits(capacity, Duration.ofMillis(100), unacknowledged, PATIENCE),
         now::get,
-        delivery -> {
-          sent.add((int) delivery.message()[0]);
-          return taken;
-        },
-        dropped::incrementAndGet);
+        new Recorder(),
+        dropped::incrementAndGet,
+        Handover.none());
+  }
+
+  private final class Recorder implements Subscriber.Sink {
+    @Override
+    public CompletableFuture<Void> send(Delivery delivery, Map<String, Long> droppedBefore) {
+      sent.add((int) delivery.message()[0]);
+      droppedBefore.forEach((reason, count) -> told.add(delivery.sequence() + ":" + count));
+      return taken;
+    }
+
+    @Override
+    public void end(DarkroomException cause) {
+      ends.add(cause.code());
+    }
   }
 
   private void offer(Subscriber to, int from, int until) {
     for (int i = from; i < until; i++) {
-      to.offer(new Delivery(new byte[] {(byte) i}, "cam", i, now.get(), 0, DeliveryTrace.NONE));
+      to.offer(arrived(i, now.get()));
     }
   }
 
@@ -53,6 +73,7 @@ class SubscriberTest {
     taken = CompletableFuture.completedFuture(null);
     first.complete(null);
     assertThat(sent).containsExactly(0, 6, 7, 8, 9);
+    assertThat(told).containsExactly("6:5");
   }
 
   @Test
@@ -93,9 +114,63 @@ class SubscriberTest {
   @Test
   void ignoresTheDeliveryThatItWasOfferedLast() {
     Subscriber subscriber = subscriber(64, 0);
-    subscriber.offer(new Delivery(new byte[] {1}, "cam", 1, 5, 0, DeliveryTrace.NONE));
-    subscriber.offer(new Delivery(new byte[] {1}, "cam", 1, 5, 0, DeliveryTrace.NONE));
+    subscriber.offer(arrived(1, 5));
+    subscriber.offer(arrived(1, 5));
     assertThat(sent).containsExactly(1);
+  }
+
+  @Test
+  void endsAWatchThatTakesNoFrameForTooLong() {
+    Subscriber subscriber = subscriber(64, 1);
+    offer(subscriber, 0, 2);
+    now.addAndGet(PATIENCE.toNanos());
+    offer(subscriber, 2, 3);
+    assertThat(ends).isEmpty();
+    now.addAndGet(1);
+    offer(subscriber, 3, 4);
+    assertThat(ends).containsExactly(ErrorCode.TOO_MANY_REQUESTS);
+    offer(subscriber, 4, 5);
+    assertThat(ends).hasSize(1);
+  }
+
+  @Test
+  void aWatchThatTakesFramesNowAndThenGoesOn() {
+    Subscriber subscriber = subscriber(64, 1);
+    offer(subscriber, 0, 2);
+    for (int i = 0; i < 5; i++) {
+      now.addAndGet(PATIENCE.toNanos());
+      subscriber.acknowledge(sent.get(sent.size() - 1));
+      offer(subscriber, i + 2, i + 3);
+    }
+    now.addAndGet(10 * PATIENCE.toNanos());
+    subscriber.acknowledge(sent.get(sent.size() - 1));
+    subscriber.acknowledge(sent.get(sent.size() - 1));
+    now.addAndGet(10 * PATIENCE.toNanos());
+    offer(subscriber, 7, 8);
+    assertThat(ends).isEmpty();
+  }
+
+  @Test
+  void whatIsDeletedEndsItsWatchesAndItsNewestFrame() {
+    Audience audience = new Audience();
+    Subscriber subscriber = subscriber(64, 0);
+    audience.add("gone", subscriber);
+    audience.offer("gone", 1, () -> arrived(1, 10));
+    audience.end("gone", new DarkroomException(ErrorCode.NOT_FOUND, "gone"));
+    audience.offer("gone", 1, () -> arrived(2, 20));
+    assertThat(sent).containsExactly(1);
+    assertThat(ends).containsExactly(ErrorCode.NOT_FOUND);
+  }
+
+  @Test
+  void theNewestFrameOfADeletedPipelineIsForNobody() {
+    Audience audience = new Audience();
+    audience.remember("gone", 1, () -> arrived(1, 10));
+    audience.end("gone", new DarkroomException(ErrorCode.NOT_FOUND, "gone"));
+    Subscriber subscriber = subscriber(64, 0);
+    audience.add("gone", subscriber);
+    audience.offerNewest("gone", subscriber);
+    assertThat(sent).isEmpty();
   }
 
   @Test
@@ -117,14 +192,22 @@ class SubscriberTest {
   }
 
   private static Delivery arrived(int name, long nanos) {
-    return new Delivery(new byte[] {(byte) name}, "cam", name, nanos, 0, DeliveryTrace.NONE);
+    return Delivery.live(
+        new byte[] {(byte) name},
+        "cam",
+        name,
+        new SourcePosition(0, name, 0),
+        new Delivery.Place(0, name),
+        "token",
+        nanos,
+        DeliveryTrace.NONE);
   }
 
   @Test
-  void neverSendsAFrameThatCameBeforeOneThatWasOffered() {
+  void theInitialFrameGivesWayToALaterOneThatWasFaster() {
     Subscriber subscriber = subscriber(64, 0);
     subscriber.offer(arrived(2, 20));
-    subscriber.offer(arrived(1, 10));
+    subscriber.offerInitial(arrived(1, 10));
     subscriber.offer(arrived(3, 30));
     assertThat(sent).containsExactly(2, 3);
     assertThat(dropped).hasValue(0);

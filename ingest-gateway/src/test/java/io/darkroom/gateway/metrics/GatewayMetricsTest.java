@@ -3,6 +3,7 @@ package io.darkroom.gateway.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.darkroom.error.ErrorCode;
+import io.darkroom.frame.SourcePosition;
 import io.darkroom.gateway.fanout.Delivery;
 import io.darkroom.gateway.trace.DeliveryTrace;
 import io.darkroom.telemetry.metric.Buckets;
@@ -32,11 +33,31 @@ class GatewayMetricsTest {
     metrics.requested(3);
     metrics.dropped("duplicate", "cam");
     metrics.unreadable("frames");
-    new DeliveryMetrics(metrics, "processed")
-        .delivered(new Delivery(new byte[2], "cam", 1, 0, 0, DeliveryTrace.NONE));
+    new DeliveryMetrics(metrics, "processed").delivered(delivery());
     assertThat(metrics.registry().scrape().lines().filter(line -> line.startsWith("darkroom_")))
         .isNotEmpty()
         .allSatisfy(GatewayMetricsTest::assertDocumented);
+  }
+
+  private static Delivery delivery() {
+    return Delivery.live(
+        new byte[2],
+        "cam",
+        1,
+        new SourcePosition(0, 0, 0),
+        new Delivery.Place(0, 0),
+        "token",
+        0,
+        DeliveryTrace.NONE);
+  }
+
+  @Test
+  void framesFromBeforeAWatchSayNothingOfTheTimeThatFramesTake() {
+    new DeliveryMetrics(metrics, "processed").delivered(delivery().replayed());
+    assertThat(metrics.registry().scrape())
+        .contains("darkroom_gateway_frames_delivered_total{kind=\"processed\",stream=\"cam\"} 1.0")
+        .contains("darkroom_gateway_delivery_seconds_count{kind=\"processed\"} 0")
+        .doesNotContain("darkroom_gateway_end_to_end_seconds_count");
   }
 
   private static void assertDocumented(String line) {

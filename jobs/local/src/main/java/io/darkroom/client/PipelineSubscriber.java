@@ -30,7 +30,10 @@ public final class PipelineSubscriber implements AutoCloseable {
     CompletableFuture<Integer> closed = new CompletableFuture<>();
     try {
       WebSocket socket =
-          http.newWebSocketBuilder().buildAsync(uri, new Listener(receiver, closed)).join();
+          http.newWebSocketBuilder()
+              .subprotocols("darkroom.v1.ack")
+              .buildAsync(uri, new Listener(receiver, closed))
+              .join();
       return new PipelineSubscriber(socket, closed);
     } catch (CompletionException e) {
       throw GatewayClient.unreachable(uri, e.getCause());

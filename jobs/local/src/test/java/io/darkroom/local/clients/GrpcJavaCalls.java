@@ -31,6 +31,7 @@ import io.darkroom.v1.UploadVideoRequest;
 import io.darkroom.v1.Video;
 import io.darkroom.v1.VideoServiceGrpc;
 import io.darkroom.v1.WatchFramesRequest;
+import io.darkroom.v1.WatchFramesResponse;
 import io.darkroom.v1.WatchStreamsRequest;
 import io.grpc.Context;
 import io.grpc.ManagedChannel;
@@ -133,9 +134,9 @@ public abstract class GrpcJavaCalls {
     Context.CancellableContext leaving = Context.current().withCancellation();
     leaving.run(
         () -> {
-          Iterator<Frame> frames =
+          Iterator<WatchFramesResponse> frames =
               streams.watchFrames(WatchFramesRequest.newBuilder().setPipelineId(id).build());
-          assertThat(frames.next().getImage()).isNotEmpty();
+          assertThat(frames.next().getFrame().getImage()).isNotEmpty();
           assertThat(subscribers(id)).isEqualTo(1);
         });
     leaving.cancel(null);

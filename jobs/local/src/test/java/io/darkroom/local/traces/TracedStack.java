@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -87,9 +88,17 @@ abstract class TracedStack {
         request.POST(BodyPublishers.ofByteArray(body)).build(), BodyHandlers.ofString());
   }
 
+  private static final AtomicLong sequence = new AtomicLong();
+
   static byte[] frame(String stream, String trace, String flags) {
     return FrameCodec.encode(
-        Frame.captured(stream, 1, 0, Instant.now(), Encoding.JPEG, ByteString.copyFrom(JPEG))
+        Frame.captured(
+                stream,
+                1,
+                sequence.getAndIncrement(),
+                Instant.now(),
+                Encoding.JPEG,
+                ByteString.copyFrom(JPEG))
             .withTrace(new TraceContext("00-" + trace + "-" + PARENT + "-" + flags, "", "")));
   }
 
