@@ -4,7 +4,7 @@ import { ApiError } from "./api";
 import type { Pipeline as PipelineMessage } from "./gen/darkroom/v1/pipeline_pb";
 import { PipelineService } from "./gen/darkroom/v1/pipeline_service_pb";
 import { SourceService } from "./gen/darkroom/v1/source_service_pb";
-import { StreamService } from "./gen/darkroom/v1/stream_pb";
+import { StreamService } from "./gen/darkroom/v1/stream_service_pb";
 import { VideoService } from "./gen/darkroom/v1/video_service_pb";
 import type { Pipeline } from "./model";
 

@@ -8,7 +8,7 @@ import {
   type StreamProcessVideoRequest,
 } from "../../src/gen/darkroom/v1/image_processing_service_pb";
 import { PipelineService } from "../../src/gen/darkroom/v1/pipeline_service_pb";
-import { StreamService } from "../../src/gen/darkroom/v1/stream_pb";
+import { StreamService } from "../../src/gen/darkroom/v1/stream_service_pb";
 import { VideoService } from "../../src/gen/darkroom/v1/video_service_pb";
 
 /** What a protocol lets its client do besides unary calls and server streams. */

@@ -9,7 +9,7 @@ import io.darkroom.v1.ImageProcessingServiceGrpc;
 import io.darkroom.v1.ImageProcessingServiceOuterClass;
 import io.darkroom.v1.PipelineServiceOuterClass;
 import io.darkroom.v1.SourceServiceOuterClass;
-import io.darkroom.v1.Stream;
+import io.darkroom.v1.StreamServiceOuterClass;
 import io.darkroom.v1.TelemetryServiceOuterClass;
 import io.darkroom.v1.VideoServiceOuterClass;
 import java.util.List;
@@ -29,7 +29,7 @@ public final class Contract {
   public static List<ServiceDescriptor> services() {
     return List.of(
             ImageProcessingServiceOuterClass.getDescriptor(),
-            Stream.getDescriptor(),
+            StreamServiceOuterClass.getDescriptor(),
             PipelineServiceOuterClass.getDescriptor(),
             SourceServiceOuterClass.getDescriptor(),
             VideoServiceOuterClass.getDescriptor(),
