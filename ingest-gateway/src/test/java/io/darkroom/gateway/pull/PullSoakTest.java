@@ -63,18 +63,18 @@ class PullSoakTest {
   }
 
   @Test
-  void eightSourcesAtOnceStayLiveForAMinute() throws Exception {
+  void eightSourcesAtOnceStayLiveForHalfAMinute() throws Exception {
     List<SourceRun> runs = new ArrayList<>();
     try (RtspServer server = RtspServer.start(Footage.h264(320, 176, 15))) {
       for (int i = 0; i < 8; i++) {
         runs.add(start(server.url(), new TestSink()));
       }
-      awaitSent(server, 8 * 60 * 15);
+      awaitSent(server, 8 * 30 * 15);
       for (SourceRun run : runs) {
         SourceStatus status = run.status();
         assertThat(status.getState()).isEqualTo("live");
         assertThat(status.getReconnects()).isZero();
-        assertThat(status.getFramesIn()).isGreaterThanOrEqualTo(60 * 15 * 97 / 100);
+        assertThat(status.getFramesIn()).isGreaterThanOrEqualTo(30 * 15 * 97 / 100);
         assertMostlyPublished(assertAccounted(run));
       }
     } finally {
