@@ -12,10 +12,21 @@ import io.darkroom.frame.Encoding;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.FrameCodec;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -147,6 +158,54 @@ class PublishTest {
       io.darkroom.v1.Frame seen = watch.nextFrame();
       assertThat(seen.getStreamId()).isEqualTo("foreign");
       assertThat(seen.getImage().toByteArray()).isEqualTo(JPEG);
+    }
+  }
+
+  @Test
+  void countsAndShowsFramesWithConfluentFraming() {
+    byte[] message = FrameCodec.encode(frame("framed", 5));
+    try (KafkaProducer<byte[], byte[]> producer = darkroom.producer();
+        TestSocket watch = darkroom.socket("/v1/streams/framed/frames?ack=none")) {
+      producer.send(
+          new ProducerRecord<>(
+              darkroom.topics.frames().name(),
+              "framed".getBytes(UTF_8),
+              ByteBuffer.allocate(message.length + 6)
+                  .put((byte) 0)
+                  .putInt(7)
+                  .put((byte) 0)
+                  .put(message)
+                  .array()));
+      assertThat(FrameCodec.decode(watch.nextFrame().toByteArray())).isEqualTo(frame("framed", 5));
+    }
+  }
+
+  @Test
+  void everyRecordSaysWhatItIs() {
+    darkroom.post("/v1/streams/typed/frames", "image/jpeg", JPEG);
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            Map.of("bootstrap.servers", darkroom.broker.address()),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      TopicPartition partition =
+          new TopicPartition(
+              darkroom.topics.frames().name(),
+              BuiltInPartitioner.partitionForKey("typed".getBytes(UTF_8), 8));
+      consumer.assign(List.of(partition));
+      consumer.seekToBeginning(List.of(partition));
+      ConsumerRecord<byte[], byte[]> record =
+          await()
+              .until(
+                  () ->
+                      StreamSupport.stream(
+                              consumer.poll(Duration.ofMillis(50)).spliterator(), false)
+                          .filter(r -> new String(r.key(), UTF_8).equals("typed"))
+                          .findFirst(),
+                  Optional::isPresent)
+              .orElseThrow();
+      assertThat(new String(record.headers().lastHeader("content-type").value(), UTF_8))
+          .isEqualTo("application/x-protobuf; messageType=\"darkroom.v1.Frame\"");
     }
   }
 

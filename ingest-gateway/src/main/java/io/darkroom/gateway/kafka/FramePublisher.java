@@ -123,9 +123,7 @@ public final class FramePublisher implements AutoCloseable {
   /** Appends a record of the control topics; a null value deletes what is under the key. */
   public CompletableFuture<RecordMetadata> put(Topic topic, String key, byte[] value) {
     return append(
-        RecordKind.DEFINITION,
-        value == null ? 0 : value.length,
-        () -> new ProducerRecord<>(topic.name(), key.getBytes(UTF_8), value));
+        RecordKind.DEFINITION, value == null ? 0 : value.length, () -> message(topic, key, value));
   }
 
   private interface Message {
@@ -198,9 +196,17 @@ public final class FramePublisher implements AutoCloseable {
   }
 
   private ProducerRecord<byte[], byte[]> record(String key, Frame frame) {
-    ProducerRecord<byte[], byte[]> message =
-        new ProducerRecord<>(topicOf(frame).name(), key.getBytes(UTF_8), FrameCodec.encode(frame));
+    ProducerRecord<byte[], byte[]> message = message(topicOf(frame), key, FrameCodec.encode(frame));
     addTrace(message, frame.trace());
+    return message;
+  }
+
+  private static ProducerRecord<byte[], byte[]> message(Topic topic, String key, byte[] value) {
+    ProducerRecord<byte[], byte[]> message =
+        new ProducerRecord<>(topic.name(), key.getBytes(UTF_8), value);
+    if (value != null) {
+      addHeader(message, Topics.CONTENT_TYPE, topic.content().contentType());
+    }
     return message;
   }
 

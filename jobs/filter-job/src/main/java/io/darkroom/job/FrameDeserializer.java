@@ -2,6 +2,7 @@ package io.darkroom.job;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.darkroom.frame.ContentType;
 import io.darkroom.frame.SourcePosition;
 import io.darkroom.frame.TraceContext;
 import io.darkroom.operator.FrameRecord;
@@ -23,8 +24,6 @@ final class FrameDeserializer implements KafkaRecordDeserializationSchema<FrameR
   /** A key of more bytes names no stream; so much of it is shown in the reject. */
   private static final int LONGEST_KEY = 256;
 
-  private static final int LONGEST_CONTENT_TYPE = 255;
-
   private transient FrameLoss loss;
 
   /** Tells of each record from now on. */
@@ -42,7 +41,7 @@ final class FrameDeserializer implements KafkaRecordDeserializationSchema<FrameR
             new SourcePosition(record.partition(), record.offset(), record.timestamp()),
             key(record.key()),
             record.value() == null ? EMPTY : record.value(),
-            header(record, Topics.CONTENT_TYPE, LONGEST_CONTENT_TYPE),
+            header(record, Topics.CONTENT_TYPE, ContentType.MAX_LENGTH),
             traceOf(record)));
   }
 

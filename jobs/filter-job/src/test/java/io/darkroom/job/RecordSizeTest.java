@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.darkroom.frame.TraceContext;
 import io.darkroom.operator.LogRecord;
+import io.darkroom.topic.TopicContent;
 import io.darkroom.topic.Topics;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.record.AbstractRecords;
@@ -24,7 +25,7 @@ class RecordSizeTest {
   }
 
   private static void requireCovered(LogRecord record) {
-    int asKafkaCounts = kafkaBytes(KafkaOutputs.toKafka("topic", record));
+    int asKafkaCounts = kafkaBytes(KafkaOutputs.toKafka("topic", TopicContent.PROCESSED, record));
     assertThat(record.bytes()).isGreaterThanOrEqualTo(asKafkaCounts);
   }
 
