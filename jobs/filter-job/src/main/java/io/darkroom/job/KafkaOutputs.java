@@ -2,6 +2,8 @@ package io.darkroom.job;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.protobuf.ByteString;
+import io.darkroom.frame.Headers.Header;
 import io.darkroom.frame.TraceContext;
 import io.darkroom.operator.LogRecord;
 import io.darkroom.topic.Topic;
@@ -65,6 +67,10 @@ final class KafkaOutputs {
     header(record, Topics.TRACEPARENT, trace.traceparent());
     header(record, Topics.TRACESTATE, trace.tracestate());
     header(record, Topics.BAGGAGE, trace.baggage());
+    for (Header header : result.headers().all()) {
+      ByteString value = header.value();
+      record.headers().add(header.name(), value == null ? null : value.toByteArray());
+    }
     return record;
   }
 

@@ -82,6 +82,7 @@ public final class Topology {
         new FilterOperator(
             config.operator().withTopics(config.topics()),
             new KafkaPipelineSnapshot(config),
+            new KafkaFramePartitions(config),
             new KafkaSettings(config));
     SingleOutputStreamOperator<LogRecord> processed =
         frames
