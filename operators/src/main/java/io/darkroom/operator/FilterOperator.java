@@ -42,6 +42,7 @@ public final class FilterOperator extends FrameOperator
   private static final Duration HEARTBEAT = Duration.ofSeconds(2);
   private static final Duration OLDEST_FRAME = Duration.ofHours(2);
 
+  private final String group;
   private final PipelineSnapshot snapshot;
   private final FramePartitions partitions;
 
@@ -51,12 +52,17 @@ public final class FilterOperator extends FrameOperator
   private transient CatalogRecords catalog;
   private transient long newestFrameMillis;
 
+  /**
+   * @param group consumer group of the job, which tells it from others
+   */
   public FilterOperator(
       OperatorOptions options,
+      String group,
       PipelineSnapshot snapshot,
       FramePartitions partitions,
       SettingSource settings) {
     super(options, settings);
+    this.group = group;
     this.snapshot = snapshot;
     this.partitions = partitions;
   }
@@ -98,6 +104,7 @@ public final class FilterOperator extends FrameOperator
     catalog =
         new CatalogRecords(
             engine,
+            group,
             getRuntimeContext().getJobInfo().getJobId().toHexString(),
             getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks());
     beat();

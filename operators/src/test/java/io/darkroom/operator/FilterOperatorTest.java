@@ -252,6 +252,7 @@ class FilterOperatorTest extends OperatorHarness {
     harness.setProcessingTime(3_100);
     Queue<StreamRecord<LogRecord>> said = harness.getSideOutput(FilterOperator.CATALOG);
     assertThat(said).hasSizeGreaterThanOrEqualTo(2);
+    assertThat(said.peek().getValue().key()).isEqualTo("group");
     Catalog catalog = Catalog.parseFrom(said.peek().getValue().value());
     assertThat(catalog.getFiltersList())
         .extracting(io.darkroom.v1.FilterDefinition::getId)

@@ -66,7 +66,7 @@ abstract class OperatorHarness {
     harness =
         new TwoInputStreamOperatorTestHarness<>(
             new FilterOperator(
-                options, OperatorHarness::snapshot, partitions(), SettingSource.NONE));
+                options, "group", OperatorHarness::snapshot, partitions(), SettingSource.NONE));
     harness.setup(LogRecordSerializer.INSTANCE);
     if (state != null) {
       harness.initializeState(state);

@@ -20,9 +20,6 @@ public record Topics(String prefix, FrameRetention retention) implements Seriali
 
   public static final String DEFAULT_PREFIX = "darkroom";
 
-  /** The one key of the topic {@code catalog}. */
-  public static final String CATALOG_KEY = "catalog";
-
   /** Header that says what a value is, as {@link io.darkroom.frame.ContentType} has it. */
   public static final String CONTENT_TYPE = "content-type";
 
@@ -104,7 +101,7 @@ public record Topics(String prefix, FrameRetention retention) implements Seriali
     return topic(TopicContent.PIPELINES, 1, Map.of("cleanup.policy", "compact"));
   }
 
-  /** What the running job offers, under one key. */
+  /** What each running job offers, keyed by the job's consumer group. */
   public Topic catalog() {
     return topic(TopicContent.CATALOG, 1, Map.of("cleanup.policy", "compact"));
   }

@@ -58,7 +58,7 @@ final class OperatorRun implements AutoCloseable {
     harness =
         new CountedHarness(
             new FilterOperator(
-                options, OperatorRun::snapshot, FramePartitions.NONE, SettingSource.NONE));
+                options, "group", OperatorRun::snapshot, FramePartitions.NONE, SettingSource.NONE));
     harness.setup(RecordType.LOG.createSerializer(new SerializerConfigImpl()));
     harness.open();
   }

@@ -81,6 +81,7 @@ public final class Topology {
     FilterOperator operator =
         new FilterOperator(
             config.operator().withTopics(config.topics()),
+            config.groupId(),
             new KafkaPipelineSnapshot(config),
             new KafkaFramePartitions(config),
             new KafkaSettings(config));
