@@ -192,9 +192,9 @@ public final class FilterOperator extends FrameOperator
 
   @Override
   public void close() throws Exception {
-    super.close();
     if (places != null) {
       places.close();
     }
+    super.close();
   }
 }
