@@ -42,10 +42,11 @@ export class Api {
 
   /** Makes or changes a pipeline and gives it back with its new revision. */
   async putPipeline(pipelineId: string, request: PipelineRequest): Promise<Pipeline> {
-    const { streamId, chain, accelerator, output } = request;
+    const { streamId, chain, accelerator, output, labels, enabled } = request;
+    const wanted = { streamId, chain, accelerator, output, labels, enabled };
     const path = `pipelines/${encodeURIComponent(pipelineId)}`;
-    const answer = await this.call("PUT", path, { streamId, chain, accelerator, output });
-    return read.pipeline({ pipelineId, streamId, chain, accelerator, output, ...answer });
+    const answer = await this.call("PUT", path, wanted);
+    return read.pipeline({ pipelineId, ...wanted, ...answer });
   }
 
   private async call(method: string, path: string, body?: unknown): Promise<read.Json> {

@@ -63,7 +63,7 @@ function lineage(processing: Processing): Lineage {
     return { name: time.filterId, kind: "filter", millis: Number(time.micros) / 1000 };
   });
   return {
-    revision: processing.revision,
+    revision: Number(processing.revision),
     accelerator: processing.accelerator,
     fellBack: processing.fellBack,
     warmingUp: processing.warmingUp,

@@ -24,6 +24,11 @@ export function text(value: unknown, fallback = ""): string {
   return value === undefined || value === null ? fallback : String(value);
 }
 
+/** A map whose values are all text. */
+export function strings(value: unknown): Record<string, string> {
+  return Object.fromEntries(Object.entries(object(value)).map(([key, one]) => [key, text(one)]));
+}
+
 export function number(value: unknown, fallback = 0): number {
   const read = typeof value === "string" ? Number(value) : value;
   return typeof read === "number" && Number.isFinite(read) ? read : fallback;
@@ -41,6 +46,8 @@ export function pipeline(json: Json): Pipeline {
       quality: number(output.quality, 90),
       scale: number(output.scale, 1),
     },
+    labels: strings(json.labels),
+    enabled: json.enabled !== false,
     revision: number(json.revision),
   };
 }

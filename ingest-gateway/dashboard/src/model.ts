@@ -17,7 +17,7 @@ export interface LastFrame {
 
 export interface PipelineStatus {
   pipelineId: string;
-  revision: number;
+  revision: bigint;
   fps: number;
   accelerator: string;
 }
@@ -33,6 +33,8 @@ export interface PipelineRequest {
   chain: string;
   accelerator: string;
   output: Output;
+  labels: Record<string, string>;
+  enabled: boolean;
 }
 
 export interface Pipeline extends PipelineRequest {

@@ -1,10 +1,11 @@
 import { type Client, Code, ConnectError, type Transport, createClient } from "@connectrpc/connect";
 import { createConnectTransport } from "@connectrpc/connect-web";
 import { ApiError } from "./api";
-import { type Pipeline as PipelineMessage, PipelineService } from "./gen/darkroom/v1/pipeline_pb";
-import { SourceService } from "./gen/darkroom/v1/source_pb";
+import type { Pipeline as PipelineMessage } from "./gen/darkroom/v1/pipeline_pb";
+import { PipelineService } from "./gen/darkroom/v1/pipeline_service_pb";
+import { SourceService } from "./gen/darkroom/v1/source_service_pb";
 import { StreamService } from "./gen/darkroom/v1/stream_pb";
-import { VideoService } from "./gen/darkroom/v1/video_pb";
+import { VideoService } from "./gen/darkroom/v1/video_service_pb";
 import type { Pipeline } from "./model";
 
 const OUT_OF_REACH = new Set([Code.Unknown, Code.Unavailable, Code.DeadlineExceeded, Code.Internal]);
@@ -43,7 +44,7 @@ export function failureOf(cause: unknown): ApiError {
 
 /** A pipeline as the page has it. */
 export function pipelineOf(message: PipelineMessage): Pipeline {
-  const { pipelineId, streamId, chain, accelerator, output, revision } = message;
+  const { pipelineId, streamId, chain, accelerator, output, labels, enabled, revision } = message;
   const { encoding = "", quality = 0, scale = 0 } = output ?? {};
   return {
     pipelineId,
@@ -51,6 +52,8 @@ export function pipelineOf(message: PipelineMessage): Pipeline {
     chain,
     accelerator: accelerator || "auto",
     output: { encoding: encoding || "jpeg", quality: quality || 90, scale: scale || 1 },
-    revision,
+    labels,
+    enabled: enabled ?? true,
+    revision: Number(revision),
   };
 }

@@ -1,4 +1,4 @@
-import type { Video } from "./gen/darkroom/v1/video_pb";
+import type { Video } from "./gen/darkroom/v1/video_service_pb";
 
 /** Size, length and kind of a video, in a line. */
 export function videoFacts({ bytes, duration, fps, codec, width, height }: Video): string {

@@ -46,7 +46,7 @@ describe("Api", () => {
 
   it("puts what a pipeline is made of, not its revision, and takes over the new one", async () => {
     const seen: Request[] = [];
-    const before = { pipelineId: "a b", streamId: "a", chain: "invert", accelerator: "cpu" };
+    const before = { pipelineId: "a b", streamId: "a", chain: "invert", accelerator: "cpu", labels: { site: "a" }, enabled: false };
     const api = answering(200, '{"pipelineId":"a b","revision":4,"chain":"invert"}', seen);
     const put = await api.putPipeline("a b", { ...before, output: OUTPUT });
     expect(seen[0]!.method).toBe("PUT");
@@ -56,6 +56,8 @@ describe("Api", () => {
       chain: "invert",
       accelerator: "cpu",
       output: OUTPUT,
+      labels: { site: "a" },
+      enabled: false,
     });
     expect(put).toEqual({ ...before, output: OUTPUT, revision: 4 });
   });

@@ -1,9 +1,8 @@
 import { create } from "@bufbuild/protobuf";
 import { describe, expect, it } from "vitest";
 import { SourceSchema } from "../src/gen/darkroom/v1/source_pb";
-import { VideoSchema } from "../src/gen/darkroom/v1/video_pb";
+import { VideoSchema } from "../src/gen/darkroom/v1/video_service_pb";
 import { sourceFacts } from "../src/source-facts";
-import { problemsOf } from "../src/source-rules";
 import { sourceIdOf, videoFacts } from "../src/video-facts";
 
 describe("sourceFacts", () => {
@@ -14,14 +13,6 @@ describe("sourceFacts", () => {
     expect(sourceFacts(create(SourceSchema, { status: failed }))).toBe("failed · not found");
     expect(sourceFacts(create(SourceSchema, { stopped: true }))).toBe("stopped");
     expect(sourceFacts(create(SourceSchema, {}))).toBe("waiting");
-  });
-});
-
-describe("problemsOf", () => {
-  it("says what the gateway would refuse", () => {
-    expect(problemsOf({ sourceId: "lobby", uri: "rtsp://cam/stream", fps: 15 })).toEqual([]);
-    const problems = problemsOf({ sourceId: "-bad", uri: "", fps: 500 });
-    expect(problems.map((problem) => problem.split(":")[0])).toEqual(["source_id", "uri", "fps"]);
   });
 });
 

@@ -6,10 +6,10 @@ import {
   ImageProcessingService,
   StreamProcessVideoRequestSchema,
   type StreamProcessVideoRequest,
-} from "../../src/gen/darkroom/v1/image_processing_pb";
-import { PipelineService } from "../../src/gen/darkroom/v1/pipeline_pb";
+} from "../../src/gen/darkroom/v1/image_processing_service_pb";
+import { PipelineService } from "../../src/gen/darkroom/v1/pipeline_service_pb";
 import { StreamService } from "../../src/gen/darkroom/v1/stream_pb";
-import { VideoService } from "../../src/gen/darkroom/v1/video_pb";
+import { VideoService } from "../../src/gen/darkroom/v1/video_service_pb";
 
 /** What a protocol lets its client do besides unary calls and server streams. */
 export interface Abilities {
@@ -50,9 +50,9 @@ function unaryCalls(transport: Transport, picture: Uint8Array): Call[] {
     }),
     call("what is written is read back and deleted", async () => {
       const pipelineId = `calls-${crypto.randomUUID()}`;
-      await pipelines.putPipeline({ pipelineId, streamId: "calls", chain: "invert" });
+      await pipelines.putPipeline({ pipeline: { pipelineId, streamId: "calls", chain: "invert" } });
       const found = await pipelines.getPipeline({ pipelineId });
-      expect(found.chain === "invert" && found.revision === 1, "the pipeline is there");
+      expect(found.chain === "invert" && found.revision === 1n, "the pipeline is there");
       await pipelines.deletePipeline({ pipelineId });
       await fails(pipelines.getPipeline({ pipelineId }), Code.NotFound, "NOT_FOUND");
     }),
@@ -105,7 +105,7 @@ function serverStreams(transport: Transport): Call[] {
     }),
     call("leaving a stream frees it", async () => {
       const pipelineId = `calls-${crypto.randomUUID()}`;
-      await pipelines.putPipeline({ pipelineId, streamId: "camera", chain: "invert" });
+      await pipelines.putPipeline({ pipeline: { pipelineId, streamId: "camera", chain: "invert" } });
       const of = { case: "pipelineId", value: pipelineId } as const;
       await take((options) => streams.watchFrames({ of }, options), 2);
       await eventually(async () => {

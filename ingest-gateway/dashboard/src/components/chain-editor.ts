@@ -10,6 +10,8 @@ import { shared } from "../styles/shared";
 const NEW: Omit<PipelineRequest, "streamId" | "chain"> = {
   accelerator: "auto",
   output: { encoding: "jpeg", quality: 90, scale: 1 },
+  labels: {},
+  enabled: true,
 };
 
 interface Failure {

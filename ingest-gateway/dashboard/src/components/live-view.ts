@@ -146,7 +146,7 @@ export class LiveView extends LitElement {
     const status = this.stream.pipelines.find(
       ({ pipelineId }) => pipelineId === this.pipeline?.pipelineId,
     );
-    return this.processed?.lineage?.revision ?? status?.revision ?? 0;
+    return this.processed?.lineage?.revision ?? Number(status?.revision ?? 0);
   }
 
   private get size(): string {

@@ -106,9 +106,7 @@ export class SourcePanel extends LitElement {
       fps: Number(given.get("fps")),
       loop: given.has("loop"),
     };
-    const { problemsOf } = await import("../source-rules");
-    this.refused = problemsOf(source);
-    if (this.refused.length === 0 && (await this.attempt(() => this.rpc.sources.putSource(source)))) {
+    if (await this.attempt(() => this.rpc.sources.putSource({ source }))) {
       this.form.reset();
     }
   }

@@ -1,7 +1,7 @@
 import { LitElement, html, nothing } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { ApiError } from "../api";
-import type { Video } from "../gen/darkroom/v1/video_pb";
+import type { Video } from "../gen/darkroom/v1/video_service_pb";
 import { type Rpc, failureOf } from "../rpc";
 import { panelStyles } from "../styles/panel";
 import { shared } from "../styles/shared";
@@ -101,7 +101,7 @@ export class VideoPanel extends LitElement {
 
   private async play(videoId: string): Promise<void> {
     const sourceId = sourceIdOf(videoId);
-    await this.rpc.sources.putSource({ sourceId, uri: `video:${videoId}`, loop: true });
+    await this.rpc.sources.putSource({ source: { sourceId, uri: `video:${videoId}`, loop: true } });
     this.said = `${videoId} plays as stream ${sourceId}.`;
   }
 

@@ -86,7 +86,7 @@ final class Following implements AutoCloseable {
   }
 
   private CompletableFuture<Void> follow(Topic topic, Start start, LogFollower.Listener listener) {
-    LogFollower follower = LogFollower.start(kafka, topic.name(), start, metrics, listener);
+    LogFollower follower = LogFollower.start(kafka, topic, start, metrics, listener);
     followers.add(follower);
     metrics.reads(topic.name());
     metrics.observe(GatewaySeries.FOLLOWER_LAG, follower::lag, topic.name());

@@ -12,6 +12,7 @@ import io.darkroom.gateway.health.Dependency;
 import io.darkroom.gateway.health.FolderCheck;
 import io.darkroom.gateway.health.Readiness;
 import io.darkroom.gateway.health.Readiness.Condition;
+import io.darkroom.gateway.kafka.ControlWriter;
 import io.darkroom.gateway.kafka.FrameBacklog;
 import io.darkroom.gateway.kafka.FramePublisher;
 import io.darkroom.gateway.kafka.KafkaAddress;
@@ -20,6 +21,7 @@ import io.darkroom.gateway.kafka.TopicSetup;
 import io.darkroom.gateway.library.Library;
 import io.darkroom.gateway.limit.Bounds;
 import io.darkroom.gateway.metrics.GatewayMetrics;
+import io.darkroom.gateway.pipeline.PipelineWriter;
 import io.darkroom.gateway.pull.Pulls;
 import io.darkroom.gateway.request.RequestQueue;
 import io.darkroom.gateway.source.SourceFile;
@@ -123,7 +125,11 @@ public final class Gateway implements AutoCloseable {
                 2 * RequestQueue.MOST_UNDER_WAY_BYTES));
     RequestQueue requests = RequestQueue.over(requestPublisher, metrics, config.bounds());
     Bounds bounds = new Bounds(config.bounds(), metrics);
-    Sources sources = closing(sources(config, kafka, following, publisher, bounds));
+    ControlWriter definitions =
+        closing(
+            new ControlWriter(
+                kafka, config.topics().sources(), kafkaHealth, following.sources()::readTo));
+    Sources sources = closing(sources(config, kafka, following, publisher, definitions, bounds));
     sources.putInPlace(defined);
     LibraryConfig files = config.library();
     Library library =
@@ -141,9 +147,22 @@ public final class Gateway implements AutoCloseable {
     }
     HealthApi health = health(kafkaHealth, following, checks.keySet());
     closing(Checks.start(checks, () -> serving.setHealthy(health.readiness().missing().isEmpty())));
+    ControlWriter pipelines =
+        closing(
+            new ControlWriter(
+                kafka, config.topics().pipelines(), kafkaHealth, following.pipelines()::readTo));
     server =
         new GatewayServer(
-                config, bounds, following, publisher, requests, sources, library, health, serving,
+                config,
+                bounds,
+                following,
+                publisher,
+                new PipelineWriter(following.pipelines(), pipelines, bounds),
+                requests,
+                sources,
+                library,
+                health,
+                serving,
                 tracing)
             .build();
     closing(() -> server.stop().join());
@@ -187,6 +206,7 @@ public final class Gateway implements AutoCloseable {
       KafkaAddress kafka,
       Following following,
       FramePublisher publisher,
+      ControlWriter definitions,
       Bounds bounds) {
     return new Sources(
         new Sources.Site(
@@ -194,6 +214,7 @@ public final class Gateway implements AutoCloseable {
             kafka,
             config.topics(),
             publisher,
+            definitions,
             following.registry(),
             following.metrics(),
             bounds.sources()),

@@ -96,6 +96,7 @@ final class GatewayServer {
   private final Bounds bounds;
   private final BodyBudget bodies;
   private final BodyPace pace;
+  private final PipelineWriter pipelines;
   private final FrameIntake intake;
   private final Channels channels;
 
@@ -104,6 +105,7 @@ final class GatewayServer {
       Bounds bounds,
       Following following,
       FramePublisher publisher,
+      PipelineWriter pipelines,
       RequestQueue requests,
       Sources sources,
       Library library,
@@ -117,9 +119,11 @@ final class GatewayServer {
     this.pace =
         new BodyPace(
             new Pace(config.bounds().requestBytesPerSecond(), BURST, System::nanoTime),
-            config.requestDeadline());
+            config.requestDeadline(),
+            requests::hasEnough);
     this.following = following;
     this.publisher = publisher;
+    this.pipelines = pipelines;
     this.requests = requests;
     this.sources = sources;
     this.library = library;
@@ -261,7 +265,7 @@ final class GatewayServer {
   private PipelineApi pipelineApi(ImageProcessor processor) {
     return new PipelineApi(
         following.pipelines(),
-        new PipelineWriter(following.pipelines(), publisher, bounds),
+        pipelines,
         following.catalogue(),
         new Rehearsal(processor, following.catalogue()),
         following.registry(),

@@ -25,6 +25,9 @@ final class Broker implements AutoCloseable {
             .setConfigProp("message.max.bytes", "16777216")
             .setConfigProp("offsets.topic.replication.factor", "1")
             .setConfigProp("offsets.topic.num.partitions", "1")
+            .setConfigProp("transaction.state.log.replication.factor", "1")
+            .setConfigProp("transaction.state.log.min.isr", "1")
+            .setConfigProp("transaction.state.log.num.partitions", "1")
             .setConfigProp("auto.create.topics.enable", "false")
             .setConfigProp("group.initial.rebalance.delay.ms", "0");
     settings.forEach(builder::setConfigProp);

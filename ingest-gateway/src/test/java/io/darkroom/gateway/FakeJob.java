@@ -198,14 +198,15 @@ final class FakeJob implements AutoCloseable {
   }
 
   /** Writes a result as if the job had made it. */
-  void deliver(Frame frame, String pipelineId, int revision, SourcePosition source) {
+  void deliver(Frame frame, String pipelineId, long revision, SourcePosition source) {
     Frame result = processed(frame, processing(pipelineId, revision, source));
     send(topics.processed().name(), pipelineId, FrameCodec.encode(result));
   }
 
-  private static Processing processing(String pipelineId, int revision, SourcePosition source) {
+  private static Processing processing(String pipelineId, long revision, SourcePosition source) {
     return new Processing(
         pipelineId,
+        "uid",
         revision,
         "cpu",
         false,

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.darkroom.gateway.kafka.KafkaAddress;
 import io.darkroom.gateway.kafka.LogFollower;
 import io.darkroom.gateway.metrics.GatewayMetrics;
+import io.darkroom.topic.Topic;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -67,7 +68,7 @@ class FollowerTest {
     LogFollower follower =
         LogFollower.start(
             new KafkaAddress(broker.address(), Map.of()),
-            topic,
+            new Topic(topic, 1, Map.of()),
             LogFollower.Start.BEGINNING,
             metrics,
             listener);

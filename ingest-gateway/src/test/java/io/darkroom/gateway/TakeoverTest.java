@@ -158,7 +158,7 @@ class TakeoverTest {
   private static LogFollower follow(Topics topics, Watched frames) {
     return LogFollower.start(
         new KafkaAddress(Broker.shared().address(), Map.of()),
-        topics.frames().name(),
+        topics.frames(),
         LogFollower.Start.BEGINNING,
         new GatewayMetrics(100),
         (message, live) -> {

@@ -10,15 +10,17 @@ import io.darkroom.pipeline.Pipeline;
  * What is to be done with one frame: a revision of a pipeline, or a request.
  *
  * @param pipelineId empty for a request
+ * @param pipelineUid empty for a request
  * @param requestId empty for a pipeline
  * @param session empty for a pipeline, and for a request that stands alone
  * @param revision 0 for a request
  */
 record Assignment(
     String pipelineId,
+    String pipelineUid,
     String requestId,
     String session,
-    int revision,
+    long revision,
     Chain chain,
     Accelerator accelerator,
     Output output) {
@@ -26,6 +28,7 @@ record Assignment(
   static Assignment of(Pipeline pipeline) {
     return new Assignment(
         pipeline.pipelineId(),
+        pipeline.uid(),
         "",
         "",
         pipeline.revision(),
@@ -36,6 +39,7 @@ record Assignment(
 
   static Assignment of(Request request) {
     return new Assignment(
+        "",
         "",
         request.requestId(),
         request.session(),

@@ -24,7 +24,7 @@ import org.bytedeco.opencv.opencv_core.Mat;
 final class FrameTask {
 
   private static final Assignment NONE =
-      new Assignment("", "", "", 0, null, Accelerator.AUTO, null);
+      new Assignment("", "", "", "", 0, null, Accelerator.AUTO, null);
 
   private final FrameRecord source;
   private final Frame frame;
@@ -144,6 +144,7 @@ final class FrameTask {
     Processing processing =
         new Processing(
             assignment.pipelineId(),
+            assignment.pipelineUid(),
             assignment.revision(),
             filtered.accelerator(),
             fellBack(filtered),

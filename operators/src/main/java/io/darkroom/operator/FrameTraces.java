@@ -143,7 +143,7 @@ final class FrameTraces {
     SpanBuilder builder =
         builder(request ? "request" : "pipeline " + processing.pipelineId(), parent, start)
             .setAttribute(TraceAttributes.PIPELINE, processing.pipelineId())
-            .setAttribute(TraceAttributes.REVISION, (long) processing.revision())
+            .setAttribute(TraceAttributes.REVISION, processing.revision())
             .setAttribute(
                 TraceAttributes.FILTERS,
                 processing.filters().stream().map(FilterTime::filterId).toList())

@@ -82,7 +82,7 @@ final class PipelineIndex {
     return fold(pipeline);
   }
 
-  /** The revisions that apply to a frame of the stream, in the order of pipeline ids. */
+  /** The enabled revisions that apply to a frame of the stream, in the order of pipeline ids. */
   List<Pipeline> at(String streamId, Instant appendedAt) {
     SortedMap<String, PipelineTimeline> candidates = byStream.get(streamId);
     if (candidates == null) {
@@ -92,7 +92,7 @@ final class PipelineIndex {
     for (PipelineTimeline timeline : candidates.values()) {
       timeline
           .at(appendedAt)
-          .filter(pipeline -> pipeline.streamId().equals(streamId))
+          .filter(pipeline -> pipeline.enabled() && pipeline.streamId().equals(streamId))
           .ifPresent(pipelines::add);
     }
     return pipelines;

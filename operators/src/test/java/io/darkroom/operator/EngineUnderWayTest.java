@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class EngineUnderWayTest {
 
   private static final Assignment INVERT =
-      new Assignment("p", "", "", 1, Chain.parse("invert"), Accelerator.AUTO, Output.DEFAULT);
+      new Assignment("p", "", "", "", 1, Chain.parse("invert"), Accelerator.AUTO, Output.DEFAULT);
 
   private final List<String> events = new ArrayList<>();
   private final CodecThreads codecs = new CodecThreads(1, "test", () -> {});

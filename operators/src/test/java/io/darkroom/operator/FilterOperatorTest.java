@@ -149,7 +149,7 @@ class FilterOperatorTest extends OperatorHarness {
     }
     assertThat(results())
         .extracting(frame -> frame.processing().orElseThrow().revision())
-        .containsExactly(1, 2, 1);
+        .containsExactly(1L, 2L, 1L);
   }
 
   @Test

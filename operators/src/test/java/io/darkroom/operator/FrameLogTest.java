@@ -105,6 +105,7 @@ class FrameLogTest {
     Processing processing =
         new Processing(
             "p",
+            "uid",
             1,
             "cpu",
             false,

@@ -85,7 +85,7 @@ abstract class OperatorHarness {
   void put(String pipelineId, String streamId, String chain, Encoding encoding, long from) {
     Pipeline base = pipeline(pipelineId, streamId, chain, 1, from);
     put(
-        new Pipeline(
+        Pipeline.of(
             pipelineId,
             streamId,
             base.chain(),
@@ -103,7 +103,7 @@ abstract class OperatorHarness {
 
   static Pipeline pipeline(
       String pipelineId, String streamId, String chain, int revision, long from) {
-    return new Pipeline(
+    return Pipeline.of(
         pipelineId,
         streamId,
         Chain.parse(chain),

@@ -99,6 +99,7 @@ class OperatorMetricsTest {
     Processing processing =
         new Processing(
             pipelineId,
+            "uid",
             1,
             "cpu",
             false,

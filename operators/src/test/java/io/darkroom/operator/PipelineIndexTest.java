@@ -27,7 +27,7 @@ class PipelineIndexTest {
   private long offset;
 
   private static Pipeline revision(String id, String stream, int revision, long from) {
-    return new Pipeline(
+    return Pipeline.of(
         id,
         stream,
         Chain.parse("invert"),

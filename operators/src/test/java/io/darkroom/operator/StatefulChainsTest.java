@@ -44,7 +44,7 @@ class StatefulChainsTest extends OperatorHarness {
   private void putPng(String pipeline, String stream, String chain) {
     Pipeline first = pipeline(pipeline, stream, chain, 1, T0);
     Pipeline png =
-        new Pipeline(
+        Pipeline.of(
             pipeline, stream, first.chain(), first.accelerator(), PNG, 1, Instant.ofEpochMilli(T0));
     byte[] timeline = PipelineCodec.toBytes(PipelineTimeline.startingWith(png), false);
     topic.add(new PipelineRecord(topic.size(), pipeline, timeline, T0));

@@ -17,6 +17,10 @@ public enum ErrorCode {
   NOT_FOUND(Category.USER, 404, Code.NOT_FOUND),
   /** Something else is there already, or has come further than the caller thinks. */
   CONFLICT(Category.USER, 409, Code.ABORTED),
+  /** There is one of this name, and the caller wants to create it. */
+  ALREADY_EXISTS(Category.USER, 409, Code.ALREADY_EXISTS),
+  /** It is no longer what the caller has seen: its etag is another one. */
+  PRECONDITION_FAILED(Category.USER, 412, Code.ABORTED),
   /** No such call, or not in the way that the caller wants it. */
   UNIMPLEMENTED(Category.USER, 501, Code.UNIMPLEMENTED),
   METHOD_NOT_ALLOWED(Category.USER, 405, Code.UNIMPLEMENTED),

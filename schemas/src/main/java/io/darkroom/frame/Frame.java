@@ -113,4 +113,20 @@ public record Frame(
         request,
         processing);
   }
+
+  /** The same frame without its picture. */
+  public Frame withoutImage() {
+    return new Frame(
+        streamId,
+        epoch,
+        sequence,
+        capturedAt,
+        encoding,
+        width,
+        height,
+        ByteString.EMPTY,
+        trace,
+        request,
+        processing);
+  }
 }

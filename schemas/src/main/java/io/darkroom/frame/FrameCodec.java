@@ -18,6 +18,9 @@ import java.util.Optional;
  */
 public final class FrameCodec {
 
+  /** JSON and JavaScript have no larger whole number that is exact. */
+  private static final long MOST_EXACT = (1L << 53) - 1;
+
   private FrameCodec() {}
 
   /** The bytes of a frame, as a new array that nobody else holds. */
@@ -153,8 +156,11 @@ public final class FrameCodec {
     if (!Names.valid(message.getStreamId()) && !(ofNoStream && message.getStreamId().isEmpty())) {
       throw invalid("stream_id", Excerpt.quoted(message.getStreamId()), Names.EXPECTED);
     }
-    if (message.getSequence() < 0) {
-      throw invalid("sequence", message.getSequence(), "0 or more");
+    if (message.getSequence() < 0 || message.getSequence() > MOST_EXACT) {
+      throw invalid("sequence", message.getSequence(), "0 to " + MOST_EXACT);
+    }
+    if (Math.abs(message.getEpoch()) > MOST_EXACT || message.getEpoch() == Long.MIN_VALUE) {
+      throw invalid("epoch", message.getEpoch(), "microseconds, at most " + MOST_EXACT);
     }
     if (message.getWidth() < 0 || message.getHeight() < 0) {
       throw invalid("width and height", "beyond 2147483647", "pixels");

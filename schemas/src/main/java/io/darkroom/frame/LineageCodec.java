@@ -89,6 +89,7 @@ public final class LineageCodec {
     requireBounded(message);
     return new Processing(
         message.getPipelineId(),
+        message.getPipelineUid(),
         message.getRevision(),
         message.getAccelerator(),
         message.getFellBack(),
@@ -109,6 +110,7 @@ public final class LineageCodec {
           "processing.filters", message.getFiltersCount(), "at most " + Chain.MAX_STEPS);
     }
     requireShort("pipeline_id", message.getPipelineId());
+    requireShort("pipeline_uid", message.getPipelineUid());
     requireShort("accelerator", message.getAccelerator());
     message.getFiltersList().forEach(time -> requireShort("filter_id", time.getFilterId()));
   }
@@ -124,6 +126,7 @@ public final class LineageCodec {
     io.darkroom.v1.Processing.Builder message =
         io.darkroom.v1.Processing.newBuilder()
             .setPipelineId(processing.pipelineId())
+            .setPipelineUid(processing.pipelineUid())
             .setRevision(processing.revision())
             .setAccelerator(processing.accelerator())
             .setFellBack(processing.fellBack())

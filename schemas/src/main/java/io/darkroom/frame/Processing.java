@@ -16,7 +16,8 @@ import java.util.List;
  */
 public record Processing(
     String pipelineId,
-    int revision,
+    String pipelineUid,
+    long revision,
     String accelerator,
     boolean fellBack,
     SourcePosition source,

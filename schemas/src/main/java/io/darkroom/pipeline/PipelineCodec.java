@@ -19,34 +19,51 @@ public final class PipelineCodec {
 
   private PipelineCodec() {}
 
+  /** As a caller gets it. */
   public static io.darkroom.v1.Pipeline toMessage(Pipeline pipeline) {
+    return toRecord(pipeline).setEtag(pipeline.etag()).build();
+  }
+
+  private static io.darkroom.v1.Pipeline.Builder toRecord(Pipeline pipeline) {
     return io.darkroom.v1.Pipeline.newBuilder()
         .setPipelineId(pipeline.pipelineId())
         .setStreamId(pipeline.streamId())
         .setChain(pipeline.chain().toString())
         .setAccelerator(pipeline.accelerator().text())
         .setOutput(LineageCodec.toMessage(pipeline.output()))
+        .putAllLabels(pipeline.labels())
+        .setEnabled(pipeline.enabled())
+        .setUid(pipeline.uid())
         .setRevision(pipeline.revision())
-        .setEffectiveFrom(WireTime.of(pipeline.effectiveFrom()))
-        .build();
+        .setCreatedAt(WireTime.of(pipeline.createdAt()))
+        .setEffectiveFrom(WireTime.of(pipeline.effectiveFrom()));
   }
 
   /**
    * Reads what a caller or the topic says.
    *
-   * @param defaultEffectiveFrom stands where the message leaves its moment out
+   * @param defaultTime stands where the message leaves a moment out
    * @throws DarkroomException {@code INVALID_ARGUMENT} or {@code INVALID_CHAIN}
    */
-  public static Pipeline fromMessage(
-      io.darkroom.v1.Pipeline message, Instant defaultEffectiveFrom) {
+  public static Pipeline fromMessage(io.darkroom.v1.Pipeline message, Instant defaultTime) {
     return new Pipeline(
         Names.require("pipelineId", message.getPipelineId()),
+        uid(message.getUid()),
         Names.require("streamId", message.getStreamId()),
         Chain.parse(message.getChain()),
         parseAccelerator(message.getAccelerator()),
         LineageCodec.fromMessage(message.getOutput()),
+        message.getLabelsMap(),
+        !message.hasEnabled() || message.getEnabled(),
         message.getRevision(),
-        message.hasEffectiveFrom() ? toInstant(message.getEffectiveFrom()) : defaultEffectiveFrom);
+        message.hasCreatedAt() ? toInstant("createdAt", message.getCreatedAt()) : defaultTime,
+        message.hasEffectiveFrom()
+            ? toInstant("effectiveFrom", message.getEffectiveFrom())
+            : defaultTime);
+  }
+
+  private static String uid(String text) {
+    return text.isEmpty() ? text : Names.require("uid", text);
   }
 
   /** Reads an accelerator as callers name it; empty stands for auto. */
@@ -70,7 +87,7 @@ public final class PipelineCodec {
    */
   public static byte[] toBytes(PipelineTimeline timeline, boolean asap) {
     io.darkroom.v1.PipelineTimeline.Builder message = io.darkroom.v1.PipelineTimeline.newBuilder();
-    timeline.revisions().forEach(revision -> message.addRevisions(toMessage(revision)));
+    timeline.revisions().forEach(revision -> message.addRevisions(toRecord(revision)));
     if (asap) {
       message.getRevisionsBuilder(message.getRevisionsCount() - 1).clearEffectiveFrom();
     }
@@ -95,7 +112,9 @@ public final class PipelineCodec {
               .map(revision -> fromMessage(revision, soon))
               .toList();
       Optional<Instant> endsAt =
-          message.hasEndsAt() ? Optional.of(toInstant(message.getEndsAt())) : Optional.empty();
+          message.hasEndsAt()
+              ? Optional.of(toInstant("endsAt", message.getEndsAt()))
+              : Optional.empty();
       return new PipelineTimeline(revisions, endsAt);
     } catch (InvalidProtocolBufferException e) {
       throw new DarkroomException(
@@ -106,14 +125,14 @@ public final class PipelineCodec {
     }
   }
 
-  private static Instant toInstant(Timestamp timestamp) {
+  private static Instant toInstant(String field, Timestamp timestamp) {
     return WireTime.read(timestamp)
         .filter(moment -> !moment.isBefore(Instant.EPOCH))
         .orElseThrow(
             () ->
                 DarkroomException.invalid(
-                    "effectiveFrom",
-                    "effectiveFrom: %d s (expected: a time in the years 1970 to 9999). Correct it."
-                        .formatted(timestamp.getSeconds())));
+                    field,
+                    "%s: %d s (expected: a time in the years 1970 to 9999). Correct it."
+                        .formatted(field, timestamp.getSeconds())));
   }
 }

@@ -15,4 +15,9 @@ public record Topic(
   public Topic {
     settings = Map.copyOf(new TreeMap<>(settings));
   }
+
+  /** Whether it holds the newest record of each key, rather than all of the last hours. */
+  public boolean compacted() {
+    return settings.getOrDefault("cleanup.policy", "").startsWith("compact");
+  }
 }

@@ -45,6 +45,7 @@ class FrameCodecTest {
             Optional.of(
                 new Processing(
                     "p",
+                    "uid",
                     3,
                     "cpu",
                     true,

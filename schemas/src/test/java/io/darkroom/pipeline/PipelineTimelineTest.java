@@ -19,16 +19,16 @@ class PipelineTimelineTest {
   @Test
   void eachFrameHasTheRevisionOfItsOwnTime() {
     assertThat(timeline.at(T0.minusMillis(1))).isEmpty();
-    assertThat(revisionAt(T0)).contains(1);
-    assertThat(revisionAt(T0.plusMillis(99))).contains(1);
-    assertThat(revisionAt(T0.plusMillis(100))).contains(2);
+    assertThat(revisionAt(T0)).contains(1L);
+    assertThat(revisionAt(T0.plusMillis(99))).contains(1L);
+    assertThat(revisionAt(T0.plusMillis(100))).contains(2L);
   }
 
   @Test
   void aLaterRevisionThatReachesBackReplacesEarlierOnes() {
     PipelineTimeline corrected = timeline.with(revision(3, T0.plusMillis(50)));
-    assertThat(corrected.at(T0.plusMillis(49)).map(Pipeline::revision)).contains(1);
-    assertThat(corrected.at(T0.plusMillis(200)).map(Pipeline::revision)).contains(3);
+    assertThat(corrected.at(T0.plusMillis(49)).map(Pipeline::revision)).contains(1L);
+    assertThat(corrected.at(T0.plusMillis(200)).map(Pipeline::revision)).contains(3L);
   }
 
   @Test
@@ -66,12 +66,12 @@ class PipelineTimelineTest {
     assertThat(longest.newest().revision()).isEqualTo(199);
   }
 
-  private Optional<Integer> revisionAt(Instant moment) {
+  private Optional<Long> revisionAt(Instant moment) {
     return timeline.at(moment).map(Pipeline::revision);
   }
 
   private static Pipeline revision(int number, Instant from) {
-    return new Pipeline(
+    return Pipeline.of(
         "p", "cam", Chain.parse("invert"), Accelerator.AUTO, Output.DEFAULT, number, from);
   }
 }

@@ -69,7 +69,7 @@ final class OperatorRun implements AutoCloseable {
 
   private static PipelineRecord record(String id, String chain, Accelerator asked, long offset) {
     Pipeline pipeline =
-        new Pipeline(id, STREAM, Chain.parse(chain), asked, PNG, 1, Instant.ofEpochMilli(T0));
+        Pipeline.of(id, STREAM, Chain.parse(chain), asked, PNG, 1, Instant.ofEpochMilli(T0));
     byte[] timeline = PipelineCodec.toBytes(PipelineTimeline.startingWith(pipeline), false);
     return new PipelineRecord(offset, id, timeline, T0);
   }

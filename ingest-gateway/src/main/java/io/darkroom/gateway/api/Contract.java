@@ -4,14 +4,14 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
-import io.darkroom.v1.Config;
-import io.darkroom.v1.ImageProcessing;
+import io.darkroom.v1.ConfigServiceOuterClass;
 import io.darkroom.v1.ImageProcessingServiceGrpc;
-import io.darkroom.v1.PipelineOuterClass;
-import io.darkroom.v1.SourceOuterClass;
+import io.darkroom.v1.ImageProcessingServiceOuterClass;
+import io.darkroom.v1.PipelineServiceOuterClass;
+import io.darkroom.v1.SourceServiceOuterClass;
 import io.darkroom.v1.Stream;
-import io.darkroom.v1.Telemetry;
-import io.darkroom.v1.VideoOuterClass;
+import io.darkroom.v1.TelemetryServiceOuterClass;
+import io.darkroom.v1.VideoServiceOuterClass;
 import java.util.List;
 import java.util.Set;
 
@@ -28,13 +28,13 @@ public final class Contract {
 
   public static List<ServiceDescriptor> services() {
     return List.of(
-            ImageProcessing.getDescriptor(),
+            ImageProcessingServiceOuterClass.getDescriptor(),
             Stream.getDescriptor(),
-            PipelineOuterClass.getDescriptor(),
-            SourceOuterClass.getDescriptor(),
-            VideoOuterClass.getDescriptor(),
-            Config.getDescriptor(),
-            Telemetry.getDescriptor())
+            PipelineServiceOuterClass.getDescriptor(),
+            SourceServiceOuterClass.getDescriptor(),
+            VideoServiceOuterClass.getDescriptor(),
+            ConfigServiceOuterClass.getDescriptor(),
+            TelemetryServiceOuterClass.getDescriptor())
         .stream()
         .map(FileDescriptor::getServices)
         .flatMap(List::stream)

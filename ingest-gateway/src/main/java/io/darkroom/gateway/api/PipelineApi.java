@@ -2,11 +2,13 @@ package io.darkroom.gateway.api;
 
 import com.google.api.HttpBody;
 import com.google.protobuf.Empty;
+import com.linecorp.armeria.server.ServiceRequestContext;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.frame.Frame;
 import io.darkroom.gateway.call.OpenCalls;
 import io.darkroom.gateway.call.StateWatch;
 import io.darkroom.gateway.catalog.Catalogue;
+import io.darkroom.gateway.change.Precondition;
 import io.darkroom.gateway.pipeline.PipelineStore;
 import io.darkroom.gateway.pipeline.PipelineWriter;
 import io.darkroom.gateway.request.Rehearsal;
@@ -19,6 +21,7 @@ import io.darkroom.v1.GetSnapshotRequest;
 import io.darkroom.v1.ListPipelinesRequest;
 import io.darkroom.v1.ListPipelinesResponse;
 import io.darkroom.v1.PipelineServiceGrpc;
+import io.darkroom.v1.PutPipelineRequest;
 import io.darkroom.v1.WatchPipelinesRequest;
 import io.grpc.stub.StreamObserver;
 import java.time.Instant;
@@ -52,41 +55,66 @@ public final class PipelineApi extends PipelineServiceGrpc.PipelineServiceImplBa
 
   @Override
   public void putPipeline(
-      io.darkroom.v1.Pipeline request, StreamObserver<io.darkroom.v1.Pipeline> observer) {
-    Replies.replyLater(observer, () -> put(request).thenApply(PipelineCodec::toMessage));
+      PutPipelineRequest request, StreamObserver<io.darkroom.v1.Pipeline> observer) {
+    ServiceRequestContext context = ServiceRequestContext.current();
+    Replies.replyLater(
+        observer, () -> put(request).thenApply(pipeline -> answer(context, pipeline)));
   }
 
-  private CompletableFuture<Pipeline> put(io.darkroom.v1.Pipeline request) {
-    Pipeline wanted = PipelineCodec.fromMessage(request, Instant.EPOCH);
+  private CompletableFuture<Pipeline> put(PutPipelineRequest request) {
+    Precondition condition = Etags.condition(request.getEtag(), request.getCreateOnly());
+    Pipeline wanted = PipelineCodec.fromMessage(request.getPipeline(), Instant.EPOCH);
+    boolean asap = !request.getPipeline().hasEffectiveFrom();
     catalogue.validate(wanted.chain());
-    return rehearsal
-        .of(wanted.chain())
-        .thenCompose(passed -> writer.put(wanted, !request.hasEffectiveFrom()));
+    CompletableFuture<Void> rehearsed = rehearsal.of(wanted.chain());
+    return request.getValidateOnly()
+        ? rehearsed.thenApply(passed -> writer.preview(wanted, asap, condition))
+        : rehearsed.thenCompose(passed -> writer.put(wanted, asap, condition));
+  }
+
+  private static io.darkroom.v1.Pipeline answer(ServiceRequestContext context, Pipeline pipeline) {
+    Etags.answer(context, pipeline.etag());
+    return PipelineCodec.toMessage(pipeline);
   }
 
   @Override
   public void getPipeline(
       GetPipelineRequest request, StreamObserver<io.darkroom.v1.Pipeline> observer) {
-    Replies.reply(observer, () -> PipelineCodec.toMessage(store.require(request.getPipelineId())));
+    Replies.reply(
+        observer,
+        () -> answer(ServiceRequestContext.current(), store.require(request.getPipelineId())));
   }
 
   @Override
   public void listPipelines(
       ListPipelinesRequest request, StreamObserver<ListPipelinesResponse> observer) {
-    Replies.reply(observer, () -> list(request.getStreamId()));
+    Replies.reply(
+        observer,
+        () -> {
+          Pages<Pipeline> page =
+              Pages.of(
+                  ofStream(request.getStreamId()),
+                  Pipeline::pipelineId,
+                  request.getPageSize(),
+                  request.getPageToken());
+          return list(page.items()).setNextPageToken(page.nextToken()).build();
+        });
   }
 
   @Override
   public void watchPipelines(
       WatchPipelinesRequest request, StreamObserver<ListPipelinesResponse> observer) {
-    StateWatch.open(observer, calls, () -> list(request.getStreamId()), store::onChange);
+    StateWatch.open(
+        observer, calls, () -> list(ofStream(request.getStreamId())).build(), store::onChange);
   }
 
-  private ListPipelinesResponse list(String streamId) {
-    List<Pipeline> pipelines = streamId.isEmpty() ? store.pipelines() : store.ofStream(streamId);
+  private List<Pipeline> ofStream(String streamId) {
+    return streamId.isEmpty() ? store.pipelines() : store.ofStream(streamId);
+  }
+
+  private static ListPipelinesResponse.Builder list(List<Pipeline> pipelines) {
     return ListPipelinesResponse.newBuilder()
-        .addAllPipelines(pipelines.stream().map(PipelineCodec::toMessage).toList())
-        .build();
+        .addAllPipelines(pipelines.stream().map(PipelineCodec::toMessage).toList());
   }
 
   @Override
@@ -95,7 +123,7 @@ public final class PipelineApi extends PipelineServiceGrpc.PipelineServiceImplBa
         observer,
         () ->
             writer
-                .delete(request.getPipelineId())
+                .delete(request.getPipelineId(), Etags.condition(request.getEtag(), false))
                 .thenApply(deleted -> Empty.getDefaultInstance()));
   }
 

@@ -95,6 +95,6 @@ public record RawImages(ImageProcessor processor, Ingest ingest, RequestRules ru
         .setLong("darkroom-decode-micros", processing.decodeMicros())
         .setLong("darkroom-filter-micros", processing.filterMicros())
         .setLong("darkroom-encode-micros", processing.encodeMicros())
-        .setInt("darkroom-revision", processing.revision());
+        .setLong("darkroom-revision", processing.revision());
   }
 }

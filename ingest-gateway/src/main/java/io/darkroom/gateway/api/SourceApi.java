@@ -2,16 +2,19 @@ package io.darkroom.gateway.api;
 
 import com.google.protobuf.Empty;
 import com.linecorp.armeria.common.util.SafeCloseable;
+import com.linecorp.armeria.server.ServiceRequestContext;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
 import io.darkroom.gateway.call.OpenCalls;
 import io.darkroom.gateway.call.StateWatch;
+import io.darkroom.gateway.change.Precondition;
 import io.darkroom.gateway.source.SourceReports;
 import io.darkroom.gateway.source.SourceWriter;
 import io.darkroom.v1.DeleteSourceRequest;
 import io.darkroom.v1.GetSourceRequest;
 import io.darkroom.v1.ListSourcesRequest;
 import io.darkroom.v1.ListSourcesResponse;
+import io.darkroom.v1.PutSourceRequest;
 import io.darkroom.v1.SeekSourceRequest;
 import io.darkroom.v1.Source;
 import io.darkroom.v1.SourceServiceGrpc;
@@ -20,6 +23,7 @@ import io.darkroom.v1.StopSourceRequest;
 import io.darkroom.v1.WatchSourcesRequest;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The RPCs on sources. Called on event loops; never blocks. */
@@ -40,19 +44,47 @@ public final class SourceApi extends SourceServiceGrpc.SourceServiceImplBase {
   }
 
   @Override
-  public void putSource(Source request, StreamObserver<Source> observer) {
-    Replies.replyLater(observer, () -> writer.put(request));
+  public void putSource(PutSourceRequest request, StreamObserver<Source> observer) {
+    ServiceRequestContext context = ServiceRequestContext.current();
+    Replies.replyLater(observer, () -> put(request).thenApply(source -> answer(context, source)));
+  }
+
+  private CompletableFuture<Source> put(PutSourceRequest request) {
+    Precondition condition = Etags.condition(request.getEtag(), request.getCreateOnly());
+    return request.getValidateOnly()
+        ? writer.preview(request.getSource(), condition)
+        : writer.put(request.getSource(), condition);
+  }
+
+  private static Source answer(ServiceRequestContext context, Source source) {
+    Etags.answer(context, source.getEtag());
+    return source;
   }
 
   @Override
   public void getSource(GetSourceRequest request, StreamObserver<Source> observer) {
-    Replies.reply(observer, () -> reports.require(request.getSourceId()));
+    Replies.reply(
+        observer,
+        () -> answer(ServiceRequestContext.current(), reports.require(request.getSourceId())));
   }
 
   @Override
   public void listSources(
       ListSourcesRequest request, StreamObserver<ListSourcesResponse> observer) {
-    Replies.reply(observer, this::list);
+    Replies.reply(
+        observer,
+        () -> {
+          Pages<Source> page =
+              Pages.of(
+                  reports.all(),
+                  Source::getSourceId,
+                  request.getPageSize(),
+                  request.getPageToken());
+          return ListSourcesResponse.newBuilder()
+              .addAllSources(page.items())
+              .setNextPageToken(page.nextToken())
+              .build();
+        });
   }
 
   private ListSourcesResponse list() {
@@ -86,7 +118,9 @@ public final class SourceApi extends SourceServiceGrpc.SourceServiceImplBase {
     Replies.replyLater(
         observer,
         () ->
-            writer.delete(request.getSourceId()).thenApply(deleted -> Empty.getDefaultInstance()));
+            writer
+                .delete(request.getSourceId(), Etags.condition(request.getEtag(), false))
+                .thenApply(deleted -> Empty.getDefaultInstance()));
   }
 
   @Override

@@ -1,11 +1,10 @@
 package io.darkroom.gateway.api;
 
+import com.google.protobuf.Empty;
 import io.darkroom.gateway.setting.SettingStore;
 import io.darkroom.gateway.setting.SettingWriter;
 import io.darkroom.v1.DeleteLogLevelRequest;
-import io.darkroom.v1.DeleteLogLevelResponse;
 import io.darkroom.v1.DeleteTraceRatioRequest;
-import io.darkroom.v1.DeleteTraceRatioResponse;
 import io.darkroom.v1.GetTracingRequest;
 import io.darkroom.v1.ListLogLevelsRequest;
 import io.darkroom.v1.ListLogLevelsResponse;
@@ -51,14 +50,13 @@ public final class TelemetryApi extends TelemetryServiceGrpc.TelemetryServiceImp
   }
 
   @Override
-  public void deleteLogLevel(
-      DeleteLogLevelRequest request, StreamObserver<DeleteLogLevelResponse> observer) {
+  public void deleteLogLevel(DeleteLogLevelRequest request, StreamObserver<Empty> observer) {
     Replies.replyLater(
         observer,
         () ->
             writer
                 .deleteLevel(request.getLogger())
-                .thenApply(written -> DeleteLogLevelResponse.getDefaultInstance()));
+                .thenApply(written -> Empty.getDefaultInstance()));
   }
 
   @Override
@@ -91,13 +89,12 @@ public final class TelemetryApi extends TelemetryServiceGrpc.TelemetryServiceImp
   }
 
   @Override
-  public void deleteTraceRatio(
-      DeleteTraceRatioRequest request, StreamObserver<DeleteTraceRatioResponse> observer) {
+  public void deleteTraceRatio(DeleteTraceRatioRequest request, StreamObserver<Empty> observer) {
     Replies.replyLater(
         observer,
         () ->
             writer
                 .deleteRatio(request.getStreamId())
-                .thenApply(written -> DeleteTraceRatioResponse.getDefaultInstance()));
+                .thenApply(written -> Empty.getDefaultInstance()));
   }
 }

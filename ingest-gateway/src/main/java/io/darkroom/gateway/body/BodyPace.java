@@ -10,12 +10,13 @@ import java.util.PriorityQueue;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Bytes of bodies that are taken in a second, over all calls of a kind. The bodies that began first
  * go first, so that each is whole soon after its first bytes were taken; others get what those
- * leave over, so that a slow sender holds nobody up. A body whose turn does not come in time is
- * refused. Thread-safe; never blocks.
+ * leave over, so that a slow sender holds nobody up. While enough whole pictures wait for the job,
+ * nothing is taken. A body whose turn does not come in time is refused. Thread-safe; never blocks.
  */
 public final class BodyPace {
 
@@ -36,6 +37,7 @@ public final class BodyPace {
 
   private final Pace pace;
   private final Duration patience;
+  private final BooleanSupplier enough;
   private final PriorityQueue<Turn> turns =
       new PriorityQueue<>(Comparator.comparingLong(Turn::number));
 
@@ -49,10 +51,12 @@ public final class BodyPace {
 
   /**
    * @param patience in which a body is received
+   * @param enough whether enough has been received for now; asked every 20 ms
    */
-  public BodyPace(Pace pace, Duration patience) {
+  public BodyPace(Pace pace, Duration patience, BooleanSupplier enough) {
     this.pace = pace;
     this.patience = patience;
+    this.enough = enough;
   }
 
   /** A body that begins now; {@link #end} follows. */
@@ -109,6 +113,10 @@ public final class BodyPace {
       turns.remove(); // It waited too long.
     }
     if (turns.isEmpty()) {
+      return null;
+    }
+    if (enough.getAsBoolean()) {
+      resumeIn(LEAST_PAUSE);
       return null;
     }
     Turn first = turns.element();

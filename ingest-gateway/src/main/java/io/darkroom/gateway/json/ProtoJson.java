@@ -3,7 +3,7 @@ package io.darkroom.gateway.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.BigIntegerNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
@@ -20,17 +20,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * Messages as JSON: protobuf's own mapping, but with 64-bit integers as numbers where a double
- * holds them exactly, and with fields of value zero present. Thread-safe.
+ * Messages as JSON: protobuf's own mapping, but with 64-bit integers as numbers, which are bounded
+ * where they are accepted so that a double holds them exactly, and with fields of value zero
+ * present. Thread-safe.
  */
 public final class ProtoJson implements GrpcJsonMarshaller {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final long LARGEST_EXACT = 1L << 53;
   private static final JsonFormat.Printer PRINTER =
       JsonFormat.printer().alwaysPrintFieldsWithNoPresence().omittingInsignificantWhitespace();
   private static final JsonFormat.Parser PARSER = JsonFormat.parser();
@@ -105,8 +106,6 @@ public final class ProtoJson implements GrpcJsonMarshaller {
   }
 
   private static JsonNode asNumber(JsonNode text) {
-    long value = Long.parseUnsignedLong(text.asText().replaceFirst("^-", ""));
-    boolean exact = value >= 0 && value < LARGEST_EXACT;
-    return exact ? LongNode.valueOf(Long.parseLong(text.asText())) : text;
+    return BigIntegerNode.valueOf(new BigInteger(text.asText()));
   }
 }

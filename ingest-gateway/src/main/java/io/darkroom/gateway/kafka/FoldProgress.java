@@ -41,8 +41,10 @@ public final class FoldProgress {
   /** The record at the offset has been taken in. */
   public void passed(int partition, long offset) {
     Partition passed = of(partition);
-    passed.nextOffset = offset + 1;
-    passed.completeReached();
+    if (offset >= passed.nextOffset) {
+      passed.nextOffset = offset + 1;
+      passed.completeReached();
+    }
   }
 
   /**
@@ -61,8 +63,8 @@ public final class FoldProgress {
             failure -> {
               throw new DarkroomException(
                   ErrorCode.UNAVAILABLE,
-                  "%s: the change is written but does not come back (expected: within %d s). %s"
-                      .formatted(topic, PATIENCE_SECONDS, "Ask for it in a moment."));
+                  "%s: not read to its end (expected: within %d s). %s"
+                      .formatted(topic, PATIENCE_SECONDS, "Try again in a moment."));
             });
   }
 

@@ -115,11 +115,6 @@ public final class FramePublisher implements AutoCloseable {
     return put(topics.cancellations(), requestId, NOTHING);
   }
 
-  /** Appends a pipeline's timeline; null deletes it. */
-  public CompletableFuture<RecordMetadata> putPipeline(String pipelineId, byte[] timeline) {
-    return put(topics.pipelines(), pipelineId, timeline);
-  }
-
   /** Appends a record of the control topics; a null value deletes what is under the key. */
   public CompletableFuture<RecordMetadata> put(Topic topic, String key, byte[] value) {
     return append(

@@ -1,6 +1,7 @@
 package io.darkroom.gateway.kafka;
 
 import io.darkroom.gateway.metrics.GatewayMetrics;
+import io.darkroom.topic.Topic;
 import io.darkroom.topic.Topics;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +41,9 @@ public final class LogFollower implements AutoCloseable {
      * @param live whether it was appended after the topic was first reached
      */
     void onRecord(ConsumerRecord<byte[], byte[]> message, boolean live);
+
+    /** All records of the partition before the offset have been taken in. */
+    default void onCaughtUp(int partition, long offset) {}
   }
 
   /** How far before the end of each partition to begin, in records. */
@@ -50,6 +54,7 @@ public final class LogFollower implements AutoCloseable {
 
   private final KafkaAddress kafka;
   private final String topic;
+  private final String isolation;
   private final GatewayMetrics metrics;
   private final Listener listener;
   private final Thread thread;
@@ -65,18 +70,20 @@ public final class LogFollower implements AutoCloseable {
   private record Place(int partition, long offset) {}
 
   private LogFollower(
-      KafkaAddress kafka, String topic, Start start, GatewayMetrics metrics, Listener listener) {
+      KafkaAddress kafka, Topic topic, Start start, GatewayMetrics metrics, Listener listener) {
     this.kafka = kafka;
-    this.topic = topic;
+    this.topic = topic.name();
+    this.isolation = topic.compacted() ? "read_committed" : "read_uncommitted";
     this.positions = new Positions(start);
     this.metrics = metrics;
     this.listener = listener;
-    this.thread = new Thread(this::run, "darkroom-follow-" + topic);
+    this.thread = new Thread(this::run, "darkroom-follow-" + topic.name());
     thread.setDaemon(true);
   }
 
+  /** Control topics are read as far as they are decided, the others as far as they are written. */
   public static LogFollower start(
-      KafkaAddress kafka, String topic, Start start, GatewayMetrics metrics, Listener listener) {
+      KafkaAddress kafka, Topic topic, Start start, GatewayMetrics metrics, Listener listener) {
     LogFollower follower = new LogFollower(kafka, topic, start, metrics, listener);
     follower.thread.start();
     return follower;
@@ -138,7 +145,7 @@ public final class LogFollower implements AutoCloseable {
     }
   }
 
-  private static Map<String, Object> settings() {
+  private Map<String, Object> settings() {
     return Map.of(
         "enable.auto.commit",
         false,
@@ -147,7 +154,7 @@ public final class LogFollower implements AutoCloseable {
         "auto.offset.reset",
         "none",
         "isolation.level",
-        "read_uncommitted",
+        isolation,
         "fetch.min.bytes",
         1,
         "fetch.max.wait.ms",
@@ -193,6 +200,7 @@ public final class LogFollower implements AutoCloseable {
         accept(message);
       }
       positions.caughtUp(from);
+      positions.forEach(listener::onCaughtUp);
     } catch (OffsetOutOfRangeException e) {
       long missed = positions.recover(from, e);
       metrics.missed(topic, missed);

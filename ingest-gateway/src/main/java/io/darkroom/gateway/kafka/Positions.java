@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
@@ -57,6 +58,11 @@ final class Positions {
   /** All that was fetched has been passed: compaction and markers leave offsets without records. */
   void caughtUp(Consumer<byte[], byte[]> consumer) {
     next.replaceAll((partition, before) -> position(consumer, partition, before));
+  }
+
+  /** Hands on, for each partition, the offset before which all is passed. */
+  void forEach(BiConsumer<Integer, Long> listener) {
+    next.forEach((partition, offset) -> listener.accept(partition.partition(), offset));
   }
 
   private static long position(

@@ -90,7 +90,7 @@ public final class OpenApi {
   private void addBody(ObjectNode body, Operation operation) {
     body.put("required", true);
     ObjectNode content = body.putObject("content");
-    addType(content, JSON_TYPE, schemas.of(operation.method().getInputType()));
+    addType(content, JSON_TYPE, schemas.of(operation.bodyType()));
     RawImageBody.accepted(operation)
         .forEach(type -> addType(content, type, JSON.createObjectNode()));
   }
@@ -124,7 +124,10 @@ public final class OpenApi {
     ObjectNode error = JSON.createObjectNode().put("type", "object");
     error.putArray("required").add("code").add("message").add("details");
     ObjectNode properties = error.putObject("properties");
-    ArrayNode codes = properties.putObject("code").put("type", "string").putArray("enum");
+    ObjectNode code = properties.putObject("code").put("type", "string");
+    code.put(
+        "description", "One of these, or one that a later version adds: treat it by its status.");
+    ArrayNode codes = code.putArray("examples");
     Stream.of(ErrorCode.values()).map(ErrorCode::name).forEach(codes::add);
     properties.putObject("message").put("type", "string");
     ObjectNode detail =

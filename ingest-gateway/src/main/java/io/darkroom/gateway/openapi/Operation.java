@@ -17,10 +17,12 @@ import java.util.stream.Stream;
  * @param id unique in the document
  * @param verb in small letters
  * @param path with its variables by their proto names
+ * @param body empty: none; "*": the request; else its field that is the body
  */
-record Operation(MethodDescriptor method, String id, String verb, String path, boolean hasBody) {
+record Operation(MethodDescriptor method, String id, String verb, String path, String body) {
 
-  private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");
+  private static final Pattern VARIABLE = Pattern.compile("\\{([\\w.]+)}");
+  private static final String WHOLE_REQUEST = "*";
 
   /** Those of a method, none where it has no HTTP form. */
   static Stream<Operation> of(MethodDescriptor method) {
@@ -46,7 +48,7 @@ record Operation(MethodDescriptor method, String id, String verb, String path, b
         id,
         pattern.getName().toLowerCase(Locale.ROOT),
         (String) rule.getField(pattern),
-        !rule.getBody().isEmpty());
+        rule.getBody());
   }
 
   /** With the variables by their JSON names. */
@@ -60,9 +62,22 @@ record Operation(MethodDescriptor method, String id, String verb, String path, b
     return VARIABLE.matcher(path).results().map(found -> field(found.group(1))).toList();
   }
 
+  boolean hasBody() {
+    return !body.isEmpty();
+  }
+
+  /** The message that the body is. */
+  Descriptor bodyType() {
+    return body.equals(WHOLE_REQUEST)
+        ? method.getInputType()
+        : method.getInputType().findFieldByName(body).getMessageType();
+  }
+
   /** What may be given as a query, messages left out. */
   List<FieldDescriptor> queryFields() {
-    return hasBody ? List.of() : queryFields(method.getInputType(), pathFields());
+    return body.equals(WHOLE_REQUEST)
+        ? List.of()
+        : queryFields(method.getInputType(), pathFields());
   }
 
   static List<FieldDescriptor> queryFields(Descriptor request, List<FieldDescriptor> others) {
@@ -73,7 +88,15 @@ record Operation(MethodDescriptor method, String id, String verb, String path, b
         .toList();
   }
 
-  private FieldDescriptor field(String name) {
-    return method.getInputType().findFieldByName(name);
+  /** A field by its path, which may lead through messages. */
+  private FieldDescriptor field(String path) {
+    Descriptor message = method.getInputType();
+    FieldDescriptor field = null;
+    for (String name : path.split("\\.")) {
+      field = message.findFieldByName(name);
+      message =
+          field.getJavaType() == FieldDescriptor.JavaType.MESSAGE ? field.getMessageType() : null;
+    }
+    return field;
   }
 }

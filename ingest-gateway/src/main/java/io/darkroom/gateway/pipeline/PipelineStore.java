@@ -28,8 +28,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 public final class PipelineStore implements LogFollower.Listener {
 
-  private static final int ONLY_PARTITION = 0;
-
   private final Map<String, PipelineTimeline> timelines = new ConcurrentHashMap<>();
   private final List<Consumer<String>> deletionListeners = new CopyOnWriteArrayList<>();
   private final List<Runnable> changeListeners = new CopyOnWriteArrayList<>();
@@ -45,6 +43,11 @@ public final class PipelineStore implements LogFollower.Listener {
     }
   }
 
+  @Override
+  public void onCaughtUp(int partition, long offset) {
+    progress.passed(partition, offset - 1);
+  }
+
   private void fold(ConsumerRecord<byte[], byte[]> message) {
     String pipelineId = new String(message.key(), UTF_8);
     if (message.value() == null) {
@@ -56,9 +59,9 @@ public final class PipelineStore implements LogFollower.Listener {
     timelines.put(pipelineId, PipelineCodec.fromBytes(message.value(), appendedAt));
   }
 
-  /** As {@link FoldProgress#reached}. */
-  public CompletableFuture<Void> folded(long offset) {
-    return progress.reached(ONLY_PARTITION, offset);
+  /** Completes once all before the offset is taken in, as {@link FoldProgress#reached}. */
+  public CompletableFuture<Void> readTo(int partition, long offset) {
+    return progress.reached(partition, offset - 1);
   }
 
   /** Calls back, on the follower's thread, with the id of each pipeline that is deleted. */

@@ -1,69 +1,120 @@
 package io.darkroom.gateway.pipeline;
 
-import io.darkroom.gateway.kafka.FramePublisher;
-import io.darkroom.gateway.kafka.Turns;
+import io.darkroom.error.DarkroomException;
+import io.darkroom.gateway.change.Precondition;
+import io.darkroom.gateway.kafka.ControlWriter;
+import io.darkroom.gateway.kafka.ControlWriter.Change;
 import io.darkroom.gateway.limit.Bounds;
 import io.darkroom.pipeline.Pipeline;
 import io.darkroom.pipeline.PipelineCodec;
 import io.darkroom.pipeline.PipelineTimeline;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Changes pipelines by appending to their topic, one change after the other, so that each builds on
- * the one before. Futures complete when the change is in force. Thread-safe; never blocks.
+ * Changes pipelines by appending to their topic, one change after the other over all gateways, so
+ * that each builds on the one before. Futures complete when the change is in force. Thread-safe;
+ * never blocks.
  */
 public final class PipelineWriter {
 
   private final PipelineStore store;
-  private final FramePublisher publisher;
+  private final ControlWriter topic;
   private final Bounds bounds;
-  private final Turns turns = new Turns();
 
-  public PipelineWriter(PipelineStore store, FramePublisher publisher, Bounds bounds) {
+  public PipelineWriter(PipelineStore store, ControlWriter topic, Bounds bounds) {
     this.store = store;
-    this.publisher = publisher;
+    this.topic = topic;
     this.bounds = bounds;
   }
 
-  /** A pipeline as it now is, and whether the call changed it. */
-  private record Outcome(Pipeline pipeline, boolean changed) {}
-
   /**
-   * Creates or changes a pipeline; one that is already so stays at its revision.
+   * Creates or replaces a pipeline; one that is already so stays at its revision.
    *
    * @param asap whether it applies as soon as it can, rather than from its own moment
    */
-  public CompletableFuture<Pipeline> put(Pipeline wanted, boolean asap) {
-    return turns
-        .next(() -> append(wanted, asap))
+  public CompletableFuture<Pipeline> put(Pipeline wanted, boolean asap, Precondition condition) {
+    AtomicReference<PipelineTimeline> decided = new AtomicReference<>();
+    return topic
+        .change(
+            wanted.pipelineId(),
+            () -> {
+              PipelineTimeline timeline = next(wanted, asap, condition);
+              decided.set(timeline);
+              return isPresent(timeline)
+                  ? Optional.empty()
+                  : Optional.of(new Change(PipelineCodec.toBytes(timeline, asap)));
+            })
         .thenCompose(
-            outcome ->
-                outcome.changed()
-                    ? afterLead(outcome.pipeline())
-                    : CompletableFuture.completedFuture(outcome.pipeline()));
+            written ->
+                written.isEmpty()
+                    ? CompletableFuture.completedFuture(decided.get().newest())
+                    : afterLead(inForce(decided.get().newest(), asap, written.get().timestamp())));
   }
 
-  /** Deletes a pipeline; fails with {@code NOT_FOUND} where there is none. */
-  public CompletableFuture<Void> delete(String pipelineId) {
-    return turns.next(() -> appendTombstone(pipelineId)).thenCompose(PipelineWriter::afterLead);
+  /** What {@link #put} would make of it at present; changes nothing, and fails as it would. */
+  public Pipeline preview(Pipeline wanted, boolean asap, Precondition condition) {
+    PipelineTimeline timeline = next(wanted, asap, condition);
+    return isPresent(timeline)
+        ? timeline.newest()
+        : inForce(timeline.newest(), asap, System.currentTimeMillis());
   }
 
-  private CompletableFuture<Outcome> append(Pipeline wanted, boolean asap) {
-    Optional<PipelineTimeline> present = store.timeline(wanted.pipelineId());
-    if (asap && present.map(PipelineTimeline::newest).filter(p -> same(p, wanted)).isPresent()) {
-      return CompletableFuture.completedFuture(new Outcome(present.get().newest(), false));
+  /**
+   * Deletes a pipeline.
+   *
+   * @throws DarkroomException by the future: {@code NOT_FOUND} where there is none
+   */
+  public CompletableFuture<Void> delete(String pipelineId, Precondition condition) {
+    return topic
+        .change(
+            pipelineId,
+            () -> {
+              String etag = store.require(pipelineId).etag();
+              condition.require("pipeline", pipelineId, Optional.of(etag));
+              return Optional.of(Change.DELETION);
+            })
+        .thenCompose(PipelineWriter::afterLead)
+        .thenApply(deleted -> null);
+  }
+
+  /** The timeline as it is wanted; the present one where that has it already. */
+  private PipelineTimeline next(Pipeline wanted, boolean asap, Precondition condition) {
+    Optional<PipelineTimeline> timeline = store.timeline(wanted.pipelineId());
+    Optional<Pipeline> present = timeline.map(PipelineTimeline::newest);
+    condition.require("pipeline", wanted.pipelineId(), present.map(Pipeline::etag));
+    if (present.filter(pipeline -> isAs(pipeline, wanted, asap)).isPresent()) {
+      return timeline.get();
     }
-    requireRoom(wanted, present.map(PipelineTimeline::newest));
-    Pipeline next = withRevision(wanted, present.map(t -> t.newest().revision()).orElse(0) + 1);
-    PipelineTimeline timeline =
-        present.map(t -> t.with(next)).orElseGet(() -> PipelineTimeline.startingWith(next));
-    return publisher
-        .putPipeline(wanted.pipelineId(), PipelineCodec.toBytes(timeline, asap))
-        .thenCompose(metadata -> store.folded(metadata.offset()))
-        .thenApply(folded -> new Outcome(store.require(wanted.pipelineId()), true));
+    requireRoom(wanted, present);
+    return timeline
+        .map(revisions -> revisions.with(following(wanted, revisions.newest())))
+        .orElseGet(() -> PipelineTimeline.startingWith(first(wanted)));
+  }
+
+  private boolean isPresent(PipelineTimeline timeline) {
+    return store
+        .timeline(timeline.newest().pipelineId())
+        .filter(present -> present == timeline)
+        .isPresent();
+  }
+
+  private static boolean isAs(Pipeline present, Pipeline wanted, boolean asap) {
+    return present.sameWork(wanted)
+        && (asap || present.effectiveFrom().equals(wanted.effectiveFrom()));
+  }
+
+  private static Pipeline first(Pipeline wanted) {
+    return wanted.as(UUID.randomUUID().toString(), 1, Instant.now());
+  }
+
+  private static Pipeline following(Pipeline wanted, Pipeline present) {
+    return wanted.as(present.uid(), present.revision() + 1, present.createdAt());
   }
 
   /** One that is there already may always change, but not move to a stream that is full. */
@@ -76,29 +127,11 @@ public final class PipelineWriter {
     }
   }
 
-  private CompletableFuture<Void> appendTombstone(String pipelineId) {
-    store.require(pipelineId);
-    return publisher
-        .putPipeline(pipelineId, null)
-        .thenCompose(metadata -> store.folded(metadata.offset()));
-  }
-
-  private static boolean same(Pipeline present, Pipeline wanted) {
-    return present.streamId().equals(wanted.streamId())
-        && present.chain().toString().equals(wanted.chain().toString())
-        && present.accelerator() == wanted.accelerator()
-        && present.output().equals(wanted.output());
-  }
-
-  private static Pipeline withRevision(Pipeline pipeline, int revision) {
-    return new Pipeline(
-        pipeline.pipelineId(),
-        pipeline.streamId(),
-        pipeline.chain(),
-        pipeline.accelerator(),
-        pipeline.output(),
-        revision,
-        pipeline.effectiveFrom());
+  /** As every reader of the record understands it. */
+  private static Pipeline inForce(Pipeline newest, boolean asap, long appendedAtMillis) {
+    return asap
+        ? newest.from(Instant.ofEpochMilli(appendedAtMillis).plus(PipelineTimeline.LEAD))
+        : newest;
   }
 
   private static <T> CompletableFuture<T> afterLead(T value) {

@@ -42,8 +42,9 @@ public record Rehearsal(ImageProcessor processor, Catalogue catalogue) {
     }
     Request request =
         new Request(UUID.randomUUID().toString(), chain, Accelerator.AUTO, Output.DEFAULT);
-    return processor
-        .process(PICTURE, request, TraceContext.NONE)
+    return CompletableFuture.supplyAsync(
+            () -> processor.process(PICTURE, request, TraceContext.NONE), Runnable::run)
+        .thenCompose(answer -> answer)
         .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
         .handle(
             (frame, failure) -> {

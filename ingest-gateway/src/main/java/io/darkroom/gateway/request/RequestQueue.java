@@ -30,26 +30,37 @@ public final class RequestQueue {
 
   static final int MOST_UNDER_WAY = 32;
   public static final long MOST_UNDER_WAY_BYTES = 32L << 20;
+
+  /** With so many bytes waiting, bodies of further calls had better stay with their senders. */
+  static final long ENOUGH_WAITING_BYTES = 8L << 20;
+
   private static final Duration BURST = Duration.ofMillis(125);
 
   private static final class Entry {
-    private final Frame frame;
+    private final int bytes;
     private final CompletableFuture<Frame> answer;
     private final long deadlineNanos;
+    private volatile Frame frame;
     private volatile boolean refused;
 
     Entry(Frame frame, CompletableFuture<Frame> answer, long deadlineNanos) {
+      this.bytes = frame.image().size();
       this.frame = frame;
       this.answer = answer;
       this.deadlineNanos = deadlineNanos;
     }
 
     int bytes() {
-      return frame.image().size();
+      return bytes;
     }
 
     Request request() {
       return frame.request().orElseThrow();
+    }
+
+    /** Kafka has the picture. */
+    void forgetImage() {
+      frame = frame.withoutImage();
     }
   }
 
@@ -122,6 +133,11 @@ public final class RequestQueue {
   /** Bytes of pictures that wait for their turn. */
   public synchronized long waitingBytes() {
     return waitingBytes;
+  }
+
+  /** Whether so much waits that receiving more would only fill memory. */
+  public synchronized boolean hasEnough() {
+    return waitingBytes >= ENOUGH_WAITING_BYTES;
   }
 
   /** Requests that are with the job. */
@@ -250,6 +266,7 @@ public final class RequestQueue {
         .apply(frame)
         .whenComplete(
             (done, failure) -> {
+              entry.forgetImage();
               if (failure != null) {
                 entry.answer.completeExceptionally(failure);
               }

@@ -21,6 +21,15 @@ public record DefinedSource(Source definition, int partition, Instant changedAt)
     return !definition.getStopped();
   }
 
+  String etag() {
+    return etag(definition);
+  }
+
+  /** Names this revision of this source, and no other one. */
+  static String etag(Source definition) {
+    return definition.getUid() + "-" + definition.getRevision();
+  }
+
   @Override
   public String toString() {
     return "%s, revision %d".formatted(sourceId(), definition.getRevision());

@@ -11,7 +11,6 @@ import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
 import io.darkroom.error.Problem;
 import io.darkroom.error.Suggestion;
-import io.darkroom.gateway.validation.RequestRules;
 import io.darkroom.v1.Source;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,8 +33,6 @@ public final class SourceFile {
       Source.getDescriptor().getFields().stream()
           .map(FieldDescriptor::getJsonName)
           .collect(Collectors.toUnmodifiableSet());
-
-  private static final RequestRules RULES = new RequestRules(List.of(Source.getDescriptor()));
 
   private final Path file;
   private final List<Problem> problems = new ArrayList<>();
@@ -103,7 +100,7 @@ public final class SourceFile {
     }
     try {
       JsonFormat.parser().merge(node.toString(), source);
-      RULES.require(source.build());
+      SourceFields.require(source.build());
       SourceUri.parse(source.getUri());
     } catch (InvalidProtocolBufferException e) {
       add(place, Secrets.redact(e.getMessage()), "a source as the API describes it");

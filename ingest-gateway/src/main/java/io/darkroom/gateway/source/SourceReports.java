@@ -38,9 +38,14 @@ public final class SourceReports {
   }
 
   private Source report(DefinedSource source) {
-    return source.definition().toBuilder()
-        .setUri(shown(source.definition().getUri()))
-        .setStatus(status(source))
+    return preview(source.definition()).toBuilder().setStatus(status(source)).build();
+  }
+
+  /** A definition as it is shown; nothing is known of how it goes. */
+  Source preview(Source definition) {
+    return definition.toBuilder()
+        .setUri(shown(definition.getUri()))
+        .setEtag(DefinedSource.etag(definition))
         .build();
   }
 

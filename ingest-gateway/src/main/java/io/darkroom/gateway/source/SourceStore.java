@@ -37,6 +37,11 @@ public final class SourceStore implements LogFollower.Listener {
     }
   }
 
+  @Override
+  public void onCaughtUp(int partition, long offset) {
+    progress.passed(partition, offset - 1);
+  }
+
   private void fold(ConsumerRecord<byte[], byte[]> message) {
     String sourceId = new String(message.key(), UTF_8);
     if (message.value() == null) {
@@ -57,9 +62,9 @@ public final class SourceStore implements LogFollower.Listener {
     }
   }
 
-  /** As {@link FoldProgress#reached}. */
-  CompletableFuture<Void> folded(int partition, long offset) {
-    return progress.reached(partition, offset);
+  /** Completes once all before the offset is taken in, as {@link FoldProgress#reached}. */
+  public CompletableFuture<Void> readTo(int partition, long offset) {
+    return progress.reached(partition, offset - 1);
   }
 
   /** Calls back, on the follower's thread, with the id of each source that changes or goes. */

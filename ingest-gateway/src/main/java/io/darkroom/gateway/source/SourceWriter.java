@@ -2,21 +2,23 @@ package io.darkroom.gateway.source;
 
 import com.google.protobuf.Duration;
 import io.darkroom.error.DarkroomException;
-import io.darkroom.frame.Names;
-import io.darkroom.gateway.kafka.FramePublisher;
-import io.darkroom.gateway.kafka.Turns;
+import io.darkroom.gateway.change.Precondition;
+import io.darkroom.gateway.kafka.ControlWriter;
+import io.darkroom.gateway.kafka.ControlWriter.Change;
 import io.darkroom.gateway.limit.Limit;
-import io.darkroom.topic.Topics;
 import io.darkroom.v1.Source;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * Changes sources by appending to their topic, one change after the other, so that each builds on
- * the one before. Futures complete when this gateway has the change back. Thread-safe; never
- * blocks.
+ * Changes sources by appending to their topic, one change after the other over all gateways, so
+ * that each builds on the one before. Futures complete when this gateway has the change back.
+ * Thread-safe; never blocks.
  */
 public final class SourceWriter {
 
@@ -25,101 +27,151 @@ public final class SourceWriter {
   private final SourceStore store;
   private final SourceReports reports;
   private final SourceRules rules;
-  private final FramePublisher publisher;
-  private final Topics topics;
+  private final ControlWriter topic;
   private final Limit limit;
-  private final Turns turns = new Turns();
 
   public SourceWriter(
       SourceStore store,
       SourceReports reports,
       SourceRules rules,
-      FramePublisher publisher,
-      Topics topics,
+      ControlWriter topic,
       Limit limit) {
     this.store = store;
     this.reports = reports;
     this.rules = rules;
-    this.publisher = publisher;
-    this.topics = topics;
+    this.topic = topic;
     this.limit = limit;
   }
 
   /**
-   * Creates or changes a source; one that is already so stays at its revision. A password that is
+   * Creates or replaces a source; one that is already so stays at its revision. A password that is
    * hidden stays what it is.
    *
    * @throws DarkroomException where it cannot be
    */
-  public CompletableFuture<Source> put(Source wanted) {
-    Names.require("sourceId", wanted.getSourceId());
-    String streamId = wanted.getStreamId().isEmpty() ? wanted.getSourceId() : wanted.getStreamId();
-    Names.require("streamId", streamId);
-    SourceUri uri = SourceUri.parse(wanted.getUri());
-    Source plain = wanted.toBuilder().setStreamId(streamId).clearStatus().build();
-    return CompletableFuture.runAsync(() -> rules.require(uri))
-        .thenCompose(allowed -> turns.next(() -> append(plain, uri)))
-        .thenApply(written -> reports.require(wanted.getSourceId()));
+  public CompletableFuture<Source> put(Source wanted, Precondition condition) {
+    Source plain = plain(wanted);
+    return permitted(plain)
+        .thenCompose(
+            uri -> change(wanted.getSourceId(), present -> next(plain, uri, present, condition)));
   }
 
-  /** Has it fetched; one that has come to its end or failed begins anew. */
+  /** What {@link #put} would make of it at present; changes nothing, and fails as it would. */
+  public CompletableFuture<Source> preview(Source wanted, Precondition condition) {
+    Source plain = plain(wanted);
+    return permitted(plain)
+        .thenApply(
+            uri -> {
+              Optional<DefinedSource> present = store.find(wanted.getSourceId());
+              return reports.preview(next(plain, uri, present, condition));
+            });
+  }
+
+  private static Source plain(Source wanted) {
+    SourceFields.require(wanted);
+    String streamId = wanted.getStreamId().isEmpty() ? wanted.getSourceId() : wanted.getStreamId();
+    return wanted.toBuilder()
+        .setStreamId(streamId)
+        .clearStatus()
+        .clearEtag()
+        .clearUid()
+        .clearRevision()
+        .build();
+  }
+
+  /** Asks elsewhere, for it may look names up. */
+  private CompletableFuture<SourceUri> permitted(Source plain) {
+    SourceUri uri = SourceUri.parse(plain.getUri());
+    return CompletableFuture.supplyAsync(
+        () -> {
+          rules.require(uri);
+          return uri;
+        });
+  }
+
+  /** Has it fetched; one that has come to its end or failed begins again. */
   public CompletableFuture<Source> start(String sourceId) {
-    return change(
+    return edit(
         sourceId,
         source -> source.setStopped(false),
         present -> AT_AN_END.contains(reports.status(present).getState()));
   }
 
   public CompletableFuture<Source> stop(String sourceId) {
-    return change(sourceId, source -> source.setStopped(true), present -> false);
+    return edit(sourceId, source -> source.setStopped(true), present -> false);
   }
 
   /** Has a video begin from there; fails with {@code INVALID_ARGUMENT} where it is none. */
   public CompletableFuture<Source> seek(String sourceId, Duration position) {
-    return change(sourceId, source -> requireVideo(source).setStartAt(position), present -> true);
+    return edit(sourceId, source -> requireVideo(source).setStartAt(position), present -> true);
   }
 
   /** Deletes a source; fails with {@code NOT_FOUND} where there is none. */
-  public CompletableFuture<Void> delete(String sourceId) {
-    return turns.next(
-        () -> {
-          store.require(sourceId);
-          return write(sourceId, null);
-        });
-  }
-
-  private interface Condition {
-    boolean holds(DefinedSource present);
+  public CompletableFuture<Void> delete(String sourceId, Precondition condition) {
+    return topic
+        .change(
+            sourceId,
+            () -> {
+              condition.require("source", sourceId, Optional.of(store.require(sourceId).etag()));
+              return Optional.of(Change.DELETION);
+            })
+        .thenApply(deleted -> null);
   }
 
   /**
    * @param anyway when to count a revision although nothing is changed
    */
+  private CompletableFuture<Source> edit(
+      String sourceId, UnaryOperator<Source.Builder> edit, Predicate<DefinedSource> anyway) {
+    return change(
+        sourceId,
+        found -> {
+          DefinedSource present = found.orElseGet(() -> store.require(sourceId));
+          Source wanted = edit.apply(present.definition().toBuilder()).build();
+          return wanted.equals(present.definition()) && !anyway.test(present)
+              ? wanted
+              : following(wanted, present);
+        });
+  }
+
+  /**
+   * @param decision the definition as it is to be; the present one where it is so
+   */
   private CompletableFuture<Source> change(
-      String sourceId, UnaryOperator<Source.Builder> edit, Condition anyway) {
-    return turns
-        .next(
+      String sourceId, Function<Optional<DefinedSource>, Source> decision) {
+    return topic
+        .change(
+            sourceId,
             () -> {
-              DefinedSource present = store.require(sourceId);
-              Source wanted = edit.apply(present.definition().toBuilder()).build();
-              return wanted.equals(present.definition()) && !anyway.holds(present)
-                  ? CompletableFuture.<Void>completedFuture(null)
-                  : write(sourceId, next(wanted, Optional.of(present)));
+              Optional<DefinedSource> present = store.find(sourceId);
+              Source next = decision.apply(present);
+              return present.filter(source -> source.definition().equals(next)).isPresent()
+                  ? Optional.empty()
+                  : Optional.of(new Change(next.toByteArray()));
             })
         .thenApply(written -> reports.require(sourceId));
   }
 
-  private CompletableFuture<Void> append(Source wanted, SourceUri uri) {
-    Optional<DefinedSource> present = store.find(wanted.getSourceId());
+  private Source next(
+      Source wanted, SourceUri uri, Optional<DefinedSource> present, Precondition condition) {
+    condition.require("source", wanted.getSourceId(), present.map(DefinedSource::etag));
     if (present.isEmpty()) {
       limit.require(store.size());
     }
     String full = uri.withSecretsOf(present.flatMap(SourceWriter::uri)).text();
-    Source next = next(wanted.toBuilder().setUri(full).build(), present);
-    if (present.isPresent() && same(present.get().definition(), next)) {
-      return CompletableFuture.completedFuture(null);
+    Source next = wanted.toBuilder().setUri(full).build();
+    if (present.isEmpty()) {
+      return next.toBuilder().setUid(UUID.randomUUID().toString()).setRevision(1).build();
     }
-    return write(wanted.getSourceId(), next);
+    Source counted = following(next, present.get());
+    return same(present.get().definition(), counted) ? present.get().definition() : counted;
+  }
+
+  private static Source following(Source wanted, DefinedSource present) {
+    return wanted.toBuilder()
+        .setUid(present.definition().getUid())
+        .setRevision(present.definition().getRevision() + 1)
+        .build();
   }
 
   private static Optional<SourceUri> uri(DefinedSource source) {
@@ -132,17 +184,6 @@ public final class SourceWriter {
 
   private static boolean same(Source present, Source wanted) {
     return wanted.toBuilder().setRevision(present.getRevision()).build().equals(present);
-  }
-
-  private static Source next(Source wanted, Optional<DefinedSource> present) {
-    long revision = present.map(source -> source.definition().getRevision()).orElse(0L) + 1;
-    return wanted.toBuilder().setRevision(revision).build();
-  }
-
-  private CompletableFuture<Void> write(String sourceId, Source definition) {
-    return publisher
-        .put(topics.sources(), sourceId, definition == null ? null : definition.toByteArray())
-        .thenCompose(metadata -> store.folded(metadata.partition(), metadata.offset()));
   }
 
   private static Source.Builder requireVideo(Source.Builder source) {

@@ -2,6 +2,8 @@ package io.darkroom.gateway.source;
 
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
+import io.darkroom.gateway.change.Precondition;
+import io.darkroom.gateway.kafka.ControlWriter;
 import io.darkroom.gateway.kafka.FramePublisher;
 import io.darkroom.gateway.kafka.KafkaAddress;
 import io.darkroom.gateway.kafka.PartitionGroup;
@@ -39,6 +41,7 @@ public final class Sources implements AutoCloseable {
       KafkaAddress kafka,
       Topics topics,
       FramePublisher publisher,
+      ControlWriter definitions,
       StreamRegistry registry,
       GatewayMetrics metrics,
       Limit limit) {}
@@ -56,8 +59,7 @@ public final class Sources implements AutoCloseable {
       SourceRules rules) {
     this.gatewayId = named(site.gatewayId());
     this.reports = new SourceReports(store, statuses);
-    this.writer =
-        new SourceWriter(store, reports, rules, site.publisher(), site.topics(), site.limit());
+    this.writer = new SourceWriter(store, reports, rules, site.definitions(), site.limit());
     this.board =
         new SourceBoard(
             store,
@@ -98,7 +100,7 @@ public final class Sources implements AutoCloseable {
    */
   public void putInPlace(List<Source> wanted) {
     try {
-      wanted.forEach(source -> writer.put(source).join());
+      wanted.forEach(source -> writer.put(source, Precondition.NONE).join());
     } catch (CompletionException e) {
       throw e.getCause() instanceof DarkroomException coded
           ? coded

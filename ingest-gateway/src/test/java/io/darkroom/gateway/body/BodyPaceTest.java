@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,8 +22,9 @@ class BodyPaceTest {
   private static final Duration BURST = Duration.ofMillis(125);
 
   private final AtomicLong nanos = new AtomicLong();
+  private final AtomicBoolean enough = new AtomicBoolean();
   private final BodyPace pace =
-      new BodyPace(new Pace(SECOND, Duration.ZERO, nanos::get), Duration.ofMinutes(1));
+      new BodyPace(new Pace(SECOND, Duration.ZERO, nanos::get), Duration.ofMinutes(1), enough::get);
 
   @Test
   void whatIsOverThePaceWaits() {
@@ -48,7 +50,8 @@ class BodyPaceTest {
 
   @Test
   void laterBodiesGetOnlyWhatTheFirstFourLeaveOver() {
-    BodyPace spares = new BodyPace(new Pace(SECOND, BURST, nanos::get), Duration.ofMinutes(1));
+    BodyPace spares =
+        new BodyPace(new Pace(SECOND, BURST, nanos::get), Duration.ofMinutes(1), enough::get);
     List<BodyPace.Body> first = Stream.generate(spares::begin).limit(4).toList();
     BodyPace.Body later = spares.begin();
     nanos.addAndGet(BURST.toNanos());
@@ -63,7 +66,8 @@ class BodyPaceTest {
 
   @Test
   void aBodyThatIsWholeMakesWayForTheNext() {
-    BodyPace spares = new BodyPace(new Pace(SECOND, BURST, nanos::get), Duration.ofMinutes(1));
+    BodyPace spares =
+        new BodyPace(new Pace(SECOND, BURST, nanos::get), Duration.ofMinutes(1), enough::get);
     List<BodyPace.Body> first = Stream.generate(spares::begin).limit(4).toList();
     BodyPace.Body later = spares.begin();
     nanos.addAndGet(BURST.toNanos());
@@ -75,8 +79,18 @@ class BodyPaceTest {
   }
 
   @Test
+  void nothingIsTakenWhileEnoughWaitsForTheJob() {
+    enough.set(true);
+    CompletableFuture<Void> turn = pace.take(pace.begin(), 1);
+    assertThat(turn).isNotDone();
+    enough.set(false);
+    await().atMost(10, SECONDS).until(turn::isDone);
+  }
+
+  @Test
   void aBodyWhoseTurnDoesNotComeIsRefused() {
-    BodyPace slow = new BodyPace(new Pace(1, Duration.ZERO, nanos::get), Duration.ofMillis(1));
+    BodyPace slow =
+        new BodyPace(new Pace(1, Duration.ZERO, nanos::get), Duration.ofMillis(1), enough::get);
     slow.take(slow.begin(), SECOND);
     assertThat(slow.take(slow.begin(), 1))
         .failsWithin(Duration.ofSeconds(10))

@@ -46,12 +46,12 @@ class ProtoJsonTest {
   }
 
   @Test
-  void keepsIntegersThatADoubleCannotHoldAsText() {
+  void writesIntegersOfAnySizeAsNumbers() {
     JsonNode json =
         ProtoJson.toJson(
             StreamStatus.newBuilder().setFrames(1L << 53).setBytes(Long.MIN_VALUE).build());
-    assertThat(json.path("frames").textValue()).isEqualTo("9007199254740992");
-    assertThat(json.path("bytes").textValue()).isEqualTo("-9223372036854775808");
+    assertThat(json.path("frames").bigIntegerValue()).isEqualTo("9007199254740992");
+    assertThat(json.path("bytes").bigIntegerValue()).isEqualTo("-9223372036854775808");
   }
 
   @Test

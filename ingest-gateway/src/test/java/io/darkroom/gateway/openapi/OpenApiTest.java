@@ -60,12 +60,15 @@ class OpenApiTest {
   @Test
   void tellsTheRules() throws IOException {
     String schemas = "/components/schemas/";
-    assertThat(at(schemas + "Output/properties/quality/maximum").asInt()).isEqualTo(100);
-    assertThat(at(schemas + "Pipeline/properties/accelerator/enum").toString())
+    String request = schemas + "ProcessImageRequest/properties/";
+    assertThat(at(request + "quality/maximum").asInt()).isEqualTo(100);
+    assertThat(at(request + "accelerator/enum").toString())
         .isEqualTo("[\"\",\"auto\",\"cpu\",\"cuda\"]");
-    assertThat(at(schemas + "Pipeline/properties/streamId/pattern").asText())
+    assertThat(at(schemas + "PublishFrameRequest/properties/streamId/pattern").asText())
         .isEqualTo("^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$");
-    assertThat(at(schemas + "Source/properties/uri/maxLength").asInt()).isEqualTo(2048);
+    assertThat(at(schemas + "PutPipelineRequest").isMissingNode())
+        .as("over HTTP the pipeline itself is the body")
+        .isTrue();
     assertThat(at(schemas + "SeekSourceRequest/required/0").asText()).isEqualTo("position");
   }
 

@@ -90,6 +90,7 @@ class CountsOfAnyNumbersTest {
             frame(1, 1),
             new Processing(
                 "p",
+                "uid",
                 1,
                 "cpu",
                 false,

@@ -43,6 +43,7 @@ class StreamRegistryTest {
   private static Processing processing(String pipelineId, int partition, long offset) {
     return new Processing(
         pipelineId,
+        "uid",
         1,
         "cpu",
         false,
@@ -56,7 +57,7 @@ class StreamRegistryTest {
 
   private void put(String pipelineId, String streamId) {
     Pipeline pipeline =
-        new Pipeline(
+        Pipeline.of(
             pipelineId, streamId, Chain.EMPTY, Accelerator.AUTO, Output.DEFAULT, 1, Instant.EPOCH);
     store.onRecord(
         message(pipelineId, PipelineCodec.toBytes(PipelineTimeline.startingWith(pipeline), false)),

@@ -81,4 +81,11 @@ public record JobConfig(
     properties.setProperty("bootstrap.servers", bootstrapServers);
     return properties;
   }
+
+  /** For topics that gateways change in transactions: what was begun and given up is not there. */
+  Properties controlProperties() {
+    Properties properties = clientProperties();
+    properties.setProperty("isolation.level", "read_committed");
+    return properties;
+  }
 }

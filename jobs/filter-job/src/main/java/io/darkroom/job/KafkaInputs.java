@@ -63,7 +63,7 @@ final class KafkaInputs {
 
   static KafkaSource<PipelineRecord> pipelines(JobConfig config) {
     return KafkaSource.<PipelineRecord>builder()
-        .setProperties(config.clientProperties())
+        .setProperties(config.controlProperties())
         .setTopics(config.topics().pipelines().name())
         .setGroupId(config.groupId() + "-pipelines")
         .setClientIdPrefix(config.groupId() + "-pipelines")

@@ -20,7 +20,7 @@ record KafkaPipelineSnapshot(JobConfig config) implements PipelineSnapshot {
   @Override
   public Content read() {
     TopicPartition partition = new TopicPartition(config.topics().pipelines().name(), 0);
-    Properties properties = config.clientProperties();
+    Properties properties = config.controlProperties();
     properties.setProperty("client.id", config.groupId() + "-pipeline-snapshot");
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {

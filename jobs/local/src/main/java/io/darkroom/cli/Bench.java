@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     description = "Measures a running stack.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
-final class Bench implements Runnable {
+final class Bench {
 
   private static final String CHAIN = "grayscale | gaussian_blur(sigma=2)";
 
@@ -43,22 +43,16 @@ final class Bench implements Runnable {
     private int seconds;
   }
 
-  @Override
-  public void run() {
-    spec.commandLine().usage(System.out);
-  }
-
   @Command(
       name = "latency",
       description = "From publishing a frame to its arrival at a WebSocket subscriber.",
       mixinStandardHelpOptions = true)
   int latency(
-      @Mixin Connection connection,
       @Mixin Load load,
       @Option(names = "--fps", defaultValue = "30", description = "Default: ${DEFAULT-VALUE}.")
           int fps)
       throws InterruptedException {
-    new LatencyBench(connection.open(), load.width, load.height, fps, load.seconds)
+    new LatencyBench(session().gateway(), load.width, load.height, fps, load.seconds)
         .run(load.chain, spec.commandLine().getOut());
     return 0;
   }
@@ -68,7 +62,6 @@ final class Bench implements Runnable {
       description = "What a burst of slow ProcessImage calls costs the latency of a live stream.",
       mixinStandardHelpOptions = true)
   int isolation(
-      @Mixin Connection connection,
       @Mixin Load load,
       @Option(names = "--fps", defaultValue = "30", description = "Default: ${DEFAULT-VALUE}.")
           int fps,
@@ -86,7 +79,7 @@ final class Bench implements Runnable {
       throws InterruptedException {
     String chain =
         callChain == null ? String.join(" | ", Collections.nCopies(32, "box_blur")) : callChain;
-    new IsolationBench(connection.open(), connection.url(), calls, side, chain)
+    new IsolationBench(session().gateway(), session().url(), calls, side, chain)
         .run(
             new LiveStream(load.width, load.height, fps, load.seconds, load.chain),
             spec.commandLine().getOut());
@@ -98,7 +91,6 @@ final class Bench implements Runnable {
       description = "ProcessImage by gRPC: how long a call takes, and calls a second.",
       mixinStandardHelpOptions = true)
   int requests(
-      @Mixin Connection connection,
       @Mixin Load load,
       @Option(
               names = "--in-flight",
@@ -107,7 +99,7 @@ final class Bench implements Runnable {
               description = "Calls at a time, measured one after the other (${DEFAULT-VALUE}).")
           List<Integer> inFlight)
       throws InterruptedException {
-    RequestBench bench = new RequestBench(connection.url(), load.chain, load.width, load.height);
+    RequestBench bench = new RequestBench(session().url(), load.chain, load.width, load.height);
     bench.printTitle(spec.commandLine().getOut());
     for (int calls : inFlight) {
       bench.run(calls, load.seconds, spec.commandLine().getOut());
@@ -119,8 +111,8 @@ final class Bench implements Runnable {
       name = "video",
       description = "StreamProcessVideo by gRPC: frames a second in one call.",
       mixinStandardHelpOptions = true)
-  int video(@Mixin Connection connection, @Mixin Load load) throws InterruptedException {
-    new VideoBench(connection.url(), load.width, load.height)
+  int video(@Mixin Load load) throws InterruptedException {
+    new VideoBench(session().url(), load.width, load.height)
         .run(load.chain, load.seconds, spec.commandLine().getOut());
     return 0;
   }
@@ -130,7 +122,6 @@ final class Bench implements Runnable {
       description = "Frames a second at saturation, beside a bare OpenCV loop.",
       mixinStandardHelpOptions = true)
   int throughput(
-      @Mixin Connection connection,
       @Mixin Load load,
       @Option(names = "--streams", defaultValue = "4", description = "Default: ${DEFAULT-VALUE}.")
           int streams,
@@ -142,10 +133,19 @@ final class Bench implements Runnable {
         new BareLoop(load.width, load.height, cores)
             .run(load.chain, load.seconds, spec.commandLine().getOut());
     double whole =
-        new ThroughputBench(connection.open(), load.width, load.height, streams)
+        new ThroughputBench(session().gateway(), load.width, load.height, streams)
             .run(load.chain, load.seconds, spec.commandLine().getOut());
     spec.commandLine().getOut().printf("share of the bare loop: %.0f %%%n", 100 * whole / bare);
     spec.commandLine().getOut().flush();
     return 0;
+  }
+
+  /** What is measured is shown while it goes on, as text. */
+  private Session session() {
+    Session session = Session.of(spec);
+    if (session.json()) {
+      throw Refusal.usage("-o: json (expected: table, for bench prints text alone). Leave it out.");
+    }
+    return session;
   }
 }

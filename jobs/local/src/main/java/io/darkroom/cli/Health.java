@@ -3,39 +3,33 @@ package io.darkroom.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Tells how a gateway, what it depends on and the job fare. */
+/** Shows the state of a gateway, what it depends on and the job. */
 @Command(
     name = "health",
     description =
-        "Tells how a gateway, what it depends on and the job fare; exits with 1 where not all is well.",
+        "Shows the state of a gateway, what it depends on and the job; exits with 1 if any is not well.",
     mixinStandardHelpOptions = true)
 final class Health implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
-  @Mixin private Connection connection;
-
-  @Option(names = "--json", description = "Prints JSON.")
-  private boolean json;
 
   @Override
   public Integer call() {
-    JsonNode health = connection.open().get("healthz");
-    if (json) {
-      spec.commandLine().getOut().println(health.toPrettyString());
-    } else {
-      print(health);
+    Session session = Session.of(spec);
+    JsonNode health = session.gateway().get("healthz");
+    session.print(health, table(health));
+    JsonNode job = health.path("job");
+    if (!session.json() && job.isObject()) {
+      session.out().println(describe(job));
     }
-    return health.path("status").asText().equals("ok") ? ExitCode.OK : ExitCode.SOFTWARE;
+    return health.path("status").asText().equals("ok") ? Exit.OK : Exit.FAILED;
   }
 
-  private void print(JsonNode health) {
-    Table table = new Table("", "STATE", "SINCE", "LATENCY", "LAST ERROR");
+  private static Table table(JsonNode health) {
+    Table table = new Table("PART", "STATE", "SINCE", "LATENCY", "LAST-ERROR");
     table.row("gateway", health.path("status").asText(), health.path("since").asText(), "", "");
     health
         .path("dependencies")
@@ -48,11 +42,7 @@ final class Health implements Callable<Integer> {
                     entry.getValue().path("since").asText(),
                     "%.1f ms".formatted(entry.getValue().path("latencyMillis").asDouble()),
                     entry.getValue().path("lastError").asText()));
-    table.print(spec.commandLine().getOut());
-    JsonNode job = health.path("job");
-    if (job.isObject()) {
-      spec.commandLine().getOut().println(describe(job));
-    }
+    return table;
   }
 
   private static String describe(JsonNode job) {

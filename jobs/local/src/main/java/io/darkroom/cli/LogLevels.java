@@ -3,10 +3,9 @@ package io.darkroom.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.darkroom.client.GatewayClient;
+import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -17,50 +16,39 @@ import picocli.CommandLine.Spec;
         "Changes what gateways and the job log while they run: all of them, until it is reset.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
-final class LogLevels implements Runnable {
+final class LogLevels {
+
+  private static final String PATH = "v1/log-levels/";
 
   @Spec private CommandSpec spec;
-
-  @Override
-  public void run() {
-    spec.commandLine().usage(System.out);
-  }
 
   @Command(
       name = "list",
       description = "Lists the levels that were changed.",
       mixinStandardHelpOptions = true)
-  int list(
-      @Mixin Connection connection,
-      @Option(names = "--json", description = "Prints JSON.") boolean json) {
-    JsonNode answer = connection.open().get("v1/log-levels");
-    if (json) {
-      print(answer.toPrettyString());
-      return 0;
-    }
+  int list() {
+    Session session = Session.of(spec);
+    JsonNode answer = session.gateway().get("v1/log-levels");
     Table table = new Table("LOGGER", "LEVEL");
     answer
         .path("levels")
         .forEach(each -> table.row(each.path("logger").asText(), each.path("level").asText()));
-    table.print(spec.commandLine().getOut());
-    return 0;
+    return session.print(answer, table);
   }
 
   @Command(name = "set", description = "Changes a level.", mixinStandardHelpOptions = true)
   int set(
-      @Mixin Connection connection,
       @Parameters(
               paramLabel = "LOGGER",
               description = "Such as io.darkroom.gateway, with all below it; ROOT is above all.")
           String logger,
       @Parameters(paramLabel = "LEVEL", description = "trace, debug, info, warn, error or off.")
           String level) {
-    JsonNode answer =
-        connection
-            .open()
-            .put(path(logger), JsonNodeFactory.instance.objectNode().put("level", level));
-    print(answer.path("logger").asText() + ": " + answer.path("level").asText());
-    return 0;
+    Session session = Session.of(spec);
+    JsonNode body = JsonNodeFactory.instance.objectNode().put("level", level);
+    JsonNode answer = session.gateway().put(PATH + GatewayClient.encoded(logger), body);
+    return session.print(
+        answer, answer.path("logger").asText() + ": " + answer.path("level").asText());
   }
 
   @Command(
@@ -68,19 +56,8 @@ final class LogLevels implements Runnable {
       description = "Goes back to the level of the start.",
       mixinStandardHelpOptions = true)
   int reset(
-      @Mixin Connection connection,
-      @Parameters(paramLabel = "LOGGER", description = "As it was set.") String logger) {
-    connection.open().delete(path(logger));
-    print(logger + ": as at the start");
-    return 0;
-  }
-
-  private static String path(String logger) {
-    return "v1/log-levels/" + GatewayClient.encoded(logger);
-  }
-
-  private void print(String text) {
-    spec.commandLine().getOut().println(text);
-    spec.commandLine().getOut().flush();
+      @Parameters(paramLabel = "LOGGER", arity = "1..*", description = "As they were set.")
+          List<String> loggers) {
+    return Removal.of(Session.of(spec), PATH, "logger", loggers, "as at the start");
   }
 }

@@ -1,9 +1,8 @@
 package io.darkroom.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.darkroom.client.GatewayClient;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,109 +10,120 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Sets, lists and removes pipelines. */
+/** The commands on pipelines. */
 @Command(
     name = "pipeline",
-    description = "Sets, lists and removes pipelines.",
+    description = "Lists, shows, sets, watches and removes pipelines.",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "COMMAND")
-final class Pipelines implements Runnable {
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = PipelineSnapshot.class)
+final class Pipelines {
+
+  static final String PATH = "v1/pipelines/";
 
   @Spec private CommandSpec spec;
 
-  @Override
-  public void run() {
-    spec.commandLine().usage(System.out);
+  @Command(name = "list", description = "Lists the pipelines.", mixinStandardHelpOptions = true)
+  int list(@Mixin OfStream stream) {
+    Session session = Session.of(spec);
+    JsonNode answer = session.gateway().get(stream.path());
+    return session.print(answer, table(answer));
   }
 
   @Command(
-      name = "set",
-      description = "Creates a pipeline or changes it.",
+      name = "watch",
+      description = "Lists the pipelines again every second, until Ctrl-C.",
       mixinStandardHelpOptions = true)
-  int set(
-      @Mixin Connection connection,
-      @Parameters(paramLabel = "PIPELINE", description = "Name of the pipeline.") String pipelineId,
-      @Option(names = "--stream", required = true, description = "Stream whose frames it takes.")
-          String streamId,
-      @Option(
-              names = "--chain",
-              required = true,
-              description = "Such as 'grayscale | gaussian_blur(sigma=2)'.")
-          String chain,
-      @Option(names = "--accelerator", description = "auto (the default), cpu or cuda.")
-          String accelerator,
-      @Option(names = "--encoding", description = "jpeg (the default) or png.") String encoding,
-      @Option(names = "--quality", description = "Of JPEG, 1 to 100 (default: 90).")
-          Integer quality,
-      @Option(names = "--scale", description = "Size factor, above 0 up to 1 (default: 1).")
-          Double scale,
-      @Option(names = "--json", description = "Prints JSON.") boolean json) {
-    ObjectNode body = JsonNodeFactory.instance.objectNode();
-    body.put("streamId", streamId).put("chain", chain);
-    if (accelerator != null) {
-      body.put("accelerator", accelerator);
-    }
-    ObjectNode output = body.putObject("output");
-    if (encoding != null) {
-      output.put("encoding", encoding);
-    }
-    if (quality != null) {
-      output.put("quality", quality);
-    }
-    if (scale != null) {
-      output.put("scale", scale);
-    }
-    JsonNode answer = connection.open().put(path(pipelineId), body);
-    if (json) {
-      print(answer.toPrettyString());
-    } else {
-      print(
-          "%s: revision %d in force: %s"
-              .formatted(
-                  pipelineId, answer.path("revision").asInt(), answer.path("chain").asText()));
-    }
-    return 0;
+  int watch(@Mixin OfStream stream, @Mixin Watch watch) {
+    Session session = Session.of(spec);
+    GatewayClient gateway = session.gateway();
+    return watch.run(session, () -> gateway.get(stream.path()), Pipelines::table);
   }
 
-  @Command(name = "list", description = "Lists the pipelines.", mixinStandardHelpOptions = true)
-  int list(
-      @Mixin Connection connection,
-      @Option(names = "--json", description = "Prints JSON.") boolean json) {
-    JsonNode answer = connection.open().get("v1/pipelines");
-    if (json) {
-      print(answer.toPrettyString());
-      return 0;
+  /** Which pipelines are meant. */
+  static final class OfStream {
+    @Option(names = "--stream", paramLabel = "STREAM", description = "Only those of this stream.")
+    private String streamId;
+
+    String path() {
+      return "v1/pipelines"
+          + (streamId == null ? "" : "?streamId=" + GatewayClient.encoded(streamId));
     }
+  }
+
+  private static Table table(JsonNode answer) {
     Table table = new Table("PIPELINE", "STREAM", "REVISION", "ACCELERATOR", "OUTPUT", "CHAIN");
     for (JsonNode pipeline : answer.path("pipelines")) {
       table.row(
           pipeline.path("pipelineId").asText(),
           pipeline.path("streamId").asText(),
-          pipeline.path("revision").asInt(),
+          pipeline.path("revision").asText(),
           pipeline.path("accelerator").asText(),
           pipeline.path("output").path("encoding").asText(),
           pipeline.path("chain").asText());
     }
-    table.print(spec.commandLine().getOut());
-    return 0;
+    return table;
   }
 
-  @Command(name = "rm", description = "Removes a pipeline.", mixinStandardHelpOptions = true)
-  int remove(
-      @Mixin Connection connection,
+  @Command(name = "show", description = "Shows a pipeline.", mixinStandardHelpOptions = true)
+  int show(
       @Parameters(paramLabel = "PIPELINE", description = "Name of the pipeline.")
           String pipelineId) {
-    connection.open().delete(path(pipelineId));
-    print(pipelineId + ": removed");
-    return 0;
+    Session session = Session.of(spec);
+    JsonNode answer = session.gateway().get(path(pipelineId));
+    return session.print(answer, Fields.table(answer));
+  }
+
+  @Command(
+      name = "set",
+      description = "Changes what is named of a pipeline, or creates it.",
+      mixinStandardHelpOptions = true,
+      sortOptions = false)
+  int set(
+      @Parameters(paramLabel = "PIPELINE", description = "Name of the pipeline.") String pipelineId,
+      @Mixin PipelineSettings settings) {
+    if (settings.isEmpty()) {
+      throw Refusal.usage(
+          "pipeline set: nothing to change (expected: an option such as --chain). Add one.");
+    }
+    Session session = Session.of(spec);
+    JsonNode answer =
+        new Change(session.gateway(), path(pipelineId))
+            .make(present -> settings.applyTo(present, pipelineId));
+    return session.print(answer, describe(answer));
+  }
+
+  @Command(
+      name = "apply",
+      description = "Replaces pipelines by what a file says, or creates them.",
+      mixinStandardHelpOptions = true)
+  int apply(
+      @Parameters(
+              paramLabel = "PIPELINE",
+              arity = "0..1",
+              description = "Name of the pipeline, where the file has none.")
+          String pipelineId,
+      @Mixin Documents documents) {
+    Session session = Session.of(spec);
+    return Applied.all(session, documents.read(session.surroundings(), Kind.PIPELINE, pipelineId));
+  }
+
+  @Command(name = "rm", description = "Removes pipelines.", mixinStandardHelpOptions = true)
+  int remove(
+      @Parameters(paramLabel = "PIPELINE", arity = "1..*", description = "Names of the pipelines.")
+          List<String> pipelineIds) {
+    return Removal.of(Session.of(spec), PATH, "pipelineId", pipelineIds, "removed");
   }
 
   private static String path(String pipelineId) {
-    return "v1/pipelines/" + GatewayClient.encoded(pipelineId);
+    return PATH + GatewayClient.encoded(pipelineId);
   }
 
-  private void print(String text) {
-    spec.commandLine().getOut().println(text);
-    spec.commandLine().getOut().flush();
+  static String describe(JsonNode pipeline) {
+    return "%s: revision %s in force: %s"
+        .formatted(
+            pipeline.path("pipelineId").asText(),
+            pipeline.path("revision").asText(),
+            pipeline.path("chain").asText());
   }
 }

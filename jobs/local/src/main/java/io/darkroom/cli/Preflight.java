@@ -33,7 +33,7 @@ final class Preflight {
               .formatted(parallelism));
     }
     if (!problems.isEmpty()) {
-      throw new Refusal(String.join(System.lineSeparator(), problems));
+      throw Refusal.failed(String.join(System.lineSeparator(), problems));
     }
   }
 

@@ -1,73 +1,98 @@
 package io.darkroom.cli;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
-/** What is said about a source besides its name and its uri. */
+/** What is said about a source besides its name and its uri; null where it is not said. */
 final class SourceSettings {
 
   private static final Pattern SIZE = Pattern.compile("(\\d{1,4})x(\\d{1,4})");
 
-  @Option(names = "--stream", description = "Stream of its frames (default: the source's name).")
+  @Option(
+      names = "--stream",
+      paramLabel = "STREAM",
+      description = "Stream of its frames (of a new one: the source's name).")
   private String streamId;
 
-  @Option(names = "--fps", description = "Frames per second at most (default: all that come).")
+  @Option(names = "--fps", description = "Frames per second at most; 0 for all that come.")
   private Double fps;
 
   @Option(
-      names = "--scale",
+      names = "--size",
       paramLabel = "WxH",
-      description = "Size in px; 0 for one of them keeps the shape (default: as they come).")
+      description = "Size in px; 0 for one of them keeps the shape, 0x0 the size.")
+  private String size;
+
+  /** The form before {@code --size}. */
+  @Option(names = "--scale", paramLabel = "WxH", hidden = true)
   private String scale;
 
-  @Option(names = "--quality", description = "Of JPEG, 1 to 100 (default: 90).")
+  @Option(names = "--quality", description = "Of JPEG, 1 to 100 (of a new one: 90).")
   private Integer quality;
 
-  @Option(names = "--loop", description = "Videos and images begin again at the end.")
-  private boolean loop;
+  @Option(
+      names = "--loop",
+      negatable = true,
+      description = "Whether videos and images begin again at the end.")
+  private Boolean loop;
 
   @Option(names = "--start-at", description = "Where a video begins, ISO 8601, such as PT1M30S.")
   private Duration startAt;
 
-  @Option(names = "--transport", description = "Of RTSP: auto (the default), tcp or udp.")
+  @Option(names = "--transport", description = "Of RTSP: auto (of a new one), tcp or udp.")
   private String transport;
 
-  @Option(names = "--stopped", description = "Does not fetch it yet.")
-  private boolean stopped;
+  @Option(
+      names = "--stopped",
+      negatable = true,
+      description = "Whether it is only kept, not fetched.")
+  private Boolean stopped;
 
-  ObjectNode toJson(String uri) {
-    ObjectNode body = JsonNodeFactory.instance.objectNode();
-    body.put("uri", uri).put("loop", loop).put("stopped", stopped);
-    if (streamId != null) {
-      body.put("streamId", streamId);
-    }
-    if (fps != null) {
-      body.put("fps", fps);
-    }
+  boolean isEmpty() {
+    return streamId == null
+        && fps == null
+        && size == null
+        && scale == null
+        && quality == null
+        && loop == null
+        && startAt == null
+        && transport == null
+        && stopped == null;
+  }
+
+  /** Changes what is named, and leaves the rest as it is. */
+  ObjectNode applyTo(ObjectNode body) {
+    put(body, "streamId", streamId);
+    put(body, "fps", fps);
+    put(body, "quality", quality);
+    put(body, "loop", loop);
+    put(body, "startAt", startAt == null ? null : seconds(startAt));
+    put(body, "transport", transport);
+    put(body, "stopped", stopped);
     if (scale != null) {
-      addSize(body);
+      putSize(body, "--scale", scale);
     }
-    if (quality != null) {
-      body.put("quality", quality);
-    }
-    if (startAt != null) {
-      body.put("startAt", seconds(startAt));
-    }
-    if (transport != null) {
-      body.put("transport", transport);
+    if (size != null) {
+      putSize(body, "--size", size);
     }
     return body;
   }
 
-  private void addSize(ObjectNode body) {
-    Matcher size = SIZE.matcher(scale);
+  private static void put(ObjectNode body, String field, Object value) {
+    if (value != null) {
+      body.putPOJO(field, value);
+    }
+  }
+
+  private static void putSize(ObjectNode body, String option, String value) {
+    Matcher size = SIZE.matcher(value);
     if (!size.matches()) {
-      throw new Refusal(
-          "--scale: %s (expected: WIDTHxHEIGHT in px). Write it like 1280x720.".formatted(scale));
+      throw Refusal.usage(
+          "%s: %s (expected: WIDTHxHEIGHT in px). Write it like --size 1280x720."
+              .formatted(option, value));
     }
     body.put("width", Integer.parseInt(size.group(1)));
     body.put("height", Integer.parseInt(size.group(2)));

@@ -5,99 +5,133 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.darkroom.client.GatewayClient;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Adds, lists, steers and removes sources. */
+/** The commands on sources. */
 @Command(
     name = "source",
-    description = "Adds, lists, steers and removes sources, from which the gateway fetches frames.",
+    description = "Lists, sets, steers and removes sources, from which the gateway fetches frames.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
-final class Sources implements Runnable {
+final class Sources {
+
+  static final String PATH = "v1/sources/";
+
+  private static final String URIS =
+      "rtsp://…, http://…, video:NAME, images:FOLDER, camera:/dev/video0 or"
+          + " test:testsrc2=size=640x360:rate=30.";
 
   @Spec private CommandSpec spec;
 
-  @Override
-  public void run() {
-    spec.commandLine().usage(System.out);
-  }
-
-  @Command(
-      name = "add",
-      description = "Adds a source or changes it.",
-      mixinStandardHelpOptions = true,
-      sortOptions = false)
-  int add(
-      @Mixin Connection connection,
-      @Parameters(paramLabel = "SOURCE", description = "Name of the source.") String sourceId,
-      @Parameters(
-              paramLabel = "URI",
-              description =
-                  "rtsp://…, http://…, video:NAME, images:FOLDER, camera:/dev/video0 or"
-                      + " test:testsrc2=size=640x360:rate=30.")
-          String uri,
-      @Mixin SourceSettings settings,
-      @Option(names = "--json", description = "Prints JSON.") boolean json) {
-    JsonNode answer = connection.open().put(path(sourceId), settings.toJson(uri));
-    return report(answer, json);
-  }
-
   @Command(name = "list", description = "Lists the sources.", mixinStandardHelpOptions = true)
-  int list(
-      @Mixin Connection connection,
-      @Option(names = "--json", description = "Prints JSON.") boolean json) {
-    JsonNode answer = connection.open().get("v1/sources");
-    if (json) {
-      print(answer.toPrettyString());
-    } else {
-      table(answer).print(spec.commandLine().getOut());
-    }
-    return 0;
+  int list() {
+    Session session = Session.of(spec);
+    JsonNode answer = session.gateway().get("v1/sources");
+    return session.print(answer, SourceTable.of(answer));
   }
 
   @Command(
       name = "watch",
       description = "Lists the sources again every second, until Ctrl-C.",
       mixinStandardHelpOptions = true)
-  int watch(
-      @Mixin Connection connection,
-      @Option(names = "--times", description = "Ends after so many lists.") Integer times) {
-    GatewayClient gateway = connection.open();
-    for (int shown = 1; times == null || shown <= times; shown++) {
-      table(gateway.get("v1/sources")).print(spec.commandLine().getOut());
-      if (times == null || shown < times) {
-        print("");
-        LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
-      }
-    }
-    return 0;
+  int watch(@Mixin Watch watch) {
+    Session session = Session.of(spec);
+    GatewayClient gateway = session.gateway();
+    return watch.run(session, () -> gateway.get("v1/sources"), SourceTable::of);
   }
 
-  @Command(name = "rm", description = "Removes a source.", mixinStandardHelpOptions = true)
-  int remove(
-      @Mixin Connection connection,
+  @Command(
+      name = "show",
+      description = "Shows a source and its status.",
+      mixinStandardHelpOptions = true)
+  int show(
       @Parameters(paramLabel = "SOURCE", description = "Name of the source.") String sourceId) {
-    connection.open().delete(path(sourceId));
-    print(sourceId + ": removed");
-    return 0;
+    Session session = Session.of(spec);
+    JsonNode answer = session.gateway().get(path(sourceId));
+    return session.print(answer, Fields.table(answer));
+  }
+
+  @Command(
+      name = "set",
+      description = "Changes what is named of a source, or creates it.",
+      mixinStandardHelpOptions = true,
+      sortOptions = false)
+  int set(
+      @Parameters(paramLabel = "SOURCE", description = "Name of the source.") String sourceId,
+      @Parameters(paramLabel = "URI", arity = "0..1", description = URIS) String uri,
+      @Mixin SourceSettings settings) {
+    if (uri == null && settings.isEmpty()) {
+      throw Refusal.usage(
+          "source set: nothing to change (expected: a URI or an option such as --fps). Add one.");
+    }
+    Session session = Session.of(spec);
+    JsonNode answer =
+        new Change(session.gateway(), path(sourceId))
+            .make(present -> settings.applyTo(base(present, sourceId, uri)));
+    return session.print(answer, describe(answer));
+  }
+
+  private static ObjectNode base(Optional<ObjectNode> present, String sourceId, String uri) {
+    if (present.isEmpty() && uri == null) {
+      throw Refusal.notFound(
+          "source: %s (expected: one that exists). Create it with a URI.".formatted(sourceId));
+    }
+    ObjectNode body = present.orElseGet(JsonNodeFactory.instance::objectNode);
+    return uri == null ? body : body.put("uri", uri);
+  }
+
+  /** The form before {@code set} and {@code apply}: what is not named gets its default again. */
+  @Command(
+      name = "add",
+      hidden = true,
+      description = "Adds a source, or replaces it.",
+      mixinStandardHelpOptions = true,
+      sortOptions = false)
+  int add(
+      @Parameters(paramLabel = "SOURCE", description = "Name of the source.") String sourceId,
+      @Parameters(paramLabel = "URI", description = URIS) String uri,
+      @Mixin SourceSettings settings) {
+    Session session = Session.of(spec);
+    ObjectNode body = JsonNodeFactory.instance.objectNode().put("uri", uri);
+    JsonNode answer = session.gateway().put(path(sourceId), settings.applyTo(body));
+    return session.print(answer, describe(answer));
+  }
+
+  @Command(
+      name = "apply",
+      description = "Replaces sources by what a file says, or creates them.",
+      mixinStandardHelpOptions = true)
+  int apply(
+      @Parameters(
+              paramLabel = "SOURCE",
+              arity = "0..1",
+              description = "Name of the source, where the file has none.")
+          String sourceId,
+      @Mixin Documents documents) {
+    Session session = Session.of(spec);
+    return Applied.all(session, documents.read(session.surroundings(), Kind.SOURCE, sourceId));
+  }
+
+  @Command(name = "rm", description = "Removes sources.", mixinStandardHelpOptions = true)
+  int remove(
+      @Parameters(paramLabel = "SOURCE", arity = "1..*", description = "Names of the sources.")
+          List<String> sourceIds) {
+    return Removal.of(Session.of(spec), PATH, "sourceId", sourceIds, "removed");
   }
 
   @Command(
       name = "start",
-      description = "Has a stopped source fetched, or one that has ended begin anew.",
+      description = "Fetches a stopped source, or starts one again that has ended.",
       mixinStandardHelpOptions = true)
   int start(
-      @Mixin Connection connection,
-      @Parameters(paramLabel = "SOURCE", description = "Name of the source.") String sourceId,
-      @Option(names = "--json", description = "Prints JSON.") boolean json) {
-    return tell(connection, sourceId, "start", JsonNodeFactory.instance.objectNode(), json);
+      @Parameters(paramLabel = "SOURCE", description = "Name of the source.") String sourceId) {
+    return tell(sourceId, "start", JsonNodeFactory.instance.objectNode());
   }
 
   @Command(
@@ -105,89 +139,38 @@ final class Sources implements Runnable {
       description = "Keeps a source, but does not fetch it.",
       mixinStandardHelpOptions = true)
   int stop(
-      @Mixin Connection connection,
-      @Parameters(paramLabel = "SOURCE", description = "Name of the source.") String sourceId,
-      @Option(names = "--json", description = "Prints JSON.") boolean json) {
-    return tell(connection, sourceId, "stop", JsonNodeFactory.instance.objectNode(), json);
+      @Parameters(paramLabel = "SOURCE", description = "Name of the source.") String sourceId) {
+    return tell(sourceId, "stop", JsonNodeFactory.instance.objectNode());
   }
 
   @Command(
       name = "seek",
-      description = "Has a video go on from another place.",
+      description = "Moves a video to another place.",
       mixinStandardHelpOptions = true)
   int seek(
-      @Mixin Connection connection,
       @Parameters(paramLabel = "SOURCE", description = "Name of the source.") String sourceId,
       @Parameters(paramLabel = "POSITION", description = "ISO 8601, such as PT1M30S.")
-          Duration position,
-      @Option(names = "--json", description = "Prints JSON.") boolean json) {
+          Duration position) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
-    body.put("position", SourceSettings.seconds(position));
-    return tell(connection, sourceId, "seek", body, json);
+    return tell(sourceId, "seek", body.put("position", SourceSettings.seconds(position)));
   }
 
-  private int tell(
-      Connection connection, String sourceId, String verb, JsonNode body, boolean json) {
-    return report(connection.open().post(path(sourceId) + ":" + verb, body), json);
-  }
-
-  private int report(JsonNode source, boolean json) {
-    print(
-        json
-            ? source.toPrettyString()
-            : "%s: revision %d, %s: %s"
-                .formatted(
-                    source.path("sourceId").asText(),
-                    source.path("revision").asInt(),
-                    source.at("/status/state").asText(),
-                    source.path("uri").asText()));
-    return 0;
-  }
-
-  private static Table table(JsonNode answer) {
-    Table table =
-        new Table(
-            "SOURCE",
-            "STATE",
-            "FPS IN",
-            "FPS OUT",
-            "CODEC",
-            "SIZE",
-            "DROPS",
-            "GATEWAY",
-            "URI",
-            "LAST ERROR");
-    for (JsonNode source : answer.path("sources")) {
-      JsonNode status = source.path("status");
-      table.row(
-          source.path("sourceId").asText(),
-          status.path("state").asText(),
-          "%.1f".formatted(status.path("fpsIn").asDouble()),
-          "%.1f".formatted(status.path("fpsOut").asDouble()),
-          status.path("codec").asText(),
-          status.path("width").asInt() + "x" + status.path("height").asInt(),
-          total(status.path("drops")),
-          status.path("gateway").asText(),
-          source.path("uri").asText(),
-          status.path("lastError").asText());
-    }
-    return table;
-  }
-
-  private static long total(JsonNode counts) {
-    long total = 0;
-    for (JsonNode count : counts) {
-      total += count.asLong();
-    }
-    return total;
+  private int tell(String sourceId, String verb, JsonNode body) {
+    Session session = Session.of(spec);
+    JsonNode answer = session.gateway().post(path(sourceId) + ":" + verb, body);
+    return session.print(answer, describe(answer));
   }
 
   private static String path(String sourceId) {
-    return "v1/sources/" + GatewayClient.encoded(sourceId);
+    return PATH + GatewayClient.encoded(sourceId);
   }
 
-  private void print(String text) {
-    spec.commandLine().getOut().println(text);
-    spec.commandLine().getOut().flush();
+  static String describe(JsonNode source) {
+    return "%s: revision %s, %s: %s"
+        .formatted(
+            source.path("sourceId").asText(),
+            source.path("revision").asText(),
+            source.at("/status/state").asText(),
+            source.path("uri").asText());
   }
 }

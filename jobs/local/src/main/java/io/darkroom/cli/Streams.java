@@ -1,60 +1,62 @@
 package io.darkroom.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.darkroom.client.GatewayClient;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Lists the streams and what became of their frames. */
+/** The commands on streams. */
 @Command(
-    name = "streams",
-    description = "Lists the streams and what became of their frames.",
-    mixinStandardHelpOptions = true)
-final class Streams implements Callable<Integer> {
+    name = "stream",
+    description = "Lists, shows and watches streams, and publishes frames.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {StreamList.class, StreamPublish.class})
+final class Streams {
+
+  static final String PATH = "v1/streams";
 
   @Spec private CommandSpec spec;
-  @Mixin private Connection connection;
 
-  @Option(names = "--json", description = "Prints JSON.")
-  private boolean json;
+  @Command(name = "show", description = "Shows a stream.", mixinStandardHelpOptions = true)
+  int show(
+      @Parameters(paramLabel = "STREAM", description = "Name of the stream.") String streamId) {
+    Session session = Session.of(spec);
+    JsonNode answer = session.gateway().get(PATH + "/" + GatewayClient.encoded(streamId));
+    return session.print(answer, Fields.table(answer));
+  }
 
-  @Override
-  public Integer call() {
-    JsonNode answer = connection.open().get("v1/streams");
-    if (json) {
-      spec.commandLine().getOut().println(answer.toPrettyString());
-      return 0;
-    }
+  @Command(
+      name = "watch",
+      description = "Lists the streams again every second, until Ctrl-C.",
+      mixinStandardHelpOptions = true)
+  int watch(@Mixin Watch watch) {
+    Session session = Session.of(spec);
+    GatewayClient gateway = session.gateway();
+    return watch.run(session, () -> gateway.get(PATH), Streams::table);
+  }
+
+  static Table table(JsonNode answer) {
     Table table =
         new Table("STREAM", "STATE", "FPS", "FRAMES", "SIZE", "MISSING", "REJECTS", "PIPELINES");
     for (JsonNode stream : answer.path("streams")) {
       List<String> pipelines = new ArrayList<>();
       stream.path("pipelines").forEach(p -> pipelines.add(p.path("pipelineId").asText()));
-      JsonNode last = stream.path("lastFrame");
       table.row(
           stream.path("streamId").asText(),
           stream.path("state").asText(),
           "%.1f".formatted(stream.path("fps").asDouble()),
           stream.path("frames").asLong(),
-          last.path("width").asInt() + "x" + last.path("height").asInt(),
+          Fields.size(stream.path("lastFrame")),
           stream.path("missing").asLong(),
-          total(stream.path("rejects")),
+          Fields.total(stream.path("rejects")),
           String.join(", ", pipelines));
     }
-    table.print(spec.commandLine().getOut());
-    return 0;
-  }
-
-  private static long total(JsonNode counts) {
-    long total = 0;
-    for (JsonNode count : counts) {
-      total += count.asLong();
-    }
-    return total;
+    return table;
   }
 }

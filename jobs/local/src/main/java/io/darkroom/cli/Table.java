@@ -4,7 +4,10 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Columns of text, each as wide as its widest cell. */
+/**
+ * Columns of text, each as wide as its widest cell. An empty cell shows as a dash, so that programs
+ * that split lines at blanks find each column.
+ */
 final class Table {
 
   private final List<String[]> rows = new ArrayList<>();
@@ -16,19 +19,21 @@ final class Table {
   Table row(Object... cells) {
     String[] row = new String[cells.length];
     for (int i = 0; i < cells.length; i++) {
-      row[i] = String.valueOf(cells[i]);
+      String text = Text.printable(String.valueOf(cells[i]));
+      row[i] = text.isBlank() ? "-" : text;
     }
     rows.add(row);
     return this;
   }
 
   void print(PrintWriter out) {
+    int[] widths = widths();
     for (String[] row : rows) {
       StringBuilder line = new StringBuilder();
       for (int i = 0; i < row.length; i++) {
         line.append(row[i]);
         if (i + 1 < row.length) {
-          line.append(" ".repeat(width(i) - row[i].length() + 2));
+          line.append(" ".repeat(widths[i] - row[i].length() + 2));
         }
       }
       out.println(line.toString().stripTrailing());
@@ -36,7 +41,13 @@ final class Table {
     out.flush();
   }
 
-  private int width(int column) {
-    return rows.stream().mapToInt(row -> row[column].length()).max().orElse(0);
+  private int[] widths() {
+    int[] widths = new int[rows.get(0).length];
+    for (String[] row : rows) {
+      for (int i = 0; i < row.length; i++) {
+        widths[i] = Math.max(widths[i], row[i].length());
+      }
+    }
+    return widths;
   }
 }

@@ -1,13 +1,17 @@
 package io.darkroom.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.darkroom.client.GatewayClient;
 import io.darkroom.client.GatewayException;
 import io.darkroom.definition.Accelerator;
+import io.darkroom.error.ErrorCode;
 import io.darkroom.local.LocalOptions;
 import io.darkroom.local.LocalStack;
 import io.darkroom.local.Prometheus;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -106,17 +110,22 @@ final class Up implements Callable<Integer> {
     Path log = data.resolve("darkroom.log");
     System.setProperty("darkroom.log", log.toString());
     System.setProperty("logback.configurationFile", "logback-up.xml");
-    PrintWriter out = spec.commandLine().getOut();
+    Session session = Session.of(spec);
+    PrintWriter out = session.json() ? new PrintWriter(Writer.nullWriter()) : session.out();
     String metricsPorts = observability ? Integer.toString(Prometheus.freePort()) : "9249-9260";
     LocalStack stack = start(log, metricsPorts, out);
     Optional<Prometheus> prometheus = watch(stack, metricsPorts);
     CountDownLatch ended = closeOnExit(stack, prometheus, out);
-    print(stack, log, out);
-    if (observability) {
-      printObservability(prometheus, metricsPorts, out);
+    if (session.json()) {
+      session.print(addresses(stack, log), "");
+    } else {
+      print(stack, log, out);
+      if (observability) {
+        printObservability(prometheus, metricsPorts, out);
+      }
+      out.println("Ctrl-C ends it.");
+      out.flush();
     }
-    out.println("Ctrl-C ends it.");
-    out.flush();
     ended.await();
     return 0;
   }
@@ -167,6 +176,8 @@ final class Up implements Callable<Integer> {
       // Not a constant: logging must not begin before its file is known.
       LoggerFactory.getLogger(Up.class).error("did not start", e);
       throw new Refusal(
+          ErrorCode.INTERNAL,
+          Exit.FAILED,
           "Darkroom did not start: %s See %s.".formatted(rootMessage(e), log.toAbsolutePath()));
     }
   }
@@ -176,7 +187,7 @@ final class Up implements Callable<Integer> {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!offers(gateway, stack.jobId())) {
       if (System.nanoTime() > deadline) {
-        throw new Refusal("job: not ready after %d s.".formatted(PATIENCE.toSeconds()));
+        throw Refusal.failed("job: not ready after %d s.".formatted(PATIENCE.toSeconds()));
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
     }
@@ -243,6 +254,15 @@ final class Up implements Callable<Integer> {
         .row("  log", log)
         .print(out);
     out.println();
+  }
+
+  private static JsonNode addresses(LocalStack stack, Path log) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("url", stack.url())
+        .put("flinkUrl", stack.flinkUrl())
+        .put("bootstrapServers", stack.bootstrapServers())
+        .put("log", log.toAbsolutePath().toString());
   }
 
   private static void printObservability(

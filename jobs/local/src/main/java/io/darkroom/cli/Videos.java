@@ -1,59 +1,56 @@
 package io.darkroom.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.darkroom.client.GatewayClient;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.UUID;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Uploads, lists and removes videos. */
+/** The commands on videos. */
 @Command(
     name = "video",
-    description = "Uploads, lists and removes videos.",
+    description = "Lists, shows, uploads and removes videos.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
-final class Videos implements Runnable {
+final class Videos {
+
+  private static final String PATH = "v1/videos/";
 
   @Spec private CommandSpec spec;
 
-  @Override
-  public void run() {
-    spec.commandLine().usage(System.out);
-  }
-
   @Command(
       name = "upload",
-      description = "Uploads a video file; goes on by itself where the connection breaks.",
+      description = "Uploads a video file; continues by itself when the connection breaks.",
       mixinStandardHelpOptions = true)
   int upload(
-      @Mixin Connection connection,
       @Parameters(paramLabel = "FILE", description = "Such as an MP4 or a WebM.") Path file,
       @Option(names = "--name", description = "Name of the video (default: the file's).")
           String name,
-      @Option(names = "--resume", description = "Goes on with an upload that was given up.")
-          boolean resume,
-      @Option(names = "--json", description = "Prints JSON.") boolean json)
+      @Option(names = "--resume", description = "Continues an upload that was interrupted.")
+          boolean resume)
       throws IOException {
     if (!Files.isRegularFile(file)) {
-      throw new Refusal("file: %s (expected: one that is there). Correct it.".formatted(file));
+      throw Refusal.failed(
+          "file: %s does not exist (expected: an existing one). Correct the path.".formatted(file));
     }
     String called = name == null ? file.getFileName().toString() : name;
     long bytes = Math.max(1, Files.size(file));
+    Session session = Session.of(spec);
     Progress progress =
-        new Progress(
-            called, bytes, spec.commandLine().getErr(), System.console() != null, System::nanoTime);
+        new Progress(called, bytes, session.err(), System.console() != null, System::nanoTime);
     JsonNode video =
-        connection.open().uploadVideo(file, called, uploadId(file, called), !resume, progress);
-    print(json ? video.toPrettyString() : "%s: %s".formatted(called, inWords(video)));
-    return 0;
+        session.gateway().uploadVideo(file, called, uploadId(file, called), !resume, progress);
+    return session.print(video, "%s: %s".formatted(called, inWords(video)));
   }
 
   /** The same for the same file in the same state, so that it is found again. */
@@ -69,45 +66,41 @@ final class Videos implements Runnable {
         .formatted(
             video.path("bytes").asLong(),
             video.path("codec").asText(),
-            sizeOf(video),
+            Fields.size(video),
             video.path("duration").asText(),
             video.path("fps").asDouble());
   }
 
-  private static String sizeOf(JsonNode video) {
-    return video.path("width").asInt() + "x" + video.path("height").asInt();
-  }
-
   @Command(name = "list", description = "Lists the videos.", mixinStandardHelpOptions = true)
-  int list(
-      @Mixin Connection connection,
-      @Option(names = "--json", description = "Prints JSON.") boolean json) {
-    JsonNode answer = connection.open().get("v1/videos");
-    if (json) {
-      print(answer.toPrettyString());
-      return 0;
-    }
+  int list() {
+    Session session = Session.of(spec);
+    JsonNode answer = session.gateway().get("v1/videos");
     Table table = new Table("VIDEO", "BYTES", "CODEC", "SIZE", "DURATION", "FPS");
     for (JsonNode video : answer.path("videos")) {
       table.row(
           video.path("videoId").asText(),
           video.path("bytes").asLong(),
           video.path("codec").asText(),
-          sizeOf(video),
+          Fields.size(video),
           video.path("duration").asText(),
           "%.2f".formatted(video.path("fps").asDouble()));
     }
-    table.print(spec.commandLine().getOut());
-    return 0;
+    return session.print(answer, table);
   }
 
-  @Command(name = "rm", description = "Removes a video.", mixinStandardHelpOptions = true)
+  @Command(name = "show", description = "Shows a video.", mixinStandardHelpOptions = true)
+  int show(@Parameters(paramLabel = "VIDEO", description = "Name of the video.") String videoId) {
+    Session session = Session.of(spec);
+    JsonNode videos = session.gateway().get("v1/videos").path("videos");
+    JsonNode video = Fields.require(videos, "videoId", videoId, "video");
+    return session.print(video, Fields.table(video));
+  }
+
+  @Command(name = "rm", description = "Removes videos.", mixinStandardHelpOptions = true)
   int remove(
-      @Mixin Connection connection,
-      @Parameters(paramLabel = "VIDEO", description = "Name of the video.") String videoId) {
-    connection.open().delete(path(videoId));
-    print(videoId + ": removed");
-    return 0;
+      @Parameters(paramLabel = "VIDEO", arity = "1..*", description = "Names of the videos.")
+          List<String> videoIds) {
+    return Removal.of(Session.of(spec), PATH, "videoId", videoIds, "removed");
   }
 
   @Command(
@@ -115,23 +108,22 @@ final class Videos implements Runnable {
       description = "Saves a small picture of a video.",
       mixinStandardHelpOptions = true)
   int preview(
-      @Mixin Connection connection,
       @Parameters(index = "0", paramLabel = "VIDEO", description = "Name of the video.")
           String videoId,
-      @Parameters(index = "1", paramLabel = "OUT", description = "JPEG file to write.") Path out)
+      @Parameters(
+              index = "1",
+              paramLabel = "OUT",
+              description = "JPEG file to write; - for stdout.")
+          Path out)
       throws IOException {
-    byte[] image = connection.open().getImage(path(videoId) + "/preview");
-    Files.write(out, image);
-    print("%s: %d bytes".formatted(out, image.length));
-    return 0;
-  }
-
-  private static String path(String videoId) {
-    return "v1/videos/" + GatewayClient.encoded(videoId);
-  }
-
-  private void print(String text) {
-    spec.commandLine().getOut().println(text);
-    spec.commandLine().getOut().flush();
+    Session session = Session.of(spec);
+    byte[] image = session.gateway().getImage(PATH + GatewayClient.encoded(videoId) + "/preview");
+    ImageFile.write(out, image, session.surroundings());
+    ObjectNode report =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("file", out.toString())
+            .put("bytes", image.length);
+    return ImageFile.report(session, out, report, "%s: %d bytes".formatted(out, image.length));
   }
 }

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
@@ -48,10 +49,34 @@ public final class GatewayClient {
     return json(send(request(path).GET().build()));
   }
 
+  /**
+   * One JSON answer and the version that it is of.
+   *
+   * @param etag empty where the gateway names none
+   */
+  public record Versioned(JsonNode body, Optional<String> etag) {}
+
+  public Versioned getVersioned(String path) {
+    HttpResponse<byte[]> response = send(request(path).GET().build());
+    return new Versioned(json(response), response.headers().firstValue("etag"));
+  }
+
   public JsonNode put(String path, JsonNode body) {
-    BodyPublisher publisher = BodyPublishers.ofString(body.toString());
-    return json(
-        send(request(path).header("content-type", "application/json").PUT(publisher).build()));
+    return put(path, body, Optional.empty());
+  }
+
+  /**
+   * Replaces what is at the path.
+   *
+   * @param ifMatch the version that is to be replaced; the gateway refuses to replace another
+   */
+  public JsonNode put(String path, JsonNode body, Optional<String> ifMatch) {
+    HttpRequest.Builder request =
+        request(path)
+            .header("content-type", "application/json")
+            .PUT(BodyPublishers.ofString(body.toString()));
+    ifMatch.ifPresent(etag -> request.header("if-match", etag));
+    return json(send(request.build()));
   }
 
   public JsonNode post(String path, JsonNode body) {
@@ -163,7 +188,11 @@ public final class GatewayClient {
       JsonNode error = JSON.readTree(response.body());
       if (error != null && error.hasNonNull("message")) {
         return new GatewayException(
-            error.path("code").asText("INTERNAL"), error.get("message").asText(), null);
+            error.path("code").asText("INTERNAL"),
+            error.get("message").asText(),
+            response.statusCode(),
+            error,
+            null);
       }
     } catch (IOException e) {
       // Not ours: something between us and the gateway answered.
@@ -172,6 +201,8 @@ public final class GatewayClient {
         "INTERNAL",
         "gateway: HTTP %d without a reason (expected: a gateway of Darkroom). Check --url."
             .formatted(response.statusCode()),
+        response.statusCode(),
+        null,
         null);
   }
 

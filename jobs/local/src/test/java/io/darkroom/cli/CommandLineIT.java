@@ -8,21 +8,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.darkroom.local.Stack;
 import io.darkroom.local.SyntheticCamera;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
-/** Every command but {@code up}, against a whole stack. */
+/** Commands against a whole stack. */
 class CommandLineIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -30,8 +26,6 @@ class CommandLineIT {
   private static Stack stack;
 
   @TempDir private Path folder;
-
-  private record Answer(int exitCode, String out, String err) {}
 
   @BeforeAll
   static void start() throws Exception {
@@ -45,36 +39,63 @@ class CommandLineIT {
 
   @Test
   void publishesProcessesAndSaves() throws IOException {
-    Path in = Files.write(folder.resolve("in.jpg"), new SyntheticCamera(64, 48).jpeg(1));
+    byte[] jpeg = new SyntheticCamera(64, 48).jpeg(1);
+    Path in = Files.write(folder.resolve("in.jpg"), jpeg);
     Path out = folder.resolve("out.png");
-    assertThat(run("pipeline", "set", "cli-p", "--stream", "cli", "--chain", "grayscale|invert"))
-        .isEqualTo(new Answer(0, "cli-p: revision 1 in force: grayscale | invert\n", ""));
-    assertThat(run("publish", "--stream", "cli", in.toString(), in.toString()))
-        .isEqualTo(new Answer(0, "cli: 2 frames published, the last with sequence 1\n", ""));
+    assertThat(said("pipeline", "set", "cli-p", "--stream", "cli", "--chain", "grayscale|invert"))
+        .isEqualTo("cli-p: revision 1 in force: grayscale | invert\n");
+    assertThat(said("stream", "publish", "cli", in.toString(), "-", in.toString()))
+        .isEqualTo("cli: 3 frames published, the last with sequence 2\n");
     await()
         .atMost(Duration.ofSeconds(20))
-        .until(() -> run("snapshot", "cli-p", out.toString()).exitCode() == 0);
+        .until(() -> run("pipeline", "snapshot", "cli-p", out.toString()).exitCode() == 0);
     assertThat(out).isNotEmptyFile();
-    assertThat(run("streams").out()).containsPattern("cli +live +.* 2 +64x48 +0 +0 +cli-p");
-    assertThat(run("pipeline", "list").out()).containsPattern("cli-p +cli +1 +auto +jpeg");
-    assertThat(run("pipeline", "rm", "cli-p").out()).isEqualTo("cli-p: removed\n");
-    assertThat(run("pipeline", "list").out()).doesNotContain("cli-p");
+    assertThat(run("pipeline", "snapshot", "cli-p", "-").bytes()).startsWith(0xff, 0xd8);
+    assertThat(said("stream", "list")).containsPattern("cli +live +.* 3 +64x48 +0 +0 +cli-p");
+    assertThat(said("stream", "show", "cli")).containsPattern("lastFrame.width +64");
+    assertThat(said("pipeline", "list")).containsPattern("cli-p +cli +1 +auto +jpeg");
+    assertThat(said("pipeline", "rm", "cli-p")).isEqualTo("cli-p: removed\n");
+    assertThat(said("pipeline", "list")).doesNotContain("cli-p");
 
     Files.delete(out);
-    Answer processed = run("process", "--chain", "sobel", in.toString(), out.toString());
-    assertThat(processed.out()).contains("bytes, filters took").contains("on cpu");
+    assertThat(said("image", "process", "--chain", "sobel", in.toString(), out.toString()))
+        .contains("bytes, filters took", "on cpu");
     assertThat(Files.readAllBytes(out)).startsWith((byte) 0x89, 'P', 'N', 'G');
+    assertThat(run("image", "process", "--chain", "sobel", "--scale", "0.5", "-", "-").bytes())
+        .startsWith(0xff, 0xd8);
   }
 
   @Test
-  void givesProgramsJson() throws IOException {
+  void setChangesWhatIsNamedAndApplyReplacesTheRest() throws IOException {
+    said("pipeline", "set", "cli-s", "--stream", "s", "--chain", "invert", "--encoding", "png");
+    assertThat(said("pipeline", "set", "cli-s", "--chain", "sobel", "--scale", "0.5"))
+        .isEqualTo("cli-s: revision 2 in force: sobel\n");
+    JsonNode pipeline = json("pipeline", "show", "cli-s", "-o", "json");
+    assertThat(pipeline.at("/output/encoding").asText()).isEqualTo("png");
+    assertThat(pipeline.at("/output/scale").asDouble()).isEqualTo(0.5);
+
+    Path saved = Files.writeString(folder.resolve("p.json"), pipeline.toString());
+    said("pipeline", "rm", "cli-s");
+    assertThat(run("pipeline", "show", "cli-s").exitCode()).isEqualTo(Exit.NOT_FOUND);
+    said("apply", "-f", saved.toString());
+    assertThat(json("pipeline", "show", "cli-s", "-o", "json").path("output"))
+        .isEqualTo(pipeline.path("output"));
+    Files.writeString(saved, "{\"streamId\":\"s\",\"chain\":\"invert\"}");
+    said("pipeline", "apply", "cli-s", "-f", saved.toString());
+    assertThat(json("pipeline", "list", "--stream", "s", "-o", "json").at("/pipelines/0/output"))
+        .isNotEqualTo(pipeline.path("output"));
+    said("pipeline", "rm", "cli-s");
+  }
+
+  @Test
+  void oldFormsGiveProgramsTheirJson() throws IOException {
     Path in = Files.write(folder.resolve("in.jpg"), new SyntheticCamera(64, 48).jpeg(1));
     assertThat(json("filters", "--json").path("filters").path(0).path("parameters").isArray())
         .isTrue();
     JsonNode published = json("publish", "--json", "--stream", "cli-json", in.toString());
     assertThat(published.path("lastSequence").asLong(-1)).isZero();
     assertThat(
-            json("pipeline", "set", "--json", "cli-json-p", "--stream", "s", "--chain", "invert")
+            json("pipeline", "set", "--json", "cli-json-p", "--stream", "t", "--chain", "invert")
                 .path("revision")
                 .asInt())
         .isEqualTo(1);
@@ -83,103 +104,106 @@ class CommandLineIT {
   }
 
   @Test
-  void addsSteersAndRemovesSources() throws IOException {
-    Answer added =
-        run(
-            "source",
-            "add",
-            "lobby",
-            "rtsp://ann:hush@127.0.0.1:1/a",
-            "--fps",
-            "15",
-            "--scale",
-            "1280x720",
-            "--stopped");
-    assertThat(added)
-        .isEqualTo(new Answer(0, "lobby: revision 1, stopped: rtsp://ann:***@127.0.0.1:1/a\n", ""));
-    assertThat(run("source", "list").out())
-        .containsPattern("SOURCE +STATE +FPS IN")
+  void setsSteersAndRemovesSources() throws IOException {
+    String uri = "rtsp://ann:hush@127.0.0.1:1/a";
+    assertThat(
+            said("source", "set", "lobby", uri, "--fps", "15", "--size", "1280x720", "--stopped"))
+        .isEqualTo("lobby: revision 1, stopped: rtsp://ann:***@127.0.0.1:1/a\n");
+    assertThat(said("source", "list"))
+        .containsPattern("SOURCE +STATE +FPS-IN")
         .containsPattern("lobby +stopped +0.0 +0.0");
-    JsonNode listed = json("source", "list", "--json").path("sources").path(0);
-    assertThat(listed.path("fps").asDouble()).isEqualTo(15);
+    assertThat(said("source", "set", "lobby", "--fps", "12")).startsWith("lobby: revision 2");
+    JsonNode listed = json("source", "list", "-o", "json").path("sources").path(0);
+    assertThat(listed.path("fps").asDouble()).isEqualTo(12);
     assertThat(listed.path("width").asInt()).isEqualTo(1280);
-    assertThat(json("source", "start", "lobby", "--json").path("revision").asInt()).isEqualTo(2);
-    assertThat(run("source", "stop", "lobby").out()).startsWith("lobby: revision 3, stopped");
-    assertThat(run("source", "watch", "--times", "2").out()).containsPattern("(?s)lobby.*lobby");
+    assertThat(json("source", "start", "lobby", "-o", "json").path("revision").asInt())
+        .isEqualTo(3);
+    assertThat(said("source", "stop", "lobby")).startsWith("lobby: revision 4, stopped");
+    assertThat(said("source", "watch", "--times", "2", "--interval", "0.01"))
+        .containsPattern("(?s)lobby.*lobby");
 
-    Answer noVideo = run("source", "seek", "lobby", "PT1.5S");
-    assertThat(noVideo.exitCode()).isNotZero();
+    Cli.Answer noVideo = run("source", "seek", "lobby", "PT1.5S");
+    assertThat(noVideo.exitCode()).isEqualTo(Exit.REFUSED);
     assertThat(noVideo.err()).contains("has no positions");
-    assertThat(run("source", "add", "film", "video:film.mp4", "--stopped").exitCode()).isZero();
-    assertThat(json("source", "seek", "film", "PT1.5S", "--json").path("startAt").asText())
+    said("source", "add", "film", "video:film.mp4", "--scale", "640x360", "--stopped");
+    assertThat(json("source", "show", "film", "-o", "json").path("width").asInt()).isEqualTo(640);
+    assertThat(json("source", "seek", "film", "PT1.5S", "-o", "json").path("startAt").asText())
         .isEqualTo("1.500s");
-    assertThat(run("source", "rm", "film").out()).isEqualTo("film: removed\n");
-    assertThat(run("source", "rm", "lobby").exitCode()).isZero();
-    assertThat(run("source", "list").out()).doesNotContain("lobby");
+    assertThat(said("source", "rm", "film", "lobby")).isEqualTo("film: removed\nlobby: removed\n");
+    assertThat(said("source", "list")).doesNotContain("lobby");
   }
 
   @Test
   void changesWhatIsLoggedAndTracedAtRunTime() throws IOException {
-    assertThat(run("log-level", "set", "io.darkroom.cli.Some", "debug"))
-        .isEqualTo(new Answer(0, "io.darkroom.cli.Some: debug\n", ""));
-    assertThat(run("log-level", "list").out()).containsPattern("io.darkroom.cli.Some +debug");
-    assertThat(run("log-level", "reset", "io.darkroom.cli.Some").exitCode()).isZero();
-    assertThat(json("log-level", "list", "--json").path("levels")).isEmpty();
-    Answer loud = run("log-level", "set", "io.darkroom", "loud");
-    assertThat(loud.exitCode()).isNotZero();
+    assertThat(said("log-level", "set", "io.darkroom.cli.Some", "debug"))
+        .isEqualTo("io.darkroom.cli.Some: debug\n");
+    assertThat(said("log-level", "list")).containsPattern("io.darkroom.cli.Some +debug");
+    said("log-level", "reset", "io.darkroom.cli.Some");
+    assertThat(json("log-level", "list", "-o", "json").path("levels")).isEmpty();
+    Cli.Answer loud = run("log-level", "set", "io.darkroom", "loud");
+    assertThat(loud.exitCode()).isEqualTo(Exit.REFUSED);
     assertThat(loud.err()).contains("level");
 
-    assertThat(run("tracing", "set", "cli-cam", "0.25"))
-        .isEqualTo(new Answer(0, "cli-cam: 0.25\n", ""));
-    assertThat(run("tracing", "show").out()).startsWith("off: ").containsPattern("cli-cam +0.25");
-    assertThat(run("tracing", "reset", "cli-cam").out()).isEqualTo("cli-cam: by the budget\n");
-    assertThat(json("tracing", "show", "--json").path("streams")).isEmpty();
-    assertThat(run("tracing", "set", "cli-cam", "1.5").exitCode()).isNotZero();
+    assertThat(said("tracing", "set", "cli-cam", "0.25")).isEqualTo("cli-cam: 0.25\n");
+    assertThat(said("tracing", "show")).startsWith("off: ").containsPattern("cli-cam +0.25");
+    assertThat(said("tracing", "reset", "cli-cam")).isEqualTo("cli-cam: by the budget\n");
+    assertThat(json("tracing", "show", "-o", "json").path("streams")).isEmpty();
+    assertThat(run("tracing", "set", "cli-cam", "1.5").exitCode()).isEqualTo(Exit.REFUSED);
   }
 
   @Test
-  void listsFiltersForPeople() {
-    assertThat(run("filters").out())
+  void listsFiltersAndSaysHowAllIs() throws IOException {
+    assertThat(said("filter", "list"))
         .containsPattern("FILTER +PARAMETERS")
         .containsPattern("gaussian_blur +.*sigma=1.5.*border_mode=");
+    assertThat(said("filter", "show", "gaussian_blur")).containsPattern("defaultValue +1.5");
+    assertThat(said("info")).containsPattern("FIELD +VALUE").containsPattern("engine +cpu");
+    assertThat(json("health", "-o", "json").path("status").asText()).isEqualTo("ok");
+    assertThat(said("image", "list")).startsWith("IMAGE");
   }
 
   @Test
-  void saysInOneLineWhatIsWrong() {
-    Answer chain = run("pipeline", "set", "p", "--stream", "s", "--chain", "invert | blurr");
-    assertThat(chain.exitCode()).isNotZero();
+  void saysInOneLineOrOneObjectWhatIsWrong() throws IOException {
+    String[] wrong = {"pipeline", "set", "p", "--stream", "s", "--chain", "invert | blurr"};
+    Cli.Answer chain = run(wrong);
+    assertThat(chain.exitCode()).isEqualTo(Exit.REFUSED);
     assertThat(chain.err().strip()).contains("column 10").doesNotContain("\n");
+    JsonNode error = cli().run(and(wrong, "-o", "json")).errorJson();
+    assertThat(error.path("code").asText()).isEqualTo("INVALID_CHAIN");
+    assertThat(error.at("/details/0/column").asInt()).isEqualTo(10);
 
-    Answer missing = run("publish", "--stream", "s", folder.resolve("none.jpg").toString());
-    assertThat(missing.exitCode()).isNotZero();
+    Cli.Answer missing = run("stream", "publish", "s", folder.resolve("none.jpg").toString());
+    assertThat(missing.exitCode()).isEqualTo(Exit.FAILED);
     assertThat(missing.err().strip()).contains("none.jpg").doesNotContain("\n");
 
-    Answer away = execute("streams", "--url", "http://localhost:1");
-    assertThat(away.exitCode()).isNotZero();
-    assertThat(away.err().strip()).contains("does not answer").doesNotContain("\n");
+    Cli.Answer badName = run("stream", "publish", "a b", "-");
+    assertThat(badName.exitCode()).isEqualTo(Exit.REFUSED);
+    assertThat(badName.err().strip()).doesNotContain("\n");
+  }
+
+  private static String[] and(String[] words, String... more) {
+    return Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new);
   }
 
   private static JsonNode json(String... arguments) throws IOException {
-    Answer answer = run(arguments);
+    return JSON.readTree(said(arguments));
+  }
+
+  /** What a command that succeeds prints. */
+  private static String said(String... arguments) {
+    Cli.Answer answer = run(arguments);
     assertThat(answer.exitCode()).describedAs(answer.err()).isZero();
-    return JSON.readTree(answer.out());
+    assertThat(answer.err()).isEmpty();
+    return answer.out();
   }
 
-  private static Answer run(String... arguments) {
-    List<String> all = new ArrayList<>(List.of(arguments));
-    all.addAll(List.of("--url", stack.local().url()));
-    return execute(all.toArray(String[]::new));
+  private static Cli.Answer run(String... arguments) {
+    return cli().run(arguments);
   }
 
-  private static Answer execute(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    CommandLine command =
-        Darkroom.commandLine()
-            .setOut(new PrintWriter(out))
-            .setErr(new PrintWriter(err))
-            .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
-    int exitCode = command.execute(arguments);
-    return new Answer(exitCode, out.toString(), err.toString());
+  private static Cli cli() {
+    return new Cli()
+        .with("DARKROOM_URL", stack.local().url())
+        .reading(new SyntheticCamera(64, 48).jpeg(2));
   }
 }

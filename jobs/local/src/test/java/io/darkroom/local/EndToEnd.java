@@ -54,4 +54,12 @@ abstract class EndToEnd {
       return EndToEnd.this.stack();
     }
   }
+
+  @Nested
+  class Contract extends ContractTests {
+    @Override
+    Stack stack() {
+      return EndToEnd.this.stack();
+    }
+  }
 }

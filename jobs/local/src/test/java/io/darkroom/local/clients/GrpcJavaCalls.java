@@ -22,6 +22,7 @@ import io.darkroom.v1.PipelineStatus;
 import io.darkroom.v1.ProcessImageRequest;
 import io.darkroom.v1.ProcessingSettings;
 import io.darkroom.v1.PublishFramesResponse;
+import io.darkroom.v1.PutPipelineRequest;
 import io.darkroom.v1.StreamProcessVideoRequest;
 import io.darkroom.v1.StreamProcessVideoResponse;
 import io.darkroom.v1.StreamServiceGrpc;
@@ -230,7 +231,10 @@ public abstract class GrpcJavaCalls {
   private String pipeline(String streamId, String chain) {
     String id = "calls-" + UUID.randomUUID();
     pipelines.putPipeline(
-        Pipeline.newBuilder().setPipelineId(id).setStreamId(streamId).setChain(chain).build());
+        PutPipelineRequest.newBuilder()
+            .setPipeline(
+                Pipeline.newBuilder().setPipelineId(id).setStreamId(streamId).setChain(chain))
+            .build());
     return id;
   }
 

@@ -1,0 +1,143 @@
+package io.darkroom.gateway.kafka;
+
+import static java.util.stream.Collectors.toMap;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.ConcurrentTransactionsException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.InvalidPidMappingException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
+import org.apache.kafka.common.errors.OutOfOrderSequenceException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.TransactionAbortableException;
+import org.apache.kafka.common.errors.TransactionAbortedException;
+
+/**
+ * A producer that is the only one which may write to a topic under its transactional id, the
+ * topic's name, until the next one is opened anywhere. Confined to one thread, which closes it.
+ */
+final class SoleWriter implements AutoCloseable {
+
+  private static final int TIMEOUT_MILLIS = 3_000;
+
+  /** What the coordinator says of a transaction that another writer's opening has ended. */
+  private static final List<Class<? extends KafkaException>> OVERTAKEN =
+      List.of(
+          ProducerFencedException.class,
+          InvalidProducerEpochException.class,
+          InvalidTxnStateException.class,
+          InvalidPidMappingException.class,
+          OutOfOrderSequenceException.class,
+          ConcurrentTransactionsException.class,
+          TransactionAbortedException.class,
+          TransactionAbortableException.class);
+
+  /**
+   * Another one was opened since. In all likelihood nothing was written: whoever decides again, on
+   * what is there then, is right in either case.
+   */
+  static final class Overtaken extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Overtaken(Throwable cause) {
+      super(cause);
+    }
+  }
+
+  private final String topic;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final KafkaConsumer<byte[], byte[]> ends;
+
+  /** Ends what others have begun to write; from here on they are refused. */
+  SoleWriter(KafkaAddress kafka, String topic) {
+    this.topic = topic;
+    this.ends =
+        kafka.consumer(
+            Map.of(
+                "isolation.level",
+                "read_committed",
+                "allow.auto.create.topics",
+                false,
+                "default.api.timeout.ms",
+                TIMEOUT_MILLIS,
+                "request.timeout.ms",
+                TIMEOUT_MILLIS));
+    this.producer = kafka.producer(settings(topic));
+    try {
+      producer.initTransactions();
+    } catch (KafkaException e) {
+      close();
+      throw overtakenOr(e);
+    }
+  }
+
+  private static Map<String, Object> settings(String topic) {
+    Map<String, Object> settings = new HashMap<>();
+    settings.put("transactional.id", topic);
+    settings.put("transaction.timeout.ms", 2 * TIMEOUT_MILLIS);
+    settings.put("acks", "all");
+    settings.put("linger.ms", 0);
+    settings.put("buffer.memory", 4 << 20);
+    settings.put("max.block.ms", TIMEOUT_MILLIS);
+    settings.put("request.timeout.ms", TIMEOUT_MILLIS - 500);
+    settings.put("delivery.timeout.ms", TIMEOUT_MILLIS);
+    return settings;
+  }
+
+  /** Where each partition ends, of what is decided. */
+  Map<Integer, Long> ends() {
+    List<TopicPartition> partitions =
+        ends.partitionsFor(topic).stream()
+            .map(info -> new TopicPartition(topic, info.partition()))
+            .toList();
+    return ends.endOffsets(partitions).entrySet().stream()
+        .collect(toMap(end -> end.getKey().partition(), Map.Entry::getValue));
+  }
+
+  /**
+   * Appends one record; it is there when this returns.
+   *
+   * @throws Overtaken where it is not, because another writer was opened
+   */
+  RecordMetadata write(ProducerRecord<byte[], byte[]> message) {
+    try {
+      producer.beginTransaction();
+      Future<RecordMetadata> sent = producer.send(message);
+      producer.commitTransaction();
+      return sent.get();
+    } catch (KafkaException e) {
+      throw overtakenOr(e);
+    } catch (ExecutionException e) {
+      throw overtakenOr(new KafkaException(e.getCause()));
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    }
+  }
+
+  private static RuntimeException overtakenOr(KafkaException failure) {
+    return Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause)
+            .anyMatch(cause -> OVERTAKEN.stream().anyMatch(type -> type.isInstance(cause)))
+        ? new Overtaken(failure)
+        : failure;
+  }
+
+  @Override
+  public void close() {
+    producer.close(Duration.ZERO);
+    ends.close();
+  }
+}

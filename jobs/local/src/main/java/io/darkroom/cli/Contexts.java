@@ -1,0 +1,139 @@
+package io.darkroom.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.darkroom.error.Suggestion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * The gateways that a user has given names, and which of them is the current one.
+ *
+ * @param current empty where none is
+ * @param urls by name
+ */
+record Contexts(Optional<String> current, Map<String, String> urls) {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+  private static final long MAX_BYTES = 1 << 20;
+
+  /** {@code $XDG_CONFIG_HOME/darkroom/contexts.json}, by default below {@code ~/.config}. */
+  static Path file(Surroundings surroundings) {
+    String configured = surroundings.variable("XDG_CONFIG_HOME");
+    if (configured != null && Path.of(configured).isAbsolute()) {
+      return Path.of(configured, "darkroom", "contexts.json");
+    }
+    String home = surroundings.variable("HOME");
+    return Path.of(
+        home == null ? System.getProperty("user.home") : home,
+        ".config",
+        "darkroom",
+        "contexts.json");
+  }
+
+  static Contexts read(Path file) {
+    if (!Files.exists(file)) {
+      return new Contexts(Optional.empty(), Map.of());
+    }
+    try {
+      if (Files.size(file) > MAX_BYTES) {
+        throw unreadable(file, "longer than %d bytes".formatted(MAX_BYTES));
+      }
+      return parse(file, JSON.readTree(Files.readAllBytes(file)));
+    } catch (IOException e) {
+      throw unreadable(file, "not readable as JSON");
+    }
+  }
+
+  private static Contexts parse(Path file, JsonNode root) {
+    if (!root.path("contexts").isObject()) {
+      throw unreadable(file, "without an object \"contexts\"");
+    }
+    Map<String, String> urls = new TreeMap<>();
+    root.path("contexts")
+        .properties()
+        .forEach(entry -> urls.put(entry.getKey(), entry.getValue().path("url").asText()));
+    Optional<String> current =
+        Optional.ofNullable(root.get("current")).filter(JsonNode::isTextual).map(JsonNode::asText);
+    return new Contexts(current, urls);
+  }
+
+  private static Refusal unreadable(Path file, String problem) {
+    return Refusal.failed(
+        "contexts: %s is %s (expected: the file that darkroom context add writes). Correct it, or delete it."
+            .formatted(file, problem));
+  }
+
+  /** The address of a context; {@code source} says in the message where its name is from. */
+  String require(String name, String source) {
+    return find(name).orElseThrow(() -> Refusal.usage("%s: %s".formatted(source, unknown(name))));
+  }
+
+  Optional<String> find(String name) {
+    return Optional.ofNullable(urls.get(name));
+  }
+
+  private String unknown(String name) {
+    String known =
+        urls.isEmpty()
+            ? "Add it with darkroom context add."
+            : Suggestion.didYouMean(name, urls.keySet());
+    return "%s (expected: a context of darkroom context list). %s".formatted(name, known);
+  }
+
+  Contexts with(String name, String url) {
+    if (!NAME.matcher(name).matches()) {
+      throw Refusal.usage(
+          "context: %s (expected: a letter or digit, then letters, digits, '.', '_' and '-', at most 64). Choose another name."
+              .formatted(name));
+    }
+    Map<String, String> more = new TreeMap<>(urls);
+    more.put(name, GatewayAddress.require("URL", url));
+    return new Contexts(current, more);
+  }
+
+  Contexts using(String name) {
+    requireKnown(name);
+    return new Contexts(Optional.of(name), urls);
+  }
+
+  Contexts without(String name) {
+    requireKnown(name);
+    Map<String, String> fewer = new TreeMap<>(urls);
+    fewer.remove(name);
+    return new Contexts(current.filter(other -> !other.equals(name)), fewer);
+  }
+
+  private void requireKnown(String name) {
+    if (!urls.containsKey(name)) {
+      throw Refusal.notFound("context: " + unknown(name));
+    }
+  }
+
+  /** Replaces the file as a whole, readable by its owner alone. */
+  void write(Path file) throws IOException {
+    ObjectNode root = JsonNodeFactory.instance.objectNode();
+    current.ifPresent(name -> root.put("current", name));
+    ObjectNode contexts = root.putObject("contexts");
+    urls.forEach((name, url) -> contexts.putObject(name).put("url", url));
+    Files.createDirectories(file.getParent());
+    // A temporary file is readable by its owner alone from the beginning.
+    Path written = Files.createTempFile(file.getParent(), "contexts", ".json");
+    try {
+      Files.writeString(written, root.toPrettyString() + "\n");
+      Files.move(
+          written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(written);
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package io.darkroom.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.darkroom.client.GatewayException;
+import io.darkroom.error.DarkroomException;
+import io.darkroom.error.ErrorCode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.WebSocketHandshakeException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * How a command fails: one line for people, one object for programs, and an exit code.
+ *
+ * @param json code, message and what else the gateway said
+ */
+record Failure(String message, JsonNode json, int exitCode) {
+
+  private static final int BAD_REQUEST = 400;
+
+  static Failure of(Throwable thrown) {
+    Throwable cause = peel(thrown);
+    if (cause instanceof GatewayException e) {
+      return ofGateway(e);
+    }
+    if (cause instanceof Unapplied e) {
+      Failure refused = of(e.getCause());
+      String message = e.name() + ": " + refused.message();
+      return new Failure(message, refused.json(), refused.exitCode());
+    }
+    if (cause instanceof Refusal e) {
+      return coded(e.code().name(), e.getMessage(), e.exitCode());
+    }
+    if (cause instanceof DarkroomException e) {
+      String code = e.code().name();
+      return coded(code, e.getMessage(), Exit.of(code, e.code().httpStatus()));
+    }
+    if (cause instanceof FileSystemException e) {
+      return coded(ErrorCode.INVALID_ARGUMENT.name(), ofFile(e), Exit.FAILED);
+    }
+    if (cause instanceof IOException) {
+      return coded(ErrorCode.INTERNAL.name(), "input or output: " + describe(cause), Exit.FAILED);
+    }
+    return unforeseen(cause);
+  }
+
+  /** A call that the command line could not make sense of. */
+  static Failure ofUsage(String message) {
+    return coded(ErrorCode.INVALID_ARGUMENT.name(), message, Exit.USAGE);
+  }
+
+  private static Failure ofGateway(GatewayException e) {
+    if (e.getCause() instanceof WebSocketHandshakeException refused
+        && refused.getResponse().statusCode() >= BAD_REQUEST) {
+      return ofHandshake(refused.getResponse().statusCode());
+    }
+    int exit = Exit.of(e.code(), e.status());
+    return e.body()
+        .map(body -> new Failure(Text.printable(e.getMessage()), body, exit))
+        .orElseGet(() -> coded(e.code(), Text.printable(e.getMessage()), exit));
+  }
+
+  /** Its body, which has the reason, is not to be had from the JDK's client. */
+  private static Failure ofHandshake(int status) {
+    ErrorCode known =
+        switch (status) {
+          case 403 -> ErrorCode.FORBIDDEN;
+          case 404 -> ErrorCode.NOT_FOUND;
+          case 429 -> ErrorCode.TOO_MANY_REQUESTS;
+          case 503 -> ErrorCode.UNAVAILABLE;
+          default -> status < 500 ? ErrorCode.INVALID_ARGUMENT : ErrorCode.INTERNAL;
+        };
+    String code = known.name();
+    return coded(
+        code,
+        "gateway: refused the WebSocket with HTTP %d (expected: 101). Check the name of the stream."
+            .formatted(status),
+        Exit.of(code, status));
+  }
+
+  private static String ofFile(FileSystemException e) {
+    if (e instanceof NoSuchFileException) {
+      return "file: %s does not exist (expected: an existing one). Correct the path."
+          .formatted(e.getFile());
+    }
+    String reason = e instanceof AccessDeniedException ? "access denied" : e.getReason();
+    return "file: %s: %s (expected: one that can be read and written). Choose another."
+        .formatted(e.getFile(), reason == null ? e.getClass().getSimpleName() : reason);
+  }
+
+  private static Failure unforeseen(Throwable cause) {
+    String message =
+        "darkroom: unexpected failure: %s. Run it again with --verbose for the stack trace."
+            .formatted(describe(cause));
+    return new Failure(message, json(ErrorCode.INTERNAL.name(), message), Exit.FAILED);
+  }
+
+  private static String describe(Throwable cause) {
+    String message = cause.getMessage();
+    return cause.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+  }
+
+  private static Failure coded(String code, String message, int exitCode) {
+    return new Failure(message, json(code, message), exitCode);
+  }
+
+  private static JsonNode json(String code, String message) {
+    return JsonNodeFactory.instance.objectNode().put("code", code).put("message", message);
+  }
+
+  private static Throwable peel(Throwable thrown) {
+    Throwable cause = thrown;
+    while ((cause instanceof CompletionException
+            || cause instanceof ExecutionException
+            || cause instanceof UncheckedIOException)
+        && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
+  }
+}

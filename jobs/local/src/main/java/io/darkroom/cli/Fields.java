@@ -1,0 +1,81 @@
+package io.darkroom.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.darkroom.error.Suggestion;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads what the gateway answered, whatever fields it has. */
+final class Fields {
+
+  private Fields() {}
+
+  /** A row for each value: {@code output.quality 90}. */
+  static Table table(JsonNode object) {
+    Table table = new Table("FIELD", "VALUE");
+    addRows(table, "", object);
+    return table;
+  }
+
+  private static void addRows(Table table, String path, JsonNode node) {
+    if (node instanceof ObjectNode object && !object.isEmpty()) {
+      String prefix = path.isEmpty() ? "" : path + ".";
+      object
+          .properties()
+          .forEach(field -> addRows(table, prefix + field.getKey(), field.getValue()));
+    } else if (node.isArray() && node.size() > 0 && !node.get(0).isValueNode()) {
+      for (int i = 0; i < node.size(); i++) {
+        addRows(table, "%s[%d]".formatted(path, i), node.get(i));
+      }
+    } else {
+      table.row(path, text(node));
+    }
+  }
+
+  private static String text(JsonNode node) {
+    if (node.isValueNode()) {
+      return node.asText();
+    }
+    List<String> values = new ArrayList<>();
+    node.forEach(value -> values.add(value.asText()));
+    return String.join(", ", values);
+  }
+
+  /** The sum of counts by reason. */
+  static long total(JsonNode counts) {
+    long total = 0;
+    for (JsonNode count : counts) {
+      total += count.asLong();
+    }
+    return total;
+  }
+
+  /** Width and height as in 1280x720. */
+  static String size(JsonNode picture) {
+    return picture.path("width").asInt() + "x" + picture.path("height").asInt();
+  }
+
+  /**
+   * The element of a list whose field has this value.
+   *
+   * @param kind names such an element in the message
+   */
+  static JsonNode require(JsonNode list, String field, String value, String kind) {
+    for (JsonNode element : list) {
+      if (element.path(field).asText().equals(value)) {
+        return element;
+      }
+    }
+    List<String> known = new ArrayList<>();
+    list.forEach(element -> known.add(element.path(field).asText()));
+    throw Refusal.notFound(
+        "%s: %s (expected: one that exists). %s"
+            .formatted(
+                kind,
+                value,
+                Suggestion.nearest(value, known)
+                    .map(nearest -> "Did you mean " + nearest + "?")
+                    .orElse("See darkroom %s list.".formatted(kind))));
+  }
+}

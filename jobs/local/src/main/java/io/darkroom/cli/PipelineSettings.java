@@ -1,0 +1,64 @@
+package io.darkroom.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** What is said about a pipeline; null where it is not said. */
+final class PipelineSettings {
+
+  @Option(names = "--stream", paramLabel = "STREAM", description = "Stream whose frames it takes.")
+  private String streamId;
+
+  @Option(names = "--chain", description = "Such as 'grayscale | gaussian_blur(sigma=2)'.")
+  private String chain;
+
+  @Option(names = "--accelerator", description = "auto (of a new one), cpu or cuda.")
+  private String accelerator;
+
+  @Option(names = "--encoding", description = "jpeg (of a new one) or png.")
+  private String encoding;
+
+  @Option(names = "--quality", description = "Of JPEG, 1 to 100 (of a new one: 90).")
+  private Integer quality;
+
+  @Option(
+      names = "--scale",
+      paramLabel = "FACTOR",
+      description = "Size factor, above 0 up to 1 (of a new one: 1).")
+  private Double scale;
+
+  /** What is there with what is named changed. */
+  ObjectNode applyTo(Optional<ObjectNode> present, String pipelineId) {
+    if (present.isEmpty() && (streamId == null || chain == null)) {
+      throw Refusal.notFound(
+          "pipeline: %s (expected: one that exists). Create it with --stream and --chain."
+              .formatted(pipelineId));
+    }
+    ObjectNode body = present.orElseGet(JsonNodeFactory.instance::objectNode);
+    put(body, "streamId", streamId);
+    put(body, "chain", chain);
+    put(body, "accelerator", accelerator);
+    ObjectNode output = body.withObjectProperty("output");
+    put(output, "encoding", encoding);
+    put(output, "quality", quality);
+    put(output, "scale", scale);
+    return body;
+  }
+
+  private static void put(ObjectNode object, String field, Object value) {
+    if (value != null) {
+      object.putPOJO(field, value);
+    }
+  }
+
+  boolean isEmpty() {
+    return streamId == null
+        && chain == null
+        && accelerator == null
+        && encoding == null
+        && quality == null
+        && scale == null;
+  }
+}

@@ -1,0 +1,39 @@
+package io.darkroom.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** Sources and how fetching them goes, for people. */
+final class SourceTable {
+
+  private SourceTable() {}
+
+  static Table of(JsonNode answer) {
+    Table table =
+        new Table(
+            "SOURCE",
+            "STATE",
+            "FPS-IN",
+            "FPS-OUT",
+            "CODEC",
+            "SIZE",
+            "DROPS",
+            "GATEWAY",
+            "URI",
+            "LAST-ERROR");
+    for (JsonNode source : answer.path("sources")) {
+      JsonNode status = source.path("status");
+      table.row(
+          source.path("sourceId").asText(),
+          status.path("state").asText(),
+          "%.1f".formatted(status.path("fpsIn").asDouble()),
+          "%.1f".formatted(status.path("fpsOut").asDouble()),
+          status.path("codec").asText(),
+          Fields.size(status),
+          Fields.total(status.path("drops")),
+          status.path("gateway").asText(),
+          source.path("uri").asText(),
+          status.path("lastError").asText());
+    }
+    return table;
+  }
+}

@@ -1,0 +1,80 @@
+package io.darkroom.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import picocli.CommandLine;
+
+/** Runs commands in this process, with surroundings that the test chooses. */
+final class Cli {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Map<String, String> environment = new HashMap<>();
+  private byte[] stdin = new byte[0];
+
+  /** What a command left: text on stdout and stderr, and the bytes that it wrote to stdout. */
+  record Answer(int exitCode, String out, String err, byte[] bytes) {
+
+    JsonNode json() throws IOException {
+      return JSON.readTree(out);
+    }
+
+    JsonNode errorJson() throws IOException {
+      return JSON.readTree(err);
+    }
+  }
+
+  /** With no contexts, and nothing of this machine's environment. */
+  Cli() {
+    with("XDG_CONFIG_HOME", "/nonexistent");
+  }
+
+  static Cli of(FakeGateway gateway) {
+    return new Cli().with("DARKROOM_URL", gateway.url());
+  }
+
+  Cli with(String variable, String value) {
+    environment.put(variable, value);
+    return this;
+  }
+
+  Cli without(String variable) {
+    environment.remove(variable);
+    return this;
+  }
+
+  Cli reading(byte[] bytes) {
+    stdin = bytes;
+    return this;
+  }
+
+  Cli reading(String text) {
+    return reading(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  Answer run(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Surroundings surroundings =
+        new Surroundings(environment, new ByteArrayInputStream(stdin), bytes);
+    int exitCode = Darkroom.run(command(surroundings, out, err), arguments);
+    return new Answer(exitCode, out.toString(), err.toString(), bytes.toByteArray());
+  }
+
+  private static CommandLine command(
+      Surroundings surroundings, StringWriter out, StringWriter err) {
+    return Darkroom.commandLine(surroundings)
+        .setOut(new PrintWriter(out))
+        .setErr(new PrintWriter(err))
+        .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+  }
+}

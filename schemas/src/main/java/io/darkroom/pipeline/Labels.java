@@ -1,0 +1,46 @@
+package io.darkroom.pipeline;
+
+import io.darkroom.error.DarkroomException;
+import io.darkroom.frame.Excerpt;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** The bounds of what callers may attach to a resource. */
+final class Labels {
+
+  private static final int MOST = 64;
+  private static final int LONGEST_VALUE = 256;
+  private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_./-]{1,63}");
+
+  private Labels() {}
+
+  /**
+   * An immutable copy.
+   *
+   * @throws DarkroomException {@code INVALID_ARGUMENT} where there are too many or one is too long
+   */
+  static Map<String, String> require(Map<String, String> labels) {
+    if (labels.size() > MOST) {
+      throw DarkroomException.invalid(
+          "labels",
+          "labels: %d (expected: at most %d). Leave some out.".formatted(labels.size(), MOST));
+    }
+    labels.forEach(Labels::require);
+    return Map.copyOf(labels);
+  }
+
+  private static void require(String key, String value) {
+    if (!KEY.matcher(key).matches()) {
+      throw DarkroomException.invalid(
+          "labels",
+          "labels: key %s (expected: %s). Choose another key."
+              .formatted(Excerpt.quoted(key), "1 to 63 letters, digits, '.', '_', '/' and '-'"));
+    }
+    if (value.length() > LONGEST_VALUE) {
+      throw DarkroomException.invalid(
+          "labels",
+          "labels: %s has a value of %d characters (expected: at most %d). Shorten it."
+              .formatted(key, value.length(), LONGEST_VALUE));
+    }
+  }
+}
