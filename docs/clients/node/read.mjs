@@ -7,9 +7,9 @@ const consumer = new Kafka({ brokers: process.argv[2].split(","), logLevel: logL
 const newest = new Map();
 await consumer.connect().then(() => consumer.subscribe({ topic: "darkroom.processed", fromBeginning: true }));
 await consumer.run({ eachMessage: async ({ message }) => {
-  const { streamId, sequence, image, processing: { pipelineId, source } } = fromBinary(Frame, message.value);
-  const unit = `${pipelineId} ${streamId} ${source.partition}`;
+  const { streamId, sequence, image, processing: { pipelineId, pipelineUid, source } } = fromBinary(Frame, message.value);
+  const unit = `${pipelineUid} ${streamId} ${source.partition}`;
   if (source.offset <= (newest.get(unit) ?? -1n)) return;
   newest.set(unit, source.offset);
-  console.log(`${unit} ${source.offset} ${sequence} ${image.length}`);
+  console.log(`${pipelineId} ${streamId} ${source.partition} ${source.offset} ${sequence} ${image.length}`);
 } });

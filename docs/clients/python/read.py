@@ -10,6 +10,6 @@ while True:
     record = consumer.poll(1.0)
     if record and not record.error():
         frame = Frame.FromString(record.value())
-        unit, offset = (frame.processing.pipeline_id, frame.stream_id, frame.processing.source.partition), frame.processing.source.offset
-        if offset > newest.get(unit, -1): print(*unit, offset, frame.sequence, len(frame.image), flush=True)
+        unit, offset = (frame.processing.pipeline_uid, frame.stream_id, frame.processing.source.partition), frame.processing.source.offset
+        if offset > newest.get(unit, -1): print(frame.processing.pipeline_id, *unit[1:], offset, frame.sequence, len(frame.image), flush=True)
         newest[unit] = max(offset, newest.get(unit, -1))

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.darkroom.frame.Encoding;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.FrameCodec;
+import io.darkroom.topic.Topic;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -183,29 +183,33 @@ class PublishTest {
   @Test
   void everyRecordSaysWhatItIs() {
     darkroom.post("/v1/streams/typed/frames", "image/jpeg", JPEG);
+    int partition = BuiltInPartitioner.partitionForKey("typed".getBytes(UTF_8), 8);
+    assertThat(contentType(darkroom.topics.frames(), partition, "typed"))
+        .isEqualTo("application/x-protobuf; messageType=\"darkroom.v1.Frame\"");
+    darkroom.put("/v1/pipelines/typed-p", "{\"streamId\":\"typed\",\"chain\":\"grayscale\"}");
+    assertThat(contentType(darkroom.topics.pipelines(), 0, "typed-p"))
+        .isEqualTo("application/x-protobuf; messageType=\"darkroom.v1.PipelineTimeline\"");
+  }
+
+  private static String contentType(Topic topic, int partition, String key) {
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
             Map.of("bootstrap.servers", darkroom.broker.address()),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer())) {
-      TopicPartition partition =
-          new TopicPartition(
-              darkroom.topics.frames().name(),
-              BuiltInPartitioner.partitionForKey("typed".getBytes(UTF_8), 8));
-      consumer.assign(List.of(partition));
-      consumer.seekToBeginning(List.of(partition));
-      ConsumerRecord<byte[], byte[]> record =
-          await()
-              .until(
-                  () ->
-                      StreamSupport.stream(
-                              consumer.poll(Duration.ofMillis(50)).spliterator(), false)
-                          .filter(r -> new String(r.key(), UTF_8).equals("typed"))
-                          .findFirst(),
-                  Optional::isPresent)
-              .orElseThrow();
-      assertThat(new String(record.headers().lastHeader("content-type").value(), UTF_8))
-          .isEqualTo("application/x-protobuf; messageType=\"darkroom.v1.Frame\"");
+      List<TopicPartition> place = List.of(new TopicPartition(topic.name(), partition));
+      consumer.assign(place);
+      consumer.seekToBeginning(place);
+      return await()
+          .until(
+              () ->
+                  StreamSupport.stream(consumer.poll(Duration.ofMillis(50)).spliterator(), false)
+                      .filter(record -> new String(record.key(), UTF_8).equals(key))
+                      .map(record -> record.headers().lastHeader("content-type").value())
+                      .map(value -> new String(value, UTF_8))
+                      .findFirst(),
+              Optional::isPresent)
+          .orElseThrow();
     }
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.protobuf.ByteString;
 import io.darkroom.v1.Frame;
+import io.darkroom.v1.Processing;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +44,10 @@ public abstract class KafkaReaders {
 
   private static final int LIVE_LINES = 20;
 
+  private static final String LAST = "%s cam 3 9 106 1";
+
   private final String pipeline = "readers-" + UUID.randomUUID();
+  private String uid = UUID.randomUUID().toString();
 
   protected abstract String bootstrapServers();
 
@@ -89,7 +93,8 @@ public abstract class KafkaReaders {
               pipeline + " cam 3 2 102 1",
               pipeline + " cam 4 0 103 1",
               pipeline + " door 3 1 104 1",
-              pipeline + " cam 3 9 105 1");
+              pipeline + " cam 3 0 105 1",
+              LAST.formatted(pipeline));
       assertThat(of(LIVE, lines).subList(0, LIVE_LINES)).isEqualTo(live());
     } finally {
       reader.destroyForcibly().waitFor();
@@ -118,7 +123,9 @@ public abstract class KafkaReaders {
       send(producer, "cam", 3, 2, 102);
       send(producer, "cam", 4, 0, 103);
       send(producer, "door", 3, 1, 104);
-      send(producer, "cam", 3, 9, 105);
+      uid = UUID.randomUUID().toString();
+      send(producer, "cam", 3, 0, 105);
+      send(producer, "cam", 3, 9, 106);
       producer.commitTransaction();
     }
   }
@@ -130,7 +137,7 @@ public abstract class KafkaReaders {
             .setStreamId(stream)
             .setSequence(sequence)
             .setImage(ByteString.copyFromUtf8("x"));
-    frame.getProcessingBuilder().setPipelineId(pipeline);
+    frame.getProcessingBuilder().setPipelineId(pipeline).setPipelineUid(uid);
     frame.getProcessingBuilder().getSourceBuilder().setPartition(partition).setOffset(offset);
     to.send(new ProducerRecord<>(TOPIC, pipeline, frame.build().toByteArray()));
   }
@@ -139,7 +146,7 @@ public abstract class KafkaReaders {
   private List<String> linesOf(Process reader) {
     List<String> lines = new ArrayList<>();
     try (BufferedReader out = reader.inputReader(UTF_8)) {
-      while (of(LIVE, lines).size() < LIVE_LINES || !lines.contains(pipeline + " cam 3 9 105 1")) {
+      while (of(LIVE, lines).size() < LIVE_LINES || !lines.contains(LAST.formatted(pipeline))) {
         String line = out.readLine();
         if (line == null) {
           throw new IllegalStateException("the reader ended: " + Files.readString(ERRORS));
@@ -183,16 +190,19 @@ public abstract class KafkaReaders {
   }
 
   private static void read(Frame frame, Map<String, Long> newest, List<String> lines) {
-    var source = frame.getProcessing().getSource();
-    String unit =
-        "%s %s %d"
-            .formatted(
-                frame.getProcessing().getPipelineId(), frame.getStreamId(), source.getPartition());
-    if (source.getOffset() > newest.getOrDefault(unit, -1L)) {
-      newest.put(unit, source.getOffset());
+    Processing made = frame.getProcessing();
+    String place = frame.getStreamId() + " " + made.getSource().getPartition();
+    long offset = made.getSource().getOffset();
+    if (offset > newest.getOrDefault(made.getPipelineUid() + place, -1L)) {
+      newest.put(made.getPipelineUid() + place, offset);
       lines.add(
-          "%s %d %d %d"
-              .formatted(unit, source.getOffset(), frame.getSequence(), frame.getImage().size()));
+          "%s %s %d %d %d"
+              .formatted(
+                  made.getPipelineId(),
+                  place,
+                  offset,
+                  frame.getSequence(),
+                  frame.getImage().size()));
     }
   }
 }
