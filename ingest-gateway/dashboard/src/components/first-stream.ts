@@ -13,7 +13,8 @@ export class FirstStream extends LitElement {
   -H 'content-type: image/jpeg' \\
   ${location.origin}/v1/streams/cam1/frames</code></pre>
       <p class="muted">or publish a bare JPEG to the topic, with the stream as the key:</p>
-      <pre><code>kcat -P -b ${location.hostname}:9092 -t darkroom.frames -k cam1 photo.jpg</code></pre>
+      <pre><code>kcat -P -b ${location.hostname}:9092 -t darkroom.frames \\
+  -X partitioner=murmur2_random -k cam1 photo.jpg</code></pre>
     </section>`;
   }
 

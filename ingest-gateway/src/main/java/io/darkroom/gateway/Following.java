@@ -44,7 +44,7 @@ final class Following implements AutoCloseable {
   private final PipelineStore pipelines = new PipelineStore();
   private final SourceStore sources = new SourceStore();
   private final SourceStatuses sourceStatuses = new SourceStatuses(System::nanoTime);
-  private final Catalogue catalogue = new Catalogue(System::nanoTime);
+  private final Catalogue catalogue;
   private final SettingStore settings;
   private final StreamRegistry registry;
   private final PendingRequests pending;
@@ -59,12 +59,14 @@ final class Following implements AutoCloseable {
       Topics topics,
       GatewayMetrics metrics,
       Tracing tracing,
-      int maxPendingRequests) {
+      int maxPendingRequests,
+      String jobGroup) {
     this.kafka = kafka;
     this.topics = topics;
     this.pending = new PendingRequests(maxPendingRequests);
     this.metrics = metrics;
     this.traces = new ResultTraces(tracing);
+    this.catalogue = new Catalogue(System::nanoTime, jobGroup);
     this.settings = new SettingStore(tracing);
     this.registry = new StreamRegistry(pipelines, metrics, System::nanoTime);
     this.streamFeed = new StreamFeed(registry);

@@ -97,7 +97,13 @@ public final class Gateway implements AutoCloseable {
     Tracing tracing = closing(Tracing.open("darkroom-gateway"));
     Following following =
         closing(
-            new Following(kafka, config.topics(), metrics, tracing, config.maxPendingRequests()));
+            new Following(
+                kafka,
+                config.topics(),
+                metrics,
+                tracing,
+                config.maxPendingRequests(),
+                config.telemetry().jobGroupId()));
     catchUp(following);
     FramePublisher publisher =
         closing(

@@ -123,7 +123,7 @@ final class FakeJob implements AutoCloseable {
                     .setParallelism(1)
                     .setAt(Timestamp.newBuilder().setSeconds(Instant.now().getEpochSecond())))
             .build();
-    send(topics.catalog().name(), Topics.CATALOG_KEY, catalog.toByteArray());
+    send(topics.catalog().name(), "darkroom-filter-job", catalog.toByteArray());
   }
 
   private void fold(ConsumerRecord<byte[], byte[]> message) {

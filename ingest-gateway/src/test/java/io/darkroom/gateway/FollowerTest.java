@@ -8,6 +8,7 @@ import io.darkroom.gateway.kafka.KafkaAddress;
 import io.darkroom.gateway.kafka.LogFollower;
 import io.darkroom.gateway.metrics.GatewayMetrics;
 import io.darkroom.topic.Topic;
+import io.darkroom.topic.TopicContent;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -68,7 +69,7 @@ class FollowerTest {
     LogFollower follower =
         LogFollower.start(
             new KafkaAddress(broker.address(), Map.of()),
-            new Topic(topic, 1, Map.of()),
+            new Topic(topic, TopicContent.REJECTS, 1, Map.of()),
             LogFollower.Start.BEGINNING,
             metrics,
             listener);

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.darkroom.definition.DefinitionCodec;
+import io.darkroom.definition.FilterDefinition;
+import io.darkroom.v1.Catalog;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.health.v1.HealthCheckRequest;
@@ -14,6 +17,8 @@ import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -99,6 +104,35 @@ class HealthTest {
   void grpcHealthFollowsReadiness() {
     await().untilAsserted(() -> assertThat(grpcHealth("")).isEqualTo(ServingStatus.SERVING));
     assertThat(grpcHealth("darkroom.v1.StreamService")).isEqualTo(ServingStatus.SERVING);
+  }
+
+  @Test
+  @Order(6)
+  void showsTheJobsOfAllGroupsAndOffersTheirFiltersTogether() throws Exception {
+    Catalog.Builder second =
+        Catalog.newBuilder()
+            .addFilters(
+                DefinitionCodec.toMessage(FilterDefinition.of("second_only", "Second", "")));
+    second.getJobBuilder().setJobId("second").setEngine("cuda").addDevices("GPU-1");
+    try (KafkaProducer<byte[], byte[]> producer = darkroom.producer()) {
+      producer
+          .send(
+              new ProducerRecord<>(
+                  darkroom.topics.catalog().name(),
+                  "second-group".getBytes(UTF_8),
+                  second.build().toByteArray()))
+          .get();
+    }
+    await().until(() -> darkroom.json("/healthz").path("jobs").size() == 2);
+    JsonNode health = darkroom.json("/healthz");
+    assertThat(health.at("/job/jobId").asText()).isEqualTo("fake");
+    assertThat(health.at("/jobs/0/group").asText()).isEqualTo("darkroom-filter-job");
+    assertThat(health.at("/jobs/1/group").asText()).isEqualTo("second-group");
+    assertThat(health.at("/jobs/1/state").asText()).isEqualTo("running");
+    assertThat(darkroom.json("/v1/filters").path("filters").findValuesAsText("id"))
+        .contains("grayscale", "second_only");
+    assertThat(darkroom.json("/v1/capabilities").path("accelerators").toString())
+        .isEqualTo("[\"cpu\",\"cuda\"]");
   }
 
   @Test

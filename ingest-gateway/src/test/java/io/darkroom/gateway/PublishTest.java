@@ -11,11 +11,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.darkroom.frame.Encoding;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.FrameCodec;
+import io.darkroom.topic.Topic;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -191,6 +202,58 @@ class PublishTest {
       io.darkroom.v1.Frame seen = watch.nextFrame();
       assertThat(seen.getStreamId()).isEqualTo("foreign");
       assertThat(seen.getImage().toByteArray()).isEqualTo(JPEG);
+    }
+  }
+
+  @Test
+  void countsAndShowsFramesWithConfluentFraming() {
+    byte[] message = FrameCodec.encode(frame("framed", 5));
+    try (KafkaProducer<byte[], byte[]> producer = darkroom.producer();
+        TestSocket watch = darkroom.socket("/v1/streams/framed/frames?ack=none")) {
+      producer.send(
+          new ProducerRecord<>(
+              darkroom.topics.frames().name(),
+              "framed".getBytes(UTF_8),
+              ByteBuffer.allocate(message.length + 6)
+                  .put((byte) 0)
+                  .putInt(7)
+                  .put((byte) 0)
+                  .put(message)
+                  .array()));
+      assertThat(FrameCodec.decode(watch.nextFrame().toByteArray())).isEqualTo(frame("framed", 5));
+    }
+  }
+
+  @Test
+  void everyRecordSaysWhatItIs() {
+    darkroom.post("/v1/streams/typed/frames", "image/jpeg", JPEG);
+    int partition = BuiltInPartitioner.partitionForKey("typed".getBytes(UTF_8), 8);
+    assertThat(contentType(darkroom.topics.frames(), partition, "typed"))
+        .isEqualTo("application/x-protobuf; messageType=\"darkroom.v1.Frame\"");
+    darkroom.put("/v1/pipelines/typed-p", "{\"streamId\":\"typed\",\"chain\":\"grayscale\"}");
+    assertThat(contentType(darkroom.topics.pipelines(), 0, "typed-p"))
+        .isEqualTo("application/x-protobuf; messageType=\"darkroom.v1.PipelineTimeline\"");
+  }
+
+  private static String contentType(Topic topic, int partition, String key) {
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            Map.of("bootstrap.servers", darkroom.broker.address()),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      List<TopicPartition> place = List.of(new TopicPartition(topic.name(), partition));
+      consumer.assign(place);
+      consumer.seekToBeginning(place);
+      return await()
+          .until(
+              () ->
+                  StreamSupport.stream(consumer.poll(Duration.ofMillis(50)).spliterator(), false)
+                      .filter(record -> new String(record.key(), UTF_8).equals(key))
+                      .map(record -> record.headers().lastHeader("content-type").value())
+                      .map(value -> new String(value, UTF_8))
+                      .findFirst(),
+              Optional::isPresent)
+          .orElseThrow();
     }
   }
 

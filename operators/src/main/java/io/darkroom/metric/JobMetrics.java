@@ -23,6 +23,10 @@ public final class JobMetrics {
           "darkroom_job_frames_read_total", "Records read from the topics frames and requests.");
   public static final Metric READ_BYTES =
       counter("darkroom_job_read_bytes_total", "Bytes of the records read.");
+  public static final Metric HEADERS_LEFT_OUT =
+      counter(
+          "darkroom_job_headers_left_out_total",
+          "User headers of frames that results do not carry: beyond 32, or 8 KiB together.");
   public static final Metric FRAMES_PROCESSED =
       counter(
           "darkroom_job_frames_processed_total",
@@ -43,6 +47,11 @@ public final class JobMetrics {
           "Frames that gave neither result nor reject. `unclaimed`: their stream has no pipeline;"
               + " `cancelled`, `expired`: nobody waits for the answer to the request any more.",
           "reason");
+  public static final Metric FRAMES_MISPLACED =
+      counter(
+          "darkroom_job_frames_misplaced_total",
+          "Frames in another partition than murmur2 of their stream gives; processed all the same.",
+          "stream");
   public static final Metric FRAMES_LOST =
       counter(
           "darkroom_job_frames_lost_total",
@@ -130,9 +139,11 @@ public final class JobMetrics {
           ENGINE_CUDA,
           FRAMES_READ,
           READ_BYTES,
+          HEADERS_LEFT_OUT,
           FRAMES_PROCESSED,
           PROCESSED_BYTES,
           FRAMES_DROPPED,
+          FRAMES_MISPLACED,
           FRAMES_LOST,
           FRAMES_REJECTED,
           FRAMES_FELL_BACK,

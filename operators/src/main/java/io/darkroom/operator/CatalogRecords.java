@@ -4,7 +4,6 @@ import io.darkroom.definition.DefinitionCodec;
 import io.darkroom.frame.TraceContext;
 import io.darkroom.frame.WireTime;
 import io.darkroom.plugin.PluginStatus;
-import io.darkroom.topic.Topics;
 import io.darkroom.v1.Catalog;
 import io.darkroom.v1.JobStatus;
 import java.time.Instant;
@@ -16,13 +15,18 @@ import java.time.Instant;
 final class CatalogRecords {
 
   private final TaskEngine engine;
+  private final String group;
   private final Catalog catalog;
   private long checkpointId;
   private Instant checkpointAt;
   private long checkpointsFailed;
 
-  CatalogRecords(TaskEngine engine, String jobId, int parallelism) {
+  /**
+   * @param group consumer group of the job, the key of its records
+   */
+  CatalogRecords(TaskEngine engine, String group, String jobId, int parallelism) {
     this.engine = engine;
+    this.group = group;
     String version = CatalogRecords.class.getPackage().getImplementationVersion();
     catalog =
         Catalog.newBuilder()
@@ -72,6 +76,6 @@ final class CatalogRecords {
     if (!trouble.isEmpty()) {
       fresh.getJobBuilder().setEngine("cpu").setEngineReason(trouble).clearDevices();
     }
-    return new LogRecord(Topics.CATALOG_KEY, fresh.build().toByteArray(), TraceContext.NONE);
+    return new LogRecord(group, fresh.build().toByteArray(), TraceContext.NONE);
   }
 }

@@ -2,10 +2,14 @@ package io.darkroom.operator;
 
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.FrameCodec;
+import io.darkroom.frame.Headers.Header;
+import io.darkroom.frame.Processing;
 import io.darkroom.frame.Reject;
+import io.darkroom.frame.SourcePosition;
 import io.darkroom.frame.TraceContext;
 import io.darkroom.pipeline.PipelineTimeline;
 import io.darkroom.telemetry.setting.SettingSource;
+import io.darkroom.topic.HeaderNames;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -38,17 +42,29 @@ public final class FilterOperator extends FrameOperator
   private static final Duration HEARTBEAT = Duration.ofSeconds(2);
   private static final Duration OLDEST_FRAME = Duration.ofHours(2);
 
+  private final String group;
   private final PipelineSnapshot snapshot;
+  private final FramePartitions partitions;
 
   private transient PipelineIndex pipelines;
   private transient BroadcastState<String, byte[]> state;
+  private transient FramePartitions.View places;
   private transient CatalogRecords catalog;
   private transient long newestFrameMillis;
 
+  /**
+   * @param group consumer group of the job, which tells it from others
+   */
   public FilterOperator(
-      OperatorOptions options, PipelineSnapshot snapshot, SettingSource settings) {
+      OperatorOptions options,
+      String group,
+      PipelineSnapshot snapshot,
+      FramePartitions partitions,
+      SettingSource settings) {
     super(options, settings);
+    this.group = group;
     this.snapshot = snapshot;
+    this.partitions = partitions;
   }
 
   @Override
@@ -64,6 +80,7 @@ public final class FilterOperator extends FrameOperator
   @Override
   public void open() throws Exception {
     pipelines.load(snapshot.read());
+    places = partitions.open();
     super.open();
     metrics.pipelines(pipelines);
     announce();
@@ -71,7 +88,8 @@ public final class FilterOperator extends FrameOperator
 
   @Override
   Assignments assignments() {
-    return new PipelineAssignments(pipelines, metrics);
+    return new PipelineAssignments(
+        pipelines, metrics, new MisplacedFrames(places, metrics, System::nanoTime));
   }
 
   @Override
@@ -86,6 +104,7 @@ public final class FilterOperator extends FrameOperator
     catalog =
         new CatalogRecords(
             engine,
+            group,
             getRuntimeContext().getJobInfo().getJobId().toHexString(),
             getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks());
     beat();
@@ -119,8 +138,22 @@ public final class FilterOperator extends FrameOperator
   }
 
   @Override
-  LogRecord toRecord(Frame result, String key) {
-    return new LogRecord(key, FrameCodec.encode(result), result.trace());
+  LogRecord toRecord(Frame result, FrameRecord source, String key) {
+    return new LogRecord(
+        key,
+        FrameCodec.encode(result),
+        result.trace(),
+        source.headers().after(origin(result.processing().orElseThrow())));
+  }
+
+  /** So that a reader knows a repeated result without reading its value. */
+  private static Header[] origin(Processing processing) {
+    SourcePosition from = processing.source();
+    return new Header[] {
+      Header.of(HeaderNames.PIPELINE, processing.pipelineId()),
+      Header.of(HeaderNames.SOURCE_PARTITION, Integer.toString(from.partition())),
+      Header.of(HeaderNames.SOURCE_OFFSET, Long.toString(from.offset()))
+    };
   }
 
   @Override
@@ -155,5 +188,13 @@ public final class FilterOperator extends FrameOperator
   @Override
   public void endInput(int inputId) {
     flush();
+  }
+
+  @Override
+  public void close() throws Exception {
+    if (places != null) {
+      places.close();
+    }
+    super.close();
   }
 }

@@ -127,7 +127,7 @@ abstract class FrameOperator extends AbstractStreamOperator<LogRecord> {
   abstract LaneTopics topics();
 
   /** The record that tells what became of a frame. */
-  abstract LogRecord toRecord(Frame result, String key);
+  abstract LogRecord toRecord(Frame result, FrameRecord source, String key);
 
   /** Where a reject goes. */
   abstract void emit(Reject reject, TraceContext trace);
@@ -176,8 +176,8 @@ abstract class FrameOperator extends AbstractStreamOperator<LogRecord> {
   private final class Results implements FrameProcessor.Sink {
 
     @Override
-    public void processed(Frame result, String key) {
-      LogRecord record = toRecord(result, key);
+    public void processed(Frame result, FrameRecord source, String key) {
+      LogRecord record = toRecord(result, source, key);
       if (record.bytes() > Topics.MAX_RECORD_BYTES) {
         rejected(tooLarge(result, record), TraceContext.NONE);
         return;

@@ -24,7 +24,7 @@ final class FrameProcessor implements AutoCloseable {
 
   /** Where results go, in the order of the frames and, for one frame, of its pipelines. */
   interface Sink {
-    void processed(Frame result, String key);
+    void processed(Frame result, FrameRecord source, String key);
 
     /** {@code trace} came with the frame, or continues what did. */
     void rejected(Reject reject, TraceContext trace);

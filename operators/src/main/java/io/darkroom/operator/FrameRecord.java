@@ -1,5 +1,6 @@
 package io.darkroom.operator;
 
+import io.darkroom.frame.Headers;
 import io.darkroom.frame.SourcePosition;
 import io.darkroom.frame.TraceContext;
 
@@ -9,7 +10,20 @@ import io.darkroom.frame.TraceContext;
  *
  * @param key the stream id; null where the record has no key
  * @param value never changed after the record is made
- * @param contentType of a bare image; empty where the record does not say
+ * @param contentType empty where the record does not say
+ * @param headers its user's, for what the frame becomes
  */
 public record FrameRecord(
-    SourcePosition position, String key, byte[] value, String contentType, TraceContext trace) {}
+    SourcePosition position,
+    String key,
+    byte[] value,
+    String contentType,
+    TraceContext trace,
+    Headers headers) {
+
+  /** Without headers of its user. */
+  public FrameRecord(
+      SourcePosition position, String key, byte[] value, String contentType, TraceContext trace) {
+    this(position, key, value, contentType, trace, Headers.NONE);
+  }
+}

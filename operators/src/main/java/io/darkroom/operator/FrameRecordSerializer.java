@@ -1,5 +1,6 @@
 package io.darkroom.operator;
 
+import io.darkroom.frame.Headers;
 import io.darkroom.frame.SourcePosition;
 import io.darkroom.frame.TraceContext;
 import java.io.IOException;
@@ -24,6 +25,7 @@ final class FrameRecordSerializer extends ImmutableSerializer<FrameRecord> {
     StringValue.writeString(frame.key(), target);
     StringValue.writeString(frame.contentType(), target);
     writeTrace(frame.trace(), target);
+    HeadersSerializer.write(frame.headers(), target);
     writeBytes(frame.value(), target);
   }
 
@@ -34,7 +36,8 @@ final class FrameRecordSerializer extends ImmutableSerializer<FrameRecord> {
     String key = StringValue.readString(source);
     String contentType = StringValue.readString(source);
     TraceContext trace = readTrace(source);
-    return new FrameRecord(position, key, readBytes(source), contentType, trace);
+    Headers headers = HeadersSerializer.read(source);
+    return new FrameRecord(position, key, readBytes(source), contentType, trace, headers);
   }
 
   static void writeTrace(TraceContext trace, DataOutputView target) throws IOException {

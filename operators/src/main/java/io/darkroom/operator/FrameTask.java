@@ -193,7 +193,7 @@ final class FrameTask {
 
   void deliver(FrameProcessor.Sink sink) {
     if (failure == null) {
-      sink.processed(result.withTrace(trace), assignment.key());
+      sink.processed(result.withTrace(trace), source, assignment.key());
       return;
     }
     sink.rejected(

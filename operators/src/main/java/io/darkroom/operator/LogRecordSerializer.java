@@ -1,5 +1,6 @@
 package io.darkroom.operator;
 
+import io.darkroom.frame.TraceContext;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -19,13 +20,15 @@ final class LogRecordSerializer extends ImmutableSerializer<LogRecord> {
     StringValue.writeString(result.key(), target);
     writeBytes(result.value(), target);
     FrameRecordSerializer.writeTrace(result.trace(), target);
+    HeadersSerializer.write(result.headers(), target);
   }
 
   @Override
   public LogRecord deserialize(DataInputView source) throws IOException {
     String key = StringValue.readString(source);
     byte[] value = readBytes(source);
-    return new LogRecord(key, value, FrameRecordSerializer.readTrace(source));
+    TraceContext trace = FrameRecordSerializer.readTrace(source);
+    return new LogRecord(key, value, trace, HeadersSerializer.read(source));
   }
 
   @Override

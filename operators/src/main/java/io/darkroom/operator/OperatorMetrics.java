@@ -5,9 +5,11 @@ import static io.darkroom.metric.JobMetrics.ENGINE_CUDA;
 import static io.darkroom.metric.JobMetrics.FILTER_SECONDS;
 import static io.darkroom.metric.JobMetrics.FRAMES_DROPPED;
 import static io.darkroom.metric.JobMetrics.FRAMES_FELL_BACK;
+import static io.darkroom.metric.JobMetrics.FRAMES_MISPLACED;
 import static io.darkroom.metric.JobMetrics.FRAMES_PROCESSED;
 import static io.darkroom.metric.JobMetrics.FRAMES_READ;
 import static io.darkroom.metric.JobMetrics.FRAMES_REJECTED;
+import static io.darkroom.metric.JobMetrics.HEADERS_LEFT_OUT;
 import static io.darkroom.metric.JobMetrics.MEMORY_HELD;
 import static io.darkroom.metric.JobMetrics.MEMORY_LIMIT;
 import static io.darkroom.metric.JobMetrics.PIPELINES;
@@ -41,6 +43,7 @@ import org.apache.flink.metrics.MetricGroup;
 final class OperatorMetrics {
 
   private static final int MOST_PIPELINES = 200;
+  private static final int MOST_MISPLACED = 100;
   private static final String OTHER = "other";
 
   /** Why a frame gave neither result nor reject. */
@@ -66,6 +69,7 @@ final class OperatorMetrics {
   private final MetricGroup group;
   private final Counter framesRead;
   private final Counter bytesRead;
+  private final Counter headersLeftOut;
   private final Counter fellBack;
   private final Counter late;
   private final Counter pipelinesRefused;
@@ -75,6 +79,7 @@ final class OperatorMetrics {
   private final FixedBuckets encode;
   private final Map<FilterKey, FixedBuckets> byFilter = new HashMap<>();
   private final Map<PipelineKey, PipelineCounters> byPipeline = new HashMap<>();
+  private final Map<String, Counter> misplaced = new HashMap<>();
   private final Map<Drop, Counter> drops = new EnumMap<>(Drop.class);
   private final Map<ErrorCode, Counter> rejects = new EnumMap<>(ErrorCode.class);
   private volatile int labelled;
@@ -85,6 +90,7 @@ final class OperatorMetrics {
     group = operator;
     framesRead = counter(FRAMES_READ);
     bytesRead = counter(READ_BYTES);
+    headersLeftOut = counter(HEADERS_LEFT_OUT);
     fellBack = counter(FRAMES_FELL_BACK);
     late = counter(PIPELINES_LATE);
     pipelinesRefused = counter(PIPELINES_REFUSED);
@@ -140,6 +146,7 @@ final class OperatorMetrics {
   void read(FrameRecord frame) {
     framesRead.inc();
     bytesRead.inc(frame.value().length);
+    headersLeftOut.inc(frame.headers().leftOut());
   }
 
   void processed(Frame result, Processing processing) {
@@ -183,6 +190,14 @@ final class OperatorMetrics {
       showsPipelines = true;
       group.gauge(PIPELINES.name(), () -> pipelines);
     }
+  }
+
+  /** Streams beyond the cap share the name "other". */
+  void misplaced(String streamId) {
+    boolean labelled = misplaced.containsKey(streamId) || misplaced.size() < MOST_MISPLACED;
+    misplaced
+        .computeIfAbsent(labelled ? streamId : OTHER, label -> counter(FRAMES_MISPLACED, label))
+        .inc();
   }
 
   void late() {

@@ -8,7 +8,8 @@ import java.time.Instant;
 import java.util.List;
 
 /** Frames of the topic {@code frames}: each is for the pipelines of its stream. */
-record PipelineAssignments(PipelineIndex pipelines, OperatorMetrics metrics)
+record PipelineAssignments(
+    PipelineIndex pipelines, OperatorMetrics metrics, MisplacedFrames misplaced)
     implements Assignments {
 
   @Override
@@ -18,6 +19,7 @@ record PipelineAssignments(PipelineIndex pipelines, OperatorMetrics metrics)
           ErrorCode.INVALID_FRAME,
           "frame.request: set (expected: unset on the topic frames). Send it to the topic requests.");
     }
+    misplaced.check(frame.streamId(), position);
     Instant appendedAt = Instant.ofEpochMilli(position.appendedAtMillis());
     List<Assignment> assignments =
         pipelines.at(frame.streamId(), appendedAt).stream().map(Assignment::of).toList();

@@ -61,7 +61,7 @@ public final class RequestOperator extends FrameOperator
   }
 
   @Override
-  LogRecord toRecord(Frame result, String key) {
+  LogRecord toRecord(Frame result, FrameRecord source, String key) {
     return new LogRecord(key, Answer.encode(new Answer.Done(result)), result.trace());
   }
 

@@ -67,7 +67,7 @@ class BackpressureTest {
   private final FrameProcessor.Sink sink =
       new FrameProcessor.Sink() {
         @Override
-        public void processed(Frame result, String key) {
+        public void processed(Frame result, FrameRecord source, String key) {
           offsets.add(result.processing().orElseThrow().source().offset());
         }
 

@@ -94,7 +94,7 @@ class EngineUnderWayTest {
   private final FrameProcessor.Sink sink =
       new FrameProcessor.Sink() {
         @Override
-        public void processed(Frame result, String key) {
+        public void processed(Frame result, FrameRecord source, String key) {
           events.add("result " + result.sequence());
         }
 

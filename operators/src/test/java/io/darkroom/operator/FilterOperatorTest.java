@@ -9,6 +9,8 @@ import io.darkroom.error.ErrorCode;
 import io.darkroom.frame.Encoding;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.FrameCodec;
+import io.darkroom.frame.Headers;
+import io.darkroom.frame.Headers.Header;
 import io.darkroom.frame.Output;
 import io.darkroom.frame.Processing;
 import io.darkroom.frame.Reject;
@@ -68,6 +70,24 @@ class FilterOperatorTest extends OperatorHarness {
     assertThat(processing.queueMicros()).isPositive();
     assertThat(processing.decodeMicros()).isPositive();
     assertThat(processing.encodeMicros()).isPositive();
+  }
+
+  @Test
+  void everyResultCarriesItsOriginAndTheHeadersOfItsUser() throws Exception {
+    put("p", "cam", "invert", T0);
+    open(1, null);
+    FrameRecord frame = frame("cam", T0);
+    Headers ofUser = Headers.NONE.after(Header.of("site", "north"));
+    harness.processElement1(
+        new StreamRecord<>(
+            new FrameRecord(
+                frame.position(), frame.key(), frame.value(), "", frame.trace(), ofUser)));
+    assertThat(records().get(0).headers().all())
+        .containsExactly(
+            Header.of("pipeline", "p"),
+            Header.of("source-partition", "3"),
+            Header.of("source-offset", "0"),
+            Header.of("site", "north"));
   }
 
   @Test
@@ -232,6 +252,7 @@ class FilterOperatorTest extends OperatorHarness {
     harness.setProcessingTime(3_100);
     Queue<StreamRecord<LogRecord>> said = harness.getSideOutput(FilterOperator.CATALOG);
     assertThat(said).hasSizeGreaterThanOrEqualTo(2);
+    assertThat(said.peek().getValue().key()).isEqualTo("group");
     Catalog catalog = Catalog.parseFrom(said.peek().getValue().value());
     assertThat(catalog.getFiltersList())
         .extracting(io.darkroom.v1.FilterDefinition::getId)

@@ -92,7 +92,7 @@ class MemoryHeldTest {
   private final FrameProcessor.Sink sink =
       new FrameProcessor.Sink() {
         @Override
-        public void processed(Frame result, String key) {
+        public void processed(Frame result, FrameRecord source, String key) {
           assertThat(memory.held()).isLessThanOrEqualTo(LIMIT);
           results.add(result);
         }

@@ -51,6 +51,10 @@ abstract class OperatorHarness {
     return 0;
   }
 
+  FramePartitions partitions() {
+    return FramePartitions.NONE;
+  }
+
   void open(int bundle, OperatorSubtaskState state) throws Exception {
     open(OperatorOptions.DEFAULT.withBundles(bundle, 5), state);
   }
@@ -61,7 +65,8 @@ abstract class OperatorHarness {
     SNAPSHOT.set(new PipelineSnapshot.Content(content, content.size(), READ_AT));
     harness =
         new TwoInputStreamOperatorTestHarness<>(
-            new FilterOperator(options, OperatorHarness::snapshot, SettingSource.NONE));
+            new FilterOperator(
+                options, "group", OperatorHarness::snapshot, partitions(), SettingSource.NONE));
     harness.setup(LogRecordSerializer.INSTANCE);
     if (state != null) {
       harness.initializeState(state);

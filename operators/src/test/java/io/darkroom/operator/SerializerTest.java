@@ -2,9 +2,12 @@ package io.darkroom.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.darkroom.frame.Headers;
+import io.darkroom.frame.Headers.Header;
 import io.darkroom.frame.SourcePosition;
 import io.darkroom.frame.TraceContext;
 import java.io.IOException;
+import java.util.List;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputDeserializer;
@@ -15,6 +18,9 @@ class SerializerTest {
 
   private static final TraceContext TRACE = new TraceContext("00-aa-bb-01", "vendor=1", "k=v");
 
+  private static final Headers HEADERS =
+      new Headers(List.of(Header.of("site", "north"), new Header("nothing", null)), 3);
+
   @Test
   void framesSurvive() throws IOException {
     FrameRecord frame =
@@ -23,7 +29,8 @@ class SerializerTest {
             "cam",
             new byte[] {1, 2, 3},
             "image/png",
-            TRACE);
+            TRACE,
+            HEADERS);
     FrameRecord back = roundTrip(FrameRecordSerializer.INSTANCE, frame);
     assertThat(back).usingRecursiveComparison().isEqualTo(frame);
   }
@@ -44,7 +51,7 @@ class SerializerTest {
 
   @Test
   void resultsSurvive() throws IOException {
-    LogRecord result = new LogRecord("p", new byte[] {4, 5, 6, 7}, TRACE);
+    LogRecord result = new LogRecord("p", new byte[] {4, 5, 6, 7}, TRACE, HEADERS);
     LogRecord back = roundTrip(LogRecordSerializer.INSTANCE, result);
     assertThat(back).usingRecursiveComparison().isEqualTo(result);
   }

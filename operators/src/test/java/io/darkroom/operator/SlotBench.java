@@ -143,7 +143,7 @@ public final class SlotBench implements FrameProcessor.Sink {
   }
 
   @Override
-  public void processed(Frame result, String key) {
+  public void processed(Frame result, FrameRecord source, String key) {
     Processing processing = result.processing().orElseThrow();
     if (processing.fellBack()) {
       throw new IllegalStateException("a frame fell back to the CPU");

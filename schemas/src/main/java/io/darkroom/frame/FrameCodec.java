@@ -81,9 +81,9 @@ public final class FrameCodec {
   }
 
   /**
-   * Reads the value of a record of the topic {@code frames}, which is a frame message or a bare
-   * JPEG or PNG. Of a bare image the stream is the record's key, the sequence its offset and the
-   * capture time its timestamp.
+   * Reads the value of a record of the topic {@code frames} or {@code requests}, which is a frame
+   * message, the same with Confluent's framing, or a bare JPEG or PNG. Of a bare image the stream
+   * is the record's key, the sequence its offset and the capture time its timestamp.
    *
    * @param key the record's key; null where it has none
    * @throws DarkroomException {@code INVALID_FRAME} or {@code INVALID_IMAGE}
@@ -93,8 +93,9 @@ public final class FrameCodec {
     Instant appendedAt = Instant.ofEpochMilli(position.appendedAtMillis());
     ByteString bytes = UnsafeByteOperations.unsafeWrap(value);
     Optional<Encoding> bare = ImageHeader.sniff(bytes);
-    if (bare.isEmpty() && !contentType.startsWith("image/") && value.length > 0) {
-      Frame frame = fromMessage(parse(value), appendedAt);
+    if (bare.isEmpty() && !ContentType.isImage(contentType) && value.length > 0) {
+      ContentType.requireFrame(contentType);
+      Frame frame = fromMessage(parse(ConfluentFraming.payload(bytes)), appendedAt);
       return frame.trace().present() ? frame : frame.withTrace(trace);
     }
     Encoding encoding = bare.orElseGet(() -> ImageHeader.read(bytes).encoding());
@@ -102,10 +103,11 @@ public final class FrameCodec {
         .withTrace(trace);
   }
 
-  /** The id of the request in a frame's bytes, whatever else is wrong with them; empty if none. */
-  public static String requestIdOf(byte[] bytes) {
+  /** The id of the request in a record's value, whatever else is wrong with it; empty if none. */
+  public static String requestIdOf(byte[] value) {
     try {
-      return Names.validOrEmpty(parse(bytes).getRequest().getRequestId());
+      ByteString message = ConfluentFraming.payload(UnsafeByteOperations.unsafeWrap(value));
+      return Names.validOrEmpty(parse(message).getRequest().getRequestId());
     } catch (DarkroomException e) {
       return "";
     }
@@ -122,22 +124,30 @@ public final class FrameCodec {
   }
 
   private static io.darkroom.v1.Frame parse(byte[] bytes) {
+    return parse(UnsafeByteOperations.unsafeWrap(bytes));
+  }
+
+  private static io.darkroom.v1.Frame parse(ByteString bytes) {
     try {
       return io.darkroom.v1.Frame.parseFrom(aliasing(bytes));
     } catch (InvalidProtocolBufferException e) {
       throw new DarkroomException(
           ErrorCode.INVALID_FRAME,
           "frame: %d bytes that are no protobuf (expected: darkroom.v1.Frame, a JPEG or a PNG). %s"
-              .formatted(bytes.length, "Check the producer."),
+              .formatted(bytes.size(), "Check the producer."),
           e);
     } catch (IOException e) {
       throw new IllegalStateException("reading an array cannot fail", e);
     }
   }
 
-  /** Input from which byte fields are taken as slices. */
   static CodedInputStream aliasing(byte[] bytes) {
-    CodedInputStream input = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
+    return aliasing(UnsafeByteOperations.unsafeWrap(bytes));
+  }
+
+  /** Input from which byte fields are taken as slices. */
+  static CodedInputStream aliasing(ByteString bytes) {
+    CodedInputStream input = bytes.newCodedInput();
     input.enableAliasing(true);
     return input;
   }

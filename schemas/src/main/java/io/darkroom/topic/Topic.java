@@ -9,7 +9,8 @@ import java.util.TreeMap;
  * @param partitions how many it is created with
  * @param settings topic configuration by Kafka's own keys
  */
-public record Topic(String name, int partitions, Map<String, String> settings) {
+public record Topic(
+    String name, TopicContent content, int partitions, Map<String, String> settings) {
 
   public Topic {
     settings = Map.copyOf(new TreeMap<>(settings));

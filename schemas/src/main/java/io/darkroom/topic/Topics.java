@@ -20,10 +20,7 @@ public record Topics(String prefix, FrameRetention retention) implements Seriali
 
   public static final String DEFAULT_PREFIX = "darkroom";
 
-  /** The one key of the topic {@code catalog}. */
-  public static final String CATALOG_KEY = "catalog";
-
-  /** Kafka header that says a value is a bare image. */
+  /** Header that says what a value is, as {@link io.darkroom.frame.ContentType} has it. */
   public static final String CONTENT_TYPE = "content-type";
 
   public static final String TRACEPARENT = "traceparent";
@@ -57,28 +54,28 @@ public record Topics(String prefix, FrameRetention retention) implements Seriali
 
   /** Raw frames, keyed by stream. */
   public Topic frames() {
-    return frameTopic("frames", retention);
+    return frameTopic(TopicContent.FRAMES, retention);
   }
 
   /** Processed frames, keyed by pipeline. */
   public Topic processed() {
-    return frameTopic("processed", FrameRetention.PROCESSED);
+    return frameTopic(TopicContent.PROCESSED, FrameRetention.PROCESSED);
   }
 
   /** Frames that ask for one answer, keyed by session, or by request id where they stand alone. */
   public Topic requests() {
-    return frameTopic("requests", FrameRetention.REQUESTS);
+    return frameTopic(TopicContent.REQUESTS, FrameRetention.REQUESTS);
   }
 
   /** What became of requests, keyed by request id. */
   public Topic answers() {
-    return frameTopic("answers", FrameRetention.REQUESTS);
+    return frameTopic(TopicContent.ANSWERS, FrameRetention.REQUESTS);
   }
 
   /** Ids of requests that nobody waits for any more, as keys of records without a value. */
   public Topic cancellations() {
     return topic(
-        "cancellations",
+        TopicContent.CANCELLATIONS,
         1,
         Map.of(
             "cleanup.policy",
@@ -90,7 +87,7 @@ public record Topics(String prefix, FrameRetention retention) implements Seriali
   /** Why frames gave no result, keyed by stream. */
   public Topic rejects() {
     return topic(
-        "rejects",
+        TopicContent.REJECTS,
         FRAME_PARTITIONS,
         Map.of(
             "cleanup.policy",
@@ -101,12 +98,12 @@ public record Topics(String prefix, FrameRetention retention) implements Seriali
 
   /** Pipeline timelines, keyed by pipeline; one partition, so that changes have one order. */
   public Topic pipelines() {
-    return topic("pipelines", 1, Map.of("cleanup.policy", "compact"));
+    return topic(TopicContent.PIPELINES, 1, Map.of("cleanup.policy", "compact"));
   }
 
-  /** What the running job offers, under one key. */
+  /** What each running job offers, keyed by the job's consumer group. */
   public Topic catalog() {
-    return topic("catalog", 1, Map.of("cleanup.policy", "compact"));
+    return topic(TopicContent.CATALOG, 1, Map.of("cleanup.policy", "compact"));
   }
 
   /**
@@ -114,13 +111,13 @@ public record Topics(String prefix, FrameRetention retention) implements Seriali
    * who has a partition fetches the sources in it.
    */
   public Topic sources() {
-    return topic("sources", SOURCE_PARTITIONS, Map.of("cleanup.policy", "compact"));
+    return topic(TopicContent.SOURCES, SOURCE_PARTITIONS, Map.of("cleanup.policy", "compact"));
   }
 
   /** How fetching goes, keyed by source; what is too old to be true may go. */
   public Topic sourceStatus() {
     return topic(
-        "source-status",
+        TopicContent.SOURCE_STATUS,
         1,
         Map.of(
             "cleanup.policy",
@@ -136,7 +133,7 @@ public record Topics(String prefix, FrameRetention retention) implements Seriali
    * ratios. One partition.
    */
   public Topic settings() {
-    return topic("settings", 1, Map.of("cleanup.policy", "compact"));
+    return topic(TopicContent.SETTINGS, 1, Map.of("cleanup.policy", "compact"));
   }
 
   /** What the job reads and writes. */
@@ -157,11 +154,11 @@ public record Topics(String prefix, FrameRetention retention) implements Seriali
     return Stream.concat(ofTheJob().stream(), Stream.of(sources(), sourceStatus())).toList();
   }
 
-  private Topic frameTopic(String name, FrameRetention kept) {
+  private Topic frameTopic(TopicContent content, FrameRetention kept) {
     Map<String, String> settings = new HashMap<>(kept.settings());
     settings.put("cleanup.policy", "delete");
     settings.put("max.message.bytes", Integer.toString(MAX_RECORD_BYTES));
-    return topic(name, FRAME_PARTITIONS, settings);
+    return topic(content, FRAME_PARTITIONS, settings);
   }
 
   /**
@@ -169,11 +166,11 @@ public record Topics(String prefix, FrameRetention retention) implements Seriali
    * stored compressed: a broker checks the size of a batch as it stores it, so that a small batch
    * cannot unfold to gigabytes where it is read.
    */
-  private Topic topic(String name, int partitions, Map<String, String> settings) {
+  private Topic topic(TopicContent content, int partitions, Map<String, String> settings) {
     Map<String, String> all = new HashMap<>(settings);
     all.putIfAbsent("max.message.bytes", Integer.toString(MAX_SMALL_RECORD_BYTES));
     all.put("compression.type", "uncompressed");
     all.put("message.timestamp.type", "LogAppendTime");
-    return new Topic(prefix + "." + name, partitions, all);
+    return new Topic(prefix + "." + content.suffix(), content, partitions, all);
   }
 }

@@ -12,6 +12,7 @@ import io.darkroom.frame.Reject;
 import io.darkroom.frame.SourcePosition;
 import io.darkroom.frame.TraceContext;
 import io.darkroom.operator.FilterOperator;
+import io.darkroom.operator.FramePartitions;
 import io.darkroom.operator.FrameRecord;
 import io.darkroom.operator.LogRecord;
 import io.darkroom.operator.OperatorOptions;
@@ -55,7 +56,9 @@ final class OperatorRun implements AutoCloseable {
     }
     topic = pipelines;
     harness =
-        new CountedHarness(new FilterOperator(options, OperatorRun::snapshot, SettingSource.NONE));
+        new CountedHarness(
+            new FilterOperator(
+                options, "group", OperatorRun::snapshot, FramePartitions.NONE, SettingSource.NONE));
     harness.setup(RecordType.LOG.createSerializer(new SerializerConfigImpl()));
     harness.open();
   }

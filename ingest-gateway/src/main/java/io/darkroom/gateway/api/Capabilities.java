@@ -4,8 +4,8 @@ import io.darkroom.frame.Encoding;
 import io.darkroom.frame.ImageLimits;
 import io.darkroom.gateway.catalog.Catalogue;
 import io.darkroom.gateway.request.SessionProcessor;
-import io.darkroom.v1.Catalog;
 import io.darkroom.v1.GetCapabilitiesResponse;
+import io.darkroom.v1.JobStatus;
 import java.util.List;
 
 /** What can be asked of this gateway and of the job behind it. */
@@ -29,15 +29,17 @@ record Capabilities(Catalogue catalogue, ImageLimits limits) {
             .setReady(catalogue.isFresh())
             .addAllProtocols(PROTOCOLS)
             .addAllSourceSchemes(SOURCE_SCHEMES);
-    catalogue.last().ifPresent(catalog -> addJob(response, catalog));
+    catalogue.last().ifPresent(catalog -> response.setFilterCount(catalog.getFiltersCount()));
+    addEngines(response);
     return response.build();
   }
 
-  private static void addJob(GetCapabilitiesResponse.Builder response, Catalog catalog) {
-    response
-        .setFilterCount(catalog.getFiltersCount())
-        .addAllDevices(catalog.getJob().getDevicesList());
-    if (catalog.getJob().getEngine().startsWith("cuda")) {
+  /** Of all jobs that speak, or of the last that did. */
+  private void addEngines(GetCapabilitiesResponse.Builder response) {
+    List<JobStatus> jobs =
+        catalogue.speaking().stream().map(job -> job.catalog().getJob()).toList();
+    jobs.stream().flatMap(job -> job.getDevicesList().stream()).forEach(response::addDevices);
+    if (jobs.stream().anyMatch(job -> job.getEngine().startsWith("cuda"))) {
       response.addAccelerators("cuda");
     }
   }

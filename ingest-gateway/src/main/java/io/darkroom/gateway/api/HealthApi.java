@@ -8,10 +8,10 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.HttpService;
 import io.darkroom.gateway.catalog.Catalogue;
+import io.darkroom.gateway.catalog.Catalogue.Job;
 import io.darkroom.gateway.health.Dependency;
 import io.darkroom.gateway.health.Readiness;
 import io.darkroom.gateway.json.ProtoJson;
-import io.darkroom.v1.Catalog;
 import java.time.Instant;
 import java.util.List;
 
@@ -70,7 +70,10 @@ public record HealthApi(
     catalogue
         .age()
         .ifPresent(age -> states.withObject("job").put("lastSeenMillis", age.toMillis()));
-    catalogue.last().ifPresent(last -> tell(last, report));
+    List<Job> jobs = catalogue.jobs();
+    if (!jobs.isEmpty()) {
+      tell(jobs, report);
+    }
     return report;
   }
 
@@ -82,13 +85,23 @@ public record HealthApi(
         .put("lastError", state.lastError());
   }
 
-  private void tell(Catalog catalog, ObjectNode report) {
-    ObjectNode job = (ObjectNode) ProtoJson.toJson(catalog.getJob());
-    job.put("state", catalogue.isFresh() ? "running" : "silent");
-    catalogue.checkpointAge().ifPresent(age -> job.put("checkpointAgeMillis", age.toMillis()));
-    report.set("job", job);
+  /** The first is the job; the list has every one. */
+  private static void tell(List<Job> jobs, ObjectNode report) {
+    Job first = jobs.stream().filter(Job::isFresh).findFirst().orElse(jobs.get(0));
+    report.set("job", describe(first));
+    ArrayNode all = report.putArray("jobs");
+    jobs.forEach(job -> all.add(describe(job)));
     ArrayNode plugins = report.putArray("plugins");
-    catalog.getPluginsList().forEach(plugin -> plugins.add(ProtoJson.toJson(plugin)));
+    first.catalog().getPluginsList().forEach(plugin -> plugins.add(ProtoJson.toJson(plugin)));
+  }
+
+  private static ObjectNode describe(Job job) {
+    ObjectNode node = (ObjectNode) ProtoJson.toJson(job.catalog().getJob());
+    node.put("group", job.group())
+        .put("state", job.isFresh() ? "running" : "silent")
+        .put("lastSeenMillis", job.age().toMillis());
+    job.checkpointAge().ifPresent(age -> node.put("checkpointAgeMillis", age.toMillis()));
+    return node;
   }
 
   private static HttpResponse json(HttpStatus status, ObjectNode body) {

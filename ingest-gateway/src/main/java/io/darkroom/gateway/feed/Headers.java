@@ -2,6 +2,7 @@ package io.darkroom.gateway.feed;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.darkroom.frame.ContentType;
 import io.darkroom.frame.TraceContext;
 import io.darkroom.topic.Topics;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -12,8 +13,19 @@ final class Headers {
 
   private Headers() {}
 
-  static String text(ConsumerRecord<byte[], byte[]> message, String name) {
-    Header header = message.headers().lastHeader(name);
+  /** As the job reads it, so that both take a record for the same. */
+  static String contentType(ConsumerRecord<byte[], byte[]> message) {
+    Header header = message.headers().lastHeader(Topics.CONTENT_TYPE);
+    boolean tooLong =
+        header != null && header.value() != null && header.value().length > ContentType.MAX_LENGTH;
+    return tooLong ? "" : text(header);
+  }
+
+  private static String text(ConsumerRecord<byte[], byte[]> message, String name) {
+    return text(message.headers().lastHeader(name));
+  }
+
+  private static String text(Header header) {
     return header == null || header.value() == null ? "" : new String(header.value(), UTF_8);
   }
 

@@ -2,6 +2,9 @@ package io.darkroom.gateway.feed;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import io.darkroom.frame.ConfluentFraming;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.FrameCodec;
 import io.darkroom.frame.SourcePosition;
@@ -11,7 +14,6 @@ import io.darkroom.gateway.fanout.ResumeToken;
 import io.darkroom.gateway.kafka.LogFollower;
 import io.darkroom.gateway.stream.StreamRegistry;
 import io.darkroom.gateway.trace.DeliveryTrace;
-import io.darkroom.topic.Topics;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -50,7 +52,7 @@ public record StreamFeed(StreamRegistry registry)
     Place next = new Place(message.partition(), message.offset() + 1);
     ResumeToken token = new ResumeToken(next, Optional.empty());
     return Delivery.live(
-        bare(frame, message) ? FrameCodec.encode(frame) : message.value(),
+        bare(frame, message) ? FrameCodec.encode(frame) : withoutFraming(message.value()),
         frame.streamId(),
         frame.sequence(),
         positionOf(message),
@@ -60,11 +62,17 @@ public record StreamFeed(StreamRegistry registry)
         DeliveryTrace.NONE);
   }
 
+  /** Watchers get plain messages. */
+  private static byte[] withoutFraming(byte[] value) {
+    ByteString bytes = UnsafeByteOperations.unsafeWrap(value);
+    return ConfluentFraming.isFramed(bytes) ? ConfluentFraming.payload(bytes).toByteArray() : value;
+  }
+
   private static Frame decode(ConsumerRecord<byte[], byte[]> message) {
     return FrameCodec.decodeRecord(
         message.key() == null ? null : new String(message.key(), UTF_8),
         message.value(),
-        Headers.text(message, Topics.CONTENT_TYPE),
+        Headers.contentType(message),
         Headers.trace(message),
         positionOf(message));
   }

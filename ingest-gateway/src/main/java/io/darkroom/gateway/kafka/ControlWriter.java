@@ -1,7 +1,5 @@
 package io.darkroom.gateway.kafka;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
 import io.darkroom.topic.Topic;
@@ -14,7 +12,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
@@ -130,8 +127,7 @@ public final class ControlWriter implements AutoCloseable {
       }
       byte[] value = change.get().value();
       length = value == null ? 0 : value.length;
-      RecordMetadata written =
-          writer.write(new ProducerRecord<>(topic.name(), key.getBytes(UTF_8), value));
+      RecordMetadata written = writer.write(TypedRecord.of(topic, key, value));
       reader.readTo(written.partition(), written.offset() + 1).join();
       return Optional.of(written);
     } catch (SoleWriter.Overtaken | DarkroomException e) {

@@ -1,7 +1,5 @@
 package io.darkroom.gateway.kafka;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
 import io.darkroom.frame.Frame;
@@ -126,7 +124,7 @@ public final class FramePublisher implements AutoCloseable {
     return append(
         RecordKind.DEFINITION,
         value == null ? 0 : value.length,
-        () -> new ProducerRecord<>(topic.name(), key.getBytes(UTF_8), value));
+        () -> TypedRecord.of(topic, key, value));
   }
 
   private interface Message {
@@ -200,7 +198,7 @@ public final class FramePublisher implements AutoCloseable {
 
   private ProducerRecord<byte[], byte[]> record(String key, Frame frame) {
     ProducerRecord<byte[], byte[]> message =
-        new ProducerRecord<>(topicOf(frame).name(), key.getBytes(UTF_8), FrameCodec.encode(frame));
+        TypedRecord.of(topicOf(frame), key, FrameCodec.encode(frame));
     addTrace(message, frame.trace());
     return message;
   }
@@ -210,15 +208,9 @@ public final class FramePublisher implements AutoCloseable {
   }
 
   private static void addTrace(ProducerRecord<byte[], byte[]> message, TraceContext trace) {
-    addHeader(message, Topics.TRACEPARENT, trace.traceparent());
-    addHeader(message, Topics.TRACESTATE, trace.tracestate());
-    addHeader(message, Topics.BAGGAGE, trace.baggage());
-  }
-
-  private static void addHeader(ProducerRecord<byte[], byte[]> message, String name, String value) {
-    if (!value.isEmpty()) {
-      message.headers().add(name, value.getBytes(UTF_8));
-    }
+    TypedRecord.addHeader(message, Topics.TRACEPARENT, trace.traceparent());
+    TypedRecord.addHeader(message, Topics.TRACESTATE, trace.tracestate());
+    TypedRecord.addHeader(message, Topics.BAGGAGE, trace.baggage());
   }
 
   @Override

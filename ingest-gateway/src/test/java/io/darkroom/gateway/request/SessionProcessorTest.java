@@ -58,7 +58,7 @@ class SessionProcessorTest {
 
   private ImageProcessor processor(PendingRequests pending) {
     return new ImageProcessor(
-        new Catalogue(System::nanoTime),
+        new Catalogue(System::nanoTime, ""),
         new RequestQueue(
             frame -> {
               published.add(frame);

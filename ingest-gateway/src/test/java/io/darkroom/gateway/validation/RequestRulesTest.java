@@ -11,11 +11,10 @@ import com.google.protobuf.util.Durations;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
 import io.darkroom.error.Problem;
-import io.darkroom.v1.Output;
-import io.darkroom.v1.Pipeline;
 import io.darkroom.v1.ProcessImageRequest;
+import io.darkroom.v1.PublishFrameRequest;
+import io.darkroom.v1.PutPipelineRequest;
 import io.darkroom.v1.SeekSourceRequest;
-import io.darkroom.v1.Source;
 import io.darkroom.v1.UploadStart;
 import io.darkroom.v1.UploadVideoRequest;
 import io.darkroom.v1.WatchFramesRequest;
@@ -29,28 +28,28 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class RequestRulesTest {
 
-  private static final RequestRules RULES = new RequestRules(List.of(Pipeline.getDescriptor()));
+  private static final RequestRules RULES = new RequestRules(List.of(ProcessImageRequest.getDescriptor()));
 
   private static DarkroomException refusal(Message message) {
     return catchThrowableOfType(DarkroomException.class, () -> RULES.require(message));
   }
 
-  private static Pipeline.Builder pipeline() {
-    return Pipeline.newBuilder().setPipelineId("p").setStreamId("s");
+  private static PublishFrameRequest.Builder frame() {
+    return PublishFrameRequest.newBuilder().setStreamId("s");
   }
 
   static Stream<Arguments> broken() {
     return Stream.of(
         Arguments.of(
-            pipeline().setStreamId("Küche").build(),
+            frame().setStreamId("Küche").build(),
             "streamId: \"Küche\" (expected: 1 to 128 letters, digits, '.', '_' or '-', the first a"
                 + " letter or digit). Choose another name."),
         Arguments.of(
-            pipeline().setAccelerator("tpu").build(),
+            ProcessImageRequest.newBuilder().setAccelerator("tpu").build(),
             "accelerator: \"tpu\" (expected: auto, cpu or cuda). Choose one of them."),
         Arguments.of(
-            pipeline().setOutput(Output.newBuilder().setQuality(101)).build(),
-            "output.quality: 101 (expected: 0 to 100). Correct it."),
+            ProcessImageRequest.newBuilder().setQuality(101).build(),
+            "quality: 101 (expected: 0 to 100). Correct it."),
         Arguments.of(
             ProcessImageRequest.newBuilder().setScale(Double.NaN).build(),
             "scale: NaN (expected: 0 to 1). Correct it."),
@@ -58,11 +57,8 @@ class RequestRulesTest {
             ProcessImageRequest.newBuilder().setEncoding("webp").build(),
             "encoding: \"webp\" (expected: jpeg or png). Choose one of them."),
         Arguments.of(
-            Source.newBuilder().setSourceId("a").build(),
-            "uri: \"\" (expected: 1 to 2048 characters). Correct it."),
-        Arguments.of(
-            Source.newBuilder().setSourceId("a").setUri("x").setWidth(8193).build(),
-            "width: 8193 (expected: at most 8192). Correct it."),
+            PutPipelineRequest.getDefaultInstance(),
+            "pipeline: none (expected: a value). Correct it."),
         Arguments.of(
             SeekSourceRequest.newBuilder().setSourceId("a").build(),
             "position: none (expected: at least 0s). Correct it."),
@@ -96,21 +92,23 @@ class RequestRulesTest {
   @Test
   void tellsEveryBrokenRuleAtOnce() {
     DarkroomException refusal =
-        refusal(Pipeline.newBuilder().setPipelineId("-").setAccelerator("tpu").build());
+        refusal(ProcessImageRequest.newBuilder().setAccelerator("tpu").setQuality(-1).build());
     assertThat(refusal.problems())
         .extracting(Problem::field)
-        .containsExactly("pipelineId", "streamId", "accelerator");
+        .containsExactly("accelerator", "quality");
   }
 
   @Test
   void shortensALongValue() {
-    assertThat(refusal(pipeline().setStreamId("x".repeat(5_000)).build()).getMessage())
+    assertThat(refusal(frame().setStreamId("x".repeat(5_000)).build()).getMessage())
         .hasSizeLessThan(400);
   }
 
   @Test
   void acceptsWhatKeepsTheRules() {
-    assertThatCode(() -> RULES.require(pipeline().setAccelerator("cuda").build()))
+    assertThatCode(
+            () ->
+                RULES.require(ProcessImageRequest.newBuilder().setAccelerator("cuda").build()))
         .doesNotThrowAnyException();
     assertThatCode(() -> RULES.require(ProcessImageRequest.getDefaultInstance()))
         .doesNotThrowAnyException();

@@ -2,11 +2,17 @@ package io.darkroom.job;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.protobuf.UnsafeByteOperations;
+import io.darkroom.frame.ContentType;
+import io.darkroom.frame.Headers;
 import io.darkroom.frame.SourcePosition;
 import io.darkroom.frame.TraceContext;
 import io.darkroom.operator.FrameRecord;
 import io.darkroom.operator.RecordType;
+import io.darkroom.topic.HeaderNames;
 import io.darkroom.topic.Topics;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.util.Collector;
@@ -23,9 +29,15 @@ final class FrameDeserializer implements KafkaRecordDeserializationSchema<FrameR
   /** A key of more bytes names no stream; so much of it is shown in the reject. */
   private static final int LONGEST_KEY = 256;
 
-  private static final int LONGEST_CONTENT_TYPE = 255;
-
+  private final boolean passesHeaders;
   private transient FrameLoss loss;
+
+  /**
+   * @param passesHeaders whether results carry the headers of users
+   */
+  FrameDeserializer(boolean passesHeaders) {
+    this.passesHeaders = passesHeaders;
+  }
 
   /** Tells of each record from now on. */
   void watch(FrameLoss frameLoss) {
@@ -42,8 +54,22 @@ final class FrameDeserializer implements KafkaRecordDeserializationSchema<FrameR
             new SourcePosition(record.partition(), record.offset(), record.timestamp()),
             key(record.key()),
             record.value() == null ? EMPTY : record.value(),
-            header(record, Topics.CONTENT_TYPE, LONGEST_CONTENT_TYPE),
-            traceOf(record)));
+            header(record, Topics.CONTENT_TYPE, ContentType.MAX_LENGTH),
+            traceOf(record),
+            passesHeaders ? headersOf(record) : Headers.NONE));
+  }
+
+  private static Headers headersOf(ConsumerRecord<byte[], byte[]> record) {
+    List<Headers.Header> ofUser = new ArrayList<>();
+    for (Header header : record.headers()) {
+      if (HeaderNames.isOfUser(header.key())) {
+        byte[] value = header.value();
+        ofUser.add(
+            new Headers.Header(
+                header.key(), value == null ? null : UnsafeByteOperations.unsafeWrap(value)));
+      }
+    }
+    return ofUser.isEmpty() ? Headers.NONE : Headers.ofUser(ofUser);
   }
 
   private static TraceContext traceOf(ConsumerRecord<byte[], byte[]> record) {

@@ -17,7 +17,7 @@ final class KafkaInputs {
    * Goes on with the oldest frame that is kept where its own position is gone, and counts those.
    */
   static WatchedFrames frames(JobConfig config) {
-    FrameDeserializer deserializer = new FrameDeserializer();
+    FrameDeserializer deserializer = new FrameDeserializer(true);
     KafkaSource<FrameRecord> frames =
         frames(
             config,
@@ -35,7 +35,7 @@ final class KafkaInputs {
         config.topics().requests(),
         config.groupId() + "-requests",
         startingOffsets(JobConfig.StartFrom.COMMITTED),
-        new FrameDeserializer());
+        new FrameDeserializer(false));
   }
 
   private static KafkaSource<FrameRecord> frames(

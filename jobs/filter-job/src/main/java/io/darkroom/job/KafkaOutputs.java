@@ -2,8 +2,12 @@ package io.darkroom.job;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.protobuf.ByteString;
+import io.darkroom.frame.Headers.Header;
 import io.darkroom.frame.TraceContext;
 import io.darkroom.operator.LogRecord;
+import io.darkroom.topic.Topic;
+import io.darkroom.topic.TopicContent;
 import io.darkroom.topic.Topics;
 import java.util.Properties;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -17,15 +21,15 @@ final class KafkaOutputs {
 
   private KafkaOutputs() {}
 
-  static KafkaSink<LogRecord> sink(JobConfig config, String topic, DeliveryGuarantee delivery) {
+  static KafkaSink<LogRecord> sink(JobConfig config, Topic topic, DeliveryGuarantee delivery) {
     KafkaSinkBuilder<LogRecord> sink =
         KafkaSink.<LogRecord>builder()
             .setKafkaProducerConfig(producerProperties(config))
             .setBootstrapServers(config.bootstrapServers())
             .setDeliveryGuarantee(delivery)
-            .setRecordSerializer(new ToKafka(topic));
+            .setRecordSerializer(new ToKafka(topic.name(), topic.content()));
     if (delivery == DeliveryGuarantee.EXACTLY_ONCE) {
-      sink.setTransactionalIdPrefix(config.groupId() + "-" + topic);
+      sink.setTransactionalIdPrefix(config.groupId() + "-" + topic.name());
     }
     return sink.build();
   }
@@ -44,22 +48,29 @@ final class KafkaOutputs {
   }
 
   /** One record of ours as one of Kafka's. */
-  private record ToKafka(String topic) implements KafkaRecordSerializationSchema<LogRecord> {
+  private record ToKafka(String topic, TopicContent content)
+      implements KafkaRecordSerializationSchema<LogRecord> {
 
     @Override
     public ProducerRecord<byte[], byte[]> serialize(
         LogRecord result, KafkaSinkContext context, Long timestamp) {
-      return toKafka(topic, result);
+      return toKafka(topic, content, result);
     }
   }
 
-  static ProducerRecord<byte[], byte[]> toKafka(String topic, LogRecord result) {
+  static ProducerRecord<byte[], byte[]> toKafka(
+      String topic, TopicContent content, LogRecord result) {
     ProducerRecord<byte[], byte[]> record =
         new ProducerRecord<>(topic, result.key().getBytes(UTF_8), result.value());
+    header(record, Topics.CONTENT_TYPE, content.contentType());
     TraceContext trace = result.trace();
     header(record, Topics.TRACEPARENT, trace.traceparent());
     header(record, Topics.TRACESTATE, trace.tracestate());
     header(record, Topics.BAGGAGE, trace.baggage());
+    for (Header header : result.headers().all()) {
+      ByteString value = header.value();
+      record.headers().add(header.name(), value == null ? null : value.toByteArray());
+    }
     return record;
   }
 

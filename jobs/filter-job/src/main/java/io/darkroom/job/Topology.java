@@ -6,6 +6,7 @@ import io.darkroom.operator.LogRecord;
 import io.darkroom.operator.PipelineRecord;
 import io.darkroom.operator.RecordType;
 import io.darkroom.operator.RequestOperator;
+import io.darkroom.topic.Topic;
 import java.time.Duration;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -80,7 +81,9 @@ public final class Topology {
     FilterOperator operator =
         new FilterOperator(
             config.operator().withTopics(config.topics()),
+            config.groupId(),
             new KafkaPipelineSnapshot(config),
+            new KafkaFramePartitions(config),
             new KafkaSettings(config));
     SingleOutputStreamOperator<LogRecord> processed =
         frames
@@ -88,17 +91,17 @@ public final class Topology {
             .connect(pipelines.broadcast())
             .transform("filters", RecordType.LOG, operator)
             .uid("filters");
-    write(processed, "processed", config.topics().processed().name(), config, config.delivery());
+    write(processed, "processed", config.topics().processed(), config, config.delivery());
     write(
         processed.getSideOutput(FilterOperator.REJECTS),
         "rejects",
-        config.topics().rejects().name(),
+        config.topics().rejects(),
         config,
         config.delivery());
     write(
         processed.getSideOutput(FilterOperator.CATALOG),
         "catalog",
-        config.topics().catalog().name(),
+        config.topics().catalog(),
         config,
         DeliveryGuarantee.AT_LEAST_ONCE);
   }
@@ -123,16 +126,11 @@ public final class Topology {
             .transform("answer requests", RecordType.LOG, operator)
             .setParallelism(config.requestParallelism())
             .uid("requests");
-    write(
-        answers,
-        "answers",
-        config.topics().answers().name(),
-        config,
-        DeliveryGuarantee.AT_LEAST_ONCE);
+    write(answers, "answers", config.topics().answers(), config, DeliveryGuarantee.AT_LEAST_ONCE);
     write(
         answers.getSideOutput(RequestOperator.REJECTS),
         "request-rejects",
-        config.topics().rejects().name(),
+        config.topics().rejects(),
         config,
         DeliveryGuarantee.AT_LEAST_ONCE);
   }
@@ -140,7 +138,7 @@ public final class Topology {
   private static void write(
       DataStream<LogRecord> records,
       String name,
-      String topic,
+      Topic topic,
       JobConfig config,
       DeliveryGuarantee delivery) {
     records

@@ -3,6 +3,8 @@ package io.darkroom.job;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.darkroom.frame.Headers;
+import io.darkroom.frame.Headers.Header;
 import io.darkroom.frame.TraceContext;
 import io.darkroom.operator.FrameRecord;
 import java.util.ArrayList;
@@ -46,13 +48,52 @@ class FrameDeserializerTest {
     assertThat(read().position().offset()).isEqualTo(41);
   }
 
+  @Test
+  void passesTheHeadersOfUsersOnInTheirOrder() {
+    header("content-type", "image/jpeg");
+    header("site", "north");
+    header("traceparent", PARENT);
+    header("pipeline", "forged");
+    header("source-offset", "0");
+    header("darkroom-next", "kept for later");
+    header("__value_schema_id", "7");
+    record.headers().add("nothing", null);
+    header("site", "south");
+    assertThat(read().headers())
+        .isEqualTo(
+            new Headers(
+                List.of(
+                    Header.of("site", "north"),
+                    new Header("nothing", null),
+                    Header.of("site", "south")),
+                0));
+  }
+
+  @Test
+  void countsTheHeadersOfUsersBeyondTheBounds() {
+    header("large", "x".repeat(8192));
+    for (int i = 0; i < 40; i++) {
+      header("h" + i, "v");
+    }
+    Headers headers = read().headers();
+    assertThat(headers.all()).hasSize(32).first().isEqualTo(Header.of("h0", "v"));
+    assertThat(headers.leftOut()).isEqualTo(9);
+  }
+
+  @Test
+  void theLargestHeadersThatAreAllowedPass() {
+    header("exact", "x".repeat(8192 - "exact".length()));
+    assertThat(read().headers().leftOut()).isZero();
+    assertThat(read().headers().bytes()).isEqualTo(Headers.MOST_BYTES_OF_USER);
+  }
+
   private void header(String name, String value) {
     record.headers().add(name, value.getBytes(UTF_8));
   }
 
   private FrameRecord read() {
     List<FrameRecord> read = new ArrayList<>();
-    new FrameDeserializer().deserialize(record, new ListCollector<>(read));
+    new FrameDeserializer(true).deserialize(record, new ListCollector<>(read));
     assertThat(read).hasSize(1);
     return read.get(0);
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.darkroom.local.clients.CurlCalls;
 import io.darkroom.local.clients.GrpcJavaCalls;
+import io.darkroom.local.clients.KafkaReaders;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -74,6 +75,14 @@ class ClientsIT {
     @Override
     protected byte[] picture() {
       return picture;
+    }
+  }
+
+  @Nested
+  class Readers extends KafkaReaders {
+    @Override
+    protected String bootstrapServers() {
+      return stack.local().bootstrapServers();
     }
   }
 

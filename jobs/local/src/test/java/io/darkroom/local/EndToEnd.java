@@ -32,6 +32,14 @@ abstract class EndToEnd {
   }
 
   @Nested
+  class Records extends RecordTests {
+    @Override
+    Stack stack() {
+      return EndToEnd.this.stack();
+    }
+  }
+
+  @Nested
   class Videos extends VideoTests {
     @Override
     Stack stack() {

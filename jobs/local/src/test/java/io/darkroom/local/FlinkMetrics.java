@@ -23,6 +23,11 @@ public record FlinkMetrics(LocalStack stack) {
     return sum("reason." + reason + ".darkroom_job_frames_dropped_total");
   }
 
+  /** Frames of the stream that lay in the wrong partition. */
+  public long misplaced(String streamId) throws IOException, InterruptedException {
+    return sum("stream." + streamId + ".darkroom_job_frames_misplaced_total");
+  }
+
   /** How often a part of the job was started again. */
   public long restarts() throws IOException, InterruptedException {
     JsonNode metrics = get("/jobs/" + stack.jobId() + "/metrics?get=numRestarts");

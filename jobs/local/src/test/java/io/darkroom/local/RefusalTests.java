@@ -41,6 +41,7 @@ abstract class RefusalTests extends StackTests {
             Arrays.copyOf(jpeg, (10 << 20) + 1000),
             "IMAGE_TOO_LARGE",
             "IMAGE_TOO_LARGE"),
+        Arguments.of("framing", new byte[] {0, 0, 0, 0, 9, 8, 2}, "INVALID_IMAGE", "INVALID_FRAME"),
         Arguments.of("empty", new byte[0], "INVALID_IMAGE", "INVALID_IMAGE"),
         Arguments.of("bomb", bomb, "IMAGE_TOO_LARGE", "IMAGE_TOO_LARGE"));
   }

@@ -68,13 +68,23 @@ final class Mutator {
   /** Bytes with something wrong: nothing is changed in the array given. */
   byte[] bytes(byte[] original) {
     byte[] bytes = original.clone();
-    return switch (random.nextInt(6)) {
+    return switch (random.nextInt(7)) {
       case 0 -> Arrays.copyOf(bytes, random.nextInt(bytes.length + 1));
       case 1 -> Arrays.copyOf(bytes, bytes.length + random.nextInt(2_000));
       case 2 -> spliced(bytes);
       case 3 -> noise(400);
+      case 4 -> framed(bytes);
       default -> flipped(bytes);
     };
+  }
+
+  /** Behind something that begins like Confluent's framing. */
+  private byte[] framed(byte[] bytes) {
+    byte[] start = noise(12);
+    byte[] framed = new byte[1 + start.length + bytes.length];
+    System.arraycopy(start, 0, framed, 1, start.length);
+    System.arraycopy(bytes, 0, framed, 1 + start.length, bytes.length);
+    return framed;
   }
 
   private byte[] flipped(byte[] bytes) {

@@ -1,0 +1,32 @@
+package io.darkroom.gateway.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.darkroom.topic.Topic;
+import io.darkroom.topic.Topics;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** A record that says what its value is. */
+final class TypedRecord {
+
+  private TypedRecord() {}
+
+  /**
+   * @param value null deletes what is under the key
+   */
+  static ProducerRecord<byte[], byte[]> of(Topic topic, String key, byte[] value) {
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(topic.name(), key.getBytes(UTF_8), value);
+    if (value != null) {
+      addHeader(record, Topics.CONTENT_TYPE, topic.content().contentType());
+    }
+    return record;
+  }
+
+  /** An empty one is left out. */
+  static void addHeader(ProducerRecord<byte[], byte[]> record, String name, String value) {
+    if (!value.isEmpty()) {
+      record.headers().add(name, value.getBytes(UTF_8));
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.darkroom.operator;
+
+import io.darkroom.frame.SourcePosition;
+import io.darkroom.telemetry.log.SafeText;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Flags frames that lie in another partition than that of their stream: a stream in two partitions
+ * has no order. They are processed all the same. Each is counted; one line in {@value
+ * #QUIET_SECONDS} seconds says so. Used by the task's thread.
+ */
+final class MisplacedFrames {
+
+  static final int QUIET_SECONDS = 30;
+
+  private static final Logger LOG = LoggerFactory.getLogger(MisplacedFrames.class);
+
+  private final FramePartitions.View partitions;
+  private final OperatorMetrics metrics;
+  private final LongSupplier nanoTime;
+  private long quietUntil;
+  private long unsaid;
+
+  MisplacedFrames(FramePartitions.View partitions, OperatorMetrics metrics, LongSupplier nanoTime) {
+    this.partitions = partitions;
+    this.metrics = metrics;
+    this.nanoTime = nanoTime;
+    this.quietUntil = nanoTime.getAsLong();
+  }
+
+  void check(String streamId, SourcePosition position) {
+    int expected = partitions.of(streamId);
+    if (expected == FramePartitions.UNKNOWN || expected == position.partition()) {
+      return;
+    }
+    metrics.misplaced(streamId);
+    unsaid++;
+    long now = nanoTime.getAsLong();
+    if (now - quietUntil >= 0) {
+      quietUntil = now + TimeUnit.SECONDS.toNanos(QUIET_SECONDS);
+      LOG.warn(
+          "stream {}: frame at {}/{} is in the wrong partition (expected: {}, by murmur2 of the"
+              + " key); {} such frames since the last line. Use the default partitioner of the Java"
+              + " client, or partitioner=murmur2_random with librdkafka.",
+          SafeText.line(streamId),
+          position.partition(),
+          position.offset(),
+          expected,
+          unsaid);
+      unsaid = 0;
+    }
+  }
+}
