@@ -28,7 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class RequestRulesTest {
 
-  private static final RequestRules RULES = new RequestRules(List.of(ProcessImageRequest.getDescriptor()));
+  private static final RequestRules RULES =
+      new RequestRules(List.of(ProcessImageRequest.getDescriptor()));
 
   private static DarkroomException refusal(Message message) {
     return catchThrowableOfType(DarkroomException.class, () -> RULES.require(message));
@@ -107,8 +108,7 @@ class RequestRulesTest {
   @Test
   void acceptsWhatKeepsTheRules() {
     assertThatCode(
-            () ->
-                RULES.require(ProcessImageRequest.newBuilder().setAccelerator("cuda").build()))
+            () -> RULES.require(ProcessImageRequest.newBuilder().setAccelerator("cuda").build()))
         .doesNotThrowAnyException();
     assertThatCode(() -> RULES.require(ProcessImageRequest.getDefaultInstance()))
         .doesNotThrowAnyException();
