@@ -13,7 +13,7 @@ import java.util.stream.StreamSupport;
  */
 final class Kept {
 
-  /** Moments, and what people read. */
+  /** Moments, what people read, and what docs/compatibility.md says has changed. */
   private static final Set<String> VARYING =
       Set.of(
           "message",
@@ -41,7 +41,8 @@ final class Kept {
           "sources",
           "pipelines",
           "preview",
-          "path");
+          "path",
+          "format");
 
   private Kept() {}
 
