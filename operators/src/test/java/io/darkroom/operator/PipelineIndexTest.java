@@ -11,6 +11,7 @@ import io.darkroom.pipeline.PipelineTimeline;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -80,6 +81,31 @@ class PipelineIndexTest {
     assertThat(index.size()).isEqualTo(1);
     assertThat(index.serves("p", "old", LATER)).isFalse();
     assertThat(index.serves("p", "new", Instant.ofEpochMilli(T0))).isTrue();
+  }
+
+  @Test
+  void framesPassAPipelineByWhileItIsNotEnabled() {
+    Pipeline on = revision("p", "cam", 1, T0);
+    Pipeline off =
+        new Pipeline(
+            "p",
+            "",
+            "cam",
+            on.chain(),
+            on.accelerator(),
+            on.output(),
+            Map.of("site", "north"),
+            false,
+            2,
+            on.createdAt(),
+            Instant.ofEpochMilli(T0 + 100));
+    PipelineTimeline timeline =
+        PipelineTimeline.startingWith(on).with(off).with(revision("p", "cam", 3, T0 + 200));
+    index.follow(record("p", timeline));
+    assertThat(at("cam", T0 + 99)).containsExactly("p");
+    assertThat(at("cam", T0 + 100)).isEmpty();
+    assertThat(at("cam", T0 + 200)).containsExactly("p");
+    assertThat(index.size()).isEqualTo(1);
   }
 
   @Test
