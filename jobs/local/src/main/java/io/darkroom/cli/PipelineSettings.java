@@ -2,6 +2,7 @@ package io.darkroom.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -29,6 +30,19 @@ final class PipelineSettings {
       description = "Size factor, above 0 up to 1 (of a new one: 1).")
   private Double scale;
 
+  @Option(
+      names = "--label",
+      paramLabel = "KEY=VALUE",
+      description = "A label; an empty value takes it away. May be given several times.")
+  private Map<String, String> labels = Map.of();
+
+  @Option(
+      names = "--enabled",
+      negatable = true,
+      fallbackValue = "true",
+      description = "Whether frames are processed.")
+  private Boolean enabled;
+
   /** What is there with what is named changed. */
   ObjectNode applyTo(Optional<ObjectNode> present, String pipelineId) {
     if (present.isEmpty() && (streamId == null || chain == null)) {
@@ -44,7 +58,17 @@ final class PipelineSettings {
     put(output, "encoding", encoding);
     put(output, "quality", quality);
     put(output, "scale", scale);
+    put(body, "enabled", enabled);
+    labels.forEach((key, value) -> label(body.withObjectProperty("labels"), key, value));
     return body;
+  }
+
+  private static void label(ObjectNode present, String key, String value) {
+    if (value.isEmpty()) {
+      present.remove(key);
+    } else {
+      present.put(key, value);
+    }
   }
 
   private static void put(ObjectNode object, String field, Object value) {
@@ -59,6 +83,8 @@ final class PipelineSettings {
         && accelerator == null
         && encoding == null
         && quality == null
-        && scale == null;
+        && scale == null
+        && enabled == null
+        && labels.isEmpty();
   }
 }

@@ -35,6 +35,31 @@ class SetTest {
   }
 
   @Test
+  void changesSingleLabelsAndWhetherFramesAreProcessed() throws IOException {
+    try (FakeGateway gateway = FakeGateway.start()) {
+      gateway.store(EDGES, PRESENT);
+      Cli.Answer answer =
+          Cli.of(gateway)
+              .run(
+                  "pipeline",
+                  "set",
+                  "edges",
+                  "--label",
+                  "site=north",
+                  "--label",
+                  "team=",
+                  "--enabled");
+      assertThat(answer.exitCode()).describedAs(answer.err()).isZero();
+      JsonNode body = gateway.calls().get(1).body();
+      assertThat(body.path("labels").toString()).isEqualTo("{\"site\":\"north\"}");
+      assertThat(body.path("enabled").asBoolean()).isTrue();
+      assertThat(Cli.of(gateway).run("pipeline", "set", "edges", "--no-enabled").exitCode())
+          .isZero();
+      assertThat(gateway.stored(EDGES).path("enabled").asBoolean(true)).isFalse();
+    }
+  }
+
+  @Test
   void createsWhatDoesNotExist() throws IOException {
     try (FakeGateway gateway = FakeGateway.start()) {
       Cli.Answer answer =
