@@ -170,13 +170,13 @@ test("follows the streams by one call instead of asking again and again", async 
   expect(asked.filter((url) => /WatchStreams|ListStreams|v1\/streams$/.test(url))).toEqual([]);
 });
 
-test("says what is wrong with a source before it is sent", async ({ dashboard, page }) => {
+test("says what is wrong with a source", async ({ dashboard, page }) => {
   await dashboard.open("camera");
   await page.getByText("Sources", { exact: true }).click();
   await page.getByLabel("Name", { exact: true }).fill("-lobby");
   await page.getByTestId("source-add").click();
   const error = page.getByTestId("source-error");
-  await expect(error).toContainText("source_id");
+  await expect(error).toContainText("sourceId");
   await expect(error).toContainText("uri");
 });
 

@@ -9,8 +9,7 @@ const snapshot = await fetch(`${baseUrl}/v1/pipelines/camera-edges/snapshot`);
 const picture = Buffer.from(await snapshot.arrayBuffer());
 
 test("what is published is acknowledged in its order", async () => {
-  const socket = await opened(`/v1/streams/calls-${crypto.randomUUID()}/publish`);
-  const answers = messages(socket);
+  const { socket, received: answers } = await opened(`/v1/streams/calls-${crypto.randomUUID()}/publish`);
   for (let n = 0; n < 5; n++) socket.send(picture);
   for (let n = 0; n < 5; n++) {
     expect(JSON.parse(String(await next(answers)))).toMatchObject({
@@ -22,8 +21,7 @@ test("what is published is acknowledged in its order", async () => {
 });
 
 test("a bad picture is answered with its code and the socket stays", async () => {
-  const socket = await opened(`/v1/streams/calls-${crypto.randomUUID()}/publish`);
-  const answers = messages(socket);
+  const { socket, received: answers } = await opened(`/v1/streams/calls-${crypto.randomUUID()}/publish`);
   socket.send(Buffer.from([0xff, 0xd8, 0xff, 0]));
   const refused = JSON.parse(String(await next(answers))) as { error: { code: string } };
   expect(refused.error.code).toBe("INVALID_IMAGE");
@@ -33,8 +31,7 @@ test("a bad picture is answered with its code and the socket stays", async () =>
 });
 
 test("results come as frames, each newer than the one before", async () => {
-  const socket = await opened("/v1/pipelines/camera-edges/frames", "darkroom.v1.ack");
-  const frames = messages(socket);
+  const { socket, received: frames } = await opened("/v1/pipelines/camera-edges/frames", "darkroom.v1.ack");
   expect(socket.protocol).toBe("darkroom.v1.ack");
   expect(JSON.parse(String(await next(frames)))).toHaveProperty("hello");
   let last = -1n;
@@ -79,8 +76,7 @@ test("leaving frees what was watched", async () => {
   const headers = { "content-type": "application/json" };
   const body = JSON.stringify({ streamId: "camera", chain: "invert" });
   expect((await fetch(path, { method: "PUT", headers, body })).status).toBe(200);
-  const socket = await opened(`/v1/pipelines/${pipelineId}/frames?ack=none`);
-  const told = messages(socket);
+  const { socket, received: told } = await opened(`/v1/pipelines/${pipelineId}/frames?ack=none`);
   expect(JSON.parse(String(await next(told)))).toHaveProperty("hello");
   await next(told);
   expect(await subscribers(pipelineId)).toBe(1);
@@ -96,25 +92,35 @@ async function subscribers(pipelineId: string): Promise<number | undefined> {
   return status.pipelines.find((pipeline) => pipeline.pipelineId === pipelineId)?.subscribers;
 }
 
-function opened(path: string, protocol: string[] | string = []): Promise<WebSocket> {
+interface Opened {
+  socket: WebSocket;
+  received: AsyncGenerator<unknown>;
+}
+
+/** Listens before the socket is open: the first message may come together with the upgrade. */
+function opened(path: string, protocol: string[] | string = []): Promise<Opened> {
   const socket = new WebSocket(sockets + path, protocol);
+  const received = messages(socket);
   return new Promise((resolve, reject) => {
-    socket.once("open", () => resolve(socket));
+    socket.once("open", () => resolve({ socket, received }));
     socket.once("error", reject);
   });
 }
 
-async function* messages(socket: WebSocket): AsyncGenerator<unknown> {
+function messages(socket: WebSocket): AsyncGenerator<unknown> {
   const waiting: unknown[] = [];
   let wake = (): void => {};
   socket.on("message", (data) => {
     waiting.push(data);
     wake();
   });
-  for (;;) {
-    while (waiting.length > 0) yield waiting.shift();
-    await new Promise<void>((resolve) => (wake = resolve));
+  async function* each(): AsyncGenerator<unknown> {
+    for (;;) {
+      while (waiting.length > 0) yield waiting.shift();
+      await new Promise<void>((resolve) => (wake = resolve));
+    }
   }
+  return each();
 }
 
 async function next(from: AsyncGenerator<unknown>): Promise<unknown> {
