@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class KernelEqualityTest extends OnBothEngines {
 
-  private static final int CASES = Integer.getInteger("darkroom.cases", 1000);
+  private static final int CASES = Integer.getInteger("darkroom.cases", 500);
   private static final long SEED = Long.getLong("darkroom.seed", 0);
   private static final int[][] SMALL = {{1, 1}, {1, 9}, {9, 1}, {2, 3}, {33, 7}, {65, 35}};
   private static final int BUNDLE = 2;
