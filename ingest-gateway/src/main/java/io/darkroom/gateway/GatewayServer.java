@@ -4,8 +4,6 @@ import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServerListener;
-import com.linecorp.armeria.server.grpc.GrpcHealthCheckService;
-import com.linecorp.armeria.server.grpc.GrpcHealthCheckServiceBuilder;
 import com.linecorp.armeria.server.grpc.GrpcService;
 import com.linecorp.armeria.server.grpc.HttpJsonTranscodingOptions;
 import com.linecorp.armeria.server.grpc.HttpJsonTranscodingQueryParamMatchRule;
@@ -55,6 +53,7 @@ import io.darkroom.gateway.limit.Bounds;
 import io.darkroom.gateway.limit.Pace;
 import io.darkroom.gateway.limit.PipelinedCalls;
 import io.darkroom.gateway.metrics.CallMetrics;
+import io.darkroom.gateway.metrics.StreamingRpcs;
 import io.darkroom.gateway.pipeline.PipelineWriter;
 import io.darkroom.gateway.request.ImageProcessor;
 import io.darkroom.gateway.request.Rehearsal;
@@ -71,7 +70,6 @@ import io.darkroom.gateway.websocket.OpenSockets;
 import io.darkroom.gateway.websocket.SocketPaths;
 import io.darkroom.telemetry.trace.Tracing;
 import io.darkroom.v1.Limits;
-import io.grpc.protobuf.services.ProtoReflectionService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.time.Clock;
 import java.time.Duration;
@@ -147,7 +145,8 @@ final class GatewayServer {
     new Transport(config).configure(server);
     server.meterRegistry(following.metrics().registry()).errorHandler(new HttpErrors());
     TaggedBodies.serve(server);
-    new UploadPut(library.uploads(), library.videos()).serve(server);
+    new UploadPut(library.uploads(), library.videos(), following.metrics().streaming())
+        .serve(server);
     serveRpcs(server);
     new SocketPaths(
             intake,
@@ -193,6 +192,7 @@ final class GatewayServer {
         new Ingest(publisher, new StreamSequences(Clock.systemUTC()), config.limits(), intake);
     GrpcErrors errors = new GrpcErrors();
     RequestRules rules = new RequestRules(Contract.requests());
+    StreamingRpcs counted = new StreamingRpcs(following.metrics().streaming());
     GrpcService rpcs =
         GrpcService.builder()
             .addService(streamApi(ingest))
@@ -203,7 +203,7 @@ final class GatewayServer {
             .addService(configApi())
             .addService(telemetryApi())
             .addService(ProtoReflectionServiceV1.newInstance())
-            .addService(grpcHealth())
+            .addService(StandardRpcs.health(serving))
             .enableHttpJsonTranscoding(
                 HttpJsonTranscodingOptions.builder()
                     .queryParamMatchRules(
@@ -215,25 +215,12 @@ final class GatewayServer {
             .exceptionHandler(errors)
             .maxRequestMessageLength(new Transport(config).maxBodyBytes())
             .autoCompression(true)
-            .intercept(new CheckedRequests(rules), new OneRequest(), new Compression())
+            .intercept(new CheckedRequests(rules), new OneRequest(), new Compression(), counted)
             .build();
     server.service(
         new MediaTypes(new ConnectService(rpcs), new RawImages(processor, ingest, rules)));
-    server.service(olderReflection());
+    server.service(StandardRpcs.olderReflection(counted));
     server.service(UnknownCalls.PATHS, UnknownCalls.service());
-  }
-
-  /** For clients that do not know v1 yet; a service can have one reflection only. */
-  @SuppressWarnings("deprecation")
-  private static GrpcService olderReflection() {
-    return GrpcService.builder().addService(ProtoReflectionService.newInstance()).build();
-  }
-
-  /** What {@code /readyz} says, for the gateway and for each of its services. */
-  private GrpcHealthCheckService grpcHealth() {
-    GrpcHealthCheckServiceBuilder builder = GrpcHealthCheckService.builder().checkers(serving);
-    Contract.services().forEach(service -> builder.serviceCheckers(service.getFullName(), serving));
-    return builder.build();
   }
 
   private ConfigApi configApi() {

@@ -62,7 +62,8 @@ record Gauges(GatewayMetrics metrics) {
     metrics.observe(GatewaySeries.KAFKA_UP, () -> kafka.brokers().isUp() ? 1 : 0);
     metrics.observe(GatewaySeries.TOPICS_UP, () -> kafka.topics().isUp() ? 1 : 0);
     metrics.observe(
-        GatewaySeries.KAFKA_PROBE_SECONDS, () -> kafka.brokers().state().latency().toNanos() / 1e9);
+        GatewaySeries.KAFKA_PROBE_DURATION,
+        () -> kafka.brokers().state().latency().toNanos() / 1e9);
     metrics.observeEach(GatewaySeries.KAFKA_DISK_USABLE, kafka.disks()::usableBytes);
     metrics.observeEach(GatewaySeries.KAFKA_DISK_TOTAL, kafka.disks()::totalBytes);
   }
@@ -148,8 +149,6 @@ record Gauges(GatewayMetrics metrics) {
         });
     metrics.observeEach(
         GatewaySeries.SOURCE_RECONNECTS, () -> each(sources, s -> s.getStatus().getReconnects()));
-    metrics.observeEach(
-        GatewaySeries.SOURCE_FPS, () -> each(sources, s -> s.getStatus().getFpsOut()));
   }
 
   private static Map<String, Double> each(SourceReports sources, ToDoubleFunction<Source> value) {

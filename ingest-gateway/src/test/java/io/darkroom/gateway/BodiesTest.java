@@ -39,7 +39,7 @@ class BodiesTest {
   private static final int MOST_OF_IT = 950_000;
   private static final String PATH = "/v1/streams/bodies/frames";
   private static final Pattern IN_FLIGHT =
-      Pattern.compile("darkroom_gateway_in_use\\{what=\"body_bytes\"} (.*)");
+      Pattern.compile("(?m)^darkroom_gateway_body_bytes (.*)$");
 
   private static final Pattern REFUSED =
       Pattern.compile("darkroom_gateway_refused_total\\{what=\"body_bytes\"} (.*)");

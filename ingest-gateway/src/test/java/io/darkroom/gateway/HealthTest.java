@@ -178,8 +178,8 @@ class HealthTest {
         .contains("darkroom_gateway_catalog_age_seconds")
         .contains("darkroom_gateway_job_up 1.0")
         .contains("darkroom_gateway_topics_up 1.0")
-        .contains("darkroom_gateway_kafka_probe_seconds")
+        .contains("darkroom_gateway_kafka_probe_duration_seconds")
         .contains("darkroom_gateway_checkpoint_age_seconds NaN")
-        .contains("darkroom_gateway_process_seconds_bucket{le=\"0.5\"} 1");
+        .contains("darkroom_gateway_processing_duration_seconds_bucket{le=\"0.5\"} 1");
   }
 }

@@ -164,7 +164,7 @@ class PublishTest {
     awaitFrames("again", 3);
     assertThat(new String(darkroom.get("/metrics").body(), UTF_8))
         .contains(
-            "darkroom_gateway_frames_dropped_total{reason=\"repeated\",stream=\"again\"} 2.0");
+            "darkroom_gateway_frames_dropped_total{code=\"\",reason=\"repeated\",stream=\"again\"} 2.0");
   }
 
   @Test

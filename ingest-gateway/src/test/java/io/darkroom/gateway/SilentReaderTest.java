@@ -120,6 +120,13 @@ class SilentReaderTest {
       assertThat(silent.sendUntilItClogs(texts, FLOOD_BYTES)).isLessThan(FLOOD_BYTES);
       await().untilAsserted(() -> assertThat(closed()).isEqualTo(before + 1));
     }
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(new String(darkroom.get("/metrics").body(), UTF_8))
+                    .contains(
+                        "streaming_calls_ended_total{code=\"TOO_MANY_REQUESTS\","
+                            + "handler=\"/v1/streams/{stream_id}/publish\"}"));
   }
 
   @Test

@@ -78,8 +78,9 @@ class SourcesTest {
     assertThat(metrics)
         .contains("darkroom_gateway_frames_ingested_total{stream=\"hall\",transport=\"source\"}")
         .contains(
-            "darkroom_gateway_frames_dropped_total{reason=\"source_overrun\",stream=\"hall\"}")
-        .contains("darkroom_gateway_frames_dropped_total{reason=\"sampled_out\",stream=\"hall\"}");
+            "darkroom_gateway_frames_dropped_total{code=\"\",reason=\"source_overrun\",stream=\"hall\"}")
+        .contains(
+            "darkroom_gateway_frames_dropped_total{code=\"\",reason=\"sampled_out\",stream=\"hall\"}");
     JsonNode status = darkroom.json("/v1/sources/lobby").path("status");
     assertThat(status.path("gateway").asText()).isNotEmpty();
     assertThat(status.path("revision").asLong()).isEqualTo(1);

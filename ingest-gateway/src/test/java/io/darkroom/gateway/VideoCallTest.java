@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 class VideoCallTest {
 
   private static final Pattern REQUESTS =
-      Pattern.compile("frames_ingested_total\\{stream=\"request\",transport=\"request\"} (\\S+)");
+      Pattern.compile("frames_ingested_total\\{stream=\"_request\",transport=\"request\"} (\\S+)");
 
   private static Darkroom darkroom;
   private static ManagedChannel channel;

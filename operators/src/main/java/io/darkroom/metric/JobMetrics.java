@@ -30,7 +30,7 @@ public final class JobMetrics {
   public static final Metric FRAMES_PROCESSED =
       counter(
           "darkroom_job_frames_processed_total",
-          "Results, by what made them; requests count as stream and pipeline `request`.",
+          "Results, by what made them.",
           "stream",
           "pipeline",
           "accelerator");
@@ -44,8 +44,7 @@ public final class JobMetrics {
   public static final Metric FRAMES_DROPPED =
       counter(
           "darkroom_job_frames_dropped_total",
-          "Frames that gave neither result nor reject. `unclaimed`: their stream has no pipeline;"
-              + " `cancelled`, `expired`: nobody waits for the answer to the request any more.",
+          "Frames that gave neither result nor reject: `unclaimed`, `cancelled`, `expired`.",
           "reason");
   public static final Metric FRAMES_MISPLACED =
       counter(
@@ -58,7 +57,7 @@ public final class JobMetrics {
           "Frames that Kafka had deleted before the job came to read them.",
           "partition");
   public static final Metric FRAMES_REJECTED =
-      counter("darkroom_job_frames_rejected_total", "Frames refused, by error code.", "code");
+      counter("darkroom_job_frames_rejected_total", "Frames that were refused.", "code");
   public static final Metric FRAMES_FELL_BACK =
       counter(
           "darkroom_job_frames_fell_back_total",
@@ -81,21 +80,21 @@ public final class JobMetrics {
           "kind");
   public static final Metric MEMORY_LIMIT =
       gauge("darkroom_job_memory_limit_bytes", "The most that a subtask books: --task-memory.");
-  public static final Metric STAGE_SECONDS =
+  public static final Metric STAGE_DURATION =
       histogram(
-          "darkroom_job_stage_seconds",
-          "Time of a result in a stage: queue (from the broker's append), decode, filters, encode.",
+          "darkroom_job_stage_duration_seconds",
+          "Time that a result spent in a stage: queue (from the broker's append), decode, filters, encode.",
           "stage");
-  public static final Metric FILTER_SECONDS =
+  public static final Metric FILTER_DURATION =
       histogram(
-          "darkroom_job_filter_seconds",
+          "darkroom_job_filter_duration_seconds",
           "Time of a filter for one frame; on the GPU that of its kernels, by CUDA events.",
           "filter",
           "accelerator");
   public static final Metric STREAM_LABELS =
       gauge(
           "darkroom_job_stream_labels",
-          "Pairs of stream and pipeline with series of their own; the others share `other`.");
+          "Pairs of stream and pipeline with series of their own; the others share `_other`.");
   public static final Metric STREAM_LABEL_LIMIT =
       gauge("darkroom_job_stream_label_limit", "The most pairs that get series of their own.");
 
@@ -152,8 +151,8 @@ public final class JobMetrics {
           PIPELINES_REFUSED,
           MEMORY_HELD,
           MEMORY_LIMIT,
-          STAGE_SECONDS,
-          FILTER_SECONDS,
+          STAGE_DURATION,
+          FILTER_DURATION,
           STREAM_LABELS,
           STREAM_LABEL_LIMIT,
           GPU_UTILIZATION,

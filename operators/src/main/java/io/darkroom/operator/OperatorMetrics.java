@@ -2,7 +2,7 @@ package io.darkroom.operator;
 
 import static io.darkroom.metric.JobMetrics.BUILD;
 import static io.darkroom.metric.JobMetrics.ENGINE_CUDA;
-import static io.darkroom.metric.JobMetrics.FILTER_SECONDS;
+import static io.darkroom.metric.JobMetrics.FILTER_DURATION;
 import static io.darkroom.metric.JobMetrics.FRAMES_DROPPED;
 import static io.darkroom.metric.JobMetrics.FRAMES_FELL_BACK;
 import static io.darkroom.metric.JobMetrics.FRAMES_MISPLACED;
@@ -17,7 +17,7 @@ import static io.darkroom.metric.JobMetrics.PIPELINES_LATE;
 import static io.darkroom.metric.JobMetrics.PIPELINES_REFUSED;
 import static io.darkroom.metric.JobMetrics.PROCESSED_BYTES;
 import static io.darkroom.metric.JobMetrics.READ_BYTES;
-import static io.darkroom.metric.JobMetrics.STAGE_SECONDS;
+import static io.darkroom.metric.JobMetrics.STAGE_DURATION;
 import static io.darkroom.metric.JobMetrics.STREAM_LABELS;
 import static io.darkroom.metric.JobMetrics.STREAM_LABEL_LIMIT;
 
@@ -27,11 +27,14 @@ import io.darkroom.error.ErrorCode;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.Processing;
 import io.darkroom.frame.Processing.FilterTime;
+import io.darkroom.telemetry.metric.DropReason;
 import io.darkroom.telemetry.metric.Metric;
+import io.darkroom.telemetry.metric.SharedLabel;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
@@ -44,21 +47,10 @@ final class OperatorMetrics {
 
   private static final int MOST_PIPELINES = 200;
   private static final int MOST_MISPLACED = 100;
-  private static final String OTHER = "other";
 
-  /** Why a frame gave neither result nor reject. */
-  enum Drop {
-    /** Its stream has no pipeline. */
-    UNCLAIMED,
-    /** Its request was cancelled. */
-    CANCELLED,
-    /** Nobody waits for the answer to its request any more. */
-    EXPIRED;
-
-    private String label() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
+  /** Why a frame of the job can give neither result nor reject. */
+  private static final Set<DropReason> DROPS =
+      EnumSet.of(DropReason.UNCLAIMED, DropReason.CANCELLED, DropReason.EXPIRED);
 
   private record PipelineKey(String streamId, String pipelineId, String accelerator) {}
 
@@ -80,7 +72,7 @@ final class OperatorMetrics {
   private final Map<FilterKey, FixedBuckets> byFilter = new HashMap<>();
   private final Map<PipelineKey, PipelineCounters> byPipeline = new HashMap<>();
   private final Map<String, Counter> misplaced = new HashMap<>();
-  private final Map<Drop, Counter> drops = new EnumMap<>(Drop.class);
+  private final Map<DropReason, Counter> drops = new EnumMap<>(DropReason.class);
   private final Map<ErrorCode, Counter> rejects = new EnumMap<>(ErrorCode.class);
   private volatile int labelled;
   private volatile int pipelines;
@@ -94,12 +86,12 @@ final class OperatorMetrics {
     fellBack = counter(FRAMES_FELL_BACK);
     late = counter(PIPELINES_LATE);
     pipelinesRefused = counter(PIPELINES_REFUSED);
-    queue = histogram(STAGE_SECONDS, "queue");
-    decode = histogram(STAGE_SECONDS, "decode");
-    filters = histogram(STAGE_SECONDS, "filters");
-    encode = histogram(STAGE_SECONDS, "encode");
-    for (Drop reason : Drop.values()) {
-      drops.put(reason, counter(FRAMES_DROPPED, reason.label()));
+    queue = histogram(STAGE_DURATION, "queue");
+    decode = histogram(STAGE_DURATION, "decode");
+    filters = histogram(STAGE_DURATION, "filters");
+    encode = histogram(STAGE_DURATION, "encode");
+    for (DropReason reason : DROPS) {
+      drops.put(reason, counter(FRAMES_DROPPED, reason.text()));
     }
     for (ErrorCode code : ErrorCode.values()) {
       rejects.put(code, counter(FRAMES_REJECTED, code.name()));
@@ -165,12 +157,12 @@ final class OperatorMetrics {
       byFilter
           .computeIfAbsent(
               new FilterKey(time.filterId(), accelerator),
-              key -> histogram(FILTER_SECONDS, key.filterId(), key.accelerator()))
+              key -> histogram(FILTER_DURATION, key.filterId(), key.accelerator()))
           .observe(time.micros());
     }
   }
 
-  void dropped(Drop reason) {
+  void dropped(DropReason reason) {
     drops.get(reason).inc();
   }
 
@@ -192,11 +184,12 @@ final class OperatorMetrics {
     }
   }
 
-  /** Streams beyond the cap share the name "other". */
+  /** Streams beyond the cap share a label. */
   void misplaced(String streamId) {
     boolean labelled = misplaced.containsKey(streamId) || misplaced.size() < MOST_MISPLACED;
     misplaced
-        .computeIfAbsent(labelled ? streamId : OTHER, label -> counter(FRAMES_MISPLACED, label))
+        .computeIfAbsent(
+            labelled ? streamId : SharedLabel.OTHER, label -> counter(FRAMES_MISPLACED, label))
         .inc();
   }
 
@@ -208,19 +201,21 @@ final class OperatorMetrics {
     rejects.get(code).inc();
   }
 
-  /** Labels are bounded: the streams and pipelines beyond the cap share the name "other". */
+  /** Labels are bounded: the streams and pipelines beyond the cap share a label. */
   private PipelineCounters countersOf(Frame result, Processing processing, String accelerator) {
     boolean request = processing.pipelineId().isEmpty();
     PipelineKey key =
         request
-            ? new PipelineKey("request", "request", accelerator)
+            ? new PipelineKey(SharedLabel.REQUEST, SharedLabel.REQUEST, accelerator)
             : new PipelineKey(result.streamId(), processing.pipelineId(), accelerator);
     PipelineCounters known = byPipeline.get(key);
     if (known != null) {
       return known;
     }
     PipelineKey label =
-        byPipeline.size() < MOST_PIPELINES ? key : new PipelineKey(OTHER, OTHER, accelerator);
+        byPipeline.size() < MOST_PIPELINES
+            ? key
+            : new PipelineKey(SharedLabel.OTHER, SharedLabel.OTHER, accelerator);
     PipelineCounters counters = byPipeline.computeIfAbsent(label, this::register);
     labelled = byPipeline.size();
     return counters;

@@ -4,6 +4,7 @@ import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.SourcePosition;
+import io.darkroom.telemetry.metric.DropReason;
 import java.time.Instant;
 import java.util.List;
 
@@ -24,7 +25,7 @@ record PipelineAssignments(
     List<Assignment> assignments =
         pipelines.at(frame.streamId(), appendedAt).stream().map(Assignment::of).toList();
     if (assignments.isEmpty()) {
-      metrics.dropped(OperatorMetrics.Drop.UNCLAIMED);
+      metrics.dropped(DropReason.UNCLAIMED);
     }
     return assignments;
   }

@@ -5,6 +5,7 @@ import io.darkroom.error.ErrorCode;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.Request;
 import io.darkroom.frame.SourcePosition;
+import io.darkroom.telemetry.metric.DropReason;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
@@ -18,11 +19,11 @@ record RequestAssignments(
   public List<Assignment> of(Frame frame, SourcePosition position) {
     Request request = frame.request().orElseThrow(RequestAssignments::noRequest);
     if (cancellations.contains(request.requestId())) {
-      metrics.dropped(OperatorMetrics.Drop.CANCELLED);
+      metrics.dropped(DropReason.CANCELLED);
       return List.of();
     }
     if (request.expiredAt(now.get(), Instant.ofEpochMilli(position.appendedAtMillis()))) {
-      metrics.dropped(OperatorMetrics.Drop.EXPIRED);
+      metrics.dropped(DropReason.EXPIRED);
       return List.of();
     }
     return List.of(Assignment.of(request));

@@ -60,7 +60,7 @@ class MisplacedFramesTest {
       check("cam" + i, 0);
     }
     assertThat(counters).hasSize(101);
-    assertThat(counters.get("other").getCount()).isEqualTo(400);
+    assertThat(counters.get("_other").getCount()).isEqualTo(400);
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.darkroom.frame.Processing.FilterTime;
 import io.darkroom.frame.SourcePosition;
 import io.darkroom.frame.TraceContext;
 import io.darkroom.metric.JobMetrics;
+import io.darkroom.telemetry.metric.DropReason;
 import io.darkroom.telemetry.metric.Metric;
 import java.time.Instant;
 import java.util.List;
@@ -44,7 +45,7 @@ class OperatorMetricsTest {
         .isEqualTo(6);
     assertThat(
             count(
-                "stream=request.pipeline=request.accelerator=cpu.darkroom_job_frames_processed_total"))
+                "stream=_request.pipeline=_request.accelerator=cpu.darkroom_job_frames_processed_total"))
         .isEqualTo(1);
   }
 
@@ -53,21 +54,25 @@ class OperatorMetricsTest {
     processed("cam", "edges", 500);
     processed("cam", "edges", 501);
     processed("cam", "edges", 9_000_000);
-    assertThat(count("stage=decode.le=0.0005.darkroom_job_stage_seconds_bucket")).isEqualTo(1);
-    assertThat(count("stage=decode.le=0.001.darkroom_job_stage_seconds_bucket")).isEqualTo(2);
-    assertThat(count("stage=decode.le=5.darkroom_job_stage_seconds_bucket")).isEqualTo(2);
-    assertThat(count("stage=decode.le=+Inf.darkroom_job_stage_seconds_bucket")).isEqualTo(3);
-    assertThat(value("stage=decode.darkroom_job_stage_seconds_sum")).isEqualTo(9.001001);
-    assertThat(count("stage=decode.darkroom_job_stage_seconds_count")).isEqualTo(3);
+    assertThat(count("stage=decode.le=0.0005.darkroom_job_stage_duration_seconds_bucket"))
+        .isEqualTo(1);
+    assertThat(count("stage=decode.le=0.001.darkroom_job_stage_duration_seconds_bucket"))
+        .isEqualTo(2);
+    assertThat(count("stage=decode.le=5.darkroom_job_stage_duration_seconds_bucket")).isEqualTo(2);
+    assertThat(count("stage=decode.le=+Inf.darkroom_job_stage_duration_seconds_bucket"))
+        .isEqualTo(3);
+    assertThat(value("stage=decode.darkroom_job_stage_duration_seconds_sum")).isEqualTo(9.001001);
+    assertThat(count("stage=decode.darkroom_job_stage_duration_seconds_count")).isEqualTo(3);
   }
 
   @Test
   void timesEveryStageAndEveryFilter() {
     processed("cam", "edges", 1_000);
     for (String stage : List.of("queue", "decode", "filters", "encode")) {
-      assertThat(count("stage=" + stage + ".darkroom_job_stage_seconds_count")).isEqualTo(1);
+      assertThat(count("stage=" + stage + ".darkroom_job_stage_duration_seconds_count"))
+          .isEqualTo(1);
     }
-    assertThat(value("filter=sobel.accelerator=cpu.darkroom_job_filter_seconds_sum"))
+    assertThat(value("filter=sobel.accelerator=cpu.darkroom_job_filter_duration_seconds_sum"))
         .isEqualTo(0.00004);
   }
 
@@ -75,7 +80,7 @@ class OperatorMetricsTest {
   void countsWhatGaveNoResultByItsReason() {
     metrics.rejected(ErrorCode.INVALID_IMAGE);
     metrics.rejected(ErrorCode.INVALID_IMAGE);
-    metrics.dropped(OperatorMetrics.Drop.UNCLAIMED);
+    metrics.dropped(DropReason.UNCLAIMED);
     assertThat(count("code=INVALID_IMAGE.darkroom_job_frames_rejected_total")).isEqualTo(2);
     assertThat(count("reason=unclaimed.darkroom_job_frames_dropped_total")).isEqualTo(1);
   }
@@ -87,7 +92,7 @@ class OperatorMetricsTest {
     }
     assertThat(
             count(
-                "stream=other.pipeline=other.accelerator=cpu.darkroom_job_frames_processed_total"))
+                "stream=_other.pipeline=_other.accelerator=cpu.darkroom_job_frames_processed_total"))
         .isEqualTo(50);
     assertThat(counters.keySet().stream().filter(name -> name.endsWith("frames_processed_total")))
         .hasSize(201);

@@ -17,6 +17,7 @@ import io.darkroom.gateway.library.UploadHeaders;
 import io.darkroom.gateway.library.UploadWriter;
 import io.darkroom.gateway.library.Uploads;
 import io.darkroom.gateway.library.Videos;
+import io.darkroom.gateway.metrics.StreamingCalls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -27,7 +28,8 @@ import java.util.concurrent.CompletableFuture;
  * Uploads by {@code PUT}, whose body is the file or a part of it: 200 and the video when it is
  * whole, 202 and the upload when more is to come. A body is read no faster than the disk takes it.
  */
-public record UploadPut(Uploads uploads, Videos videos) implements HttpService {
+public record UploadPut(Uploads uploads, Videos videos, StreamingCalls calls)
+    implements HttpService {
 
   private static final String PATH = "/v1/uploads/{upload_id}";
 
@@ -42,7 +44,9 @@ public record UploadPut(Uploads uploads, Videos videos) implements HttpService {
 
   @Override
   public HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
+    calls.open(context);
     return HttpErrors.respond(
+        context,
         CompletableFuture.supplyAsync(
             () -> received(context, request), context.blockingTaskExecutor()));
   }

@@ -15,6 +15,7 @@ import com.linecorp.armeria.server.SimpleDecoratingHttpService;
 import com.linecorp.armeria.server.grpc.GrpcService;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
+import io.darkroom.gateway.call.CallOutcome;
 import io.darkroom.gateway.error.ConnectError;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.MethodType;
@@ -134,6 +135,7 @@ public final class ConnectService extends SimpleDecoratingHttpService
   private static HttpResponse refuse(
       HttpRequest request, DarkroomException error, int status, HttpHeaders headers) {
     request.abort();
+    CallOutcome.note(ServiceRequestContext.current(), error.code());
     return ConnectError.of(error).toResponse(status, headers).toHttpResponse();
   }
 }

@@ -5,6 +5,7 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.grpc.GrpcService;
+import io.darkroom.error.DarkroomException;
 import io.darkroom.gateway.call.CallOutcome;
 import io.darkroom.gateway.error.ConnectError;
 import io.darkroom.gateway.error.Errors;
@@ -21,8 +22,10 @@ record StreamCalls(GrpcService grpc) {
       return HttpResponse.of(grpc.serve(context, call).decode(new EndOfStream(context, codec)));
     } catch (Exception e) {
       request.abort();
-      ConnectError error = ConnectError.of(Errors.coded(e));
+      DarkroomException coded = Errors.coded(e);
+      ConnectError error = ConnectError.of(coded);
       CallOutcome.tell(context, error.code().value());
+      CallOutcome.note(context, coded.code());
       return HttpResponse.of(EndOfStream.headers(codec).build(), EndOfStream.of(error));
     }
   }

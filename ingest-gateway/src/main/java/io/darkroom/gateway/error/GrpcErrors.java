@@ -17,6 +17,7 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.grpc.UnframedGrpcErrorHandler;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
+import io.darkroom.gateway.call.CallOutcome;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusException;
@@ -49,6 +50,7 @@ public final class GrpcErrors implements GrpcExceptionHandlerFunction, UnframedG
     }
     DarkroomException error = ready ? ofTransport(status) : Errors.coded(cause);
     ctx.setAttr(ERROR, error);
+    CallOutcome.note(ctx, error.code());
     StatusRuntimeException detailed = StatusProto.toStatusRuntimeException(toStatus(error));
     if (detailed.getTrailers() != null) {
       metadata.merge(detailed.getTrailers());

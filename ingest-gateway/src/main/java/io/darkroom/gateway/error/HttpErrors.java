@@ -19,6 +19,7 @@ import com.linecorp.armeria.server.ServiceConfig;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
+import io.darkroom.gateway.call.CallOutcome;
 import java.util.concurrent.CompletableFuture;
 
 /** Errors as HTTP answers: the code's status and a JSON body, also for what the server refuses. */
@@ -31,6 +32,13 @@ public final class HttpErrors implements ServerErrorHandler {
     return aggregated(Errors.coded(failure)).toHttpResponse();
   }
 
+  /** The answer to a call, whose outcome it is. */
+  public static HttpResponse respond(ServiceRequestContext ctx, Throwable failure) {
+    DarkroomException error = Errors.coded(failure);
+    CallOutcome.note(ctx, error.code());
+    return respond(error);
+  }
+
   /** In the caller's own protocol; the status is for those that have one. */
   public static HttpResponse respond(
       RequestHeaders headers, DarkroomException error, HttpStatus status) {
@@ -38,8 +46,9 @@ public final class HttpErrors implements ServerErrorHandler {
   }
 
   /** An answer that is an error where the future fails. */
-  public static HttpResponse respond(CompletableFuture<HttpResponse> answer) {
-    return HttpResponse.of(answer.exceptionally(HttpErrors::respond));
+  public static HttpResponse respond(
+      ServiceRequestContext ctx, CompletableFuture<HttpResponse> answer) {
+    return HttpResponse.of(answer.exceptionally(failure -> respond(ctx, failure)));
   }
 
   /** {@code {"code","message","details":[{"field","column","description"}]}}. */
@@ -66,6 +75,7 @@ public final class HttpErrors implements ServerErrorHandler {
     }
     DarkroomException error = GrpcErrors.of(ctx, cause).orElseGet(() -> Errors.coded(cause));
     HttpStatus status = HttpStatus.valueOf(error.code().httpStatus());
+    CallOutcome.note(ctx, error.code());
     return respond(ctx.request().headers(), error, status);
   }
 
@@ -90,7 +100,11 @@ public final class HttpErrors implements ServerErrorHandler {
     if (status.isContentAlwaysEmpty() || status.code() < 400) {
       return null;
     }
-    return aggregated(headers, ofStatus(headers, status, description, cause), status);
+    DarkroomException error = ofStatus(headers, status, description, cause);
+    if (ctx != null) {
+      CallOutcome.note(ctx, error.code());
+    }
+    return aggregated(headers, error, status);
   }
 
   private static DarkroomException ofStatus(

@@ -2,6 +2,7 @@ package io.darkroom.gateway.fanout;
 
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
+import io.darkroom.telemetry.metric.DropReason;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -44,7 +45,7 @@ public final class Subscriber {
   public record Limits(int capacity, Duration maxLag, int maxUnacknowledged, Duration patience) {}
 
   /** The reason of frames that a watcher was too slow for. */
-  public static final String SLOW = "slow_subscriber";
+  public static final String SLOW = DropReason.SLOW_SUBSCRIBER.text();
 
   /** The reason of records that were deleted before a watcher came back. */
   public static final String EXPIRED = "expired";

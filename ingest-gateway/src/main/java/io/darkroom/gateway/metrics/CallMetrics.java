@@ -1,7 +1,5 @@
 package io.darkroom.gateway.metrics;
 
-import com.linecorp.armeria.common.HttpMethod;
-import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.logging.RequestLog;
 import com.linecorp.armeria.server.logging.AccessLogWriter;
 import io.darkroom.gateway.call.CallOutcome;
@@ -9,25 +7,33 @@ import io.darkroom.topic.Topics;
 import java.time.Duration;
 
 /**
- * Times each call that has ended and counts it where it failed, under the name of what answered it.
- * WebSockets are no calls. Thread-safe.
+ * Times each unary call that has ended and counts it where it failed, under the name of what
+ * answered it. Thread-safe.
  */
 public record CallMetrics(GatewayMetrics metrics) implements AccessLogWriter {
 
   @Override
   public void log(RequestLog call) {
-    HttpStatus status = call.responseHeaders().status();
-    HttpMethod method = call.context().method();
-    if (status.equals(HttpStatus.SWITCHING_PROTOCOLS) || method == HttpMethod.CONNECT) {
+    if (StreamingCalls.contains(call.context())) {
       return;
     }
     CallOutcome outcome = CallOutcome.of(call);
-    Duration took = Duration.ofNanos(call.totalDurationNanos());
     metrics.within(
-        call.requestHeaders().get(Topics.TRACEPARENT, ""),
-        () -> metrics.answered(outcome.handler(), method.name(), status.code(), took));
-    if (outcome.failed()) {
-      metrics.failed(outcome.code().name(), outcome.handler());
-    }
+        call.requestHeaders().get(Topics.TRACEPARENT, ""), () -> observe(call, outcome.handler()));
+    outcome
+        .error()
+        .ifPresent(
+            code ->
+                metrics
+                    .counter(CallSeries.REQUEST_ERRORS, outcome.handler(), code.name())
+                    .increment());
+  }
+
+  private void observe(RequestLog call, String handler) {
+    String method = call.requestHeaders().method().name();
+    String status = Integer.toString(call.responseHeaders().status().code());
+    metrics
+        .timer(CallSeries.REQUEST_DURATION, handler, method, status)
+        .record(Duration.ofNanos(call.totalDurationNanos()));
   }
 }

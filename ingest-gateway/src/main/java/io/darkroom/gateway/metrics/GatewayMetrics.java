@@ -3,7 +3,9 @@ package io.darkroom.gateway.metrics;
 import io.darkroom.error.ErrorCode;
 import io.darkroom.gateway.limit.LimitGauges;
 import io.darkroom.telemetry.metric.Buckets;
+import io.darkroom.telemetry.metric.DropReason;
 import io.darkroom.telemetry.metric.Metric;
+import io.darkroom.telemetry.metric.SharedLabel;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -24,7 +26,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -35,9 +36,7 @@ import java.util.function.Supplier;
  */
 public final class GatewayMetrics implements LimitGauges {
 
-  /** The stream of frames that ask for one answer. */
   private static final String REQUEST = "request";
-
   private static final List<String> TRANSPORTS =
       List.of("http", "grpc", "websocket", "source", REQUEST);
   private static final List<String> KINDS = List.of("raw", "processed");
@@ -48,6 +47,9 @@ public final class GatewayMetrics implements LimitGauges {
 
   /** Why a socket was closed: its peer takes nothing. */
   public static final String NOT_READING = "not_reading";
+
+  /** The limit that is one of bytes; the others count things. */
+  private static final String BODY_BYTES = "body_bytes";
 
   private static final long DAY_MILLIS = TimeUnit.DAYS.toMillis(1);
   private static final int MOST_PARTITIONS = 256;
@@ -64,7 +66,7 @@ public final class GatewayMetrics implements LimitGauges {
   /** Held here, since their counters do not hold them. */
   private final List<LongSupplier> counts = new CopyOnWriteArrayList<>();
 
-  private final Map<String, AtomicInteger> connections = new ConcurrentHashMap<>();
+  private final StreamingCalls streaming = new StreamingCalls(this);
   private final StreamLabels streams;
   private final int labelLimit;
 
@@ -77,22 +79,25 @@ public final class GatewayMetrics implements LimitGauges {
     TRANSPORTS.forEach(transport -> counter(GatewaySeries.INGESTED_BYTES, transport));
     for (String kind : KINDS) {
       counter(GatewaySeries.DELIVERED_BYTES, kind);
-      timer(GatewaySeries.DELIVERY_SECONDS, kind);
-      connectionsOf(kind);
+      timer(GatewaySeries.DELIVERY_LATENCY, kind);
     }
-    connectionsOf("publish");
     counter(GatewaySeries.WEBSOCKETS_CLOSED, NOT_READING);
     for (ErrorCode code : ErrorCode.values()) {
       counter(GatewaySeries.REJECTS, code.name());
     }
-    timer(GatewaySeries.PROCESS_SECONDS);
-    timer(GatewaySeries.PUBLISH_SECONDS);
+    timer(GatewaySeries.PROCESSING_DURATION);
+    timer(GatewaySeries.PUBLISH_DURATION);
     observe(GatewaySeries.STREAM_LABELS, streams::size);
     observe(GatewaySeries.STREAM_LABEL_LIMIT, () -> streamLabels);
   }
 
   public PrometheusMeterRegistry registry() {
     return registry;
+  }
+
+  /** Counts the calls of many messages. */
+  public StreamingCalls streaming() {
+    return streaming;
   }
 
   /** Observes something that belongs to a trace, which may then stand for it as an exemplar. */
@@ -107,7 +112,7 @@ public final class GatewayMetrics implements LimitGauges {
 
   /** A frame that asks for one answer and belongs to no stream. */
   public void requested(long bytes) {
-    counter(GatewaySeries.FRAMES_INGESTED, REQUEST, REQUEST).increment();
+    counter(GatewaySeries.FRAMES_INGESTED, REQUEST, SharedLabel.REQUEST).increment();
     counter(GatewaySeries.INGESTED_BYTES, REQUEST).increment(bytes);
   }
 
@@ -119,7 +124,7 @@ public final class GatewayMetrics implements LimitGauges {
 
   /** The same, so long after it came from Kafka. */
   void deliveredAfter(String kind, Duration sinceArrival) {
-    timer(GatewaySeries.DELIVERY_SECONDS, kind).record(sinceArrival);
+    timer(GatewaySeries.DELIVERY_LATENCY, kind).record(sinceArrival);
   }
 
   /**
@@ -127,7 +132,7 @@ public final class GatewayMetrics implements LimitGauges {
    * come from another program's clock: beyond a day it would only spoil the sum.
    */
   public void endToEnd(String streamId, long millis) {
-    timer(GatewaySeries.END_TO_END_SECONDS, streams.of(streamId))
+    timer(GatewaySeries.END_TO_END_LATENCY, streams.of(streamId))
         .record(Math.max(0, Math.min(millis, DAY_MILLIS)), TimeUnit.MILLISECONDS);
   }
 
@@ -135,8 +140,18 @@ public final class GatewayMetrics implements LimitGauges {
     dropped(reason, streamId, 1);
   }
 
+  /**
+   * Frames were dropped.
+   *
+   * @param reason a {@link DropReason}, as statuses have it: that of a refusal has its error code
+   *     after a colon, which is a label of its own here
+   * @param streamId empty where it is not known any more
+   */
   public void dropped(String reason, String streamId, long frames) {
-    counter(GatewaySeries.FRAMES_DROPPED, reason, streams.of(streamId)).increment(frames);
+    String[] parts = reason.split(":", 2);
+    String code = parts.length > 1 ? parts[1] : "";
+    String stream = streamId.isEmpty() ? SharedLabel.UNKNOWN : streams.of(streamId);
+    counter(GatewaySeries.FRAMES_DROPPED, parts[0], code, stream).increment(frames);
   }
 
   public void rejected(ErrorCode code) {
@@ -158,23 +173,23 @@ public final class GatewayMetrics implements LimitGauges {
     counter(GatewaySeries.UNREADABLE_RECORDS, topic).increment();
   }
 
-  public void connected(String kind) {
-    connectionsOf(kind).incrementAndGet();
-  }
-
-  public void disconnected(String kind) {
-    connectionsOf(kind).decrementAndGet();
-  }
-
   @Override
   public void limited(String what, long most) {
-    observe(GatewaySeries.LIMIT, () -> most, what);
+    if (what.equals(BODY_BYTES)) {
+      observe(GatewaySeries.BODY_LIMIT_BYTES, () -> most);
+    } else {
+      observe(GatewaySeries.LIMIT, () -> most, what);
+    }
     counter(GatewaySeries.REFUSED, what);
   }
 
   @Override
   public void used(String what, LongSupplier used) {
-    observe(GatewaySeries.IN_USE, used::getAsLong, what);
+    if (what.equals(BODY_BYTES)) {
+      observe(GatewaySeries.BODY_BYTES, used::getAsLong);
+    } else {
+      observe(GatewaySeries.IN_USE, used::getAsLong, what);
+    }
   }
 
   @Override
@@ -188,22 +203,12 @@ public final class GatewayMetrics implements LimitGauges {
   }
 
   public void processed(Duration took) {
-    timer(GatewaySeries.PROCESS_SECONDS).record(took);
+    timer(GatewaySeries.PROCESSING_DURATION).record(took);
   }
 
   /** A frame was acknowledged by Kafka. */
   public void published(Duration took) {
-    timer(GatewaySeries.PUBLISH_SECONDS).record(took);
-  }
-
-  /** A call has ended. */
-  void answered(String handler, String method, int status, Duration took) {
-    timer(GatewaySeries.REQUEST_SECONDS, handler, method, Integer.toString(status)).record(took);
-  }
-
-  /** A call has ended in an error. */
-  void failed(String code, String handler) {
-    counter(GatewaySeries.ERRORS, code, handler).increment();
+    timer(GatewaySeries.PUBLISH_DURATION).record(took);
   }
 
   /** Whether a stream has series of its own. */
@@ -253,7 +258,7 @@ public final class GatewayMetrics implements LimitGauges {
     counts.add(count);
   }
 
-  private Counter counter(Metric metric, String... values) {
+  Counter counter(Metric metric, String... values) {
     return counters.computeIfAbsent(
         new Series(metric, List.of(values)),
         series ->
@@ -263,7 +268,7 @@ public final class GatewayMetrics implements LimitGauges {
                 .register(registry));
   }
 
-  private Timer timer(Metric metric, String... values) {
+  Timer timer(Metric metric, String... values) {
     return timers.computeIfAbsent(
         new Series(metric, List.of(values)),
         series ->
@@ -280,15 +285,5 @@ public final class GatewayMetrics implements LimitGauges {
       tags.add(Tag.of(metric.labels().get(i), values.get(i)));
     }
     return tags;
-  }
-
-  private AtomicInteger connectionsOf(String kind) {
-    return connections.computeIfAbsent(
-        kind,
-        k -> {
-          AtomicInteger open = new AtomicInteger();
-          observe(GatewaySeries.WEBSOCKET_CONNECTIONS, open::get, k);
-          return open;
-        });
   }
 }

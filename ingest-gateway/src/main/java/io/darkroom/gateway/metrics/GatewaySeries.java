@@ -22,7 +22,7 @@ public final class GatewaySeries {
       counter(
           "darkroom_gateway_frames_ingested_total",
           "Frames published through this gateway and acknowledged by Kafka; transport: http, grpc,"
-              + " websocket, source or request, whose stream is `request`.",
+              + " websocket, source or request.",
           "transport",
           "stream");
   public static final Metric INGESTED_BYTES =
@@ -38,10 +38,9 @@ public final class GatewaySeries {
   public static final Metric FRAMES_DROPPED =
       counter(
           "darkroom_gateway_frames_dropped_total",
-          "Frames given up on the way; reason: slow_subscriber, duplicate, repeated, unknown_pipeline,"
-              + " and of"
-              + " sources source_overrun, sampled_out, damaged, rejected:CODE.",
+          "Frames dropped on the way; code: of the reason `rejected` alone, else empty.",
           "reason",
+          "code",
           "stream");
   public static final Metric REJECTS =
       counter("darkroom_gateway_rejects_total", "Frames that the job refused.", "code");
@@ -60,42 +59,24 @@ public final class GatewaySeries {
           "darkroom_gateway_follower_restarts_total",
           "How often the follower of a topic began again after a failure.",
           "topic");
-  public static final Metric END_TO_END_SECONDS =
+  public static final Metric END_TO_END_LATENCY =
       histogram(
-          "darkroom_gateway_end_to_end_seconds",
+          "darkroom_gateway_end_to_end_latency_seconds",
           "From the broker's append of a frame to its result being handed to a subscriber.",
           "stream");
-  public static final Metric DELIVERY_SECONDS =
+  public static final Metric DELIVERY_LATENCY =
       histogram(
-          "darkroom_gateway_delivery_seconds",
+          "darkroom_gateway_delivery_latency_seconds",
           "From a frame's coming from Kafka to its being handed to a subscriber.",
           "kind");
-  public static final Metric PROCESS_SECONDS =
+  public static final Metric PROCESSING_DURATION =
       histogram(
-          "darkroom_gateway_process_seconds",
+          "darkroom_gateway_processing_duration_seconds",
           "Requests to the job, from the call to its answer or failure.");
-  public static final Metric PUBLISH_SECONDS =
+  public static final Metric PUBLISH_DURATION =
       histogram(
-          "darkroom_gateway_publish_seconds",
+          "darkroom_gateway_publish_duration_seconds",
           "From a frame's being handed to the producer to Kafka's acknowledgement.");
-  public static final Metric REQUEST_SECONDS =
-      histogram(
-          "darkroom_gateway_request_seconds",
-          "Calls that have ended, a stream's whole length too; handler: an RPC or a path's pattern.",
-          "handler",
-          "method",
-          "status");
-  public static final Metric ERRORS =
-      counter(
-          "darkroom_gateway_errors_total",
-          "Calls that failed; code: the canonical one of gRPC, whatever the protocol.",
-          "code",
-          "handler");
-  public static final Metric WEBSOCKET_CONNECTIONS =
-      gauge(
-          "darkroom_gateway_websocket_connections",
-          "Open now; kind: publish, raw or processed.",
-          "kind");
   public static final Metric SUBSCRIBERS =
       gauge("darkroom_gateway_subscribers", "Who watches, by any protocol.", "kind");
   public static final Metric SUBSCRIBER_QUEUE =
@@ -119,7 +100,7 @@ public final class GatewaySeries {
           "Bytes of pictures of requests that wait in the gateway for their turn.");
   public static final Metric REQUESTS_WAITING_LIMIT =
       gauge(
-          "darkroom_gateway_requests_waiting_bytes_limit",
+          "darkroom_gateway_requests_waiting_limit_bytes",
           "The most of these bytes; more are refused (--max-pending-request-bytes).");
   public static final Metric SOURCES =
       gauge("darkroom_gateway_sources", "Sources by their state.", "state");
@@ -128,8 +109,6 @@ public final class GatewaySeries {
           "darkroom_gateway_source_reconnects_total",
           "How often a source was opened again after it broke.",
           "source");
-  public static final Metric SOURCE_FPS =
-      gauge("darkroom_gateway_source_fps", "Frames per second that it publishes.", "source");
   public static final Metric STREAMS =
       gauge(
           "darkroom_gateway_streams", "Streams seen since the start; state: live, idle.", "state");
@@ -142,7 +121,7 @@ public final class GatewaySeries {
   public static final Metric PUBLISH_WAITING =
       gauge("darkroom_gateway_publish_waiting_bytes", "Images that wait for Kafka.");
   public static final Metric PUBLISH_WAITING_LIMIT =
-      gauge("darkroom_gateway_publish_waiting_bytes_limit", "The most of them.");
+      gauge("darkroom_gateway_publish_waiting_limit_bytes", "The most of them.");
   public static final Metric KAFKA_DISK_USABLE =
       gauge("darkroom_gateway_kafka_disk_usable_bytes", "Of a broker's fullest disk.", "broker");
   public static final Metric KAFKA_DISK_TOTAL =
@@ -157,7 +136,7 @@ public final class GatewaySeries {
   public static final Metric STREAM_LABELS =
       gauge(
           "darkroom_gateway_stream_labels",
-          "Streams with series of their own; the others share `other`.");
+          "Streams with series of their own; the others share `_other`.");
   public static final Metric STREAM_LABEL_LIMIT =
       gauge(
           "darkroom_gateway_stream_label_limit", "The most streams that get series of their own.");
@@ -165,8 +144,8 @@ public final class GatewaySeries {
       gauge("darkroom_gateway_kafka_up", "1 while Kafka answers, else 0.");
   public static final Metric TOPICS_UP =
       gauge("darkroom_gateway_topics_up", "1 while all topics are there, else 0.");
-  public static final Metric KAFKA_PROBE_SECONDS =
-      gauge("darkroom_gateway_kafka_probe_seconds", "What the last look at Kafka took.");
+  public static final Metric KAFKA_PROBE_DURATION =
+      gauge("darkroom_gateway_kafka_probe_duration_seconds", "What the last look at Kafka took.");
   public static final Metric JOB_UP =
       gauge("darkroom_gateway_job_up", "1 while the job's sign of life is fresh, else 0.");
   public static final Metric CATALOG_AGE_SECONDS =
@@ -182,17 +161,22 @@ public final class GatewaySeries {
       gauge(
           "darkroom_gateway_limit",
           "The most of something; what: pipelines, pipelines_per_stream, sources, sessions,"
-              + " watchers, publishers, calls, connections, body_bytes.",
+              + " watchers, publishers, calls, connections.",
           "what");
   public static final Metric IN_USE =
       gauge(
           "darkroom_gateway_in_use",
           "How much of a limit is used; pipelines_per_stream: by the stream with the most.",
           "what");
+  public static final Metric BODY_BYTES =
+      gauge("darkroom_gateway_body_bytes", "Bodies and messages that are being received.");
+  public static final Metric BODY_LIMIT_BYTES =
+      gauge("darkroom_gateway_body_limit_bytes", "The most of them (--max-body-bytes-in-flight).");
   public static final Metric REFUSED =
       counter(
           "darkroom_gateway_refused_total",
-          "Refused for want of room; body_time: a message that was not whole in time;"
+          "Refused for want of room; body_bytes: a body or message;"
+              + " body_time: a message that was not whole in time;"
               + " pipelined_calls: an HTTP/1 connection closed as its client asks without reading.",
           "what");
   public static final Metric WEBSOCKETS_CLOSED =
@@ -234,13 +218,16 @@ public final class GatewaySeries {
           UNREADABLE_RECORDS,
           MISSED_RECORDS,
           FOLLOWER_RESTARTS,
-          END_TO_END_SECONDS,
-          DELIVERY_SECONDS,
-          PROCESS_SECONDS,
-          PUBLISH_SECONDS,
-          REQUEST_SECONDS,
-          ERRORS,
-          WEBSOCKET_CONNECTIONS,
+          END_TO_END_LATENCY,
+          DELIVERY_LATENCY,
+          PROCESSING_DURATION,
+          PUBLISH_DURATION,
+          CallSeries.REQUEST_DURATION,
+          CallSeries.REQUEST_ERRORS,
+          CallSeries.STREAMING_CALLS,
+          CallSeries.STREAMING_CALLS_ENDED,
+          CallSeries.STREAMING_MESSAGES_RECEIVED,
+          CallSeries.STREAMING_MESSAGES_SENT,
           SUBSCRIBERS,
           SUBSCRIBER_QUEUE,
           SLOW_SUBSCRIBERS,
@@ -252,7 +239,6 @@ public final class GatewaySeries {
           REQUESTS_WAITING_LIMIT,
           SOURCES,
           SOURCE_RECONNECTS,
-          SOURCE_FPS,
           STREAMS,
           STREAM_IDLE_SECONDS,
           PIPELINE_REVISION,
@@ -273,12 +259,14 @@ public final class GatewaySeries {
           STREAM_LABEL_LIMIT,
           KAFKA_UP,
           TOPICS_UP,
-          KAFKA_PROBE_SECONDS,
+          KAFKA_PROBE_DURATION,
           JOB_UP,
           CATALOG_AGE_SECONDS,
           CHECKPOINT_AGE_SECONDS,
           LIMIT,
           IN_USE,
+          BODY_BYTES,
+          BODY_LIMIT_BYTES,
           REFUSED,
           WEBSOCKETS_CLOSED,
           TRACES,

@@ -1,6 +1,7 @@
 package io.darkroom.gateway.metrics;
 
 import io.darkroom.telemetry.metric.Metric;
+import io.darkroom.telemetry.metric.SharedLabel;
 import io.prometheus.metrics.model.registry.Collector;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
@@ -16,7 +17,8 @@ import java.util.function.Supplier;
  * A metric of one label whose values come and go, read when it is asked for. Thread-safe where its
  * values are.
  *
- * @param limit the most label values; beyond it counts go under {@code other}, gauges are left out
+ * @param limit the most label values; beyond it counts go under {@link SharedLabel#OTHER}, gauges
+ *     are left out
  * @param values by the label's value
  */
 record LabelledSeries(Metric metric, int limit, Supplier<? extends Map<String, Double>> values)
@@ -60,7 +62,7 @@ record LabelledSeries(Metric metric, int limit, Supplier<? extends Map<String, D
               if (shown.size() < limit) {
                 shown.put(label, value);
               } else if (sumOthers) {
-                shown.merge("other", value, Double::sum);
+                shown.merge(SharedLabel.OTHER, value, Double::sum);
               }
             });
     return shown;

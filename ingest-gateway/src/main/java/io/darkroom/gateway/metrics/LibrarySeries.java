@@ -19,7 +19,7 @@ public final class LibrarySeries {
   public static final Metric UNFINISHED_UPLOAD_BYTES =
       gauge("darkroom_gateway_unfinished_upload_bytes", "What has arrived of them.");
   public static final Metric UNFINISHED_UPLOAD_BYTES_LIMIT =
-      gauge("darkroom_gateway_unfinished_upload_bytes_limit", "The most that may arrive.");
+      gauge("darkroom_gateway_unfinished_upload_limit_bytes", "The most that may arrive.");
   public static final Metric UPLOADS_EVICTED =
       counter(
           "darkroom_gateway_uploads_evicted_total",

@@ -1,5 +1,6 @@
 package io.darkroom.gateway.metrics;
 
+import io.darkroom.telemetry.metric.SharedLabel;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -8,8 +9,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * name. Thread-safe.
  */
 final class StreamLabels {
-
-  private static final String OTHER = "other";
 
   private final int limit;
   private final Set<String> known = ConcurrentHashMap.newKeySet();
@@ -20,7 +19,7 @@ final class StreamLabels {
 
   /** What the label {@code stream} says of a stream. */
   String of(String streamId) {
-    return known.contains(streamId) || admitted(streamId) ? streamId : OTHER;
+    return known.contains(streamId) || admitted(streamId) ? streamId : SharedLabel.OTHER;
   }
 
   private synchronized boolean admitted(String streamId) {

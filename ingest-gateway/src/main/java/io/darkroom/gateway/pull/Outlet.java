@@ -10,6 +10,7 @@ import io.darkroom.gateway.media.JpegEncoder;
 import io.darkroom.gateway.media.MediaException;
 import io.darkroom.gateway.media.Picture;
 import io.darkroom.gateway.source.FrameSink;
+import io.darkroom.telemetry.metric.DropReason;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -24,8 +25,10 @@ import org.slf4j.LoggerFactory;
  */
 final class Outlet implements AutoCloseable {
 
-  static final String OVERRUN = "source_overrun";
-  static final String DAMAGED = "damaged";
+  static final String OVERRUN = DropReason.SOURCE_OVERRUN.text();
+  static final String DAMAGED = DropReason.DAMAGED.text();
+
+  private static final String REJECTED = DropReason.REJECTED.text() + ":";
 
   private static final Logger log = LoggerFactory.getLogger(Outlet.class);
   private static final long PAUSE_NANOS = 500_000_000;
@@ -149,7 +152,7 @@ final class Outlet implements AutoCloseable {
       status.dropped(DAMAGED);
       return;
     } catch (DarkroomException e) {
-      status.dropped("rejected:" + e.code());
+      status.dropped(REJECTED + e.code());
       return;
     } catch (RuntimeException e) {
       log.error("stream {}: a picture cannot be encoded", streamId, e);
@@ -180,7 +183,7 @@ final class Outlet implements AutoCloseable {
     if (failure == null) {
       status.published();
     } else {
-      status.dropped("rejected:" + code(failure));
+      status.dropped(REJECTED + code(failure));
     }
     count(-1);
   }

@@ -5,6 +5,7 @@ import io.darkroom.gateway.media.MediaException;
 import io.darkroom.gateway.media.Still;
 import io.darkroom.gateway.media.VideoReader;
 import io.darkroom.gateway.stream.StreamSequences;
+import io.darkroom.telemetry.metric.DropReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -131,7 +132,7 @@ final class Playback {
     status.arrived(still.width(), still.height());
     if (!sampler.picks(still.micros())) {
       still.close();
-      status.dropped("sampled_out");
+      status.dropped(DropReason.SAMPLED_OUT.text());
       return;
     }
     if (input.pace() != Pace.LIVE) {

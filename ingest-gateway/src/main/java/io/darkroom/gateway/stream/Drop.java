@@ -1,6 +1,7 @@
 package io.darkroom.gateway.stream;
 
 import io.darkroom.gateway.fanout.Subscriber;
+import io.darkroom.telemetry.metric.DropReason;
 
 /** Why the gateway gave up a frame: the reasons in statuses and metrics. */
 public final class Drop {
@@ -9,16 +10,16 @@ public final class Drop {
   public static final String SLOW_SUBSCRIBER = Subscriber.SLOW;
 
   /** It had been delivered already. */
-  public static final String DUPLICATE = "duplicate";
+  public static final String DUPLICATE = DropReason.DUPLICATE.text();
 
   /** Its producer had published it before. */
-  public static final String REPEATED = "repeated";
+  public static final String REPEATED = DropReason.REPEATED.text();
 
   /** Its pipeline has been deleted, or is not known yet. */
-  public static final String UNKNOWN_PIPELINE = "unknown_pipeline";
+  public static final String UNKNOWN_PIPELINE = DropReason.UNKNOWN_PIPELINE.text();
 
   /** A source gave more frames than it was asked for. */
-  public static final String SAMPLED_OUT = "sampled_out";
+  public static final String SAMPLED_OUT = DropReason.SAMPLED_OUT.text();
 
   private Drop() {}
 }

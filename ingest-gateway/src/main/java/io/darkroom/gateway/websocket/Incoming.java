@@ -3,6 +3,7 @@ package io.darkroom.gateway.websocket;
 import com.linecorp.armeria.common.websocket.WebSocketFrame;
 import com.linecorp.armeria.common.websocket.WebSocketFrameType;
 import com.linecorp.armeria.common.websocket.WebSocketWriter;
+import io.darkroom.gateway.metrics.StreamingCall;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 
@@ -16,14 +17,16 @@ abstract class Incoming implements Subscriber<WebSocketFrame> {
 
   private final WebSocketWriter out;
   private final int ahead;
+  private final StreamingCall call;
   private Subscription subscription;
 
   /**
    * @param ahead messages taken from the socket before the first is done with
    */
-  Incoming(WebSocketWriter out, int ahead) {
+  Incoming(WebSocketWriter out, int ahead, StreamingCall call) {
     this.out = out;
     this.ahead = ahead;
+    this.call = call;
   }
 
   /** Each call of {@link #done} or {@link #answer} makes room for another message. */
@@ -37,7 +40,11 @@ abstract class Incoming implements Subscriber<WebSocketFrame> {
 
   /** Writes what a message is answered with; the message is done with when it is written. */
   final void answer(WebSocketFrame frame) {
+    boolean message = isMessage(frame);
     if (out.tryWrite(frame)) {
+      if (message) {
+        call.messageSent();
+      }
       out.whenConsumed().thenRun(this::done);
     }
   }
@@ -51,6 +58,9 @@ abstract class Incoming implements Subscriber<WebSocketFrame> {
   @Override
   public final void onNext(WebSocketFrame frame) {
     try (frame) {
+      if (isMessage(frame)) {
+        call.messageReceived();
+      }
       WebSocketFrameType type = frame.type();
       switch (type) {
         case TEXT -> onText(frame.text());
@@ -63,6 +73,10 @@ abstract class Incoming implements Subscriber<WebSocketFrame> {
         case PONG, CONTINUATION -> done();
       }
     }
+  }
+
+  private static boolean isMessage(WebSocketFrame frame) {
+    return frame.type() == WebSocketFrameType.TEXT || frame.type() == WebSocketFrameType.BINARY;
   }
 
   @Override

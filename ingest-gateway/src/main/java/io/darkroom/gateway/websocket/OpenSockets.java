@@ -5,6 +5,7 @@ import com.linecorp.armeria.common.websocket.WebSocketWriter;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.darkroom.gateway.health.Recurring;
 import io.darkroom.gateway.metrics.GatewayMetrics;
+import io.darkroom.gateway.metrics.StreamingCall;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.util.Set;
@@ -31,12 +32,11 @@ public final class OpenSockets {
   /**
    * Takes a new socket's sending side; it leaves by itself when it is done.
    *
-   * @param kind publish, raw or processed
+   * @return what counts its messages
    */
-  void add(ServiceRequestContext context, WebSocketWriter socket, String kind) {
+  StreamingCall add(ServiceRequestContext context, WebSocketWriter socket) {
     context.clearRequestTimeout();
     open.add(socket);
-    metrics.connected(kind);
     PeerWatch watch = new PeerWatch(context, socket, patience, metrics);
     ScheduledFuture<?> looks =
         context
@@ -53,8 +53,8 @@ public final class OpenSockets {
             (done, failure) -> {
               looks.cancel(false);
               open.remove(socket);
-              metrics.disconnected(kind);
             });
+    return metrics.streaming().open(context);
   }
 
   /** Says goodbye to all, with 1001 going away. */

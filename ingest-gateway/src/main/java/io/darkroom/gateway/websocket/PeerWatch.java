@@ -2,6 +2,8 @@ package io.darkroom.gateway.websocket;
 
 import com.linecorp.armeria.common.websocket.WebSocketWriter;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import io.darkroom.error.ErrorCode;
+import io.darkroom.gateway.call.CallOutcome;
 import io.darkroom.gateway.metrics.GatewayMetrics;
 import io.netty.channel.Channel;
 import java.time.Duration;
@@ -69,6 +71,7 @@ final class PeerWatch {
    * closes the connection.
    */
   private void end(long now) {
+    CallOutcome.note(context, ErrorCode.TOO_MANY_REQUESTS);
     if (out.isOpen()) {
       waitsSince = now - Math.max(0, patienceNanos - GRACE.toNanos());
       out.close(CloseCodes.TOO_MANY, "messages are not read (expected: sooner). Read faster.");

@@ -21,6 +21,7 @@ import io.darkroom.gateway.intake.FrameIntake;
 import io.darkroom.gateway.intake.Origin;
 import io.darkroom.gateway.intake.Published;
 import io.darkroom.gateway.limit.Slots;
+import io.darkroom.gateway.metrics.StreamingCall;
 import io.darkroom.gateway.stream.StreamSequences;
 import java.time.Instant;
 import java.util.List;
@@ -50,10 +51,10 @@ record PublishSocket(FrameIntake intake, OpenSockets sockets, Slots publishers)
   @Override
   public WebSocket handle(ServiceRequestContext context, WebSocket in) {
     WebSocketWriter out = WebSocket.streaming();
-    sockets.add(context, out, "publish");
+    StreamingCall call = sockets.add(context, out);
+    String streamId = context.pathParam(SocketPaths.STREAM_ID);
     in.subscribe(
-        new Frames(out, context.pathParam(SocketPaths.STREAM_ID), Origin.of(context, "websocket")),
-        context.eventLoop());
+        new Frames(out, call, streamId, Origin.of(context, "websocket")), context.eventLoop());
     return out;
   }
 
@@ -64,8 +65,8 @@ record PublishSocket(FrameIntake intake, OpenSockets sockets, Slots publishers)
     private CompletableFuture<Void> lastAnswer = CompletableFuture.completedFuture(null);
     private long nextSequence;
 
-    Frames(WebSocketWriter out, String streamId, Origin origin) {
-      super(out, IN_FLIGHT);
+    Frames(WebSocketWriter out, StreamingCall call, String streamId, Origin origin) {
+      super(out, IN_FLIGHT, call);
       this.streamId = streamId;
       this.origin = origin;
     }

@@ -6,18 +6,20 @@ import io.darkroom.error.DarkroomException;
 import io.darkroom.gateway.fanout.Delivery;
 import io.darkroom.gateway.fanout.Subscriber;
 import io.darkroom.gateway.metrics.DeliveryMetrics;
+import io.darkroom.gateway.metrics.StreamingCall;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** Sends a watcher frames as binary messages and all else as text. */
-record SocketSink(WebSocketWriter out, DeliveryMetrics metrics) implements Subscriber.Sink {
+record SocketSink(WebSocketWriter out, DeliveryMetrics metrics, StreamingCall call)
+    implements Subscriber.Sink {
 
   @Override
   public CompletableFuture<Void> send(Delivery delivery, Map<String, Long> dropped) {
     ByteBuf bytes = Unpooled.wrappedBuffer(delivery.message(), delivery.tail());
-    if (!told(dropped) || !out.tryWrite(WebSocketFrame.ofPooledBinary(bytes))) {
+    if (!told(dropped) || !written(WebSocketFrame.ofPooledBinary(bytes))) {
       return CompletableFuture.failedFuture(new IllegalStateException("closed"));
     }
     metrics.delivered(delivery);
@@ -27,12 +29,21 @@ record SocketSink(WebSocketWriter out, DeliveryMetrics metrics) implements Subsc
   }
 
   private boolean told(Map<String, Long> dropped) {
-    return dropped.isEmpty() || out.tryWrite(ControlMessages.dropped(dropped));
+    return dropped.isEmpty() || written(ControlMessages.dropped(dropped));
+  }
+
+  private boolean written(WebSocketFrame message) {
+    if (!out.tryWrite(message)) {
+      return false;
+    }
+    call.messageSent();
+    return true;
   }
 
   @Override
   public void end(DarkroomException cause) {
-    if (out.tryWrite(ControlMessages.error(cause))) {
+    call.failed(cause.code());
+    if (written(ControlMessages.error(cause))) {
       out.close(CloseCodes.of(cause), CloseCodes.reason(cause.getMessage()));
     }
   }

@@ -11,6 +11,7 @@ import io.darkroom.gateway.fanout.Subscriber;
 import io.darkroom.gateway.limit.Slots;
 import io.darkroom.gateway.metrics.DeliveryMetrics;
 import io.darkroom.gateway.metrics.GatewayMetrics;
+import io.darkroom.gateway.metrics.StreamingCall;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -64,15 +65,16 @@ record WatchSocket(
     Subscriber.Limits limits =
         new Subscriber.Limits(QUEUE_FRAMES, query.maxLag(), query.unacknowledged(), patience);
     WebSocketWriter out = WebSocket.streaming();
-    sockets.add(context, out, channel.kind());
+    StreamingCall call = sockets.add(context, out);
     Channel.Start start = startOf(query, id);
     // Before it watches, so that no frame is missed by who goes on from here.
     Optional<String> token = channel.tokenOf(start, id);
     out.write(ControlMessages.hello(token, limits, maxMessageBytes()));
-    SocketSink sink = new SocketSink(out, new DeliveryMetrics(metrics, channel.kind()));
+    call.messageSent();
+    SocketSink sink = new SocketSink(out, new DeliveryMetrics(metrics, channel.kind()), call);
     Subscriber subscriber = channel.watch(id, start, limits, sink);
     out.whenComplete().whenComplete((done, failure) -> channel.audience().remove(id, subscriber));
-    in.subscribe(new Acknowledgements(out, subscriber), context.eventLoop());
+    in.subscribe(new Acknowledgements(out, call, subscriber), context.eventLoop());
     return out;
   }
 
@@ -83,8 +85,8 @@ record WatchSocket(
   private static final class Acknowledgements extends Incoming {
     private final Subscriber subscriber;
 
-    Acknowledgements(WebSocketWriter out, Subscriber subscriber) {
-      super(out, MESSAGES_AHEAD);
+    Acknowledgements(WebSocketWriter out, StreamingCall call, Subscriber subscriber) {
+      super(out, MESSAGES_AHEAD, call);
       this.subscriber = subscriber;
     }
 

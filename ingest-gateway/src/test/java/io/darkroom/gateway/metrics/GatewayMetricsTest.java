@@ -23,7 +23,7 @@ class GatewayMetricsTest {
   private static final Pattern LABEL = Pattern.compile("([a-z]+)=\"");
 
   private static final Pattern BUCKET =
-      Pattern.compile("darkroom_gateway_process_seconds_bucket\\{le=\"(.*)\"} (\\d+)");
+      Pattern.compile("darkroom_gateway_processing_duration_seconds_bucket\\{le=\"(.*)\"} (\\d+)");
 
   private final GatewayMetrics metrics = new GatewayMetrics(100);
 
@@ -32,6 +32,7 @@ class GatewayMetricsTest {
     metrics.ingested("http", "cam", 3);
     metrics.requested(3);
     metrics.dropped("duplicate", "cam");
+    metrics.dropped("rejected:UNAVAILABLE", "cam");
     metrics.unreadable("frames");
     new DeliveryMetrics(metrics, "processed").delivered(delivery());
     assertThat(metrics.registry().scrape().lines().filter(line -> line.startsWith("darkroom_")))
@@ -56,8 +57,8 @@ class GatewayMetricsTest {
     new DeliveryMetrics(metrics, "processed").delivered(delivery().replayed());
     assertThat(metrics.registry().scrape())
         .contains("darkroom_gateway_frames_delivered_total{kind=\"processed\",stream=\"cam\"} 1.0")
-        .contains("darkroom_gateway_delivery_seconds_count{kind=\"processed\"} 0")
-        .doesNotContain("darkroom_gateway_end_to_end_seconds_count");
+        .contains("darkroom_gateway_delivery_latency_seconds_count{kind=\"processed\"} 0")
+        .doesNotContain("darkroom_gateway_end_to_end_latency_seconds_count");
   }
 
   private static void assertDocumented(String line) {
@@ -82,8 +83,7 @@ class GatewayMetricsTest {
     }
     assertThat(page)
         .contains("darkroom_gateway_delivered_bytes_total{kind=\"raw\"} 0.0")
-        .contains("darkroom_gateway_websocket_connections{kind=\"publish\"} 0.0")
-        .contains("darkroom_gateway_process_seconds_count 0");
+        .contains("darkroom_gateway_processing_duration_seconds_count 0");
   }
 
   @Test
@@ -112,9 +112,30 @@ class GatewayMetricsTest {
     metrics.ingested("http", "cam-0", 1);
     assertThat(metrics.registry().scrape())
         .contains("frames_ingested_total{stream=\"cam-0\",transport=\"http\"} 2.0")
-        .contains("frames_ingested_total{stream=\"other\",transport=\"http\"} 20.0")
+        .contains("frames_ingested_total{stream=\"_other\",transport=\"http\"} 20.0")
         .contains("darkroom_gateway_stream_labels 100.0")
         .contains("darkroom_gateway_stream_label_limit 100.0");
+  }
+
+  @Test
+  void aDropsErrorCodeIsALabelOfItsOwn() {
+    metrics.dropped("rejected:UNAVAILABLE", "cam", 2);
+    metrics.dropped("slow_subscriber", "", 3);
+    assertThat(metrics.registry().scrape())
+        .contains("dropped_total{code=\"UNAVAILABLE\",reason=\"rejected\",stream=\"cam\"} 2.0")
+        .contains("dropped_total{code=\"\",reason=\"slow_subscriber\",stream=\"_unknown\"} 3.0");
+  }
+
+  @Test
+  void bytesAndCountsHaveLimitsOfTheirOwn() {
+    metrics.limited("body_bytes", 7);
+    metrics.used("body_bytes", () -> 5);
+    metrics.limited("sessions", 3);
+    assertThat(metrics.registry().scrape())
+        .contains("darkroom_gateway_body_limit_bytes 7.0")
+        .contains("darkroom_gateway_body_bytes 5.0")
+        .contains("darkroom_gateway_limit{what=\"sessions\"} 3.0")
+        .doesNotContain("darkroom_gateway_limit{what=\"body_bytes\"}");
   }
 
   @Test
@@ -127,7 +148,7 @@ class GatewayMetricsTest {
         .anySatisfy(
             line ->
                 assertThat(line)
-                    .startsWith("darkroom_gateway_end_to_end_seconds_bucket")
+                    .startsWith("darkroom_gateway_end_to_end_latency_seconds_bucket")
                     .contains("stream=\"dog\"")
                     .contains("# {span_id=\"b7ad6b7169203331\",trace_id=\"" + trace + "\"} 0.007"));
   }

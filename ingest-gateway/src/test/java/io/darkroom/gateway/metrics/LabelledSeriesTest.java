@@ -14,10 +14,10 @@ final class LabelledSeriesTest {
 
   @Test
   void showsWhatIsThereWhenItIsAskedFor() {
-    metrics.observeEach(GatewaySeries.SOURCE_FPS, () -> values);
+    metrics.observeEach(GatewaySeries.STREAM_IDLE_SECONDS, () -> values);
     values.remove("a");
-    assertThat(lines("darkroom_gateway_source_fps"))
-        .containsExactly("darkroom_gateway_source_fps{source=\"b\"} 2.0");
+    assertThat(lines("darkroom_gateway_stream_idle_seconds"))
+        .containsExactly("darkroom_gateway_stream_idle_seconds{stream=\"b\"} 2.0");
   }
 
   @Test
@@ -29,7 +29,7 @@ final class LabelledSeriesTest {
         .containsExactlyInAnyOrder(
             "darkroom_gateway_source_reconnects_total{source=\"a\"} 1.0",
             "darkroom_gateway_source_reconnects_total{source=\"b\"} 2.0",
-            "darkroom_gateway_source_reconnects_total{source=\"other\"} 7.0");
+            "darkroom_gateway_source_reconnects_total{source=\"_other\"} 7.0");
   }
 
   @Test

@@ -5,7 +5,10 @@ import static java.util.stream.Collectors.joining;
 import io.darkroom.gateway.metrics.GatewaySeries;
 import io.darkroom.metric.JobMetrics;
 import io.darkroom.telemetry.metric.Buckets;
+import io.darkroom.telemetry.metric.DropReason;
 import io.darkroom.telemetry.metric.Metric;
+import io.darkroom.telemetry.metric.SharedLabel;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -18,28 +21,69 @@ final class MetricsPage {
     return """
         # Metrics
 
-        Generated from the definitions; `./mvnw -pl jobs/local -am test -Dtest=MetricsPageTest \
-        -Dsurefire.failIfNoSpecifiedTests=false -Ddarkroom.docs=write` writes it anew. Times are in seconds, sizes in bytes, \
-        ratios from 0 to 1. All histograms have the same buckets, so that they add up across processes: %s. The labels \
-        `stream` and `pipeline` are bounded: what comes after the limit shares the name `other`.
+        Generated from the definitions by `./mvnw -pl jobs/local -am test -Dtest=MetricsPageTest \
+        -Dsurefire.failIfNoSpecifiedTests=false -Ddarkroom.docs=write`. Names and labels are stable: \
+        [docs/compatibility.md](docs/compatibility.md#metrics) says what may change.
+
+        Names follow the conventions of Prometheus and OpenMetrics. Units are seconds, bytes and ratios from 0 to 1. Counters \
+        end in `_total`. A `_latency_seconds` histogram measures from an event outside a process to the result, a \
+        `_duration_seconds` histogram one piece of work. All histograms have the same buckets, so that they can be added across \
+        processes: %s. For rates, apply `rate()` to a counter.
+
+        ## Labels
+
+        The number of streams, pipelines and sources with series of their own is bounded: the others share the value `%s`. \
+        Frames of ProcessImage and its like belong to no stream and no pipeline and have the value `%s`. Frames dropped on the \
+        way out of a pipeline that was just deleted have the stream `%s`. No id can be one of these: ids begin with a letter or \
+        digit.
+
+        | label | values |
+        |---|---|
+        %s
+
+        The values of `reason` where frames are dropped, the same in the gateway and in the job:
+
+        | reason | meaning |
+        |---|---|
+        %s
 
         ## Gateway
 
-        At `/metrics`, beside those of the JVM and of the server under their usual names. Defined in
+        At `/metrics`, beside the metrics of the JVM and the server under their usual names. The `_max` series beside histograms \
+        are of the metrics library and not stable. Defined in
         `ingest-gateway/src/main/java/io/darkroom/gateway/metrics/GatewaySeries.java`.
 
         %s
 
         ## Job
 
-        By Flink's Prometheus reporter, which puts its scope and the labels' names before them; the rule in
-        `helm/darkroom/files/prometheus/prometheus.yml` takes them away again. The reporter needs
-        `filterLabelValueCharacters: false`. Defined in `operators/src/main/java/io/darkroom/metric/JobMetrics.java`.
+        By Flink's Prometheus reporter, which prepends its scope and the names of the labels; the relabeling rule in
+        `helm/darkroom/files/prometheus/prometheus.yml` removes them. The reporter needs `filterLabelValueCharacters: false`.
+        Defined in `operators/src/main/java/io/darkroom/metric/JobMetrics.java`.
 
         %s
         """
         .formatted(
-            String.join(", ", Buckets.SECONDS), table(GatewaySeries.ALL), table(JobMetrics.ALL));
+            String.join(", ", Buckets.SECONDS),
+            SharedLabel.OTHER,
+            SharedLabel.REQUEST,
+            SharedLabel.UNKNOWN,
+            labels(),
+            reasons(),
+            table(GatewaySeries.ALL),
+            table(JobMetrics.ALL));
+  }
+
+  private static String labels() {
+    return MetricLabels.MEANINGS.entrySet().stream()
+        .map(label -> "| `%s` | %s |".formatted(label.getKey(), label.getValue()))
+        .collect(joining("\n"));
+  }
+
+  private static String reasons() {
+    return Arrays.stream(DropReason.values())
+        .map(reason -> "| `%s` | %s |".formatted(reason.text(), reason.meaning()))
+        .collect(joining("\n"));
   }
 
   private static String table(List<Metric> metrics) {

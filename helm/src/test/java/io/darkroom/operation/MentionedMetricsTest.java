@@ -1,0 +1,80 @@
+package io.darkroom.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.darkroom.gateway.metrics.GatewaySeries;
+import io.darkroom.metric.JobMetrics;
+import io.darkroom.telemetry.metric.Metric;
+import io.darkroom.telemetry.metric.Metric.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Rules, dashboards and documents name no metric that neither the gateway nor the job has. */
+class MentionedMetricsTest {
+
+  private static final Path ROOT = Path.of("..");
+
+  /** A name, but not the beginning of several, such as {@code darkroom_job_gpu_…}. */
+  private static final Pattern NAME = Pattern.compile("darkroom_(?:gateway|job)_\\w*[a-z0-9]\\b");
+
+  private static final Set<String> KNOWN =
+      Stream.concat(GatewaySeries.ALL.stream(), JobMetrics.ALL.stream())
+          .flatMap(MentionedMetricsTest::series)
+          .collect(Collectors.toSet());
+
+  private static Stream<String> series(Metric metric) {
+    return metric.kind() == Kind.HISTOGRAM
+        ? Stream.of("", "_bucket", "_sum", "_count").map(suffix -> metric.name() + suffix)
+        : Stream.of(metric.name());
+  }
+
+  static List<Path> files() throws IOException {
+    List<Path> files = new ArrayList<>(OperationFiles.dashboards());
+    files.add(OperationFiles.ALERTS);
+    files.add(OperationFiles.RECORDING);
+    files.add(OperationFiles.FILES.resolve("prometheus/tests/alerts.yml"));
+    files.add(OperationFiles.FILES.resolve("grafana/provisioning/datasources/darkroom.yml"));
+    files.add(OperationFiles.CHART.resolve("RUNBOOK.md"));
+    files.add(ROOT.resolve("README.md"));
+    files.add(ROOT.resolve("docs/kafka.md"));
+    return files;
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void everyMetricThatAFileNamesIsThere(Path file) throws IOException {
+    assertThat(namesIn(Files.readString(file))).isNotEmpty().allMatch(KNOWN::contains);
+  }
+
+  @Test
+  void theTableOfChangedNamesLeadsFromNamesThatAreGoneToNamesThatAreThere() throws IOException {
+    List<String> rows =
+        Files.readAllLines(ROOT.resolve("docs/compatibility.md")).stream()
+            .filter(line -> line.startsWith("| `darkroom_"))
+            .toList();
+    assertThat(rows).isNotEmpty();
+    for (String row : rows) {
+      String[] cells = row.split(" \\| ", 2);
+      // Of a metric with the label what, one value has a metric of its own now; the rest stays.
+      if (!cells[0].contains("{what=")) {
+        assertThat(namesIn(cells[0])).as(row).isNotEmpty().doesNotContainAnyElementsOf(KNOWN);
+      }
+      assertThat(namesIn(cells[1])).as(row).isNotEmpty().allMatch(KNOWN::contains);
+    }
+  }
+
+  private static List<String> namesIn(String text) {
+    return NAME.matcher(text).results().map(MatchResult::group).toList();
+  }
+}

@@ -1,0 +1,34 @@
+package io.darkroom.telemetry.metric;
+
+import java.util.Locale;
+
+/** Why a frame was dropped: the values of the label {@code reason}, for the gateway and the job. */
+public enum DropReason {
+  SLOW_SUBSCRIBER("a subscriber was too slow; the others got the frame"),
+  DUPLICATE("the result had been delivered already"),
+  REPEATED("the producer had published the frame before"),
+  UNKNOWN_PIPELINE("the pipeline of the result was deleted, or is not known yet"),
+  SOURCE_OVERRUN("Kafka or the CPU could not keep up with the source"),
+  SAMPLED_OUT("the source gives more frames than its `fps` asks for"),
+  DAMAGED("the source gave a frame that cannot be decoded"),
+  REJECTED("a frame of the source was refused; `code` says why"),
+  UNCLAIMED("the stream has no pipeline"),
+  CANCELLED("the request was cancelled"),
+  EXPIRED("the deadline of the request passed");
+
+  private final String meaning;
+
+  DropReason(String meaning) {
+    this.meaning = meaning;
+  }
+
+  /** As labels and statuses have it. */
+  public String text() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** For people. */
+  public String meaning() {
+    return meaning;
+  }
+}
