@@ -43,6 +43,7 @@ final class Traffic implements AutoCloseable {
     gateway.put("v1/sources/away", source("http://localhost:1/none.m3u8"));
     publisher = gateway.publish("mine");
     viewer = gateway.subscribe("gpu", frame -> {});
+    watch(url + "/v1/streams/camera/frames?ack=none").abort();
     rawViewer = watch(url + "/v1/streams/camera/frames?ack=none");
     slowViewer = watch(url + SLOW);
   }
