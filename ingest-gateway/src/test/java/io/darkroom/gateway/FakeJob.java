@@ -121,7 +121,8 @@ final class FakeJob implements AutoCloseable {
                     .setJobId("fake")
                     .setEngine("cpu")
                     .setParallelism(1)
-                    .setAt(Timestamp.newBuilder().setSeconds(Instant.now().getEpochSecond())))
+                    .setUpdatedAt(
+                        Timestamp.newBuilder().setSeconds(Instant.now().getEpochSecond())))
             .build();
     send(topics.catalog().name(), "darkroom-filter-job", catalog.toByteArray());
   }
@@ -230,7 +231,8 @@ final class FakeJob implements AutoCloseable {
         frame.image(),
         frame.trace(),
         Optional.empty(),
-        Optional.of(processing));
+        Optional.of(processing),
+        frame.extras());
   }
 
   private void send(String topic, String key, byte[] value) {

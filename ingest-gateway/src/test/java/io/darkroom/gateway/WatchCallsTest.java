@@ -11,8 +11,6 @@ import io.darkroom.frame.Encoding;
 import io.darkroom.frame.FrameCodec;
 import io.darkroom.frame.SourcePosition;
 import io.darkroom.v1.Frame;
-import io.darkroom.v1.ListPipelinesResponse;
-import io.darkroom.v1.ListStreamsResponse;
 import io.darkroom.v1.PipelineServiceGrpc;
 import io.darkroom.v1.PublishFramesResponse;
 import io.darkroom.v1.StreamServiceGrpc;
@@ -20,7 +18,9 @@ import io.darkroom.v1.StreamServiceGrpc.StreamServiceStub;
 import io.darkroom.v1.WatchFramesRequest;
 import io.darkroom.v1.WatchFramesResponse;
 import io.darkroom.v1.WatchPipelinesRequest;
+import io.darkroom.v1.WatchPipelinesResponse;
 import io.darkroom.v1.WatchStreamsRequest;
+import io.darkroom.v1.WatchStreamsResponse;
 import io.grpc.ManagedChannel;
 import io.grpc.Status.Code;
 import io.grpc.netty.NettyChannelBuilder;
@@ -94,27 +94,8 @@ class WatchCallsTest {
   }
 
   @Test
-  void pipelinesComeAtOnceAndWithEveryChange() {
-    darkroom.putPipeline("first", "watched", "grayscale");
-    try (TestCall<WatchPipelinesRequest, ListPipelinesResponse> watch =
-        TestCall.open(
-            PipelineServiceGrpc.newStub(channel)::watchPipelines,
-            WatchPipelinesRequest.newBuilder().setStreamId("watched").build())) {
-      assertThat(idsOf(watch.next())).containsExactly("first");
-      darkroom.putPipeline("elsewhere", "other", "");
-      darkroom.putPipeline("second", "watched", "");
-      assertThat(idsOf(watch.next())).containsExactly("first", "second");
-      darkroom.putPipeline("first", "watched", "");
-      assertThat(watch.next().getPipelines(0).getRevision()).isEqualTo(2);
-      darkroom.delete("/v1/pipelines/first");
-      assertThat(idsOf(watch.next())).containsExactly("second");
-      assertThat(watch.waiting()).isZero();
-    }
-  }
-
-  @Test
   void aWatchOutlastsTheTimeThatSingleCallsHave() {
-    try (TestCall<WatchPipelinesRequest, ListPipelinesResponse> watch =
+    try (TestCall<WatchPipelinesRequest, WatchPipelinesResponse> watch =
         TestCall.open(
             PipelineServiceGrpc.newStub(channel)::watchPipelines,
             WatchPipelinesRequest.newBuilder().setStreamId("patient").build())) {
@@ -130,13 +111,13 @@ class WatchCallsTest {
     }
   }
 
-  private static List<String> idsOf(ListPipelinesResponse answer) {
+  private static List<String> idsOf(WatchPipelinesResponse answer) {
     return answer.getPipelinesList().stream().map(p -> p.getPipelineId()).toList();
   }
 
   @Test
   void streamsComeAtOnceAndWhileTheyChange() {
-    try (TestCall<WatchStreamsRequest, ListStreamsResponse> watch =
+    try (TestCall<WatchStreamsRequest, WatchStreamsResponse> watch =
         TestCall.open(
             streams()::watchStreams,
             WatchStreamsRequest.newBuilder()
@@ -146,7 +127,7 @@ class WatchCallsTest {
       assertThat(watch.next().getStreamsList()).isEmpty();
       darkroom.post("/v1/streams/quiet/frames", "image/jpeg", JPEG);
       darkroom.post("/v1/streams/busy/frames", "image/jpeg", JPEG);
-      ListStreamsResponse answer = watch.next();
+      WatchStreamsResponse answer = watch.next();
       assertThat(answer.getStreamsList()).hasSize(1);
       assertThat(answer.getStreams(0).getFrames()).isEqualTo(1);
       assertThat(answer.getStreams(0).getState()).isEqualTo("live");
@@ -285,7 +266,7 @@ class WatchCallsTest {
     try (Darkroom other = Darkroom.withoutJob(Broker.shared())) {
       ManagedChannel toOther = channelTo(other);
       other.post("/v1/streams/cam/frames", "image/jpeg", JPEG);
-      try (TestCall<WatchPipelinesRequest, ListPipelinesResponse> watch =
+      try (TestCall<WatchPipelinesRequest, WatchPipelinesResponse> watch =
               TestCall.open(
                   PipelineServiceGrpc.newStub(toOther)::watchPipelines,
                   WatchPipelinesRequest.getDefaultInstance());

@@ -27,7 +27,7 @@ final class Images {
     for (JsonNode image : answer.path("images")) {
       table.row(
           image.path("imageId").asText(),
-          image.path("bytes").asLong(),
+          image.path("sizeBytes").asLong(),
           Fields.size(image),
           image.path("encoding").asText());
     }

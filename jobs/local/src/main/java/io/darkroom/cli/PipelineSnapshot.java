@@ -36,7 +36,7 @@ final class PipelineSnapshot implements Callable<Integer> {
         JsonNodeFactory.instance
             .objectNode()
             .put("file", out.toString())
-            .put("bytes", image.length);
+            .put("sizeBytes", image.length);
     return ImageFile.report(session, out, report, "%s: %d bytes".formatted(out, image.length));
   }
 }

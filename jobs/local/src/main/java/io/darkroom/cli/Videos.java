@@ -64,7 +64,7 @@ final class Videos {
   private static String inWords(JsonNode video) {
     return "%d bytes, %s, %s, %s, %.2f fps"
         .formatted(
-            video.path("bytes").asLong(),
+            video.path("sizeBytes").asLong(),
             video.path("codec").asText(),
             Fields.size(video),
             video.path("duration").asText(),
@@ -79,7 +79,7 @@ final class Videos {
     for (JsonNode video : answer.path("videos")) {
       table.row(
           video.path("videoId").asText(),
-          video.path("bytes").asLong(),
+          video.path("sizeBytes").asLong(),
           video.path("codec").asText(),
           Fields.size(video),
           video.path("duration").asText(),
@@ -123,7 +123,7 @@ final class Videos {
         JsonNodeFactory.instance
             .objectNode()
             .put("file", out.toString())
-            .put("bytes", image.length);
+            .put("sizeBytes", image.length);
     return ImageFile.report(session, out, report, "%s: %d bytes".formatted(out, image.length));
   }
 }
