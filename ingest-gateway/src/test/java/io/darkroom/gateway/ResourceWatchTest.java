@@ -2,7 +2,9 @@ package io.darkroom.gateway;
 
 import static io.darkroom.gateway.Darkroom.JPEG;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.util.Durations;
 import io.darkroom.v1.Pipeline;
 import io.darkroom.v1.PipelineServiceGrpc;
 import io.darkroom.v1.PipelineServiceGrpc.PipelineServiceStub;
@@ -14,6 +16,7 @@ import io.darkroom.v1.WatchStreamsResponse;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.Status.Code;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -119,21 +122,50 @@ class ResourceWatchTest {
   }
 
   @Test
-  void streamsThatStayAsTheyAreGiveBookmarksOnly() {
-    darkroom.post("/v1/streams/seen-once/frames", "image/jpeg", JPEG);
+  void aWatchOutlastsTheTimeThatSingleCallsHave() {
+    try (var watch = watch("patient", "")) {
+      assertThat(watch.next().getPipelinesList()).isEmpty();
+      Duration timeout = Darkroom.config(Broker.shared()).requestDeadline().plusSeconds(5);
+      long opened = System.nanoTime();
+      await()
+          .atMost(timeout.plusSeconds(10))
+          .until(() -> System.nanoTime() - opened > timeout.plusMillis(500).toNanos());
+      darkroom.putPipeline("late", "patient", "");
+      WatchPipelinesResponse next = watch.next();
+      while (next.getPipelinesList().isEmpty()) {
+        next = watch.next(); // A bookmark.
+      }
+      assertThat(idsOf(next)).containsExactly("late");
+    }
+  }
+
+  @Test
+  void streamsComeAtOnceAndWhileTheyChangeAndThenBookmarksOnly() {
     try (TestCall<WatchStreamsRequest, WatchStreamsResponse> watch =
         TestCall.open(
             StreamServiceGrpc.newStub(channel)::watchStreams,
-            WatchStreamsRequest.newBuilder().addStreamIds("seen-once").build())) {
-      while (!watch.next().getStreams(0).getState().equals("idle")) {
-        // Its rate falls with time alone until it is idle.
+            WatchStreamsRequest.newBuilder()
+                .addStreamIds("busy")
+                .setInterval(Durations.fromMillis(100))
+                .build())) {
+      assertThat(watch.next().getStreamsList()).isEmpty();
+      darkroom.post("/v1/streams/quiet/frames", "image/jpeg", JPEG);
+      darkroom.post("/v1/streams/busy/frames", "image/jpeg", JPEG);
+      WatchStreamsResponse answer = watch.next();
+      assertThat(answer.getStreamsList()).hasSize(1);
+      assertThat(answer.getStreams(0).getFrames()).isEqualTo(1);
+      assertThat(answer.getStreams(0).getState()).isEqualTo("live");
+      // Nothing comes any more, so that it falls idle by time alone.
+      while (!answer.getStreams(0).getState().equals("idle")) {
+        answer = watch.next();
       }
-      darkroom.post("/v1/streams/seen-twice/frames", "image/jpeg", JPEG);
+      assertThat(answer.getStreams(0).getFps()).isZero();
+      darkroom.post("/v1/streams/quiet/frames", "image/jpeg", JPEG);
       WatchStreamsResponse next = watch.next();
+      assertThat(next.getResumeToken()).isNotEmpty();
       assertThat(next)
           .isEqualTo(
               WatchStreamsResponse.newBuilder().setResumeToken(next.getResumeToken()).build());
-      assertThat(next.getResumeToken()).isNotEmpty();
     }
   }
 }

@@ -22,7 +22,7 @@ final class Images {
       mixinStandardHelpOptions = true)
   int list() {
     Session session = Session.of(spec);
-    JsonNode answer = session.gateway().get("v1/images");
+    JsonNode answer = session.gateway().list("v1/images", "images");
     Table table = new Table("IMAGE", "BYTES", "SIZE", "ENCODING");
     for (JsonNode image : answer.path("images")) {
       table.row(
