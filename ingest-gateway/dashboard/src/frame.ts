@@ -46,8 +46,8 @@ export function decodeFrame(message: ArrayBuffer): Frame {
     capturedAt: millis(frame.capturedAt),
     picture: {
       encoding: frame.encoding,
-      width: frame.width,
-      height: frame.height,
+      width: frame.widthPx,
+      height: frame.heightPx,
       bytes: frame.image as Uint8Array<ArrayBuffer>,
     },
     lineage: frame.processing && lineage(frame.processing),

@@ -10,8 +10,8 @@ export interface Stream {
 }
 
 export interface LastFrame {
-  width: number;
-  height: number;
+  widthPx: number;
+  heightPx: number;
   encoding: string;
 }
 

@@ -5,12 +5,12 @@ export function sourceFacts({ stopped, status }: Source): string {
   if (!status) {
     return stopped ? "stopped" : "waiting";
   }
-  const { state, fpsOut, codec, width, height, reason } = status;
+  const { state, fpsOut, codec, widthPx, heightPx, reason } = status;
   const parts = [state];
   if (state === "live") {
     parts.push(`${fpsOut.toFixed(1)} fps`);
-    if (width) {
-      parts.push(`${width} × ${height}`);
+    if (widthPx) {
+      parts.push(`${widthPx} × ${heightPx}`);
     }
     parts.push(codec);
   } else {

@@ -66,7 +66,7 @@ export class Upload {
     if (response.status === 404) {
       return 0;
     }
-    return read.number((await body(response)).offset);
+    return read.number((await body(response)).offsetBytes);
   }
 
   private async put(from: number): Promise<number> {
@@ -79,7 +79,7 @@ export class Upload {
       body: this.file.slice(from, to),
     });
     const answer = await body(response);
-    return response.status === 202 ? read.number(answer.offset) : this.file.size;
+    return response.status === 202 ? read.number(answer.offsetBytes) : this.file.size;
   }
 
   private address(): URL {

@@ -1,13 +1,13 @@
 import type { Video } from "./gen/darkroom/v1/video_service_pb";
 
 /** Size, length and kind of a video, in a line. */
-export function videoFacts({ bytes, duration, fps, codec, width, height }: Video): string {
-  const parts = [megabytes(Number(bytes))];
+export function videoFacts({ sizeBytes, duration, fps, codec, widthPx, heightPx }: Video): string {
+  const parts = [megabytes(Number(sizeBytes))];
   if (duration) {
     parts.push(`${Number(duration.seconds)} s`);
   }
-  if (width) {
-    parts.push(`${width} × ${height}`);
+  if (widthPx) {
+    parts.push(`${widthPx} × ${heightPx}`);
   }
   if (fps) {
     parts.push(`${fps.toFixed(0)} fps`);

@@ -7,7 +7,7 @@ import { sourceIdOf, videoFacts } from "../src/video-facts";
 
 describe("sourceFacts", () => {
   it("tells of what is live, and why something is not", () => {
-    const status = { state: "live", fpsOut: 14.96, codec: "h264", width: 1280, height: 720 };
+    const status = { state: "live", fpsOut: 14.96, codec: "h264", widthPx: 1280, heightPx: 720 };
     expect(sourceFacts(create(SourceSchema, { status }))).toBe("live · 15.0 fps · 1280 × 720 · h264");
     const failed = { state: "failed", reason: "not found" };
     expect(sourceFacts(create(SourceSchema, { status: failed }))).toBe("failed · not found");
@@ -19,12 +19,12 @@ describe("sourceFacts", () => {
 describe("videoFacts", () => {
   it("puts size, length and kind in a line", () => {
     const video = create(VideoSchema, {
-      bytes: 3n << 20n,
+      sizeBytes: 3n << 20n,
       duration: { seconds: 12n, nanos: 0 },
       fps: 29.97,
       codec: "h264",
-      width: 640,
-      height: 360,
+      widthPx: 640,
+      heightPx: 360,
     });
     expect(videoFacts(video)).toBe("3.0 MiB · 12 s · 640 × 360 · 30 fps · h264");
   });

@@ -20,7 +20,7 @@ class Storage {
   readonly fetch: typeof fetch = async (input, init) => {
     const request = new Request(input, init);
     if (request.method === "GET") {
-      return this.size ? json(200, { offset: String(this.size) }) : json(404, {});
+      return this.size ? json(200, { offsetBytes: String(this.size) }) : json(404, {});
     }
     const [, first, last, total] = request.headers
       .get("content-range")!
@@ -36,7 +36,7 @@ class Storage {
     }
     this.received.push(bytes);
     this.name = new URL(request.url).searchParams.get("name")!;
-    return this.size < total! ? json(202, { offset: this.size }) : json(200, {});
+    return this.size < total! ? json(202, { offsetBytes: this.size }) : json(200, {});
   };
 }
 

@@ -6,6 +6,7 @@ import { Rpc, failureOf, pipelineOf } from "../rpc";
 import { type Route, readRoute, writeRoute } from "../route";
 import { appStyles } from "../styles/app";
 import { shared } from "../styles/shared";
+import { Mirror } from "../mirror";
 import { Watch } from "../watch";
 import "./fold-away";
 import "./first-stream";
@@ -31,13 +32,25 @@ export class DarkroomApp extends LitElement {
   private askedForCatalogue = -CATALOGUE_EVERY_MILLIS;
   private readonly api = new Api(BASE);
   private readonly rpc = Rpc.at(ROOT);
+  private readonly seenStreams = new Mirror<Stream>((stream) => stream.streamId);
+  private readonly seenPipelines = new Mirror<Pipeline>((pipeline) => pipeline.pipelineId);
   private readonly watches = [
-    new Watch((signal) => this.rpc.streams.watchStreams({}, { signal }), {
-      received: ({ streams }) => this.showStreams(streams),
+    new Watch((signal) => this.watchStreams(signal), {
+      received: ({ streams, deletedStreamIds, ...state }) =>
+        this.showStreams(
+          this.seenStreams.apply({ changed: streams, deleted: deletedStreamIds, ...state }),
+        ),
       broke: (error) => (this.streamTrouble = failureOf(error)),
     }),
-    new Watch((signal) => this.rpc.pipelines.watchPipelines({}, { signal }), {
-      received: ({ pipelines }) => this.showPipelines(pipelines.map(pipelineOf)),
+    new Watch((signal) => this.watchPipelines(signal), {
+      received: ({ pipelines, deletedPipelineIds, ...state }) =>
+        this.showPipelines(
+          this.seenPipelines.apply({
+            changed: pipelines.map(pipelineOf),
+            deleted: deletedPipelineIds,
+            ...state,
+          }),
+        ),
       broke: (error) => (this.pipelineTrouble = failureOf(error)),
     }),
   ];
@@ -161,15 +174,29 @@ export class DarkroomApp extends LitElement {
     location.hash = writeRoute(route);
   }
 
-  private showStreams(streams: Stream[]): void {
-    this.streams = streams.sort((a, b) => a.streamId.localeCompare(b.streamId));
+  private watchStreams(signal: AbortSignal) {
+    return this.rpc.streams.watchStreams({ from: this.seenStreams.from }, { signal });
+  }
+
+  private watchPipelines(signal: AbortSignal) {
+    return this.rpc.pipelines.watchPipelines({ from: this.seenPipelines.from }, { signal });
+  }
+
+  private showStreams(streams: Stream[] | undefined): void {
+    if (!streams) {
+      return;
+    }
+    this.streams = streams;
     this.streamTrouble = undefined;
     this.nameSelection();
     void this.refreshCatalogue();
   }
 
   /** What this page itself has changed may be newer than what is told. */
-  private showPipelines(pipelines: Pipeline[]): void {
+  private showPipelines(pipelines: Pipeline[] | undefined): void {
+    if (!pipelines) {
+      return;
+    }
     const known = new Map(this.pipelines.map((pipeline) => [pipeline.pipelineId, pipeline]));
     this.pipelines = pipelines.map((told) => {
       const before = known.get(told.pipelineId);

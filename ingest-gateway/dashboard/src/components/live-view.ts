@@ -151,7 +151,7 @@ export class LiveView extends LitElement {
 
   private get size(): string {
     const last = this.stream.lastFrame;
-    return last?.width ? `${last.width} × ${last.height}` : "";
+    return last?.widthPx ? `${last.widthPx} × ${last.heightPx}` : "";
   }
 
   private get rawDetail(): string {

@@ -5,6 +5,7 @@ import { type Rpc, failureOf } from "../rpc";
 import { sourceFacts } from "../source-facts";
 import { panelStyles } from "../styles/panel";
 import { shared } from "../styles/shared";
+import { Mirror } from "../mirror";
 import { Watch } from "../watch";
 
 /** What the gateway fetches by itself: how it goes, and a form for more. */
@@ -17,9 +18,11 @@ export class SourcePanel extends LitElement {
   @state() private trouble = "";
   @state() private refused: string[] = [];
   @query("form") private form!: HTMLFormElement;
-  private readonly watch = new Watch((signal) => this.rpc.sources.watchSources({}, { signal }), {
-    received: ({ sources }) => {
-      this.sources = sources;
+  private readonly seen = new Mirror<Source>((source) => source.sourceId);
+  private readonly watch = new Watch((signal) => this.watchSources(signal), {
+    received: ({ sources, deletedSourceIds, ...state }) => {
+      const all = this.seen.apply({ changed: sources, deleted: deletedSourceIds, ...state });
+      this.sources = all ?? this.sources;
       this.trouble = "";
     },
     broke: (error) => (this.trouble = failureOf(error).message),
@@ -48,6 +51,10 @@ export class SourcePanel extends LitElement {
         ${this.sources?.map((source) => this.item(source))}
       </ul>
       ${this.addForm()}`;
+  }
+
+  private watchSources(signal: AbortSignal) {
+    return this.rpc.sources.watchSources({ from: this.seen.from }, { signal });
   }
 
   private item(source: Source) {
@@ -103,7 +110,7 @@ export class SourcePanel extends LitElement {
     const source = {
       sourceId: String(given.get("sourceId")).trim(),
       uri: String(given.get("uri")).trim(),
-      fps: Number(given.get("fps")),
+      fps: Number(given.get("fps")) || undefined,
       loop: given.has("loop"),
     };
     if (await this.attempt(() => this.rpc.sources.putSource({ source }))) {

@@ -121,8 +121,8 @@ export class StreamList extends LitElement {
 }
 
 function facts(stream: Stream): string {
-  const size = stream.lastFrame?.width
-    ? `${stream.lastFrame.width} × ${stream.lastFrame.height}`
+  const size = stream.lastFrame?.widthPx
+    ? `${stream.lastFrame.widthPx} × ${stream.lastFrame.heightPx}`
     : "";
   const rate = stream.state === "live" ? `live, ${stream.fps.toFixed(1)} fps` : "idle";
   return size ? `${rate} · ${size}` : rate;

@@ -227,7 +227,7 @@ final class GatewayServer {
     Limits limits =
         Limits.newBuilder()
             .setMaxImageBytes(config.limits().maxBytes())
-            .setMaxImageSide(config.limits().maxSide())
+            .setMaxImageSidePx(config.limits().maxSide())
             .setMaxUploadBytes(config.library().maxUploadBytes())
             .setMaxPendingRequests(config.maxPendingRequests())
             .setRequestDeadlineMillis(config.requestDeadline().toMillis())

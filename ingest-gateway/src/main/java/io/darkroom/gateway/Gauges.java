@@ -43,7 +43,7 @@ record Gauges(GatewayMetrics metrics) {
   /** Those of {@code SourceStatus.state}. */
   private static final List<String> SOURCE_STATES =
       List.of(
-          "stopped", "waiting", "connecting", "live", "stalled", "backing-off", "failed", "ended");
+          "stopped", "waiting", "connecting", "live", "stalled", "backing_off", "failed", "ended");
 
   /** The process; the binder is closed by the caller. */
   AutoCloseable process() {

@@ -16,7 +16,11 @@ record Transport(GatewayConfig config) {
   /** Of a call whose body is taken slowly, so many bytes come; the others stay with the caller. */
   private static final int STREAM_WINDOW_BYTES = 256 << 10;
 
-  /** As much as 256 such calls have room for, so that they do not keep others from sending. */
+  /**
+   * As much as 256 such calls have room for, so that they do not keep others from sending. Bytes
+   * that have come and that no call has taken yet are not in {@code --max-body-bytes-in-flight}: at
+   * most so many for each connection, besides that limit.
+   */
   private static final int CONNECTION_WINDOW_BYTES = 64 << 20;
 
   private static final Duration QUIET = Duration.ofMillis(100);

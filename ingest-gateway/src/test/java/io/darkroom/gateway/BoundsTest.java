@@ -10,7 +10,6 @@ import com.google.rpc.ErrorInfo;
 import io.darkroom.gateway.limit.GatewayLimits;
 import io.darkroom.v1.Frame;
 import io.darkroom.v1.ImageProcessingServiceGrpc;
-import io.darkroom.v1.ListStreamsResponse;
 import io.darkroom.v1.PublishFramesResponse;
 import io.darkroom.v1.StreamProcessVideoRequest;
 import io.darkroom.v1.StreamProcessVideoResponse;
@@ -18,6 +17,7 @@ import io.darkroom.v1.StreamServiceGrpc;
 import io.darkroom.v1.WatchFramesRequest;
 import io.darkroom.v1.WatchFramesResponse;
 import io.darkroom.v1.WatchStreamsRequest;
+import io.darkroom.v1.WatchStreamsResponse;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.netty.NettyChannelBuilder;
@@ -190,10 +190,10 @@ class BoundsTest {
     assertShown("sessions", 1, 0);
 
     WatchStreamsRequest all = WatchStreamsRequest.getDefaultInstance();
-    try (TestCall<WatchStreamsRequest, ListStreamsResponse> first =
+    try (TestCall<WatchStreamsRequest, WatchStreamsResponse> first =
         TestCall.open(streams::watchStreams, all)) {
       first.next();
-      TestCall<WatchStreamsRequest, ListStreamsResponse> second =
+      TestCall<WatchStreamsRequest, WatchStreamsResponse> second =
           TestCall.open(streams::watchStreams, all);
       assertRefused(second.failure(), "1", "--max-calls");
     }

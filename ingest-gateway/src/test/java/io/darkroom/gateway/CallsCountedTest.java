@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.common.util.concurrent.ListenableFuture;
 import io.darkroom.v1.ImageProcessingServiceGrpc;
-import io.darkroom.v1.ListStreamsResponse;
+import io.darkroom.v1.WatchStreamsResponse;
 import io.darkroom.v1.ProcessImageRequest;
 import io.darkroom.v1.ProcessImageResponse;
 import io.darkroom.v1.StreamServiceGrpc;
@@ -86,7 +86,7 @@ class CallsCountedTest {
   @Test
   void aStreamingCallIsCountedAndNotTimed() {
     Map<String, String> handler = Map.of("handler", WATCH_STREAMS);
-    try (TestCall<WatchStreamsRequest, ListStreamsResponse> watch =
+    try (TestCall<WatchStreamsRequest, WatchStreamsResponse> watch =
         TestCall.open(
             StreamServiceGrpc.newStub(channel)::watchStreams,
             WatchStreamsRequest.getDefaultInstance())) {

@@ -60,10 +60,10 @@ class ConfigTest {
         .containsExactly("one.png", "picture", "set~a b~two.jpg", "too wide.png");
     JsonNode two = images.path(2);
     assertThat(two.path("name").asText()).isEqualTo("two.jpg");
-    assertThat(two.path("width").asInt()).isEqualTo(100);
-    assertThat(two.path("height").asInt()).isEqualTo(50);
+    assertThat(two.path("widthPx").asInt()).isEqualTo(100);
+    assertThat(two.path("heightPx").asInt()).isEqualTo(50);
     assertThat(two.path("encoding").asText()).isEqualTo("jpeg");
-    assertThat(images.path(0).path("bytes").asInt()).isEqualTo(Darkroom.PNG.length);
+    assertThat(images.path(0).path("sizeBytes").asInt()).isEqualTo(Darkroom.PNG.length);
     assertThat(darkroom.get(two.path("path").asText()).body())
         .isEqualTo(Darkroom.image("jpg", 100, 50));
   }
@@ -130,9 +130,9 @@ class ConfigTest {
   void tellsWhereToPublishAndHowMuch() {
     JsonNode config = darkroom.json("/v1/config/streams");
     assertThat(config.path("endpoints").findValuesAsText("type"))
-        .contains("publish", "watch-stream", "watch-pipeline");
+        .contains("publish", "watch_stream", "watch_pipeline");
     assertThat(config.at("/limits/maxUploadBytes").asLong()).isEqualTo(1 << 20);
-    assertThat(config.at("/limits/maxImageSide").asInt()).isEqualTo(100);
+    assertThat(config.at("/limits/maxImageSidePx").asInt()).isEqualTo(100);
     assertThat(config.at("/limits/requestDeadlineMillis").asInt()).isEqualTo(2000);
   }
 

@@ -2,6 +2,7 @@ package io.darkroom.gateway;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import io.darkroom.definition.DefinitionCodec;
 import io.darkroom.definition.FilterDefinition;
@@ -9,6 +10,7 @@ import io.darkroom.definition.Parameter;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
 import io.darkroom.frame.Answer;
+import io.darkroom.frame.Encoding;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.FrameCodec;
 import io.darkroom.frame.Processing;
@@ -121,7 +123,8 @@ final class FakeJob implements AutoCloseable {
                     .setJobId("fake")
                     .setEngine("cpu")
                     .setParallelism(1)
-                    .setAt(Timestamp.newBuilder().setSeconds(Instant.now().getEpochSecond())))
+                    .setUpdatedAt(
+                        Timestamp.newBuilder().setSeconds(Instant.now().getEpochSecond())))
             .build();
     send(topics.catalog().name(), "darkroom-filter-job", catalog.toByteArray());
   }
@@ -203,6 +206,14 @@ final class FakeJob implements AutoCloseable {
     send(topics.processed().name(), pipelineId, FrameCodec.encode(result));
   }
 
+  /** Delivers frames with the sequences and source offsets {@code from} to before {@code to}. */
+  void deliver(String pipelineId, int from, int to, ByteString image) {
+    Frame frame = Frame.captured(pipelineId, 1, 0, Instant.now(), Encoding.JPEG, image);
+    for (long i = from; i < to; i++) {
+      deliver(frame.renumbered(pipelineId, 1, i), pipelineId, 1, new SourcePosition(0, i, 5));
+    }
+  }
+
   private static Processing processing(String pipelineId, long revision, SourcePosition source) {
     return new Processing(
         pipelineId,
@@ -230,7 +241,8 @@ final class FakeJob implements AutoCloseable {
         frame.image(),
         frame.trace(),
         Optional.empty(),
-        Optional.of(processing));
+        Optional.of(processing),
+        frame.extras());
   }
 
   private void send(String topic, String key, byte[] value) {

@@ -81,7 +81,7 @@ final class FakeSources implements SourceRunner, AutoCloseable {
       SourceStatus.Builder status =
           SourceStatus.newBuilder()
               .setState(state)
-              .setSince(WireTime.of(start))
+              .setStateChangedAt(WireTime.of(start))
               .setLastError(trouble)
               .setFramesIn(sequence);
       if (refused > 0) {

@@ -94,7 +94,7 @@ class LargeUploadTest {
     HttpResponse<String> answer = sendRest(offset);
 
     assertThat(answer.statusCode()).describedAs(answer.body()).isEqualTo(200);
-    assertThat(json(answer).path("bytes").asLong()).isEqualTo(BYTES);
+    assertThat(json(answer).path("sizeBytes").asLong()).isEqualTo(BYTES);
     assertThat(Files.mismatch(video, folder.resolve("library").resolve("video.mp4"))).isEqualTo(-1);
     try (var left = Files.list(folder.resolve("library").resolve(".uploads"))) {
       assertThat(left.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum())
@@ -128,7 +128,7 @@ class LargeUploadTest {
         .until(
             () -> {
               long before = last[0];
-              last[0] = json(get("/v1/uploads/large")).path("offset").asLong();
+              last[0] = json(get("/v1/uploads/large")).path("offsetBytes").asLong();
               return last[0] > 0 && last[0] == before;
             });
     return last[0];

@@ -89,7 +89,7 @@ class ProcessTest {
     JsonNode answer =
         json(darkroom.post("/v1/images:process", "application/json", body.getBytes(UTF_8)));
     assertThat(answer.path("image").binaryValue()).isEqualTo(JPEG);
-    assertThat(answer.path("width").asInt()).isEqualTo(16);
+    assertThat(answer.path("widthPx").asInt()).isEqualTo(16);
     assertThat(answer.at("/processing/filters/0/micros").isIntegralNumber()).isTrue();
     assertThat(answer.at("/processing/warmingUp").isBoolean()).isTrue();
   }
@@ -118,7 +118,7 @@ class ProcessTest {
     JsonNode answer = darkroom.json("/v1/filters");
     assertThat(answer.path("filters").findValuesAsText("id"))
         .contains("grayscale", "broken", "silent");
-    assertThat(answer.at("/filters/0/parameters/0/options/1").asText()).isEqualTo("bt709");
+    assertThat(answer.path("filters").findValues("options").toString()).contains("bt709");
     assertThat(answer.at("/job/engine").asText()).isEqualTo("cpu");
   }
 

@@ -77,11 +77,11 @@ class PublishTest {
     awaitFrames("post", 2);
     JsonNode status = status("post");
     assertThat(status.path("state").asText()).isEqualTo("live");
-    assertThat(status.path("bytes").isIntegralNumber()).isTrue();
-    assertThat(status.path("bytes").asLong()).isEqualTo(JPEG.length + PNG.length);
+    assertThat(status.path("totalBytes").isIntegralNumber()).isTrue();
+    assertThat(status.path("totalBytes").asLong()).isEqualTo(JPEG.length + PNG.length);
     assertThat(status.path("missing").asLong()).isZero();
     assertThat(status.path("lastFrame").path("encoding").asText()).isEqualTo("png");
-    assertThat(status.path("lastFrame").path("width").asInt()).isEqualTo(16);
+    assertThat(status.path("lastFrame").path("widthPx").asInt()).isEqualTo(16);
   }
 
   @Test

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.darkroom.v1.ListSourcesResponse;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.darkroom.gateway.source.SourceCredentials;
 import io.darkroom.v1.SourceServiceGrpc;
 import io.darkroom.v1.WatchSourcesRequest;
+import io.darkroom.v1.WatchSourcesResponse;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import java.net.http.HttpResponse;
@@ -145,30 +147,34 @@ class SourcesTest {
   }
 
   @Test
-  void keepsPasswordsToItself() throws Exception {
+  void keepsPasswordsToItself() {
     cameras.trouble = "open rtsp://ann:hush@camera/a: refused";
-    String shown = "rtsp://ann:***@camera/a";
-    assertThat(
-            Darkroom.json(put("secret", "{\"uri\":\"rtsp://ann:hush@camera/a\"}"))
-                .path("uri")
-                .asText())
-        .isEqualTo(shown);
+    JsonNode created = Darkroom.json(put("secret", "{\"uri\":\"rtsp://ann:hush@camera/a\"}"));
+    assertThat(created.path("uri").asText()).isEqualTo("rtsp://camera/a");
+    assertThat(created.path("hasCredentials").asBoolean()).isTrue();
     awaitState("secret", "live");
     for (String path : new String[] {"/v1/sources/secret", "/v1/sources", "/metrics"}) {
       assertThat(new String(darkroom.get(path).body(), UTF_8)).doesNotContain("hush");
     }
     assertThat(darkroom.json("/v1/sources/secret").at("/status/lastError").asText())
-        .isEqualTo("open %s: refused".formatted(shown));
+        .isEqualTo("open rtsp://ann:***@camera/a: refused");
 
-    assertThat(
-            Darkroom.json(put("secret", "{\"uri\":\"%s\",\"fps\":5}".formatted(shown)))
-                .path("revision")
-                .asLong())
-        .isEqualTo(2);
+    // What was read can be written back: the password stays.
+    JsonNode changed = darkroom.json("/v1/sources/secret");
+    put("secret", ((ObjectNode) changed).put("fps", 5).toString());
+    put("secret", "{\"uri\":\"rtsp://camera/a\",\"credentials\":{\"username\":\"bob\"}}");
+    JsonNode open =
+        Darkroom.json(put("secret", "{\"uri\":\"rtsp://camera/a\",\"credentials\":{}}"));
+    assertThat(open.path("revision").asLong()).isEqualTo(4);
+    assertThat(open.path("hasCredentials").asBoolean()).isFalse();
     assertThat(cameras.started)
         .filteredOn(source -> source.getSourceId().equals("secret"))
-        .extracting(source -> source.getUri())
-        .containsExactly("rtsp://ann:hush@camera/a", "rtsp://ann:hush@camera/a");
+        .extracting(source -> SourceCredentials.completed(source).text())
+        .containsExactly(
+            "rtsp://ann:hush@camera/a",
+            "rtsp://ann:hush@camera/a",
+            "rtsp://bob@camera/a",
+            "rtsp://camera/a");
     cameras.trouble = "";
   }
 
@@ -188,7 +194,7 @@ class SourcesTest {
       textBlock =
           """
           bad  | {"uri":"gopher://x/"}                     | uri: gopher:…
-          bad  | {"uri":"rtsp://ann:***@camera/a"}         | Write the password.
+          bad  | {"uri":"rtsp://ann:***@camera/a"}         | Write the password, or
           bad  | {"uri":"rtsp://a","streamId":"a b"}       | streamId
           bad  | {"uri":"rtsp://a","colour":"red"}         | colour
           -bad | {"uri":"rtsp://a"}                        | sourceId
@@ -208,7 +214,7 @@ class SourcesTest {
             .usePlaintext()
             .build();
     try {
-      Iterator<ListSourcesResponse> states =
+      Iterator<WatchSourcesResponse> states =
           SourceServiceGrpc.newBlockingStub(channel)
               .withDeadlineAfter(SOON)
               .watchSources(WatchSourcesRequest.getDefaultInstance());
@@ -216,7 +222,7 @@ class SourcesTest {
       put("seen", "{\"uri\":\"rtsp://ann:hush@camera/a\"}");
       boolean live = false;
       while (!live) {
-        ListSourcesResponse state = states.next();
+        WatchSourcesResponse state = states.next();
         assertThat(state.toString()).doesNotContain("hush");
         live =
             state.getSourcesList().stream()

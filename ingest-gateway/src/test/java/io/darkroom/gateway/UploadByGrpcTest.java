@@ -24,7 +24,7 @@ class UploadByGrpcTest extends UploadTests {
                 .setUploadId(id)
                 .setName(name)
                 .setTotalBytes(clip.length)
-                .setOffset(offset))
+                .setOffsetBytes(offset))
         .build();
   }
 
@@ -41,7 +41,7 @@ class UploadByGrpcTest extends UploadTests {
   private static void awaitOffset(String id, int offset) {
     await()
         .atMost(Duration.ofSeconds(20))
-        .until(() -> darkroom.json("/v1/uploads/" + id).path("offset").asInt() == offset);
+        .until(() -> darkroom.json("/v1/uploads/" + id).path("offsetBytes").asInt() == offset);
   }
 
   @Test
@@ -102,7 +102,7 @@ class UploadByGrpcTest extends UploadTests {
     assertThat(darkroom.delete("/v1/uploads/bad").statusCode()).isEqualTo(200);
     String id = UUID.randomUUID().toString();
     assertEnds(Code.ABORTED, opening(id, "short.mp4", 0), chunk(0, 10));
-    assertThat(darkroom.json("/v1/uploads/" + id).path("offset").asInt()).isEqualTo(10);
+    assertThat(darkroom.json("/v1/uploads/" + id).path("offsetBytes").asInt()).isEqualTo(10);
     assertThat(darkroom.delete("/v1/uploads/" + id).statusCode()).isEqualTo(200);
     assertThat(darkroom.delete("/v1/uploads/" + id).statusCode()).isEqualTo(404);
   }

@@ -25,7 +25,7 @@ class UploadTest extends UploadTests {
     assertThat(response.statusCode()).as(new String(response.body(), UTF_8)).isEqualTo(200);
     assertThat(json(response).path("videoId").asText()).isEqualTo("whole clip.mp4");
     assertThat(json(response).path("codec").asText()).isEqualTo("h264");
-    assertThat(json(response).path("width").asInt()).isEqualTo(320);
+    assertThat(json(response).path("widthPx").asInt()).isEqualTo(320);
     assertThat(json(response).path("fps").asDouble()).isEqualTo(10);
     assertThat(folder.resolve("whole clip.mp4")).hasBinaryContent(clip);
     assertThat(files()).containsExactly("whole clip.mp4");
@@ -36,8 +36,8 @@ class UploadTest extends UploadTests {
   void takesAVideoInParts() throws Exception {
     HttpResponse<byte[]> first = put("parts", "parts.mp4", range(0, 100), part(0, 100));
     assertThat(first.statusCode()).isEqualTo(202);
-    assertThat(json(first).path("offset").asInt()).isEqualTo(100);
-    assertThat(darkroom.json("/v1/uploads/parts").path("offset").asInt()).isEqualTo(100);
+    assertThat(json(first).path("offsetBytes").asInt()).isEqualTo(100);
+    assertThat(darkroom.json("/v1/uploads/parts").path("offsetBytes").asInt()).isEqualTo(100);
     assertThat(darkroom.json("/v1/uploads/parts").path("totalBytes").asInt())
         .isEqualTo(clip.length);
     assertRefused(
@@ -53,7 +53,8 @@ class UploadTest extends UploadTests {
     assertThat(last.statusCode()).isEqualTo(200);
     assertThat(folder.resolve("parts.mp4")).hasBinaryContent(clip);
     // Who missed the answer asks again.
-    assertThat(darkroom.json("/v1/uploads/parts").path("offset").asInt()).isEqualTo(clip.length);
+    assertThat(darkroom.json("/v1/uploads/parts").path("offsetBytes").asInt())
+        .isEqualTo(clip.length);
     HttpResponse<byte[]> again = put("parts", "parts.mp4", "bytes */" + clip.length, new byte[0]);
     assertThat(json(again).path("videoId").asText()).isEqualTo("parts.mp4");
     remove("parts.mp4");

@@ -112,7 +112,7 @@ class VideoCallTest {
         assertThat(answer.getNumber()).isEqualTo(i);
         assertThat(answer.getTag()).isEqualTo(1000 + i);
         assertThat(answer.getProcessed().getImage().toByteArray()).isEqualTo(JPEG);
-        assertThat(answer.getProcessed().getWidth()).isEqualTo(16);
+        assertThat(answer.getProcessed().getWidthPx()).isEqualTo(16);
         assertThat(answer.getProcessed().getProcessing().getAccelerator()).isEqualTo("cpu");
       }
       assertThat(call.end().getCode()).isEqualTo(Code.OK);
@@ -231,7 +231,7 @@ class VideoCallTest {
     assertThat(answer.getAcceleratorsList()).containsExactly("cpu");
     assertThat(answer.getInputEncodingsList()).containsExactly("jpeg", "png");
     assertThat(answer.getMaxImageBytes()).isEqualTo(10 << 20);
-    assertThat(answer.getMaxImageSide()).isEqualTo(100);
+    assertThat(answer.getMaxImageSidePx()).isEqualTo(100);
     assertThat(answer.getMaxFramesInFlight()).isEqualTo(8);
     assertThat(answer.getFilterCount()).isEqualTo(3);
     assertThat(answer.getReady()).isTrue();

@@ -92,13 +92,13 @@ class VideosTest {
     assertThat(videos.findValuesAsText("videoId"))
         .containsExactly("clip one.mp4", "long.mp4", "wide.mp4");
     JsonNode clip = videos.path(0);
-    assertThat(clip.path("bytes").asLong())
+    assertThat(clip.path("sizeBytes").asLong())
         .isEqualTo(folder.resolve("clip one.mp4").toFile().length());
     assertThat(clip.path("duration").asText()).isEqualTo("2s");
     assertThat(clip.path("fps").asDouble()).isEqualTo(20);
     assertThat(clip.path("codec").asText()).isEqualTo("h264");
-    assertThat(clip.path("width").asInt()).isEqualTo(80);
-    assertThat(clip.path("height").asInt()).isEqualTo(60);
+    assertThat(clip.path("widthPx").asInt()).isEqualTo(80);
+    assertThat(clip.path("heightPx").asInt()).isEqualTo(60);
     assertThat(clip.path("preview").asText()).isEqualTo("/v1/videos/clip%20one.mp4/preview");
   }
 
@@ -155,7 +155,7 @@ class VideosTest {
       assertThat(Durations.toMillis(frame.getPosition())).isEqualTo(50L * i);
       assertThat(ImageHeader.read(frame.getImage()))
           .isEqualTo(new ImageHeader(Encoding.JPEG, 80, 60));
-      assertThat(frame.getWidth()).isEqualTo(80);
+      assertThat(frame.getWidthPx()).isEqualTo(80);
       assertThat(frame.hasProcessing()).isFalse();
     }
   }

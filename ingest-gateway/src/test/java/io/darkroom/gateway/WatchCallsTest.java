@@ -6,13 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.ByteString;
-import com.google.protobuf.Duration;
 import io.darkroom.frame.Encoding;
 import io.darkroom.frame.FrameCodec;
 import io.darkroom.frame.SourcePosition;
 import io.darkroom.v1.Frame;
-import io.darkroom.v1.ListPipelinesResponse;
-import io.darkroom.v1.ListStreamsResponse;
 import io.darkroom.v1.PipelineServiceGrpc;
 import io.darkroom.v1.PublishFramesResponse;
 import io.darkroom.v1.StreamServiceGrpc;
@@ -20,13 +17,13 @@ import io.darkroom.v1.StreamServiceGrpc.StreamServiceStub;
 import io.darkroom.v1.WatchFramesRequest;
 import io.darkroom.v1.WatchFramesResponse;
 import io.darkroom.v1.WatchPipelinesRequest;
-import io.darkroom.v1.WatchStreamsRequest;
+import io.darkroom.v1.WatchPipelinesResponse;
 import io.grpc.ManagedChannel;
 import io.grpc.Status.Code;
 import io.grpc.netty.NettyChannelBuilder;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,7 +46,7 @@ class WatchCallsTest {
     darkroom.close();
   }
 
-  private static ManagedChannel channelTo(Darkroom to) {
+  static ManagedChannel channelTo(Darkroom to) {
     return NettyChannelBuilder.forAddress("localhost", to.gateway.port())
         .usePlaintext()
         .flowControlWindow(65_535)
@@ -90,71 +87,6 @@ class WatchCallsTest {
           pipelineId,
           1,
           new SourcePosition(0, i, 5));
-    }
-  }
-
-  @Test
-  void pipelinesComeAtOnceAndWithEveryChange() {
-    darkroom.putPipeline("first", "watched", "grayscale");
-    try (TestCall<WatchPipelinesRequest, ListPipelinesResponse> watch =
-        TestCall.open(
-            PipelineServiceGrpc.newStub(channel)::watchPipelines,
-            WatchPipelinesRequest.newBuilder().setStreamId("watched").build())) {
-      assertThat(idsOf(watch.next())).containsExactly("first");
-      darkroom.putPipeline("elsewhere", "other", "");
-      darkroom.putPipeline("second", "watched", "");
-      assertThat(idsOf(watch.next())).containsExactly("first", "second");
-      darkroom.putPipeline("first", "watched", "");
-      assertThat(watch.next().getPipelines(0).getRevision()).isEqualTo(2);
-      darkroom.delete("/v1/pipelines/first");
-      assertThat(idsOf(watch.next())).containsExactly("second");
-      assertThat(watch.waiting()).isZero();
-    }
-  }
-
-  @Test
-  void aWatchOutlastsTheTimeThatSingleCallsHave() {
-    try (TestCall<WatchPipelinesRequest, ListPipelinesResponse> watch =
-        TestCall.open(
-            PipelineServiceGrpc.newStub(channel)::watchPipelines,
-            WatchPipelinesRequest.newBuilder().setStreamId("patient").build())) {
-      assertThat(idsOf(watch.next())).isEmpty();
-      java.time.Duration timeout =
-          Darkroom.config(Broker.shared()).requestDeadline().plusSeconds(5);
-      long opened = System.nanoTime();
-      await()
-          .atMost(timeout.plusSeconds(10))
-          .until(() -> System.nanoTime() - opened > timeout.plusMillis(500).toNanos());
-      darkroom.putPipeline("late", "patient", "");
-      assertThat(idsOf(watch.next())).containsExactly("late");
-    }
-  }
-
-  private static List<String> idsOf(ListPipelinesResponse answer) {
-    return answer.getPipelinesList().stream().map(p -> p.getPipelineId()).toList();
-  }
-
-  @Test
-  void streamsComeAtOnceAndWhileTheyChange() {
-    try (TestCall<WatchStreamsRequest, ListStreamsResponse> watch =
-        TestCall.open(
-            streams()::watchStreams,
-            WatchStreamsRequest.newBuilder()
-                .addStreamIds("busy")
-                .setInterval(Duration.newBuilder().setNanos(100_000_000))
-                .build())) {
-      assertThat(watch.next().getStreamsList()).isEmpty();
-      darkroom.post("/v1/streams/quiet/frames", "image/jpeg", JPEG);
-      darkroom.post("/v1/streams/busy/frames", "image/jpeg", JPEG);
-      ListStreamsResponse answer = watch.next();
-      assertThat(answer.getStreamsList()).hasSize(1);
-      assertThat(answer.getStreams(0).getFrames()).isEqualTo(1);
-      assertThat(answer.getStreams(0).getState()).isEqualTo("live");
-      // Nothing comes any more, so that it falls idle by time alone.
-      while (!answer.getStreams(0).getState().equals("idle")) {
-        answer = watch.next();
-      }
-      assertThat(answer.getStreams(0).getFps()).isZero();
     }
   }
 
@@ -207,7 +139,7 @@ class WatchCallsTest {
       watch.pause();
       deliver("slow", 1, 200, image);
       await()
-          .atMost(java.time.Duration.ofSeconds(20))
+          .atMost(Duration.ofSeconds(20))
           .untilAsserted(
               () ->
                   assertThat(
@@ -285,7 +217,7 @@ class WatchCallsTest {
     try (Darkroom other = Darkroom.withoutJob(Broker.shared())) {
       ManagedChannel toOther = channelTo(other);
       other.post("/v1/streams/cam/frames", "image/jpeg", JPEG);
-      try (TestCall<WatchPipelinesRequest, ListPipelinesResponse> watch =
+      try (TestCall<WatchPipelinesRequest, WatchPipelinesResponse> watch =
               TestCall.open(
                   PipelineServiceGrpc.newStub(toOther)::watchPipelines,
                   WatchPipelinesRequest.getDefaultInstance());

@@ -6,16 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.google.protobuf.ByteString;
-import io.darkroom.frame.Encoding;
-import io.darkroom.frame.Frame;
-import io.darkroom.frame.SourcePosition;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocketHandshakeException;
-import java.time.Instant;
-import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,15 +28,7 @@ class WatchTest {
   }
 
   private static void deliver(String pipelineId, int from, int to) {
-    deliver(pipelineId, from, to, Darkroom.jpeg());
-  }
-
-  private static void deliver(String pipelineId, int from, int to, ByteString image) {
-    Frame frame = Frame.captured(pipelineId, 1, 0, Instant.now(), Encoding.JPEG, image);
-    for (long i = from; i < to; i++) {
-      darkroom.job.deliver(
-          frame.renumbered(pipelineId, 1, i), pipelineId, 1, new SourcePosition(0, i, 5));
-    }
+    darkroom.job.deliver(pipelineId, from, to, Darkroom.jpeg());
   }
 
   private static int statusOf(String path, String... headers) {
@@ -101,93 +86,6 @@ class WatchTest {
       assertThat(raw.nextFrame().getSequence()).isEqualTo(1);
       assertThat(processed.nextFrame().getSequence()).isEqualTo(1);
       assertThat(next.nextFrame().getSequence()).isEqualTo(1);
-    }
-  }
-
-  @Test
-  void dropsTheFramesOfAStalledSubscriberOnly() {
-    darkroom.putPipeline("slow", "slow-stream", "");
-    try (TestSocket fast = darkroom.socket("/v1/pipelines/slow/frames?ack=none");
-        TestSocket stalled =
-            darkroom.socketSpeaking("/v1/pipelines/slow/frames", "darkroom.v1.ack")) {
-      // In steps, so that the fast one is never behind by more than its queue.
-      for (int step = 0; step < 10; step++) {
-        deliver("slow", step * 20, step * 20 + 20);
-        for (int i = step * 20; i < step * 20 + 20; i++) {
-          assertThat(fast.nextFrame().getSequence()).isEqualTo(i);
-        }
-      }
-      await()
-          .untilAsserted(
-              () ->
-                  assertThat(
-                          darkroom
-                              .json("/v1/streams/slow-stream")
-                              .at("/pipelines/0/drops/slow_subscriber")
-                              .asInt())
-                      // All but two under way and what waits: 64, fewer where some came too late.
-                      .isBetween(200 - 2 - 64, 200 - 2 - 1));
-      assertThat(stalled.nextFrame().getSequence()).isEqualTo(0);
-      assertThat(stalled.nextFrame().getSequence()).isEqualTo(1);
-      stalled.acknowledge(1);
-      long next = stalled.nextFrame().getSequence();
-      assertThat(next).isGreaterThanOrEqualTo(200 - 64);
-      assertThat(stalled.nextJson().at("/hello/limits/unacknowledgedFrames").asInt()).isEqualTo(2);
-      assertThat(stalled.nextJson().at("/dropped/slow_subscriber").asLong()).isEqualTo(next - 2);
-    }
-  }
-
-  @Test
-  void paysNoHeedToASubscriberThatDoesNotRead() {
-    darkroom.putPipeline("deaf", "deaf-stream", "");
-    URI uri =
-        URI.create(
-            "ws://localhost:" + darkroom.gateway.port() + "/v1/pipelines/deaf/frames?ack=none");
-    ByteString image = ByteString.copyFrom(Arrays.copyOf(JPEG, 200_000));
-    try (TestSocket fast = TestSocket.open(darkroom.client, uri)) {
-      TestSocket deaf = TestSocket.openUnread(darkroom.client, uri);
-      for (int step = 0; step < 20; step++) {
-        deliver("deaf", step * 10, step * 10 + 10, image);
-        for (int i = step * 10; i < step * 10 + 10; i++) {
-          assertThat(fast.nextFrame().getSequence()).isEqualTo(i);
-        }
-      }
-      assertThat(
-              darkroom
-                  .json("/v1/streams/deaf-stream")
-                  .at("/pipelines/0/drops/slow_subscriber")
-                  .asInt())
-          .isGreaterThan(0);
-      deaf.read();
-      long sequence = deaf.nextFrame().getSequence();
-      assertThat(sequence).isZero();
-      while (sequence < 199) {
-        long next = deaf.nextFrame().getSequence();
-        assertThat(next).isGreaterThan(sequence);
-        sequence = next;
-      }
-      assertThat(deaf.messages).isEmpty();
-      deaf.close();
-    }
-  }
-
-  @Test
-  void skipsWhatIsOlderThanTheSubscriberWants() {
-    darkroom.putPipeline("lag", "lag-stream", "");
-    try (TestSocket watch = darkroom.socket("/v1/pipelines/lag/frames?max_lag=100&ack=2")) {
-      deliver("lag", 0, 40);
-      watch.nextFrame();
-      long second = watch.nextFrame().getSequence();
-      await()
-          .untilAsserted(
-              () ->
-                  assertThat(
-                          darkroom.json("/v1/streams/lag-stream").at("/pipelines/0/frames").asInt())
-                      .isEqualTo(40));
-      long seen = System.nanoTime();
-      await().until(() -> System.nanoTime() - seen > 100_000_000);
-      watch.acknowledge(second);
-      assertThat(watch.nextFrame().getSequence()).isEqualTo(39);
     }
   }
 

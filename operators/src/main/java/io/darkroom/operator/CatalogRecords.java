@@ -36,6 +36,7 @@ final class CatalogRecords {
             .setJob(
                 JobStatus.newBuilder()
                     .setJobId(jobId)
+                    .setGroup(group)
                     .setVersion(version == null ? "development" : version)
                     .setEngine(engine.engine().accelerator())
                     .setEngineReason(engine.reason())
@@ -65,7 +66,7 @@ final class CatalogRecords {
 
   LogRecord at(Instant now) {
     Catalog.Builder fresh = catalog.toBuilder();
-    fresh.getJobBuilder().setAt(WireTime.of(now)).setCheckpointsFailed(checkpointsFailed);
+    fresh.getJobBuilder().setUpdatedAt(WireTime.of(now)).setCheckpointsFailed(checkpointsFailed);
     if (checkpointAt != null) {
       fresh
           .getJobBuilder()

@@ -167,7 +167,8 @@ final class FrameTask {
             encoded,
             trace,
             frame.request(),
-            Optional.of(processing));
+            Optional.of(processing),
+            frame.extras());
     kernels = filtered.kernels();
     ended = Instant.now();
   }

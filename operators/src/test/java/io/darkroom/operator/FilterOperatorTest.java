@@ -3,10 +3,12 @@ package io.darkroom.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
 import io.darkroom.chain.Chain;
 import io.darkroom.definition.Accelerator;
 import io.darkroom.error.ErrorCode;
 import io.darkroom.frame.Encoding;
+import io.darkroom.frame.Extras;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.FrameCodec;
 import io.darkroom.frame.Headers;
@@ -22,6 +24,7 @@ import io.darkroom.pipeline.PipelineTimeline;
 import io.darkroom.v1.Catalog;
 import io.darkroom.v1.JobStatus;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Queue;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -233,6 +236,27 @@ class FilterOperatorTest extends OperatorHarness {
   }
 
   @Test
+  void whatAProducerAddedToAFrameIsOnItsResult() throws Exception {
+    put("p", "cam", "invert", T0);
+    open(1, null);
+    UnknownFieldSet later =
+        UnknownFieldSet.newBuilder()
+            .addField(999, UnknownFieldSet.Field.newBuilder().addVarint(7).build())
+            .build();
+    byte[] value =
+        io.darkroom.v1.Frame.newBuilder()
+            .setStreamId("cam")
+            .setImage(ByteString.copyFrom(image(Encoding.JPEG)))
+            .putAttributes("site", "north gate")
+            .setUnknownFields(later)
+            .build()
+            .toByteArray();
+    harness.processElement1(new StreamRecord<>(record("cam", value, T0)));
+    assertThat(results().get(0).extras())
+        .isEqualTo(new Extras(Map.of("site", "north gate"), later));
+  }
+
+  @Test
   void aRequestDoesNotBelongAmongFrames() throws Exception {
     put("p", "cam", "invert", T0);
     open(1, null);
@@ -258,6 +282,7 @@ class FilterOperatorTest extends OperatorHarness {
         .extracting(io.darkroom.v1.FilterDefinition::getId)
         .contains("grayscale", "gaussian_blur", "sobel");
     assertThat(catalog.getJob().getEngine()).isEqualTo("cpu");
+    assertThat(catalog.getJob().getGroup()).isEqualTo("group");
     assertThat(catalog.getJob().hasCheckpointAt()).isFalse();
   }
 

@@ -8,6 +8,7 @@ import ch.qos.logback.core.read.ListAppender;
 import com.google.protobuf.ByteString;
 import io.darkroom.error.ErrorCode;
 import io.darkroom.frame.Encoding;
+import io.darkroom.frame.Extras;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.Processing;
 import io.darkroom.frame.Reject;
@@ -126,6 +127,7 @@ class FrameLogTest {
         ByteString.EMPTY,
         trace,
         Optional.empty(),
-        Optional.of(processing));
+        Optional.of(processing),
+        Extras.NONE);
   }
 }

@@ -10,6 +10,7 @@ import io.darkroom.error.ErrorCode;
 import io.darkroom.filter.FilterCatalogue;
 import io.darkroom.filters.FilterRun;
 import io.darkroom.frame.Encoding;
+import io.darkroom.frame.Extras;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.FrameCodec;
 import io.darkroom.frame.Output;
@@ -119,7 +120,8 @@ class MemoryHeldTest {
             Optional.of(
                 new Request(
                     "r" + offset, Chain.parse(chain), Accelerator.CPU, Output.DEFAULT, session)),
-            Optional.empty());
+            Optional.empty(),
+            Extras.NONE);
     return new FrameRecord(
         new SourcePosition(0, offset++, 0), "r", FrameCodec.encode(frame), "", TraceContext.NONE);
   }

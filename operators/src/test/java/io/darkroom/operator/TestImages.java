@@ -2,6 +2,7 @@ package io.darkroom.operator;
 
 import com.google.protobuf.ByteString;
 import io.darkroom.frame.Encoding;
+import io.darkroom.frame.Extras;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.FrameCodec;
 import io.darkroom.frame.Output;
@@ -45,7 +46,8 @@ final class TestImages {
             ByteString.copyFrom(new byte[width * height]),
             TraceContext.NONE,
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            Extras.NONE);
     return new FrameRecord(
         new SourcePosition(0, offset, 0), "cam", FrameCodec.encode(frame), "", TraceContext.NONE);
   }

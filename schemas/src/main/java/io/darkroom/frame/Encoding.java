@@ -9,9 +9,9 @@ public enum Encoding {
   JPEG("jpeg", "image/jpeg"),
   PNG("png", "image/png"),
   /** 3 bytes a pixel, blue first, rows from the top, no padding. */
-  RAW_BGR8("raw-bgr8", "application/octet-stream"),
+  RAW_BGR8("raw_bgr8", "application/octet-stream"),
   /** 1 byte a pixel, rows from the top, no padding. */
-  RAW_GRAY8("raw-gray8", "application/octet-stream");
+  RAW_GRAY8("raw_gray8", "application/octet-stream");
 
   private final String text;
   private final String mediaType;

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param image the encoded bytes; may be a slice of the record it came in, never copied
  * @param request set on a frame that asks for one answer
  * @param processing set on processed frames
+ * @param extras of the frame as its producer made it
  */
 public record Frame(
     String streamId,
@@ -28,7 +29,8 @@ public record Frame(
     ByteString image,
     TraceContext trace,
     Optional<Request> request,
-    Optional<Processing> processing) {
+    Optional<Processing> processing,
+    Extras extras) {
 
   /** A frame as a camera makes it. */
   public static Frame captured(
@@ -49,7 +51,8 @@ public record Frame(
         image,
         TraceContext.NONE,
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        Extras.NONE);
   }
 
   /** The same picture as another stream's, or at another place in it. */
@@ -65,7 +68,8 @@ public record Frame(
         image,
         trace,
         request,
-        processing);
+        processing,
+        extras);
   }
 
   /** The same picture, with what is wanted done with it. */
@@ -81,7 +85,8 @@ public record Frame(
         image,
         trace,
         Optional.of(newRequest),
-        processing);
+        processing,
+        extras);
   }
 
   public Frame withTrace(TraceContext newTrace) {
@@ -96,7 +101,8 @@ public record Frame(
         image,
         newTrace,
         request,
-        processing);
+        processing,
+        extras);
   }
 
   public Frame withSize(int newWidth, int newHeight) {
@@ -111,7 +117,8 @@ public record Frame(
         image,
         trace,
         request,
-        processing);
+        processing,
+        extras);
   }
 
   /** The same frame without its picture. */
@@ -127,6 +134,7 @@ public record Frame(
         ByteString.EMPTY,
         trace,
         request,
-        processing);
+        processing,
+        extras);
   }
 }

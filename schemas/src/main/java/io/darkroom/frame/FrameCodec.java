@@ -167,7 +167,7 @@ public final class FrameCodec {
     if (Math.abs(message.getEpoch()) > MOST_EXACT || message.getEpoch() == Long.MIN_VALUE) {
       throw invalid("epoch", message.getEpoch(), "microseconds, at most " + MOST_EXACT);
     }
-    if (message.getWidth() < 0 || message.getHeight() < 0) {
+    if (message.getWidthPx() < 0 || message.getHeightPx() < 0) {
       throw invalid("width and height", "beyond 2147483647", "pixels");
     }
     return new Frame(
@@ -178,14 +178,15 @@ public final class FrameCodec {
             ? toInstant("captured_at", message.getCapturedAt())
             : defaultCaptureTime,
         encodingOf(message),
-        message.getWidth(),
-        message.getHeight(),
+        message.getWidthPx(),
+        message.getHeightPx(),
         message.getImage(),
         LineageCodec.fromMessage(message.getTrace()),
         request,
         message.hasProcessing()
             ? Optional.of(LineageCodec.fromMessage(message.getProcessing()))
-            : Optional.empty());
+            : Optional.empty(),
+        Extras.of(message));
   }
 
   /** Such a frame belongs to no stream, like the one that asked. */
@@ -206,7 +207,7 @@ public final class FrameCodec {
   }
 
   private static Encoding requireRawSize(Encoding encoding, io.darkroom.v1.Frame message) {
-    long pixels = (long) message.getWidth() * message.getHeight();
+    long pixels = (long) message.getWidthPx() * message.getHeightPx();
     long expected = pixels * encoding.bytesPerPixel();
     if (pixels > 0 && message.getImage().size() == expected) {
       return encoding;
@@ -217,8 +218,8 @@ public final class FrameCodec {
             .formatted(
                 message.getImage().size(),
                 encoding.text(),
-                message.getWidth(),
-                message.getHeight()),
+                message.getWidthPx(),
+                message.getHeightPx()),
         expected + " bytes");
   }
 
@@ -236,14 +237,15 @@ public final class FrameCodec {
             .setSequence(frame.sequence())
             .setCapturedAt(WireTime.of(frame.capturedAt()))
             .setEncoding(toMessage(frame.encoding()))
-            .setWidth(frame.width())
-            .setHeight(frame.height())
+            .setWidthPx(frame.width())
+            .setHeightPx(frame.height())
             .setImage(frame.image());
     if (frame.trace().present()) {
       message.setTrace(LineageCodec.toMessage(frame.trace()));
     }
     frame.request().map(LineageCodec::toMessage).ifPresent(message::setRequest);
     frame.processing().map(LineageCodec::toMessage).ifPresent(message::setProcessing);
+    frame.extras().addTo(message);
     return message.build();
   }
 

@@ -5,6 +5,8 @@ import io.darkroom.definition.Accelerator;
 import io.darkroom.frame.Processing.FilterTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /** The parts of a frame that say what is to be done with it and what was done. */
 public final class LineageCodec {
@@ -74,7 +76,10 @@ public final class LineageCodec {
   }
 
   public static Output fromMessage(io.darkroom.v1.Output message) {
-    return Output.of(message.getEncoding(), message.getQuality(), message.getScale());
+    return Output.of(
+        message.getEncoding(),
+        message.hasQuality() ? OptionalInt.of(message.getQuality()) : OptionalInt.empty(),
+        message.hasScale() ? OptionalDouble.of(message.getScale()) : OptionalDouble.empty());
   }
 
   public static io.darkroom.v1.Output toMessage(Output output) {

@@ -1,6 +1,8 @@
 package io.darkroom.frame;
 
 import io.darkroom.error.DarkroomException;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /**
  * How a processed frame is encoded.
@@ -32,12 +34,12 @@ public record Output(Encoding encoding, int quality, double scale) {
     }
   }
 
-  /** Reads what a caller gave, where an empty text or a zero stands for the default. */
-  public static Output of(String encoding, int quality, double scale) {
+  /** Reads what a caller gave; an empty text stands for the default encoding. */
+  public static Output of(String encoding, OptionalInt quality, OptionalDouble scale) {
     return new Output(
         encoding.isEmpty() ? DEFAULT.encoding() : parseEncoding(encoding),
-        quality == 0 ? DEFAULT.quality() : quality,
-        scale == 0 ? DEFAULT.scale() : scale);
+        quality.orElse(DEFAULT.quality()),
+        scale.orElse(DEFAULT.scale()));
   }
 
   private static Encoding parseEncoding(String text) {

@@ -1,10 +1,14 @@
 package io.darkroom.frame;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
 import io.darkroom.chain.Chain;
 import io.darkroom.definition.Accelerator;
 import io.darkroom.error.DarkroomException;
@@ -12,16 +16,25 @@ import io.darkroom.error.ErrorCode;
 import io.darkroom.frame.Processing.FilterTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class FrameCodecTest {
 
   private static final SourcePosition HERE = new SourcePosition(2, 99, 1_700_000_000_123L);
   private static final ByteString JPEG =
       ByteString.copyFrom(new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xe0, 0, 4});
+
+  /** A field that a later version may have. */
+  private static final UnknownFieldSet UNKNOWN = unknown(ByteString.copyFromUtf8("later"));
 
   @Test
   void aProcessedFrameSurvivesWhole() {
@@ -54,12 +67,42 @@ class FrameCodecTest {
                     2,
                     List.of(new FilterTime("invert", 4)),
                     5,
-                    true)));
+                    true)),
+            new Extras(Map.of("site", "north gate"), UNKNOWN));
     Frame back = FrameCodec.decode(FrameCodec.encode(frame));
     assertThat(back)
         .usingRecursiveComparison()
         .ignoringFieldsMatchingRegexes(".*olumn")
         .isEqualTo(frame);
+  }
+
+  @ParameterizedTest
+  @MethodSource("tooMuch")
+  void moreThanMayBePassedOnIsRefused(io.darkroom.v1.Frame.Builder message, String expected) {
+    byte[] bytes =
+        message.setStreamId("cam").setEncodingValue(1).setImage(JPEG).build().toByteArray();
+    assertThatThrownBy(() -> FrameCodec.decode(bytes))
+        .isInstanceOf(DarkroomException.class)
+        .hasFieldOrPropertyWithValue("code", ErrorCode.INVALID_FRAME)
+        .hasMessageContaining(expected);
+  }
+
+  static Stream<Arguments> tooMuch() {
+    Map<String, String> many =
+        IntStream.rangeClosed(0, 32).boxed().collect(toMap(i -> "key" + i, i -> ""));
+    UnknownFieldSet large = unknown(ByteString.copyFrom(new byte[8 << 10]));
+    return Stream.of(
+        arguments(io.darkroom.v1.Frame.newBuilder().putAllAttributes(many), "33"),
+        arguments(io.darkroom.v1.Frame.newBuilder().putAttributes("a b", ""), "a b"),
+        arguments(io.darkroom.v1.Frame.newBuilder().putAttributes("", ""), "1 to 63"),
+        arguments(io.darkroom.v1.Frame.newBuilder().putAttributes("k", "v".repeat(257)), "257"),
+        arguments(io.darkroom.v1.Frame.newBuilder().setUnknownFields(large), "at most 8192"));
+  }
+
+  private static UnknownFieldSet unknown(ByteString value) {
+    UnknownFieldSet.Field field =
+        UnknownFieldSet.Field.newBuilder().addLengthDelimited(value).build();
+    return UnknownFieldSet.newBuilder().addField(999, field).build();
   }
 
   @Test
@@ -121,7 +164,8 @@ class FrameCodecTest {
             ByteString.copyFrom(new byte[11]),
             TraceContext.NONE,
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            Extras.NONE);
     assertThat(
             catchThrowableOfType(
                 DarkroomException.class, () -> FrameCodec.decode(FrameCodec.encode(raw))))

@@ -13,7 +13,7 @@ record Capabilities(Catalogue catalogue, ImageLimits limits) {
 
   private static final List<String> IMAGES = List.of(Encoding.JPEG.text(), Encoding.PNG.text());
   private static final List<String> PROTOCOLS =
-      List.of("grpc", "grpc-web", "connect", "http-json", "websocket");
+      List.of("grpc", "grpc_web", "connect", "http_json", "websocket");
   private static final List<String> SOURCE_SCHEMES =
       List.of("rtsp", "rtsps", "http", "https", "video", "images", "camera", "test");
 
@@ -24,7 +24,7 @@ record Capabilities(Catalogue catalogue, ImageLimits limits) {
             .addAllInputEncodings(IMAGES)
             .addAllOutputEncodings(IMAGES)
             .setMaxImageBytes(limits.maxBytes())
-            .setMaxImageSide(limits.maxSide())
+            .setMaxImageSidePx(limits.maxSide())
             .setMaxFramesInFlight(SessionProcessor.MAX_IN_FLIGHT)
             .setReady(catalogue.isFresh())
             .addAllProtocols(PROTOCOLS)

@@ -3,6 +3,7 @@ package io.darkroom.gateway.api;
 import com.google.api.HttpBody;
 import com.linecorp.armeria.server.annotation.Blocking;
 import io.darkroom.gateway.library.Images;
+import io.darkroom.v1.AvailableImage;
 import io.darkroom.v1.ConfigServiceGrpc;
 import io.darkroom.v1.GetAvailableToolsRequest;
 import io.darkroom.v1.GetAvailableToolsResponse;
@@ -11,6 +12,7 @@ import io.darkroom.v1.GetStreamConfigRequest;
 import io.darkroom.v1.GetStreamConfigResponse;
 import io.darkroom.v1.GetSystemInfoRequest;
 import io.darkroom.v1.GetSystemInfoResponse;
+import io.darkroom.v1.Input;
 import io.darkroom.v1.Limits;
 import io.darkroom.v1.ListAvailableImagesRequest;
 import io.darkroom.v1.ListAvailableImagesResponse;
@@ -51,16 +53,35 @@ public final class ConfigApi extends ConfigServiceGrpc.ConfigServiceImplBase {
 
   @Override
   public void listInputs(ListInputsRequest request, StreamObserver<ListInputsResponse> observer) {
-    Replies.reply(
-        observer, () -> ListInputsResponse.newBuilder().addAllInputs(inputs.list()).build());
+    Replies.reply(observer, () -> list(request));
+  }
+
+  private ListInputsResponse list(ListInputsRequest request) {
+    Pages<Input> page =
+        Pages.of(inputs.list(), Inputs::key, request.getPageSize(), request.getPageToken());
+    return ListInputsResponse.newBuilder()
+        .addAllInputs(page.items())
+        .setNextPageToken(page.nextToken())
+        .build();
   }
 
   @Override
   public void listAvailableImages(
       ListAvailableImagesRequest request, StreamObserver<ListAvailableImagesResponse> observer) {
-    Replies.reply(
-        observer,
-        () -> ListAvailableImagesResponse.newBuilder().addAllImages(images.list()).build());
+    Replies.reply(observer, () -> list(request));
+  }
+
+  private ListAvailableImagesResponse list(ListAvailableImagesRequest request) {
+    Pages<AvailableImage> page =
+        Pages.of(
+            images.list(),
+            AvailableImage::getImageId,
+            request.getPageSize(),
+            request.getPageToken());
+    return ListAvailableImagesResponse.newBuilder()
+        .addAllImages(page.items())
+        .setNextPageToken(page.nextToken())
+        .build();
   }
 
   @Override

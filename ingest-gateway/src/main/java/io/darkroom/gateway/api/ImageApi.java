@@ -16,6 +16,7 @@ import io.darkroom.gateway.request.ImageProcessor;
 import io.darkroom.gateway.trace.TraceHeaders;
 import io.darkroom.pipeline.PipelineCodec;
 import io.darkroom.v1.Catalog;
+import io.darkroom.v1.FilterDefinition;
 import io.darkroom.v1.GetCapabilitiesRequest;
 import io.darkroom.v1.GetCapabilitiesResponse;
 import io.darkroom.v1.ImageProcessingServiceGrpc;
@@ -26,6 +27,8 @@ import io.darkroom.v1.ProcessImageResponse;
 import io.darkroom.v1.StreamProcessVideoRequest;
 import io.darkroom.v1.StreamProcessVideoResponse;
 import io.grpc.stub.StreamObserver;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.UUID;
 
 /** The RPCs on images and on what can be done with them. Called on event loops; never blocks. */
@@ -63,7 +66,10 @@ public final class ImageApi extends ImageProcessingServiceGrpc.ImageProcessingSe
         UUID.randomUUID().toString(),
         Chain.parse(request.getChain()),
         PipelineCodec.parseAccelerator(request.getAccelerator()),
-        Output.of(request.getEncoding(), request.getQuality(), request.getScale()));
+        Output.of(
+            request.getEncoding(),
+            request.hasQuality() ? OptionalInt.of(request.getQuality()) : OptionalInt.empty(),
+            request.hasScale() ? OptionalDouble.of(request.getScale()) : OptionalDouble.empty()));
   }
 
   static ProcessImageResponse toResponse(Frame frame) {
@@ -73,13 +79,13 @@ public final class ImageApi extends ImageProcessingServiceGrpc.ImageProcessingSe
             .setEncoding(frame.encoding().text());
     frame.processing().map(LineageCodec::toMessage).ifPresent(response::setProcessing);
     ImageHeader header = ImageHeader.read(frame.image());
-    return response.setWidth(header.width()).setHeight(header.height()).build();
+    return response.setWidthPx(header.width()).setHeightPx(header.height()).build();
   }
 
   @Override
   public void listFilters(
       ListFiltersRequest request, StreamObserver<ListFiltersResponse> observer) {
-    Replies.reply(observer, () -> toResponse(catalogue.require()));
+    Replies.reply(observer, () -> list(request));
   }
 
   @Override
@@ -100,10 +106,18 @@ public final class ImageApi extends ImageProcessingServiceGrpc.ImageProcessingSe
     Replies.reply(observer, new Capabilities(catalogue, processor.limits())::now);
   }
 
-  private static ListFiltersResponse toResponse(Catalog catalog) {
+  private ListFiltersResponse list(ListFiltersRequest request) {
+    Catalog catalog = catalogue.require();
+    Pages<FilterDefinition> page =
+        Pages.of(
+            catalog.getFiltersList(),
+            FilterDefinition::getId,
+            request.getPageSize(),
+            request.getPageToken());
     return ListFiltersResponse.newBuilder()
-        .addAllFilters(catalog.getFiltersList())
+        .addAllFilters(page.items())
         .setJob(catalog.getJob())
+        .setNextPageToken(page.nextToken())
         .build();
   }
 }

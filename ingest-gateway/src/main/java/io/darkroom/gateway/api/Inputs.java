@@ -24,6 +24,9 @@ public record Inputs(
     Images images,
     Cameras cameras) {
 
+  private static final List<String> TYPES =
+      List.of("stream", "source", "video", "images", "camera");
+
   List<Input> list() {
     return Stream.of(
             streams.statuses().stream().map(Inputs::ofStream),
@@ -33,6 +36,11 @@ public record Inputs(
             cameras.list().stream().map(Inputs::ofCamera))
         .flatMap(found -> found)
         .toList();
+  }
+
+  /** Unique, and in the order of {@link #list}. */
+  static String key(Input input) {
+    return TYPES.indexOf(input.getType()) + input.getInputId();
   }
 
   private static Input ofStream(StreamStatus stream) {

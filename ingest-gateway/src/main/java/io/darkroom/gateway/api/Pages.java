@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.frame.Excerpt;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 
@@ -19,7 +20,7 @@ record Pages<T>(List<T> items, String nextToken) {
   private static final int MOST = 1000;
 
   /**
-   * @param all sorted by id
+   * @param id unique, and what the list is sorted by
    * @param size 0 stands for the most
    * @throws DarkroomException {@code INVALID_ARGUMENT} where the token is none of ours
    */
@@ -28,6 +29,7 @@ record Pages<T>(List<T> items, String nextToken) {
     List<T> rest =
         all.stream()
             .filter(item -> after.isEmpty() || id.apply(item).compareTo(after) > 0)
+            .sorted(Comparator.comparing(id))
             .toList();
     int most = size == 0 ? MOST : Math.min(size, MOST);
     if (rest.size() <= most) {

@@ -6,8 +6,11 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.frame.Frame;
 import io.darkroom.gateway.call.OpenCalls;
-import io.darkroom.gateway.call.StateWatch;
+import io.darkroom.gateway.call.ResourceWatch;
+import io.darkroom.gateway.call.WatchFilter;
 import io.darkroom.gateway.catalog.Catalogue;
+import io.darkroom.gateway.change.ChangeLog;
+import io.darkroom.gateway.change.ChangeLog.Changes;
 import io.darkroom.gateway.change.Precondition;
 import io.darkroom.gateway.pipeline.PipelineStore;
 import io.darkroom.gateway.pipeline.PipelineWriter;
@@ -23,6 +26,7 @@ import io.darkroom.v1.ListPipelinesResponse;
 import io.darkroom.v1.PipelineServiceGrpc;
 import io.darkroom.v1.PutPipelineRequest;
 import io.darkroom.v1.WatchPipelinesRequest;
+import io.darkroom.v1.WatchPipelinesResponse;
 import io.grpc.stub.StreamObserver;
 import java.time.Instant;
 import java.util.List;
@@ -37,6 +41,7 @@ public final class PipelineApi extends PipelineServiceGrpc.PipelineServiceImplBa
   private final Rehearsal rehearsal;
   private final StreamRegistry registry;
   private final OpenCalls calls;
+  private final ChangeLog<io.darkroom.v1.Pipeline> changes;
 
   public PipelineApi(
       PipelineStore store,
@@ -51,6 +56,8 @@ public final class PipelineApi extends PipelineServiceGrpc.PipelineServiceImplBa
     this.rehearsal = rehearsal;
     this.registry = registry;
     this.calls = calls;
+    this.changes =
+        new ChangeLog<>(io.darkroom.v1.Pipeline::getPipelineId, () -> messages(store.pipelines()));
   }
 
   @Override
@@ -97,24 +104,49 @@ public final class PipelineApi extends PipelineServiceGrpc.PipelineServiceImplBa
                   Pipeline::pipelineId,
                   request.getPageSize(),
                   request.getPageToken());
-          return list(page.items()).setNextPageToken(page.nextToken()).build();
+          return ListPipelinesResponse.newBuilder()
+              .addAllPipelines(messages(page.items()))
+              .setNextPageToken(page.nextToken())
+              .build();
         });
   }
 
   @Override
   public void watchPipelines(
-      WatchPipelinesRequest request, StreamObserver<ListPipelinesResponse> observer) {
-    StateWatch.open(
-        observer, calls, () -> list(ofStream(request.getStreamId())).build(), store::onChange);
+      WatchPipelinesRequest request, StreamObserver<WatchPipelinesResponse> observer) {
+    ResourceWatch.open(
+        observer,
+        calls,
+        changes,
+        filter(request.getStreamId()),
+        request.getFrom(),
+        PipelineApi::answer,
+        store::onChange);
+  }
+
+  private static WatchFilter<io.darkroom.v1.Pipeline> filter(String streamId) {
+    return streamId.isEmpty()
+        ? WatchFilter.everything()
+        : WatchFilter.of(
+            io.darkroom.v1.Pipeline::getPipelineId,
+            pipeline -> pipeline.getStreamId().equals(streamId));
+  }
+
+  private static WatchPipelinesResponse answer(Changes<io.darkroom.v1.Pipeline> changes) {
+    return WatchPipelinesResponse.newBuilder()
+        .addAllPipelines(changes.changed())
+        .addAllDeletedPipelineIds(changes.deleted())
+        .setSnapshot(changes.snapshot())
+        .setResumeToken(changes.token())
+        .build();
   }
 
   private List<Pipeline> ofStream(String streamId) {
     return streamId.isEmpty() ? store.pipelines() : store.ofStream(streamId);
   }
 
-  private static ListPipelinesResponse.Builder list(List<Pipeline> pipelines) {
-    return ListPipelinesResponse.newBuilder()
-        .addAllPipelines(pipelines.stream().map(PipelineCodec::toMessage).toList());
+  private static List<io.darkroom.v1.Pipeline> messages(List<Pipeline> pipelines) {
+    return pipelines.stream().map(PipelineCodec::toMessage).toList();
   }
 
   @Override

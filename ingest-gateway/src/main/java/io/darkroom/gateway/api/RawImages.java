@@ -23,6 +23,7 @@ import io.darkroom.v1.ProcessImageRequest;
 import io.darkroom.v1.PublishFrameRequest;
 import io.netty.buffer.Unpooled;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -40,22 +41,20 @@ public record RawImages(ImageProcessor processor, Ingest ingest, RequestRules ru
   }
 
   CompletableFuture<HttpResponse> publish(
-      ServiceRequestContext context, String streamId, AggregatedHttpRequest request) {
+      ServiceRequestContext context, String streamId, AggregatedHttpRequest call) {
     QueryParams query = context.queryParams();
-    PublishFrameRequest wanted =
-        PublishFrameRequest.newBuilder()
-            .setStreamId(streamId)
-            .setEpoch(number(query, "epoch", Long::valueOf))
-            .setSequence(number(query, "sequence", Long::valueOf))
-            .build();
+    PublishFrameRequest.Builder request = PublishFrameRequest.newBuilder().setStreamId(streamId);
+    number(query, "epoch", Long::valueOf).ifPresent(request::setEpoch);
+    number(query, "sequence", Long::valueOf).ifPresent(request::setSequence);
+    PublishFrameRequest wanted = request.build();
     rules.require(wanted);
     return ingest
         .publish(
             streamId,
-            imageOf(request),
+            imageOf(call),
             new Ingest.Number(wanted.getEpoch(), wanted.getSequence()),
             Instant.now(),
-            TraceHeaders.of(request.headers()))
+            TraceHeaders.of(call.headers()))
         .thenApply(RawImages::acknowledged);
   }
 
@@ -65,20 +64,21 @@ public record RawImages(ImageProcessor processor, Ingest ingest, RequestRules ru
   }
 
   private static ProcessImageRequest wanted(QueryParams query) {
-    return ProcessImageRequest.newBuilder()
-        .setChain(query.get("chain", ""))
-        .setEncoding(query.get("encoding", ""))
-        .setAccelerator(query.get("accelerator", ""))
-        .setQuality(number(query, "quality", Integer::valueOf))
-        .setScale(number(query, "scale", Double::valueOf))
-        .build();
+    ProcessImageRequest.Builder request =
+        ProcessImageRequest.newBuilder()
+            .setChain(query.get("chain", ""))
+            .setEncoding(query.get("encoding", ""))
+            .setAccelerator(query.get("accelerator", ""));
+    number(query, "quality", Integer::valueOf).ifPresent(request::setQuality);
+    number(query, "scale", Double::valueOf).ifPresent(request::setScale);
+    return request.build();
   }
 
-  private static <T extends Number> T number(
+  private static <T extends Number> Optional<T> number(
       QueryParams query, String name, Function<String, T> parse) {
-    String text = query.get(name, "0");
+    String text = query.get(name);
     try {
-      return parse.apply(text);
+      return Optional.ofNullable(text).map(parse);
     } catch (NumberFormatException e) {
       throw DarkroomException.invalid(
           name, "%s: \"%s\" (expected: a number). Correct it.".formatted(name, text));

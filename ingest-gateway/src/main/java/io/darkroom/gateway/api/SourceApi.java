@@ -1,12 +1,13 @@
 package io.darkroom.gateway.api;
 
 import com.google.protobuf.Empty;
-import com.linecorp.armeria.common.util.SafeCloseable;
 import com.linecorp.armeria.server.ServiceRequestContext;
-import io.darkroom.error.DarkroomException;
-import io.darkroom.error.ErrorCode;
 import io.darkroom.gateway.call.OpenCalls;
-import io.darkroom.gateway.call.StateWatch;
+import io.darkroom.gateway.call.ResourceWatch;
+import io.darkroom.gateway.call.WatchFilter;
+import io.darkroom.gateway.call.WatchTrigger;
+import io.darkroom.gateway.change.ChangeLog;
+import io.darkroom.gateway.change.ChangeLog.Changes;
 import io.darkroom.gateway.change.Precondition;
 import io.darkroom.gateway.source.SourceReports;
 import io.darkroom.gateway.source.SourceWriter;
@@ -21,26 +22,26 @@ import io.darkroom.v1.SourceServiceGrpc;
 import io.darkroom.v1.StartSourceRequest;
 import io.darkroom.v1.StopSourceRequest;
 import io.darkroom.v1.WatchSourcesRequest;
+import io.darkroom.v1.WatchSourcesResponse;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** The RPCs on sources. Called on event loops; never blocks. */
 public final class SourceApi extends SourceServiceGrpc.SourceServiceImplBase {
 
   private static final Duration LOOK_EVERY = Duration.ofMillis(250);
-  private static final int MAX_WATCHERS = 200;
 
   private final SourceReports reports;
   private final SourceWriter writer;
   private final OpenCalls calls;
-  private final AtomicInteger watchers = new AtomicInteger();
+  private final ChangeLog<Source> changes;
 
   public SourceApi(SourceReports reports, SourceWriter writer, OpenCalls calls) {
     this.reports = reports;
     this.writer = writer;
     this.calls = calls;
+    this.changes = new ChangeLog<>(Source::getSourceId, reports::all);
   }
 
   @Override
@@ -87,30 +88,26 @@ public final class SourceApi extends SourceServiceGrpc.SourceServiceImplBase {
         });
   }
 
-  private ListSourcesResponse list() {
-    return ListSourcesResponse.newBuilder().addAllSources(reports.all()).build();
-  }
-
   @Override
   public void watchSources(
-      WatchSourcesRequest request, StreamObserver<ListSourcesResponse> observer) {
-    if (watchers.get() >= MAX_WATCHERS) {
-      observer.onError(
-          new DarkroomException(
-              ErrorCode.TOO_MANY_REQUESTS,
-              "watchers: %d (expected: fewer). Try again later.".formatted(MAX_WATCHERS)));
-      return;
-    }
-    StateWatch.open(observer, calls, this::list, this::look);
+      WatchSourcesRequest request, StreamObserver<WatchSourcesResponse> observer) {
+    ResourceWatch.open(
+        observer,
+        calls,
+        changes,
+        WatchFilter.everything(),
+        request.getFrom(),
+        SourceApi::answer,
+        WatchTrigger.every(LOOK_EVERY));
   }
 
-  private SafeCloseable look(Runnable changed) {
-    watchers.incrementAndGet();
-    SafeCloseable looks = StateWatch.Changes.every(LOOK_EVERY).subscribe(changed);
-    return () -> {
-      watchers.decrementAndGet();
-      looks.close();
-    };
+  private static WatchSourcesResponse answer(Changes<Source> changes) {
+    return WatchSourcesResponse.newBuilder()
+        .addAllSources(changes.changed())
+        .addAllDeletedSourceIds(changes.deleted())
+        .setSnapshot(changes.snapshot())
+        .setResumeToken(changes.token())
+        .build();
   }
 
   @Override

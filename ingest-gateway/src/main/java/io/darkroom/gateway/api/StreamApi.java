@@ -5,7 +5,11 @@ import io.darkroom.error.DarkroomException;
 import io.darkroom.frame.TraceContext;
 import io.darkroom.gateway.call.OpenCalls;
 import io.darkroom.gateway.call.Refused;
-import io.darkroom.gateway.call.StateWatch;
+import io.darkroom.gateway.call.ResourceWatch;
+import io.darkroom.gateway.call.WatchFilter;
+import io.darkroom.gateway.call.WatchTrigger;
+import io.darkroom.gateway.change.ChangeLog;
+import io.darkroom.gateway.change.ChangeLog.Changes;
 import io.darkroom.gateway.fanout.Channel;
 import io.darkroom.gateway.intake.FrameIntake;
 import io.darkroom.gateway.intake.Published;
@@ -25,6 +29,7 @@ import io.darkroom.v1.StreamStatus;
 import io.darkroom.v1.WatchFramesRequest;
 import io.darkroom.v1.WatchFramesResponse;
 import io.darkroom.v1.WatchStreamsRequest;
+import io.darkroom.v1.WatchStreamsResponse;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,6 +48,7 @@ public final class StreamApi extends StreamServiceGrpc.StreamServiceImplBase {
   private final Duration maxLag;
   private final OpenCalls calls;
   private final Bounds bounds;
+  private final ChangeLog<StreamStatus> changes;
 
   /**
    * @param maxLag a frame that waited longer for its watcher is skipped where a newer one waits
@@ -62,28 +68,53 @@ public final class StreamApi extends StreamServiceGrpc.StreamServiceImplBase {
     this.maxLag = maxLag;
     this.calls = calls;
     this.bounds = bounds;
+    this.changes = new ChangeLog<>(StreamStatus::getStreamId, registry::statuses);
   }
 
   @Override
   public void listStreams(
       ListStreamsRequest request, StreamObserver<ListStreamsResponse> observer) {
-    Replies.reply(observer, () -> list(Set.of()));
+    Replies.reply(observer, () -> list(request));
+  }
+
+  private ListStreamsResponse list(ListStreamsRequest request) {
+    Pages<StreamStatus> page =
+        Pages.of(
+            registry.statuses(),
+            StreamStatus::getStreamId,
+            request.getPageSize(),
+            request.getPageToken());
+    return ListStreamsResponse.newBuilder()
+        .addAllStreams(page.items())
+        .setNextPageToken(page.nextToken())
+        .build();
   }
 
   @Override
   public void watchStreams(
-      WatchStreamsRequest request, StreamObserver<ListStreamsResponse> observer) {
-    Set<String> ids = Set.copyOf(request.getStreamIdsList());
-    Duration every = intervalOf(request);
-    StateWatch.open(observer, calls, () -> list(ids), StateWatch.Changes.every(every));
+      WatchStreamsRequest request, StreamObserver<WatchStreamsResponse> observer) {
+    ResourceWatch.open(
+        observer,
+        calls,
+        changes,
+        filter(Set.copyOf(request.getStreamIdsList())),
+        request.getFrom(),
+        StreamApi::answer,
+        WatchTrigger.every(intervalOf(request)));
   }
 
-  private ListStreamsResponse list(Set<String> ids) {
-    return ListStreamsResponse.newBuilder()
-        .addAllStreams(
-            registry.statuses().stream()
-                .filter(status -> ids.isEmpty() || ids.contains(status.getStreamId()))
-                .toList())
+  private static WatchFilter<StreamStatus> filter(Set<String> ids) {
+    return ids.isEmpty()
+        ? WatchFilter.everything()
+        : WatchFilter.of(StreamStatus::getStreamId, status -> ids.contains(status.getStreamId()));
+  }
+
+  private static WatchStreamsResponse answer(Changes<StreamStatus> changes) {
+    return WatchStreamsResponse.newBuilder()
+        .addAllStreams(changes.changed())
+        .addAllDeletedStreamIds(changes.deleted())
+        .setSnapshot(changes.snapshot())
+        .setResumeToken(changes.token())
         .build();
   }
 

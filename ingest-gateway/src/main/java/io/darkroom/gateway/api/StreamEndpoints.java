@@ -16,11 +16,11 @@ final class StreamEndpoints {
           endpoint("publish", "websocket", "/v1/streams/{stream_id}/publish", FRAME),
           endpoint("publish", "http", "/v1/streams/{stream_id}/frames", IMAGE),
           endpoint("publish", "grpc", STREAMS + "PublishFrames", FRAME),
-          endpoint("watch-stream", "websocket", "/v1/streams/{stream_id}/frames", FRAME),
-          endpoint("watch-stream", "grpc", STREAMS + "WatchFrames", WATCHED),
-          endpoint("watch-pipeline", "websocket", "/v1/pipelines/{pipeline_id}/frames", FRAME),
-          endpoint("watch-pipeline", "grpc", STREAMS + "WatchFrames", WATCHED),
-          endpoint("watch-pipeline", "http", "/v1/pipelines/{pipeline_id}/snapshot", IMAGE));
+          endpoint("watch_stream", "websocket", "/v1/streams/{stream_id}/frames", FRAME),
+          endpoint("watch_stream", "grpc", STREAMS + "WatchFrames", WATCHED),
+          endpoint("watch_pipeline", "websocket", "/v1/pipelines/{pipeline_id}/frames", FRAME),
+          endpoint("watch_pipeline", "grpc", STREAMS + "WatchFrames", WATCHED),
+          endpoint("watch_pipeline", "http", "/v1/pipelines/{pipeline_id}/snapshot", IMAGE));
 
   private StreamEndpoints() {}
 

@@ -15,6 +15,7 @@ import io.darkroom.v1.TelemetryServiceGrpc;
 import io.darkroom.v1.TraceRatio;
 import io.darkroom.v1.Tracing;
 import io.grpc.stub.StreamObserver;
+import java.util.List;
 
 /** The RPCs on what the gateway tells of itself. Called on event loops; never blocks. */
 public final class TelemetryApi extends TelemetryServiceGrpc.TelemetryServiceImplBase {
@@ -30,13 +31,20 @@ public final class TelemetryApi extends TelemetryServiceGrpc.TelemetryServiceImp
   @Override
   public void listLogLevels(
       ListLogLevelsRequest request, StreamObserver<ListLogLevelsResponse> observer) {
-    Replies.reply(observer, this::levels);
+    Replies.reply(observer, () -> list(request));
   }
 
-  private ListLogLevelsResponse levels() {
-    ListLogLevelsResponse.Builder response = ListLogLevelsResponse.newBuilder();
-    settings.levels().changed().forEach((logger, level) -> response.addLevels(of(logger, level)));
-    return response.build();
+  private ListLogLevelsResponse list(ListLogLevelsRequest request) {
+    List<LogLevel> changed =
+        settings.levels().changed().entrySet().stream()
+            .map(level -> of(level.getKey(), level.getValue()))
+            .toList();
+    Pages<LogLevel> page =
+        Pages.of(changed, LogLevel::getLogger, request.getPageSize(), request.getPageToken());
+    return ListLogLevelsResponse.newBuilder()
+        .addAllLevels(page.items())
+        .setNextPageToken(page.nextToken())
+        .build();
   }
 
   private static LogLevel of(String logger, String level) {

@@ -48,8 +48,16 @@ public final class VideoApi extends VideoServiceGrpc.VideoServiceImplBase {
 
   @Override
   public void listVideos(ListVideosRequest request, StreamObserver<ListVideosResponse> observer) {
-    Replies.reply(
-        observer, () -> ListVideosResponse.newBuilder().addAllVideos(videos.list()).build());
+    Replies.reply(observer, () -> list(request));
+  }
+
+  private ListVideosResponse list(ListVideosRequest request) {
+    Pages<Video> page =
+        Pages.of(videos.list(), Video::getVideoId, request.getPageSize(), request.getPageToken());
+    return ListVideosResponse.newBuilder()
+        .addAllVideos(page.items())
+        .setNextPageToken(page.nextToken())
+        .build();
   }
 
   @Override

@@ -136,7 +136,7 @@ final class VideoStream implements Runnable {
   }
 
   private Optional<Picture> read(PictureReader reader, long number) {
-    boolean enough = request.getMaxFrames() > 0 && number >= request.getMaxFrames();
+    boolean enough = request.hasMaxFrames() && number >= request.getMaxFrames();
     return enough ? Optional.empty() : reader.next();
   }
 
@@ -160,8 +160,8 @@ final class VideoStream implements Runnable {
   private static VideoFrame frameOf(long number, Picture picture) {
     return frame(number, picture.position().toNanos(), picture.jpeg())
         .setEncoding(Encoding.JPEG.text())
-        .setWidth(picture.width())
-        .setHeight(picture.height())
+        .setWidthPx(picture.width())
+        .setHeightPx(picture.height())
         .build();
   }
 
@@ -169,8 +169,8 @@ final class VideoStream implements Runnable {
     ProcessImageResponse processed = ImageApi.toResponse(result.frame());
     return frame(result.number(), result.tag(), processed.getImage())
         .setEncoding(processed.getEncoding())
-        .setWidth(processed.getWidth())
-        .setHeight(processed.getHeight())
+        .setWidthPx(processed.getWidthPx())
+        .setHeightPx(processed.getHeightPx())
         .setProcessing(processed.getProcessing())
         .build();
   }

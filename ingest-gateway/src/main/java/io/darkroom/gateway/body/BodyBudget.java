@@ -10,8 +10,9 @@ import java.util.function.Consumer;
 
 /**
  * Bytes of bodies and messages that are being received, over all connections. Where there are too
- * many, those that began last are refused until there is room; what began before goes on.
- * Thread-safe.
+ * many, those that began last are refused until there is room; what began before goes on. Bytes
+ * that a call has not taken from its connection yet are not counted: HTTP/2's flow control keeps
+ * them below 256 KiB for each call and 64 MiB for each connection. Thread-safe.
  */
 public final class BodyBudget {
 

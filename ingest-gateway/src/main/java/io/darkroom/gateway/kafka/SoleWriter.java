@@ -76,7 +76,12 @@ final class SoleWriter implements AutoCloseable {
                 TIMEOUT_MILLIS,
                 "request.timeout.ms",
                 TIMEOUT_MILLIS));
-    this.producer = kafka.producer(settings(topic));
+    try {
+      this.producer = kafka.producer(settings(topic));
+    } catch (RuntimeException e) {
+      ends.close();
+      throw e;
+    }
     try {
       producer.initTransactions();
     } catch (KafkaException e) {

@@ -46,7 +46,7 @@ record PartFiles(Path folder) {
       Path part = part(uploadId);
       return Optional.of(
           upload.toBuilder()
-              .setOffset(Files.size(part))
+              .setOffsetBytes(Files.size(part))
               .setUpdatedAt(Timestamps.fromMillis(Files.getLastModifiedTime(part).toMillis()))
               .build());
     } catch (NoSuchFileException | InvalidProtocolBufferException e) {

@@ -60,7 +60,7 @@ public record UploadHeaders(UploadStart start, long length) {
 
   private static UploadHeaders of(long offset, long length, long total) {
     return new UploadHeaders(
-        UploadStart.newBuilder().setOffset(offset).setTotalBytes(total).build(), length);
+        UploadStart.newBuilder().setOffsetBytes(offset).setTotalBytes(total).build(), length);
   }
 
   private static DarkroomException malformed(String range) {

@@ -22,12 +22,15 @@ import java.util.function.Predicate;
 record UploadPlaces(UploadLimits limits, Predicate<Upload> evict) {
 
   private static final Comparator<Upload> FEWEST_BYTES =
-      comparingLong(Upload::getOffset).thenComparing(UploadPlaces::longestIdle);
+      comparingLong(Upload::getOffsetBytes).thenComparing(UploadPlaces::longestIdle);
 
   /** Makes room for one more that has sent nothing; the oldest of its kind gives way. */
   void announce(List<Upload> others) {
     List<Upload> announced =
-        others.stream().filter(u -> u.getOffset() == 0).sorted(UploadPlaces::longestIdle).toList();
+        others.stream()
+            .filter(u -> u.getOffsetBytes() == 0)
+            .sorted(UploadPlaces::longestIdle)
+            .toList();
     int over = announced.size() + 1 - limits.maxUnfinished();
     for (Upload upload : announced) {
       if (over > 0 && evict.test(upload)) {
@@ -43,7 +46,8 @@ record UploadPlaces(UploadLimits limits, Predicate<Upload> evict) {
    * @throws io.darkroom.error.DarkroomException {@code TOO_MANY_REQUESTS}
    */
   void require(List<Upload> others, long bytes) {
-    List<Upload> arrived = new ArrayList<>(others.stream().filter(u -> u.getOffset() > 0).toList());
+    List<Upload> arrived =
+        new ArrayList<>(others.stream().filter(u -> u.getOffsetBytes() > 0).toList());
     while (arrived.size() >= limits.maxUnfinished()) {
       if (!evictOne(arrived, limits.idle(), FEWEST_BYTES)) {
         throw UploadRules.tooMany(limits);
@@ -68,7 +72,7 @@ record UploadPlaces(UploadLimits limits, Predicate<Upload> evict) {
   }
 
   static long bytesOf(List<Upload> uploads) {
-    return uploads.stream().mapToLong(Upload::getOffset).sum();
+    return uploads.stream().mapToLong(Upload::getOffsetBytes).sum();
   }
 
   private static int longestIdle(Upload a, Upload b) {

@@ -43,11 +43,11 @@ final class UploadRules {
                   upload.getName(),
                   upload.getTotalBytes()));
     }
-    if (start.getOffset() != upload.getOffset()) {
+    if (start.getOffsetBytes() != upload.getOffsetBytes()) {
       throw new DarkroomException(
           ErrorCode.CONFLICT,
           "upload %s: offset %d (expected: %d). Go on from there."
-              .formatted(upload.getUploadId(), start.getOffset(), upload.getOffset()));
+              .formatted(upload.getUploadId(), start.getOffsetBytes(), upload.getOffsetBytes()));
     }
   }
 
@@ -55,7 +55,7 @@ final class UploadRules {
   static void requireDisk(Upload upload, Path folder) throws IOException {
     Files.createDirectories(folder);
     long free = Files.getFileStore(folder).getUsableSpace();
-    if (upload.getTotalBytes() - upload.getOffset() > free) {
+    if (upload.getTotalBytes() - upload.getOffsetBytes() > free) {
       throw UploadWriter.diskFailed(new IOException("%d bytes free".formatted(free)));
     }
   }
@@ -96,7 +96,7 @@ final class UploadRules {
     return new DarkroomException(
         ErrorCode.CONFLICT,
         "upload %s: %d of %d bytes are here (expected: all). Go on from there."
-            .formatted(upload.getUploadId(), upload.getOffset(), upload.getTotalBytes()));
+            .formatted(upload.getUploadId(), upload.getOffsetBytes(), upload.getTotalBytes()));
   }
 
   static DarkroomException unknown(String uploadId) {

@@ -40,7 +40,7 @@ public final class UploadWriter implements AutoCloseable {
     this.claim = claim;
     this.admission = admission;
     this.release = release;
-    this.offset = upload.getOffset();
+    this.offset = upload.getOffsetBytes();
     this.admitted = offset;
   }
 
@@ -86,7 +86,7 @@ public final class UploadWriter implements AutoCloseable {
 
   /** As far as it has got. */
   public Upload upload() {
-    return upload.toBuilder().setOffset(offset).build();
+    return upload.toBuilder().setOffsetBytes(offset).build();
   }
 
   public boolean isComplete() {

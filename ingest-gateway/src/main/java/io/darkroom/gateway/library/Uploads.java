@@ -59,7 +59,7 @@ public final class Uploads {
         if (videos.holds(part, upload.getName())) {
           finished.add(upload);
           files.delete(upload.getUploadId());
-        } else if (upload.getOffset() == upload.getTotalBytes()) {
+        } else if (upload.getOffsetBytes() == upload.getTotalBytes()) {
           videos.deletePlaceholder(upload.getName());
         }
       }
@@ -137,7 +137,7 @@ public final class Uploads {
   private synchronized void admit(Upload upload) {
     places.require(
         all().stream().filter(u -> !u.getUploadId().equals(upload.getUploadId())).toList(),
-        upload.getOffset());
+        upload.getOffsetBytes());
   }
 
   private boolean evict(Upload upload) {
@@ -217,7 +217,7 @@ public final class Uploads {
 
   /** Unfinished uploads of which something has arrived. */
   public long unfinished() {
-    return all().stream().filter(upload -> upload.getOffset() > 0).count();
+    return all().stream().filter(upload -> upload.getOffsetBytes() > 0).count();
   }
 
   /** What has arrived of them. */

@@ -89,12 +89,12 @@ public final class Videos {
       BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
       return Video.newBuilder()
           .setVideoId(name)
-          .setBytes(attributes.size())
+          .setSizeBytes(attributes.size())
           .setDuration(Durations.fromNanos(info.duration().toNanos()))
           .setFps(info.fps())
           .setCodec(info.codec())
-          .setWidth(info.width())
-          .setHeight(info.height())
+          .setWidthPx(info.width())
+          .setHeightPx(info.height())
           .setModifiedAt(Timestamps.fromMillis(attributes.lastModifiedTime().toMillis()))
           .setPreview("/v1/videos/%s/preview".formatted(encoded(name)))
           .build();

@@ -2,6 +2,7 @@ package io.darkroom.gateway.pull;
 
 import io.darkroom.error.DarkroomException;
 import io.darkroom.gateway.media.Size;
+import io.darkroom.gateway.source.SourceCredentials;
 import io.darkroom.gateway.source.SourceUri;
 import io.darkroom.v1.Source;
 import java.time.Duration;
@@ -31,9 +32,9 @@ record PullPlan(
     return new PullPlan(
         source.getSourceId(),
         source.getStreamId().isEmpty() ? source.getSourceId() : source.getStreamId(),
-        SourceUri.parse(source.getUri()),
+        SourceCredentials.completed(source),
         source.getFps(),
-        new Size(source.getWidth(), source.getHeight()),
+        new Size(source.getWidthPx(), source.getHeightPx()),
         source.getQuality(),
         source.getLoop(),
         Duration.ofSeconds(source.getStartAt().getSeconds(), source.getStartAt().getNanos()),

@@ -28,9 +28,9 @@ final class PullStatus {
 
   private void enter(String state, String reason) {
     if (!told.getState().equals(state)) {
-      told.setState(state).setSince(stamp(Instant.now()));
+      told.setState(state).setStateChangedAt(stamp(Instant.now()));
     }
-    told.setReason(reason).clearNextTry();
+    told.setReason(reason).clearNextTryAt();
   }
 
   synchronized void connecting() {
@@ -56,8 +56,8 @@ final class PullStatus {
   }
 
   synchronized void backingOff(String reason, Instant nextTry) {
-    enter("backing-off", reason);
-    told.setNextTry(stamp(nextTry)).setReconnects(told.getReconnects() + 1);
+    enter("backing_off", reason);
+    told.setNextTryAt(stamp(nextTry)).setReconnects(told.getReconnects() + 1);
     trouble(reason);
   }
 
@@ -81,7 +81,7 @@ final class PullStatus {
   /** A frame came, of that size in px. */
   synchronized void arrived(int width, int height) {
     arrived();
-    told.setWidth(width).setHeight(height);
+    told.setWidthPx(width).setHeightPx(height);
   }
 
   /** A frame came that was not, or will not be, decoded. */
@@ -109,11 +109,11 @@ final class PullStatus {
         told.clone()
             .setFpsIn(in.perSecond(nanos))
             .setFpsOut(out.perSecond(nanos))
-            .setBitrate((long) (bytes.perSecond(nanos) * Byte.SIZE))
-            .setAt(stamp(Instant.now()));
+            .setBitrateBps((long) (bytes.perSecond(nanos) * Byte.SIZE))
+            .setUpdatedAt(stamp(Instant.now()));
     boolean silent = nanos - lastFrameNanos > STALLED_AFTER.toNanos();
     if (mayStall && silent && status.getState().equals("live")) {
-      status.setState("stalled").setSince(stamp(lastFrame.plus(STALLED_AFTER)));
+      status.setState("stalled").setStateChangedAt(stamp(lastFrame.plus(STALLED_AFTER)));
       status.setReason("no frame since " + lastFrame);
     }
     return status.build();

@@ -71,7 +71,7 @@ final class FetchedSource implements AutoCloseable {
         .setSourceId(definition.getSourceId())
         .setRevision(definition.getRevision())
         .setGateway(gatewayId)
-        .setAt(WireTime.of(clock.instant()))
+        .setUpdatedAt(WireTime.of(clock.instant()))
         .setReason(Secrets.redact(status.getReason()))
         .setLastError(Secrets.redact(status.getLastError()))
         .build();

@@ -1,7 +1,9 @@
 package io.darkroom.gateway.source;
 
 import io.darkroom.error.DarkroomException;
+import io.darkroom.v1.Credentials;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -95,43 +97,58 @@ public record RemoteUri(
     return new RemoteUri(scheme, user, password, otherHost, port, rest);
   }
 
-  /** Only those of the same host and user: a password may not be had by sending it elsewhere. */
-  @Override
-  public RemoteUri withSecretsOf(Optional<SourceUri> present) {
-    if (!text().contains(Secrets.HIDDEN)) {
-      return this;
+  boolean isSameAddress(RemoteUri other) {
+    return scheme.equals(other.scheme) && host.equals(other.host) && port == other.port;
+  }
+
+  /**
+   * The user, password and parameters that are written in it.
+   *
+   * @throws DarkroomException {@code INVALID_ARGUMENT} where one of them stands for something that
+   *     was hidden
+   */
+  Credentials credentials() {
+    Map<String, String> parameters = Secrets.parameters(rest);
+    if (password.filter(Secrets.HIDDEN::equals).isPresent()
+        || parameters.containsValue(Secrets.HIDDEN)) {
+      throw SourceUri.invalid(
+          redacted(),
+          "no *** in it",
+          "Write the password, or leave user and password out to keep those that are stored.");
     }
-    RemoteUri other =
-        present
-            .filter(RemoteUri.class::isInstance)
-            .map(RemoteUri.class::cast)
-            .filter(this::isSameAccess)
-            .orElseThrow(this::unknownSecret);
+    return Credentials.newBuilder()
+        .setUsername(PercentCode.decoded(user))
+        .setPassword(PercentCode.decoded(password.orElse("")))
+        .putAllParameters(parameters)
+        .build();
+  }
+
+  RemoteUri withoutCredentials() {
+    return new RemoteUri(scheme, "", Optional.empty(), host, port, Secrets.namedParameters(rest));
+  }
+
+  /**
+   * The same with the credentials in their places; what is written in it already stays.
+   *
+   * @throws DarkroomException {@code INVALID_ARGUMENT} where it names a parameter that is not given
+   */
+  RemoteUri with(Credentials credentials) {
+    boolean own = !user.isEmpty() || password.isPresent();
+    String given = credentials.getPassword();
     return new RemoteUri(
         scheme,
-        user,
-        password.map(p -> p.equals(Secrets.HIDDEN) ? other.requirePassword(this) : p),
+        own ? user : PercentCode.encoded(credentials.getUsername()),
+        own || given.isEmpty() ? password : Optional.of(PercentCode.encoded(given)),
         host,
         port,
-        Secrets.fill(rest, other.rest).orElseThrow(this::unknownSecret));
+        Secrets.filled(rest, credentials.getParametersMap()).orElseThrow(this::unknownParameter));
   }
 
-  private String requirePassword(RemoteUri wanted) {
-    return password.orElseThrow(wanted::unknownSecret);
-  }
-
-  private boolean isSameAccess(RemoteUri other) {
-    return scheme.equals(other.scheme)
-        && host.equals(other.host)
-        && port == other.port
-        && user.equals(other.user);
-  }
-
-  private DarkroomException unknownSecret() {
+  private DarkroomException unknownParameter() {
     return SourceUri.invalid(
         redacted(),
-        "the password itself, as *** stands for one only at the same host and user",
-        "Write the password.");
+        "a value in credentials.parameters for each {name} in it",
+        "Write %7B and %7D for braces that are no name.");
   }
 
   @Override

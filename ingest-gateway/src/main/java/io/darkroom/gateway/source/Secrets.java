@@ -1,8 +1,9 @@
 package io.darkroom.gateway.source;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,6 +22,9 @@ public final class Secrets {
           "(?i)([a-z_-]*(?:password|passwd|pwd|pass|token|secret|auth|signature|sig|key)=)"
               + "([^\\s&;/#]+)");
 
+  /** Where a value is put in. */
+  private static final Pattern PLACE = Pattern.compile("\\{([A-Za-z0-9_-]{1,63})}");
+
   private Secrets() {}
 
   /** Any text, such as another program's message, with the passwords of URLs in it hidden. */
@@ -29,27 +33,45 @@ public final class Secrets {
   }
 
   static String hideParameters(String text) {
-    return IN_PARAMETER.matcher(text).replaceAll("$1" + quoted(HIDDEN));
-  }
-
-  /** What is hidden in one text, from the parameters of another; empty where one is not there. */
-  static Optional<String> fill(String hidden, String full) {
-    Map<String, String> known = new HashMap<>();
-    IN_PARAMETER.matcher(full).results().forEach(p -> known.put(p.group(1), p.group(2)));
-    boolean complete =
-        IN_PARAMETER
-            .matcher(hidden)
-            .results()
-            .allMatch(p -> !p.group(2).equals(HIDDEN) || known.containsKey(p.group(1)));
-    return complete ? Optional.of(filled(hidden, known)) : Optional.empty();
-  }
-
-  private static String filled(String hidden, Map<String, String> known) {
     return IN_PARAMETER
-        .matcher(hidden)
+        .matcher(text)
+        .replaceAll(
+            p -> quoted(PLACE.matcher(p.group(2)).matches() ? p.group() : p.group(1) + HIDDEN));
+  }
+
+  /** Secret parameters by their names. */
+  static Map<String, String> parameters(String text) {
+    Map<String, String> found = new LinkedHashMap<>();
+    IN_PARAMETER
+        .matcher(text)
+        .results()
+        .filter(parameter -> !PLACE.matcher(parameter.group(2)).matches())
+        .forEach(parameter -> found.put(nameOf(parameter), parameter.group(2)));
+    return found;
+  }
+
+  /** The same text with {@code {name}} in the place of each of them. */
+  static String namedParameters(String text) {
+    return IN_PARAMETER
+        .matcher(text)
         .replaceAll(
             p ->
-                quoted(p.group(2).equals(HIDDEN) ? p.group(1) + known.get(p.group(1)) : p.group()));
+                PLACE.matcher(p.group(2)).matches()
+                    ? quoted(p.group())
+                    : quoted(p.group(1) + "{" + nameOf(p) + "}"));
+  }
+
+  private static String nameOf(MatchResult parameter) {
+    return parameter.group(1).replace("=", "");
+  }
+
+  /** The text with values for all names in braces; empty where one is not given. */
+  static Optional<String> filled(String text, Map<String, String> values) {
+    boolean complete =
+        PLACE.matcher(text).results().allMatch(place -> values.containsKey(place.group(1)));
+    return complete
+        ? Optional.of(PLACE.matcher(text).replaceAll(p -> quoted(values.get(p.group(1)))))
+        : Optional.empty();
   }
 
   private static String quoted(String text) {

@@ -7,6 +7,7 @@ import io.darkroom.error.ErrorCode;
 import io.darkroom.error.Problem;
 import io.darkroom.frame.Excerpt;
 import io.darkroom.frame.Names;
+import io.darkroom.v1.Credentials;
 import io.darkroom.v1.Source;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,8 @@ final class SourceFields {
   private static final int LONGEST_URI = 2048;
   private static final int MOST_FPS = 240;
   private static final int MOST_SIDE = 8192;
+  private static final int LONGEST_SECRET = 256;
+  private static final int MOST_PARAMETERS = 16;
   private static final Set<String> TRANSPORTS = Set.of("", "auto", "tcp", "udp");
 
   private final List<Problem> problems = new ArrayList<>();
@@ -38,12 +41,17 @@ final class SourceFields {
       fields.name("streamId", source.getStreamId());
     }
     fields.between("uri", source.getUri().length(), 1, LONGEST_URI, " characters");
-    fields.between("fps", source.getFps(), 0, MOST_FPS, "");
-    fields.between("width", Integer.toUnsignedLong(source.getWidth()), 0, MOST_SIDE, "");
-    fields.between("height", Integer.toUnsignedLong(source.getHeight()), 0, MOST_SIDE, "");
-    fields.between("quality", source.getQuality(), 0, 100, "");
+    if (source.hasFps() && !(source.getFps() > 0 && source.getFps() <= MOST_FPS)) {
+      fields.add("fps", source.getFps(), "above 0, at most " + MOST_FPS, "Correct it.");
+    }
+    fields.side("widthPx", source.hasWidthPx(), source.getWidthPx());
+    fields.side("heightPx", source.hasHeightPx(), source.getHeightPx());
+    if (source.hasQuality()) {
+      fields.between("quality", source.getQuality(), 1, 100, "");
+    }
     fields.startAt(source.getStartAt());
     fields.transport(source.getTransport());
+    fields.credentials(source.getCredentials());
     fields.throwProblems();
   }
 
@@ -53,11 +61,15 @@ final class SourceFields {
     }
   }
 
-  /** A number that is none is not between others. */
-  private void between(String field, Number value, int least, int most, String unit) {
-    double number = value.doubleValue();
-    if (!(number >= least && number <= most)) {
+  private void between(String field, long value, int least, int most, String unit) {
+    if (value < least || value > most) {
       add(field, value, least + " to " + most + unit, "Correct it.");
+    }
+  }
+
+  private void side(String field, boolean given, int side) {
+    if (given) {
+      between(field, Integer.toUnsignedLong(side), 1, MOST_SIDE, "");
     }
   }
 
@@ -70,6 +82,40 @@ final class SourceFields {
   private void transport(String transport) {
     if (!TRANSPORTS.contains(transport)) {
       add("transport", Excerpt.quoted(transport), "auto, tcp or udp", "Choose one of them.");
+    }
+  }
+
+  /** Their values are never shown. */
+  private void credentials(Credentials credentials) {
+    text("credentials.username", credentials.getUsername());
+    text("credentials.password", credentials.getPassword());
+    between("credentials.parameters", credentials.getParametersCount(), 0, MOST_PARAMETERS, "");
+    credentials
+        .getParametersMap()
+        .forEach(
+            (name, value) -> {
+              if (!name.matches("[A-Za-z0-9_-]{1,63}")) {
+                add(
+                    "credentials.parameters",
+                    Excerpt.quoted(name),
+                    "names of 1 to 63 letters, digits, '_' and '-'",
+                    "Choose another name.");
+              }
+              text("credentials.parameters", value);
+              if (!value.matches("[^\\s\\\\{}]*")) {
+                add(
+                    "credentials.parameters",
+                    "a value with a space, a backslash or a brace",
+                    "one as a URI has it",
+                    "Percent-encode it.");
+              }
+            });
+  }
+
+  private void text(String field, String value) {
+    if (value.length() > LONGEST_SECRET || value.chars().anyMatch(Character::isISOControl)) {
+      String expected = "at most %d, none of them a control character".formatted(LONGEST_SECRET);
+      add(field, value.length() + " characters", expected, "Correct it.");
     }
   }
 

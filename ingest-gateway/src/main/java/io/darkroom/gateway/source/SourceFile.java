@@ -101,7 +101,7 @@ public final class SourceFile {
     try {
       JsonFormat.parser().merge(node.toString(), source);
       SourceFields.require(source.build());
-      SourceUri.parse(source.getUri());
+      SourceCredentials.separated(source.build());
     } catch (InvalidProtocolBufferException e) {
       add(place, Secrets.redact(e.getMessage()), "a source as the API describes it");
     } catch (DarkroomException e) {

@@ -43,24 +43,14 @@ public final class SourceReports {
 
   /** A definition as it is shown; nothing is known of how it goes. */
   Source preview(Source definition) {
-    return definition.toBuilder()
-        .setUri(shown(definition.getUri()))
+    return SourceCredentials.hidden(definition).toBuilder()
         .setEtag(DefinedSource.etag(definition))
         .build();
   }
 
-  /** Who writes to the topic past the gateway may have written anything. */
-  private static String shown(String uri) {
-    try {
-      return SourceUri.parse(uri).redacted();
-    } catch (DarkroomException e) {
-      return Secrets.redact(uri);
-    }
-  }
-
   SourceStatus status(DefinedSource source) {
     if (!source.isWanted()) {
-      return bare(source, "stopped").setSince(WireTime.of(source.changedAt())).build();
+      return bare(source, "stopped").setStateChangedAt(WireTime.of(source.changedAt())).build();
     }
     return statuses
         .fresh(source.sourceId())
@@ -69,9 +59,11 @@ public final class SourceReports {
   }
 
   private SourceStatus waiting(DefinedSource source) {
-    SourceStatus.Builder status = bare(source, "waiting").setSince(WireTime.of(source.changedAt()));
+    SourceStatus.Builder status =
+        bare(source, "waiting").setStateChangedAt(WireTime.of(source.changedAt()));
     Optional<SourceStatus> last = statuses.last(source.sourceId());
-    last.filter(word -> isAbout(word, source)).ifPresent(word -> status.setSince(word.getAt()));
+    last.filter(word -> isAbout(word, source))
+        .ifPresent(word -> status.setStateChangedAt(word.getUpdatedAt()));
     last.filter(SourceStatus::hasLastErrorAt)
         .ifPresent(
             word -> status.setLastError(word.getLastError()).setLastErrorAt(word.getLastErrorAt()));

@@ -56,9 +56,18 @@ public final class SourceStore implements LogFollower.Listener {
 
   private static Source read(byte[] value) {
     try {
-      return Source.parseFrom(value);
+      return separated(Source.parseFrom(value));
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  /** Who writes to the topic past the gateway may have written anything, and old gateways have. */
+  private static Source separated(Source source) {
+    try {
+      return SourceCredentials.separated(source);
+    } catch (DarkroomException e) {
+      return source;
     }
   }
 

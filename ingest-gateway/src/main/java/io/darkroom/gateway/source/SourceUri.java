@@ -3,7 +3,6 @@ package io.darkroom.gateway.source;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.Suggestion;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -23,15 +22,6 @@ public sealed interface SourceUri
   /** As it may be shown. */
   default String redacted() {
     return text();
-  }
-
-  /**
-   * The same with the passwords of what was there before in the place of those that are hidden.
-   *
-   * @throws DarkroomException {@code INVALID_ARGUMENT} where they are not known
-   */
-  default SourceUri withSecretsOf(Optional<SourceUri> present) {
-    return this;
   }
 
   /** Whether it may be something with a beginning and an end, to be begun in between. */

@@ -44,8 +44,7 @@ public final class SourceWriter {
   }
 
   /**
-   * Creates or replaces a source; one that is already so stays at its revision. A password that is
-   * hidden stays what it is.
+   * Creates or replaces a source; one that is already so stays at its revision.
    *
    * @throws DarkroomException where it cannot be
    */
@@ -53,7 +52,7 @@ public final class SourceWriter {
     Source plain = plain(wanted);
     return permitted(plain)
         .thenCompose(
-            uri -> change(wanted.getSourceId(), present -> next(plain, uri, present, condition)));
+            permitted -> change(wanted.getSourceId(), present -> next(plain, present, condition)));
   }
 
   /** What {@link #put} would make of it at present; changes nothing, and fails as it would. */
@@ -61,18 +60,19 @@ public final class SourceWriter {
     Source plain = plain(wanted);
     return permitted(plain)
         .thenApply(
-            uri -> {
+            permitted -> {
               Optional<DefinedSource> present = store.find(wanted.getSourceId());
-              return reports.preview(next(plain, uri, present, condition));
+              return reports.preview(next(plain, present, condition));
             });
   }
 
   private static Source plain(Source wanted) {
     SourceFields.require(wanted);
     String streamId = wanted.getStreamId().isEmpty() ? wanted.getSourceId() : wanted.getStreamId();
-    return wanted.toBuilder()
+    return SourceCredentials.separated(wanted).toBuilder()
         .setStreamId(streamId)
         .clearStatus()
+        .clearHasCredentials()
         .clearEtag()
         .clearUid()
         .clearRevision()
@@ -80,13 +80,9 @@ public final class SourceWriter {
   }
 
   /** Asks elsewhere, for it may look names up. */
-  private CompletableFuture<SourceUri> permitted(Source plain) {
+  private CompletableFuture<Void> permitted(Source plain) {
     SourceUri uri = SourceUri.parse(plain.getUri());
-    return CompletableFuture.supplyAsync(
-        () -> {
-          rules.require(uri);
-          return uri;
-        });
+    return CompletableFuture.runAsync(() -> rules.require(uri));
   }
 
   /** Has it fetched; one that has come to its end or failed begins again. */
@@ -152,14 +148,12 @@ public final class SourceWriter {
         .thenApply(written -> reports.require(sourceId));
   }
 
-  private Source next(
-      Source wanted, SourceUri uri, Optional<DefinedSource> present, Precondition condition) {
+  private Source next(Source wanted, Optional<DefinedSource> present, Precondition condition) {
     condition.require("source", wanted.getSourceId(), present.map(DefinedSource::etag));
     if (present.isEmpty()) {
       limit.require(store.size());
     }
-    String full = uri.withSecretsOf(present.flatMap(SourceWriter::uri)).text();
-    Source next = wanted.toBuilder().setUri(full).build();
+    Source next = SourceCredentials.kept(wanted, present.map(DefinedSource::definition));
     if (present.isEmpty()) {
       return next.toBuilder().setUid(UUID.randomUUID().toString()).setRevision(1).build();
     }
@@ -172,14 +166,6 @@ public final class SourceWriter {
         .setUid(present.definition().getUid())
         .setRevision(present.definition().getRevision() + 1)
         .build();
-  }
-
-  private static Optional<SourceUri> uri(DefinedSource source) {
-    try {
-      return Optional.of(SourceUri.parse(source.definition().getUri()));
-    } catch (DarkroomException e) {
-      return Optional.empty();
-    }
   }
 
   private static boolean same(Source present, Source wanted) {

@@ -17,10 +17,10 @@ final class FrameSummaries {
             .setEpoch(frame.epoch())
             .setSequence(frame.sequence())
             .setCapturedAt(WireTime.of(frame.capturedAt()))
-            .setWidth(frame.width())
-            .setHeight(frame.height())
+            .setWidthPx(frame.width())
+            .setHeightPx(frame.height())
             .setEncoding(frame.encoding().text())
-            .setBytes(frame.image().size());
+            .setSizeBytes(frame.image().size());
     if (frame.width() == 0 && frame.encoding().compressed()) {
       addSize(summary, frame);
     }
@@ -30,7 +30,7 @@ final class FrameSummaries {
   private static void addSize(FrameSummary.Builder summary, Frame frame) {
     try {
       ImageHeader header = ImageHeader.read(frame.image());
-      summary.setWidth(header.width()).setHeight(header.height());
+      summary.setWidthPx(header.width()).setHeightPx(header.height());
     } catch (DarkroomException e) {
       // A broken image is for the job to reject; its size stays 0.
     }

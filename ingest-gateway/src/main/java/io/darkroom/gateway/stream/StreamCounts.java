@@ -58,7 +58,7 @@ final class StreamCounts {
         .setState(live ? "live" : "idle")
         .setFps(tally.fps(nowNanos))
         .setFrames(tally.frames())
-        .setBytes(tally.bytes())
+        .setTotalBytes(tally.bytes())
         .setMissing(missing)
         .putAllDrops(tally.drops())
         .putAllRejects(rejects);

@@ -49,9 +49,9 @@ class ProtoJsonTest {
   void writesIntegersOfAnySizeAsNumbers() {
     JsonNode json =
         ProtoJson.toJson(
-            StreamStatus.newBuilder().setFrames(1L << 53).setBytes(Long.MIN_VALUE).build());
+            StreamStatus.newBuilder().setFrames(1L << 53).setTotalBytes(Long.MIN_VALUE).build());
     assertThat(json.path("frames").bigIntegerValue()).isEqualTo("9007199254740992");
-    assertThat(json.path("bytes").bigIntegerValue()).isEqualTo("-9223372036854775808");
+    assertThat(json.path("totalBytes").bigIntegerValue()).isEqualTo("-9223372036854775808");
   }
 
   @Test

@@ -76,7 +76,7 @@ class UploadsTest {
             DarkroomException.class, e -> assertThat(e.code()).isEqualTo(TOO_MANY))
         .hasMessageContaining("4 are unfinished")
         .hasMessageContaining("--max-unfinished-uploads");
-    assertThat(uploads.get("part-0").getOffset()).isEqualTo(5);
+    assertThat(uploads.get("part-0").getOffsetBytes()).isEqualTo(5);
   }
 
   @Test
@@ -91,8 +91,8 @@ class UploadsTest {
 
     send(uploads, "new", 10, 10);
 
-    assertThat(uploads.get("large").getOffset()).isEqualTo(900);
-    assertThat(uploads.get("small-2").getOffset()).isEqualTo(2);
+    assertThat(uploads.get("large").getOffsetBytes()).isEqualTo(900);
+    assertThat(uploads.get("small-2").getOffsetBytes()).isEqualTo(2);
     assertThatThrownBy(() -> uploads.get("small-1")).hasMessageContaining("small-1");
   }
 
@@ -130,7 +130,7 @@ class UploadsTest {
     assertThatThrownBy(() -> send(uploads, "clip", 10, 10)).hasMessage("no handles");
 
     check = file -> {};
-    uploads.finish(uploads.open(start("clip", 10).toBuilder().setOffset(10).build()));
+    uploads.finish(uploads.open(start("clip", 10).toBuilder().setOffsetBytes(10).build()));
 
     assertThat(folder.resolve("clip.mp4")).hasSize(10);
   }
@@ -145,7 +145,7 @@ class UploadsTest {
     restarted.recover();
 
     assertThat(folder.resolve("clip.mp4")).doesNotExist();
-    restarted.finish(restarted.open(start("clip", 10).toBuilder().setOffset(10).build()));
+    restarted.finish(restarted.open(start("clip", 10).toBuilder().setOffsetBytes(10).build()));
     assertThat(folder.resolve("clip.mp4")).hasSize(10);
   }
 
@@ -159,7 +159,7 @@ class UploadsTest {
 
     assertThat(folder.resolve(".uploads")).isEmptyDirectory();
     assertThat(folder.resolve("clip.mp4")).hasSize(10);
-    assertThat(restarted.get("clip").getOffset()).isEqualTo(10);
+    assertThat(restarted.get("clip").getOffsetBytes()).isEqualTo(10);
   }
 
   @Test

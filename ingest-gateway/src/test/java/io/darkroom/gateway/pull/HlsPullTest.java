@@ -58,7 +58,7 @@ class HlsPullTest {
     try (SourceRun run = start(first.url(), sink)) {
       awaitFrames(sink, 25);
       first.close();
-      awaitState(run, "backing-off");
+      awaitState(run, "backing_off");
       long before = sink.count();
       Instant back = Instant.now();
       try (HlsServer second = HlsServer.start(folder, port)) {
@@ -134,7 +134,7 @@ class HlsPullTest {
                       default -> "concat:" + file;
                     });
         SourceRun run = start(server.url(), sink)) {
-      awaitState(run, "backing-off");
+      awaitState(run, "backing_off");
       assertThat(sink.count()).isZero();
     }
   }

@@ -51,9 +51,9 @@ class RtspPullTest {
       assertThat(status.getTransport()).isEqualTo("tcp");
       assertThat(status.getCodec())
           .isEqualTo(codec == Codec.H265 ? "hevc" : codec.name().toLowerCase());
-      assertThat(status.getWidth()).isEqualTo(footage.width());
-      assertThat(status.getHeight()).isEqualTo(footage.height());
-      assertThat(status.getBitrate()).isPositive();
+      assertThat(status.getWidthPx()).isEqualTo(footage.width());
+      assertThat(status.getHeightPx()).isEqualTo(footage.height());
+      assertThat(status.getBitrateBps()).isPositive();
       assertThat(ImageHeader.read(sink.last().image()).width()).isEqualTo(footage.width());
       assertAccounted(run);
       assertInOrder(sink.frames());
@@ -63,7 +63,7 @@ class RtspPullTest {
 
   @Test
   void scalesAndSamplesEvenly() throws Exception {
-    Source.Builder source = Source.newBuilder().setFps(10).setWidth(160).setStreamId("door");
+    Source.Builder source = Source.newBuilder().setFps(10).setWidthPx(160).setStreamId("door");
     try (RtspServer server = RtspServer.start(h264);
         SourceRun run = start(source.setUri(server.url()), sink)) {
       awaitFrames(sink, 30);
@@ -90,7 +90,7 @@ class RtspPullTest {
   void sendsNoTcpWhereUdpIsRefusedAndNothingElseWanted() throws Exception {
     try (RtspServer server = RtspServer.start(h264).taking(Transport.TCP);
         SourceRun run = start(Source.newBuilder().setTransport("udp").setUri(server.url()), sink)) {
-      awaitState(run, "backing-off");
+      awaitState(run, "backing_off");
       assertThat(sink.count()).isZero();
     }
   }
@@ -99,7 +99,7 @@ class RtspPullTest {
   void passwordsOpenTheCameraAndAreNeverShown() throws Exception {
     try (RtspServer server = RtspServer.start(h264).requiringDigest("viewer", "s3cret")) {
       try (SourceRun wrong = start(server.url().replace("//", "//viewer:wr0ng@"), sink)) {
-        SourceStatus status = awaitState(wrong, "backing-off");
+        SourceStatus status = awaitState(wrong, "backing_off");
         assertThat(status.getReason()).contains("401");
         assertThat(status.toString()).doesNotContain("wr0ng");
         assertThat(sink.count()).isZero();
@@ -115,9 +115,9 @@ class RtspPullTest {
   void aCameraThatIsNotThereIsTriedAgainUntilItIs() throws Exception {
     try (RtspServer server = RtspServer.start(h264).missing(true);
         SourceRun run = start(server.url(), sink)) {
-      SourceStatus status = awaitState(run, "backing-off");
+      SourceStatus status = awaitState(run, "backing_off");
       assertThat(status.getReason()).contains("404");
-      assertThat(status.hasNextTry()).isTrue();
+      assertThat(status.hasNextTryAt()).isTrue();
       server.missing(false);
       awaitFrames(sink, 10);
       assertThat(run.status().getState()).isEqualTo("live");
@@ -130,7 +130,7 @@ class RtspPullTest {
     try (RtspServer other = RtspServer.start(h264);
         RtspServer server = RtspServer.start(h264).redirectingTo(other.url());
         SourceRun run = start(server.url(), sink)) {
-      assertThat(awaitState(run, "backing-off").getReason()).contains("redirects");
+      assertThat(awaitState(run, "backing_off").getReason()).contains("redirects");
       awaitStatus(run, status -> status.getReconnects() >= 2);
       assertThat(other.connections()).isZero();
       assertThat(sink.count()).isZero();
@@ -144,7 +144,7 @@ class RtspPullTest {
     try (SourceRun run = start(first.url(), sink)) {
       awaitFrames(sink, 30);
       first.close();
-      awaitState(run, "backing-off");
+      awaitState(run, "backing_off");
       awaitStatus(run, status -> status.getReconnects() >= 4);
       long before = sink.count();
       Instant back = Instant.now();
@@ -169,7 +169,7 @@ class RtspPullTest {
       Instant silent = Instant.now();
       SourceStatus stalled = awaitState(run, "stalled");
       assertThat(stalled.getReason()).contains("no frame since");
-      awaitState(run, "backing-off");
+      awaitState(run, "backing_off");
       assertThat(Duration.between(silent, Instant.now())).isLessThan(Duration.ofSeconds(6));
       server.stall(false);
       long before = sink.count();

@@ -120,7 +120,7 @@ class StoredPullTest {
   void imagesAreShownAndScaledAsASlideshow() throws Exception {
     makeImages();
     Instant begun = Instant.now();
-    Source.Builder source = source("images:slides").setFps(4).setWidth(80).setLoop(true);
+    Source.Builder source = source("images:slides").setFps(4).setWidthPx(80).setLoop(true);
     try (SourceRun run = start(source)) {
       awaitFrames(sink, 7);
       assertThat(java.time.Duration.between(begun, Instant.now()))
@@ -135,7 +135,7 @@ class StoredPullTest {
   @ValueSource(strings = {"camera:/dev/video77"})
   void aCameraThatIsNotPluggedInIsTriedAgain(String uri) {
     try (SourceRun run = start(uri)) {
-      assertThat(awaitState(run, "backing-off").getReason()).isNotEmpty();
+      assertThat(awaitState(run, "backing_off").getReason()).isNotEmpty();
     }
   }
 

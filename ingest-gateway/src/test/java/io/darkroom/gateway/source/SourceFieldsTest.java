@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.google.protobuf.util.Durations;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.Problem;
+import io.darkroom.v1.Credentials;
 import io.darkroom.v1.Source;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -28,11 +29,26 @@ class SourceFieldsTest {
   static Stream<Arguments> wrong() {
     return Stream.of(
         wrong(s -> s.setUri(""), "uri: 0 (expected: 1 to 2048 characters). Correct it."),
-        wrong(s -> s.setFps(240.5), "fps: 240.5 (expected: 0 to 240). Correct it."),
-        wrong(s -> s.setFps(Double.NaN), "fps: NaN (expected: 0 to 240). Correct it."),
-        wrong(s -> s.setWidth(8193), "width: 8193 (expected: 0 to 8192). Correct it."),
-        wrong(s -> s.setHeight(-1), "height: 4294967295 (expected: 0 to 8192). Correct it."),
-        wrong(s -> s.setQuality(101), "quality: 101 (expected: 0 to 100). Correct it."),
+        wrong(s -> s.setFps(240.5), "fps: 240.5 (expected: above 0, at most 240). Correct it."),
+        wrong(s -> s.setFps(0), "fps: 0.0 (expected: above 0, at most 240). Correct it."),
+        wrong(s -> s.setFps(Double.NaN), "fps: NaN (expected: above 0, at most 240). Correct it."),
+        wrong(s -> s.setWidthPx(8193), "widthPx: 8193 (expected: 1 to 8192). Correct it."),
+        wrong(s -> s.setHeightPx(0), "heightPx: 0 (expected: 1 to 8192). Correct it."),
+        wrong(s -> s.setHeightPx(-1), "heightPx: 4294967295 (expected: 1 to 8192). Correct it."),
+        wrong(s -> s.setQuality(101), "quality: 101 (expected: 1 to 100). Correct it."),
+        wrong(s -> s.setQuality(0), "quality: 0 (expected: 1 to 100). Correct it."),
+        wrong(
+            s -> s.setCredentials(Credentials.newBuilder().setPassword("x".repeat(257))),
+            "credentials.password: 257 characters (expected: at most 256, none of them a control"
+                + " character). Correct it."),
+        wrong(
+            s -> s.setCredentials(Credentials.newBuilder().putParameters("to ken", "x")),
+            "credentials.parameters: \"to ken\" (expected: names of 1 to 63 letters, digits, '_' and"
+                + " '-'). Choose another name."),
+        wrong(
+            s -> s.setCredentials(Credentials.newBuilder().putParameters("token", "a b")),
+            "credentials.parameters: a value with a space, a backslash or a brace (expected: one as a"
+                + " URI has it). Percent-encode it."),
         wrong(
             s -> s.setStartAt(Durations.fromSeconds(-2)),
             "startAt: -2s (expected: at least 0s). Correct it."),

@@ -77,7 +77,7 @@ class StreamRegistryTest {
     StreamStatus status = registry.status("cam");
     assertThat(status.getFps()).isBetween(29.0, 31.0);
     assertThat(status.getState()).isEqualTo("live");
-    assertThat(status.getBytes()).isEqualTo(300 * 5);
+    assertThat(status.getTotalBytes()).isEqualTo(300 * 5);
 
     now.addAndGet(6 * SECOND);
     assertThat(registry.status("cam").getFps()).isZero();

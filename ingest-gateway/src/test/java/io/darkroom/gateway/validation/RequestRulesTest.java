@@ -50,10 +50,10 @@ class RequestRulesTest {
             "accelerator: \"tpu\" (expected: auto, cpu or cuda). Choose one of them."),
         Arguments.of(
             ProcessImageRequest.newBuilder().setQuality(101).build(),
-            "quality: 101 (expected: 0 to 100). Correct it."),
+            "quality: 101 (expected: 1 to 100). Correct it."),
         Arguments.of(
             ProcessImageRequest.newBuilder().setScale(Double.NaN).build(),
-            "scale: NaN (expected: 0 to 1). Correct it."),
+            "scale: NaN (expected: above 0, up to 1). Correct it."),
         Arguments.of(
             ProcessImageRequest.newBuilder().setEncoding("webp").build(),
             "encoding: \"webp\" (expected: jpeg or png). Choose one of them."),

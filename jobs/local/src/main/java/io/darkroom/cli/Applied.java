@@ -7,7 +7,6 @@ import io.darkroom.cli.Documents.Document;
 import io.darkroom.client.GatewayClient;
 import io.darkroom.client.GatewayException;
 import java.util.List;
-import java.util.Locale;
 
 /** Puts documents one after the other, up to the first that the gateway refuses. */
 final class Applied {
@@ -41,8 +40,7 @@ final class Applied {
     try {
       return gateway.put(document.kind().path(document.id()), document.body());
     } catch (GatewayException e) {
-      String kind = document.kind().name().toLowerCase(Locale.ROOT);
-      throw new Unapplied("%s %s".formatted(kind, document.id()), e);
+      throw new Unapplied("%s %s".formatted(document.kind().noun(), document.id()), e);
     }
   }
 }

@@ -53,7 +53,7 @@ final class Fields {
 
   /** Width and height as in 1280x720. */
   static String size(JsonNode picture) {
-    return picture.path("width").asInt() + "x" + picture.path("height").asInt();
+    return picture.path("widthPx").asInt() + "x" + picture.path("heightPx").asInt();
   }
 
   /**

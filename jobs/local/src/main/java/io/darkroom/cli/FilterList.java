@@ -20,13 +20,13 @@ final class FilterList implements Callable<Integer> {
   @Override
   public Integer call() {
     Session session = Session.of(spec);
-    JsonNode answer = session.gateway().get(Filters.PATH);
+    JsonNode answer = session.gateway().list(Filters.PATH, Filters.FIELD);
     return session.print(answer, table(answer));
   }
 
   private static Table table(JsonNode answer) {
     Table table = new Table("FILTER", "PARAMETERS (DEFAULT)", "DESCRIPTION");
-    for (JsonNode filter : answer.path("filters")) {
+    for (JsonNode filter : answer.path(Filters.FIELD)) {
       List<String> parameters = new ArrayList<>();
       filter.path("parameters").forEach(parameter -> parameters.add(describe(parameter)));
       table.row(

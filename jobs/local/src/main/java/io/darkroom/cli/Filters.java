@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
 final class Filters {
 
   static final String PATH = "v1/filters";
+  static final String FIELD = "filters";
 
   @Spec private CommandSpec spec;
 
@@ -26,7 +27,7 @@ final class Filters {
   int show(
       @Parameters(paramLabel = "FILTER", description = "Such as gaussian_blur.") String filterId) {
     Session session = Session.of(spec);
-    JsonNode filters = session.gateway().get(PATH).path("filters");
+    JsonNode filters = session.gateway().list(PATH, FIELD).path(FIELD);
     JsonNode filter = Fields.require(filters, "id", filterId, "filter");
     return session.print(filter, Fields.table(filter));
   }

@@ -21,9 +21,8 @@ final class Health implements Callable<Integer> {
     Session session = Session.of(spec);
     JsonNode health = session.gateway().get("healthz");
     session.print(health, table(health));
-    JsonNode job = health.path("job");
-    if (!session.json() && job.isObject()) {
-      session.out().println(describe(job));
+    if (!session.json()) {
+      health.path("jobs").forEach(job -> session.out().println(Text.printable(describe(job))));
     }
     return health.path("status").asText().equals("ok") ? Exit.OK : Exit.FAILED;
   }
@@ -50,9 +49,10 @@ final class Health implements Callable<Integer> {
         job.has("checkpointAgeMillis")
             ? "last checkpoint %d s ago".formatted(job.path("checkpointAgeMillis").asLong() / 1000)
             : "no checkpoint yet";
-    return "job %s: %s, engine %s, %s"
+    return "job %s of group %s: %s, engine %s, %s"
         .formatted(
             job.path("jobId").asText(),
+            job.path("group").asText(),
             job.path("state").asText(),
             job.path("engine").asText(),
             checkpoint);

@@ -65,7 +65,7 @@ final class ImageProcess implements Callable<Integer> {
         JsonNodeFactory.instance
             .objectNode()
             .put("file", out.toString())
-            .put("bytes", answer.body().length)
+            .put("sizeBytes", answer.body().length)
             .put("filterMicros", micros)
             .put("accelerator", ranOn);
     return ImageFile.report(

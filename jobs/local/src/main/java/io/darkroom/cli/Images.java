@@ -22,12 +22,12 @@ final class Images {
       mixinStandardHelpOptions = true)
   int list() {
     Session session = Session.of(spec);
-    JsonNode answer = session.gateway().get("v1/images");
+    JsonNode answer = session.gateway().list("v1/images", "images");
     Table table = new Table("IMAGE", "BYTES", "SIZE", "ENCODING");
     for (JsonNode image : answer.path("images")) {
       table.row(
           image.path("imageId").asText(),
-          image.path("bytes").asLong(),
+          image.path("sizeBytes").asLong(),
           Fields.size(image),
           image.path("encoding").asText());
     }

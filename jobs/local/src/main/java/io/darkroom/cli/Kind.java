@@ -2,30 +2,28 @@ package io.darkroom.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.darkroom.client.GatewayClient;
+import java.util.Locale;
+import java.util.function.Function;
 
 /** What a file can define. */
 enum Kind {
-  PIPELINE("pipelineId", "pipelines", Pipelines.PATH) {
-    @Override
-    String describe(JsonNode answer) {
-      return Pipelines.describe(answer);
-    }
-  },
-  SOURCE("sourceId", "sources", Sources.PATH) {
-    @Override
-    String describe(JsonNode answer) {
-      return Sources.describe(answer);
-    }
-  };
+  PIPELINE("pipelineId", "pipelines", PipelineTable::of, PipelineTable::line),
+  SOURCE("sourceId", "sources", SourceTable::of, SourceTable::line);
 
   private final String idField;
   private final String listField;
-  private final String collection;
+  private final Function<JsonNode, Table> table;
+  private final Function<JsonNode, String> line;
 
-  Kind(String idField, String listField, String collection) {
+  Kind(
+      String idField,
+      String listField,
+      Function<JsonNode, Table> table,
+      Function<JsonNode, String> line) {
     this.idField = idField;
     this.listField = listField;
-    this.collection = collection;
+    this.table = table;
+    this.line = line;
   }
 
   /** The field that names one of them. */
@@ -38,10 +36,26 @@ enum Kind {
     return listField;
   }
 
+  /** As people call one of them. */
+  String noun() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The path of their list. */
+  String path() {
+    return "v1/" + listField;
+  }
+
   String path(String id) {
-    return collection + GatewayClient.encoded(id);
+    return path() + "/" + GatewayClient.encoded(id);
+  }
+
+  Table table(JsonNode list) {
+    return table.apply(list);
   }
 
   /** One line about what is in force. */
-  abstract String describe(JsonNode answer);
+  String describe(JsonNode answer) {
+    return line.apply(answer);
+  }
 }

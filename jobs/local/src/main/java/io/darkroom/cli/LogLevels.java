@@ -28,7 +28,7 @@ final class LogLevels {
       mixinStandardHelpOptions = true)
   int list() {
     Session session = Session.of(spec);
-    JsonNode answer = session.gateway().get("v1/log-levels");
+    JsonNode answer = session.gateway().list("v1/log-levels", "levels");
     Table table = new Table("LOGGER", "LEVEL");
     answer
         .path("levels")

@@ -2,7 +2,6 @@ package io.darkroom.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.darkroom.client.GatewayClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -29,14 +28,14 @@ final class PipelineSnapshot implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Session session = Session.of(spec);
-    String path = Pipelines.PATH + GatewayClient.encoded(pipelineId) + "/snapshot";
+    String path = Kind.PIPELINE.path(pipelineId) + "/snapshot";
     byte[] image = session.gateway().getImage(path);
     ImageFile.write(out, image, session.surroundings());
     ObjectNode report =
         JsonNodeFactory.instance
             .objectNode()
             .put("file", out.toString())
-            .put("bytes", image.length);
+            .put("sizeBytes", image.length);
     return ImageFile.report(session, out, report, "%s: %d bytes".formatted(out, image.length));
   }
 }

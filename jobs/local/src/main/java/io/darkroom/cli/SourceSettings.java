@@ -66,7 +66,7 @@ final class SourceSettings {
   /** Changes what is named, and leaves the rest as it is. */
   ObjectNode applyTo(ObjectNode body) {
     put(body, "streamId", streamId);
-    put(body, "fps", fps);
+    putUnlessZero(body, "fps", fps);
     put(body, "quality", quality);
     put(body, "loop", loop);
     put(body, "startAt", startAt == null ? null : seconds(startAt));
@@ -94,8 +94,17 @@ final class SourceSettings {
           "%s: %s (expected: WIDTHxHEIGHT in px). Write it like --size 1280x720."
               .formatted(option, value));
     }
-    body.put("width", Integer.parseInt(size.group(1)));
-    body.put("height", Integer.parseInt(size.group(2)));
+    putUnlessZero(body, "widthPx", Integer.valueOf(size.group(1)));
+    putUnlessZero(body, "heightPx", Integer.valueOf(size.group(2)));
+  }
+
+  /** Zero takes back what was set: the field is left out. */
+  private static void putUnlessZero(ObjectNode body, String field, Number value) {
+    if (value != null && value.doubleValue() == 0) {
+      body.remove(field);
+    } else {
+      put(body, field, value);
+    }
   }
 
   /** As protobuf's JSON form has durations. */

@@ -36,4 +36,13 @@ final class SourceTable {
     }
     return table;
   }
+
+  static String line(JsonNode source) {
+    return "%s: revision %s, %s: %s"
+        .formatted(
+            source.path("sourceId").asText(),
+            source.path("revision").asText(),
+            source.at("/status/state").asText(),
+            source.path("uri").asText());
+  }
 }

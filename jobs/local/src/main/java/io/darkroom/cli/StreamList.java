@@ -18,7 +18,7 @@ final class StreamList implements Callable<Integer> {
   @Override
   public Integer call() {
     Session session = Session.of(spec);
-    JsonNode answer = session.gateway().get(Streams.PATH);
+    JsonNode answer = session.gateway().list(Streams.PATH, Streams.FIELD);
     return session.print(answer, Streams.table(answer));
   }
 }

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
 final class Streams {
 
   static final String PATH = "v1/streams";
+  static final String FIELD = "streams";
 
   @Spec private CommandSpec spec;
 
@@ -38,13 +39,13 @@ final class Streams {
   int watch(@Mixin Watch watch) {
     Session session = Session.of(spec);
     GatewayClient gateway = session.gateway();
-    return watch.run(session, () -> gateway.get(PATH), Streams::table);
+    return watch.run(session, () -> gateway.list(PATH, FIELD), Streams::table);
   }
 
   static Table table(JsonNode answer) {
     Table table =
         new Table("STREAM", "STATE", "FPS", "FRAMES", "SIZE", "MISSING", "REJECTS", "PIPELINES");
-    for (JsonNode stream : answer.path("streams")) {
+    for (JsonNode stream : answer.path(FIELD)) {
       List<String> pipelines = new ArrayList<>();
       stream.path("pipelines").forEach(p -> pipelines.add(p.path("pipelineId").asText()));
       table.row(

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
 final class Videos {
 
   private static final String PATH = "v1/videos/";
+  private static final String FIELD = "videos";
 
   @Spec private CommandSpec spec;
 
@@ -64,7 +65,7 @@ final class Videos {
   private static String inWords(JsonNode video) {
     return "%d bytes, %s, %s, %s, %.2f fps"
         .formatted(
-            video.path("bytes").asLong(),
+            video.path("sizeBytes").asLong(),
             video.path("codec").asText(),
             Fields.size(video),
             video.path("duration").asText(),
@@ -74,12 +75,12 @@ final class Videos {
   @Command(name = "list", description = "Lists the videos.", mixinStandardHelpOptions = true)
   int list() {
     Session session = Session.of(spec);
-    JsonNode answer = session.gateway().get("v1/videos");
+    JsonNode answer = list(session);
     Table table = new Table("VIDEO", "BYTES", "CODEC", "SIZE", "DURATION", "FPS");
-    for (JsonNode video : answer.path("videos")) {
+    for (JsonNode video : answer.path(FIELD)) {
       table.row(
           video.path("videoId").asText(),
-          video.path("bytes").asLong(),
+          video.path("sizeBytes").asLong(),
           video.path("codec").asText(),
           Fields.size(video),
           video.path("duration").asText(),
@@ -88,10 +89,14 @@ final class Videos {
     return session.print(answer, table);
   }
 
+  private static JsonNode list(Session session) {
+    return session.gateway().list("v1/videos", FIELD);
+  }
+
   @Command(name = "show", description = "Shows a video.", mixinStandardHelpOptions = true)
   int show(@Parameters(paramLabel = "VIDEO", description = "Name of the video.") String videoId) {
     Session session = Session.of(spec);
-    JsonNode videos = session.gateway().get("v1/videos").path("videos");
+    JsonNode videos = list(session).path(FIELD);
     JsonNode video = Fields.require(videos, "videoId", videoId, "video");
     return session.print(video, Fields.table(video));
   }
@@ -123,7 +128,7 @@ final class Videos {
         JsonNodeFactory.instance
             .objectNode()
             .put("file", out.toString())
-            .put("bytes", image.length);
+            .put("sizeBytes", image.length);
     return ImageFile.report(session, out, report, "%s: %d bytes".formatted(out, image.length));
   }
 }

@@ -50,6 +50,15 @@ public final class GatewayClient {
   }
 
   /**
+   * A whole list, of as many pages as it has.
+   *
+   * @param field that holds the elements, such as {@code pipelines}
+   */
+  public JsonNode list(String path, String field) {
+    return PagedList.read(path, field, this::get);
+  }
+
+  /**
    * One JSON answer and the version that it is of.
    *
    * @param etag empty where the gateway names none

@@ -55,7 +55,7 @@ final class VideoUpload {
   private boolean isKnown() {
     try {
       JsonNode upload = gateway.get(path);
-      return upload.path("offset").asLong() < upload.path("totalBytes").asLong();
+      return upload.path("offsetBytes").asLong() < upload.path("totalBytes").asLong();
     } catch (GatewayException e) {
       return allowing(e, "NOT_FOUND");
     }
@@ -88,7 +88,7 @@ final class VideoUpload {
 
   private long offset() {
     try {
-      return gateway.get(path).path("offset").asLong();
+      return gateway.get(path).path("offsetBytes").asLong();
     } catch (GatewayException e) {
       allowing(e, "NOT_FOUND");
       return 0;

@@ -108,14 +108,14 @@ class CommandLineIT {
     String uri = "rtsp://ann:hush@127.0.0.1:1/a";
     assertThat(
             said("source", "set", "lobby", uri, "--fps", "15", "--size", "1280x720", "--stopped"))
-        .isEqualTo("lobby: revision 1, stopped: rtsp://ann:***@127.0.0.1:1/a\n");
+        .isEqualTo("lobby: revision 1, stopped: rtsp://127.0.0.1:1/a\n");
     assertThat(said("source", "list"))
         .containsPattern("SOURCE +STATE +FPS-IN")
         .containsPattern("lobby +stopped +0.0 +0.0");
     assertThat(said("source", "set", "lobby", "--fps", "12")).startsWith("lobby: revision 2");
     JsonNode listed = json("source", "list", "-o", "json").path("sources").path(0);
     assertThat(listed.path("fps").asDouble()).isEqualTo(12);
-    assertThat(listed.path("width").asInt()).isEqualTo(1280);
+    assertThat(listed.path("widthPx").asInt()).isEqualTo(1280);
     assertThat(json("source", "start", "lobby", "-o", "json").path("revision").asInt())
         .isEqualTo(3);
     assertThat(said("source", "stop", "lobby")).startsWith("lobby: revision 4, stopped");
@@ -126,7 +126,7 @@ class CommandLineIT {
     assertThat(noVideo.exitCode()).isEqualTo(Exit.REFUSED);
     assertThat(noVideo.err()).contains("has no positions");
     said("source", "add", "film", "video:film.mp4", "--scale", "640x360", "--stopped");
-    assertThat(json("source", "show", "film", "-o", "json").path("width").asInt()).isEqualTo(640);
+    assertThat(json("source", "show", "film", "-o", "json").path("widthPx").asInt()).isEqualTo(640);
     assertThat(json("source", "seek", "film", "PT1.5S", "-o", "json").path("startAt").asText())
         .isEqualTo("1.500s");
     assertThat(said("source", "rm", "film", "lobby")).isEqualTo("film: removed\nlobby: removed\n");

@@ -73,6 +73,9 @@ final class FakeGateway implements AutoCloseable {
     reply(path, status, body.getBytes(StandardCharsets.UTF_8));
   }
 
+  /**
+   * @param path with a query, the answer to this query alone
+   */
   void reply(String path, int status, byte[] body) {
     replies.put(path, new Reply(status, body));
   }
@@ -112,7 +115,7 @@ final class FakeGateway implements AutoCloseable {
 
   private void answer(HttpExchange exchange, String path, byte[] body, String ifMatch)
       throws IOException {
-    Reply reply = replies.get(path);
+    Reply reply = replies.getOrDefault(exchange.getRequestURI().toString(), replies.get(path));
     if (reply != null) {
       send(exchange, reply);
       return;

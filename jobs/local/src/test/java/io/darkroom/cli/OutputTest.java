@@ -136,4 +136,21 @@ class OutputTest {
     gateway.reply("/healthz", 200, "{\"status\":\"ok\"}");
     assertThat(Cli.of(gateway).run("health").exitCode()).isZero();
   }
+
+  @Test
+  void healthHasALineForEachJob() {
+    gateway.reply(
+        "/healthz",
+        200,
+        "{\"status\":\"ok\",\"job\":{\"jobId\":\"a\"},\"jobs\":["
+            + "{\"jobId\":\"a\",\"group\":\"blue\",\"state\":\"running\",\"engine\":\"cpu\","
+            + "\"checkpointAgeMillis\":2500},"
+            + "{\"jobId\":\"b\",\"group\":\"green\",\"state\":\"silent\",\"engine\":\"cuda\"}]}");
+    assertThat(Cli.of(gateway).run("health").out())
+        .endsWith(
+            """
+            job a of group blue: running, engine cpu, last checkpoint 2 s ago
+            job b of group green: silent, engine cuda, no checkpoint yet
+            """);
+  }
 }

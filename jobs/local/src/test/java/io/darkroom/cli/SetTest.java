@@ -142,7 +142,7 @@ class SetTest {
       gateway.store(
           "/v1/sources/door",
           """
-          {"sourceId":"door","uri":"rtsp://ann:***@cam/1","fps":15,"width":640,"height":360,
+          {"sourceId":"door","uri":"rtsp://cam/1","fps":15,"widthPx":640,"heightPx":360,
            "loop":true,"revision":2,"status":{"state":"live"}}
           """);
       Cli cli = Cli.of(gateway);
@@ -150,10 +150,10 @@ class SetTest {
           .isZero();
       JsonNode body = gateway.calls().get(1).body();
       assertThat(body.has("status")).isFalse();
-      assertThat(body.path("uri").asText()).isEqualTo("rtsp://ann:***@cam/1");
+      assertThat(body.path("uri").asText()).isEqualTo("rtsp://cam/1");
       assertThat(body.path("fps").asInt()).isEqualTo(15);
-      assertThat(body.path("width").asInt()).isEqualTo(1280);
-      assertThat(body.path("height").asInt()).isEqualTo(720);
+      assertThat(body.path("widthPx").asInt()).isEqualTo(1280);
+      assertThat(body.path("heightPx").asInt()).isEqualTo(720);
       assertThat(body.path("loop").asBoolean(true)).isFalse();
       assertThat(cli.run("source", "set", "door", "video:a.mp4").exitCode()).isZero();
       assertThat(gateway.stored("/v1/sources/door").path("fps").asInt()).isEqualTo(15);

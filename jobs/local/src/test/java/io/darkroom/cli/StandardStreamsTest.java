@@ -43,7 +43,7 @@ class StandardStreamsTest {
     assertThat(answer.err()).contains("4 bytes");
     Cli.Answer json = cli.run("image", "process", "--chain", "invert", "-", "-", "-o", "json");
     assertThat(json.out()).isEmpty();
-    assertThat(json.errorJson().path("bytes").asInt()).isEqualTo(4);
+    assertThat(json.errorJson().path("sizeBytes").asInt()).isEqualTo(4);
   }
 
   @Test

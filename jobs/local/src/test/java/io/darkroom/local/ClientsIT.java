@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.darkroom.local.clients.CurlCalls;
 import io.darkroom.local.clients.GrpcJavaCalls;
+import io.darkroom.local.clients.GrpcWebJavaCalls;
+import io.darkroom.local.clients.KafkaPublishers;
 import io.darkroom.local.clients.KafkaReaders;
+import io.darkroom.local.clients.PythonCalls;
+import io.darkroom.local.clients.UnknownFields;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -91,6 +95,63 @@ class ClientsIT {
     @Override
     protected URI gateway() {
       return URI.create(stack.local().url());
+    }
+
+    @Override
+    protected byte[] picture() {
+      return picture;
+    }
+  }
+
+  @Nested
+  class GrpcWebJava extends GrpcWebJavaCalls {
+    @Override
+    protected URI gateway() {
+      return URI.create(stack.local().url());
+    }
+
+    @Override
+    protected byte[] picture() {
+      return picture;
+    }
+  }
+
+  @Nested
+  class Python extends PythonCalls {
+    @Override
+    protected URI gateway() {
+      return URI.create(stack.local().url());
+    }
+
+    @Override
+    protected byte[] picture() {
+      return picture;
+    }
+  }
+
+  @Nested
+  class Unknown extends UnknownFields {
+    @Override
+    protected URI gateway() {
+      return URI.create(stack.local().url());
+    }
+
+    @Override
+    protected String bootstrapServers() {
+      return stack.local().bootstrapServers();
+    }
+
+    @Override
+    protected byte[] picture() {
+      return picture;
+    }
+  }
+
+  @Nested
+  class Publishers extends KafkaPublishers {
+    @Override
+    protected String bootstrapServers() {
+      return stack.local().bootstrapServers();
     }
 
     @Override

@@ -194,7 +194,7 @@ abstract class PixelTests extends StackTests {
               .setChain("resize(width=10)")
               .setEncoding("png")
               .build();
-      assertThat(images.processImage(request).getWidth()).isEqualTo(10);
+      assertThat(images.processImage(request).getWidthPx()).isEqualTo(10);
       StatusRuntimeException refused =
           catchThrowableOfType(
               StatusRuntimeException.class,

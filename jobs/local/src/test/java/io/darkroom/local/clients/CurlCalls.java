@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +83,20 @@ public abstract class CurlCalls {
     assertThat(bad.status()).isEqualTo(400);
     assertThat(bad.json().path("code").asText()).isEqualTo("INVALID_ARGUMENT");
     assertThat(bad.json().path("details").findValuesAsText("field")).contains("quality");
+  }
+
+  @Test
+  void unknownFieldsOfJsonAreRefused() throws Exception {
+    List<String> body = List.of("-H", AS_JSON, "-d", "{\"streamId\":\"s\",\"chian\":\"invert\"}");
+    List<String> put = Stream.concat(Stream.of("-X", "PUT"), body.stream()).toList();
+    Answer http = curl("/v1/pipelines/calls-unknown", put);
+    assertThat(http.status()).isEqualTo(400);
+    assertThat(http.json().path("code").asText()).isEqualTo("INVALID_ARGUMENT");
+    assertThat(http.json().path("message").asText()).contains("chian");
+    Answer connect = curl("/darkroom.v1.PipelineService/ListPipelines", body);
+    assertThat(connect.status()).isEqualTo(400);
+    assertThat(connect.json().path("code").asText()).isEqualTo("invalid_argument");
+    assertThat(connect.json().path("message").asText()).contains("chian");
   }
 
   @Test

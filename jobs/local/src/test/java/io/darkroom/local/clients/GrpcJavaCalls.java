@@ -15,7 +15,6 @@ import io.darkroom.v1.GetStreamRequest;
 import io.darkroom.v1.ImageProcessingServiceGrpc;
 import io.darkroom.v1.InputFrame;
 import io.darkroom.v1.ListFiltersRequest;
-import io.darkroom.v1.ListStreamsResponse;
 import io.darkroom.v1.Pipeline;
 import io.darkroom.v1.PipelineServiceGrpc;
 import io.darkroom.v1.PipelineStatus;
@@ -33,6 +32,7 @@ import io.darkroom.v1.VideoServiceGrpc;
 import io.darkroom.v1.WatchFramesRequest;
 import io.darkroom.v1.WatchFramesResponse;
 import io.darkroom.v1.WatchStreamsRequest;
+import io.darkroom.v1.WatchStreamsResponse;
 import io.grpc.Context;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
@@ -120,7 +120,7 @@ public abstract class GrpcJavaCalls {
             () ->
                 images.withDeadlineAfter(1, TimeUnit.MILLISECONDS).processImage(request("invert")))
         .satisfies(e -> requireCode(e, Status.Code.DEADLINE_EXCEEDED));
-    Iterator<ListStreamsResponse> endless =
+    Iterator<WatchStreamsResponse> endless =
         streams
             .withDeadlineAfter(300, TimeUnit.MILLISECONDS)
             .watchStreams(WatchStreamsRequest.getDefaultInstance());

@@ -2,7 +2,6 @@ package io.darkroom.local.clients;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.protobuf.ByteString;
 import io.darkroom.v1.Frame;
@@ -34,9 +33,6 @@ import org.junit.jupiter.api.Test;
 public abstract class KafkaReaders {
 
   private static final String TOPIC = "darkroom.processed";
-  private static final Path CLIENTS = Path.of("..", "..", "docs", "clients");
-  private static final Path DESCRIPTORS =
-      Path.of("..", "..", "schemas/target/classes/META-INF/armeria/grpc/darkroom.dsc");
   private static final Path ERRORS = Path.of("target", "reader-errors.log");
 
   /** Of the demo, which the job works on all the time. */
@@ -53,34 +49,23 @@ public abstract class KafkaReaders {
 
   @Test
   void python() throws Exception {
-    String python = "/usr/bin/python3";
-    assumeTrue(
-        succeeds(python, "-c", "import confluent_kafka, google.protobuf"),
-        "python3-confluent-kafka and python3-protobuf are not there: install them");
-    requireReads(python, CLIENTS.resolve("python/read.py"));
+    requireReads(
+        ClientProgram.python(
+            "read.py",
+            "confluent_kafka, google.protobuf",
+            "python3-confluent-kafka and python3-protobuf"));
   }
 
   @Test
   void node() throws Exception {
-    assumeTrue(
-        Files.isDirectory(CLIENTS.resolve("node/node_modules")),
-        "packages of docs/clients/node are not there: npm ci --prefix docs/clients/node");
-    requireReads("node", CLIENTS.resolve("node/read.mjs"));
+    requireReads(ClientProgram.node("read.mjs"));
   }
 
-  private static boolean succeeds(String... command) throws Exception {
-    if (!Files.isExecutable(Path.of(command[0]))) {
-      return false;
-    }
-    ProcessBuilder builder = new ProcessBuilder(command);
-    return builder.redirectErrorStream(true).start().waitFor() == 0;
-  }
-
-  private void requireReads(String interpreter, Path program) throws Exception {
+  private void requireReads(ClientProgram program) throws Exception {
     writeResults();
     Process reader =
-        new ProcessBuilder(
-                interpreter, program.toString(), bootstrapServers(), DESCRIPTORS.toString())
+        program
+            .with(bootstrapServers(), ClientProgram.DESCRIPTORS)
             .redirectError(ERRORS.toFile())
             .start();
     try {

@@ -68,7 +68,7 @@ final class HostileMessages {
       frame.setEncoding(Encoding.ENCODING_UNSPECIFIED);
     }
     if (mutator.oneIn(4)) {
-      frame.setWidth((int) mutator.number()).setHeight((int) mutator.number());
+      frame.setWidthPx((int) mutator.number()).setHeightPx((int) mutator.number());
     }
     if (mutator.oneIn(3)) {
       frame.setCapturedAt(

@@ -1,0 +1,37 @@
+package io.darkroom.gateway.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.management.ManagementFactory;
+import java.util.Map;
+import java.util.Set;
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.config.ConfigException;
+import org.junit.jupiter.api.Test;
+
+class SoleWriterTest {
+
+  /** Each client that is open has a bean of this name. */
+  private static final String CLIENT = "sole-writer-test";
+
+  @Test
+  void closesItsConsumerWhereItsProducerCannotBeCreated() throws Exception {
+    KafkaAddress kafka = new KafkaAddress("localhost:1", Map.of("client.id", CLIENT));
+    try (KafkaConsumer<byte[], byte[]> open = kafka.consumer(Map.of())) {
+      assertThat(openConsumers()).hasSize(1);
+    }
+    String noTopic = "";
+    assertThatThrownBy(() -> new SoleWriter(kafka, noTopic))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("transactional.id");
+    assertThat(openConsumers()).isEmpty();
+  }
+
+  private static Set<ObjectName> openConsumers() throws MalformedObjectNameException {
+    ObjectName pattern = new ObjectName("kafka.consumer:type=app-info,id=" + CLIENT);
+    return ManagementFactory.getPlatformMBeanServer().queryNames(pattern, null);
+  }
+}

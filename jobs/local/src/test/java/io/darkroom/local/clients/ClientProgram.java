@@ -1,0 +1,92 @@
+package io.darkroom.local.clients;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** A program of docs/clients; the test is skipped where what it needs is not there. */
+final class ClientProgram {
+
+  /** What the schemas' build writes of every message. */
+  static final String DESCRIPTORS =
+      Path.of("..", "..", "schemas/target/classes/META-INF/armeria/grpc/darkroom.dsc").toString();
+
+  /** That of the system, which has Debian's packages. */
+  private static final String PYTHON = "/usr/bin/python3";
+
+  private static final Path FOLDER = Path.of("..", "..", "docs", "clients");
+
+  private final List<String> command;
+
+  private ClientProgram(String interpreter, String program) {
+    command = List.of(interpreter, FOLDER.resolve(program).toString());
+  }
+
+  /**
+   * @param imports what it imports besides the standard library; may be empty
+   * @param packages of Debian that have these
+   */
+  static ClientProgram python(String program, String imports, String packages) throws Exception {
+    assumeTrue(Files.isExecutable(Path.of(PYTHON)), PYTHON + " is not there: install python3");
+    assumeTrue(imports.isEmpty() || canImport(imports), packages + " are not there: install them");
+    return new ClientProgram(PYTHON, "python/" + program);
+  }
+
+  private static boolean canImport(String modules) throws Exception {
+    return new ProcessBuilder(PYTHON, "-c", "import " + modules)
+            .redirectErrorStream(true)
+            .start()
+            .waitFor()
+        == 0;
+  }
+
+  static ClientProgram node(String program) {
+    assumeTrue(
+        Files.isDirectory(FOLDER.resolve("node/node_modules")),
+        "packages of docs/clients/node are not there: npm ci --prefix docs/clients/node");
+    return new ClientProgram("node", "node/" + program);
+  }
+
+  ProcessBuilder with(String... arguments) {
+    List<String> line = new ArrayList<>(command);
+    line.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(line);
+    // Gateway and broker are on this machine, which no proxy leads to.
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.toLowerCase(Locale.ROOT).endsWith("_proxy"));
+    return builder;
+  }
+
+  /** What it prints until it ends, which it must do well. */
+  List<String> run(String... arguments) throws Exception {
+    Process process = with(arguments).redirectErrorStream(true).start();
+    try {
+      String output =
+          CompletableFuture.supplyAsync(() -> outputOf(process)).get(60, TimeUnit.SECONDS);
+      assertThat(process.waitFor()).describedAs(output).isZero();
+      return output.lines().toList();
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  private static String outputOf(Process process) {
+    try {
+      return new String(process.getInputStream().readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
