@@ -97,8 +97,8 @@ public final class SourceApi extends SourceServiceGrpc.SourceServiceImplBase {
     if (watchers.get() >= MAX_WATCHERS) {
       observer.onError(
           new DarkroomException(
-              ErrorCode.TOO_MANY_REQUESTS,
-              "watchers: %d (expected: fewer). Try again later.".formatted(MAX_WATCHERS)));
+              ErrorCode.QUOTA_EXCEEDED,
+              "watchers: %d (expected: fewer). End one of them.".formatted(MAX_WATCHERS)));
       return;
     }
     StateWatch.open(observer, calls, this::list, this::look);

@@ -72,6 +72,10 @@ public final class Errors {
       case 415 ->
           new DarkroomException(
               ErrorCode.UNSUPPORTED_MEDIA_TYPE, what + " (expected: JSON or an image).");
+      case 429 ->
+          new DarkroomException(
+              ErrorCode.TOO_MANY_REQUESTS,
+              what + ": too many at once (expected: fewer). Try again in a moment.");
       case 503 ->
           new DarkroomException(
               ErrorCode.UNAVAILABLE, "gateway: shutting down or overloaded. Try again.");
@@ -106,9 +110,8 @@ public final class Errors {
   private static DarkroomException tooLarge(long limit) {
     String expected = limit > 0 ? "at most %d bytes".formatted(limit) : "less";
     return new DarkroomException(
-        ErrorCode.IMAGE_TOO_LARGE,
-        "body: too long (expected: %s). Compress the image more or make it smaller."
-            .formatted(expected));
+        ErrorCode.BODY_TOO_LARGE,
+        "body: too long (expected: %s). Make it smaller.".formatted(expected));
   }
 
   /** The caller left, or has its answer already: nobody reads this one. */

@@ -1,9 +1,6 @@
 package io.darkroom.gateway.error;
 
-import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.rpc.BadRequest;
-import com.google.rpc.ErrorInfo;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
@@ -34,7 +31,6 @@ import java.util.Optional;
  */
 public final class GrpcErrors implements GrpcExceptionHandlerFunction, UnframedGrpcErrorHandler {
 
-  private static final String DOMAIN = "darkroom";
   private static final String SERVER_CLASSES = "com.linecorp.armeria.";
 
   /** The transcoder sees only the status; the error itself goes past it through the context. */
@@ -45,15 +41,44 @@ public final class GrpcErrors implements GrpcExceptionHandlerFunction, UnframedG
   public Status apply(RequestContext ctx, Status status, Throwable cause, Metadata metadata) {
     boolean ready = cause instanceof StatusRuntimeException || cause instanceof StatusException;
     if (ready && !isOfTransport(status)) {
+      addReason(ctx, status, metadata);
       return status;
     }
     DarkroomException error = ready ? ofTransport(status) : Errors.coded(cause);
     ctx.setAttr(ERROR, error);
-    StatusRuntimeException detailed = StatusProto.toStatusRuntimeException(toStatus(error));
+    return add(ErrorDetails.of(Fault.of(ctx, error)), metadata);
+  }
+
+  /** A status of the server's own services says why in the same way as all others. */
+  private static void addReason(RequestContext ctx, Status status, Metadata metadata) {
+    String message = status.getDescription() == null ? "" : status.getDescription();
+    DarkroomException error = new DarkroomException(codeOf(status), message);
+    add(
+        ErrorDetails.of(Fault.of(ctx, error)).toBuilder().setCode(status.getCode().value()).build(),
+        metadata);
+  }
+
+  private static Status add(com.google.rpc.Status details, Metadata metadata) {
+    StatusRuntimeException detailed = StatusProto.toStatusRuntimeException(details);
     if (detailed.getTrailers() != null) {
       metadata.merge(detailed.getTrailers());
     }
     return detailed.getStatus();
+  }
+
+  private static ErrorCode codeOf(Status status) {
+    return switch (status.getCode()) {
+      case INVALID_ARGUMENT, FAILED_PRECONDITION, OUT_OF_RANGE -> ErrorCode.INVALID_ARGUMENT;
+      case UNAUTHENTICATED, PERMISSION_DENIED -> ErrorCode.FORBIDDEN;
+      case NOT_FOUND -> ErrorCode.NOT_FOUND;
+      case ALREADY_EXISTS -> ErrorCode.ALREADY_EXISTS;
+      case ABORTED -> ErrorCode.CONFLICT;
+      case RESOURCE_EXHAUSTED -> ErrorCode.TOO_MANY_REQUESTS;
+      case UNIMPLEMENTED -> ErrorCode.UNIMPLEMENTED;
+      case UNAVAILABLE -> ErrorCode.UNAVAILABLE;
+      case DEADLINE_EXCEEDED, CANCELLED -> ErrorCode.TIMEOUT;
+      case OK, UNKNOWN, INTERNAL, DATA_LOSS -> ErrorCode.INTERNAL;
+    };
   }
 
   /** Whether the message could not be taken off the wire, which the server words in its own way. */
@@ -78,8 +103,8 @@ public final class GrpcErrors implements GrpcExceptionHandlerFunction, UnframedG
   }
 
   /** A whole gRPC answer that is nothing but an error. */
-  static AggregatedHttpResponse trailersOnly(DarkroomException error, MediaType type) {
-    com.google.rpc.Status status = toStatus(error);
+  static AggregatedHttpResponse trailersOnly(Fault fault, MediaType type) {
+    com.google.rpc.Status status = ErrorDetails.of(fault);
     return AggregatedHttpResponse.of(
         ResponseHeaders.builder(HttpStatus.OK)
             .contentType(type)
@@ -95,37 +120,7 @@ public final class GrpcErrors implements GrpcExceptionHandlerFunction, UnframedG
   public HttpResponse handle(
       ServiceRequestContext ctx, Status status, AggregatedHttpResponse response) {
     DarkroomException error = ctx.attr(ERROR);
-    return HttpErrors.respond(error == null ? ofStatus(status) : error);
-  }
-
-  static com.google.rpc.Status toStatus(DarkroomException error) {
-    com.google.rpc.Status.Builder status =
-        com.google.rpc.Status.newBuilder()
-            .setCode(error.code().grpcCode().getNumber())
-            .setMessage(error.getMessage())
-            .addDetails(
-                Any.pack(
-                    ErrorInfo.newBuilder()
-                        .setReason(error.code().name())
-                        .setDomain(DOMAIN)
-                        .build()));
-    if (!error.problems().isEmpty()) {
-      status.addDetails(Any.pack(badRequest(error)));
-    }
-    return status.build();
-  }
-
-  private static BadRequest badRequest(DarkroomException error) {
-    BadRequest.Builder request = BadRequest.newBuilder();
-    error
-        .problems()
-        .forEach(
-            problem ->
-                request
-                    .addFieldViolationsBuilder()
-                    .setField(problem.field())
-                    .setDescription(problem.description()));
-    return request.build();
+    return HttpErrors.respond(ctx, error == null ? ofStatus(status) : error);
   }
 
   private static DarkroomException ofStatus(Status status) {

@@ -24,8 +24,8 @@ public final class CloseCodes {
 
   static WebSocketCloseStatus of(DarkroomException cause) {
     return switch (cause.code()) {
-      case NOT_FOUND -> NOT_FOUND;
-      case TOO_MANY_REQUESTS -> TOO_MANY;
+      case NOT_FOUND, NO_FRAME_YET -> NOT_FOUND;
+      case TOO_MANY_REQUESTS, QUOTA_EXCEEDED -> TOO_MANY;
       case UNAVAILABLE -> WebSocketCloseStatus.ENDPOINT_UNAVAILABLE;
       default -> WebSocketCloseStatus.INTERNAL_SERVER_ERROR;
     };
