@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import com.google.rpc.Code;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.ResourceInfo;
 import com.google.rpc.RetryInfo;
@@ -29,6 +30,7 @@ import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
+import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.MetadataUtils;
@@ -276,7 +278,7 @@ class ErrorShapeTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"snappy, UNIMPLEMENTED", "gzip, INVALID_ARGUMENT"})
+  @CsvSource({"snappy, INVALID_ARGUMENT", "gzip, INVALID_ARGUMENT"})
   void aMessageThatCannotBeTakenOffTheWireHasAReasonToo(String encoding, ErrorCode code)
       throws Exception {
     HttpRequest request =
@@ -289,6 +291,16 @@ class ErrorShapeTest {
     Told told = overGrpcWeb(darkroom.client.send(request, BodyHandlers.ofByteArray()));
     assertThat(told.code()).isEqualTo(code.name());
     assertThat(told.correlationId()).isEqualTo("wire-1");
+  }
+
+  @Test
+  void aStatusOfGrpcsOwnServicesHasAReasonToo() throws Exception {
+    byte[] unknown = HealthCheckRequest.newBuilder().setService("no").build().toByteArray();
+    Status status =
+        GrpcCaller.failure(darkroom.gateway.port(), "grpc.health.v1.Health/Check", unknown);
+    assertThat(status.getCode()).isEqualTo(Code.NOT_FOUND_VALUE);
+    assertThat(told(status).code()).isEqualTo("NOT_FOUND");
+    assertThat(told(status).correlationId()).isNotEmpty();
   }
 
   /** On a call with a picture the same is IMAGE_TOO_LARGE. */

@@ -2,6 +2,7 @@ package io.darkroom.gateway.error;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.linecorp.armeria.common.ContentTooLargeException;
+import com.linecorp.armeria.common.ResponseCompleteException;
 import com.linecorp.armeria.common.stream.AbortedStreamException;
 import com.linecorp.armeria.common.stream.CancelledSubscriptionException;
 import com.linecorp.armeria.common.stream.ClosedStreamException;
@@ -120,15 +121,22 @@ public final class Errors {
         || cause instanceof ClosedStreamException
         || cause instanceof AbortedStreamException
         || cause instanceof CancelledSubscriptionException
-        || cause instanceof RequestCancellationException;
+        || cause instanceof RequestCancellationException
+        || cause instanceof ResponseCompleteException;
   }
 
   private static Throwable peel(Throwable failure) {
     Throwable cause = failure;
-    while ((cause instanceof CompletionException || cause instanceof ExecutionException)
-        && cause.getCause() != null) {
+    while (isWrapper(cause) && cause.getCause() != null) {
       cause = cause.getCause();
     }
     return cause;
+  }
+
+  /** The server wraps what it cannot read into a plain RuntimeException. */
+  private static boolean isWrapper(Throwable cause) {
+    return cause instanceof CompletionException
+        || cause instanceof ExecutionException
+        || cause.getClass() == RuntimeException.class;
   }
 }

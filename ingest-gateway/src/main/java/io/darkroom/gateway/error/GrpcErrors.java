@@ -15,6 +15,9 @@ import com.linecorp.armeria.server.grpc.UnframedGrpcErrorHandler;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
 import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
@@ -29,7 +32,8 @@ import java.util.Optional;
  * Errors as gRPC statuses with details, and, for calls that came as plain HTTP, as the same JSON as
  * everywhere else.
  */
-public final class GrpcErrors implements GrpcExceptionHandlerFunction, UnframedGrpcErrorHandler {
+public final class GrpcErrors
+    implements GrpcExceptionHandlerFunction, UnframedGrpcErrorHandler, ServerInterceptor {
 
   private static final String SERVER_CLASSES = "com.linecorp.armeria.";
 
@@ -41,7 +45,7 @@ public final class GrpcErrors implements GrpcExceptionHandlerFunction, UnframedG
   public Status apply(RequestContext ctx, Status status, Throwable cause, Metadata metadata) {
     boolean ready = cause instanceof StatusRuntimeException || cause instanceof StatusException;
     if (ready && !isOfTransport(status)) {
-      addReason(ctx, status, metadata);
+      StatusReasons.add(ctx, status, metadata);
       return status;
     }
     DarkroomException error = ready ? ofTransport(status) : Errors.coded(cause);
@@ -49,36 +53,18 @@ public final class GrpcErrors implements GrpcExceptionHandlerFunction, UnframedG
     return add(ErrorDetails.of(Fault.of(ctx, error)), metadata);
   }
 
-  /** A status of the server's own services says why in the same way as all others. */
-  private static void addReason(RequestContext ctx, Status status, Metadata metadata) {
-    String message = status.getDescription() == null ? "" : status.getDescription();
-    DarkroomException error = new DarkroomException(codeOf(status), message);
-    add(
-        ErrorDetails.of(Fault.of(ctx, error)).toBuilder().setCode(status.getCode().value()).build(),
-        metadata);
+  @Override
+  public <I, O> ServerCall.Listener<I> interceptCall(
+      ServerCall<I, O> call, Metadata headers, ServerCallHandler<I, O> next) {
+    return next.startCall(new StatusReasons<>(call, ServiceRequestContext.current()), headers);
   }
 
-  private static Status add(com.google.rpc.Status details, Metadata metadata) {
+  static Status add(com.google.rpc.Status details, Metadata metadata) {
     StatusRuntimeException detailed = StatusProto.toStatusRuntimeException(details);
     if (detailed.getTrailers() != null) {
       metadata.merge(detailed.getTrailers());
     }
     return detailed.getStatus();
-  }
-
-  private static ErrorCode codeOf(Status status) {
-    return switch (status.getCode()) {
-      case INVALID_ARGUMENT, FAILED_PRECONDITION, OUT_OF_RANGE -> ErrorCode.INVALID_ARGUMENT;
-      case UNAUTHENTICATED, PERMISSION_DENIED -> ErrorCode.FORBIDDEN;
-      case NOT_FOUND -> ErrorCode.NOT_FOUND;
-      case ALREADY_EXISTS -> ErrorCode.ALREADY_EXISTS;
-      case ABORTED -> ErrorCode.CONFLICT;
-      case RESOURCE_EXHAUSTED -> ErrorCode.TOO_MANY_REQUESTS;
-      case UNIMPLEMENTED -> ErrorCode.UNIMPLEMENTED;
-      case UNAVAILABLE -> ErrorCode.UNAVAILABLE;
-      case DEADLINE_EXCEEDED, CANCELLED -> ErrorCode.TIMEOUT;
-      case OK, UNKNOWN, INTERNAL, DATA_LOSS -> ErrorCode.INTERNAL;
-    };
   }
 
   /** Whether the message could not be taken off the wire, which the server words in its own way. */

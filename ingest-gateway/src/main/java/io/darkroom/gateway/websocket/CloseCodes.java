@@ -32,7 +32,7 @@ public final class CloseCodes {
   }
 
   /** A message as it fits into a close frame. */
-  static String reason(String message) {
+  public static String reason(String message) {
     String ascii = message.replaceAll("[^ -~]", "?");
     return ascii.length() <= LONGEST_REASON ? ascii : ascii.substring(0, LONGEST_REASON);
   }
