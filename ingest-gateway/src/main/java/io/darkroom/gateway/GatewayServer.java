@@ -215,7 +215,7 @@ final class GatewayServer {
             .exceptionHandler(errors)
             .maxRequestMessageLength(new Transport(config).maxBodyBytes())
             .autoCompression(true)
-            .intercept(new CheckedRequests(rules), new OneRequest(), new Compression())
+            .intercept(errors, new CheckedRequests(rules), new OneRequest(), new Compression())
             .build();
     server.service(
         new MediaTypes(new ConnectService(rpcs), new RawImages(processor, ingest, rules)));

@@ -66,13 +66,13 @@ public final class MediaTypes extends SimpleDecoratingHttpService implements Htt
     }
     Matcher publish = PUBLISH.matcher(path);
     if (path.equals(PROCESS) && isImage(type)) {
-      return withBody(request, body -> images.process(context, body));
+      return withBody(context, request, body -> images.process(context, body));
     }
     if (publish.matches() && (type == null || isImage(type) || type.is(MediaType.OCTET_STREAM))) {
-      return withBody(request, body -> images.publish(context, publish.group(1), body));
+      return withBody(context, request, body -> images.publish(context, publish.group(1), body));
     }
     request.abort();
-    return HttpErrors.respond(unsupported(type, path));
+    return HttpErrors.respond(context, unsupported(type, path));
   }
 
   private static boolean isImage(MediaType type) {
@@ -80,8 +80,10 @@ public final class MediaTypes extends SimpleDecoratingHttpService implements Htt
   }
 
   private static HttpResponse withBody(
-      HttpRequest request, Function<AggregatedHttpRequest, CompletableFuture<HttpResponse>> call) {
-    return HttpErrors.respond(request.aggregate().thenCompose(call::apply));
+      ServiceRequestContext context,
+      HttpRequest request,
+      Function<AggregatedHttpRequest, CompletableFuture<HttpResponse>> call) {
+    return HttpErrors.respond(context, request.aggregate().thenCompose(call::apply));
   }
 
   private static DarkroomException unsupported(MediaType type, String path) {

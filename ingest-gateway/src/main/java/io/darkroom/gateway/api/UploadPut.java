@@ -43,6 +43,7 @@ public record UploadPut(Uploads uploads, Videos videos) implements HttpService {
   @Override
   public HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
     return HttpErrors.respond(
+        context,
         CompletableFuture.supplyAsync(
             () -> received(context, request), context.blockingTaskExecutor()));
   }

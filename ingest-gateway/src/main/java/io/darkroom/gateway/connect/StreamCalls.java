@@ -7,7 +7,7 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.grpc.GrpcService;
 import io.darkroom.gateway.call.CallOutcome;
 import io.darkroom.gateway.error.ConnectError;
-import io.darkroom.gateway.error.Errors;
+import io.darkroom.gateway.error.Fault;
 
 /**
  * Calls of many messages: each is in an envelope that is the same as gRPC's, so that the request's
@@ -21,7 +21,7 @@ record StreamCalls(GrpcService grpc) {
       return HttpResponse.of(grpc.serve(context, call).decode(new EndOfStream(context, codec)));
     } catch (Exception e) {
       request.abort();
-      ConnectError error = ConnectError.of(Errors.coded(e));
+      ConnectError error = ConnectError.of(Fault.of(context, e));
       CallOutcome.tell(context, error.code().value());
       return HttpResponse.of(EndOfStream.headers(codec).build(), EndOfStream.of(error));
     }

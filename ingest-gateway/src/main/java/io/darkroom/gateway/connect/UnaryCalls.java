@@ -7,7 +7,7 @@ import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.grpc.GrpcService;
 import io.darkroom.gateway.error.ConnectError;
-import io.darkroom.gateway.error.Errors;
+import io.darkroom.gateway.error.Fault;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -24,7 +24,7 @@ record UnaryCalls(GrpcService grpc) {
                         context,
                         codec,
                         () -> UnaryCall.posted(request.headers(), codec, body.content())))
-            .exceptionally(UnaryCalls::failed)
+            .exceptionally(failure -> failed(context, failure))
             .thenApply(AggregatedHttpResponse::toHttpResponse));
   }
 
@@ -38,20 +38,20 @@ record UnaryCalls(GrpcService grpc) {
       ServiceRequestContext context, Codec codec, Supplier<UnaryCall> read) {
     CompletableFuture<AggregatedHttpResponse> answer = new CompletableFuture<>();
     // A call that is given up may never be answered by gRPC.
-    context.whenRequestCancelling().thenAccept(cause -> answer.complete(failed(cause)));
+    context.whenRequestCancelling().thenAccept(cause -> answer.complete(failed(context, cause)));
     try {
       grpc.serve(context, read.get().toGrpc(context))
           .aggregate()
           .thenApply(response -> UnaryAnswer.of(response, codec))
-          .exceptionally(UnaryCalls::failed)
+          .exceptionally(failure -> failed(context, failure))
           .thenAccept(answer::complete);
     } catch (Exception e) {
-      answer.complete(failed(e));
+      answer.complete(failed(context, e));
     }
     return answer;
   }
 
-  private static AggregatedHttpResponse failed(Throwable failure) {
-    return ConnectError.of(Errors.coded(failure)).toResponse();
+  private static AggregatedHttpResponse failed(ServiceRequestContext context, Throwable failure) {
+    return ConnectError.of(Fault.of(context, failure)).toResponse();
   }
 }

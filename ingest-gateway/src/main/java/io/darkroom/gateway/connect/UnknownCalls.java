@@ -17,7 +17,7 @@ public final class UnknownCalls {
   public static HttpService service() {
     return (context, request) -> {
       request.abort();
-      return HttpErrors.respond(request.headers(), unknown(context.path()), HttpStatus.NOT_FOUND);
+      return HttpErrors.respond(context, unknown(context.path()), HttpStatus.NOT_FOUND);
     };
   }
 

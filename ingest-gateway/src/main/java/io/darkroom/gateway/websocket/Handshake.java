@@ -46,7 +46,7 @@ final class Handshake extends SimpleDecoratingHttpService {
             .aggregateContinuation(true)
             .allowedOrigins("*")
             .serviceOptions(OPTIONS)
-            .fallbackService((context, request) -> HttpErrors.respond(notAnUpgrade()))
+            .fallbackService((context, request) -> HttpErrors.respond(context, notAnUpgrade()))
             .build();
     return new Handshake(sockets, handler, allowedOrigins);
   }
@@ -57,7 +57,7 @@ final class Handshake extends SimpleDecoratingHttpService {
       requireOrigin(request);
       handler.check(context);
     } catch (DarkroomException e) {
-      return HttpErrors.respond(e);
+      return HttpErrors.respond(context, e);
     }
     return unwrap().serve(context, request);
   }

@@ -15,8 +15,7 @@ import io.darkroom.frame.FrameCodec;
 import io.darkroom.frame.ImageHeader;
 import io.darkroom.frame.Names;
 import io.darkroom.frame.SourcePosition;
-import io.darkroom.gateway.error.Errors;
-import io.darkroom.gateway.error.HttpErrors;
+import io.darkroom.gateway.error.Fault;
 import io.darkroom.gateway.intake.FrameIntake;
 import io.darkroom.gateway.intake.Origin;
 import io.darkroom.gateway.intake.Published;
@@ -51,23 +50,23 @@ record PublishSocket(FrameIntake intake, OpenSockets sockets, Slots publishers)
   public WebSocket handle(ServiceRequestContext context, WebSocket in) {
     WebSocketWriter out = WebSocket.streaming();
     sockets.add(context, out, "publish");
-    in.subscribe(
-        new Frames(out, context.pathParam(SocketPaths.STREAM_ID), Origin.of(context, "websocket")),
-        context.eventLoop());
+    in.subscribe(new Frames(context, out), context.eventLoop());
     return out;
   }
 
   private final class Frames extends Incoming {
+    private final ServiceRequestContext call;
     private final String streamId;
     private final Origin origin;
     private final long epoch = StreamSequences.epochAt(Instant.now());
     private CompletableFuture<Void> lastAnswer = CompletableFuture.completedFuture(null);
     private long nextSequence;
 
-    Frames(WebSocketWriter out, String streamId, Origin origin) {
+    Frames(ServiceRequestContext call, WebSocketWriter out) {
       super(out, IN_FLIGHT);
-      this.streamId = streamId;
-      this.origin = origin;
+      this.call = call;
+      this.streamId = call.pathParam(SocketPaths.STREAM_ID);
+      this.origin = Origin.of(call, "websocket");
     }
 
     @Override
@@ -109,7 +108,8 @@ record PublishSocket(FrameIntake intake, OpenSockets sockets, Slots publishers)
     }
 
     private void answerInOrder(CompletableFuture<Published> published) {
-      CompletableFuture<String> answer = published.handle(PublishSocket::answer);
+      CompletableFuture<String> answer =
+          published.handle((done, failure) -> answerTo(call, done, failure));
       lastAnswer =
           lastAnswer.thenCombine(
               answer,
@@ -137,10 +137,11 @@ record PublishSocket(FrameIntake intake, OpenSockets sockets, Slots publishers)
     return answer.toString();
   }
 
-  private static String answer(Published published, Throwable failure) {
+  private static String answerTo(
+      ServiceRequestContext call, Published published, Throwable failure) {
     if (failure == null) {
       return acknowledgement(published);
     }
-    return JSON.createObjectNode().set("error", HttpErrors.body(Errors.coded(failure))).toString();
+    return JSON.createObjectNode().set("error", Fault.of(call, failure).toJson()).toString();
   }
 }

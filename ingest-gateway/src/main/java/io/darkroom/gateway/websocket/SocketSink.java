@@ -2,7 +2,9 @@ package io.darkroom.gateway.websocket;
 
 import com.linecorp.armeria.common.websocket.WebSocketFrame;
 import com.linecorp.armeria.common.websocket.WebSocketWriter;
+import com.linecorp.armeria.server.ServiceRequestContext;
 import io.darkroom.error.DarkroomException;
+import io.darkroom.gateway.error.Fault;
 import io.darkroom.gateway.fanout.Delivery;
 import io.darkroom.gateway.fanout.Subscriber;
 import io.darkroom.gateway.metrics.DeliveryMetrics;
@@ -12,7 +14,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** Sends a watcher frames as binary messages and all else as text. */
-record SocketSink(WebSocketWriter out, DeliveryMetrics metrics) implements Subscriber.Sink {
+record SocketSink(ServiceRequestContext call, WebSocketWriter out, DeliveryMetrics metrics)
+    implements Subscriber.Sink {
 
   @Override
   public CompletableFuture<Void> send(Delivery delivery, Map<String, Long> dropped) {
@@ -32,7 +35,7 @@ record SocketSink(WebSocketWriter out, DeliveryMetrics metrics) implements Subsc
 
   @Override
   public void end(DarkroomException cause) {
-    if (out.tryWrite(ControlMessages.error(cause))) {
+    if (out.tryWrite(ControlMessages.error(Fault.of(call, cause)))) {
       out.close(CloseCodes.of(cause), CloseCodes.reason(cause.getMessage()));
     }
   }

@@ -69,7 +69,7 @@ record WatchSocket(
     // Before it watches, so that no frame is missed by who goes on from here.
     Optional<String> token = channel.tokenOf(start, id);
     out.write(ControlMessages.hello(token, limits, maxMessageBytes()));
-    SocketSink sink = new SocketSink(out, new DeliveryMetrics(metrics, channel.kind()));
+    SocketSink sink = new SocketSink(context, out, new DeliveryMetrics(metrics, channel.kind()));
     Subscriber subscriber = channel.watch(id, start, limits, sink);
     out.whenComplete().whenComplete((done, failure) -> channel.audience().remove(id, subscriber));
     in.subscribe(new Acknowledgements(out, subscriber), context.eventLoop());
