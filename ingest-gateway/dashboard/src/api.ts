@@ -16,6 +16,10 @@ export class ApiError extends Error {
     /** HTTP status; 0 where no answer came. */
     readonly status: number,
     readonly details: Detail[] = [],
+    /** Whether the same call may succeed later. */
+    readonly retryable = status === 0 || status >= 500,
+    /** By which the gateway's log has the call; empty where it has none. */
+    readonly correlationId = "",
   ) {
     super(message);
     this.name = "ApiError";
@@ -74,12 +78,21 @@ export class Api {
   }
 }
 
-function failure(status: number, json: read.Json): ApiError {
+/** The error that the gateway answered with: the same shape for every call. */
+export function failure(status: number, json: read.Json): ApiError {
   const message = read.text(json.message, `gateway: HTTP status ${status} without a reason.`);
   const details = read.list(json.details).map((detail) => ({
     field: read.text(detail.field),
     column: read.number(detail.column),
     description: read.text(detail.description),
   }));
-  return new ApiError(read.text(json.code, `HTTP_${status}`), message, status, details);
+  const retryable = typeof json.retryable === "boolean" ? json.retryable : undefined;
+  return new ApiError(
+    read.text(json.code, `HTTP_${status}`),
+    message,
+    status,
+    details,
+    retryable,
+    read.text(json.correlationId),
+  );
 }

@@ -1,4 +1,4 @@
-import { ApiError } from "./api";
+import { ApiError, failure } from "./api";
 import { Backoff } from "./backoff";
 import * as read from "./json";
 
@@ -54,7 +54,8 @@ export class Upload {
   }
 
   private requireAnotherTry(error: unknown, failures: number): void {
-    const mayHelp = error instanceof ApiError && (error.unreachable || error.status === 409);
+    const mayHelp =
+      error instanceof ApiError && (error.unreachable || error.retryable || error.status === 409);
     if (!mayHelp || this.stopped.signal.aborted || failures > TRIES) {
       throw error;
     }
@@ -98,8 +99,7 @@ export class Upload {
 async function body(response: Response): Promise<read.Json> {
   const json = read.object(await response.json().catch(() => undefined));
   if (!response.ok) {
-    const message = read.text(json.message, `upload: HTTP status ${response.status}.`);
-    throw new ApiError(read.text(json.code), message, response.status);
+    throw failure(response.status, json);
   }
   return json;
 }

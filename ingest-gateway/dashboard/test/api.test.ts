@@ -24,9 +24,18 @@ describe("Api", () => {
       code: "INVALID_CHAIN",
       message: "chain, column 15: sigma: -1 (expected: 0.1 to 20).",
       details: [{ field: "chain", column: 15, description: "sigma: -1" }],
+      retryable: false,
+      correlationId: "found-1",
     };
     const error = await failureOf(answering(400, JSON.stringify(body)));
     expect(error).toMatchObject({ ...body, status: 400, unreachable: false });
+  });
+
+  it("reads whether a code that it does not know is retryable, else goes by the status", async () => {
+    const told = '{"code":"OF_LATER","message":"m","retryable":true}';
+    expect((await failureOf(answering(404, told))).retryable).toBe(true);
+    expect((await failureOf(answering(404, '{"code":"OF_LATER"}'))).retryable).toBe(false);
+    expect((await failureOf(answering(503, "busy"))).retryable).toBe(true);
   });
 
   it("names the status where the answer is no JSON", async () => {

@@ -91,4 +91,21 @@ describe("Upload", () => {
     const refused = new Upload(BASE, file(), () => {}, refuse, new Backoff(1, 1)).run();
     await expect(refused).rejects.toMatchObject({ code: "INVALID_VIDEO", status: 400 });
   });
+
+  it("tries again after a wrong offset and where the gateway is busy, but not over a quota", async () => {
+    const storage = new Storage();
+    const run = (answers: Response[]) => {
+      const fetcher: typeof fetch = (input, init) =>
+        init?.method === "PUT" && answers.length > 0
+          ? Promise.resolve(answers.shift()!)
+          : storage.fetch(input, init);
+      return new Upload(BASE, file(), () => {}, fetcher, new Backoff(1, 1)).run();
+    };
+    const full = json(429, { code: "QUOTA_EXCEEDED", message: "m", retryable: false });
+    await expect(run([full])).rejects.toMatchObject({ code: "QUOTA_EXCEEDED" });
+    const offset = json(409, { code: "OFFSET_MISMATCH", message: "m", retryable: false });
+    const busy = json(429, { code: "TOO_MANY_REQUESTS", message: "m", retryable: true });
+    await run([offset, busy]);
+    expect(storage.size).toBe(SIZE);
+  });
 });

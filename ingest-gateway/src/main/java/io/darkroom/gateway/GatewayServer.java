@@ -215,7 +215,8 @@ final class GatewayServer {
             .exceptionHandler(errors)
             .maxRequestMessageLength(new Transport(config).maxBodyBytes())
             .autoCompression(true)
-            .intercept(new CheckedRequests(rules), new OneRequest(), new Compression(), counted)
+            .intercept(
+                errors, new CheckedRequests(rules), new OneRequest(), new Compression(), counted)
             .build();
     server.service(
         new MediaTypes(new ConnectService(rpcs), new RawImages(processor, ingest, rules)));

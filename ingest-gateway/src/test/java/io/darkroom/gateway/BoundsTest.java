@@ -74,9 +74,10 @@ class BoundsTest {
 
   private static void assertRefused(HttpResponse<byte[]> response, String limit, String option) {
     assertThat(response.statusCode()).isEqualTo(429);
-    assertThat(json(response).path("code").asText()).isEqualTo("TOO_MANY_REQUESTS");
+    assertThat(json(response).path("code").asText()).isEqualTo("QUOTA_EXCEEDED");
     assertThat(json(response).path("message").asText()).contains(limit).contains(option);
-    assertThat(response.headers().firstValue("retry-after")).isPresent();
+    assertThat(json(response).path("retryable").asBoolean(true)).isFalse();
+    assertThat(response.headers().firstValue("retry-after")).isEmpty();
   }
 
   private static void assertRefused(Throwable failure, String limit, String option) {
@@ -85,8 +86,7 @@ class BoundsTest {
     assertThat(StatusProto.fromThrowable(failure).getDetailsList())
         .anySatisfy(
             detail ->
-                assertThat(detail.unpack(ErrorInfo.class).getReason())
-                    .isEqualTo("TOO_MANY_REQUESTS"));
+                assertThat(detail.unpack(ErrorInfo.class).getReason()).isEqualTo("QUOTA_EXCEEDED"));
   }
 
   private static void assertShown(String what, long limit, long used) {

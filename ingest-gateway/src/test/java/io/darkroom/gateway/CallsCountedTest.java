@@ -7,13 +7,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.common.util.concurrent.ListenableFuture;
 import io.darkroom.v1.ImageProcessingServiceGrpc;
-import io.darkroom.v1.WatchStreamsResponse;
 import io.darkroom.v1.ProcessImageRequest;
 import io.darkroom.v1.ProcessImageResponse;
 import io.darkroom.v1.StreamServiceGrpc;
 import io.darkroom.v1.WatchFramesRequest;
 import io.darkroom.v1.WatchFramesResponse;
 import io.darkroom.v1.WatchStreamsRequest;
+import io.darkroom.v1.WatchStreamsResponse;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.netty.NettyChannelBuilder;

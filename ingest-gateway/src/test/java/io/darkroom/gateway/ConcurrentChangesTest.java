@@ -142,7 +142,10 @@ class ConcurrentChangesTest {
     HttpResponse<byte[]> created = one.put(path, body);
     assertThat(created.statusCode()).as(new String(created.body(), UTF_8)).isEqualTo(200);
     String etag = header(created, "etag");
-    assertThat(send(two, "DELETE", path, "", "if-match", "\"other\"").statusCode()).isEqualTo(412);
+    HttpResponse<byte[]> refused = send(two, "DELETE", path, "", "if-match", "\"other\"");
+    assertThat(refused.statusCode()).isEqualTo(412);
+    assertThat(json(refused).path("message").asText())
+        .contains("has etag %s (expected: other).".formatted(etag.replace("\"", "")));
     assertThat(send(two, "DELETE", path, "", "if-match", etag).statusCode()).isEqualTo(200);
     assertThat(send(one, "PUT", path, body, "if-match", "*").statusCode()).isEqualTo(412);
 

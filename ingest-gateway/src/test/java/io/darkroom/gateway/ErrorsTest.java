@@ -38,6 +38,9 @@ class ErrorsTest {
     assertThat(response.statusCode()).isEqualTo(code.httpStatus());
     assertThat(body.path("message").asText()).isNotBlank().doesNotContain("%20", "armeria");
     assertThat(body.path("details").isArray()).isTrue();
+    assertThat(body.path("retryable").asText()).isEqualTo("" + code.retryable());
+    assertThat(response.headers().firstValue("x-correlation-id"))
+        .hasValue(body.path("correlationId").asText());
     return body;
   }
 
@@ -50,12 +53,28 @@ class ErrorsTest {
     "GET, /v1/nothing, NOT_FOUND",
     "GET, /v1, NOT_FOUND",
     "GET, /nothing.js, NOT_FOUND",
-    "DELETE, /v1/filters, METHOD_NOT_ALLOWED",
-    "GET, /v1/images:process, METHOD_NOT_ALLOWED",
     "POST, /v1/images:process, UNSUPPORTED_MEDIA_TYPE",
   })
   void codesCallsWithoutABody(String method, String path, ErrorCode code) {
     assertCoded(darkroom.send(method, path, null, null), code);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "DELETE; /v1/filters; GET; GET",
+        "GET; /v1/images:process; POST; POST",
+        "PATCH; /v1/pipelines/p; GET, PUT or DELETE; GET, PUT, DELETE",
+        "PUT; /v1/streams/cam/publish?x=1; GET; GET",
+        "POST; /v1/sources/s; GET, PUT or DELETE; GET, PUT, DELETE",
+        "POST; /index.html; GET or HEAD; GET, HEAD",
+      })
+  void namesTheMethodsOfAPath(String method, String path, String expected, String allow) {
+    HttpResponse<byte[]> response = darkroom.send(method, path, "application/json", null);
+    assertThat(assertCoded(response, ErrorCode.METHOD_NOT_ALLOWED).path("message").asText())
+        .isEqualTo("method: %s (expected: %s).".formatted(method, expected));
+    assertThat(response.headers().firstValue("allow")).hasValue(allow);
   }
 
   @ParameterizedTest
@@ -132,5 +151,7 @@ class ErrorsTest {
     assertCoded(
         darkroom.post("/v1/images:process", "image/jpeg", new byte[bytes]),
         ErrorCode.IMAGE_TOO_LARGE);
+    String json = "{\"streamId\":\"cam\",\"chain\":\"%s\"}".formatted("x".repeat(2 * bytes));
+    assertCoded(darkroom.put("/v1/pipelines/p", json), ErrorCode.BODY_TOO_LARGE);
   }
 }

@@ -51,11 +51,14 @@ final class FakeJob implements AutoCloseable {
           "One channel",
           new Parameter.Select("algorithm", "Algorithm", "", List.of("bt601", "bt709"), "bt601"));
 
+  static final String BROKEN = "filter: broken (expected: one that works). Use another.";
+
   private final Topics topics;
   private final KafkaProducer<byte[], byte[]> producer;
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Map<String, PipelineTimeline> timelines = new ConcurrentHashMap<>();
   private final Thread thread = new Thread(this::run, "fake-job");
+  private volatile ErrorCode refusal = ErrorCode.FILTER_FAILED;
   private volatile boolean closed;
   private long lastWord = System.nanoTime() - 2_000_000_000L;
 
@@ -91,6 +94,11 @@ final class FakeJob implements AutoCloseable {
     job.consumer.seekToBeginning(partitions);
     job.thread.start();
     return job;
+  }
+
+  /** From now on it rejects by this code. */
+  void refuseBy(ErrorCode code) {
+    refusal = code;
   }
 
   private void run() {
@@ -180,15 +188,8 @@ final class FakeJob implements AutoCloseable {
     send(topics.answers().name(), request.requestId(), Answer.encode(answer));
   }
 
-  private static Reject reject(Frame frame, String requestId, SourcePosition source) {
-    return new Reject(
-        ErrorCode.FILTER_FAILED,
-        "filter: broken (expected: one that works). Use another.",
-        frame.streamId(),
-        "",
-        requestId,
-        source,
-        Instant.now());
+  private Reject reject(Frame frame, String requestId, SourcePosition source) {
+    return new Reject(refusal, BROKEN, frame.streamId(), "", requestId, source, Instant.now());
   }
 
   private void result(Frame frame, Pipeline pipeline, SourcePosition source) {

@@ -92,7 +92,7 @@ class PipelinesTest {
     darkroom.putPipeline("shot", "shots", "grayscale");
     HttpResponse<byte[]> none = darkroom.get("/v1/pipelines/shot/snapshot");
     assertThat(none.statusCode()).isEqualTo(404);
-    assertThat(json(none).path("code").asText()).isEqualTo("NOT_FOUND");
+    assertThat(json(none).path("code").asText()).isEqualTo("NO_FRAME_YET");
 
     darkroom.post("/v1/streams/shots/frames", "image/jpeg", JPEG);
     await()

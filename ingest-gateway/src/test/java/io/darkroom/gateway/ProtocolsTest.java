@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
@@ -162,12 +163,15 @@ class ProtocolsTest {
 
   private static Told told(com.google.rpc.Status status) throws InvalidProtocolBufferException {
     String reason = status.getDetails(0).unpack(ErrorInfo.class).getReason();
-    List<String> fields =
-        status.getDetailsCount() < 2
-            ? List.of()
-            : status.getDetails(1).unpack(BadRequest.class).getFieldViolationsList().stream()
-                .map(violation -> violation.getField() + violation.getDescription())
-                .toList();
+    List<String> fields = new ArrayList<>();
+    for (Any detail : status.getDetailsList()) {
+      if (detail.is(BadRequest.class)) {
+        detail
+            .unpack(BadRequest.class)
+            .getFieldViolationsList()
+            .forEach(field -> fields.add(field.getField() + field.getDescription()));
+      }
+    }
     return new Told(reason, status.getMessage(), fields);
   }
 

@@ -42,7 +42,7 @@ class UploadTest extends UploadTests {
         .isEqualTo(clip.length);
     assertRefused(
         put("parts", "parts.mp4", range(50, 100), part(50, 100)),
-        ErrorCode.CONFLICT,
+        ErrorCode.OFFSET_MISMATCH,
         "(expected: 100)");
     assertRefused(
         put("parts", "other.mp4", range(100, 200), part(100, 200)),
@@ -117,7 +117,7 @@ class UploadTest extends UploadTests {
         "bytes 0-9/*; INVALID_ARGUMENT",
         "bytes 0-9/99999999999999999999; INVALID_ARGUMENT",
         "bytes 0-9/1048577; VIDEO_TOO_LARGE",
-        "bytes 5-14/20; CONFLICT",
+        "bytes 5-14/20; OFFSET_MISMATCH",
       })
   void refusesWrongRanges(String range, ErrorCode code) throws Exception {
     assertRefused(put("range", "range.mp4", range, new byte[10]), code, "");

@@ -5,7 +5,7 @@ package io.darkroom.error;
  *
  * @param field the parameter or property, such as {@code chain} or {@code output.quality}
  * @param column where in the text of the field it begins, from 1; 0 where that means nothing
- * @param description what is wrong, the value, what was expected, and the mend
+ * @param description what is wrong, the value, what was expected, and how to fix it
  */
 public record Problem(String field, int column, String description) {
 

@@ -85,7 +85,7 @@ public record Reject(
   static Reject fromMessage(io.darkroom.v1.Reject message) {
     try {
       return new Reject(
-          ErrorCode.valueOf(message.getCode()),
+          codeOf(message.getCode()),
           message.getMessage(),
           Names.validOrEmpty(message.getStreamId()),
           Names.validOrEmpty(message.getPipelineId()),
@@ -96,6 +96,14 @@ public record Reject(
     } catch (IllegalArgumentException e) {
       throw unreadable(e);
     }
+  }
+
+  /** A job of a later version may have a code that is unknown here. */
+  private static ErrorCode codeOf(String name) {
+    if (name.isEmpty()) {
+      throw new IllegalArgumentException("no code");
+    }
+    return ErrorCode.named(name);
   }
 
   private static DarkroomException unreadable(Exception cause) {

@@ -1,6 +1,7 @@
 package io.darkroom.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.ByteString;
@@ -104,6 +105,16 @@ class BoundsTest {
             ErrorCode.INVALID_FRAME, part.repeat(n % 99), "s", "p", "r", HERE, Instant.EPOCH);
     assertThat(reject.toBytes().length).isLessThan(3 * Reject.MAX_MESSAGE + 200);
     assertThat(Reject.fromBytes(reject.toBytes()).code()).isEqualTo(ErrorCode.INVALID_FRAME);
+  }
+
+  @Test
+  void aRejectOfALaterVersionIsReadAsAnInternalFailure() {
+    io.darkroom.v1.Reject later =
+        new Reject(ErrorCode.TIMEOUT, "m", "s", "p", "r", HERE, Instant.EPOCH)
+            .toMessage().toBuilder().setCode("OF_LATER").build();
+    assertThat(Reject.fromBytes(later.toByteArray()).code()).isEqualTo(ErrorCode.INTERNAL);
+    assertThatThrownBy(() -> Reject.fromBytes(later.toBuilder().clearCode().build().toByteArray()))
+        .isInstanceOf(DarkroomException.class);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.darkroom.gateway.api;
 
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.file.FileService;
 import com.linecorp.armeria.server.file.HttpFile;
 import io.darkroom.gateway.error.Errors;
@@ -28,7 +29,7 @@ public final class Page {
     boolean built = classes.getResource(ROOT + "/index.html") != null;
     HttpService views =
         (context, request) ->
-            built && isView(context.path()) ? index.serve(context, request) : notFound();
+            built && isView(context.path()) ? index.serve(context, request) : notFound(context);
     return FileService.builder(classes, ROOT).cacheControl(REVALIDATE).build().orElse(views);
   }
 
@@ -36,7 +37,7 @@ public final class Page {
     return path.lastIndexOf('.') < path.lastIndexOf('/');
   }
 
-  private static HttpResponse notFound() {
-    return HttpErrors.respond(Errors.ofStatus(404, null));
+  private static HttpResponse notFound(ServiceRequestContext context) {
+    return HttpErrors.respond(context, Errors.ofStatus(404, null));
   }
 }

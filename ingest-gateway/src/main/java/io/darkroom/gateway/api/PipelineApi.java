@@ -4,6 +4,7 @@ import com.google.api.HttpBody;
 import com.google.protobuf.Empty;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.darkroom.error.DarkroomException;
+import io.darkroom.error.ErrorCode;
 import io.darkroom.frame.Frame;
 import io.darkroom.gateway.call.OpenCalls;
 import io.darkroom.gateway.call.ResourceWatch;
@@ -174,7 +175,10 @@ public final class PipelineApi extends PipelineServiceGrpc.PipelineServiceImplBa
   }
 
   private static DarkroomException noFrameYet(String pipelineId) {
-    return DarkroomException.notFound(
-        "snapshot of pipeline", pipelineId, "Publish a frame to its stream first.");
+    return new DarkroomException(
+            ErrorCode.NO_FRAME_YET,
+            "snapshot of pipeline: %s (expected: a frame through it). %s"
+                .formatted(pipelineId, "Publish a frame to its stream, then try again."))
+        .about("pipeline", pipelineId);
   }
 }

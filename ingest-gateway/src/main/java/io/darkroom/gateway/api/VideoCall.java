@@ -143,7 +143,8 @@ final class VideoCall implements StreamObserver<StreamProcessVideoRequest> {
       response.setError(
           FrameError.newBuilder()
               .setCode(failed.cause().code().name())
-              .setMessage(failed.cause().getMessage()));
+              .setMessage(failed.cause().getMessage())
+              .setRetryable(failed.cause().code().retryable()));
     }
     return response.build();
   }

@@ -42,7 +42,7 @@ public final class BodyBudget {
 
     /** It holds so many bytes now; 0 where nothing is being received. */
     void hold(long now) {
-      change(this, now).forEach(refused -> refused.refusal.accept(limit.exceeded()));
+      change(this, now).forEach(refused -> refused.refusal.accept(limit.busy()));
     }
 
     /** It holds nothing any more, for good. */

@@ -117,7 +117,8 @@ final class CountedRequest extends FilteredHttpRequest {
 
   private RuntimeException cause(DarkroomException error) {
     return BodyMeter.isWebSocket(request)
-        ? new WebSocketProtocolViolationException(CloseCodes.TOO_MANY, error.getMessage())
+        ? new WebSocketProtocolViolationException(
+            CloseCodes.TOO_MANY, CloseCodes.reason(error.getMessage()))
         : error;
   }
 }

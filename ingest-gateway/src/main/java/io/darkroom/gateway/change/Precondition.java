@@ -15,6 +15,8 @@ import java.util.Optional;
  */
 public record Precondition(String etag, boolean createOnly) {
 
+  private static final int LONGEST_SHOWN = 140;
+
   public static final Precondition NONE = new Precondition("", false);
 
   /**
@@ -25,20 +27,22 @@ public record Precondition(String etag, boolean createOnly) {
   public void require(String kind, String id, Optional<String> present) {
     if (createOnly && present.isPresent()) {
       throw new DarkroomException(
-          ErrorCode.ALREADY_EXISTS,
-          "%s: %s exists (expected: none of this id). %s"
-              .formatted(kind, id, "Choose another id, or change this one without createOnly."));
+              ErrorCode.ALREADY_EXISTS,
+              "%s: %s exists (expected: none of this id). %s"
+                  .formatted(kind, id, "Choose another id, or change this one without createOnly."))
+          .about(kind, id);
     }
     if (!etag.isEmpty() && present.filter(this::matches).isEmpty()) {
       throw new DarkroomException(
-          ErrorCode.PRECONDITION_FAILED,
-          "%s: %s has etag %s (expected: %s). Read it again and repeat the change on that."
-              .formatted(kind, id, present.orElse("none, for it does not exist"), shown()));
+              ErrorCode.PRECONDITION_FAILED,
+              "%s: %s has etag %s (expected: %s). Read it again and repeat the change on that."
+                  .formatted(kind, id, present.orElse("none, for it does not exist"), shown()))
+          .about(kind, id);
     }
   }
 
   private String shown() {
-    return etag.equals("*") ? "any" : Excerpt.quoted(etag);
+    return etag.equals("*") ? "any" : Excerpt.of(etag.replace("\"", ""), LONGEST_SHOWN);
   }
 
   private boolean matches(String present) {

@@ -17,6 +17,7 @@ import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
 import io.darkroom.gateway.call.CallOutcome;
 import io.darkroom.gateway.error.ConnectError;
+import io.darkroom.gateway.error.Fault;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.ServerMethodDefinition;
@@ -76,7 +77,10 @@ public final class ConnectService extends SimpleDecoratingHttpService
     }
     if (request.method() != HttpMethod.POST) {
       return refuse(
-          request, methodNotAllowed(), NOT_ALLOWED, HttpHeaders.of(HttpHeaderNames.ALLOW, "POST"));
+          context,
+          methodNotAllowed(request.method()),
+          NOT_ALLOWED,
+          HttpHeaders.of(HttpHeaderNames.ALLOW, "POST"));
     }
     return posted(context, request, method.getType());
   }
@@ -90,7 +94,7 @@ public final class ConnectService extends SimpleDecoratingHttpService
     String encoding = context.queryParams().get("encoding", "none");
     return Codec.parse(encoding)
         .map(codec -> unary.queried(context, request.headers(), codec))
-        .orElseGet(() -> unsupported(request, "encoding: " + encoding, false));
+        .orElseGet(() -> unsupported(context, "encoding: " + encoding, false));
   }
 
   private HttpResponse posted(
@@ -99,31 +103,33 @@ public final class ConnectService extends SimpleDecoratingHttpService
     MediaType type = request.contentType();
     Optional<Codec> codec = type == null ? Optional.empty() : Codec.of(type, streaming);
     if (codec.isEmpty()) {
-      return unsupported(request, "content-type: " + (type == null ? "none" : type), streaming);
+      return unsupported(context, "content-type: " + (type == null ? "none" : type), streaming);
     }
     if (!streaming) {
       return unary.posted(context, request, codec.get());
     }
     if (method == MethodType.BIDI_STREAMING && !context.sessionProtocol().isMultiplex()) {
-      return refuse(request, oneWayOnly(), HTTP_VERSION_NOT_SUPPORTED, HttpHeaders.of());
+      return refuse(context, oneWayOnly(), HTTP_VERSION_NOT_SUPPORTED, HttpHeaders.of());
     }
     return streams.serve(context, request, codec.get());
   }
 
-  private static HttpResponse unsupported(HttpRequest request, String what, boolean streaming) {
+  private static HttpResponse unsupported(
+      ServiceRequestContext context, String what, boolean streaming) {
     String expected =
         "%s, %s".formatted(Codec.PROTO.mediaType(streaming), Codec.JSON.mediaType(streaming));
     DarkroomException error =
         new DarkroomException(
             ErrorCode.UNSUPPORTED_MEDIA_TYPE,
             "%s (expected: %s). Use one of them.".formatted(what, expected));
-    return refuse(request, error, UNSUPPORTED_MEDIA_TYPE, HttpHeaders.of("accept-post", expected));
+    return refuse(context, error, UNSUPPORTED_MEDIA_TYPE, HttpHeaders.of("accept-post", expected));
   }
 
-  private static DarkroomException methodNotAllowed() {
+  private static DarkroomException methodNotAllowed(HttpMethod method) {
     return new DarkroomException(
         ErrorCode.METHOD_NOT_ALLOWED,
-        "method: not for this call (expected: POST). GET is for unary calls without side effects.");
+        "method: %s (expected: POST). GET is for unary calls without side effects."
+            .formatted(method));
   }
 
   private static DarkroomException oneWayOnly() {
@@ -133,9 +139,9 @@ public final class ConnectService extends SimpleDecoratingHttpService
   }
 
   private static HttpResponse refuse(
-      HttpRequest request, DarkroomException error, int status, HttpHeaders headers) {
-    request.abort();
-    CallOutcome.note(ServiceRequestContext.current(), error.code());
-    return ConnectError.of(error).toResponse(status, headers).toHttpResponse();
+      ServiceRequestContext context, DarkroomException error, int status, HttpHeaders headers) {
+    context.request().abort();
+    CallOutcome.note(context, error.code());
+    return ConnectError.of(Fault.of(context, error)).toResponse(status, headers).toHttpResponse();
   }
 }

@@ -5,10 +5,9 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.grpc.GrpcService;
-import io.darkroom.error.DarkroomException;
 import io.darkroom.gateway.call.CallOutcome;
 import io.darkroom.gateway.error.ConnectError;
-import io.darkroom.gateway.error.Errors;
+import io.darkroom.gateway.error.Fault;
 
 /**
  * Calls of many messages: each is in an envelope that is the same as gRPC's, so that the request's
@@ -22,10 +21,10 @@ record StreamCalls(GrpcService grpc) {
       return HttpResponse.of(grpc.serve(context, call).decode(new EndOfStream(context, codec)));
     } catch (Exception e) {
       request.abort();
-      DarkroomException coded = Errors.coded(e);
-      ConnectError error = ConnectError.of(coded);
+      Fault fault = Fault.of(context, e);
+      ConnectError error = ConnectError.of(fault);
       CallOutcome.tell(context, error.code().value());
-      CallOutcome.note(context, coded.code());
+      CallOutcome.note(context, fault.error().code());
       return HttpResponse.of(EndOfStream.headers(codec).build(), EndOfStream.of(error));
     }
   }

@@ -6,10 +6,9 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.grpc.GrpcService;
-import io.darkroom.error.DarkroomException;
 import io.darkroom.gateway.call.CallOutcome;
 import io.darkroom.gateway.error.ConnectError;
-import io.darkroom.gateway.error.Errors;
+import io.darkroom.gateway.error.Fault;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -54,8 +53,8 @@ record UnaryCalls(GrpcService grpc) {
   }
 
   private static AggregatedHttpResponse failed(ServiceRequestContext context, Throwable failure) {
-    DarkroomException error = Errors.coded(failure);
-    CallOutcome.note(context, error.code());
-    return ConnectError.of(error).toResponse();
+    Fault fault = Fault.of(context, failure);
+    CallOutcome.note(context, fault.error().code());
+    return ConnectError.of(fault).toResponse();
   }
 }

@@ -4,7 +4,6 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.server.HttpService;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
-import io.darkroom.gateway.call.CallOutcome;
 import io.darkroom.gateway.error.HttpErrors;
 
 /** Refuses calls of services and methods that there are not, which the web page would else take. */
@@ -18,9 +17,7 @@ public final class UnknownCalls {
   public static HttpService service() {
     return (context, request) -> {
       request.abort();
-      DarkroomException error = unknown(context.path());
-      CallOutcome.note(context, error.code());
-      return HttpErrors.respond(request.headers(), error, HttpStatus.NOT_FOUND);
+      return HttpErrors.respond(context, unknown(context.path()), HttpStatus.NOT_FOUND);
     };
   }
 

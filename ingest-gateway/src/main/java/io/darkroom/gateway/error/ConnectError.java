@@ -5,13 +5,15 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.rpc.RetryInfo;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpHeaders;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
+import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import com.linecorp.armeria.common.grpc.protocol.GrpcHeaderNames;
-import io.darkroom.error.DarkroomException;
 import io.grpc.Status;
 import java.util.Base64;
 import java.util.List;
@@ -27,11 +29,8 @@ public record ConnectError(Status.Code code, String message, List<Any> details) 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Base64.Encoder BASE64 = Base64.getEncoder().withoutPadding();
 
-  public static ConnectError of(DarkroomException error) {
-    return of(GrpcErrors.toStatus(error));
-  }
-
-  private static ConnectError of(com.google.rpc.Status status) {
+  public static ConnectError of(Fault fault) {
+    com.google.rpc.Status status = ErrorDetails.of(fault);
     return new ConnectError(
         Status.fromCodeValue(status.getCode()).getCode(),
         status.getMessage(),
@@ -86,9 +85,22 @@ public record ConnectError(Status.Code code, String message, List<Any> details) 
   }
 
   public AggregatedHttpResponse toResponse(int status, HttpHeaders metadata) {
-    return AggregatedHttpResponse.of(
-        ResponseHeaders.builder(status).add(metadata).contentType(MediaType.JSON).build(),
-        HttpData.ofUtf8(toJson().toString()));
+    ResponseHeadersBuilder headers =
+        ResponseHeaders.builder(status).add(metadata).contentType(MediaType.JSON);
+    details.stream()
+        .filter(detail -> detail.is(RetryInfo.class))
+        .forEach(d -> addDelay(headers, d));
+    return AggregatedHttpResponse.of(headers.build(), HttpData.ofUtf8(toJson().toString()));
+  }
+
+  /** Proxies and plain HTTP clients know the header rather than the detail. */
+  private static void addDelay(ResponseHeadersBuilder headers, Any retry) {
+    try {
+      long seconds = retry.unpack(RetryInfo.class).getRetryDelay().getSeconds();
+      headers.setLong(HttpHeaderNames.RETRY_AFTER, seconds);
+    } catch (InvalidProtocolBufferException e) {
+      // It is still among the details.
+    }
   }
 
   private String name() {

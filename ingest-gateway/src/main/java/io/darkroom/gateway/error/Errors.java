@@ -2,6 +2,7 @@ package io.darkroom.gateway.error;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.linecorp.armeria.common.ContentTooLargeException;
+import com.linecorp.armeria.common.ResponseCompleteException;
 import com.linecorp.armeria.common.stream.AbortedStreamException;
 import com.linecorp.armeria.common.stream.CancelledSubscriptionException;
 import com.linecorp.armeria.common.stream.ClosedStreamException;
@@ -72,6 +73,10 @@ public final class Errors {
       case 415 ->
           new DarkroomException(
               ErrorCode.UNSUPPORTED_MEDIA_TYPE, what + " (expected: JSON or an image).");
+      case 429 ->
+          new DarkroomException(
+              ErrorCode.TOO_MANY_REQUESTS,
+              what + ": too many at once (expected: fewer). Try again in a moment.");
       case 503 ->
           new DarkroomException(
               ErrorCode.UNAVAILABLE, "gateway: shutting down or overloaded. Try again.");
@@ -106,9 +111,8 @@ public final class Errors {
   private static DarkroomException tooLarge(long limit) {
     String expected = limit > 0 ? "at most %d bytes".formatted(limit) : "less";
     return new DarkroomException(
-        ErrorCode.IMAGE_TOO_LARGE,
-        "body: too long (expected: %s). Compress the image more or make it smaller."
-            .formatted(expected));
+        ErrorCode.BODY_TOO_LARGE,
+        "body: too long (expected: %s). Make it smaller.".formatted(expected));
   }
 
   /** The caller left, or has its answer already: nobody reads this one. */
@@ -117,15 +121,22 @@ public final class Errors {
         || cause instanceof ClosedStreamException
         || cause instanceof AbortedStreamException
         || cause instanceof CancelledSubscriptionException
-        || cause instanceof RequestCancellationException;
+        || cause instanceof RequestCancellationException
+        || cause instanceof ResponseCompleteException;
   }
 
   private static Throwable peel(Throwable failure) {
     Throwable cause = failure;
-    while ((cause instanceof CompletionException || cause instanceof ExecutionException)
-        && cause.getCause() != null) {
+    while (isWrapper(cause) && cause.getCause() != null) {
       cause = cause.getCause();
     }
     return cause;
+  }
+
+  /** The server wraps what it cannot read into a plain RuntimeException. */
+  private static boolean isWrapper(Throwable cause) {
+    return cause instanceof CompletionException
+        || cause instanceof ExecutionException
+        || cause.getClass() == RuntimeException.class;
   }
 }

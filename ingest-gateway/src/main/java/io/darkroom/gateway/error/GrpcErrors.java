@@ -1,9 +1,6 @@
 package io.darkroom.gateway.error;
 
-import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.rpc.BadRequest;
-import com.google.rpc.ErrorInfo;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
@@ -19,6 +16,9 @@ import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
 import io.darkroom.gateway.call.CallOutcome;
 import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
@@ -33,9 +33,9 @@ import java.util.Optional;
  * Errors as gRPC statuses with details, and, for calls that came as plain HTTP, as the same JSON as
  * everywhere else.
  */
-public final class GrpcErrors implements GrpcExceptionHandlerFunction, UnframedGrpcErrorHandler {
+public final class GrpcErrors
+    implements GrpcExceptionHandlerFunction, UnframedGrpcErrorHandler, ServerInterceptor {
 
-  private static final String DOMAIN = "darkroom";
   private static final String SERVER_CLASSES = "com.linecorp.armeria.";
 
   /** The transcoder sees only the status; the error itself goes past it through the context. */
@@ -46,12 +46,23 @@ public final class GrpcErrors implements GrpcExceptionHandlerFunction, UnframedG
   public Status apply(RequestContext ctx, Status status, Throwable cause, Metadata metadata) {
     boolean ready = cause instanceof StatusRuntimeException || cause instanceof StatusException;
     if (ready && !isOfTransport(status)) {
+      StatusReasons.add(ctx, status, metadata);
       return status;
     }
     DarkroomException error = ready ? ofTransport(status) : Errors.coded(cause);
     ctx.setAttr(ERROR, error);
     CallOutcome.note(ctx, error.code());
-    StatusRuntimeException detailed = StatusProto.toStatusRuntimeException(toStatus(error));
+    return add(ErrorDetails.of(Fault.of(ctx, error)), metadata);
+  }
+
+  @Override
+  public <I, O> ServerCall.Listener<I> interceptCall(
+      ServerCall<I, O> call, Metadata headers, ServerCallHandler<I, O> next) {
+    return next.startCall(new StatusReasons<>(call, ServiceRequestContext.current()), headers);
+  }
+
+  static Status add(com.google.rpc.Status details, Metadata metadata) {
+    StatusRuntimeException detailed = StatusProto.toStatusRuntimeException(details);
     if (detailed.getTrailers() != null) {
       metadata.merge(detailed.getTrailers());
     }
@@ -80,8 +91,8 @@ public final class GrpcErrors implements GrpcExceptionHandlerFunction, UnframedG
   }
 
   /** A whole gRPC answer that is nothing but an error. */
-  static AggregatedHttpResponse trailersOnly(DarkroomException error, MediaType type) {
-    com.google.rpc.Status status = toStatus(error);
+  static AggregatedHttpResponse trailersOnly(Fault fault, MediaType type) {
+    com.google.rpc.Status status = ErrorDetails.of(fault);
     return AggregatedHttpResponse.of(
         ResponseHeaders.builder(HttpStatus.OK)
             .contentType(type)
@@ -97,37 +108,7 @@ public final class GrpcErrors implements GrpcExceptionHandlerFunction, UnframedG
   public HttpResponse handle(
       ServiceRequestContext ctx, Status status, AggregatedHttpResponse response) {
     DarkroomException error = ctx.attr(ERROR);
-    return HttpErrors.respond(error == null ? ofStatus(status) : error);
-  }
-
-  static com.google.rpc.Status toStatus(DarkroomException error) {
-    com.google.rpc.Status.Builder status =
-        com.google.rpc.Status.newBuilder()
-            .setCode(error.code().grpcCode().getNumber())
-            .setMessage(error.getMessage())
-            .addDetails(
-                Any.pack(
-                    ErrorInfo.newBuilder()
-                        .setReason(error.code().name())
-                        .setDomain(DOMAIN)
-                        .build()));
-    if (!error.problems().isEmpty()) {
-      status.addDetails(Any.pack(badRequest(error)));
-    }
-    return status.build();
-  }
-
-  private static BadRequest badRequest(DarkroomException error) {
-    BadRequest.Builder request = BadRequest.newBuilder();
-    error
-        .problems()
-        .forEach(
-            problem ->
-                request
-                    .addFieldViolationsBuilder()
-                    .setField(problem.field())
-                    .setDescription(problem.description()));
-    return request.build();
+    return HttpErrors.respond(ctx, error == null ? ofStatus(status) : error);
   }
 
   private static DarkroomException ofStatus(Status status) {

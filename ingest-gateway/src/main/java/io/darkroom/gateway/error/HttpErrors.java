@@ -1,8 +1,5 @@
 package io.darkroom.gateway.error;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;
@@ -20,52 +17,26 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
 import io.darkroom.gateway.call.CallOutcome;
+import io.darkroom.telemetry.log.CorrelationId;
 import java.util.concurrent.CompletableFuture;
 
 /** Errors as HTTP answers: the code's status and a JSON body, also for what the server refuses. */
 public final class HttpErrors implements ServerErrorHandler {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int RETRY_AFTER_SECONDS = 1;
-
-  public static HttpResponse respond(Throwable failure) {
-    return aggregated(Errors.coded(failure)).toHttpResponse();
-  }
-
-  /** The answer to a call, whose outcome it is. */
-  public static HttpResponse respond(ServiceRequestContext ctx, Throwable failure) {
-    DarkroomException error = Errors.coded(failure);
-    CallOutcome.note(ctx, error.code());
-    return respond(error);
+  public static HttpResponse respond(ServiceRequestContext call, Throwable failure) {
+    return plain(noted(call, failure)).toHttpResponse();
   }
 
   /** In the caller's own protocol; the status is for those that have one. */
   public static HttpResponse respond(
-      RequestHeaders headers, DarkroomException error, HttpStatus status) {
-    return aggregated(headers, error, status).toHttpResponse();
+      ServiceRequestContext call, DarkroomException error, HttpStatus status) {
+    return inProtocol(call.request().headers(), noted(call, error), status).toHttpResponse();
   }
 
   /** An answer that is an error where the future fails. */
   public static HttpResponse respond(
-      ServiceRequestContext ctx, CompletableFuture<HttpResponse> answer) {
-    return HttpResponse.of(answer.exceptionally(failure -> respond(ctx, failure)));
-  }
-
-  /** {@code {"code","message","details":[{"field","column","description"}]}}. */
-  public static ObjectNode body(DarkroomException error) {
-    ObjectNode body =
-        JSON.createObjectNode().put("code", error.code().name()).put("message", error.getMessage());
-    ArrayNode details = body.putArray("details");
-    error
-        .problems()
-        .forEach(
-            problem ->
-                details
-                    .addObject()
-                    .put("field", problem.field())
-                    .put("column", problem.column())
-                    .put("description", problem.description()));
-    return body;
+      ServiceRequestContext call, CompletableFuture<HttpResponse> answer) {
+    return HttpResponse.of(answer.exceptionally(failure -> respond(call, failure)));
   }
 
   @Override
@@ -74,11 +45,10 @@ public final class HttpErrors implements ServerErrorHandler {
       return HttpResponse.ofFailure(cause);
     }
     DarkroomException error = GrpcErrors.of(ctx, cause).orElseGet(() -> Errors.coded(cause));
-    HttpStatus status = HttpStatus.valueOf(error.code().httpStatus());
-    CallOutcome.note(ctx, error.code());
-    return respond(ctx.request().headers(), error, status);
+    return respond(ctx, error, HttpStatus.valueOf(error.code().httpStatus()));
   }
 
+  /** Nothing of ours has seen the call, so that its answer gets the id here. */
   @Override
   public AggregatedHttpResponse onProtocolViolation(
       ServiceConfig config,
@@ -86,7 +56,11 @@ public final class HttpErrors implements ServerErrorHandler {
       HttpStatus status,
       String description,
       Throwable cause) {
-    return aggregated(headers, Errors.ofStatus(status.code(), description), status);
+    Fault fault = Fault.of(headers, Errors.ofStatus(status.code(), description));
+    AggregatedHttpResponse answer = inProtocol(headers, fault, status);
+    return fault.correlationId().isEmpty()
+        ? answer
+        : with(answer, CorrelationId.HEADER, fault.correlationId());
   }
 
   @Override
@@ -100,43 +74,67 @@ public final class HttpErrors implements ServerErrorHandler {
     if (status.isContentAlwaysEmpty() || status.code() < 400) {
       return null;
     }
-    DarkroomException error = ofStatus(headers, status, description, cause);
-    if (ctx != null) {
-      CallOutcome.note(ctx, error.code());
+    RequestHeaders named = ctx == null ? headers : ctx.request().headers();
+    if (cause != null) {
+      return inProtocol(named, noted(ctx, Fault.of(named, Errors.coded(cause))), status);
     }
-    return aggregated(headers, error, status);
+    if (ctx != null && status == HttpStatus.METHOD_NOT_ALLOWED && Protocol.isHttp(named)) {
+      return methodNotAllowed(ctx, AllowedMethods.of(ctx));
+    }
+    DarkroomException error = ofStatus(named, status, description);
+    return inProtocol(named, noted(ctx, Fault.of(named, error)), status);
+  }
+
+  private static AggregatedHttpResponse methodNotAllowed(
+      ServiceRequestContext ctx, AllowedMethods allowed) {
+    AggregatedHttpResponse answer = plain(noted(ctx, allowed.refusal()));
+    return with(answer, HttpHeaderNames.ALLOW, allowed.header());
+  }
+
+  private static Fault noted(ServiceRequestContext call, Throwable failure) {
+    return noted(call, Fault.of(call, failure));
+  }
+
+  /** Without a call there is nothing whose outcome it could be. */
+  private static Fault noted(ServiceRequestContext call, Fault fault) {
+    if (call != null) {
+      CallOutcome.note(call, fault.code());
+    }
+    return fault;
   }
 
   private static DarkroomException ofStatus(
-      RequestHeaders headers, HttpStatus status, String description, Throwable cause) {
-    if (cause != null) {
-      return Errors.coded(cause);
-    }
+      RequestHeaders headers, HttpStatus status, String description) {
     DarkroomException error = Errors.ofStatus(status.code(), description);
     boolean nothingThere =
         status == HttpStatus.NOT_FOUND || status == HttpStatus.METHOD_NOT_ALLOWED;
-    return nothingThere && headers != null && Protocol.of(headers) != Protocol.HTTP
+    return nothingThere && !Protocol.isHttp(headers)
         ? new DarkroomException(ErrorCode.UNIMPLEMENTED, error.getMessage())
         : error;
   }
 
-  /** In the caller's own protocol. */
-  private static AggregatedHttpResponse aggregated(
-      RequestHeaders headers, DarkroomException error, HttpStatus status) {
+  private static AggregatedHttpResponse inProtocol(
+      RequestHeaders headers, Fault fault, HttpStatus status) {
     Protocol protocol = headers == null ? Protocol.HTTP : Protocol.of(headers);
     return switch (protocol) {
-      case GRPC -> GrpcErrors.trailersOnly(error, headers.contentType());
-      case CONNECT -> ConnectError.of(error).toResponse(status.code(), HttpHeaders.of());
-      case HTTP -> aggregated(error);
+      case GRPC -> GrpcErrors.trailersOnly(fault, headers.contentType());
+      case CONNECT -> ConnectError.of(fault).toResponse(status.code(), HttpHeaders.of());
+      case HTTP -> plain(fault);
     };
   }
 
-  private static AggregatedHttpResponse aggregated(DarkroomException error) {
+  private static AggregatedHttpResponse plain(Fault fault) {
     ResponseHeadersBuilder headers =
-        ResponseHeaders.builder(error.code().httpStatus()).contentType(MediaType.JSON_UTF_8);
-    if (error.code() == ErrorCode.UNAVAILABLE || error.code() == ErrorCode.TOO_MANY_REQUESTS) {
-      headers.setInt(HttpHeaderNames.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        ResponseHeaders.builder(fault.code().httpStatus()).contentType(MediaType.JSON_UTF_8);
+    if (fault.code().retryable()) {
+      headers.setLong(HttpHeaderNames.RETRY_AFTER, fault.code().retryDelay().toSeconds());
     }
-    return AggregatedHttpResponse.of(headers.build(), HttpData.ofUtf8(body(error).toString()));
+    return AggregatedHttpResponse.of(headers.build(), HttpData.ofUtf8(fault.toJson().toString()));
+  }
+
+  private static AggregatedHttpResponse with(
+      AggregatedHttpResponse answer, CharSequence header, String value) {
+    ResponseHeaders headers = answer.headers().withMutations(all -> all.set(header, value));
+    return AggregatedHttpResponse.of(headers, answer.content());
   }
 }

@@ -22,4 +22,9 @@ enum Protocol {
     }
     return RPC.matcher(headers.path()).matches() ? CONNECT : HTTP;
   }
+
+  /** Also where the headers could not be read. */
+  static boolean isHttp(RequestHeaders headers) {
+    return headers == null || of(headers) == HTTP;
+  }
 }

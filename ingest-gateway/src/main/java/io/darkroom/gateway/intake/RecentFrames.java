@@ -90,12 +90,13 @@ public final class RecentFrames {
   private static void requireSame(Frame frame, Entry first, Entry again) {
     if (first.sum() != again.sum()) {
       throw new DarkroomException(
-          ErrorCode.CONFLICT,
-          "frame: sequence %d of epoch %d with another image (expected: the one published before). %s"
-              .formatted(
-                  frame.sequence(),
-                  frame.epoch(),
-                  "Count the sequence up, or begin a new epoch with each run."));
+              ErrorCode.CONFLICT,
+              "frame: sequence %d of epoch %d with another image (expected: the one published before). %s"
+                  .formatted(
+                      frame.sequence(),
+                      frame.epoch(),
+                      "Count the sequence up, or begin a new epoch with each run."))
+          .about("stream", frame.streamId());
     }
   }
 

@@ -43,7 +43,7 @@ record UploadPlaces(UploadLimits limits, Predicate<Upload> evict) {
    * Makes room for an upload.
    *
    * @param bytes that it has or wants to have
-   * @throws io.darkroom.error.DarkroomException {@code TOO_MANY_REQUESTS}
+   * @throws io.darkroom.error.DarkroomException {@code QUOTA_EXCEEDED}
    */
   void require(List<Upload> others, long bytes) {
     List<Upload> arrived =

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 /** What an upload has to keep to, and what is said where it does not. */
 final class UploadRules {
 
+  private static final String UPLOAD = "upload";
+
   private UploadRules() {}
 
   static void requireSize(long totalBytes, long maxBytes) {
@@ -34,20 +36,22 @@ final class UploadRules {
         upload.getName().equals(start.getName()) && upload.getTotalBytes() == start.getTotalBytes();
     if (!same) {
       throw new DarkroomException(
-          ErrorCode.CONFLICT,
-          "upload %s: %s of %d bytes (expected: %s of %d bytes, as it began). Use another id."
-              .formatted(
-                  upload.getUploadId(),
-                  start.getName(),
-                  start.getTotalBytes(),
-                  upload.getName(),
-                  upload.getTotalBytes()));
+              ErrorCode.CONFLICT,
+              "upload %s: %s of %d bytes (expected: %s of %d bytes, as it began). Use another id."
+                  .formatted(
+                      upload.getUploadId(),
+                      start.getName(),
+                      start.getTotalBytes(),
+                      upload.getName(),
+                      upload.getTotalBytes()))
+          .about(UPLOAD, upload.getUploadId());
     }
     if (start.getOffsetBytes() != upload.getOffsetBytes()) {
       throw new DarkroomException(
-          ErrorCode.CONFLICT,
-          "upload %s: offset %d (expected: %d). Go on from there."
-              .formatted(upload.getUploadId(), start.getOffsetBytes(), upload.getOffsetBytes()));
+              ErrorCode.OFFSET_MISMATCH,
+              "upload %s: offset %d (expected: %d). Continue from there."
+                  .formatted(upload.getUploadId(), start.getOffsetBytes(), upload.getOffsetBytes()))
+          .about(UPLOAD, upload.getUploadId());
     }
   }
 
@@ -62,7 +66,7 @@ final class UploadRules {
 
   static DarkroomException tooMany(UploadLimits limits) {
     return new DarkroomException(
-        ErrorCode.TOO_MANY_REQUESTS,
+        ErrorCode.QUOTA_EXCEEDED,
         ("uploads: %d are unfinished and received bytes within %s (expected: fewer). Finish or delete"
                 + " one, try again later, or raise --max-unfinished-uploads.")
             .formatted(limits.maxUnfinished(), limits.idle()));
@@ -70,7 +74,7 @@ final class UploadRules {
 
   static DarkroomException tooManyBytes(UploadLimits limits, long arrived) {
     return new DarkroomException(
-        ErrorCode.TOO_MANY_REQUESTS,
+        ErrorCode.QUOTA_EXCEEDED,
         ("uploads: %d bytes of unfinished ones are here (expected: %d with this one at most). Finish"
                 + " or delete one, try again later, or raise --max-unfinished-upload-bytes.")
             .formatted(arrived, limits.maxUnfinishedBytes()));
@@ -78,28 +82,31 @@ final class UploadRules {
 
   static DarkroomException evicted(String uploadId) {
     return new DarkroomException(
-        ErrorCode.TOO_MANY_REQUESTS,
-        ("upload %s: gave way to a newer one, since it received nothing (expected: bytes while"
-                + " places are short; --max-unfinished-uploads and --upload-idle). Begin it again"
-                + " from offset 0.")
-            .formatted(uploadId));
+            ErrorCode.TOO_MANY_REQUESTS,
+            ("upload %s: gave way to a newer one, since it received nothing (expected: bytes while"
+                    + " places are short; --max-unfinished-uploads and --upload-idle). Begin it again"
+                    + " from offset 0.")
+                .formatted(uploadId))
+        .about(UPLOAD, uploadId);
   }
 
   static DarkroomException busy(String uploadId) {
     return new DarkroomException(
-        ErrorCode.CONFLICT,
-        "upload %s: another call is writing to it (expected: one at a time). Wait for its end."
-            .formatted(uploadId));
+            ErrorCode.CONFLICT,
+            "upload %s: another call is writing to it (expected: one at a time). Wait for its end."
+                .formatted(uploadId))
+        .about(UPLOAD, uploadId);
   }
 
   static DarkroomException unfinished(Upload upload) {
     return new DarkroomException(
-        ErrorCode.CONFLICT,
-        "upload %s: %d of %d bytes are here (expected: all). Go on from there."
-            .formatted(upload.getUploadId(), upload.getOffsetBytes(), upload.getTotalBytes()));
+            ErrorCode.CONFLICT,
+            "upload %s: %d of %d bytes are here (expected: all). Continue from there."
+                .formatted(upload.getUploadId(), upload.getOffsetBytes(), upload.getTotalBytes()))
+        .about(UPLOAD, upload.getUploadId());
   }
 
   static DarkroomException unknown(String uploadId) {
-    return DarkroomException.notFound("upload", uploadId, "Begin it from offset 0.");
+    return DarkroomException.notFound(UPLOAD, uploadId, "Begin it from offset 0.");
   }
 }

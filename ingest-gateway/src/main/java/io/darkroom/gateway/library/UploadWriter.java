@@ -61,7 +61,8 @@ public final class UploadWriter implements AutoCloseable {
    *
    * @throws DarkroomException {@code INVALID_ARGUMENT} where that is more than was announced; then
    *     none of them is written. {@code UNAVAILABLE} where the disk does not take them, {@code
-   *     TOO_MANY_REQUESTS} where the upload gave way, or all of them together are too large.
+   *     TOO_MANY_REQUESTS} where the upload gave way, {@code QUOTA_EXCEEDED} where all of them
+   *     together are too large.
    */
   public void write(ByteBuffer bytes) {
     claim.requireHeld();

@@ -72,7 +72,8 @@ public final class Uploads {
    * Begins an upload or goes on with one. The caller closes the writer, or has it finished.
    *
    * @throws DarkroomException where it cannot be accepted; {@code CONFLICT} where another writes to
-   *     it, the bytes do not begin where it has got to, or its name is taken
+   *     it or its name is taken, {@code OFFSET_MISMATCH} where the bytes do not begin where it has
+   *     got to
    */
   public UploadWriter open(UploadStart start) {
     Names.require("uploadId", start.getUploadId());

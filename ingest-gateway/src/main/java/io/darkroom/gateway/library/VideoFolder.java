@@ -139,9 +139,10 @@ public record VideoFolder(Path path) {
 
   private static DarkroomException taken(String name) {
     return new DarkroomException(
-        ErrorCode.CONFLICT,
-        "name: %s (expected: one that no video has yet). Choose another, or delete that video."
-            .formatted(name));
+            ErrorCode.CONFLICT,
+            "name: %s (expected: one that no video has yet). Choose another, or delete that video."
+                .formatted(name))
+        .about("video", name);
   }
 
   static DarkroomException unusable(IOException cause) {

@@ -18,7 +18,7 @@ public record Limit(String what, long most, String option, LimitGauges metrics) 
   /**
    * Looks whether there is room for one more.
    *
-   * @throws DarkroomException {@code TOO_MANY_REQUESTS}
+   * @throws DarkroomException {@code QUOTA_EXCEEDED}
    */
   public void require(long present) {
     if (present >= most) {
@@ -26,12 +26,21 @@ public record Limit(String what, long most, String option, LimitGauges metrics) 
     }
   }
 
-  /** The refusal of one that finds no room. */
+  /** The refusal of one more thing, where there is room only after another has gone. */
   public DarkroomException exceeded() {
+    return refuse(ErrorCode.QUOTA_EXCEEDED, "End or delete one");
+  }
+
+  /** The refusal of what comes faster than room is made. */
+  public DarkroomException busy() {
+    return refuse(ErrorCode.TOO_MANY_REQUESTS, "Send it again in a moment");
+  }
+
+  private DarkroomException refuse(ErrorCode code, String fix) {
     metrics.refused(what);
     return new DarkroomException(
-        ErrorCode.TOO_MANY_REQUESTS,
-        "%s: the limit of %d is reached (expected: fewer). %s"
-            .formatted(what, most, "End or delete one, or raise %s.".formatted(option)));
+        code,
+        "%s: the limit of %d is reached (expected: fewer). %s, or raise %s."
+            .formatted(what, most, fix, option));
   }
 }

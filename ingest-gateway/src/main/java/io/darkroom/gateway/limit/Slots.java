@@ -18,7 +18,7 @@ public final class Slots {
   /**
    * Takes a place, which is given back when the call has ended, in whichever way.
    *
-   * @throws DarkroomException {@code TOO_MANY_REQUESTS}
+   * @throws DarkroomException {@code QUOTA_EXCEEDED}
    */
   public void holdFor(ServiceRequestContext call) {
     if (used.incrementAndGet() > limit.most()) {

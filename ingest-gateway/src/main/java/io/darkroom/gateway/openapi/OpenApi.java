@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
-import io.darkroom.error.ErrorCode;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -114,38 +113,13 @@ public final class OpenApi {
   private void addComponents(ObjectNode components) {
     ObjectNode all = components.putObject("schemas");
     schemas.all().forEach(all::set);
-    all.set(ERROR, error());
+    all.set(ERROR, ErrorSchema.of());
     ObjectNode response = components.putObject("responses").putObject(ERROR);
     response.put("description", "What is wrong, under the HTTP status of its code.");
+    ObjectNode retryAfter = response.putObject("headers").putObject("Retry-After");
+    retryAfter.put("description", "Seconds, where `retryable` is true.");
+    retryAfter.putObject("schema").put("type", "integer");
     addType(response.putObject("content"), JSON_TYPE, Schemas.reference(ERROR));
-  }
-
-  private static ObjectNode error() {
-    ObjectNode error = JSON.createObjectNode().put("type", "object");
-    error.putArray("required").add("code").add("message").add("details");
-    ObjectNode properties = error.putObject("properties");
-    ObjectNode code = properties.putObject("code").put("type", "string");
-    code.put(
-        "description", "One of these, or one that a later version adds: treat it by its status.");
-    ArrayNode codes = code.putArray("examples");
-    Stream.of(ErrorCode.values()).map(ErrorCode::name).forEach(codes::add);
-    properties.putObject("message").put("type", "string");
-    ObjectNode detail =
-        properties
-            .putObject("details")
-            .put("type", "array")
-            .putObject("items")
-            .put("type", "object");
-    ObjectNode fields = detail.putObject("properties");
-    fields.putObject("field").put("type", "string");
-    fields
-        .putObject("column")
-        .put("type", "integer")
-        .put(
-            "description",
-            "Where in the field's text it begins, from 1; 0 where that means nothing.");
-    fields.putObject("description").put("type", "string");
-    return error;
   }
 
   private void describe(ObjectNode node, String fullName) {

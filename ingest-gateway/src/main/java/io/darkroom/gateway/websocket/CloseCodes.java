@@ -24,15 +24,15 @@ public final class CloseCodes {
 
   static WebSocketCloseStatus of(DarkroomException cause) {
     return switch (cause.code()) {
-      case NOT_FOUND -> NOT_FOUND;
-      case TOO_MANY_REQUESTS -> TOO_MANY;
+      case NOT_FOUND, NO_FRAME_YET -> NOT_FOUND;
+      case TOO_MANY_REQUESTS, QUOTA_EXCEEDED -> TOO_MANY;
       case UNAVAILABLE -> WebSocketCloseStatus.ENDPOINT_UNAVAILABLE;
       default -> WebSocketCloseStatus.INTERNAL_SERVER_ERROR;
     };
   }
 
   /** A message as it fits into a close frame. */
-  static String reason(String message) {
+  public static String reason(String message) {
     String ascii = message.replaceAll("[^ -~]", "?");
     return ascii.length() <= LONGEST_REASON ? ascii : ascii.substring(0, LONGEST_REASON);
   }

@@ -3,8 +3,7 @@ package io.darkroom.gateway.websocket;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.linecorp.armeria.common.websocket.WebSocketFrame;
-import io.darkroom.error.DarkroomException;
-import io.darkroom.gateway.error.HttpErrors;
+import io.darkroom.gateway.error.Fault;
 import io.darkroom.gateway.fanout.Subscriber;
 import java.util.Map;
 import java.util.Optional;
@@ -47,9 +46,9 @@ final class ControlMessages {
   }
 
   /** Why the socket is closed. */
-  static WebSocketFrame error(DarkroomException cause) {
+  static WebSocketFrame error(Fault fault) {
     ObjectNode message = JSON.createObjectNode();
-    message.set("error", HttpErrors.body(cause));
+    message.set("error", fault.toJson());
     return text(message);
   }
 

@@ -15,8 +15,7 @@ import io.darkroom.frame.FrameCodec;
 import io.darkroom.frame.ImageHeader;
 import io.darkroom.frame.Names;
 import io.darkroom.frame.SourcePosition;
-import io.darkroom.gateway.error.Errors;
-import io.darkroom.gateway.error.HttpErrors;
+import io.darkroom.gateway.error.Fault;
 import io.darkroom.gateway.intake.FrameIntake;
 import io.darkroom.gateway.intake.Origin;
 import io.darkroom.gateway.intake.Published;
@@ -51,24 +50,24 @@ record PublishSocket(FrameIntake intake, OpenSockets sockets, Slots publishers)
   @Override
   public WebSocket handle(ServiceRequestContext context, WebSocket in) {
     WebSocketWriter out = WebSocket.streaming();
-    StreamingCall call = sockets.add(context, out);
-    String streamId = context.pathParam(SocketPaths.STREAM_ID);
-    in.subscribe(
-        new Frames(out, call, streamId, Origin.of(context, "websocket")), context.eventLoop());
+    StreamingCall counted = sockets.add(context, out);
+    in.subscribe(new Frames(context, out, counted), context.eventLoop());
     return out;
   }
 
   private final class Frames extends Incoming {
+    private final ServiceRequestContext call;
     private final String streamId;
     private final Origin origin;
     private final long epoch = StreamSequences.epochAt(Instant.now());
     private CompletableFuture<Void> lastAnswer = CompletableFuture.completedFuture(null);
     private long nextSequence;
 
-    Frames(WebSocketWriter out, StreamingCall call, String streamId, Origin origin) {
-      super(out, IN_FLIGHT, call);
-      this.streamId = streamId;
-      this.origin = origin;
+    Frames(ServiceRequestContext call, WebSocketWriter out, StreamingCall counted) {
+      super(out, IN_FLIGHT, counted);
+      this.call = call;
+      this.streamId = call.pathParam(SocketPaths.STREAM_ID);
+      this.origin = Origin.of(call, "websocket");
     }
 
     @Override
@@ -110,7 +109,8 @@ record PublishSocket(FrameIntake intake, OpenSockets sockets, Slots publishers)
     }
 
     private void answerInOrder(CompletableFuture<Published> published) {
-      CompletableFuture<String> answer = published.handle(PublishSocket::answer);
+      CompletableFuture<String> answer =
+          published.handle((done, failure) -> answerTo(call, done, failure));
       lastAnswer =
           lastAnswer.thenCombine(
               answer,
@@ -138,10 +138,11 @@ record PublishSocket(FrameIntake intake, OpenSockets sockets, Slots publishers)
     return answer.toString();
   }
 
-  private static String answer(Published published, Throwable failure) {
+  private static String answerTo(
+      ServiceRequestContext call, Published published, Throwable failure) {
     if (failure == null) {
       return acknowledgement(published);
     }
-    return JSON.createObjectNode().set("error", HttpErrors.body(Errors.coded(failure))).toString();
+    return JSON.createObjectNode().set("error", Fault.of(call, failure).toJson()).toString();
   }
 }

@@ -3,6 +3,7 @@ package io.darkroom.gateway.websocket;
 import com.linecorp.armeria.common.websocket.WebSocketFrame;
 import com.linecorp.armeria.common.websocket.WebSocketWriter;
 import io.darkroom.error.DarkroomException;
+import io.darkroom.gateway.error.Fault;
 import io.darkroom.gateway.fanout.Delivery;
 import io.darkroom.gateway.fanout.Subscriber;
 import io.darkroom.gateway.metrics.DeliveryMetrics;
@@ -43,7 +44,7 @@ record SocketSink(WebSocketWriter out, DeliveryMetrics metrics, StreamingCall ca
   @Override
   public void end(DarkroomException cause) {
     call.failed(cause.code());
-    if (written(ControlMessages.error(cause))) {
+    if (written(ControlMessages.error(Fault.of(call.context(), cause)))) {
       out.close(CloseCodes.of(cause), CloseCodes.reason(cause.getMessage()));
     }
   }

@@ -73,7 +73,7 @@ class UploadsTest {
 
     assertThatThrownBy(() -> uploads.open(start("more", 10)))
         .isInstanceOfSatisfying(
-            DarkroomException.class, e -> assertThat(e.code()).isEqualTo(TOO_MANY))
+            DarkroomException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.QUOTA_EXCEEDED))
         .hasMessageContaining("4 are unfinished")
         .hasMessageContaining("--max-unfinished-uploads");
     assertThat(uploads.get("part-0").getOffsetBytes()).isEqualTo(5);

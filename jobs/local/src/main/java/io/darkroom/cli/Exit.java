@@ -25,7 +25,7 @@ final class Exit {
     if (code.equals(ErrorCode.UNAVAILABLE.name())) {
       return UNREACHABLE;
     }
-    if (code.equals(ErrorCode.NOT_FOUND.name())) {
+    if (code.equals(ErrorCode.NOT_FOUND.name()) || code.equals(ErrorCode.NO_FRAME_YET.name())) {
       return NOT_FOUND;
     }
     int status = httpStatus == 0 ? statusOf(code) : httpStatus;

@@ -1,23 +1,27 @@
 package io.darkroom.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.darkroom.client.GatewayException;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
+import io.darkroom.error.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
 /**
  * How a command fails: one line for people, one object for programs, and an exit code.
  *
- * @param json code, message and what else the gateway said
+ * @param json in the shape of the gateway's own errors
  */
 record Failure(String message, JsonNode json, int exitCode) {
 
@@ -38,7 +42,8 @@ record Failure(String message, JsonNode json, int exitCode) {
     }
     if (cause instanceof DarkroomException e) {
       String code = e.code().name();
-      return coded(code, e.getMessage(), Exit.of(code, e.code().httpStatus()));
+      JsonNode json = json(code, e.getMessage(), e.problems());
+      return new Failure(e.getMessage(), json, Exit.of(code, e.code().httpStatus()));
     }
     if (cause instanceof FileSystemException e) {
       return coded(ErrorCode.INVALID_ARGUMENT.name(), ofFile(e), Exit.FAILED);
@@ -97,7 +102,7 @@ record Failure(String message, JsonNode json, int exitCode) {
     String message =
         "darkroom: unexpected failure: %s. Run it again with --verbose for the stack trace."
             .formatted(describe(cause));
-    return new Failure(message, json(ErrorCode.INTERNAL.name(), message), Exit.FAILED);
+    return coded(ErrorCode.INTERNAL.name(), message, Exit.FAILED);
   }
 
   private static String describe(Throwable cause) {
@@ -106,11 +111,20 @@ record Failure(String message, JsonNode json, int exitCode) {
   }
 
   private static Failure coded(String code, String message, int exitCode) {
-    return new Failure(message, json(code, message), exitCode);
+    return new Failure(message, json(code, message, List.of()), exitCode);
   }
 
-  private static JsonNode json(String code, String message) {
-    return JsonNodeFactory.instance.objectNode().put("code", code).put("message", message);
+  private static JsonNode json(String code, String message, List<Problem> problems) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode().put("code", code);
+    ArrayNode details = json.put("message", message).putArray("details");
+    for (Problem problem : problems) {
+      details
+          .addObject()
+          .put("field", problem.field())
+          .put("column", problem.column())
+          .put("description", problem.description());
+    }
+    return json.put("retryable", ErrorCode.named(code).retryable()).put("correlationId", "");
   }
 
   private static Throwable peel(Throwable thrown) {

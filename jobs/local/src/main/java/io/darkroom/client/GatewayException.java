@@ -33,7 +33,7 @@ public final class GatewayException extends RuntimeException {
     return status;
   }
 
-  /** The answer, where it was the gateway's JSON: code, message, details. */
+  /** The answer, where it was the gateway's JSON: code, message, details, retryable, … */
   public Optional<JsonNode> body() {
     return Optional.ofNullable(body);
   }

@@ -109,7 +109,11 @@ public final class StreamPublisher implements AutoCloseable {
         JsonNode error = answer.path("error");
         frame.completeExceptionally(
             new GatewayException(
-                error.path("code").asText("INTERNAL"), error.path("message").asText(), null));
+                error.path("code").asText("INTERNAL"),
+                error.path("message").asText(),
+                0,
+                error.isObject() ? error : null,
+                null));
       } catch (JsonProcessingException e) {
         frame.completeExceptionally(e);
       }

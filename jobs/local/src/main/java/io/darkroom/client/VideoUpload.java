@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 
@@ -20,6 +21,9 @@ final class VideoUpload {
 
   /** In a row without a byte of progress. */
   private static final int MAX_FAILURES = 10;
+
+  private static final Set<String> TROUBLE = Set.of("UNAVAILABLE", "TIMEOUT");
+  private static final Set<String> BEHIND = Set.of("CONFLICT", "OFFSET_MISMATCH");
 
   private static final long FIRST_PAUSE_MILLIS = 200;
   private static final long LONGEST_PAUSE_MILLIS = 5_000;
@@ -121,12 +125,10 @@ final class VideoUpload {
 
   /** After a break the gateway may for a moment still take the broken call for a writer. */
   private void pauseOrThrow(GatewayException failure) {
-    boolean mends =
-        failure.code().equals("UNAVAILABLE")
-            || failure.code().equals("TIMEOUT")
-            || (failure.code().equals("CONFLICT") && failures > 0);
+    boolean passes =
+        TROUBLE.contains(failure.code()) || (failures > 0 && BEHIND.contains(failure.code()));
     failures++;
-    if (!mends || failures > MAX_FAILURES) {
+    if (!passes || failures > MAX_FAILURES) {
       throw failure;
     }
     long pause = FIRST_PAUSE_MILLIS << Math.min(failures, 5);

@@ -52,7 +52,7 @@ class CommandLineIT {
     assertThat(out).isNotEmptyFile();
     assertThat(run("pipeline", "snapshot", "cli-p", "-").bytes()).startsWith(0xff, 0xd8);
     assertThat(said("stream", "list")).containsPattern("cli +live +.* 3 +64x48 +0 +0 +cli-p");
-    assertThat(said("stream", "show", "cli")).containsPattern("lastFrame.width +64");
+    assertThat(said("stream", "show", "cli")).containsPattern("lastFrame.widthPx +64");
     assertThat(said("pipeline", "list")).containsPattern("cli-p +cli +1 +auto +jpeg");
     assertThat(said("pipeline", "rm", "cli-p")).isEqualTo("cli-p: removed\n");
     assertThat(said("pipeline", "list")).doesNotContain("cli-p");

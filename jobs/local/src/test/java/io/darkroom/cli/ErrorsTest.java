@@ -35,7 +35,11 @@ class ErrorsTest {
   @CsvSource({
     "404, NOT_FOUND, 3",
     "400, INVALID_CHAIN, 4",
+    "404, NO_FRAME_YET, 3",
     "409, CONFLICT, 4",
+    "409, OFFSET_MISMATCH, 4",
+    "413, BODY_TOO_LARGE, 4",
+    "429, QUOTA_EXCEEDED, 4",
     "403, FORBIDDEN, 4",
     "422, CHAIN_TOO_COSTLY, 4",
     "429, TOO_MANY_REQUESTS, 4",
@@ -66,6 +70,10 @@ class ErrorsTest {
     assertThat(table.err().strip()).contains("does not answer").doesNotContain("\n");
     Cli.Answer json = cli.run("pipeline", "list", "-o", "json");
     assertThat(json.errorJson().path("code").asText()).isEqualTo("UNAVAILABLE");
+    assertThat(json.errorJson().path("retryable").asBoolean()).isTrue();
+    assertThat(json.errorJson().fieldNames())
+        .toIterable()
+        .containsExactly("code", "message", "details", "retryable", "correlationId");
     assertThat(cli.reading(new byte[] {1}).run("stream", "publish", "s", "-").exitCode())
         .isEqualTo(69);
   }

@@ -164,7 +164,8 @@ final class FakeGateway implements AutoCloseable {
   }
 
   static byte[] error(String code, String message) {
-    return "{\"code\":\"%s\",\"message\":\"%s\",\"details\":[{\"field\":\"f\",\"column\":3}]}"
+    return ("{\"code\":\"%s\",\"message\":\"%s\",\"details\":[{\"field\":\"f\",\"column\":3}],"
+            + "\"retryable\":false,\"correlationId\":\"c-1\"}")
         .formatted(code, message)
         .getBytes(StandardCharsets.UTF_8);
   }

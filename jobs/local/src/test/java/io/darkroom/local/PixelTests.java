@@ -170,7 +170,7 @@ abstract class PixelTests extends StackTests {
     }
     JsonNode status = stack().gateway().get("v1/streams/cam7");
     assertThat(status.path("frames").asLong()).isEqualTo(1);
-    assertThat(status.path("lastFrame").path("width").asInt()).isEqualTo(64);
+    assertThat(status.path("lastFrame").path("widthPx").asInt()).isEqualTo(64);
     Mat expected = new Mat();
     opencv_core.flip(Pictures.decode(jpeg), expected, 0);
     byte[] snapshot = stack().gateway().getImage("v1/pipelines/cam7-p/snapshot");
