@@ -3,6 +3,9 @@ package io.darkroom.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.rpc.ErrorInfo;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.StreamSupport;
@@ -50,6 +53,11 @@ final class Kept {
     if (isNumeric(then) && isNumeric(now)) {
       return;
     }
+    if (then.path("type").asText().equals("google.rpc.ErrorInfo")) {
+      assertThat(now.path("type")).as(where).isEqualTo(then.path("type"));
+      assertThat(reasonOf(now)).as(where).isEqualTo(reasonOf(then));
+      return;
+    }
     assertThat(now.getNodeType()).as(where).isEqualTo(then.getNodeType());
     if (then.isObject()) {
       then.fieldNames()
@@ -69,6 +77,16 @@ final class Kept {
           one -> assertThat(hasAllOf(one, now)).as("%s: %s in %s", where, one, now).isTrue());
     } else {
       assertThat(now).as(where).isEqualTo(then);
+    }
+  }
+
+  /** Its metadata, the call's id among them, came later. */
+  private static ErrorInfo reasonOf(JsonNode detail) {
+    try {
+      byte[] value = Base64.getDecoder().decode(detail.path("value").asText());
+      return ErrorInfo.parseFrom(value).toBuilder().clearMetadata().build();
+    } catch (InvalidProtocolBufferException e) {
+      throw new AssertionError(detail.toString(), e);
     }
   }
 
