@@ -3,6 +3,9 @@ package io.darkroom.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.rpc.ErrorInfo;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -76,6 +79,11 @@ final class Kept {
     if (isNumeric(then) && isNumeric(now)) {
       return;
     }
+    if (then.path("type").asText().equals("google.rpc.ErrorInfo")) {
+      assertThat(now.path("type")).as(where).isEqualTo(then.path("type"));
+      assertThat(reasonOf(now)).as(where).isEqualTo(reasonOf(then));
+      return;
+    }
     assertThat(now.getNodeType()).as(where).isEqualTo(then.getNodeType());
     if (then.isObject()) {
       then.fieldNames().forEachRemaining(name -> requireField(name, then.get(name), now, where));
@@ -115,6 +123,16 @@ final class Kept {
 
   private static String respelled(String value) {
     return RESPELLED.getOrDefault(value, value);
+  }
+
+  /** Its metadata, the call's id among them, came later. */
+  private static ErrorInfo reasonOf(JsonNode detail) {
+    try {
+      byte[] value = Base64.getDecoder().decode(detail.path("value").asText());
+      return ErrorInfo.parseFrom(value).toBuilder().clearMetadata().build();
+    } catch (InvalidProtocolBufferException e) {
+      throw new AssertionError(detail.toString(), e);
+    }
   }
 
   /** Figures are others each time, and protobuf's own JSON form has 64-bit ones as text. */
