@@ -7,13 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.google.protobuf.Any;
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.Message;
 import com.google.rpc.Code;
-import com.google.rpc.ErrorInfo;
 import com.google.rpc.ResourceInfo;
-import com.google.rpc.RetryInfo;
 import com.google.rpc.Status;
 import io.darkroom.error.ErrorCode;
 import io.darkroom.gateway.json.ProtoJson;
@@ -40,7 +35,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.util.Base64;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,10 +46,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ErrorShapeTest {
 
   private static final String PROCESS = "/darkroom.v1.ImageProcessingService/ProcessImage";
-
-  /** What an error says, whatever carries it. */
-  private record Told(
-      String code, String message, boolean retryable, String correlationId, long retrySeconds) {}
 
   private static Darkroom darkroom;
   private static ManagedChannel channel;
@@ -100,7 +90,7 @@ class ErrorShapeTest {
         .isEqualTo(expected);
     Status status = overGrpc(request, id);
     assertThat(status.getCode()).isEqualTo(code.grpcCode().getNumber());
-    assertThat(told(status)).isEqualTo(expected);
+    assertThat(Told.of(status)).isEqualTo(expected);
   }
 
   private static HttpResponse<byte[]> post(String path, String type, byte[] body, String id)
@@ -118,47 +108,23 @@ class ErrorShapeTest {
 
   private static Told overHttp(HttpResponse<byte[]> response, ErrorCode code) {
     assertThat(response.statusCode()).isEqualTo(code.httpStatus());
-    return ofJson(json(response), secondsOf(response));
+    return Told.ofJson(json(response), secondsOf(response));
   }
 
   private static long secondsOf(HttpResponse<byte[]> response) {
     return response.headers().firstValueAsLong("retry-after").orElse(0);
   }
 
-  private static Told ofJson(JsonNode error, long seconds) {
-    assertThat(error.fieldNames())
-        .toIterable()
-        .containsExactly("code", "message", "details", "retryable", "correlationId");
-    return new Told(
-        error.path("code").asText(),
-        error.path("message").asText(),
-        error.path("retryable").asBoolean(),
-        error.path("correlationId").asText(),
-        seconds);
-  }
-
   private static Told overConnect(HttpResponse<byte[]> response) throws Exception {
-    Told told = told(statusOf(json(response)));
+    Told told = Told.of(Told.statusOf(json(response)));
     assertThat(secondsOf(response)).isEqualTo(told.retrySeconds());
     return told;
-  }
-
-  private static Status statusOf(JsonNode connectError) {
-    Status.Builder status = Status.newBuilder().setMessage(connectError.path("message").asText());
-    for (JsonNode detail : connectError.path("details")) {
-      byte[] value = Base64.getDecoder().decode(detail.path("value").asText());
-      status
-          .addDetailsBuilder()
-          .setTypeUrl("type.googleapis.com/" + detail.path("type").asText())
-          .setValue(com.google.protobuf.ByteString.copyFrom(value));
-    }
-    return status.build();
   }
 
   /** A gRPC-Web answer that fails has its trailers in the headers. */
   private static Told overGrpcWeb(HttpResponse<byte[]> response) throws Exception {
     String details = response.headers().firstValue("grpc-status-details-bin").orElseThrow();
-    return told(Status.parseFrom(Base64.getDecoder().decode(details)));
+    return Told.of(Status.parseFrom(Base64.getDecoder().decode(details)));
   }
 
   private static Status overGrpc(ProcessImageRequest request, String id) {
@@ -172,28 +138,6 @@ class ErrorShapeTest {
     Metadata headers = new Metadata();
     headers.put(Metadata.Key.of("x-correlation-id", Metadata.ASCII_STRING_MARSHALLER), id);
     return MetadataUtils.newAttachHeadersInterceptor(headers);
-  }
-
-  private static Told told(Status status) throws InvalidProtocolBufferException {
-    ErrorInfo info = detail(status, ErrorInfo.class).orElseThrow();
-    assertThat(info.getDomain()).isEqualTo("darkroom");
-    Optional<RetryInfo> retry = detail(status, RetryInfo.class);
-    return new Told(
-        info.getReason(),
-        status.getMessage(),
-        Boolean.parseBoolean(info.getMetadataOrThrow("retryable")),
-        info.getMetadataOrThrow("correlationId"),
-        retry.map(delay -> delay.getRetryDelay().getSeconds()).orElse(0L));
-  }
-
-  private static <T extends Message> Optional<T> detail(Status status, Class<T> type)
-      throws InvalidProtocolBufferException {
-    for (Any detail : status.getDetailsList()) {
-      if (detail.is(type)) {
-        return Optional.of(detail.unpack(type));
-      }
-    }
-    return Optional.empty();
   }
 
   private static byte[] framed(byte[] message) {
@@ -226,9 +170,9 @@ class ErrorShapeTest {
     byte[] body = request.replace('\'', '"').getBytes(UTF_8);
     HttpResponse<byte[]> response =
         post("/darkroom.v1." + method, "application/json", body, "about-1");
-    Status status = statusOf(json(response));
-    assertThat(told(status).code()).as(status.toString()).isEqualTo(code.name());
-    ResourceInfo resource = detail(status, ResourceInfo.class).orElseThrow();
+    Status status = Told.statusOf(json(response));
+    assertThat(Told.of(status).code()).as(status.toString()).isEqualTo(code.name());
+    ResourceInfo resource = Told.detail(status, ResourceInfo.class).orElseThrow();
     assertThat(resource.getResourceType() + " " + resource.getResourceName()).isEqualTo(about);
   }
 
@@ -249,12 +193,12 @@ class ErrorShapeTest {
     darkroom.delete("/v1/pipelines/ending");
 
     Status status = StatusProto.fromThrowable(call.failure());
-    Told told = told(status);
+    Told told = Told.of(status);
     assertThat(told.code()).isEqualTo("NOT_FOUND");
     assertThat(told.correlationId()).isEqualTo("watch-1");
-    assertThat(detail(status, ResourceInfo.class).orElseThrow().getResourceName())
+    assertThat(Told.detail(status, ResourceInfo.class).orElseThrow().getResourceName())
         .isEqualTo("ending");
-    assertThat(ofJson(socket.nextJson().path("error"), 0)).isEqualTo(told);
+    assertThat(Told.ofJson(socket.nextJson().path("error"), 0)).isEqualTo(told);
     byte[] late =
         post(
                 "/darkroom.v1.StreamService/WatchFrames",
@@ -263,7 +207,7 @@ class ErrorShapeTest {
                 "watch-1")
             .body();
     JsonNode end = Darkroom.JSON.readTree(late, 5, late.length - 5);
-    assertThat(told(statusOf(end.path("error"))).code()).isEqualTo("NOT_FOUND");
+    assertThat(Told.of(Told.statusOf(end.path("error"))).code()).isEqualTo("NOT_FOUND");
   }
 
   @Test
@@ -271,7 +215,7 @@ class ErrorShapeTest {
     try (TestSocket socket =
         darkroom.socket("/v1/streams/shape/publish", "x-correlation-id", "publish-1")) {
       socket.send(new byte[] {1, 2, 3});
-      Told told = ofJson(socket.nextJson().path("error"), 0);
+      Told told = Told.ofJson(socket.nextJson().path("error"), 0);
       assertThat(told.code()).isEqualTo("INVALID_FRAME");
       assertThat(told.correlationId()).isEqualTo("publish-1");
     }
@@ -299,8 +243,8 @@ class ErrorShapeTest {
     Status status =
         GrpcCaller.failure(darkroom.gateway.port(), "grpc.health.v1.Health/Check", unknown);
     assertThat(status.getCode()).isEqualTo(Code.NOT_FOUND_VALUE);
-    assertThat(told(status).code()).isEqualTo("NOT_FOUND");
-    assertThat(told(status).correlationId()).isNotEmpty();
+    assertThat(Told.of(status).code()).isEqualTo("NOT_FOUND");
+    assertThat(Told.of(status).correlationId()).isNotEmpty();
   }
 
   /** On a call with a picture the same is IMAGE_TOO_LARGE. */
@@ -324,7 +268,7 @@ class ErrorShapeTest {
     assertThat(overGrpcWeb(post(path, "application/grpc-web+proto", framed(proto), "l-1")).code())
         .isEqualTo("BODY_TOO_LARGE");
     int port = darkroom.gateway.port();
-    assertThat(told(GrpcCaller.failure(port, path.substring(1), proto)).code())
+    assertThat(Told.of(GrpcCaller.failure(port, path.substring(1), proto)).code())
         .isEqualTo("BODY_TOO_LARGE");
   }
 }
