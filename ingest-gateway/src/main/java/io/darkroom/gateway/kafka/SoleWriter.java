@@ -134,10 +134,20 @@ final class SoleWriter implements AutoCloseable {
   }
 
   private static RuntimeException overtakenOr(KafkaException failure) {
-    return Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause)
-            .anyMatch(cause -> OVERTAKEN.stream().anyMatch(type -> type.isInstance(cause)))
-        ? new Overtaken(failure)
-        : failure;
+    return isOvertaken(failure) ? new Overtaken(failure) : failure;
+  }
+
+  static boolean isOvertaken(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .anyMatch(
+            cause ->
+                OVERTAKEN.stream().anyMatch(type -> type.isInstance(cause)) || isUnhandled(cause));
+  }
+
+  /** The client has no type for answers that it does not expect, as two openings can cause. */
+  private static boolean isUnhandled(Throwable cause) {
+    return cause.getClass() == KafkaException.class
+        && String.valueOf(cause.getMessage()).startsWith("Unhandled error in ");
   }
 
   @Override

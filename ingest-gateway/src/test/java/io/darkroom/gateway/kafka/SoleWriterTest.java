@@ -9,7 +9,10 @@ import java.util.Set;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 class SoleWriterTest {
@@ -28,6 +31,17 @@ class SoleWriterTest {
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("transactional.id");
     assertThat(openConsumers()).isEmpty();
+  }
+
+  @Test
+  void whoeverIsNotToldWhatBecameOfItsTransactionDecidesAgain() {
+    KafkaException unexpected =
+        new KafkaException("Unhandled error in EndTxnResponse: The server is not available.");
+    assertThat(SoleWriter.isOvertaken(unexpected)).isTrue();
+    assertThat(SoleWriter.isOvertaken(new KafkaException("cannot commit", unexpected))).isTrue();
+    assertThat(SoleWriter.isOvertaken(new ProducerFencedException("fenced"))).isTrue();
+    assertThat(SoleWriter.isOvertaken(new TimeoutException("3000 ms"))).isFalse();
+    assertThat(SoleWriter.isOvertaken(new KafkaException("closed"))).isFalse();
   }
 
   private static Set<ObjectName> openConsumers() throws MalformedObjectNameException {
