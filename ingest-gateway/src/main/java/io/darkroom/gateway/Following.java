@@ -7,6 +7,7 @@ import io.darkroom.gateway.feed.ResultFeed;
 import io.darkroom.gateway.feed.StreamFeed;
 import io.darkroom.gateway.feed.WatchedTopic;
 import io.darkroom.gateway.health.Readiness.Condition;
+import io.darkroom.gateway.intake.RecentFrames;
 import io.darkroom.gateway.kafka.KafkaAddress;
 import io.darkroom.gateway.kafka.LogFollower;
 import io.darkroom.gateway.kafka.LogFollower.Start;
@@ -48,6 +49,7 @@ final class Following implements AutoCloseable {
   private final SettingStore settings;
   private final StreamRegistry registry;
   private final PendingRequests pending;
+  private final RecentFrames recentFrames = new RecentFrames();
   private final StreamFeed streamFeed;
   private final ResultFeed resultFeed;
   private final WatchedTopic frames;
@@ -69,7 +71,7 @@ final class Following implements AutoCloseable {
     this.catalogue = new Catalogue(System::nanoTime, jobGroup);
     this.settings = new SettingStore(tracing);
     this.registry = new StreamRegistry(pipelines, metrics, System::nanoTime);
-    this.streamFeed = new StreamFeed(registry);
+    this.streamFeed = new StreamFeed(registry, recentFrames);
     this.resultFeed = new ResultFeed(registry, traces);
     this.frames = watched(topics.frames(), streamFeed);
     this.results = watched(topics.processed(), resultFeed);
@@ -155,6 +157,10 @@ final class Following implements AutoCloseable {
 
   PendingRequests pending() {
     return pending;
+  }
+
+  RecentFrames recentFrames() {
+    return recentFrames;
   }
 
   @Override

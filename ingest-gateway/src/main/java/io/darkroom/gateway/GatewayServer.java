@@ -44,7 +44,6 @@ import io.darkroom.gateway.correlation.Correlated;
 import io.darkroom.gateway.error.GrpcErrors;
 import io.darkroom.gateway.error.HttpErrors;
 import io.darkroom.gateway.intake.FrameIntake;
-import io.darkroom.gateway.intake.RecentFrames;
 import io.darkroom.gateway.json.ProtoJson;
 import io.darkroom.gateway.kafka.FramePublisher;
 import io.darkroom.gateway.library.Cameras;
@@ -136,7 +135,7 @@ final class GatewayServer {
             config.limits(),
             following.metrics(),
             new ReceivedFrames(tracing),
-            new RecentFrames());
+            following.recentFrames());
     this.channels = following.channels();
   }
 

@@ -66,6 +66,17 @@ class ResumeTest {
     IntStream.range(from, to).forEach(i -> deliver(pipelineId, i));
   }
 
+  @Test
+  void aFrameThatIsPublishedAgainAtAnotherGatewayIsARepeat() {
+    String call = "/v1/streams/moved/frames?epoch=5&sequence=1";
+    JsonNode first = Darkroom.json(one.post(call, "image/jpeg", JPEG));
+    assertThat(first.path("repeated").asBoolean()).isFalse();
+    await().until(() -> two.json("/v1/streams/moved").path("frames").asInt() == 1);
+    JsonNode again = Darkroom.json(two.post(call, "image/jpeg", JPEG));
+    assertThat(again.path("repeated").asBoolean()).isTrue();
+    assertThat(again.path("position")).isEqualTo(first.path("position"));
+  }
+
   private static String watch(String pipelineId, String query) {
     return "/v1/pipelines/%s/frames?ack=none&max_lag=60000%s".formatted(pipelineId, query);
   }

@@ -11,6 +11,7 @@ import io.darkroom.frame.SourcePosition;
 import io.darkroom.gateway.fanout.Delivery;
 import io.darkroom.gateway.fanout.Delivery.Place;
 import io.darkroom.gateway.fanout.ResumeToken;
+import io.darkroom.gateway.intake.RecentFrames;
 import io.darkroom.gateway.kafka.LogFollower;
 import io.darkroom.gateway.stream.StreamRegistry;
 import io.darkroom.gateway.trace.DeliveryTrace;
@@ -18,7 +19,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** From the topic {@code frames}, whoever wrote them, to the statuses and to who watches. */
-public record StreamFeed(StreamRegistry registry)
+public record StreamFeed(StreamRegistry registry, RecentFrames recent)
     implements LogFollower.Listener, WatchedTopic.Frames {
 
   @Override
@@ -29,6 +30,7 @@ public record StreamFeed(StreamRegistry registry)
       return;
     }
     registry.seen(frame, !bare(frame, message));
+    recent.seen(frame, positionOf(message));
     registry
         .streamAudience()
         .offer(

@@ -14,10 +14,10 @@ import java.util.function.Supplier;
 import java.util.zip.CRC32C;
 
 /**
- * The frames that this gateway published last, by stream, epoch and sequence, so that publishing
- * one again gives the place of the first instead of a second frame. Remembers {@value #FRAMES}
- * frames of each of the {@value #STREAMS} streams that were published to last; of a frame that was
- * not written nothing is remembered. Frames of epoch 0 have no number of their own. Thread-safe.
+ * The newest frames by stream, epoch and sequence, so that publishing one again gives the place of
+ * the first instead of a second frame: those that this gateway published, and all that it has read
+ * from the topic, whoever wrote them. Remembers {@value #FRAMES} frames of each of the {@value
+ * #STREAMS} newest streams. Frames of epoch 0 have no number of their own. Thread-safe.
  */
 public final class RecentFrames {
 
@@ -75,16 +75,32 @@ public final class RecentFrames {
     return new Outcome(mine.position(), false);
   }
 
+  /** A frame that was seen in the topic has been published, whatever Kafka answered. */
   private static void end(
       Window window, Number number, Entry mine, SourcePosition position, Throwable failure) {
     if (failure == null) {
       mine.position().complete(position);
+    } else if (mine.position().completeExceptionally(failure)) {
+      synchronized (window) {
+        window.remove(number, mine);
+      }
+    }
+  }
+
+  /** A frame of the topic, which this gateway or another one, or anybody else, has written. */
+  public void seen(Frame frame, SourcePosition position) {
+    if (frame.epoch() == 0) {
       return;
     }
+    Window window = streams.touch(frame.streamId(), id -> new Window());
+    Entry seen = new Entry(sumOf(frame.image()), CompletableFuture.completedFuture(position));
+    Entry first;
     synchronized (window) {
-      window.remove(number, mine);
+      first = window.putIfAbsent(new Number(frame.epoch(), frame.sequence()), seen);
     }
-    mine.position().completeExceptionally(failure);
+    if (first != null && first.sum() == seen.sum()) {
+      first.position().complete(position);
+    }
   }
 
   private static void requireSame(Frame frame, Entry first, Entry again) {

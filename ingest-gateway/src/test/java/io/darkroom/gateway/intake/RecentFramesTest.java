@@ -89,6 +89,40 @@ class RecentFramesTest {
   }
 
   @Test
+  void aFrameThatAnotherGatewayHasWrittenIsARepeat() {
+    recent.seen(frame("cam", 1, 7, "a"), at(5));
+    RecentFrames.Outcome again = once(frame("cam", 1, 7, "a"));
+    assertThat(again.repeated()).isTrue();
+    assertThat(again.position()).isCompletedWithValue(at(5));
+    assertThatThrownBy(() -> once(frame("cam", 1, 7, "b"))).isInstanceOf(DarkroomException.class);
+    assertThat(published).isEmpty();
+  }
+
+  @Test
+  void aFrameThatIsSeenWasPublishedWhateverKafkaAnswers() {
+    RecentFrames.Outcome first = once(frame("cam", 1, 7, "a"));
+    recent.seen(frame("cam", 1, 7, "a"), at(5));
+    published.get(0).completeExceptionally(new IllegalStateException("away"));
+    assertThat(first.position()).isCompletedWithValue(at(5));
+    assertThat(once(frame("cam", 1, 7, "a")).repeated()).isTrue();
+  }
+
+  @Test
+  void anotherFrameOfTheSameNumberIsNotTheOneUnderWay() {
+    RecentFrames.Outcome first = once(frame("cam", 1, 7, "a"));
+    recent.seen(frame("cam", 1, 7, "b"), at(5));
+    assertThat(first.position()).isNotDone();
+    published.get(0).completeExceptionally(new IllegalStateException("away"));
+    assertThat(once(frame("cam", 1, 7, "a")).repeated()).isFalse();
+  }
+
+  @Test
+  void bareFramesThatAreSeenHaveNoNumber() {
+    recent.seen(frame("cam", 0, 7, "a"), at(5));
+    assertThat(once(frame("cam", 0, 7, "a")).repeated()).isFalse();
+  }
+
+  @Test
   void remembersSoManyFramesOfAStreamWhateverOthersPublish() {
     once(frame("cam", 1, 0, "a"));
     for (int i = 0; i < 2 * RecentFrames.FRAMES; i++) {
