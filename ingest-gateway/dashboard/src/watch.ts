@@ -7,7 +7,7 @@ export interface WatchListener<T> {
   broke(error: unknown): void;
 }
 
-/** Follows a server stream from start to stop; where it breaks it begins anew, ever later. */
+/** Follows a server stream from start to stop; if it breaks, it starts again after an increasing delay. */
 export class Watch<T> {
   private running: AbortController | undefined;
 

@@ -21,7 +21,7 @@ describe("FrameReadings", () => {
     expect(readings.at(0).skipped).toEqual({ missed: 3, late: 0, undrawable: 0 });
   });
 
-  it("counts no gap when the producer starts anew or has no epoch", () => {
+  it("counts no gap when the producer starts again or has no epoch", () => {
     const readings = new FrameReadings();
     readings.received(frame(7n, 5n));
     readings.received(frame(8n, 90n));

@@ -44,7 +44,7 @@ describe("Watch", () => {
     await new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
   }
 
-  it("hands on what comes and begins anew where the stream ends", async () => {
+  it("hands on what comes and starts again where the stream ends", async () => {
     answer = ending;
     watch.start();
     await vi.advanceTimersByTimeAsync(0);

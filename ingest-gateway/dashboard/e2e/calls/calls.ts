@@ -56,7 +56,7 @@ function unaryCalls(transport: Transport, picture: Uint8Array): Call[] {
       await pipelines.deletePipeline({ pipelineId });
       await fails(pipelines.getPipeline({ pipelineId }), Code.NotFound, "NOT_FOUND");
     }),
-    call("an error tells its code and its mend", async () => {
+    call("an error has a code and says how to fix it", async () => {
       const missing = pipelines.getPipeline({ pipelineId: "missing" });
       const error = await fails(missing, Code.NotFound, "NOT_FOUND");
       expect(error.rawMessage.includes("missing"), `the message names it: ${error.rawMessage}`);

@@ -52,7 +52,7 @@ class OneBrokerAwayTest {
       JsonNode kafka = darkroom.json("/healthz").at("/dependencies/kafka");
       assertThat(kafka.path("state").asText()).isEqualTo("up");
       assertThat(kafka.path("lastError").asText("")).isEmpty();
-      wire.mend();
+      wire.restore();
     }
   }
 }

@@ -42,7 +42,7 @@ class OutageTest {
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
       assertThat(darkroom.get("/v1/pipelines/p").statusCode()).isEqualTo(200);
 
-      wire.mend();
+      wire.restore();
       await()
           .atMost(Duration.ofSeconds(30))
           .untilAsserted(

@@ -63,7 +63,7 @@ class SharedSourcesTest {
               assertEachOnce(one, two);
               assertThat(one.running()).hasSize(3);
             });
-    assertThat(one.started).as("those that stayed were not begun anew").hasSize(6);
+    assertThat(one.started).as("those that stayed were not restarted").hasSize(6);
     await()
         .atMost(SOON)
         .untilAsserted(

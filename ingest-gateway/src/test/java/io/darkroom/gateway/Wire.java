@@ -10,7 +10,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A TCP connection to somewhere else that can be cut and mended. */
+/** A TCP connection to somewhere else that can be cut and restored. */
 final class Wire implements AutoCloseable {
 
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -39,7 +39,7 @@ final class Wire implements AutoCloseable {
     }
   }
 
-  void mend() throws IOException {
+  void restore() throws IOException {
     server = listen(port);
     accept(server);
   }

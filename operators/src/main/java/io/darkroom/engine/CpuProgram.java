@@ -107,12 +107,12 @@ final class CpuProgram implements Program {
 
   private void adapt(Mat source) {
     Shape next = new Shape(source.cols(), source.rows(), source.channels());
-    boolean anew = warmUp.begins(next);
+    boolean restarts = warmUp.begins(next);
     if (!next.equals(shape)) {
       keepsScratch = Estimate.of(steps, filters, next).keepsScratch();
       shape = next;
     }
-    if (anew || next.channels() != channels) {
+    if (restarts || next.channels() != channels) {
       prepare(next.channels());
     }
   }

@@ -54,7 +54,7 @@ public final class Engines {
     if (!probe.usable()) {
       throw new DarkroomException(
           ErrorCode.UNAVAILABLE,
-          "engine: cuda (expected: one that works here, but %s). Use engine auto or cpu, or mend that."
+          "engine: cuda (expected: one that works here, but %s). Use engine auto or cpu, or fix that."
               .formatted(probe.reason()));
     }
     return new Opened(cuda().orElseThrow().open(filters, site), probe.reason());

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Tells when the models of a chain's stateful filters begin, and how long they learn. They begin
- * with the first picture and anew whenever the shape of the pictures changes.
+ * with the first picture and again whenever the shape of the pictures changes.
  */
 public final class WarmUp {
 
@@ -30,7 +30,7 @@ public final class WarmUp {
     return stateful;
   }
 
-  /** Takes note of the next picture's shape; true where every model must begin anew. */
+  /** Takes note of the next picture's shape; true where every model must start again. */
   public boolean begins(Shape next) {
     if (next.equals(shape)) {
       return false;

@@ -12,7 +12,7 @@ import org.bytedeco.opencv.opencv_core.Scalar;
 import org.bytedeco.opencv.opencv_video.BackgroundSubtractorMOG2;
 
 /**
- * {@code cv::BackgroundSubtractorMOG2}, which begins anew by itself at pictures of another shape.
+ * {@code cv::BackgroundSubtractorMOG2}, which starts again by itself at pictures of another shape.
  */
 final class MixtureForm implements CpuForm {
 

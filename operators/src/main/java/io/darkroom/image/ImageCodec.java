@@ -61,7 +61,7 @@ public final class ImageCodec implements AutoCloseable {
    * <p>A JPEG or PNG always gives 3 channels in the order blue, green, red, gray ones too. It keeps
    * the size its header tells (an EXIF orientation is not applied); of 16 bits the upper 8 stay;
    * transparency is dropped. Nothing is allocated before the header is found to be within limits. A
-   * JPEG that is damaged in its middle still gives a picture, as far as libjpeg can mend it.
+   * JPEG that is damaged in its middle still gives a picture, as far as libjpeg can repair it.
    *
    * @param width of a raw image in px; a JPEG or PNG tells its own
    * @param height of a raw image in px; a JPEG or PNG tells its own
@@ -172,9 +172,9 @@ public final class ImageCodec implements AutoCloseable {
     return invalid(what, "one that can be decoded", "Check what made it.");
   }
 
-  static DarkroomException invalid(String what, String expected, String mend) {
+  static DarkroomException invalid(String what, String expected, String fix) {
     return new DarkroomException(
-        ErrorCode.INVALID_IMAGE, "image: %s (expected: %s). %s".formatted(what, expected, mend));
+        ErrorCode.INVALID_IMAGE, "image: %s (expected: %s). %s".formatted(what, expected, fix));
   }
 
   /** Gives the memory of its buffers back; it takes it again as it needs it. */

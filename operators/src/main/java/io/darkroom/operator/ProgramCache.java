@@ -34,7 +34,7 @@ final class ProgramCache implements AutoCloseable {
   /** A session that sent nothing for so long has ended; nobody says so. */
   static final Duration SESSION_IDLE = Duration.ofSeconds(30);
 
-  /** A pipeline without a frame for so long begins its models anew at the next one. */
+  /** A pipeline without a frame for so long restarts its models at the next one. */
   static final Duration PIPELINE_IDLE = Duration.ofMinutes(5);
 
   /** The same where memory is wanted for another frame. */

@@ -121,7 +121,7 @@ public final class Plugins implements AutoCloseable {
     String major = FilterPlugin.API_VERSION.split("\\.")[0];
     if (!major.equals(version.split("\\.")[0])) {
       throw new IllegalArgumentException(
-          "it was built for plugin API %s, and this is %s: build it anew"
+          "it was built for plugin API %s, and this is %s: rebuild it"
               .formatted(version, FilterPlugin.API_VERSION));
     }
   }

@@ -17,7 +17,7 @@ import org.bytedeco.opencv.opencv_core.Size;
 
 /**
  * Measures what estimates are held to: the CPU time of each filter of a list, in ns for each pixel
- * of the larger of the colour picture given and the one made, and writes it into the list anew.
+ * of the larger of the colour picture given and the one made, and writes it into the list.
  *
  * <pre>java -cp … io.darkroom.bench.FilterTimes operators/src/test/resources/filter-times.txt</pre>
  */

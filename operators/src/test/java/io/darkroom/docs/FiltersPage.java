@@ -21,7 +21,7 @@ final class FiltersPage {
         # Filters
 
         Generated from the catalogue; `./mvnw -pl operators -am test -Dtest=FiltersPageTest \
-        -Dsurefire.failIfNoSpecifiedTests=false -Ddarkroom.docs=write` writes it anew. Each picture shows a scene before \
+        -Dsurefire.failIfNoSpecifiedTests=false -Ddarkroom.docs=write` regenerates it. Each picture shows a scene before \
         and after the filter with the settings below it. Results are OpenCV's 8-bit ones; the Javadoc of each class in \
         `operators/src/main/java/io/darkroom/filters` names the function and flags. The kernels of the GPU give the same \
         bytes, unless a tolerance is stated.

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** FILTERS.md is what the catalogue says; {@code -Ddarkroom.docs=write} writes it anew. */
+/** FILTERS.md is what the catalogue says; {@code -Ddarkroom.docs=write} regenerates it. */
 class FiltersPageTest {
 
   private static final Path ROOT = Path.of("..");

@@ -84,7 +84,7 @@ class EnginesTest {
             DarkroomException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE))
         .hasMessage(
             "engine: cuda (expected: one that works here, but no driver found)."
-                + " Use engine auto or cpu, or mend that.");
+                + " Use engine auto or cpu, or fix that.");
     assertThatThrownBy(() -> open(NO_OTHERS, Accelerator.CUDA))
         .hasMessageContaining("this build has no CUDA engine");
     assertThatThrownBy(() -> open(FAILING, Accelerator.CUDA)).hasMessage("memory: none left");

@@ -88,7 +88,7 @@ class PluginsTest {
     assertThat(only().problem())
         .isEqualTo(
             "plugin: old (expected: one that can be used). It is left out: it was built for plugin"
-                + " API 0.9, and this is 1.0: build it anew.");
+                + " API 0.9, and this is 1.0: rebuild it.");
     assertThat(only().apiVersion()).isEqualTo("0.9");
   }
 

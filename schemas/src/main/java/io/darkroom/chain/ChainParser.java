@@ -79,13 +79,13 @@ final class ChainParser {
     return new Argument(name, value(), column, valueColumn);
   }
 
-  private String name(String expected, String mend) {
+  private String name(String expected, String fix) {
     int start = at;
     while (!atEnd() && isNamePart(text.charAt(at), at == start)) {
       at++;
     }
     if (at == start) {
-      throw unexpected(expected, mend);
+      throw unexpected(expected, fix);
     }
     return text.substring(start, at);
   }
@@ -129,9 +129,9 @@ final class ChainParser {
     return true;
   }
 
-  private void expect(char wanted, String expected, String mend) {
+  private void expect(char wanted, String expected, String fix) {
     if (!accept(wanted)) {
-      throw unexpected(expected, mend);
+      throw unexpected(expected, fix);
     }
   }
 
@@ -161,14 +161,14 @@ final class ChainParser {
     return c >= '0' && c <= '9';
   }
 
-  private DarkroomException unexpected(String expected, String mend) {
-    return fail(at, atEnd() ? "the end" : "'" + text.charAt(at) + "'", expected, mend);
+  private DarkroomException unexpected(String expected, String fix) {
+    return fail(at, atEnd() ? "the end" : "'" + text.charAt(at) + "'", expected, fix);
   }
 
-  private static DarkroomException fail(int index, String what, String expected, String mend) {
+  private static DarkroomException fail(int index, String what, String expected, String fix) {
     return ChainProblems.of(
         List.of(
             new Problem(
-                "chain", index + 1, "%s (expected: %s). %s".formatted(what, expected, mend))));
+                "chain", index + 1, "%s (expected: %s). %s".formatted(what, expected, fix))));
   }
 }

@@ -93,13 +93,13 @@ public final class ChainValidator {
 
   private static Problem unknownParameter(Argument argument, FilterDefinition filter) {
     List<String> known = filter.parameters().stream().map(Parameter::id).toList();
-    String mend =
+    String fix =
         known.isEmpty()
             ? filter.id() + " has no parameters; remove it."
             : Suggestion.didYouMean(argument.name(), known);
     String description =
         "parameter: %s (expected: a parameter of %s). %s"
-            .formatted(argument.name(), filter.id(), mend);
+            .formatted(argument.name(), filter.id(), fix);
     return new Problem("chain", argument.column(), description);
   }
 

@@ -24,7 +24,7 @@ import java.util.function.IntConsumer;
 
 /**
  * Offers the GPUs of this process. A GPU whose kernels were once seen to compute as the CPU does is
- * not tested again; whatever else may change is asked anew each time.
+ * not tested again; whatever else may change is checked again each time.
  */
 @AutoService(EngineProvider.class)
 public final class CudaEngineProvider implements EngineProvider {

@@ -19,7 +19,7 @@ import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
  * A chain on a GPU. What the GPU cannot do, for now or for good, the CPU does, and the result says
- * so; models that move to the CPU begin anew there, and stay.
+ * so; models that move to the CPU start again there, and stay.
  */
 final class CudaProgram implements Program {
 

@@ -52,7 +52,7 @@ class PtxTest {
     String nvcc = System.getenv().getOrDefault("CUDA_NVCC", "nvcc");
     assumeTrue(
         versionOf(nvcc).contains("release 13.0"),
-        "no nvcc 13.0 on the PATH or in CUDA_NVCC: PTX is not made anew");
+        "no nvcc 13.0 on the PATH or in CUDA_NVCC: PTX is not rebuilt");
     build("--into", made.toString());
     assertSame(PTX, made);
     build(

@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What probes and people ask: started, alive, ready, and how each dependency fares.
+ * What probes and people ask: started, alive, ready, and the health of each dependency.
  *
  * @param started when the gateway had read its topics and began to serve
  */

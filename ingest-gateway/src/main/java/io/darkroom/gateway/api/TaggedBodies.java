@@ -28,7 +28,7 @@ public final class TaggedBodies {
     }
   }
 
-  /** An answer that must be asked for anew each time, but is sent only where it has changed. */
+  /** An answer that must be asked for again each time, but is sent only where it has changed. */
   static HttpBody of(String mediaType, ByteString data, String etag) {
     ServiceRequestContext context = ServiceRequestContext.current();
     context.setAdditionalResponseHeader(HttpHeaderNames.ETAG, etag);

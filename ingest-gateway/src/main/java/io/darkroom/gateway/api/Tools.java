@@ -26,7 +26,8 @@ public record Tools(Map<String, String> added) {
             .addCategories(
                 category("operation", "Operation")
                     .addTools(tool("metrics", "Metrics", "For Prometheus.", "/metrics"))
-                    .addTools(tool("health", "Health", "How each dependency fares.", "/healthz"))
+                    .addTools(
+                        tool("health", "Health", "The health of each dependency.", "/healthz"))
                     .addTools(
                         tool("readiness", "Readiness", "Whether it takes traffic.", "/readyz")));
     if (!added.isEmpty()) {

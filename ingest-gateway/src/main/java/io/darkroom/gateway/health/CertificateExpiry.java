@@ -15,7 +15,7 @@ import java.util.Optional;
 /**
  * When the first of a file's certificates ends.
  *
- * @param file in PEM; read anew each time, as it may be renewed
+ * @param file in PEM; read again each time, as it may be renewed
  */
 public record CertificateExpiry(Path file) {
 

@@ -179,10 +179,10 @@ public record TopicSetup(KafkaAddress kafka, Topics topics, short replicationFac
   }
 
   private static Problem problem(
-      Topic topic, String setting, String value, String expected, String mend) {
+      Topic topic, String setting, String value, String expected, String fix) {
     return Problem.of(
         topic.name(),
         "topic %s, %s: %s (expected: %s). %s"
-            .formatted(topic.name(), setting, value, expected, mend));
+            .formatted(topic.name(), setting, value, expected, fix));
   }
 }

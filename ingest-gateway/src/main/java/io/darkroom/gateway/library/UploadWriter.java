@@ -69,7 +69,7 @@ public final class UploadWriter implements AutoCloseable {
     if (offset + bytes.remaining() > upload.getTotalBytes()) {
       throw DarkroomException.invalid(
           "totalBytes",
-          "upload: more than the %d bytes that were announced (expected: as many). Start anew."
+          "upload: more than the %d bytes that were announced (expected: as many). Start again."
               .formatted(upload.getTotalBytes()));
     }
     if (bytes.hasRemaining() && offset + bytes.remaining() > admitted) {

@@ -12,7 +12,7 @@ final class LibraryFiles {
   private LibraryFiles() {}
 
   /** Throws {@link TroubleException} where it is missing, or leads out of the folder. */
-  static Path find(Path folder, String name, Predicate<Path> kind, String what, String mend) {
+  static Path find(Path folder, String name, Predicate<Path> kind, String what, String fix) {
     try {
       Path home = folder.toRealPath();
       Path found = home.resolve(name).toRealPath();
@@ -24,6 +24,6 @@ final class LibraryFiles {
     }
     throw new TroubleException(
         Retry.NEVER,
-        "%s: %s (expected: one of the gateway's library). %s".formatted(what, name, mend));
+        "%s: %s (expected: one of the gateway's library). %s".formatted(what, name, fix));
   }
 }

@@ -14,7 +14,7 @@ final class TroubleException extends RuntimeException {
   enum Retry {
     /** The network, or the other side's machine, may be back any moment. */
     SOON,
-    /** The other side says no, and somebody may mend that there. */
+    /** The other side says no, and somebody may fix that there. */
     LATER,
     /** Only another definition helps. */
     NEVER

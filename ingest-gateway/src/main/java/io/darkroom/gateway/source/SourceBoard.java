@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has every source fetched that is wanted and in a partition of this gateway's, and no other, and
- * tells how they fare. Thread-safe; never blocks. Closed by who opened it.
+ * Fetches every source that is wanted and in a partition of this gateway, and reports its status.
+ * Thread-safe; never blocks. Closed by who opened it.
  */
 public final class SourceBoard implements PartitionGroup.Listener, AutoCloseable {
 

@@ -125,10 +125,10 @@ public final class SourceFile {
     add(place, value, expected, "Correct it.");
   }
 
-  private void add(String place, String value, String expected, String mend) {
+  private void add(String place, String value, String expected, String fix) {
     problems.add(
         Problem.of(
-            place, "%s: %s: %s (expected: %s). %s".formatted(file, place, value, expected, mend)));
+            place, "%s: %s: %s (expected: %s). %s".formatted(file, place, value, expected, fix)));
   }
 
   private void throwProblems() {

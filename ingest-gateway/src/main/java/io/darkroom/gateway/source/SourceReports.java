@@ -7,7 +7,7 @@ import io.darkroom.v1.SourceStatus;
 import java.util.List;
 import java.util.Optional;
 
-/** Sources as they are shown: without passwords, and with how they fare. Thread-safe. */
+/** Sources as they are shown: without passwords, and with their status. Thread-safe. */
 public final class SourceReports {
 
   private final SourceStore store;

@@ -121,8 +121,8 @@ public sealed interface SourceUri
         "Write it like camera:/dev/video0.");
   }
 
-  static DarkroomException invalid(String shown, String expected, String mend) {
+  static DarkroomException invalid(String shown, String expected, String fix) {
     return DarkroomException.invalid(
-        "uri", "uri: %s (expected: %s). %s".formatted(shown, expected, mend));
+        "uri", "uri: %s (expected: %s). %s".formatted(shown, expected, fix));
   }
 }

@@ -48,7 +48,7 @@ record BrokenRule(String path, String value, Expectation expectation) {
   Problem toProblem() {
     return Problem.of(
         path,
-        "%s: %s (expected: %s). %s".formatted(path, value, expectation.text(), expectation.mend()));
+        "%s: %s (expected: %s). %s".formatted(path, value, expectation.text(), expectation.fix()));
   }
 
   private static Expectation oneOf(Descriptor type, String name, Expectation otherwise) {

@@ -9,8 +9,8 @@ import io.darkroom.frame.Names;
 import java.util.List;
 import java.util.Optional;
 
-/** What the rules of a field ask for, in words, and the mend where they are not kept. */
-record Expectation(String text, String mend) {
+/** What the rules of a field ask for, in words, and the fix if they are broken. */
+record Expectation(String text, String fix) {
 
   private static final String CORRECT = "Correct it.";
 

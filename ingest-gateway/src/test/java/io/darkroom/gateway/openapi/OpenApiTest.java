@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** openapi.json is what the protos say; {@code -Ddarkroom.docs=write} writes it anew. */
+/** openapi.json is what the protos say; {@code -Ddarkroom.docs=write} regenerates it. */
 class OpenApiTest {
 
   private static final Path FILE = Path.of("openapi.json");

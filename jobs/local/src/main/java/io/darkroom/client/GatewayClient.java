@@ -108,15 +108,15 @@ public final class GatewayClient {
    * Uploads a video file; goes on by itself where the connection breaks.
    *
    * @param uploadId the same id goes on with what an earlier attempt has sent
-   * @param anew forgets what an earlier attempt has sent
+   * @param restart forgets what an earlier attempt has sent
    * @param progress told how many bytes have been sent; called on another thread
    * @return the video
    */
   public JsonNode uploadVideo(
-      Path file, String name, String uploadId, boolean anew, LongConsumer progress)
+      Path file, String name, String uploadId, boolean restart, LongConsumer progress)
       throws IOException {
     VideoUpload upload = new VideoUpload(this, file, name, uploadId, progress);
-    if (anew) {
+    if (restart) {
       upload.startAnew();
     }
     return upload.send();

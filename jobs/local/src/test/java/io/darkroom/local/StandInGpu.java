@@ -17,7 +17,7 @@ final class StandInGpu {
 
   private StandInGpu() {}
 
-  /** The folder of libcuda.so.1; built anew where it is older than a source. */
+  /** The folder of libcuda.so.1; rebuilt if it is older than a source. */
   static Path folder(Path scratch) throws IOException, InterruptedException {
     Path library = BUILT.resolve("libcuda.so.1");
     if (Files.exists(library) && Files.getLastModifiedTime(library).compareTo(newestSource()) > 0) {
