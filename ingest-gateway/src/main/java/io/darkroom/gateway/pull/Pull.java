@@ -3,6 +3,7 @@ package io.darkroom.gateway.pull;
 import io.darkroom.frame.ImageLimits;
 import io.darkroom.gateway.media.Deadline;
 import io.darkroom.gateway.pull.TroubleException.Retry;
+import io.darkroom.gateway.source.SourceCredentials;
 import io.darkroom.gateway.source.SourceRun;
 import io.darkroom.gateway.source.SourceUri.ImageFolder;
 import io.darkroom.v1.SourceStatus;
@@ -112,13 +113,14 @@ final class Pull implements SourceRun {
 
   /** Waits for the next try; false where there is none. */
   private boolean recover(TroubleException trouble) {
-    log.info("source {}: {}", plan.sourceId(), trouble.getMessage());
+    String reason = SourceCredentials.hidden(plan.credentials(), trouble.getMessage());
+    log.info("source {}: {}", plan.sourceId(), reason);
     if (trouble.retry() == Retry.NEVER) {
-      status.failed(trouble.getMessage());
+      status.failed(reason);
       return false;
     }
     Duration wait = backoff.next(trouble.retry() == Retry.SOON);
-    status.backingOff(trouble.getMessage(), Instant.now().plus(wait));
+    status.backingOff(reason, Instant.now().plus(wait));
     pause(wait);
     if (!isClosed()) {
       status.connecting();

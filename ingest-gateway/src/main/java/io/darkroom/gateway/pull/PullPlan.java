@@ -4,12 +4,15 @@ import io.darkroom.error.DarkroomException;
 import io.darkroom.gateway.media.Size;
 import io.darkroom.gateway.source.SourceCredentials;
 import io.darkroom.gateway.source.SourceUri;
+import io.darkroom.v1.Credentials;
 import io.darkroom.v1.Source;
 import java.time.Duration;
 
 /**
  * A definition, read.
  *
+ * @param uri with the credentials in it
+ * @param credentials that no text may show
  * @param fps that are published; 0 for all
  * @param size in px; 0 where it follows
  * @param quality 0 for the default
@@ -20,6 +23,7 @@ record PullPlan(
     String sourceId,
     String streamId,
     SourceUri uri,
+    Credentials credentials,
     double fps,
     Size size,
     int quality,
@@ -33,6 +37,7 @@ record PullPlan(
         source.getSourceId(),
         source.getStreamId().isEmpty() ? source.getSourceId() : source.getStreamId(),
         SourceCredentials.completed(source),
+        source.getCredentials(),
         source.getFps(),
         new Size(source.getWidthPx(), source.getHeightPx()),
         source.getQuality(),

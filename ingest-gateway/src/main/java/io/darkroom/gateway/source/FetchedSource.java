@@ -72,9 +72,13 @@ final class FetchedSource implements AutoCloseable {
         .setRevision(definition.getRevision())
         .setGateway(gatewayId)
         .setUpdatedAt(WireTime.of(clock.instant()))
-        .setReason(Secrets.redact(status.getReason()))
-        .setLastError(Secrets.redact(status.getLastError()))
+        .setReason(hidden(status.getReason()))
+        .setLastError(hidden(status.getLastError()))
         .build();
+  }
+
+  private String hidden(String text) {
+    return SourceCredentials.hidden(definition.getCredentials(), text);
   }
 
   /** Calls back with each reason for which frames were given up since the last time. */

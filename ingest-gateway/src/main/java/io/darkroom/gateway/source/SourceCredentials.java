@@ -4,9 +4,12 @@ import io.darkroom.error.DarkroomException;
 import io.darkroom.v1.Credentials;
 import io.darkroom.v1.Source;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The credentials of sources: apart from the URI where they are stored, in it where it is used. */
 public final class SourceCredentials {
+
+  private static final int SHORTEST_HIDDEN = 4;
 
   private SourceCredentials() {}
 
@@ -90,6 +93,22 @@ public final class SourceCredentials {
   public static SourceUri completed(Source source) {
     SourceUri uri = SourceUri.parse(source.getUri());
     return uri instanceof RemoteUri remote ? remote.with(source.getCredentials()) : uri;
+  }
+
+  /**
+   * Any text, such as another program's message that quotes the URI, with passwords hidden. Values
+   * of fewer than {@value #SHORTEST_HIDDEN} characters stay where nothing names them: other words
+   * have them too.
+   */
+  public static String hidden(Credentials credentials, String text) {
+    String password = credentials.getPassword();
+    String shown =
+        Stream.concat(
+                Stream.of(password, PercentCode.encoded(password)),
+                credentials.getParametersMap().values().stream())
+            .filter(secret -> secret.length() >= SHORTEST_HIDDEN)
+            .reduce(text, (hidden, secret) -> hidden.replace(secret, Secrets.HIDDEN));
+    return Secrets.redact(shown);
   }
 
   /** As a caller may see it. */

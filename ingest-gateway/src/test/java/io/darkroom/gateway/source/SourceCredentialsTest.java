@@ -126,6 +126,15 @@ class SourceCredentialsTest {
   }
 
   @Test
+  void aTextThatQuotesTheUriShowsNoValueWhateverItsNameIs() {
+    Credentials credentials = user("ann", "p@ss word").putParameters("pin", "4711").build();
+    Source source = source("rtsp://camera/live/{pin}", credentials.toBuilder());
+    String quoted = "open " + SourceCredentials.completed(source).text() + ": p@ss word refused";
+    assertThat(SourceCredentials.hidden(credentials, quoted))
+        .isEqualTo("open rtsp://ann:***@camera/live/***: *** refused");
+  }
+
+  @Test
   void aNameInTheUriNeedsAValue() {
     Source named = source("rtsp://camera/a?token={token}");
     assertThatThrownBy(() -> SourceCredentials.kept(named, Optional.empty()))
