@@ -239,10 +239,7 @@ class FilterOperatorTest extends OperatorHarness {
   void whatAProducerAddedToAFrameIsOnItsResult() throws Exception {
     put("p", "cam", "invert", T0);
     open(1, null);
-    UnknownFieldSet later =
-        UnknownFieldSet.newBuilder()
-            .addField(999, UnknownFieldSet.Field.newBuilder().addVarint(7).build())
-            .build();
+    UnknownFieldSet later = UnknownFieldSet.newBuilder().mergeVarintField(999, 7).build();
     byte[] value =
         io.darkroom.v1.Frame.newBuilder()
             .setStreamId("cam")

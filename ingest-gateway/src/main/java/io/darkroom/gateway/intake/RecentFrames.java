@@ -93,10 +93,18 @@ public final class RecentFrames {
       return;
     }
     Window window = streams.touch(frame.streamId(), id -> new Window());
+    Number number = new Number(frame.epoch(), frame.sequence());
+    Entry known;
+    synchronized (window) {
+      known = window.get(number);
+    }
+    if (known != null && known.position().isDone()) {
+      return; // Published here, and acknowledged: the usual case.
+    }
     Entry seen = new Entry(sumOf(frame.image()), CompletableFuture.completedFuture(position));
     Entry first;
     synchronized (window) {
-      first = window.putIfAbsent(new Number(frame.epoch(), frame.sequence()), seen);
+      first = window.putIfAbsent(number, seen);
     }
     if (first != null && first.sum() == seen.sum()) {
       first.position().complete(position);
