@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.darkroom.gateway.Gateway;
-import io.darkroom.gateway.GatewayConfig;
+import io.darkroom.gateway.config.GatewayConfig;
 import io.darkroom.job.JobConfig;
 import io.darkroom.local.EmbeddedBroker;
 import io.darkroom.local.EmbeddedFlink;

@@ -2,7 +2,7 @@ package io.darkroom.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.darkroom.gateway.metrics.GatewaySeries;
+import io.darkroom.gateway.telemetry.metrics.GatewaySeries;
 import io.darkroom.metric.JobMetrics;
 import io.darkroom.telemetry.metric.Metric;
 import io.darkroom.telemetry.metric.Metric.Kind;

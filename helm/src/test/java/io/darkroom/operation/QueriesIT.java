@@ -5,11 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.darkroom.gateway.Gateway;
-import io.darkroom.gateway.GatewayConfig;
-import io.darkroom.gateway.LibraryConfig;
-import io.darkroom.gateway.SourceConfig;
-import io.darkroom.gateway.TelemetryConfig;
-import io.darkroom.gateway.TelemetryConfig.ClientAddress;
+import io.darkroom.gateway.config.GatewayConfig;
+import io.darkroom.gateway.config.LibraryConfig;
+import io.darkroom.gateway.config.SourceConfig;
+import io.darkroom.gateway.config.TelemetryConfig;
+import io.darkroom.gateway.config.TelemetryConfig.ClientAddress;
 import io.darkroom.local.Prometheus;
 import java.net.URI;
 import java.nio.file.Files;

@@ -4,14 +4,8 @@ import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.healthcheck.SettableHealthChecker;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
-import io.darkroom.gateway.api.Build;
-import io.darkroom.gateway.api.HealthApi;
-import io.darkroom.gateway.health.Checks;
-import io.darkroom.gateway.health.Checks.Check;
-import io.darkroom.gateway.health.Dependency;
-import io.darkroom.gateway.health.FolderCheck;
-import io.darkroom.gateway.health.Readiness;
-import io.darkroom.gateway.health.Readiness.Condition;
+import io.darkroom.gateway.config.GatewayConfig;
+import io.darkroom.gateway.config.LibraryConfig;
 import io.darkroom.gateway.kafka.ControlWriter;
 import io.darkroom.gateway.kafka.FrameBacklog;
 import io.darkroom.gateway.kafka.FramePublisher;
@@ -19,15 +13,23 @@ import io.darkroom.gateway.kafka.KafkaAddress;
 import io.darkroom.gateway.kafka.KafkaHealth;
 import io.darkroom.gateway.kafka.TopicSetup;
 import io.darkroom.gateway.library.Library;
-import io.darkroom.gateway.limit.Bounds;
-import io.darkroom.gateway.metrics.GatewayMetrics;
-import io.darkroom.gateway.pipeline.PipelineWriter;
-import io.darkroom.gateway.pull.Pulls;
-import io.darkroom.gateway.request.RequestQueue;
-import io.darkroom.gateway.source.SourceFile;
-import io.darkroom.gateway.source.SourceRules;
-import io.darkroom.gateway.source.SourceRunner;
-import io.darkroom.gateway.source.Sources;
+import io.darkroom.gateway.limits.Bounds;
+import io.darkroom.gateway.pipelines.PipelineWriter;
+import io.darkroom.gateway.requests.RequestQueue;
+import io.darkroom.gateway.rpc.services.HealthApi;
+import io.darkroom.gateway.rpc.system.Build;
+import io.darkroom.gateway.sources.SourceFile;
+import io.darkroom.gateway.sources.SourceGroup;
+import io.darkroom.gateway.sources.SourceRules;
+import io.darkroom.gateway.sources.SourceRunner;
+import io.darkroom.gateway.sources.pull.Pulls;
+import io.darkroom.gateway.telemetry.health.Checks;
+import io.darkroom.gateway.telemetry.health.Checks.Check;
+import io.darkroom.gateway.telemetry.health.Dependency;
+import io.darkroom.gateway.telemetry.health.FolderCheck;
+import io.darkroom.gateway.telemetry.health.Readiness;
+import io.darkroom.gateway.telemetry.health.Readiness.Condition;
+import io.darkroom.gateway.telemetry.metrics.GatewayMetrics;
 import io.darkroom.telemetry.trace.Tracing;
 import io.darkroom.v1.Source;
 import java.time.Instant;
@@ -77,7 +79,7 @@ public final class Gateway implements AutoCloseable {
   }
 
   /** With something else to fetch by. */
-  static Gateway start(GatewayConfig config, SourceRunner runner, SourceRules rules) {
+  public static Gateway start(GatewayConfig config, SourceRunner runner, SourceRules rules) {
     Gateway gateway = new Gateway(runner, rules);
     try {
       gateway.open(config);
@@ -95,9 +97,9 @@ public final class Gateway implements AutoCloseable {
     KafkaHealth kafkaHealth = closing(KafkaHealth.start(kafka, config.topics()));
     GatewayMetrics metrics = new GatewayMetrics(config.telemetry().streamLabels());
     Tracing tracing = closing(Tracing.open("darkroom-gateway"));
-    Following following =
+    FollowedTopics following =
         closing(
-            new Following(
+            new FollowedTopics(
                 kafka,
                 config.topics(),
                 metrics,
@@ -129,7 +131,8 @@ public final class Gateway implements AutoCloseable {
         closing(
             new ControlWriter(
                 kafka, config.topics().sources(), kafkaHealth, following.sources()::readTo));
-    Sources sources = closing(sources(config, kafka, following, publisher, definitions, bounds));
+    SourceGroup sources =
+        closing(sources(config, kafka, following, publisher, definitions, bounds));
     sources.putInPlace(defined);
     LibraryConfig files = config.library();
     Library library =
@@ -189,7 +192,7 @@ public final class Gateway implements AutoCloseable {
     return FrameBacklog.start(kafka, frames, job, FrameBacklog.PERIOD);
   }
 
-  private static void catchUp(Following following) {
+  private static void catchUp(FollowedTopics following) {
     try {
       following.start().orTimeout(CATCH_UP_SECONDS, TimeUnit.SECONDS).join();
     } catch (CompletionException e) {
@@ -201,15 +204,15 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
-  private Sources sources(
+  private SourceGroup sources(
       GatewayConfig config,
       KafkaAddress kafka,
-      Following following,
+      FollowedTopics following,
       FramePublisher publisher,
       ControlWriter definitions,
       Bounds bounds) {
-    return new Sources(
-        new Sources.Site(
+    return new SourceGroup(
+        new SourceGroup.Site(
             config.sources().gatewayId(),
             kafka,
             config.topics(),
@@ -224,7 +227,8 @@ public final class Gateway implements AutoCloseable {
         rules);
   }
 
-  private static HealthApi health(KafkaHealth kafka, Following following, Set<Dependency> checked) {
+  private static HealthApi health(
+      KafkaHealth kafka, FollowedTopics following, Set<Dependency> checked) {
     Readiness readiness =
         new Readiness(
             Stream.concat(

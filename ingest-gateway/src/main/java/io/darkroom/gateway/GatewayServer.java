@@ -9,64 +9,65 @@ import com.linecorp.armeria.server.grpc.HttpJsonTranscodingOptions;
 import com.linecorp.armeria.server.grpc.HttpJsonTranscodingQueryParamMatchRule;
 import com.linecorp.armeria.server.healthcheck.ListenableHealthChecker;
 import com.linecorp.armeria.server.prometheus.PrometheusExpositionService;
-import io.darkroom.gateway.api.Build;
-import io.darkroom.gateway.api.Compression;
-import io.darkroom.gateway.api.ConfigApi;
-import io.darkroom.gateway.api.Contract;
-import io.darkroom.gateway.api.CrossOrigin;
-import io.darkroom.gateway.api.Documentation;
-import io.darkroom.gateway.api.HealthApi;
-import io.darkroom.gateway.api.ImageApi;
-import io.darkroom.gateway.api.Ingest;
-import io.darkroom.gateway.api.Inputs;
-import io.darkroom.gateway.api.MediaTypes;
-import io.darkroom.gateway.api.Page;
-import io.darkroom.gateway.api.PipelineApi;
-import io.darkroom.gateway.api.RawImages;
-import io.darkroom.gateway.api.SourceApi;
-import io.darkroom.gateway.api.StreamApi;
-import io.darkroom.gateway.api.SystemInfo;
-import io.darkroom.gateway.api.TaggedBodies;
-import io.darkroom.gateway.api.TelemetryApi;
-import io.darkroom.gateway.api.Tools;
-import io.darkroom.gateway.api.UploadPut;
-import io.darkroom.gateway.api.VideoApi;
-import io.darkroom.gateway.body.BodyBudget;
-import io.darkroom.gateway.body.BodyPace;
-import io.darkroom.gateway.body.CountedBodies;
-import io.darkroom.gateway.body.PacedBodies;
-import io.darkroom.gateway.call.OpenCalls;
-import io.darkroom.gateway.connect.ConnectService;
-import io.darkroom.gateway.connect.OneRequest;
-import io.darkroom.gateway.connect.UnknownCalls;
-import io.darkroom.gateway.correlation.AccessLog;
-import io.darkroom.gateway.correlation.Correlated;
+import io.darkroom.gateway.config.GatewayConfig;
 import io.darkroom.gateway.error.GrpcErrors;
 import io.darkroom.gateway.error.HttpErrors;
-import io.darkroom.gateway.intake.FrameIntake;
-import io.darkroom.gateway.json.ProtoJson;
+import io.darkroom.gateway.frames.feed.Channels;
+import io.darkroom.gateway.frames.publish.FrameIntake;
+import io.darkroom.gateway.frames.publish.Ingest;
+import io.darkroom.gateway.frames.publish.StreamSequences;
+import io.darkroom.gateway.http.Compression;
+import io.darkroom.gateway.http.CrossOrigin;
+import io.darkroom.gateway.http.Documentation;
+import io.darkroom.gateway.http.MediaTypes;
+import io.darkroom.gateway.http.Page;
+import io.darkroom.gateway.http.RawImages;
+import io.darkroom.gateway.http.UploadPut;
+import io.darkroom.gateway.http.body.BodyBudget;
+import io.darkroom.gateway.http.body.BodyPace;
+import io.darkroom.gateway.http.body.CountedBodies;
+import io.darkroom.gateway.http.body.PacedBodies;
+import io.darkroom.gateway.http.websocket.OpenSockets;
+import io.darkroom.gateway.http.websocket.SocketPaths;
 import io.darkroom.gateway.kafka.FramePublisher;
 import io.darkroom.gateway.library.Cameras;
 import io.darkroom.gateway.library.Library;
-import io.darkroom.gateway.limit.Bounds;
-import io.darkroom.gateway.limit.Pace;
-import io.darkroom.gateway.limit.PipelinedCalls;
-import io.darkroom.gateway.metrics.CallMetrics;
-import io.darkroom.gateway.metrics.StreamingRpcs;
-import io.darkroom.gateway.pipeline.PipelineWriter;
-import io.darkroom.gateway.request.ImageProcessor;
-import io.darkroom.gateway.request.Rehearsal;
-import io.darkroom.gateway.request.RequestQueue;
-import io.darkroom.gateway.setting.SettingWriter;
-import io.darkroom.gateway.source.Sources;
-import io.darkroom.gateway.stream.Channels;
-import io.darkroom.gateway.stream.StreamSequences;
-import io.darkroom.gateway.trace.ReceivedFrames;
-import io.darkroom.gateway.trace.TracedCalls;
-import io.darkroom.gateway.validation.CheckedRequests;
-import io.darkroom.gateway.validation.RequestRules;
-import io.darkroom.gateway.websocket.OpenSockets;
-import io.darkroom.gateway.websocket.SocketPaths;
+import io.darkroom.gateway.limits.Bounds;
+import io.darkroom.gateway.limits.ByteRate;
+import io.darkroom.gateway.limits.OpenCalls;
+import io.darkroom.gateway.limits.PipelinedCalls;
+import io.darkroom.gateway.pipelines.PipelineWriter;
+import io.darkroom.gateway.requests.ChainCheck;
+import io.darkroom.gateway.requests.ImageProcessor;
+import io.darkroom.gateway.requests.RequestQueue;
+import io.darkroom.gateway.resources.SettingWriter;
+import io.darkroom.gateway.rpc.ProtoJson;
+import io.darkroom.gateway.rpc.TaggedBodies;
+import io.darkroom.gateway.rpc.connect.ConnectService;
+import io.darkroom.gateway.rpc.connect.OneRequest;
+import io.darkroom.gateway.rpc.connect.UnknownCalls;
+import io.darkroom.gateway.rpc.services.ConfigApi;
+import io.darkroom.gateway.rpc.services.HealthApi;
+import io.darkroom.gateway.rpc.services.ImageApi;
+import io.darkroom.gateway.rpc.services.PipelineApi;
+import io.darkroom.gateway.rpc.services.SourceApi;
+import io.darkroom.gateway.rpc.services.StreamApi;
+import io.darkroom.gateway.rpc.services.TelemetryApi;
+import io.darkroom.gateway.rpc.services.VideoApi;
+import io.darkroom.gateway.rpc.system.Build;
+import io.darkroom.gateway.rpc.system.Contract;
+import io.darkroom.gateway.rpc.system.InputList;
+import io.darkroom.gateway.rpc.system.SystemInfo;
+import io.darkroom.gateway.rpc.system.Tools;
+import io.darkroom.gateway.rpc.validation.CheckedRequests;
+import io.darkroom.gateway.rpc.validation.RequestRules;
+import io.darkroom.gateway.sources.SourceGroup;
+import io.darkroom.gateway.telemetry.log.AccessLog;
+import io.darkroom.gateway.telemetry.log.Correlated;
+import io.darkroom.gateway.telemetry.metrics.CallMetrics;
+import io.darkroom.gateway.telemetry.metrics.StreamingRpcs;
+import io.darkroom.gateway.telemetry.trace.ReceivedFrames;
+import io.darkroom.gateway.telemetry.trace.TracedCalls;
 import io.darkroom.telemetry.trace.Tracing;
 import io.darkroom.v1.Limits;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
@@ -81,10 +82,10 @@ final class GatewayServer {
   private static final Duration BURST = Duration.ofMillis(250);
 
   private final GatewayConfig config;
-  private final Following following;
+  private final FollowedTopics following;
   private final FramePublisher publisher;
   private final RequestQueue requests;
-  private final Sources sources;
+  private final SourceGroup sources;
   private final Library library;
   private final HealthApi health;
   private final ListenableHealthChecker serving;
@@ -101,11 +102,11 @@ final class GatewayServer {
   GatewayServer(
       GatewayConfig config,
       Bounds bounds,
-      Following following,
+      FollowedTopics following,
       FramePublisher publisher,
       PipelineWriter pipelines,
       RequestQueue requests,
-      Sources sources,
+      SourceGroup sources,
       Library library,
       HealthApi health,
       ListenableHealthChecker serving,
@@ -116,7 +117,7 @@ final class GatewayServer {
     this.bodies = new BodyBudget(bounds.bodyBytes());
     this.pace =
         new BodyPace(
-            new Pace(config.bounds().requestBytesPerSecond(), BURST, System::nanoTime),
+            new ByteRate(config.bounds().requestBytesPerSecond(), BURST, System::nanoTime),
             config.requestDeadline(),
             requests::hasEnough);
     this.following = following;
@@ -234,7 +235,7 @@ final class GatewayServer {
             .build();
     return new ConfigApi(
         limits,
-        new Inputs(
+        new InputList(
             following.registry(),
             sources.reports()::all,
             library.videos(),
@@ -255,7 +256,7 @@ final class GatewayServer {
         following.pipelines(),
         pipelines,
         following.catalogue(),
-        new Rehearsal(processor, following.catalogue()),
+        new ChainCheck(processor, following.catalogue()),
         following.registry(),
         calls);
   }

@@ -1,20 +1,20 @@
 package io.darkroom.gateway;
 
 import com.linecorp.armeria.server.Server;
-import io.darkroom.gateway.api.Build;
-import io.darkroom.gateway.fanout.Audience;
-import io.darkroom.gateway.health.CertificateExpiry;
-import io.darkroom.gateway.health.FolderCheck;
+import io.darkroom.gateway.frames.watch.Audience;
 import io.darkroom.gateway.kafka.FrameBacklog;
 import io.darkroom.gateway.kafka.FramePublisher;
 import io.darkroom.gateway.kafka.KafkaHealth;
 import io.darkroom.gateway.library.Uploads;
-import io.darkroom.gateway.metrics.GatewayMetrics;
-import io.darkroom.gateway.metrics.GatewaySeries;
-import io.darkroom.gateway.metrics.LibrarySeries;
-import io.darkroom.gateway.metrics.RetentionSeries;
-import io.darkroom.gateway.request.RequestQueue;
-import io.darkroom.gateway.source.SourceReports;
+import io.darkroom.gateway.requests.RequestQueue;
+import io.darkroom.gateway.rpc.system.Build;
+import io.darkroom.gateway.sources.SourceReports;
+import io.darkroom.gateway.telemetry.health.CertificateExpiry;
+import io.darkroom.gateway.telemetry.health.FolderCheck;
+import io.darkroom.gateway.telemetry.metrics.GatewayMetrics;
+import io.darkroom.gateway.telemetry.metrics.GatewaySeries;
+import io.darkroom.gateway.telemetry.metrics.LibrarySeries;
+import io.darkroom.gateway.telemetry.metrics.RetentionSeries;
 import io.darkroom.telemetry.log.WrittenLines;
 import io.darkroom.telemetry.trace.Decision;
 import io.darkroom.telemetry.trace.Tracing;
@@ -68,7 +68,7 @@ record Gauges(GatewayMetrics metrics) {
     metrics.observeEach(GatewaySeries.KAFKA_DISK_TOTAL, kafka.disks()::totalBytes);
   }
 
-  void of(Following following) {
+  void of(FollowedTopics following) {
     metrics.observe(GatewaySeries.CATALOG_AGE_SECONDS, () -> seconds(following.catalogue().age()));
     metrics.observe(
         GatewaySeries.CHECKPOINT_AGE_SECONDS, () -> seconds(following.catalogue().checkpointAge()));
@@ -91,7 +91,7 @@ record Gauges(GatewayMetrics metrics) {
     return age.map(known -> known.toMillis() / 1e3).orElse(Double.NaN);
   }
 
-  private static Map<String, Double> revisions(Following following) {
+  private static Map<String, Double> revisions(FollowedTopics following) {
     Map<String, Double> revisions = new TreeMap<>();
     following
         .pipelines()
@@ -100,7 +100,7 @@ record Gauges(GatewayMetrics metrics) {
     return revisions;
   }
 
-  private Map<String, Double> idleSeconds(Following following) {
+  private Map<String, Double> idleSeconds(FollowedTopics following) {
     Map<String, Double> idle = new TreeMap<>();
     following
         .registry()
@@ -114,7 +114,7 @@ record Gauges(GatewayMetrics metrics) {
     return idle;
   }
 
-  private static long streams(Following following, boolean live) {
+  private static long streams(FollowedTopics following, boolean live) {
     return following.registry().idle().values().stream()
         .filter(since -> since.compareTo(LIVE) <= 0 == live)
         .count();

@@ -2,6 +2,7 @@ package io.darkroom.gateway;
 
 import io.darkroom.config.LayeredDefaults;
 import io.darkroom.error.DarkroomException;
+import io.darkroom.gateway.config.GatewayOptions;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;

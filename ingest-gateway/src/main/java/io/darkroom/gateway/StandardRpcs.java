@@ -4,7 +4,7 @@ import com.linecorp.armeria.server.grpc.GrpcHealthCheckService;
 import com.linecorp.armeria.server.grpc.GrpcHealthCheckServiceBuilder;
 import com.linecorp.armeria.server.grpc.GrpcService;
 import com.linecorp.armeria.server.healthcheck.ListenableHealthChecker;
-import io.darkroom.gateway.api.Contract;
+import io.darkroom.gateway.rpc.system.Contract;
 import io.grpc.ServerInterceptor;
 import io.grpc.protobuf.services.ProtoReflectionService;
 

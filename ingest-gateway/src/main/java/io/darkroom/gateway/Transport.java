@@ -2,6 +2,7 @@ package io.darkroom.gateway;
 
 import com.linecorp.armeria.common.util.EventLoopGroups;
 import com.linecorp.armeria.server.ServerBuilder;
+import io.darkroom.gateway.config.GatewayConfig;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetSocketAddress;

@@ -1,8 +1,8 @@
 package io.darkroom.gateway;
 
-import static io.darkroom.gateway.Darkroom.JPEG;
-import static io.darkroom.gateway.Darkroom.PNG;
-import static io.darkroom.gateway.Darkroom.json;
+import static io.darkroom.gateway.testing.Darkroom.JPEG;
+import static io.darkroom.gateway.testing.Darkroom.PNG;
+import static io.darkroom.gateway.testing.Darkroom.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -12,6 +12,7 @@ import com.google.protobuf.ByteString;
 import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.Status;
+import io.darkroom.gateway.testing.Darkroom;
 import io.darkroom.v1.GetStreamRequest;
 import io.darkroom.v1.ImageProcessingServiceGrpc;
 import io.darkroom.v1.ImageProcessingServiceGrpc.ImageProcessingServiceBlockingStub;

@@ -5,6 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.darkroom.error.DarkroomException;
 import io.darkroom.frame.ImageLimits;
+import io.darkroom.gateway.config.GatewayConfig;
+import io.darkroom.gateway.config.GatewayOptions;
+import io.darkroom.gateway.config.LibraryConfig;
+import io.darkroom.gateway.config.SourceConfig;
+import io.darkroom.gateway.config.TelemetryConfig;
+import io.darkroom.gateway.testing.Broker;
+import io.darkroom.gateway.testing.Darkroom;
 import io.darkroom.topic.Topic;
 import io.darkroom.topic.Topics;
 import java.io.ByteArrayOutputStream;

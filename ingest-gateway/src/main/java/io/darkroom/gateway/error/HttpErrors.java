@@ -16,7 +16,6 @@ import com.linecorp.armeria.server.ServiceConfig;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
-import io.darkroom.gateway.call.CallOutcome;
 import io.darkroom.telemetry.log.CorrelationId;
 import java.util.concurrent.CompletableFuture;
 

@@ -2,8 +2,8 @@ package io.darkroom.gateway.kafka;
 
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
-import io.darkroom.gateway.health.Dependency;
-import io.darkroom.gateway.health.Recurring;
+import io.darkroom.gateway.telemetry.health.Dependency;
+import io.darkroom.gateway.telemetry.health.Recurring;
 import io.darkroom.topic.Topic;
 import io.darkroom.topic.Topics;
 import java.time.Duration;

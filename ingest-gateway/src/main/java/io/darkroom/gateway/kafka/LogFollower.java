@@ -2,7 +2,7 @@ package io.darkroom.gateway.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.darkroom.gateway.metrics.GatewayMetrics;
+import io.darkroom.gateway.telemetry.metrics.GatewayMetrics;
 import io.darkroom.topic.Topic;
 import io.darkroom.topic.Topics;
 import java.time.Duration;
@@ -63,7 +63,7 @@ public final class LogFollower implements AutoCloseable {
   private final Thread thread;
   private final CompletableFuture<Void> reached = new CompletableFuture<>();
   private final Positions positions;
-  private final Trouble trouble = new Trouble(System::nanoTime);
+  private final ReadFailure trouble = new ReadFailure(System::nanoTime);
   private Place failedAt;
   private volatile KafkaConsumer<byte[], byte[]> consumer;
   private volatile boolean closed;

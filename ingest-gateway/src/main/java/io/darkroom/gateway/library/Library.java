@@ -3,8 +3,9 @@ package io.darkroom.gateway.library;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
 import io.darkroom.frame.ImageLimits;
-import io.darkroom.gateway.health.Recurring;
+import io.darkroom.gateway.limits.UploadLimits;
 import io.darkroom.gateway.media.WholeVideo;
+import io.darkroom.gateway.telemetry.health.Recurring;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,8 +24,8 @@ public final class Library implements AutoCloseable {
   private static final long TIDY_MINUTES = 10;
   private static final int MAX_READERS = 16;
 
-  private final Images images;
-  private final Videos videos;
+  private final ImageLibrary images;
+  private final VideoLibrary videos;
   private final Uploads uploads;
   private final ScheduledExecutorService tidying =
       Executors.newSingleThreadScheduledExecutor(task -> thread(task, "darkroom-library"));
@@ -39,9 +40,9 @@ public final class Library implements AutoCloseable {
           new SynchronousQueue<>(),
           task -> thread(task, "darkroom-video"));
 
-  private Library(VideoFolder folder, UploadLimits limits, Images images) {
+  private Library(VideoFolder folder, UploadLimits limits, ImageLibrary images) {
     this.images = images;
-    this.videos = new Videos(folder);
+    this.videos = new VideoLibrary(folder);
     this.uploads = new Uploads(folder, limits, WholeVideo::require);
   }
 
@@ -51,7 +52,7 @@ public final class Library implements AutoCloseable {
         new Library(
             new VideoFolder(videos.toAbsolutePath().normalize()),
             uploads,
-            new Images(images.toAbsolutePath().normalize(), limits));
+            new ImageLibrary(images.toAbsolutePath().normalize(), limits));
     library.recover();
     library.tidying.scheduleWithFixedDelay(
         new Recurring("uploads", library::tidy), 0, TIDY_MINUTES, TimeUnit.MINUTES);
@@ -80,11 +81,11 @@ public final class Library implements AutoCloseable {
     }
   }
 
-  public Videos videos() {
+  public VideoLibrary videos() {
     return videos;
   }
 
-  public Images images() {
+  public ImageLibrary images() {
     return images;
   }
 

@@ -2,6 +2,7 @@ package io.darkroom.gateway.library;
 
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
+import io.darkroom.gateway.limits.UploadLimits;
 import io.darkroom.v1.Upload;
 import io.darkroom.v1.UploadStart;
 import java.io.IOException;

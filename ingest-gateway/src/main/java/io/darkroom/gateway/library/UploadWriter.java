@@ -6,6 +6,7 @@ import io.darkroom.v1.Upload;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
@@ -13,6 +14,9 @@ import java.util.function.Consumer;
  * Closed by who opened it: what was written stays.
  */
 public final class UploadWriter implements AutoCloseable {
+
+  /** A call that sends nothing for this long is ended. */
+  public static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** How much a writer takes before the limits of all uploads are looked at again. */
   static final long ALLOWANCE = 8L << 20;

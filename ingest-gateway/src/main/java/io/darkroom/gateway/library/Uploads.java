@@ -7,6 +7,7 @@ import static java.nio.file.StandardOpenOption.READ;
 import com.google.protobuf.util.Timestamps;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.frame.Names;
+import io.darkroom.gateway.limits.UploadLimits;
 import io.darkroom.v1.Upload;
 import io.darkroom.v1.UploadStart;
 import java.io.IOException;
@@ -37,7 +38,7 @@ public final class Uploads {
   private final FinishedUploads finished = new FinishedUploads();
   private final Map<String, UploadClaim> busy = new ConcurrentHashMap<>();
   private final LongAdder evicted = new LongAdder();
-  private final UploadPlaces places;
+  private final UploadEviction places;
 
   /**
    * @param check throws where the content of a file is no whole video
@@ -47,7 +48,7 @@ public final class Uploads {
     this.limits = limits;
     this.check = check;
     this.files = new PartFiles(videos.path().resolve(FOLDER));
-    this.places = new UploadPlaces(limits, this::evict);
+    this.places = new UploadEviction(limits, this::evict);
   }
 
   /** Puts right what a crash left. For the start, before the first upload is opened. */
@@ -223,7 +224,7 @@ public final class Uploads {
 
   /** What has arrived of them. */
   public long unfinishedBytes() {
-    return UploadPlaces.bytesOf(all());
+    return UploadEviction.bytesOf(all());
   }
 
   /** Uploads that gave way to newer ones, since the start. */

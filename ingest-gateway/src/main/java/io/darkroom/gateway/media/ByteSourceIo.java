@@ -25,8 +25,8 @@ final class ByteSourceIo {
 
   private static final int BUFFER_BYTES = 1 << 15;
   private static final int SEEK_SET = 0;
-  private static final Handles<ByteSource> SOURCES = new Handles<>();
-  private static final Handles<ByteSource.Opener> OPENERS = new Handles<>();
+  private static final OpaquePointers<ByteSource> SOURCES = new OpaquePointers<>();
+  private static final OpaquePointers<ByteSource.Opener> OPENERS = new OpaquePointers<>();
   private static final Read READ = new Read();
   private static final Seek SEEK = new Seek();
   private static final Open OPEN = new Open();

@@ -11,7 +11,7 @@ import org.bytedeco.javacpp.Pointer;
  */
 public final class Deadline implements AutoCloseable {
 
-  private static final Handles<Deadline> ALL = new Handles<>();
+  private static final OpaquePointers<Deadline> ALL = new OpaquePointers<>();
   private static final Interrupt INTERRUPT = new Interrupt();
 
   private final Pointer handle = ALL.put(this);

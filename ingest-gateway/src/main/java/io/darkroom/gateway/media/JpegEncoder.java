@@ -66,14 +66,14 @@ public final class JpegEncoder implements AutoCloseable {
    * Throws {@link MediaException} where the picture cannot be converted; does not close it. What is
    * encoded stays so.
    */
-  public Picture encode(Still still) {
+  public JpegFrame encode(VideoFrame still) {
     Duration position = Duration.of(still.micros(), ChronoUnit.MICROS);
     if (still.encoded().isPresent()) {
-      return new Picture(still.encoded().get(), position, still.width(), still.height());
+      return new JpegFrame(still.encoded().get(), position, still.width(), still.height());
     }
     Size size = target.of(still.width(), still.height());
     AVFrame frame = scaler.scale(still.frame(), size);
-    return new Picture(encode(frame, size), position, size.width(), size.height());
+    return new JpegFrame(encode(frame, size), position, size.width(), size.height());
   }
 
   private ByteString encode(AVFrame frame, Size size) {

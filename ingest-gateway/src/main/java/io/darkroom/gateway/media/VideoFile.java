@@ -20,8 +20,8 @@ public final class VideoFile {
    *     UNAVAILABLE} or {@code TIMEOUT} where the file could not be read, whatever it holds
    */
   public static MediaInfo probe(Path file) {
-    try (PictureReader reader = open(file, Duration.ZERO, Size.OWN)) {
-      Picture first = reader.next().orElseThrow(() -> invalid("no picture in it can be decoded"));
+    try (JpegFrameReader reader = open(file, Duration.ZERO, Size.OWN)) {
+      JpegFrame first = reader.next().orElseThrow(() -> invalid("no picture in it can be decoded"));
       MediaInfo told = reader.info();
       return new MediaInfo(
           told.duration(), told.fps(), told.codec(), first.width(), first.height());
@@ -36,13 +36,13 @@ public final class VideoFile {
    */
   public static ByteString preview(Path file, int width) {
     Size size = new Size(width, 0);
-    try (PictureReader reader = open(file, probe(file).duration().dividedBy(10), size)) {
+    try (JpegFrameReader reader = open(file, probe(file).duration().dividedBy(10), size)) {
       var picture = reader.next();
       if (picture.isPresent()) {
         return picture.get().jpeg();
       }
     }
-    try (PictureReader reader = open(file, Duration.ZERO, size)) {
+    try (JpegFrameReader reader = open(file, Duration.ZERO, size)) {
       return reader.next().orElseThrow(() -> invalid("no picture in it can be decoded")).jpeg();
     }
   }
@@ -52,17 +52,17 @@ public final class VideoFile {
    *
    * @throws DarkroomException {@code INVALID_VIDEO} where it is no video
    */
-  public static PictureReader open(Path file, Duration startAt) {
+  public static JpegFrameReader open(Path file, Duration startAt) {
     return open(file, startAt, Size.OWN);
   }
 
-  private static PictureReader open(Path file, Duration startAt, Size size) {
+  private static JpegFrameReader open(Path file, Duration startAt, Size size) {
     Deadline deadline = new Deadline();
     deadline.in(PATIENCE);
     VideoReader reader = null;
     try {
       reader = VideoReader.open(MediaInput.file(file), size.equals(Size.OWN), deadline);
-      return new PictureReader(reader, deadline, new JpegEncoder(size, 0), startAt);
+      return new JpegFrameReader(reader, deadline, new JpegEncoder(size, 0), startAt);
     } catch (MediaException e) {
       if (reader != null) {
         reader.close();

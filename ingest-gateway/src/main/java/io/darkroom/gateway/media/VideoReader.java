@@ -70,8 +70,8 @@ public final class VideoReader implements AutoCloseable {
   }
 
   /** Hands on the pictures that the packet completes; false where it was not decodable. */
-  public boolean decode(Consumer<Still> pictures) {
-    Optional<Still> whole = passJpeg ? wholeJpeg() : Optional.empty();
+  public boolean decode(Consumer<VideoFrame> pictures) {
+    Optional<VideoFrame> whole = passJpeg ? wholeJpeg() : Optional.empty();
     if (whole.isPresent()) {
       pictures.accept(whole.get());
       return true;
@@ -80,12 +80,13 @@ public final class VideoReader implements AutoCloseable {
   }
 
   /** Hands on the pictures that the decoder still holds, at the end. */
-  public void drain(Consumer<Still> pictures) {
+  public void drain(Consumer<VideoFrame> pictures) {
     decode(null, pictures);
   }
 
-  private boolean decode(AVPacket packet, Consumer<Still> pictures) {
-    return decoder.decode(packet, frame -> pictures.accept(Still.taking(frame, micros(frame))));
+  private boolean decode(AVPacket packet, Consumer<VideoFrame> pictures) {
+    return decoder.decode(
+        packet, frame -> pictures.accept(VideoFrame.taking(frame, micros(frame))));
   }
 
   private long micros(AVFrame frame) {
@@ -93,14 +94,14 @@ public final class VideoReader implements AutoCloseable {
     return demuxer.micros(best == AV_NOPTS_VALUE ? frame.pts() : best);
   }
 
-  private Optional<Still> wholeJpeg() {
+  private Optional<VideoFrame> wholeJpeg() {
     byte[] bytes = new byte[packetBytes()];
     demuxer.packet().data().get(bytes);
     ByteString jpeg = UnsafeByteOperations.unsafeWrap(bytes);
     if (!Jpegs.isWhole(jpeg)) {
       return Optional.empty();
     }
-    return Optional.of(Still.of(jpeg, ImageHeader.read(jpeg), packetMicros()));
+    return Optional.of(VideoFrame.of(jpeg, ImageHeader.read(jpeg), packetMicros()));
   }
 
   /** Goes on from the last keyframe before that place. */

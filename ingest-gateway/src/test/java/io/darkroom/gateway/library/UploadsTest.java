@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
+import io.darkroom.gateway.limits.UploadLimits;
 import io.darkroom.v1.UploadStart;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,6 +1,6 @@
 package io.darkroom.gateway.media;
 
-import io.darkroom.gateway.pull.server.FfmpegProgram;
+import io.darkroom.gateway.sources.pull.server.FfmpegProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -121,9 +121,9 @@ class VideoFileTest {
   @Test
   void picturesComeInOrderWithTheirPlaces() {
     Path video = Footage.h264(folder.resolve("a.mp4"), "160x120", 10, 2);
-    try (PictureReader reader = VideoFile.open(video, Duration.ZERO)) {
+    try (JpegFrameReader reader = VideoFile.open(video, Duration.ZERO)) {
       for (int i = 0; i < 20; i++) {
-        Picture picture = reader.next().orElseThrow();
+        JpegFrame picture = reader.next().orElseThrow();
         assertThat(picture.position()).isEqualTo(Duration.ofMillis(i * 100));
         assertThat(ImageHeader.read(picture.jpeg()).width()).isEqualTo(160);
       }
@@ -135,10 +135,10 @@ class VideoFileTest {
   @Test
   void beginsAtThePlaceAskedForAlsoBetweenKeyframes() {
     Path video = Footage.h264(folder.resolve("a.mp4"), "160x120", 10, 3);
-    try (PictureReader reader = VideoFile.open(video, Duration.ofMillis(1500))) {
-      assertThat(reader.next().map(Picture::position)).contains(Duration.ofMillis(1500));
+    try (JpegFrameReader reader = VideoFile.open(video, Duration.ofMillis(1500))) {
+      assertThat(reader.next().map(JpegFrame::position)).contains(Duration.ofMillis(1500));
     }
-    try (PictureReader reader = VideoFile.open(video, Duration.ofSeconds(90))) {
+    try (JpegFrameReader reader = VideoFile.open(video, Duration.ofSeconds(90))) {
       assertThat(reader.next()).isEmpty();
     }
   }
@@ -160,8 +160,8 @@ class VideoFileTest {
     assertThat(indexOf(Files.readAllBytes(video), jpeg.toByteArray())).isPositive();
   }
 
-  private Picture first(Path video) {
-    try (PictureReader reader = VideoFile.open(video, Duration.ZERO)) {
+  private JpegFrame first(Path video) {
+    try (JpegFrameReader reader = VideoFile.open(video, Duration.ZERO)) {
       return reader.next().orElseThrow();
     }
   }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.darkroom.error.ErrorCode;
 import io.darkroom.frame.Names;
-import io.darkroom.gateway.metrics.GatewaySeries;
+import io.darkroom.gateway.telemetry.metrics.GatewaySeries;
 import io.darkroom.metric.JobMetrics;
 import io.darkroom.telemetry.metric.DropReason;
 import io.darkroom.telemetry.metric.Metric;

@@ -2,7 +2,7 @@ package io.darkroom.docs;
 
 import static java.util.stream.Collectors.joining;
 
-import io.darkroom.gateway.metrics.GatewaySeries;
+import io.darkroom.gateway.telemetry.metrics.GatewaySeries;
 import io.darkroom.metric.JobMetrics;
 import io.darkroom.telemetry.metric.Buckets;
 import io.darkroom.telemetry.metric.DropReason;

@@ -7,7 +7,7 @@ import io.darkroom.client.GatewayClient;
 import io.darkroom.client.StreamPublisher;
 import io.darkroom.frame.FrameCodec;
 import io.darkroom.gateway.Gateway;
-import io.darkroom.gateway.GatewayConfig;
+import io.darkroom.gateway.config.GatewayConfig;
 import io.darkroom.job.JobConfig;
 import io.darkroom.operator.OperatorOptions;
 import io.darkroom.topic.Topics;

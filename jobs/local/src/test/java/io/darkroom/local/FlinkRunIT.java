@@ -9,7 +9,7 @@ import io.darkroom.client.GatewayException;
 import io.darkroom.client.PipelineSubscriber;
 import io.darkroom.client.StreamPublisher;
 import io.darkroom.gateway.Gateway;
-import io.darkroom.gateway.GatewayConfig;
+import io.darkroom.gateway.config.GatewayConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -11,7 +11,7 @@ import io.darkroom.client.PipelineSubscriber;
 import io.darkroom.client.StreamPublisher;
 import io.darkroom.frame.Frame;
 import io.darkroom.gateway.Gateway;
-import io.darkroom.gateway.GatewayConfig;
+import io.darkroom.gateway.config.GatewayConfig;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;

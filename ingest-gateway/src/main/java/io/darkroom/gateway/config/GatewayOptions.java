@@ -1,0 +1,249 @@
+package io.darkroom.gateway.config;
+
+import io.darkroom.frame.ImageLimits;
+import io.darkroom.gateway.config.TelemetryConfig.ClientAddress;
+import io.darkroom.gateway.limits.GatewayLimits;
+import io.darkroom.topic.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The settings of the gateway on the command line, in the environment and in a file. */
+@Command(
+    name = "gateway",
+    description = "Takes frames in and serves results: HTTP, gRPC and WebSocket on one port.",
+    sortOptions = false)
+public final class GatewayOptions {
+
+  @Spec CommandSpec spec;
+
+  @Option(
+      names = "--port",
+      defaultValue = "8080",
+      description = "Port to listen on, 0 for any. Default: ${DEFAULT-VALUE}.")
+  int port;
+
+  @Option(
+      names = "--host",
+      defaultValue = "",
+      description = "Address to listen on. Default: every one.")
+  String host;
+
+  @Option(
+      names = "--bootstrap-servers",
+      defaultValue = "localhost:9092",
+      description = "Kafka, host:port, comma-separated. Default: ${DEFAULT-VALUE}.")
+  String bootstrapServers;
+
+  @Option(
+      names = "--kafka-property",
+      paramLabel = "KEY=VALUE",
+      description = "Setting for every Kafka client, such as security.protocol=SSL. Repeatable.")
+  Map<String, String> kafkaProperties = Map.of();
+
+  @Option(
+      names = "--topic-prefix",
+      defaultValue = Topics.DEFAULT_PREFIX,
+      description = "Before the dot of every topic's name. Default: ${DEFAULT-VALUE}.")
+  String topicPrefix;
+
+  @Option(
+      names = "--replication-factor",
+      defaultValue = "1",
+      description = "Of topics that are created. Default: ${DEFAULT-VALUE}.")
+  short replicationFactor;
+
+  @Option(
+      names = "--request-deadline",
+      defaultValue = "PT10S",
+      description =
+          "How long images:process waits for the job, ISO 8601. Default: ${DEFAULT-VALUE}.")
+  Duration requestDeadline;
+
+  @Option(
+      names = "--max-pending-requests",
+      defaultValue = "256",
+      description = "Calls of images:process at a time. Default: ${DEFAULT-VALUE}.")
+  int maxPendingRequests;
+
+  @Option(
+      names = "--max-image-bytes",
+      defaultValue = "10485760",
+      description = "Longest image, in bytes; at most 10485760. Default: ${DEFAULT-VALUE}.")
+  int maxImageBytes;
+
+  @Option(
+      names = "--max-image-side",
+      defaultValue = "8192",
+      description = "Longest width or height, in px. Default: ${DEFAULT-VALUE}.")
+  int maxImageSide;
+
+  @Option(
+      names = "--max-image-pixels",
+      defaultValue = "67108864",
+      description = "Most pixels, width times height. Default: ${DEFAULT-VALUE}.")
+  long maxImagePixels;
+
+  @Option(
+      names = "--allowed-origin",
+      split = ",",
+      description = "Whose pages may open WebSockets, besides this host's. Repeatable.")
+  List<String> allowedOrigins = List.of();
+
+  @Option(
+      names = "--subscriber-max-lag",
+      defaultValue = "PT1S",
+      description =
+          "A frame that waited longer is skipped for a newer one, ISO 8601. Default:"
+              + " ${DEFAULT-VALUE}.")
+  Duration subscriberMaxLag;
+
+  @Option(
+      names = "--gateway-id",
+      defaultValue = "",
+      description = "Its name among gateways that share sources. Default: host and a random part.")
+  String gatewayId;
+
+  @Option(names = "--sources", description = "JSON file of sources to put in place at the start.")
+  Path sources;
+
+  @Option(
+      names = "--source-allow",
+      split = ",",
+      description =
+          "Host or address range that may be fetched from although it is private. Repeatable.")
+  List<String> sourceAllow = List.of();
+
+  @Option(
+      names = "--videos",
+      defaultValue = "videos",
+      description = "Folder of videos. Default: ${DEFAULT-VALUE}.")
+  Path videos;
+
+  @Option(
+      names = "--images",
+      defaultValue = "images",
+      description = "Folder of still images. Default: ${DEFAULT-VALUE}.")
+  Path images;
+
+  @Option(
+      names = "--max-upload-bytes",
+      defaultValue = "2147483648",
+      description = "Largest video that is taken, at most 2 GiB. Default: ${DEFAULT-VALUE}.")
+  long maxUploadBytes;
+
+  @Mixin UploadOptions uploads = new UploadOptions();
+
+  @Mixin RetentionOptions retention = new RetentionOptions();
+
+  @Option(
+      names = "--metrics-streams",
+      defaultValue = "100",
+      description =
+          "Streams with series of their own in /metrics; the others share `other`. Default:"
+              + " ${DEFAULT-VALUE}.")
+  int metricsStreams;
+
+  @Option(
+      names = "--certificate",
+      paramLabel = "FILE",
+      description = "PEM certificate whose expiry is told in /metrics. Repeatable.")
+  List<Path> certificates = List.of();
+
+  @Option(
+      names = "--allow-trace-header",
+      description = "Lets callers have a call traced with the header x-darkroom-trace: 1.")
+  boolean allowTraceHeader;
+
+  @Option(
+      names = "--trace-client-address",
+      defaultValue = "truncated",
+      description =
+          "How much of callers' addresses goes into traces: full, truncated, off. Default:"
+              + " ${DEFAULT-VALUE}.")
+  ClientAddress traceClientAddress;
+
+  @Option(
+      names = "--tool",
+      paramLabel = "NAME=URL",
+      description = "Something else for people to look at, such as a Grafana. Repeatable.")
+  Map<String, String> tools = Map.of();
+
+  @Mixin LimitOptions bounds;
+
+  @Option(names = "--config", description = "File of option-name = value lines.")
+  Path config;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this and exit.")
+  boolean help;
+
+  /** Throws with every value that is out of range at once. */
+  public GatewayConfig toConfig() {
+    List<String> problems = new ArrayList<>();
+    require(problems, "port", port, 0, 65_535);
+    require(problems, "replication-factor", replicationFactor, 1, 100);
+    require(problems, "max-pending-requests", maxPendingRequests, 1, 100_000);
+    require(problems, "max-image-bytes", maxImageBytes, 1, ImageLimits.DEFAULT.maxBytes());
+    require(problems, "max-image-side", maxImageSide, 1, 65_535);
+    require(problems, "max-image-pixels", maxImagePixels, 1, 65_535L * 65_535);
+    require(problems, "max-upload-bytes", maxUploadBytes, 1, 2L << 30);
+    require(problems, "metrics-streams", metricsStreams, 0, 10_000);
+    require(problems, "request-deadline", requestDeadline);
+    require(problems, "subscriber-max-lag", subscriberMaxLag);
+    GatewayLimits most = bounds.toLimits(problems);
+    uploads.check(problems);
+    retention.check(problems);
+    if (!problems.isEmpty()) {
+      throw new ParameterException(new CommandLine(spec), String.join("\n", problems));
+    }
+    return new GatewayConfig(
+        host,
+        port,
+        bootstrapServers,
+        kafkaProperties,
+        new Topics(topicPrefix, retention.retention()),
+        requestDeadline,
+        maxPendingRequests,
+        new ImageLimits(maxImageSide, maxImageBytes, maxImagePixels),
+        Set.copyOf(allowedOrigins),
+        subscriberMaxLag,
+        replicationFactor,
+        new SourceConfig(gatewayId, Optional.ofNullable(sources), sourceAllow),
+        new LibraryConfig(videos, images, uploads.limits(maxUploadBytes)),
+        new TelemetryConfig(
+            metricsStreams,
+            certificates,
+            allowTraceHeader,
+            traceClientAddress,
+            retention.jobGroupId),
+        tools,
+        most);
+  }
+
+  static void require(List<String> problems, String key, long value, long min, long max) {
+    if (value < min || value > max) {
+      problems.add("--%s: %d (expected: %d to %d). Correct it.".formatted(key, value, min, max));
+    }
+  }
+
+  static void require(List<String> problems, String key, Duration value) {
+    if (value.isNegative() || value.isZero() || value.compareTo(Duration.ofHours(1)) > 0) {
+      problems.add(
+          "--%s: %s (expected: above 0, up to PT1H). Write it like PT2.5S.".formatted(key, value));
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.darkroom.gateway.frames.feed;
+
+import io.darkroom.frame.Names;
+import io.darkroom.gateway.frames.status.Drop;
+import io.darkroom.gateway.frames.status.StreamRegistry;
+import io.darkroom.gateway.frames.watch.Channel;
+import io.darkroom.gateway.frames.watch.FrameLog;
+import io.darkroom.gateway.pipelines.PipelineStore;
+
+/** What can be watched: streams as they came in, and the results of pipelines. */
+public record Channels(
+    StreamRegistry registry, PipelineStore pipelines, FrameLog frames, FrameLog processedFrames) {
+
+  /** A stream may be watched before its first frame. */
+  public Channel raw() {
+    return new Channel(
+        "raw",
+        registry.streamAudience(),
+        streamId -> Names.require("streamId", streamId),
+        streamId -> registry.droppedFromStream(streamId, Drop.SLOW_SUBSCRIBER),
+        frames);
+  }
+
+  public Channel processed() {
+    return new Channel(
+        "processed",
+        registry.pipelineAudience(),
+        pipelines::require,
+        pipelineId -> registry.droppedFromPipeline(pipelineId, Drop.SLOW_SUBSCRIBER),
+        processedFrames);
+  }
+}

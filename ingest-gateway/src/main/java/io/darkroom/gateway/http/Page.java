@@ -1,0 +1,43 @@
+package io.darkroom.gateway.http;
+
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import com.linecorp.armeria.server.file.FileService;
+import com.linecorp.armeria.server.file.HttpFile;
+import io.darkroom.gateway.error.Errors;
+import io.darkroom.gateway.error.HttpErrors;
+
+/** The web page, from the class path; a path without a dot is one of the page's own views. */
+public final class Page {
+
+  /** Everything but the API. */
+  public static final String PATHS = "regex:^/(?!v1(/|$)).*$";
+
+  private static final String ROOT = "dashboard";
+  private static final String REVALIDATE = "no-cache";
+
+  private Page() {}
+
+  public static HttpService service() {
+    ClassLoader classes = Page.class.getClassLoader();
+    HttpService index =
+        HttpFile.builder(classes, ROOT + "/index.html")
+            .cacheControl(REVALIDATE)
+            .build()
+            .asService();
+    boolean built = classes.getResource(ROOT + "/index.html") != null;
+    HttpService views =
+        (context, request) ->
+            built && isView(context.path()) ? index.serve(context, request) : notFound(context);
+    return FileService.builder(classes, ROOT).cacheControl(REVALIDATE).build().orElse(views);
+  }
+
+  private static boolean isView(String path) {
+    return path.lastIndexOf('.') < path.lastIndexOf('/');
+  }
+
+  private static HttpResponse notFound(ServiceRequestContext context) {
+    return HttpErrors.respond(context, Errors.ofStatus(404, null));
+  }
+}

@@ -1,0 +1,106 @@
+package io.darkroom.gateway.http.body;
+
+import io.darkroom.error.DarkroomException;
+import io.darkroom.gateway.limits.Limit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * Bytes of bodies and messages that are being received, over all connections. Where there are too
+ * many, those that began last are refused until there is room; what began before goes on. Bytes
+ * that a call has not taken from its connection yet are not counted: HTTP/2's flow control keeps
+ * them below 256 KiB for each call and 64 MiB for each connection. Thread-safe.
+ */
+public final class BodyBudget {
+
+  private final Limit limit;
+
+  /** What holds bytes, by when it began. */
+  private final NavigableMap<Long, Share> holders = new TreeMap<>();
+
+  private long begun;
+  private long used;
+
+  public BodyBudget(Limit limit) {
+    this.limit = limit;
+    limit.metrics().used(limit.what(), this::used);
+  }
+
+  /** What one body holds; guarded by the budget. */
+  final class Share {
+    private final Consumer<DarkroomException> refusal;
+    private long number;
+    private long bytes;
+    private boolean over;
+
+    private Share(Consumer<DarkroomException> refusal) {
+      this.refusal = refusal;
+    }
+
+    /** It holds so many bytes now; 0 where nothing is being received. */
+    void hold(long now) {
+      change(this, now).forEach(refused -> refused.refusal.accept(limit.busy()));
+    }
+
+    /** It holds nothing any more, for good. */
+    void end() {
+      release(this);
+    }
+  }
+
+  /**
+   * A new share, of nothing yet.
+   *
+   * @param refusal told once where it has to give way; must not block
+   */
+  Share begin(Consumer<DarkroomException> refusal) {
+    return new Share(refusal);
+  }
+
+  /** A message was not whole in time. */
+  void tooSlow() {
+    limit.metrics().refused("body_time");
+  }
+
+  synchronized long used() {
+    return used;
+  }
+
+  private synchronized List<Share> change(Share share, long now) {
+    if (share.over) {
+      return List.of();
+    }
+    if (share.bytes == 0 && now > 0) {
+      share.number = ++begun;
+      holders.put(share.number, share);
+    }
+    used += now - share.bytes;
+    share.bytes = now;
+    if (now == 0) {
+      holders.remove(share.number);
+    }
+    return used > limit.most() ? makeRoom() : List.of();
+  }
+
+  private List<Share> makeRoom() {
+    List<Share> refused = new ArrayList<>();
+    while (used > limit.most()) {
+      Share newest = holders.lastEntry().getValue();
+      release(newest);
+      refused.add(newest);
+    }
+    return refused;
+  }
+
+  private synchronized void release(Share share) {
+    share.over = true;
+    used -= share.bytes;
+    if (share.bytes > 0) {
+      holders.remove(share.number);
+    }
+    share.bytes = 0;
+  }
+}

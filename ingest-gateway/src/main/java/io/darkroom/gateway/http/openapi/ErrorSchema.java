@@ -1,0 +1,65 @@
+package io.darkroom.gateway.http.openapi;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.darkroom.error.ErrorCode;
+
+/** The JSON of errors, which no message of the protos describes. */
+final class ErrorSchema {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private ErrorSchema() {}
+
+  static ObjectNode of() {
+    ObjectNode error = JSON.createObjectNode().put("type", "object");
+    ArrayNode required = error.putArray("required");
+    ObjectNode properties = error.putObject("properties");
+    ArrayNode codes =
+        add(
+                properties,
+                "code",
+                "string",
+                "One of these, or one that a later version adds: treat an unknown one by the HTTP"
+                    + " status and `retryable`.")
+            .putArray("examples");
+    for (ErrorCode code : ErrorCode.values()) {
+      codes.add(code.name());
+    }
+    properties.putObject("message").put("type", "string");
+    ObjectNode details =
+        add(properties, "details", "array", "What is wrong with which field; may be empty.");
+    details.set("items", detail());
+    add(
+        properties,
+        "retryable",
+        "boolean",
+        "Whether the same call may succeed later: after the seconds of Retry-After.");
+    add(
+        properties,
+        "correlationId",
+        "string",
+        "The id of the call, as in the header x-correlation-id and in the logs.");
+    properties.fieldNames().forEachRemaining(required::add);
+    return error;
+  }
+
+  private static ObjectNode detail() {
+    ObjectNode detail = JSON.createObjectNode().put("type", "object");
+    ObjectNode properties = detail.putObject("properties");
+    properties.putObject("field").put("type", "string");
+    add(
+        properties,
+        "column",
+        "integer",
+        "Where in the field's text it begins, from 1; 0 where that means nothing.");
+    properties.putObject("description").put("type", "string");
+    return detail;
+  }
+
+  private static ObjectNode add(
+      ObjectNode properties, String name, String type, String description) {
+    return properties.putObject(name).put("type", type).put("description", description);
+  }
+}

@@ -1,0 +1,2 @@
+/** Generates the OpenAPI document from the protos. */
+package io.darkroom.gateway.http.openapi;

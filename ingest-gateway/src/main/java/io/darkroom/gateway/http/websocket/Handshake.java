@@ -1,0 +1,84 @@
+package io.darkroom.gateway.http.websocket;
+
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.server.ServiceOptions;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import com.linecorp.armeria.server.SimpleDecoratingHttpService;
+import com.linecorp.armeria.server.websocket.WebSocketService;
+import io.darkroom.error.DarkroomException;
+import io.darkroom.error.ErrorCode;
+import io.darkroom.gateway.error.HttpErrors;
+import java.util.Set;
+
+/**
+ * Decides before the upgrade whether a socket may open, so that a refusal is a plain HTTP error
+ * with its code. Programs, which send no Origin, are welcome; pages are where they come from this
+ * host or from an origin that was allowed.
+ */
+final class Handshake extends SimpleDecoratingHttpService {
+
+  /** As long as it lasts, as much as it likes; but a peer that was told goodbye has to be quick. */
+  private static final ServiceOptions OPTIONS =
+      ServiceOptions.builder()
+          .requestTimeoutMillis(0)
+          .maxRequestLength(0)
+          .requestAutoAbortDelayMillis(500)
+          .closeHttp2StreamDelayMillis(500)
+          .build();
+
+  private final Set<String> allowedOrigins;
+  private final SocketHandler handler;
+
+  private Handshake(WebSocketService sockets, SocketHandler handler, Set<String> allowedOrigins) {
+    super(sockets);
+    this.handler = handler;
+    this.allowedOrigins = allowedOrigins;
+  }
+
+  /** A service that opens sockets for the handler. */
+  static Handshake of(SocketHandler handler, Set<String> allowedOrigins) {
+    WebSocketService sockets =
+        WebSocketService.builder(handler)
+            .maxFramePayloadLength(handler.maxMessageBytes())
+            .subprotocols(handler.subProtocols())
+            .aggregateContinuation(true)
+            .allowedOrigins("*")
+            .serviceOptions(OPTIONS)
+            .fallbackService((context, request) -> HttpErrors.respond(context, notAnUpgrade()))
+            .build();
+    return new Handshake(sockets, handler, allowedOrigins);
+  }
+
+  @Override
+  public HttpResponse serve(ServiceRequestContext context, HttpRequest request) throws Exception {
+    try {
+      requireOrigin(request);
+      handler.check(context);
+    } catch (DarkroomException e) {
+      return HttpErrors.respond(context, e);
+    }
+    return unwrap().serve(context, request);
+  }
+
+  private void requireOrigin(HttpRequest request) {
+    String origin = request.headers().get(HttpHeaderNames.ORIGIN, "");
+    String host = origin.replaceFirst("^https?://", "");
+    if (origin.isEmpty()
+        || host.equalsIgnoreCase(request.authority())
+        || allowedOrigins.contains(origin)) {
+      return;
+    }
+    throw new DarkroomException(
+        ErrorCode.FORBIDDEN,
+        "origin: %s (expected: this host or an allowed origin). Start with --allowed-origin %s."
+            .formatted(origin, origin));
+  }
+
+  private static DarkroomException notAnUpgrade() {
+    return new DarkroomException(
+        ErrorCode.INVALID_ARGUMENT,
+        "upgrade: none (expected: a WebSocket). Open the path with a WebSocket client.");
+  }
+}

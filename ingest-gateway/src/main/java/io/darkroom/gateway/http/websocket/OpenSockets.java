@@ -1,0 +1,64 @@
+package io.darkroom.gateway.http.websocket;
+
+import com.linecorp.armeria.common.websocket.WebSocketCloseStatus;
+import com.linecorp.armeria.common.websocket.WebSocketWriter;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import io.darkroom.gateway.telemetry.health.Recurring;
+import io.darkroom.gateway.telemetry.metrics.GatewayMetrics;
+import io.darkroom.gateway.telemetry.metrics.StreamingCall;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Every WebSocket that is open: counted, kept alive, and told when the gateway goes. Thread-safe.
+ */
+public final class OpenSockets {
+
+  private final Set<WebSocketWriter> open = ConcurrentHashMap.newKeySet();
+  private final GatewayMetrics metrics;
+  private final Duration patience;
+
+  /**
+   * @param patience how long a socket whose peer reads nothing stays open
+   */
+  public OpenSockets(GatewayMetrics metrics, Duration patience) {
+    this.metrics = metrics;
+    this.patience = patience;
+  }
+
+  /**
+   * Takes a new socket's sending side; it leaves by itself when it is done.
+   *
+   * @return what counts its messages
+   */
+  StreamingCall add(ServiceRequestContext context, WebSocketWriter socket) {
+    context.clearRequestTimeout();
+    open.add(socket);
+    PeerWatch watch = new PeerWatch(context, socket, patience, metrics);
+    ScheduledFuture<?> looks =
+        context
+            .eventLoop()
+            .withoutContext()
+            .scheduleAtFixedRate(
+                new Recurring("socket", watch::look),
+                watch.periodMillis(),
+                watch.periodMillis(),
+                TimeUnit.MILLISECONDS);
+    socket
+        .whenComplete()
+        .whenComplete(
+            (done, failure) -> {
+              looks.cancel(false);
+              open.remove(socket);
+            });
+    return metrics.streaming().open(context);
+  }
+
+  /** Says goodbye to all, with 1001 going away. */
+  public void closeAll() {
+    open.forEach(socket -> socket.close(WebSocketCloseStatus.ENDPOINT_UNAVAILABLE));
+  }
+}

@@ -1,0 +1,148 @@
+package io.darkroom.gateway.http.websocket;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import com.linecorp.armeria.common.websocket.WebSocket;
+import com.linecorp.armeria.common.websocket.WebSocketFrame;
+import com.linecorp.armeria.common.websocket.WebSocketWriter;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import io.darkroom.error.DarkroomException;
+import io.darkroom.frame.Encoding;
+import io.darkroom.frame.Frame;
+import io.darkroom.frame.FrameCodec;
+import io.darkroom.frame.ImageHeader;
+import io.darkroom.frame.Names;
+import io.darkroom.frame.SourcePosition;
+import io.darkroom.gateway.error.Fault;
+import io.darkroom.gateway.frames.publish.FrameIntake;
+import io.darkroom.gateway.frames.publish.Published;
+import io.darkroom.gateway.frames.publish.PublishingCall;
+import io.darkroom.gateway.frames.publish.StreamSequences;
+import io.darkroom.gateway.limits.Slots;
+import io.darkroom.gateway.telemetry.metrics.StreamingCall;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * {@code /v1/streams/{stream_id}/publish}: each binary message is a frame or a bare image, and is
+ * answered in order with {@code {"sequence","position",…}} once Kafka has it, or with {@code
+ * {"error"}}. At most {@value #IN_FLIGHT} are under way per socket; beyond that the socket is not
+ * read.
+ */
+record PublishSocket(FrameIntake intake, OpenSockets sockets, Slots publishers)
+    implements SocketHandler {
+
+  static final int IN_FLIGHT = 8;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Override
+  public void check(ServiceRequestContext context) {
+    Names.require("streamId", context.pathParam(SocketPaths.STREAM_ID));
+    Parameters.requireKnown(context.queryParams(), List.of());
+    publishers.holdFor(context);
+  }
+
+  @Override
+  public WebSocket handle(ServiceRequestContext context, WebSocket in) {
+    WebSocketWriter out = WebSocket.streaming();
+    StreamingCall counted = sockets.add(context, out);
+    in.subscribe(new Frames(context, out, counted), context.eventLoop());
+    return out;
+  }
+
+  private final class Frames extends SocketReceiver {
+    private final ServiceRequestContext call;
+    private final String streamId;
+    private final PublishingCall origin;
+    private final long epoch = StreamSequences.epochAt(Instant.now());
+    private CompletableFuture<Void> lastAnswer = CompletableFuture.completedFuture(null);
+    private long nextSequence;
+
+    Frames(ServiceRequestContext call, WebSocketWriter out, StreamingCall counted) {
+      super(out, IN_FLIGHT, counted);
+      this.call = call;
+      this.streamId = call.pathParam(SocketPaths.STREAM_ID);
+      this.origin = PublishingCall.of(call, "websocket");
+    }
+
+    @Override
+    void onText(String text) {
+      answerInOrder(
+          intake.refuse(
+              streamId,
+              origin,
+              DarkroomException.invalid(
+                  "message",
+                  "message: text (expected: binary, a frame, JPEG or PNG). Send bytes.")));
+    }
+
+    @Override
+    void onBinary(byte[] message) {
+      try {
+        answerInOrder(publish(message));
+      } catch (DarkroomException e) {
+        answerInOrder(intake.refuse(streamId, origin, e));
+      }
+    }
+
+    private CompletableFuture<Published> publish(byte[] message) {
+      ByteString bytes = UnsafeByteOperations.unsafeWrap(message);
+      Optional<Encoding> bare = ImageHeader.sniff(bytes);
+      if (bare.isEmpty() && message.length > 0) {
+        Frame frame = intake.check(FrameCodec.decode(message, streamId, Instant.now()));
+        return intake.publish(frame, origin);
+      }
+      return intake.publishNew(numbered(bytes), origin);
+    }
+
+    private Frame numbered(ByteString image) {
+      intake.limits().requireBytes(image.size());
+      ImageHeader header = ImageHeader.read(image).requireWithin(intake.limits());
+      return Frame.captured(
+              streamId, epoch, nextSequence++, Instant.now(), header.encoding(), image)
+          .withSize(header.width(), header.height());
+    }
+
+    private void answerInOrder(CompletableFuture<Published> published) {
+      CompletableFuture<String> answer =
+          published.handle((done, failure) -> answerTo(call, done, failure));
+      lastAnswer =
+          lastAnswer.thenCombine(
+              answer,
+              (before, text) -> {
+                answer(WebSocketFrame.ofText(text));
+                return null;
+              });
+    }
+  }
+
+  private static String acknowledgement(Published published) {
+    ObjectNode answer =
+        JSON.createObjectNode()
+            .put("sequence", published.sequence())
+            .put("epoch", published.epoch());
+    if (published.repeated()) {
+      answer.put("repeated", true);
+    }
+    SourcePosition position = published.position();
+    answer
+        .putObject("position")
+        .put("partition", position.partition())
+        .put("offset", position.offset())
+        .put("appendedAt", Instant.ofEpochMilli(position.appendedAtMillis()).toString());
+    return answer.toString();
+  }
+
+  private static String answerTo(
+      ServiceRequestContext call, Published published, Throwable failure) {
+    if (failure == null) {
+      return acknowledgement(published);
+    }
+    return JSON.createObjectNode().set("error", Fault.of(call, failure).toJson()).toString();
+  }
+}

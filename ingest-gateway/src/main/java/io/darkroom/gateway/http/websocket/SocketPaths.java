@@ -1,0 +1,52 @@
+package io.darkroom.gateway.http.websocket;
+
+import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.server.ServerBuilder;
+import io.darkroom.gateway.frames.feed.Channels;
+import io.darkroom.gateway.frames.publish.FrameIntake;
+import io.darkroom.gateway.frames.watch.Channel;
+import io.darkroom.gateway.limits.Bounds;
+import io.darkroom.gateway.telemetry.metrics.GatewayMetrics;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * Where WebSockets open.
+ *
+ * @param maxLag a frame that waited longer for its watcher is skipped where a newer one waits
+ */
+public record SocketPaths(
+    FrameIntake intake,
+    Channels channels,
+    Duration maxLag,
+    Set<String> allowedOrigins,
+    OpenSockets sockets,
+    GatewayMetrics metrics,
+    Bounds bounds) {
+
+  static final String STREAM_ID = "stream_id";
+  private static final String PIPELINE_ID = "pipeline_id";
+
+  public void serve(ServerBuilder server) {
+    open(
+        server,
+        "/v1/streams/{stream_id}/publish",
+        new PublishSocket(intake, sockets, bounds.publishers()));
+    open(server, "/v1/streams/{stream_id}/frames", watch(channels.raw(), STREAM_ID));
+    open(server, "/v1/pipelines/{pipeline_id}/frames", watch(channels.processed(), PIPELINE_ID));
+  }
+
+  private WatchSocket watch(Channel channel, String idParam) {
+    Duration patience = bounds.limits().readerPatience();
+    return new WatchSocket(channel, idParam, maxLag, patience, sockets, metrics, bounds.watchers());
+  }
+
+  /** GET over HTTP/1.1, CONNECT over HTTP/2. */
+  private void open(ServerBuilder server, String path, SocketHandler handler) {
+    server
+        .route()
+        .path(path)
+        .methods(HttpMethod.GET, HttpMethod.CONNECT)
+        .build(Handshake.of(handler, allowedOrigins));
+  }
+}

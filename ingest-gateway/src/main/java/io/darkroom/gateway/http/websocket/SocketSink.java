@@ -1,0 +1,51 @@
+package io.darkroom.gateway.http.websocket;
+
+import com.linecorp.armeria.common.websocket.WebSocketFrame;
+import com.linecorp.armeria.common.websocket.WebSocketWriter;
+import io.darkroom.error.DarkroomException;
+import io.darkroom.gateway.error.Fault;
+import io.darkroom.gateway.frames.watch.Delivery;
+import io.darkroom.gateway.frames.watch.DeliveryMetrics;
+import io.darkroom.gateway.frames.watch.Subscriber;
+import io.darkroom.gateway.telemetry.metrics.StreamingCall;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** Sends a watcher frames as binary messages and all else as text. */
+record SocketSink(WebSocketWriter out, DeliveryMetrics metrics, StreamingCall call)
+    implements Subscriber.Sink {
+
+  @Override
+  public CompletableFuture<Void> send(Delivery delivery, Map<String, Long> dropped) {
+    ByteBuf bytes = Unpooled.wrappedBuffer(delivery.message(), delivery.tail());
+    if (!told(dropped) || !written(WebSocketFrame.ofPooledBinary(bytes))) {
+      return CompletableFuture.failedFuture(new IllegalStateException("closed"));
+    }
+    metrics.delivered(delivery);
+    CompletableFuture<Void> taken = out.whenConsumed();
+    delivery.trace().sending("websocket", taken);
+    return taken;
+  }
+
+  private boolean told(Map<String, Long> dropped) {
+    return dropped.isEmpty() || written(ControlMessages.dropped(dropped));
+  }
+
+  private boolean written(WebSocketFrame message) {
+    if (!out.tryWrite(message)) {
+      return false;
+    }
+    call.messageSent();
+    return true;
+  }
+
+  @Override
+  public void end(DarkroomException cause) {
+    call.failed(cause.code());
+    if (written(ControlMessages.error(Fault.of(call.context(), cause)))) {
+      out.close(CloseCodes.of(cause), CloseCodes.reason(cause.getMessage()));
+    }
+  }
+}

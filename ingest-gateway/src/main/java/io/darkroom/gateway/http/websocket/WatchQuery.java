@@ -1,0 +1,80 @@
+package io.darkroom.gateway.http.websocket;
+
+import com.linecorp.armeria.common.QueryParams;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a watcher asks for by its query and its sub-protocol.
+ *
+ * @param unacknowledged frames ahead of the watcher's acknowledgement; 0 where it gives none
+ * @param maxLag how long a frame may wait before a newer one takes its place
+ * @param newest whether the frame that was there last comes first
+ * @param from a token to go on with
+ */
+record WatchQuery(int unacknowledged, Duration maxLag, boolean newest, Optional<String> from) {
+
+  /** The most frames ahead of an acknowledgement. */
+  static final int MAX_UNACKNOWLEDGED = 64;
+
+  static final List<String> SUB_PROTOCOLS = List.of(SubProtocols.V1, SubProtocols.V1_ACK);
+
+  private static final List<String> KNOWN = List.of("ack", "from", "max_lag", "newest");
+  private static final int DEFAULT_UNACKNOWLEDGED = 2;
+
+  /** For watchers that say nothing of their pace: enough for a burst, too short to be seen. */
+  private static final Duration NEWEST_ONLY = Duration.ofMillis(100);
+
+  /**
+   * Reads a call.
+   *
+   * @param maxLag where the watcher names its pace but no lag
+   * @throws io.darkroom.error.DarkroomException where it asks for something else
+   */
+  static WatchQuery of(ServiceRequestContext call, Duration maxLag) {
+    QueryParams query = call.queryParams();
+    Parameters.requireKnown(query, KNOWN);
+    boolean acknowledging =
+        SubProtocols.chosen(call.request().headers(), SUB_PROTOCOLS)
+            .filter(SubProtocols.V1_ACK::equals)
+            .isPresent();
+    Optional<String> ack = Optional.ofNullable(query.get("ack"));
+    boolean paced = acknowledging || ack.isPresent();
+    return new WatchQuery(
+        ack.map(WatchQuery::unacknowledgedOf).orElse(acknowledging ? DEFAULT_UNACKNOWLEDGED : 0),
+        Optional.ofNullable(query.get("max_lag"))
+            .map(WatchQuery::lagOf)
+            .orElse(paced || maxLag.compareTo(NEWEST_ONLY) < 0 ? maxLag : NEWEST_ONLY),
+        flag("newest", query.get("newest", "false")),
+        Optional.ofNullable(query.get("from")));
+  }
+
+  private static int unacknowledgedOf(String text) {
+    if (text.equals("none")) {
+      return 0;
+    }
+    int frames = text.matches("[0-9]{1,2}") ? Integer.parseInt(text) : 0;
+    if (frames < 1 || frames > MAX_UNACKNOWLEDGED) {
+      throw Parameters.invalid(
+          "ack", text, "none, or 1 to %d frames".formatted(MAX_UNACKNOWLEDGED));
+    }
+    return frames;
+  }
+
+  private static Duration lagOf(String text) {
+    if (!text.matches("[0-9]{1,6}")) {
+      throw Parameters.invalid("max_lag", text, "0 to 999999 ms");
+    }
+    return Duration.ofMillis(Long.parseLong(text));
+  }
+
+  private static boolean flag(String name, String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false", "" -> false;
+      default -> throw Parameters.invalid(name, text, "true or false");
+    };
+  }
+}

@@ -1,0 +1,116 @@
+package io.darkroom.gateway.http.websocket;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.linecorp.armeria.common.websocket.WebSocket;
+import com.linecorp.armeria.common.websocket.WebSocketWriter;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import io.darkroom.gateway.frames.watch.Channel;
+import io.darkroom.gateway.frames.watch.DeliveryMetrics;
+import io.darkroom.gateway.frames.watch.Subscriber;
+import io.darkroom.gateway.limits.Slots;
+import io.darkroom.gateway.telemetry.metrics.GatewayMetrics;
+import io.darkroom.gateway.telemetry.metrics.StreamingCall;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@code …/{id}/frames}: binary messages are frames, the newest where the watcher is slow; text
+ * messages are all else, first of all a {@code hello}. A watcher that asks for it acknowledges with
+ * {@code {"ack":sequence}} and has only so many frames ahead of it; else the socket sets the pace.
+ *
+ * @param idParam the path parameter that names what is watched
+ * @param maxLag of watchers that name none
+ * @param patience how long a watcher may take no frame while frames wait for it
+ */
+record WatchSocket(
+    Channel channel,
+    String idParam,
+    Duration maxLag,
+    Duration patience,
+    OpenSockets sockets,
+    GatewayMetrics metrics,
+    Slots watchers)
+    implements SocketHandler {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int QUEUE_FRAMES = 64;
+  private static final int MESSAGES_AHEAD = 2;
+  private static final int MAX_ACKNOWLEDGEMENT_BYTES = 4 << 10;
+
+  @Override
+  public void check(ServiceRequestContext context) {
+    channel.requireKnown().accept(context.pathParam(idParam));
+    startOf(WatchQuery.of(context, maxLag), context.pathParam(idParam));
+    watchers.holdFor(context);
+  }
+
+  @Override
+  public List<String> subProtocols() {
+    return WatchQuery.SUB_PROTOCOLS;
+  }
+
+  /** A watcher has nothing to say but acknowledgements. */
+  @Override
+  public int maxMessageBytes() {
+    return MAX_ACKNOWLEDGEMENT_BYTES;
+  }
+
+  @Override
+  public WebSocket handle(ServiceRequestContext context, WebSocket in) {
+    String id = context.pathParam(idParam);
+    WatchQuery query = WatchQuery.of(context, maxLag);
+    Subscriber.Limits limits =
+        new Subscriber.Limits(QUEUE_FRAMES, query.maxLag(), query.unacknowledged(), patience);
+    WebSocketWriter out = WebSocket.streaming();
+    StreamingCall call = sockets.add(context, out);
+    Channel.Start start = startOf(query, id);
+    // Before it watches, so that no frame is missed by who goes on from here.
+    Optional<String> token = channel.tokenOf(start, id);
+    out.write(ControlMessages.hello(token, limits, maxMessageBytes()));
+    call.messageSent();
+    SocketSink sink = new SocketSink(out, new DeliveryMetrics(metrics, channel.kind()), call);
+    Subscriber subscriber = channel.watch(id, start, limits, sink);
+    out.whenComplete().whenComplete((done, failure) -> channel.audience().remove(id, subscriber));
+    in.subscribe(new Acknowledgements(out, call, subscriber), context.eventLoop());
+    return out;
+  }
+
+  private Channel.Start startOf(WatchQuery query, String id) {
+    return new Channel.Start(query.from().map(from -> channel.parse(from, id)), query.newest());
+  }
+
+  private static final class Acknowledgements extends SocketReceiver {
+    private final Subscriber subscriber;
+
+    Acknowledgements(WebSocketWriter out, StreamingCall call, Subscriber subscriber) {
+      super(out, MESSAGES_AHEAD, call);
+      this.subscriber = subscriber;
+    }
+
+    @Override
+    void onText(String text) {
+      acknowledge(text);
+      done();
+    }
+
+    @Override
+    void onBinary(byte[] message) {
+      done();
+    }
+
+    /** What is no acknowledgement is ignored: newer clients may say more. */
+    private void acknowledge(String text) {
+      try {
+        JsonNode ack = JSON.readTree(text).path("ack");
+        if (ack.isIntegralNumber() && ack.canConvertToLong()) {
+          subscriber.acknowledge(ack.longValue());
+        }
+      } catch (JsonProcessingException e) {
+        // Not JSON.
+      }
+    }
+  }
+}

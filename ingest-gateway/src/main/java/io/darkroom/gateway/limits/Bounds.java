@@ -1,0 +1,82 @@
+package io.darkroom.gateway.limits;
+
+/**
+ * The limits of a gateway as its parts keep to them, each with its place in the metrics. One per
+ * gateway. Definitions are shared: gateways that change them at the same moment may go beyond a
+ * limit by as many as there are gateways.
+ */
+public final class Bounds {
+
+  private final GatewayLimits limits;
+  private final Limit pipelines;
+  private final Limit pipelinesPerStream;
+  private final Limit sources;
+  private final Limit bodyBytes;
+  private final Slots sessions;
+  private final Slots watchers;
+  private final Slots publishers;
+  private final Slots calls;
+
+  public Bounds(GatewayLimits limits, LimitGauges metrics) {
+    this.limits = limits;
+    pipelines = new Limit("pipelines", limits.pipelines(), "--max-pipelines", metrics);
+    pipelinesPerStream =
+        new Limit(
+            "pipelines_per_stream",
+            limits.pipelinesPerStream(),
+            "--max-pipelines-per-stream",
+            metrics);
+    sources = new Limit("sources", limits.sources(), "--max-sources", metrics);
+    bodyBytes = new Limit("body_bytes", limits.bodyBytes(), "--max-body-bytes-in-flight", metrics);
+    sessions = slots("sessions", limits.sessions(), metrics);
+    watchers = slots("watchers", limits.watchers(), metrics);
+    publishers = slots("publishers", limits.publishers(), metrics);
+    calls = slots("calls", limits.calls(), metrics);
+    metrics.limited("connections", limits.connections());
+  }
+
+  private static Slots slots(String what, int most, LimitGauges metrics) {
+    return new Slots(new Limit(what, most, "--max-" + what, metrics));
+  }
+
+  public GatewayLimits limits() {
+    return limits;
+  }
+
+  public Limit pipelines() {
+    return pipelines;
+  }
+
+  public Limit pipelinesPerStream() {
+    return pipelinesPerStream;
+  }
+
+  public Limit sources() {
+    return sources;
+  }
+
+  /** Of bodies and messages that are being received. */
+  public Limit bodyBytes() {
+    return bodyBytes;
+  }
+
+  /** Calls that run pictures through the job one after the other. */
+  public Slots sessions() {
+    return sessions;
+  }
+
+  /** Watchers of frames, by any protocol. */
+  public Slots watchers() {
+    return watchers;
+  }
+
+  /** Publish sockets and PublishFrames calls. */
+  public Slots publishers() {
+    return publishers;
+  }
+
+  /** Calls that watch a state. */
+  public Slots calls() {
+    return calls;
+  }
+}

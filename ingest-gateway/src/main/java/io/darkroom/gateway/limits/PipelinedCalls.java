@@ -1,0 +1,52 @@
+package io.darkroom.gateway.limits;
+
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import com.linecorp.armeria.server.SimpleDecoratingHttpService;
+import io.netty.channel.Channel;
+import io.netty.util.AttributeKey;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Bounds the calls that wait on one HTTP/1 connection. Their answers go out one after the other, so
+ * that those to a client that asks on and on without reading would pile up; its connection is
+ * closed. HTTP/2 has a limit of its own. Thread-safe.
+ */
+public final class PipelinedCalls extends SimpleDecoratingHttpService {
+
+  private static final int MOST = 64;
+  private static final AttributeKey<AtomicInteger> OPEN =
+      AttributeKey.valueOf("darkroom-pipelined-calls");
+
+  private final LimitGauges gauges;
+
+  public PipelinedCalls(HttpService delegate, LimitGauges gauges) {
+    super(delegate);
+    this.gauges = gauges;
+  }
+
+  @Override
+  public HttpResponse serve(ServiceRequestContext context, HttpRequest request) throws Exception {
+    Channel connection = context.log().partial().channel();
+    if (connection == null || context.sessionProtocol().isMultiplex()) {
+      return unwrap().serve(context, request);
+    }
+    AtomicInteger open = openOn(connection);
+    context.log().whenComplete().thenRun(open::decrementAndGet);
+    if (open.incrementAndGet() <= MOST) {
+      return unwrap().serve(context, request);
+    }
+    if (connection.isActive()) {
+      gauges.refused("pipelined_calls");
+      connection.close();
+    }
+    return HttpResponse.of(429);
+  }
+
+  private static AtomicInteger openOn(Channel connection) {
+    connection.attr(OPEN).setIfAbsent(new AtomicInteger());
+    return connection.attr(OPEN).get();
+  }
+}

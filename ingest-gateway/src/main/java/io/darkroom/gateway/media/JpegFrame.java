@@ -1,0 +1,14 @@
+package io.darkroom.gateway.media;
+
+import com.google.protobuf.ByteString;
+import java.time.Duration;
+
+/**
+ * A picture of a video.
+ *
+ * @param jpeg whole, as JFIF: BT.601, full range
+ * @param position in the video
+ * @param width in px
+ * @param height in px
+ */
+public record JpegFrame(ByteString jpeg, Duration position, int width, int height) {}

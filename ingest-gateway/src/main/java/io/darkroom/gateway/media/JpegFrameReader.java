@@ -1,0 +1,88 @@
+package io.darkroom.gateway.media;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The pictures of a video file, one after another, as fast as they are asked for. Used by one
+ * thread; closed by who opened it, with the native memory.
+ */
+public final class JpegFrameReader implements AutoCloseable {
+
+  private final VideoReader reader;
+  private final Deadline deadline;
+  private final JpegEncoder encoder;
+  private final long fromMicros;
+  private final Deque<VideoFrame> ready = new ArrayDeque<>();
+  private boolean ended;
+
+  JpegFrameReader(VideoReader reader, Deadline deadline, JpegEncoder encoder, Duration startAt) {
+    this.reader = reader;
+    this.deadline = deadline;
+    this.encoder = encoder;
+    this.fromMicros = reader.startMicros() + TimeUnit.NANOSECONDS.toMicros(startAt.toNanos());
+    if (!startAt.isZero()) {
+      reader.seek(startAt);
+    }
+  }
+
+  /**
+   * The next picture; empty at the end. What is not decodable is left out.
+   *
+   * @throws io.darkroom.error.DarkroomException {@code INVALID_VIDEO} where reading fails
+   */
+  public Optional<JpegFrame> next() {
+    try {
+      while (ready.isEmpty() && !ended) {
+        readOn();
+      }
+      return ready.isEmpty() ? Optional.empty() : Optional.of(encodeFirst());
+    } catch (MediaException e) {
+      throw VideoFile.invalid(e);
+    }
+  }
+
+  /** What the file says of itself. */
+  MediaInfo info() {
+    return reader.info();
+  }
+
+  private void readOn() {
+    deadline.in(VideoFile.PATIENCE);
+    if (reader.advance()) {
+      reader.decode(this::keep);
+    } else {
+      ended = true;
+      reader.drain(this::keep);
+    }
+  }
+
+  private void keep(VideoFrame still) {
+    if (still.micros() < fromMicros && still.micros() != Long.MIN_VALUE) {
+      still.close();
+    } else {
+      ready.add(still);
+    }
+  }
+
+  private JpegFrame encodeFirst() {
+    try (VideoFrame still = ready.remove()) {
+      JpegFrame picture = encoder.encode(still);
+      Duration position =
+          picture.position().minusNanos(TimeUnit.MICROSECONDS.toNanos(reader.startMicros()));
+      return new JpegFrame(picture.jpeg(), position, picture.width(), picture.height());
+    }
+  }
+
+  @Override
+  public void close() {
+    ready.forEach(VideoFrame::close);
+    ready.clear();
+    encoder.close();
+    reader.close();
+    deadline.close();
+  }
+}

@@ -1,0 +1,126 @@
+package io.darkroom.gateway.pipelines;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
+import com.linecorp.armeria.common.util.SafeCloseable;
+import io.darkroom.error.DarkroomException;
+import io.darkroom.gateway.kafka.LogFollower;
+import io.darkroom.gateway.kafka.ReadProgress;
+import io.darkroom.pipeline.Pipeline;
+import io.darkroom.pipeline.PipelineCodec;
+import io.darkroom.pipeline.PipelineTimeline;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * The pipelines as the topic {@code pipelines} tells them; nothing else changes them. Written by
+ * the follower's thread, read by any.
+ */
+public final class PipelineStore implements LogFollower.Listener {
+
+  private final Map<String, PipelineTimeline> timelines = new ConcurrentHashMap<>();
+  private final List<Consumer<String>> deletionListeners = new CopyOnWriteArrayList<>();
+  private final List<Runnable> changeListeners = new CopyOnWriteArrayList<>();
+  private final ReadProgress progress = new ReadProgress("pipelines");
+
+  @Override
+  public void onRecord(ConsumerRecord<byte[], byte[]> message, boolean live) {
+    try {
+      fold(message);
+      changeListeners.forEach(Runnable::run);
+    } finally {
+      progress.passed(message.partition(), message.offset());
+    }
+  }
+
+  @Override
+  public void onCaughtUp(int partition, long offset) {
+    progress.passed(partition, offset - 1);
+  }
+
+  private void fold(ConsumerRecord<byte[], byte[]> message) {
+    String pipelineId = new String(message.key(), UTF_8);
+    if (message.value() == null) {
+      timelines.remove(pipelineId);
+      deletionListeners.forEach(listener -> listener.accept(pipelineId));
+      return;
+    }
+    Instant appendedAt = Instant.ofEpochMilli(message.timestamp());
+    timelines.put(pipelineId, PipelineCodec.fromBytes(message.value(), appendedAt));
+  }
+
+  /** Completes once all before the offset is taken in, as {@link ReadProgress#reached}. */
+  public CompletableFuture<Void> readTo(int partition, long offset) {
+    return progress.reached(partition, offset - 1);
+  }
+
+  /** Calls back, on the follower's thread, with the id of each pipeline that is deleted. */
+  public void onDeleted(Consumer<String> listener) {
+    deletionListeners.add(listener);
+  }
+
+  /** Calls back, on the follower's thread, after each change, until what it returns is closed. */
+  public SafeCloseable onChange(Runnable listener) {
+    changeListeners.add(listener);
+    return () -> changeListeners.remove(listener);
+  }
+
+  public boolean contains(String pipelineId) {
+    return timelines.containsKey(pipelineId);
+  }
+
+  public Optional<PipelineTimeline> timeline(String pipelineId) {
+    return Optional.ofNullable(timelines.get(pipelineId));
+  }
+
+  /**
+   * The newest revision.
+   *
+   * @throws DarkroomException {@code NOT_FOUND}
+   */
+  public Pipeline require(String pipelineId) {
+    return timeline(pipelineId).orElseThrow(() -> notFound(pipelineId)).newest();
+  }
+
+  public static DarkroomException notFound(String pipelineId) {
+    return DarkroomException.notFound(
+        "pipeline", pipelineId, "PUT /v1/pipelines/%s creates it.".formatted(pipelineId));
+  }
+
+  public int size() {
+    return timelines.size();
+  }
+
+  /** How many the stream with the most of them has. */
+  public long mostOfOneStream() {
+    return timelines.values().stream()
+        .collect(groupingBy(timeline -> timeline.newest().streamId(), counting()))
+        .values()
+        .stream()
+        .mapToLong(Long::longValue)
+        .max()
+        .orElse(0);
+  }
+
+  /** The newest revision of each, by id. */
+  public List<Pipeline> pipelines() {
+    return timelines.values().stream()
+        .map(PipelineTimeline::newest)
+        .sorted(Comparator.comparing(Pipeline::pipelineId))
+        .toList();
+  }
+
+  public List<Pipeline> ofStream(String streamId) {
+    return pipelines().stream().filter(p -> p.streamId().equals(streamId)).toList();
+  }
+}

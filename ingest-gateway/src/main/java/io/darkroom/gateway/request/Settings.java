@@ -1,8 +1,0 @@
-package io.darkroom.gateway.request;
-
-import io.darkroom.chain.Chain;
-import io.darkroom.definition.Accelerator;
-import io.darkroom.frame.Output;
-
-/** What is to be done with the pictures of a session, until something else is asked for. */
-public record Settings(Chain chain, Accelerator accelerator, Output output) {}

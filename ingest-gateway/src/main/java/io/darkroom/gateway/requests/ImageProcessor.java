@@ -1,0 +1,98 @@
+package io.darkroom.gateway.requests;
+
+import com.google.protobuf.ByteString;
+import io.darkroom.error.DarkroomException;
+import io.darkroom.error.ErrorCode;
+import io.darkroom.frame.Frame;
+import io.darkroom.frame.ImageHeader;
+import io.darkroom.frame.ImageLimits;
+import io.darkroom.frame.Request;
+import io.darkroom.frame.TraceContext;
+import io.darkroom.gateway.pipelines.Catalogue;
+import io.darkroom.gateway.telemetry.metrics.GatewayMetrics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs a chain on one image by way of the topics: a frame that carries a request goes in, its
+ * result or its reject comes back. Thread-safe; never blocks.
+ *
+ * @param queue sends requests to the job; never blocks
+ * @param deadline for the answer, from the call on
+ */
+public record ImageProcessor(
+    Catalogue catalogue,
+    RequestQueue queue,
+    PendingRequests pending,
+    ImageLimits limits,
+    Duration deadline,
+    GatewayMetrics metrics) {
+
+  /**
+   * Processes an image; fails with the job's own error, or {@code TIMEOUT}, {@code UNAVAILABLE} or
+   * {@code TOO_MANY_REQUESTS}. Cancelling the future stops the wait for it.
+   *
+   * @throws DarkroomException where the image or the chain cannot be accepted
+   */
+  public CompletableFuture<Frame> process(ByteString image, Request request, TraceContext trace) {
+    return process(image, Instant.now(), request, trace);
+  }
+
+  /** The same, of a picture that was taken earlier; a request of a session has room already. */
+  CompletableFuture<Frame> process(
+      ByteString image, Instant capturedAt, Request request, TraceContext trace) {
+    limits.requireBytes(image.size());
+    ImageHeader header = ImageHeader.read(image).requireWithin(limits);
+    catalogue.validate(request.chain());
+    long startNanos = System.nanoTime();
+    CompletableFuture<Frame> answer = await(request);
+    answer.whenComplete(
+        (frame, failure) -> metrics.processed(Duration.ofNanos(System.nanoTime() - startNanos)));
+    expireLater(answer);
+    submit(frameOf(image, capturedAt, header).withTrace(trace).asking(request), answer);
+    return answer;
+  }
+
+  private CompletableFuture<Frame> await(Request request) {
+    return request.session().isEmpty()
+        ? pending.await(request.requestId())
+        : pending.awaitInSession(request.requestId());
+  }
+
+  private void submit(Frame frame, CompletableFuture<Frame> answer) {
+    try {
+      queue.submit(frame, answer, deadline);
+    } catch (DarkroomException e) {
+      answer.completeExceptionally(e);
+    }
+  }
+
+  private static Frame frameOf(ByteString image, Instant capturedAt, ImageHeader header) {
+    return Frame.captured("", 0, 0, capturedAt, header.encoding(), image)
+        .withSize(header.width(), header.height());
+  }
+
+  /** A timer apart from the answer, because its end is not the answer but a reason for one. */
+  private void expireLater(CompletableFuture<Frame> answer) {
+    CompletableFuture<Void> timer = new CompletableFuture<>();
+    timer
+        .orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS)
+        .whenComplete((done, expired) -> refuseIf(expired, answer));
+    answer.whenComplete((frame, failure) -> timer.complete(null));
+  }
+
+  private void refuseIf(Throwable expired, CompletableFuture<Frame> answer) {
+    if (expired != null) {
+      answer.completeExceptionally(timeout());
+    }
+  }
+
+  private DarkroomException timeout() {
+    return new DarkroomException(
+        ErrorCode.TIMEOUT,
+        "job: no answer for %d ms (expected: sooner). Check that the filter job runs and keeps up."
+            .formatted(deadline.toMillis()));
+  }
+}

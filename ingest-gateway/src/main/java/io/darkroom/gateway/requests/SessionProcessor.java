@@ -1,0 +1,224 @@
+package io.darkroom.gateway.requests;
+
+import com.google.protobuf.ByteString;
+import io.darkroom.error.DarkroomException;
+import io.darkroom.frame.Frame;
+import io.darkroom.frame.Request;
+import io.darkroom.frame.TraceContext;
+import io.darkroom.gateway.error.Errors;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/**
+ * Runs the pictures of one call through the job as one session: filters that remember a stream
+ * remember it, and results come in the order of the pictures. A picture that fails gives a result
+ * like any other. Pictures are submitted by one thread at a time, at most {@value #MAX_IN_FLIGHT}
+ * ahead of their results; nothing here blocks. Closed by who opened it; then nothing is delivered
+ * any more.
+ */
+public final class SessionProcessor implements AutoCloseable {
+
+  public static final int MAX_IN_FLIGHT = 8;
+
+  /** What became of a picture; pictures are numbered from 0. */
+  public sealed interface Result {
+    long number();
+
+    /** As it was submitted. */
+    long tag();
+  }
+
+  public record Processed(long number, long tag, Frame frame) implements Result {}
+
+  public record Failed(long number, long tag, DarkroomException cause) implements Result {}
+
+  private static final class Slot {
+    private final long number;
+    private final long tag;
+    private CompletableFuture<Frame> answer;
+    private Result result;
+
+    Slot(long number, long tag) {
+      this.number = number;
+      this.tag = tag;
+    }
+  }
+
+  private final String id = UUID.randomUUID().toString();
+  private final ImageProcessor processor;
+  private final SessionRoom room;
+  private final TraceContext trace;
+  private final Executor executor;
+  private final Consumer<Result> results;
+  private final CompletableFuture<Void> drained = new CompletableFuture<>();
+
+  /** Pictures without a delivered result, in their order. */
+  private final Deque<Slot> slots = new ArrayDeque<>();
+
+  private CompletableFuture<Void> started = CompletableFuture.completedFuture(null);
+  private SessionSettings settings;
+  private long submitted;
+  private boolean delivering;
+  private boolean finishing;
+  private boolean closed;
+
+  /**
+   * @param executor on which results are delivered, one after the other
+   * @param results takes them; must not block
+   */
+  public SessionProcessor(
+      ImageProcessor processor, TraceContext trace, Executor executor, Consumer<Result> results) {
+    this.processor = processor;
+    this.room = processor.pending().sessionRoom();
+    this.trace = trace;
+    this.executor = executor;
+    this.results = results;
+  }
+
+  /**
+   * Sets what is to be done from the next picture on; comes before the first.
+   *
+   * @throws DarkroomException {@code INVALID_CHAIN}; what held before goes on to hold
+   */
+  public void use(SessionSettings next) {
+    processor.catalogue().validate(next.chain());
+    settings = next;
+  }
+
+  /** Pictures that were submitted and whose results have not been delivered. */
+  public synchronized int inFlight() {
+    return slots.size();
+  }
+
+  /**
+   * Has a picture processed.
+   *
+   * @param tag comes back with the result
+   */
+  public void submit(ByteString image, Instant capturedAt, long tag) {
+    Slot slot = append(tag);
+    Request request =
+        new Request(
+            id + "-" + slot.number,
+            settings.chain(),
+            settings.accelerator(),
+            settings.output(),
+            id);
+    started =
+        started
+            .thenCompose(before -> room.enter())
+            .thenRun(() -> start(slot, image, capturedAt, request));
+  }
+
+  private synchronized Slot append(long tag) {
+    if (settings == null || slots.size() >= MAX_IN_FLIGHT) {
+      throw new IllegalStateException("submitted without settings, or too many at a time");
+    }
+    Slot slot = new Slot(submitted++, tag);
+    slots.addLast(slot);
+    return slot;
+  }
+
+  private void start(Slot slot, ByteString image, Instant capturedAt, Request request) {
+    CompletableFuture<Frame> answer = answer(image, capturedAt, request);
+    if (!take(slot, answer)) {
+      answer.cancel(false);
+    }
+    answer.whenComplete(
+        (frame, failure) -> {
+          room.leave();
+          settle(slot, frame, failure);
+        });
+  }
+
+  private CompletableFuture<Frame> answer(ByteString image, Instant capturedAt, Request request) {
+    if (isClosed()) {
+      return new CompletableFuture<>();
+    }
+    try {
+      return processor.process(image, capturedAt, request, trace);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private synchronized boolean isClosed() {
+    return closed;
+  }
+
+  private synchronized boolean take(Slot slot, CompletableFuture<Frame> answer) {
+    slot.answer = answer;
+    return !closed;
+  }
+
+  private void settle(Slot slot, Frame frame, Throwable failure) {
+    if (isClosed()) {
+      return;
+    }
+    Result result =
+        failure == null
+            ? new Processed(slot.number, slot.tag, frame)
+            : new Failed(slot.number, slot.tag, Errors.coded(failure));
+    synchronized (this) {
+      slot.result = result;
+    }
+    executor.execute(this::deliver);
+  }
+
+  private void deliver() {
+    for (Result result = next(); result != null; result = next()) {
+      results.accept(result);
+      delivered();
+    }
+  }
+
+  private synchronized Result next() {
+    if (delivering || closed || slots.isEmpty() || slots.getFirst().result == null) {
+      return null;
+    }
+    delivering = true;
+    return slots.removeFirst().result;
+  }
+
+  private void delivered() {
+    synchronized (this) {
+      delivering = false;
+    }
+    completeIfDrained();
+  }
+
+  /** Says that no picture will come any more; completes when the last result is delivered. */
+  public CompletableFuture<Void> finish() {
+    synchronized (this) {
+      finishing = true;
+    }
+    completeIfDrained();
+    return drained;
+  }
+
+  private void completeIfDrained() {
+    if (isDrained()) {
+      drained.complete(null);
+    }
+  }
+
+  private synchronized boolean isDrained() {
+    return finishing && !delivering && slots.isEmpty();
+  }
+
+  @Override
+  public void close() {
+    abandoned().forEach(slot -> slot.answer.cancel(false));
+  }
+
+  private synchronized List<Slot> abandoned() {
+    closed = true;
+    return slots.stream().filter(slot -> slot.answer != null).toList();
+  }
+}

@@ -1,0 +1,16 @@
+package io.darkroom.gateway.rpc;
+
+import io.grpc.stub.StreamObserver;
+
+/** Takes the messages of a call that has been refused: they are for nobody. */
+public final class Refused<T> implements StreamObserver<T> {
+
+  @Override
+  public void onNext(T message) {}
+
+  @Override
+  public void onError(Throwable cause) {}
+
+  @Override
+  public void onCompleted() {}
+}

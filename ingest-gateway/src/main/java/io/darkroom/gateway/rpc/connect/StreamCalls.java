@@ -1,0 +1,38 @@
+package io.darkroom.gateway.rpc.connect;
+
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import com.linecorp.armeria.server.grpc.GrpcService;
+import io.darkroom.gateway.error.CallOutcome;
+import io.darkroom.gateway.error.ConnectError;
+import io.darkroom.gateway.error.Fault;
+
+/**
+ * Calls of many messages: each is in an envelope that is the same as gRPC's, so that the request's
+ * body passes untouched.
+ */
+record StreamCalls(GrpcService grpc) {
+
+  HttpResponse serve(ServiceRequestContext context, HttpRequest request, Codec codec) {
+    try {
+      HttpRequest call = request.withHeaders(grpcHeaders(context, request.headers(), codec));
+      return HttpResponse.of(grpc.serve(context, call).decode(new EndOfStream(context, codec)));
+    } catch (Exception e) {
+      request.abort();
+      Fault fault = Fault.of(context, e);
+      ConnectError error = ConnectError.of(fault);
+      CallOutcome.tell(context, error.code().value());
+      CallOutcome.note(context, fault.error().code());
+      return HttpResponse.of(EndOfStream.headers(codec).build(), EndOfStream.of(error));
+    }
+  }
+
+  private static RequestHeaders grpcHeaders(
+      ServiceRequestContext context, RequestHeaders headers, Codec codec) {
+    String encoding = headers.get("connect-content-encoding", CallHeaders.IDENTITY);
+    String accepted = headers.get("connect-accept-encoding", encoding);
+    return CallHeaders.toGrpc(context, headers, codec, encoding, accepted);
+  }
+}

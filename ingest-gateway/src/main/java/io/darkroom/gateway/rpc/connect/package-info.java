@@ -1,0 +1,2 @@
+/** The Connect protocol on top of the gRPC services. */
+package io.darkroom.gateway.rpc.connect;

@@ -1,0 +1,118 @@
+package io.darkroom.gateway.rpc.services;
+
+import com.google.api.HttpBody;
+import com.linecorp.armeria.server.annotation.Blocking;
+import io.darkroom.gateway.library.ImageLibrary;
+import io.darkroom.gateway.rpc.Pages;
+import io.darkroom.gateway.rpc.Replies;
+import io.darkroom.gateway.rpc.TaggedBodies;
+import io.darkroom.gateway.rpc.system.InputList;
+import io.darkroom.gateway.rpc.system.StreamEndpoints;
+import io.darkroom.gateway.rpc.system.SystemInfo;
+import io.darkroom.gateway.rpc.system.Tools;
+import io.darkroom.v1.AvailableImage;
+import io.darkroom.v1.ConfigServiceGrpc;
+import io.darkroom.v1.GetAvailableToolsRequest;
+import io.darkroom.v1.GetAvailableToolsResponse;
+import io.darkroom.v1.GetImageRequest;
+import io.darkroom.v1.GetStreamConfigRequest;
+import io.darkroom.v1.GetStreamConfigResponse;
+import io.darkroom.v1.GetSystemInfoRequest;
+import io.darkroom.v1.GetSystemInfoResponse;
+import io.darkroom.v1.Input;
+import io.darkroom.v1.Limits;
+import io.darkroom.v1.ListAvailableImagesRequest;
+import io.darkroom.v1.ListAvailableImagesResponse;
+import io.darkroom.v1.ListInputsRequest;
+import io.darkroom.v1.ListInputsResponse;
+import io.grpc.stub.StreamObserver;
+import java.nio.file.Path;
+
+/** The RPCs on what there is to begin with. Called on threads that may block. */
+@Blocking
+public final class ConfigApi extends ConfigServiceGrpc.ConfigServiceImplBase {
+
+  private final Limits limits;
+  private final InputList inputs;
+  private final ImageLibrary images;
+  private final Tools tools;
+  private final SystemInfo system;
+
+  public ConfigApi(
+      Limits limits, InputList inputs, ImageLibrary images, Tools tools, SystemInfo system) {
+    this.limits = limits;
+    this.inputs = inputs;
+    this.images = images;
+    this.tools = tools;
+    this.system = system;
+  }
+
+  @Override
+  public void getStreamConfig(
+      GetStreamConfigRequest request, StreamObserver<GetStreamConfigResponse> observer) {
+    Replies.reply(
+        observer,
+        () ->
+            GetStreamConfigResponse.newBuilder()
+                .addAllEndpoints(StreamEndpoints.ALL)
+                .setLimits(limits)
+                .build());
+  }
+
+  @Override
+  public void listInputs(ListInputsRequest request, StreamObserver<ListInputsResponse> observer) {
+    Replies.reply(observer, () -> list(request));
+  }
+
+  private ListInputsResponse list(ListInputsRequest request) {
+    Pages<Input> page =
+        Pages.of(inputs.list(), InputList::key, request.getPageSize(), request.getPageToken());
+    return ListInputsResponse.newBuilder()
+        .addAllInputs(page.items())
+        .setNextPageToken(page.nextToken())
+        .build();
+  }
+
+  @Override
+  public void listAvailableImages(
+      ListAvailableImagesRequest request, StreamObserver<ListAvailableImagesResponse> observer) {
+    Replies.reply(observer, () -> list(request));
+  }
+
+  private ListAvailableImagesResponse list(ListAvailableImagesRequest request) {
+    Pages<AvailableImage> page =
+        Pages.of(
+            images.list(),
+            AvailableImage::getImageId,
+            request.getPageSize(),
+            request.getPageToken());
+    return ListAvailableImagesResponse.newBuilder()
+        .addAllImages(page.items())
+        .setNextPageToken(page.nextToken())
+        .build();
+  }
+
+  @Override
+  public void getImage(GetImageRequest request, StreamObserver<HttpBody> observer) {
+    Replies.reply(observer, () -> image(request));
+  }
+
+  private HttpBody image(GetImageRequest request) {
+    Path file = images.require(request.getImageId());
+    return request.getSize().isEmpty()
+        ? TaggedBodies.of(images.mediaType(file), images.bytes(file), images.etag(file))
+        : TaggedBodies.of("image/jpeg", images.preview(file), images.etag(file));
+  }
+
+  @Override
+  public void getAvailableTools(
+      GetAvailableToolsRequest request, StreamObserver<GetAvailableToolsResponse> observer) {
+    Replies.reply(observer, tools::toMessage);
+  }
+
+  @Override
+  public void getSystemInfo(
+      GetSystemInfoRequest request, StreamObserver<GetSystemInfoResponse> observer) {
+    Replies.reply(observer, system::now);
+  }
+}

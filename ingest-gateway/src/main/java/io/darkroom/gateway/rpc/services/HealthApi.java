@@ -1,0 +1,111 @@
+package io.darkroom.gateway.rpc.services;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.server.HttpService;
+import io.darkroom.gateway.pipelines.Catalogue;
+import io.darkroom.gateway.pipelines.Catalogue.Job;
+import io.darkroom.gateway.rpc.ProtoJson;
+import io.darkroom.gateway.rpc.system.Build;
+import io.darkroom.gateway.telemetry.health.Dependency;
+import io.darkroom.gateway.telemetry.health.Readiness;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What probes and people ask: started, alive, ready, and the health of each dependency.
+ *
+ * @param started when the gateway had read its topics and began to serve
+ */
+public record HealthApi(
+    Readiness readiness,
+    List<Dependency> dependencies,
+    Catalogue catalogue,
+    Build build,
+    Instant started) {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** 200 as long as the process serves at all. */
+  public HttpService livez() {
+    return (context, request) -> json(HttpStatus.OK, JSON.createObjectNode().put("alive", true));
+  }
+
+  /** 200: before it has started nothing listens, and a probe is refused the connection. */
+  public HttpService startupz() {
+    return (context, request) ->
+        json(
+            HttpStatus.OK,
+            JSON.createObjectNode().put("started", true).put("since", started.toString()));
+  }
+
+  /** 200 or 503, naming what is missing. */
+  public HttpService readyz() {
+    return (context, request) -> {
+      List<String> missing = readiness.missing();
+      ObjectNode body = JSON.createObjectNode().put("ready", missing.isEmpty());
+      missing.forEach(body.putArray("missing")::add);
+      return json(missing.isEmpty() ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE, body);
+    };
+  }
+
+  /** Always 200: for people, with each dependency's state. */
+  public HttpService healthz() {
+    return (context, request) -> json(HttpStatus.OK, report());
+  }
+
+  private ObjectNode report() {
+    ObjectNode report =
+        JSON.createObjectNode()
+            .put("status", readiness.missing().isEmpty() ? "ok" : "degraded")
+            .put("version", build.version())
+            .put("commit", build.commit())
+            .put("since", started.toString())
+            .put("draining", readiness.isDraining());
+    ObjectNode states = report.putObject("dependencies");
+    dependencies.forEach(dependency -> tell(dependency, states.putObject(dependency.name())));
+    catalogue
+        .age()
+        .ifPresent(age -> states.withObject("job").put("lastSeenMillis", age.toMillis()));
+    List<Job> jobs = catalogue.jobs();
+    if (!jobs.isEmpty()) {
+      tell(jobs, report);
+    }
+    return report;
+  }
+
+  private static void tell(Dependency dependency, ObjectNode into) {
+    Dependency.State state = dependency.state();
+    into.put("state", state.up() ? "up" : "down")
+        .put("since", state.since().toString())
+        .put("latencyMillis", state.latency().toNanos() / 1e6)
+        .put("lastError", state.lastError());
+  }
+
+  /** The first is the job; the list has every one. */
+  private static void tell(List<Job> jobs, ObjectNode report) {
+    Job first = jobs.stream().filter(Job::isFresh).findFirst().orElse(jobs.get(0));
+    report.set("job", describe(first));
+    ArrayNode all = report.putArray("jobs");
+    jobs.forEach(job -> all.add(describe(job)));
+    ArrayNode plugins = report.putArray("plugins");
+    first.catalog().getPluginsList().forEach(plugin -> plugins.add(ProtoJson.toJson(plugin)));
+  }
+
+  private static ObjectNode describe(Job job) {
+    ObjectNode node = (ObjectNode) ProtoJson.toJson(job.catalog().getJob());
+    node.put("group", job.group())
+        .put("state", job.isFresh() ? "running" : "silent")
+        .put("lastSeenMillis", job.age().toMillis());
+    job.checkpointAge().ifPresent(age -> node.put("checkpointAgeMillis", age.toMillis()));
+    return node;
+  }
+
+  private static HttpResponse json(HttpStatus status, ObjectNode body) {
+    return HttpResponse.of(status, MediaType.JSON_UTF_8, body.toString());
+  }
+}

@@ -1,0 +1,187 @@
+package io.darkroom.gateway.rpc.services;
+
+import com.google.api.HttpBody;
+import com.google.protobuf.Empty;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import io.darkroom.error.DarkroomException;
+import io.darkroom.error.ErrorCode;
+import io.darkroom.frame.Frame;
+import io.darkroom.gateway.frames.status.StreamRegistry;
+import io.darkroom.gateway.limits.OpenCalls;
+import io.darkroom.gateway.pipelines.Catalogue;
+import io.darkroom.gateway.pipelines.PipelineStore;
+import io.darkroom.gateway.pipelines.PipelineWriter;
+import io.darkroom.gateway.requests.ChainCheck;
+import io.darkroom.gateway.resources.ChangeLog;
+import io.darkroom.gateway.resources.ChangeLog.Changes;
+import io.darkroom.gateway.resources.Precondition;
+import io.darkroom.gateway.resources.ResourceWatch;
+import io.darkroom.gateway.resources.WatchFilter;
+import io.darkroom.gateway.rpc.Etags;
+import io.darkroom.gateway.rpc.Pages;
+import io.darkroom.gateway.rpc.Replies;
+import io.darkroom.pipeline.Pipeline;
+import io.darkroom.pipeline.PipelineCodec;
+import io.darkroom.v1.DeletePipelineRequest;
+import io.darkroom.v1.GetPipelineRequest;
+import io.darkroom.v1.GetSnapshotRequest;
+import io.darkroom.v1.ListPipelinesRequest;
+import io.darkroom.v1.ListPipelinesResponse;
+import io.darkroom.v1.PipelineServiceGrpc;
+import io.darkroom.v1.PutPipelineRequest;
+import io.darkroom.v1.WatchPipelinesRequest;
+import io.darkroom.v1.WatchPipelinesResponse;
+import io.grpc.stub.StreamObserver;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** The RPCs on pipelines. Called on event loops; never blocks. */
+public final class PipelineApi extends PipelineServiceGrpc.PipelineServiceImplBase {
+
+  private final PipelineStore store;
+  private final PipelineWriter writer;
+  private final Catalogue catalogue;
+  private final ChainCheck rehearsal;
+  private final StreamRegistry registry;
+  private final OpenCalls calls;
+  private final ChangeLog<io.darkroom.v1.Pipeline> changes;
+
+  public PipelineApi(
+      PipelineStore store,
+      PipelineWriter writer,
+      Catalogue catalogue,
+      ChainCheck rehearsal,
+      StreamRegistry registry,
+      OpenCalls calls) {
+    this.store = store;
+    this.writer = writer;
+    this.catalogue = catalogue;
+    this.rehearsal = rehearsal;
+    this.registry = registry;
+    this.calls = calls;
+    this.changes =
+        new ChangeLog<>(io.darkroom.v1.Pipeline::getPipelineId, () -> messages(store.pipelines()));
+  }
+
+  @Override
+  public void putPipeline(
+      PutPipelineRequest request, StreamObserver<io.darkroom.v1.Pipeline> observer) {
+    ServiceRequestContext context = ServiceRequestContext.current();
+    Replies.replyLater(
+        observer, () -> put(request).thenApply(pipeline -> answer(context, pipeline)));
+  }
+
+  private CompletableFuture<Pipeline> put(PutPipelineRequest request) {
+    Precondition condition = Etags.condition(request.getEtag(), request.getCreateOnly());
+    Pipeline wanted = PipelineCodec.fromMessage(request.getPipeline(), Instant.EPOCH);
+    boolean asap = !request.getPipeline().hasEffectiveFrom();
+    catalogue.validate(wanted.chain());
+    CompletableFuture<Void> rehearsed = rehearsal.of(wanted.chain());
+    return request.getValidateOnly()
+        ? rehearsed.thenApply(passed -> writer.preview(wanted, asap, condition))
+        : rehearsed.thenCompose(passed -> writer.put(wanted, asap, condition));
+  }
+
+  private static io.darkroom.v1.Pipeline answer(ServiceRequestContext context, Pipeline pipeline) {
+    Etags.answer(context, pipeline.etag());
+    return PipelineCodec.toMessage(pipeline);
+  }
+
+  @Override
+  public void getPipeline(
+      GetPipelineRequest request, StreamObserver<io.darkroom.v1.Pipeline> observer) {
+    Replies.reply(
+        observer,
+        () -> answer(ServiceRequestContext.current(), store.require(request.getPipelineId())));
+  }
+
+  @Override
+  public void listPipelines(
+      ListPipelinesRequest request, StreamObserver<ListPipelinesResponse> observer) {
+    Replies.reply(
+        observer,
+        () -> {
+          Pages<Pipeline> page =
+              Pages.of(
+                  ofStream(request.getStreamId()),
+                  Pipeline::pipelineId,
+                  request.getPageSize(),
+                  request.getPageToken());
+          return ListPipelinesResponse.newBuilder()
+              .addAllPipelines(messages(page.items()))
+              .setNextPageToken(page.nextToken())
+              .build();
+        });
+  }
+
+  @Override
+  public void watchPipelines(
+      WatchPipelinesRequest request, StreamObserver<WatchPipelinesResponse> observer) {
+    ResourceWatch.open(
+        observer,
+        calls,
+        changes,
+        filter(request.getStreamId()),
+        request.getFrom(),
+        PipelineApi::answer,
+        store::onChange);
+  }
+
+  private static WatchFilter<io.darkroom.v1.Pipeline> filter(String streamId) {
+    return streamId.isEmpty()
+        ? WatchFilter.everything()
+        : WatchFilter.of(
+            io.darkroom.v1.Pipeline::getPipelineId,
+            pipeline -> pipeline.getStreamId().equals(streamId));
+  }
+
+  private static WatchPipelinesResponse answer(Changes<io.darkroom.v1.Pipeline> changes) {
+    return WatchPipelinesResponse.newBuilder()
+        .addAllPipelines(changes.changed())
+        .addAllDeletedPipelineIds(changes.deleted())
+        .setSnapshot(changes.snapshot())
+        .setResumeToken(changes.token())
+        .build();
+  }
+
+  private List<Pipeline> ofStream(String streamId) {
+    return streamId.isEmpty() ? store.pipelines() : store.ofStream(streamId);
+  }
+
+  private static List<io.darkroom.v1.Pipeline> messages(List<Pipeline> pipelines) {
+    return pipelines.stream().map(PipelineCodec::toMessage).toList();
+  }
+
+  @Override
+  public void deletePipeline(DeletePipelineRequest request, StreamObserver<Empty> observer) {
+    Replies.replyLater(
+        observer,
+        () ->
+            writer
+                .delete(request.getPipelineId(), Etags.condition(request.getEtag(), false))
+                .thenApply(deleted -> Empty.getDefaultInstance()));
+  }
+
+  @Override
+  public void getSnapshot(GetSnapshotRequest request, StreamObserver<HttpBody> observer) {
+    Replies.reply(observer, () -> snapshot(request.getPipelineId()));
+  }
+
+  private HttpBody snapshot(String pipelineId) {
+    store.require(pipelineId);
+    Frame newest = registry.newest(pipelineId).orElseThrow(() -> noFrameYet(pipelineId));
+    return HttpBody.newBuilder()
+        .setContentType(newest.encoding().mediaType())
+        .setData(newest.image())
+        .build();
+  }
+
+  private static DarkroomException noFrameYet(String pipelineId) {
+    return new DarkroomException(
+            ErrorCode.NO_FRAME_YET,
+            "snapshot of pipeline: %s (expected: a frame through it). %s"
+                .formatted(pipelineId, "Publish a frame to its stream, then try again."))
+        .about("pipeline", pipelineId);
+  }
+}

@@ -1,0 +1,194 @@
+package io.darkroom.gateway.rpc.services;
+
+import com.linecorp.armeria.server.ServiceRequestContext;
+import io.darkroom.error.DarkroomException;
+import io.darkroom.frame.TraceContext;
+import io.darkroom.gateway.frames.feed.Channels;
+import io.darkroom.gateway.frames.publish.FrameIntake;
+import io.darkroom.gateway.frames.publish.Ingest;
+import io.darkroom.gateway.frames.publish.Published;
+import io.darkroom.gateway.frames.status.StreamRegistry;
+import io.darkroom.gateway.frames.watch.Channel;
+import io.darkroom.gateway.limits.Bounds;
+import io.darkroom.gateway.limits.OpenCalls;
+import io.darkroom.gateway.resources.ChangeLog;
+import io.darkroom.gateway.resources.ChangeLog.Changes;
+import io.darkroom.gateway.resources.ResourceWatch;
+import io.darkroom.gateway.resources.WatchFilter;
+import io.darkroom.gateway.resources.WatchTrigger;
+import io.darkroom.gateway.rpc.CaptureTime;
+import io.darkroom.gateway.rpc.Pages;
+import io.darkroom.gateway.rpc.Refused;
+import io.darkroom.gateway.rpc.Replies;
+import io.darkroom.gateway.rpc.streaming.FrameWatch;
+import io.darkroom.gateway.rpc.streaming.PublishCall;
+import io.darkroom.gateway.telemetry.trace.TraceHeaders;
+import io.darkroom.v1.Frame;
+import io.darkroom.v1.GetStreamRequest;
+import io.darkroom.v1.ListStreamsRequest;
+import io.darkroom.v1.ListStreamsResponse;
+import io.darkroom.v1.PublishFrameRequest;
+import io.darkroom.v1.PublishFrameResponse;
+import io.darkroom.v1.PublishFramesResponse;
+import io.darkroom.v1.StreamServiceGrpc;
+import io.darkroom.v1.StreamStatus;
+import io.darkroom.v1.WatchFramesRequest;
+import io.darkroom.v1.WatchFramesResponse;
+import io.darkroom.v1.WatchStreamsRequest;
+import io.darkroom.v1.WatchStreamsResponse;
+import io.grpc.stub.StreamObserver;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+
+/** The RPCs on streams. Called on event loops; never blocks. */
+public final class StreamApi extends StreamServiceGrpc.StreamServiceImplBase {
+
+  private static final Duration WATCH_EVERY = Duration.ofSeconds(1);
+  private static final Duration WATCH_AT_MOST_EVERY = Duration.ofMillis(100);
+
+  private final StreamRegistry registry;
+  private final Ingest ingest;
+  private final FrameIntake intake;
+  private final Channels channels;
+  private final Duration maxLag;
+  private final OpenCalls calls;
+  private final Bounds bounds;
+  private final ChangeLog<StreamStatus> changes;
+
+  /**
+   * @param maxLag a frame that waited longer for its watcher is skipped where a newer one waits
+   */
+  public StreamApi(
+      StreamRegistry registry,
+      Ingest ingest,
+      FrameIntake intake,
+      Channels channels,
+      Duration maxLag,
+      OpenCalls calls,
+      Bounds bounds) {
+    this.registry = registry;
+    this.ingest = ingest;
+    this.intake = intake;
+    this.channels = channels;
+    this.maxLag = maxLag;
+    this.calls = calls;
+    this.bounds = bounds;
+    this.changes = new ChangeLog<>(StreamStatus::getStreamId, registry::statuses);
+  }
+
+  @Override
+  public void listStreams(
+      ListStreamsRequest request, StreamObserver<ListStreamsResponse> observer) {
+    Replies.reply(observer, () -> list(request));
+  }
+
+  private ListStreamsResponse list(ListStreamsRequest request) {
+    Pages<StreamStatus> page =
+        Pages.of(
+            registry.statuses(),
+            StreamStatus::getStreamId,
+            request.getPageSize(),
+            request.getPageToken());
+    return ListStreamsResponse.newBuilder()
+        .addAllStreams(page.items())
+        .setNextPageToken(page.nextToken())
+        .build();
+  }
+
+  @Override
+  public void watchStreams(
+      WatchStreamsRequest request, StreamObserver<WatchStreamsResponse> observer) {
+    ResourceWatch.open(
+        observer,
+        calls,
+        changes,
+        filter(Set.copyOf(request.getStreamIdsList())),
+        request.getFrom(),
+        StreamApi::answer,
+        WatchTrigger.every(intervalOf(request)));
+  }
+
+  private static WatchFilter<StreamStatus> filter(Set<String> ids) {
+    return ids.isEmpty()
+        ? WatchFilter.everything()
+        : WatchFilter.of(StreamStatus::getStreamId, status -> ids.contains(status.getStreamId()));
+  }
+
+  private static WatchStreamsResponse answer(Changes<StreamStatus> changes) {
+    return WatchStreamsResponse.newBuilder()
+        .addAllStreams(changes.changed())
+        .addAllDeletedStreamIds(changes.deleted())
+        .setSnapshot(changes.snapshot())
+        .setResumeToken(changes.token())
+        .build();
+  }
+
+  private static Duration intervalOf(WatchStreamsRequest request) {
+    Duration wanted =
+        Duration.ofSeconds(request.getInterval().getSeconds(), request.getInterval().getNanos());
+    if (wanted.isZero()) {
+      return WATCH_EVERY;
+    }
+    return wanted.compareTo(WATCH_AT_MOST_EVERY) < 0 ? WATCH_AT_MOST_EVERY : wanted;
+  }
+
+  @Override
+  public void watchFrames(
+      WatchFramesRequest request, StreamObserver<WatchFramesResponse> observer) {
+    boolean processed = request.getOfCase() == WatchFramesRequest.OfCase.PIPELINE_ID;
+    Channel channel = processed ? channels.processed() : channels.raw();
+    String id = processed ? request.getPipelineId() : request.getStreamId();
+    try {
+      FrameWatch.open(
+          channel,
+          id,
+          request.getFrom(),
+          maxLag,
+          bounds.limits().readerPatience(),
+          observer,
+          calls,
+          bounds.watchers(),
+          intake.metrics());
+    } catch (DarkroomException e) {
+      observer.onError(e);
+    }
+  }
+
+  @Override
+  public StreamObserver<Frame> publishFrames(StreamObserver<PublishFramesResponse> observer) {
+    try {
+      bounds.publishers().holdFor(ServiceRequestContext.current());
+    } catch (DarkroomException e) {
+      observer.onError(e);
+      return new Refused<>();
+    }
+    return PublishCall.open(intake, observer);
+  }
+
+  @Override
+  public void getStream(GetStreamRequest request, StreamObserver<StreamStatus> observer) {
+    Replies.reply(observer, () -> registry.status(request.getStreamId()));
+  }
+
+  @Override
+  public void publishFrame(
+      PublishFrameRequest request, StreamObserver<PublishFrameResponse> observer) {
+    TraceContext trace = TraceHeaders.of(ServiceRequestContext.current().request().headers());
+    Replies.replyLater(
+        observer,
+        () ->
+            ingest
+                .publish(
+                    request.getStreamId(),
+                    request.getImage(),
+                    new Ingest.Number(request.getEpoch(), request.getSequence()),
+                    capturedAt(request),
+                    trace)
+                .thenApply(Published::toMessage));
+  }
+
+  private static Instant capturedAt(PublishFrameRequest request) {
+    return request.hasCapturedAt() ? CaptureTime.read(request.getCapturedAt()) : Instant.now();
+  }
+}

@@ -1,0 +1,2 @@
+/** The RPC services, one class each. gRPC, gRPC-Web, Connect and REST all call these classes. */
+package io.darkroom.gateway.rpc.services;

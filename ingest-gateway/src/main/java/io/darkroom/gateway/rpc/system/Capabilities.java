@@ -1,0 +1,46 @@
+package io.darkroom.gateway.rpc.system;
+
+import io.darkroom.frame.Encoding;
+import io.darkroom.frame.ImageLimits;
+import io.darkroom.gateway.pipelines.Catalogue;
+import io.darkroom.gateway.requests.SessionProcessor;
+import io.darkroom.v1.GetCapabilitiesResponse;
+import io.darkroom.v1.JobStatus;
+import java.util.List;
+
+/** What can be asked of this gateway and of the job behind it. */
+public record Capabilities(Catalogue catalogue, ImageLimits limits) {
+
+  private static final List<String> IMAGES = List.of(Encoding.JPEG.text(), Encoding.PNG.text());
+  private static final List<String> PROTOCOLS =
+      List.of("grpc", "grpc_web", "connect", "http_json", "websocket");
+  private static final List<String> SOURCE_SCHEMES =
+      List.of("rtsp", "rtsps", "http", "https", "video", "images", "camera", "test");
+
+  public GetCapabilitiesResponse now() {
+    GetCapabilitiesResponse.Builder response =
+        GetCapabilitiesResponse.newBuilder()
+            .addAccelerators("cpu")
+            .addAllInputEncodings(IMAGES)
+            .addAllOutputEncodings(IMAGES)
+            .setMaxImageBytes(limits.maxBytes())
+            .setMaxImageSidePx(limits.maxSide())
+            .setMaxFramesInFlight(SessionProcessor.MAX_IN_FLIGHT)
+            .setReady(catalogue.isFresh())
+            .addAllProtocols(PROTOCOLS)
+            .addAllSourceSchemes(SOURCE_SCHEMES);
+    catalogue.last().ifPresent(catalog -> response.setFilterCount(catalog.getFiltersCount()));
+    addEngines(response);
+    return response.build();
+  }
+
+  /** Of all jobs that speak, or of the last that did. */
+  private void addEngines(GetCapabilitiesResponse.Builder response) {
+    List<JobStatus> jobs =
+        catalogue.speaking().stream().map(job -> job.catalog().getJob()).toList();
+    jobs.stream().flatMap(job -> job.getDevicesList().stream()).forEach(response::addDevices);
+    if (jobs.stream().anyMatch(job -> job.getEngine().startsWith("cuda"))) {
+      response.addAccelerators("cuda");
+    }
+  }
+}

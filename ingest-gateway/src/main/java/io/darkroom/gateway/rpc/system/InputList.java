@@ -1,0 +1,79 @@
+package io.darkroom.gateway.rpc.system;
+
+import io.darkroom.gateway.frames.status.StreamRegistry;
+import io.darkroom.gateway.library.Cameras;
+import io.darkroom.gateway.library.ImageLibrary;
+import io.darkroom.gateway.library.VideoLibrary;
+import io.darkroom.v1.Input;
+import io.darkroom.v1.Source;
+import io.darkroom.v1.StreamStatus;
+import io.darkroom.v1.Video;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Everything that frames can be had from. Thread-safe; blocks on the disk.
+ *
+ * @param sources as they may be shown
+ */
+public record InputList(
+    StreamRegistry streams,
+    Supplier<List<Source>> sources,
+    VideoLibrary videos,
+    ImageLibrary images,
+    Cameras cameras) {
+
+  private static final List<String> TYPES =
+      List.of("stream", "source", "video", "images", "camera");
+
+  public List<Input> list() {
+    return Stream.of(
+            streams.statuses().stream().map(InputList::ofStream),
+            sources.get().stream().map(InputList::ofSource),
+            videos.list().stream().map(InputList::ofVideo),
+            images.folders().stream().map(InputList::ofImages),
+            cameras.list().stream().map(InputList::ofCamera))
+        .flatMap(found -> found)
+        .toList();
+  }
+
+  /** Unique, and in the order of {@link #list}. */
+  public static String key(Input input) {
+    return TYPES.indexOf(input.getType()) + input.getInputId();
+  }
+
+  private static Input ofStream(StreamStatus stream) {
+    return input("stream", stream.getStreamId()).setStreamId(stream.getStreamId()).build();
+  }
+
+  private static Input ofSource(Source source) {
+    String stream = source.getStreamId().isEmpty() ? source.getSourceId() : source.getStreamId();
+    return input("source", source.getSourceId())
+        .setUri(source.getUri())
+        .setStreamId(stream)
+        .build();
+  }
+
+  private static Input ofVideo(Video video) {
+    return input("video", video.getVideoId())
+        .setUri("video:" + video.getVideoId())
+        .setPreview(video.getPreview())
+        .build();
+  }
+
+  private static Input ofImages(String folder) {
+    return input("images", folder).setUri("images:" + folder).build();
+  }
+
+  private static Input ofCamera(Cameras.Camera camera) {
+    return input("camera", camera.device())
+        .setDisplayName(camera.name())
+        .setUri("camera:" + camera.device())
+        .build();
+  }
+
+  private static Input.Builder input(String type, String id) {
+    return Input.newBuilder().setType(type).setInputId(id).setDisplayName(id);
+  }
+}

@@ -1,0 +1,158 @@
+package io.darkroom.gateway.sources;
+
+import io.darkroom.frame.Frame;
+import io.darkroom.gateway.frames.status.Drop;
+import io.darkroom.gateway.frames.status.StreamRegistry;
+import io.darkroom.gateway.kafka.FramePublisher;
+import io.darkroom.gateway.kafka.PartitionGroup;
+import io.darkroom.gateway.telemetry.health.Recurring;
+import io.darkroom.gateway.telemetry.metrics.GatewayMetrics;
+import io.darkroom.topic.Topics;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Fetches every source that is wanted and in a partition of this gateway, and reports its status.
+ * Thread-safe; never blocks. Closed by who opened it.
+ */
+public final class SourceBoard implements PartitionGroup.Listener, AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(SourceBoard.class);
+  private static final long LOOK_MILLIS = 200;
+
+  /** After which a run that was closed has come to its end. */
+  private static final long ENDING_MILLIS = 1_000;
+
+  private final SourceStore store;
+  private final SourceRunner runner;
+  private final FramePublisher publisher;
+  private final Topics topics;
+  private final StreamRegistry registry;
+  private final GatewayMetrics metrics;
+  private final String gatewayId;
+  private final Set<Integer> partitions = new HashSet<>();
+  private final Map<String, FetchedSource> fetched = new HashMap<>();
+  private final ScheduledExecutorService looks =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "darkroom-sources");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private boolean closed;
+
+  public SourceBoard(
+      SourceStore store,
+      SourceRunner runner,
+      FramePublisher publisher,
+      Topics topics,
+      StreamRegistry registry,
+      GatewayMetrics metrics,
+      String gatewayId) {
+    this.store = store;
+    this.runner = runner;
+    this.publisher = publisher;
+    this.topics = topics;
+    this.registry = registry;
+    this.metrics = metrics;
+    this.gatewayId = gatewayId;
+    store.onChanged(this::settle);
+    looks.scheduleWithFixedDelay(
+        new Recurring("sources", this::look), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public synchronized void gained(Set<Integer> more) {
+    partitions.addAll(more);
+    store.all().forEach(source -> settle(source.sourceId()));
+  }
+
+  @Override
+  public synchronized void lost(Set<Integer> gone) {
+    partitions.removeAll(gone);
+    List.copyOf(fetched.keySet()).forEach(this::settle);
+  }
+
+  /** Brings one source from what it is to what it should be. */
+  private synchronized void settle(String sourceId) {
+    Optional<DefinedSource> wanted =
+        store
+            .find(sourceId)
+            .filter(source -> !closed && source.isWanted())
+            .filter(source -> partitions.contains(source.partition()));
+    FetchedSource present = fetched.get(sourceId);
+    if (present != null
+        && wanted.map(DefinedSource::definition).filter(present.definition()::equals).isPresent()) {
+      return;
+    }
+    if (present != null) {
+      end(fetched.remove(sourceId));
+    }
+    wanted.ifPresent(source -> fetched.put(sourceId, begin(source)));
+  }
+
+  private FetchedSource begin(DefinedSource source) {
+    log.info("source {}: fetched here", source);
+    return new FetchedSource(
+        source.definition(), gatewayId, runner, this::publish, Clock.systemUTC());
+  }
+
+  private CompletableFuture<?> publish(Frame frame) {
+    return publisher
+        .publish(frame)
+        .thenAccept(
+            acknowledged -> metrics.ingested("source", frame.streamId(), frame.image().size()));
+  }
+
+  private void end(FetchedSource source) {
+    log.info("source {}: no longer fetched here", source.definition().getSourceId());
+    source.close();
+    if (closed) {
+      countDrops(source);
+    } else {
+      looks.schedule(() -> countDrops(source), ENDING_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private synchronized void look() {
+    fetched.values().forEach(this::lookAt);
+  }
+
+  private void lookAt(FetchedSource source) {
+    countDrops(source);
+    source
+        .due()
+        .ifPresent(
+            status ->
+                publisher.put(topics.sourceStatus(), status.getSourceId(), status.toByteArray()));
+  }
+
+  private synchronized void countDrops(FetchedSource source) {
+    String streamId = source.definition().getStreamId();
+    source.countDrops(
+        (reason, count) -> {
+          metrics.dropped(reason, streamId, count);
+          if (!reason.equals(Drop.SAMPLED_OUT)) {
+            registry.droppedBySource(streamId, reason, count);
+          }
+        });
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    looks.shutdownNow();
+    List.copyOf(fetched.keySet()).forEach(this::settle);
+  }
+}

@@ -1,0 +1,133 @@
+package io.darkroom.gateway.sources;
+
+import com.google.protobuf.Duration;
+import com.google.protobuf.util.Durations;
+import io.darkroom.error.DarkroomException;
+import io.darkroom.error.ErrorCode;
+import io.darkroom.error.Problem;
+import io.darkroom.frame.Excerpt;
+import io.darkroom.frame.Names;
+import io.darkroom.v1.Credentials;
+import io.darkroom.v1.Source;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What the fields of a source may hold. In code, not in the message: that is a contract of the
+ * topic too, for readers that know nothing of rules.
+ */
+final class SourceFields {
+
+  private static final int LONGEST_URI = 2048;
+  private static final int MOST_FPS = 240;
+  private static final int MOST_SIDE = 8192;
+  private static final int LONGEST_SECRET = 256;
+  private static final int MOST_PARAMETERS = 16;
+  private static final Set<String> TRANSPORTS = Set.of("", "auto", "tcp", "udp");
+
+  private final List<Problem> problems = new ArrayList<>();
+
+  private SourceFields() {}
+
+  /**
+   * @throws DarkroomException {@code INVALID_ARGUMENT} with a problem for each field that is wrong
+   */
+  static void require(Source source) {
+    SourceFields fields = new SourceFields();
+    fields.name("sourceId", source.getSourceId());
+    if (!source.getStreamId().isEmpty()) {
+      fields.name("streamId", source.getStreamId());
+    }
+    fields.between("uri", source.getUri().length(), 1, LONGEST_URI, " characters");
+    if (source.hasFps() && !(source.getFps() > 0 && source.getFps() <= MOST_FPS)) {
+      fields.add("fps", source.getFps(), "above 0, at most " + MOST_FPS, "Correct it.");
+    }
+    fields.side("widthPx", source.hasWidthPx(), source.getWidthPx());
+    fields.side("heightPx", source.hasHeightPx(), source.getHeightPx());
+    if (source.hasQuality()) {
+      fields.between("quality", source.getQuality(), 1, 100, "");
+    }
+    fields.startAt(source.getStartAt());
+    fields.transport(source.getTransport());
+    fields.credentials(source.getCredentials());
+    fields.throwProblems();
+  }
+
+  private void name(String field, String name) {
+    if (!Names.valid(name)) {
+      add(field, Excerpt.quoted(name), Names.EXPECTED, "Choose another name.");
+    }
+  }
+
+  private void between(String field, long value, int least, int most, String unit) {
+    if (value < least || value > most) {
+      add(field, value, least + " to " + most + unit, "Correct it.");
+    }
+  }
+
+  private void side(String field, boolean given, int side) {
+    if (given) {
+      between(field, Integer.toUnsignedLong(side), 1, MOST_SIDE, "");
+    }
+  }
+
+  private void startAt(Duration startAt) {
+    if (!Durations.isValid(startAt) || Durations.isNegative(startAt)) {
+      add("startAt", startAt.getSeconds() + "s", "at least 0s", "Correct it.");
+    }
+  }
+
+  private void transport(String transport) {
+    if (!TRANSPORTS.contains(transport)) {
+      add("transport", Excerpt.quoted(transport), "auto, tcp or udp", "Choose one of them.");
+    }
+  }
+
+  /** Their values are never shown. */
+  private void credentials(Credentials credentials) {
+    text("credentials.username", credentials.getUsername());
+    text("credentials.password", credentials.getPassword());
+    between("credentials.parameters", credentials.getParametersCount(), 0, MOST_PARAMETERS, "");
+    credentials
+        .getParametersMap()
+        .forEach(
+            (name, value) -> {
+              if (!name.matches("[A-Za-z0-9_-]{1,63}")) {
+                add(
+                    "credentials.parameters",
+                    Excerpt.quoted(name),
+                    "names of 1 to 63 letters, digits, '_' and '-'",
+                    "Choose another name.");
+              }
+              text("credentials.parameters", value);
+              if (!value.matches("[^\\s\\\\{}]*")) {
+                add(
+                    "credentials.parameters",
+                    "a value with a space, a backslash or a brace",
+                    "one as a URI has it",
+                    "Percent-encode it.");
+              }
+            });
+  }
+
+  private void text(String field, String value) {
+    if (value.length() > LONGEST_SECRET || value.chars().anyMatch(Character::isISOControl)) {
+      String expected = "at most %d, none of them a control character".formatted(LONGEST_SECRET);
+      add(field, value.length() + " characters", expected, "Correct it.");
+    }
+  }
+
+  private void add(String field, Object value, String expected, String fix) {
+    problems.add(
+        Problem.of(field, "%s: %s (expected: %s). %s".formatted(field, value, expected, fix)));
+  }
+
+  private void throwProblems() {
+    if (!problems.isEmpty()) {
+      String text = problems.stream().map(Problem::description).collect(Collectors.joining(" "));
+      throw new DarkroomException(ErrorCode.INVALID_ARGUMENT, text, problems);
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package io.darkroom.gateway.sources;
+
+import io.darkroom.error.DarkroomException;
+import io.darkroom.error.ErrorCode;
+import io.darkroom.gateway.frames.status.StreamRegistry;
+import io.darkroom.gateway.kafka.ControlWriter;
+import io.darkroom.gateway.kafka.FramePublisher;
+import io.darkroom.gateway.kafka.KafkaAddress;
+import io.darkroom.gateway.kafka.PartitionGroup;
+import io.darkroom.gateway.limits.Limit;
+import io.darkroom.gateway.resources.Precondition;
+import io.darkroom.gateway.telemetry.metrics.GatewayMetrics;
+import io.darkroom.topic.Topics;
+import io.darkroom.v1.Source;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+
+/**
+ * This gateway's part in fetching sources: one of the group that shares them out. Thread-safe.
+ * Closing gives its part to the others.
+ */
+public final class SourceGroup implements AutoCloseable {
+
+  private final String gatewayId;
+  private final SourceReports reports;
+  private final SourceWriter writer;
+  private final SourceBoard board;
+  private final PartitionGroup group;
+
+  /**
+   * Where frames and definitions go.
+   *
+   * @param gatewayId names this gateway; empty for host and a random part
+   * @param limit of sources that are defined
+   */
+  public record Site(
+      String gatewayId,
+      KafkaAddress kafka,
+      Topics topics,
+      FramePublisher publisher,
+      ControlWriter definitions,
+      StreamRegistry registry,
+      GatewayMetrics metrics,
+      Limit limit) {}
+
+  /**
+   * Joins the group and begins to fetch.
+   *
+   * @param store what is defined, already read
+   */
+  public SourceGroup(
+      Site site,
+      SourceStore store,
+      SourceStatuses statuses,
+      SourceRunner runner,
+      SourceRules rules) {
+    this.gatewayId = named(site.gatewayId());
+    this.reports = new SourceReports(store, statuses);
+    this.writer = new SourceWriter(store, reports, rules, site.definitions(), site.limit());
+    this.board =
+        new SourceBoard(
+            store,
+            runner,
+            site.publisher(),
+            site.topics(),
+            site.registry(),
+            site.metrics(),
+            gatewayId);
+    this.group =
+        PartitionGroup.join(
+            site.kafka(),
+            site.topics().prefix() + "-sources",
+            site.topics().sources().name(),
+            store::wantedIn,
+            board);
+  }
+
+  private static String named(String gatewayId) {
+    if (!gatewayId.isEmpty()) {
+      return gatewayId;
+    }
+    return hostName() + "-" + UUID.randomUUID().toString().substring(0, 8);
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "gateway";
+    }
+  }
+
+  /**
+   * Puts each in place where it differs, and leaves the others alone. Blocks until that is done.
+   *
+   * @throws DarkroomException where one cannot be
+   */
+  public void putInPlace(List<Source> wanted) {
+    try {
+      wanted.forEach(source -> writer.put(source, Precondition.NONE).join());
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof DarkroomException coded
+          ? coded
+          : new DarkroomException(ErrorCode.INTERNAL, "sources: not put in place.", e);
+    }
+  }
+
+  /** The name that this gateway goes by among those that share the sources. */
+  public String gatewayId() {
+    return gatewayId;
+  }
+
+  public SourceReports reports() {
+    return reports;
+  }
+
+  public SourceWriter writer() {
+    return writer;
+  }
+
+  @Override
+  public void close() {
+    board.close();
+    group.close();
+  }
+}

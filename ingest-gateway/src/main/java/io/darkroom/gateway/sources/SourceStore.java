@@ -1,0 +1,115 @@
+package io.darkroom.gateway.sources;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.darkroom.error.DarkroomException;
+import io.darkroom.gateway.kafka.LogFollower;
+import io.darkroom.gateway.kafka.ReadProgress;
+import io.darkroom.v1.Source;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * The sources as the topic {@code sources} tells them; nothing else changes them. Written by the
+ * follower's thread, read by any.
+ */
+public final class SourceStore implements LogFollower.Listener {
+
+  private final Map<String, DefinedSource> sources = new ConcurrentHashMap<>();
+  private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+  private final ReadProgress progress = new ReadProgress("sources");
+
+  @Override
+  public void onRecord(ConsumerRecord<byte[], byte[]> message, boolean live) {
+    try {
+      fold(message);
+    } finally {
+      progress.passed(message.partition(), message.offset());
+    }
+  }
+
+  @Override
+  public void onCaughtUp(int partition, long offset) {
+    progress.passed(partition, offset - 1);
+  }
+
+  private void fold(ConsumerRecord<byte[], byte[]> message) {
+    String sourceId = new String(message.key(), UTF_8);
+    if (message.value() == null) {
+      sources.remove(sourceId);
+    } else {
+      Source definition = read(message.value()).toBuilder().setSourceId(sourceId).build();
+      Instant changedAt = Instant.ofEpochMilli(message.timestamp());
+      sources.put(sourceId, new DefinedSource(definition, message.partition(), changedAt));
+    }
+    listeners.forEach(listener -> listener.accept(sourceId));
+  }
+
+  private static Source read(byte[] value) {
+    try {
+      return separated(Source.parseFrom(value));
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  /** Who writes to the topic past the gateway may have written anything, and old gateways have. */
+  private static Source separated(Source source) {
+    try {
+      return SourceCredentials.separated(source);
+    } catch (DarkroomException e) {
+      return source;
+    }
+  }
+
+  /** Completes once all before the offset is taken in, as {@link ReadProgress#reached}. */
+  public CompletableFuture<Void> readTo(int partition, long offset) {
+    return progress.reached(partition, offset - 1);
+  }
+
+  /** Calls back, on the follower's thread, with the id of each source that changes or goes. */
+  public void onChanged(Consumer<String> listener) {
+    listeners.add(listener);
+  }
+
+  public Optional<DefinedSource> find(String sourceId) {
+    return Optional.ofNullable(sources.get(sourceId));
+  }
+
+  /**
+   * @throws DarkroomException {@code NOT_FOUND}
+   */
+  public DefinedSource require(String sourceId) {
+    return find(sourceId)
+        .orElseThrow(
+            () ->
+                DarkroomException.notFound(
+                    "source", sourceId, "PUT /v1/sources/%s creates it.".formatted(sourceId)));
+  }
+
+  /** Every one, by id. */
+  public List<DefinedSource> all() {
+    return sources.values().stream().sorted(Comparator.comparing(DefinedSource::sourceId)).toList();
+  }
+
+  public int size() {
+    return sources.size();
+  }
+
+  /** How many of a partition's sources should be fetched. */
+  public int wantedIn(int partition) {
+    return (int)
+        sources.values().stream()
+            .filter(source -> source.partition() == partition && source.isWanted())
+            .count();
+  }
+}

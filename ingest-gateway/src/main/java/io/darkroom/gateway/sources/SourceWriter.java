@@ -1,0 +1,184 @@
+package io.darkroom.gateway.sources;
+
+import com.google.protobuf.Duration;
+import io.darkroom.error.DarkroomException;
+import io.darkroom.gateway.kafka.ControlWriter;
+import io.darkroom.gateway.kafka.ControlWriter.Change;
+import io.darkroom.gateway.limits.Limit;
+import io.darkroom.gateway.resources.Precondition;
+import io.darkroom.v1.Source;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/**
+ * Changes sources by appending to their topic, one change after the other over all gateways, so
+ * that each builds on the one before. Futures complete when this gateway has the change back.
+ * Thread-safe; never blocks.
+ */
+public final class SourceWriter {
+
+  private static final Set<String> AT_AN_END = Set.of("ended", "failed");
+
+  private final SourceStore store;
+  private final SourceReports reports;
+  private final SourceRules rules;
+  private final ControlWriter topic;
+  private final Limit limit;
+
+  public SourceWriter(
+      SourceStore store,
+      SourceReports reports,
+      SourceRules rules,
+      ControlWriter topic,
+      Limit limit) {
+    this.store = store;
+    this.reports = reports;
+    this.rules = rules;
+    this.topic = topic;
+    this.limit = limit;
+  }
+
+  /**
+   * Creates or replaces a source; one that is already so stays at its revision.
+   *
+   * @throws DarkroomException where it cannot be
+   */
+  public CompletableFuture<Source> put(Source wanted, Precondition condition) {
+    Source plain = plain(wanted);
+    return permitted(plain)
+        .thenCompose(
+            permitted -> change(wanted.getSourceId(), present -> next(plain, present, condition)));
+  }
+
+  /** What {@link #put} would make of it at present; changes nothing, and fails as it would. */
+  public CompletableFuture<Source> preview(Source wanted, Precondition condition) {
+    Source plain = plain(wanted);
+    return permitted(plain)
+        .thenApply(
+            permitted -> {
+              Optional<DefinedSource> present = store.find(wanted.getSourceId());
+              return reports.preview(next(plain, present, condition));
+            });
+  }
+
+  private static Source plain(Source wanted) {
+    SourceFields.require(wanted);
+    String streamId = wanted.getStreamId().isEmpty() ? wanted.getSourceId() : wanted.getStreamId();
+    return SourceCredentials.separated(wanted).toBuilder()
+        .setStreamId(streamId)
+        .clearStatus()
+        .clearHasCredentials()
+        .clearEtag()
+        .clearUid()
+        .clearRevision()
+        .build();
+  }
+
+  /** Asks elsewhere, for it may look names up. */
+  private CompletableFuture<Void> permitted(Source plain) {
+    SourceUri uri = SourceUri.parse(plain.getUri());
+    return CompletableFuture.runAsync(() -> rules.require(uri));
+  }
+
+  /** Has it fetched; one that has come to its end or failed begins again. */
+  public CompletableFuture<Source> start(String sourceId) {
+    return edit(
+        sourceId,
+        source -> source.setStopped(false),
+        present -> AT_AN_END.contains(reports.status(present).getState()));
+  }
+
+  public CompletableFuture<Source> stop(String sourceId) {
+    return edit(sourceId, source -> source.setStopped(true), present -> false);
+  }
+
+  /** Has a video begin from there; fails with {@code INVALID_ARGUMENT} where it is none. */
+  public CompletableFuture<Source> seek(String sourceId, Duration position) {
+    return edit(sourceId, source -> requireVideo(source).setStartAt(position), present -> true);
+  }
+
+  /** Deletes a source; fails with {@code NOT_FOUND} where there is none. */
+  public CompletableFuture<Void> delete(String sourceId, Precondition condition) {
+    return topic
+        .change(
+            sourceId,
+            () -> {
+              condition.require("source", sourceId, Optional.of(store.require(sourceId).etag()));
+              return Optional.of(Change.DELETION);
+            })
+        .thenApply(deleted -> null);
+  }
+
+  /**
+   * @param anyway when to count a revision although nothing is changed
+   */
+  private CompletableFuture<Source> edit(
+      String sourceId, UnaryOperator<Source.Builder> edit, Predicate<DefinedSource> anyway) {
+    return change(
+        sourceId,
+        found -> {
+          DefinedSource present = found.orElseGet(() -> store.require(sourceId));
+          Source wanted = edit.apply(present.definition().toBuilder()).build();
+          return wanted.equals(present.definition()) && !anyway.test(present)
+              ? wanted
+              : following(wanted, present);
+        });
+  }
+
+  /**
+   * @param decision the definition as it is to be; the present one where it is so
+   */
+  private CompletableFuture<Source> change(
+      String sourceId, Function<Optional<DefinedSource>, Source> decision) {
+    return topic
+        .change(
+            sourceId,
+            () -> {
+              Optional<DefinedSource> present = store.find(sourceId);
+              Source next = decision.apply(present);
+              return present.filter(source -> source.definition().equals(next)).isPresent()
+                  ? Optional.empty()
+                  : Optional.of(new Change(next.toByteArray()));
+            })
+        .thenApply(written -> reports.require(sourceId));
+  }
+
+  private Source next(Source wanted, Optional<DefinedSource> present, Precondition condition) {
+    condition.require("source", wanted.getSourceId(), present.map(DefinedSource::etag));
+    if (present.isEmpty()) {
+      limit.require(store.size());
+    }
+    Source next = SourceCredentials.kept(wanted, present.map(DefinedSource::definition));
+    if (present.isEmpty()) {
+      return next.toBuilder().setUid(UUID.randomUUID().toString()).setRevision(1).build();
+    }
+    Source counted = following(next, present.get());
+    return same(present.get().definition(), counted) ? present.get().definition() : counted;
+  }
+
+  private static Source following(Source wanted, DefinedSource present) {
+    return wanted.toBuilder()
+        .setUid(present.definition().getUid())
+        .setRevision(present.definition().getRevision() + 1)
+        .build();
+  }
+
+  private static boolean same(Source present, Source wanted) {
+    return wanted.toBuilder().setRevision(present.getRevision()).build().equals(present);
+  }
+
+  private static Source.Builder requireVideo(Source.Builder source) {
+    if (!SourceUri.parse(source.getUri()).mayBeVideo()) {
+      throw DarkroomException.invalid(
+          "position",
+          "source: %s has no positions (expected: a video). Name one that plays a video."
+              .formatted(source.getSourceId()));
+    }
+    return source;
+  }
+}

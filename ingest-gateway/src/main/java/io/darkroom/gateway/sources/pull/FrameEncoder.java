@@ -1,0 +1,223 @@
+package io.darkroom.gateway.sources.pull;
+
+import io.darkroom.error.DarkroomException;
+import io.darkroom.error.ErrorCode;
+import io.darkroom.frame.Encoding;
+import io.darkroom.frame.Frame;
+import io.darkroom.frame.ImageHeader;
+import io.darkroom.frame.ImageLimits;
+import io.darkroom.gateway.media.JpegEncoder;
+import io.darkroom.gateway.media.JpegFrame;
+import io.darkroom.gateway.media.MediaException;
+import io.darkroom.gateway.sources.FrameSink;
+import io.darkroom.telemetry.metric.DropReason;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Encodes and publishes on a thread of its own. One picture waits for it; a newer one takes its
+ * place, and while too many are not acknowledged none is taken. Closed by who started it.
+ */
+final class FrameEncoder implements AutoCloseable {
+
+  static final String OVERRUN = DropReason.SOURCE_OVERRUN.text();
+  static final String DAMAGED = DropReason.DAMAGED.text();
+
+  private static final String REJECTED = DropReason.REJECTED.text() + ":";
+
+  private static final Logger log = LoggerFactory.getLogger(FrameEncoder.class);
+  private static final long PAUSE_NANOS = 500_000_000;
+  private static final int MOST_UNACKNOWLEDGED = 4;
+
+  private final String streamId;
+  private final FrameSink sink;
+  private final PullStatus status;
+  private final ImageLimits limits;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private PulledFrame waiting;
+  private boolean working;
+  private int unacknowledged;
+  private volatile boolean closed;
+  private long epoch;
+  private long sequence;
+
+  private FrameEncoder(String streamId, FrameSink sink, PullStatus status, ImageLimits limits) {
+    this.streamId = streamId;
+    this.sink = sink;
+    this.status = status;
+    this.limits = limits;
+  }
+
+  static FrameEncoder start(PullPlan plan, FrameSink sink, PullStatus status, ImageLimits limits) {
+    FrameEncoder outlet = new FrameEncoder(plan.streamId(), sink, status, limits);
+    Thread thread = new Thread(() -> outlet.run(plan), "darkroom-encode-" + plan.sourceId());
+    thread.setDaemon(true);
+    thread.start();
+    return outlet;
+  }
+
+  /** Takes the picture over; whichever waits is dropped. Never blocks. */
+  void offer(PulledFrame shot) {
+    PulledFrame old;
+    lock.lock();
+    try {
+      old = closed ? shot : waiting;
+      waiting = closed ? null : shot;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    if (old != null) {
+      old.still().close();
+      status.dropped(OVERRUN);
+    }
+  }
+
+  /** Takes the picture over once none waits. */
+  void put(PulledFrame shot) {
+    await(() -> waiting == null);
+    offer(shot);
+  }
+
+  /** Returns when everything is published and acknowledged. */
+  void flush() {
+    await(() -> waiting == null && !working && unacknowledged == 0);
+  }
+
+  private interface State {
+    boolean reached();
+  }
+
+  private void await(State state) {
+    lock.lock();
+    try {
+      while (!closed && !state.reached()) {
+        changed.await(100, TimeUnit.MILLISECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Goes on with another encoder after an error: nobody else would take the pictures. */
+  private void run(PullPlan plan) {
+    while (!closed) {
+      try (JpegEncoder encoder = new JpegEncoder(plan.size(), plan.quality())) {
+        for (PulledFrame shot = take(); shot != null; shot = take()) {
+          publish(shot, encoder);
+        }
+      } catch (Throwable e) {
+        log.error("source {}: encodes again after an error", plan.sourceId(), e);
+        LockSupport.parkNanos(PAUSE_NANOS);
+      }
+    }
+  }
+
+  private PulledFrame take() {
+    lock.lock();
+    try {
+      working = false;
+      changed.signalAll();
+      while (!closed && (waiting == null || unacknowledged >= MOST_UNACKNOWLEDGED)) {
+        changed.await();
+      }
+      PulledFrame taken = closed ? null : waiting;
+      if (taken != null) {
+        waiting = null;
+        working = true;
+        changed.signalAll();
+      }
+      return taken;
+    } catch (InterruptedException e) {
+      closed = true;
+      return null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void publish(PulledFrame shot, JpegEncoder encoder) {
+    Frame frame;
+    try (var still = shot.still()) {
+      frame = frame(shot, encoder.encode(still));
+    } catch (MediaException e) {
+      status.dropped(DAMAGED);
+      return;
+    } catch (DarkroomException e) {
+      status.dropped(REJECTED + e.code());
+      return;
+    } catch (RuntimeException e) {
+      log.error("stream {}: a picture cannot be encoded", streamId, e);
+      status.dropped(DAMAGED);
+      return;
+    }
+    count(1);
+    try {
+      sink.publish(frame).whenComplete((done, failure) -> acknowledged(failure));
+    } catch (RuntimeException e) {
+      acknowledged(e);
+    }
+  }
+
+  private Frame frame(PulledFrame shot, JpegFrame picture) {
+    limits.requireBytes(picture.jpeg().size());
+    limits.requireSize(picture.width(), picture.height());
+    if (shot.epoch() != epoch) {
+      epoch = shot.epoch();
+      sequence = 0;
+    }
+    Encoding encoding = ImageHeader.sniff(picture.jpeg()).orElse(Encoding.JPEG);
+    return Frame.captured(streamId, epoch, sequence++, shot.capturedAt(), encoding, picture.jpeg())
+        .withSize(picture.width(), picture.height());
+  }
+
+  private void acknowledged(Throwable failure) {
+    if (failure == null) {
+      status.published();
+    } else {
+      status.dropped(REJECTED + code(failure));
+    }
+    count(-1);
+  }
+
+  private static ErrorCode code(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return cause instanceof DarkroomException coded ? coded.code() : ErrorCode.INTERNAL;
+  }
+
+  private void count(int more) {
+    lock.lock();
+    try {
+      unacknowledged += more;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    PulledFrame left;
+    lock.lock();
+    try {
+      closed = true;
+      left = waiting;
+      waiting = null;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    if (left != null) {
+      left.still().close();
+      status.dropped(OVERRUN);
+    }
+  }
+}

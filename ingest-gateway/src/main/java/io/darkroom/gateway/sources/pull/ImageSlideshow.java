@@ -1,0 +1,101 @@
+package io.darkroom.gateway.sources.pull;
+
+import com.google.protobuf.ByteString;
+import io.darkroom.error.DarkroomException;
+import io.darkroom.frame.ImageHeader;
+import io.darkroom.frame.ImageLimits;
+import io.darkroom.gateway.config.LibraryConfig;
+import io.darkroom.gateway.frames.publish.StreamSequences;
+import io.darkroom.gateway.media.Deadline;
+import io.darkroom.gateway.media.ImageFile;
+import io.darkroom.gateway.media.MediaException;
+import io.darkroom.gateway.media.VideoFrame;
+import io.darkroom.gateway.sources.pull.PullException.Retry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** Shows the images of a folder in the order of their names. Used by one thread. */
+record ImageSlideshow(
+    PullPlan plan,
+    String folderName,
+    LibraryConfig library,
+    ImageLimits limits,
+    PullStatus status,
+    FrameEncoder outlet,
+    Deadline deadline) {
+
+  /** Returns after the last image; throws {@link PullException} where there is none. */
+  void run() {
+    Path folder =
+        LibraryFiles.find(
+            library.images(),
+            folderName,
+            Files::isDirectory,
+            "images",
+            "Make the folder, or correct the name.");
+    List<Path> images = images(folder);
+    long epoch = StreamSequences.epochAt(Instant.now());
+    status.opened("image", "none", "", false);
+    Schedule schedule = new Schedule();
+    long shown = 0;
+    for (Path image : images) {
+      if (deadline.isCancelled()) {
+        return;
+      }
+      if (plan.fps() > 0) {
+        schedule.await((long) (shown++ * 1e6 / plan.fps()), true, deadline);
+      }
+      show(image, epoch);
+    }
+    if (plan.fps() > 0) {
+      schedule.await((long) (shown * 1e6 / plan.fps()), true, deadline);
+    }
+  }
+
+  private List<Path> images(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Path> images = files.filter(ImageSlideshow::isImage).sorted().toList();
+      if (!images.isEmpty()) {
+        return images;
+      }
+    } catch (IOException e) {
+      // As good as empty.
+    }
+    throw new PullException(
+        Retry.NEVER,
+        "images: %s (expected: a folder with JPEGs or PNGs). Put some there."
+            .formatted(folderName));
+  }
+
+  private static boolean isImage(Path file) {
+    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    return Files.isRegularFile(file) && name.matches("[^.].*\\.(jpe?g|png)");
+  }
+
+  private void show(Path file, long epoch) {
+    VideoFrame still;
+    try {
+      limits.requireBytes(Files.size(file));
+      ByteString bytes = ByteString.copyFrom(Files.readAllBytes(file));
+      ImageHeader header = ImageHeader.read(bytes).requireWithin(limits);
+      still =
+          plan.keepsPictures() ? VideoFrame.of(bytes, header, 0) : ImageFile.decode(file, deadline);
+    } catch (IOException | DarkroomException | MediaException e) {
+      status.arrived();
+      status.dropped(FrameEncoder.DAMAGED);
+      return;
+    }
+    status.arrived(still.width(), still.height());
+    PulledFrame shot = new PulledFrame(still, Instant.now(), epoch);
+    if (plan.fps() > 0) {
+      outlet.offer(shot);
+    } else {
+      outlet.put(shot);
+    }
+  }
+}

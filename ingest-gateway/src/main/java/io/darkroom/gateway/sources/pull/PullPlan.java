@@ -1,0 +1,53 @@
+package io.darkroom.gateway.sources.pull;
+
+import io.darkroom.error.DarkroomException;
+import io.darkroom.gateway.media.Size;
+import io.darkroom.gateway.sources.SourceCredentials;
+import io.darkroom.gateway.sources.SourceUri;
+import io.darkroom.v1.Credentials;
+import io.darkroom.v1.Source;
+import java.time.Duration;
+
+/**
+ * A definition, read.
+ *
+ * @param uri with the credentials in it
+ * @param credentials that no text may show
+ * @param fps that are published; 0 for all
+ * @param size in px; 0 where it follows
+ * @param quality 0 for the default
+ * @param startAt of videos
+ * @param transport empty, auto, tcp or udp
+ */
+record PullPlan(
+    String sourceId,
+    String streamId,
+    SourceUri uri,
+    Credentials credentials,
+    double fps,
+    Size size,
+    int quality,
+    boolean loop,
+    Duration startAt,
+    String transport) {
+
+  /** Throws {@link DarkroomException} where the address is none. */
+  static PullPlan of(Source source) {
+    return new PullPlan(
+        source.getSourceId(),
+        source.getStreamId().isEmpty() ? source.getSourceId() : source.getStreamId(),
+        SourceCredentials.completed(source),
+        source.getCredentials(),
+        source.getFps(),
+        new Size(source.getWidthPx(), source.getHeightPx()),
+        source.getQuality(),
+        source.getLoop(),
+        Duration.ofSeconds(source.getStartAt().getSeconds(), source.getStartAt().getNanos()),
+        source.getTransport());
+  }
+
+  /** Whether encoded pictures may stay as they come. */
+  boolean keepsPictures() {
+    return size.equals(Size.OWN) && quality == 0;
+  }
+}

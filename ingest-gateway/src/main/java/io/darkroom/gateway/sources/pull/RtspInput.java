@@ -1,0 +1,66 @@
+package io.darkroom.gateway.sources.pull;
+
+import io.darkroom.gateway.media.Deadline;
+import io.darkroom.gateway.media.MediaException;
+import io.darkroom.gateway.media.MediaInput;
+import io.darkroom.gateway.media.VideoReader;
+import io.darkroom.gateway.sources.RemoteUri;
+import io.darkroom.gateway.sources.pull.PullException.Retry;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A camera by RTSP. FFmpeg is given the address that was checked in the place of the host's name,
+ * so that it cannot come out elsewhere; of rtsps the certificate is therefore not compared.
+ */
+record RtspInput(PullPlan plan, RemoteUri remote, AddressRules rules) {
+
+  private static final String SOCKET_MICROS = "4000000";
+
+  OpenInput open(Deadline deadline) {
+    String url = checkedUrl();
+    if (plan.transport().equals("udp")) {
+      return open(url, "udp", deadline);
+    }
+    try {
+      return open(url, "tcp", deadline);
+    } catch (MediaException e) {
+      if (plan.transport().equals("tcp") || !e.isTransportRefused()) {
+        throw e;
+      }
+      return open(url, "udp", deadline);
+    }
+  }
+
+  private OpenInput open(String url, String transport, Deadline deadline) {
+    Map<String, String> options = new HashMap<>();
+    options.put("rtsp_transport", transport);
+    options.put("allowed_media_types", "video");
+    options.put("timeout", SOCKET_MICROS);
+    if (transport.equals("udp")) {
+      options.put("rtsp_flags", "filter_src");
+      options.put("buffer_size", "2097152");
+    }
+    try {
+      MediaInput input = MediaInput.rtsp(url, options);
+      return new OpenInput(
+          VideoReader.open(input, plan.keepsPictures(), deadline), InputKind.LIVE, transport);
+    } catch (MediaException e) {
+      if (e.isInvalidArgument()) {
+        throw new PullException(
+            Retry.LATER,
+            "rtsp: the camera redirects, or answers what is no stream (expected: a stream at this"
+                + " very address). Give the address where it is.");
+      }
+      throw e;
+    }
+  }
+
+  private String checkedUrl() {
+    InetAddress address = rules.resolve(remote.host().replaceAll("^\\[|]$", ""));
+    String literal = address.getHostAddress().replaceAll("%.*", "");
+    return remote.at(address instanceof Inet6Address ? "[" + literal + "]" : literal).text();
+  }
+}

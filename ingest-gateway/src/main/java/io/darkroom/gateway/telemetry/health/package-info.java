@@ -1,0 +1,2 @@
+/** Health of the dependencies, and the conditions of readiness. */
+package io.darkroom.gateway.telemetry.health;

@@ -1,0 +1,2 @@
+/** The access log and the fields of log lines: correlation id, trace id, path. */
+package io.darkroom.gateway.telemetry.log;

@@ -1,0 +1,32 @@
+package io.darkroom.gateway.telemetry.metrics;
+
+import io.darkroom.telemetry.metric.SharedLabel;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Which streams have series of their own: the first that come, up to a limit; the others share one
+ * name. Thread-safe.
+ */
+final class StreamLabels {
+
+  private final int limit;
+  private final Set<String> known = ConcurrentHashMap.newKeySet();
+
+  StreamLabels(int limit) {
+    this.limit = limit;
+  }
+
+  /** What the label {@code stream} says of a stream. */
+  String of(String streamId) {
+    return known.contains(streamId) || admitted(streamId) ? streamId : SharedLabel.OTHER;
+  }
+
+  private synchronized boolean admitted(String streamId) {
+    return known.contains(streamId) || (known.size() < limit && known.add(streamId));
+  }
+
+  int size() {
+    return known.size();
+  }
+}

@@ -1,0 +1,25 @@
+package io.darkroom.gateway.telemetry.metrics;
+
+import com.linecorp.armeria.server.ServiceRequestContext;
+import io.darkroom.error.ErrorCode;
+import io.darkroom.gateway.error.CallOutcome;
+import io.micrometer.core.instrument.Counter;
+
+/** Counts the messages of one streaming call. Thread-safe. */
+public record StreamingCall(ServiceRequestContext context, Counter received, Counter sent) {
+
+  /** A message came from the caller. */
+  public void messageReceived() {
+    received.increment();
+  }
+
+  /** A message goes to the caller. */
+  public void messageSent() {
+    sent.increment();
+  }
+
+  /** The call ends with an error. */
+  public void failed(ErrorCode code) {
+    CallOutcome.note(context, code);
+  }
+}

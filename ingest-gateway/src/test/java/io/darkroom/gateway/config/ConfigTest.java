@@ -1,0 +1,169 @@
+package io.darkroom.gateway.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.darkroom.gateway.media.Footage;
+import io.darkroom.gateway.testing.Broker;
+import io.darkroom.gateway.testing.Darkroom;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigTest {
+
+  private static final byte[] WIDE = Darkroom.image("png", 101, 10);
+
+  @TempDir private static Path work;
+
+  private static Darkroom darkroom;
+
+  @BeforeAll
+  static void start() throws Exception {
+    Path videos = Files.createDirectory(work.resolve("videos"));
+    Path images = Files.createDirectories(work.resolve("images"));
+    Path below = Files.createDirectories(images.resolve("set/a b"));
+    Footage.h264(videos.resolve("clip.mp4"), "80x60", 10, 1);
+    Files.write(images.resolve("one.png"), Darkroom.PNG);
+    Files.write(images.resolve("picture"), Darkroom.JPEG);
+    Files.write(images.resolve("too wide.png"), WIDE);
+    Files.write(below.resolve("two.jpg"), Darkroom.image("jpg", 100, 50));
+    Files.writeString(images.resolve("notes.jpg"), "no image");
+    Files.write(images.resolve(".hidden.png"), Darkroom.PNG);
+    Files.write(work.resolve("outside.png"), Darkroom.PNG);
+    Files.createSymbolicLink(images.resolve("link.png"), work.resolve("outside.png"));
+    Files.createSymbolicLink(images.resolve("linked"), below);
+    LibraryConfig library = new LibraryConfig(videos, images, 1 << 20);
+    darkroom = Darkroom.of(Darkroom.config(Broker.shared()).with(SourceConfig.DEFAULT, library));
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    darkroom.close();
+  }
+
+  @Test
+  void listsImagesByTheirContent() {
+    JsonNode images = darkroom.json("/v1/images").path("images");
+    assertThat(images.findValuesAsText("imageId"))
+        .containsExactly("one.png", "picture", "set~a b~two.jpg", "too wide.png");
+    JsonNode two = images.path(2);
+    assertThat(two.path("name").asText()).isEqualTo("two.jpg");
+    assertThat(two.path("widthPx").asInt()).isEqualTo(100);
+    assertThat(two.path("heightPx").asInt()).isEqualTo(50);
+    assertThat(two.path("encoding").asText()).isEqualTo("jpeg");
+    assertThat(images.path(0).path("sizeBytes").asInt()).isEqualTo(Darkroom.PNG.length);
+    assertThat(darkroom.get(two.path("path").asText()).body())
+        .isEqualTo(Darkroom.image("jpg", 100, 50));
+  }
+
+  @Test
+  void servesAnImageOnceToWhoKeepsIt() throws Exception {
+    HttpResponse<byte[]> image = darkroom.get("/v1/images/one.png");
+    assertThat(image.headers().firstValue("content-type")).hasValue("image/png");
+    String tag = image.headers().firstValue("etag").orElseThrow();
+    HttpRequest again =
+        HttpRequest.newBuilder(darkroom.uri("/v1/images/one.png"))
+            .header("if-none-match", tag)
+            .build();
+    HttpResponse<byte[]> same = darkroom.client.send(again, BodyHandlers.ofByteArray());
+    assertThat(same.statusCode()).isEqualTo(304);
+    assertThat(same.body()).isEmpty();
+    assertThat(same.headers().firstValue("etag")).hasValue(tag);
+  }
+
+  @Test
+  void scalesPreviews() throws Exception {
+    HttpResponse<byte[]> preview = darkroom.get("/v1/images/set~a%20b~two.jpg/preview");
+    assertThat(preview.headers().firstValue("content-type")).hasValue("image/jpeg");
+    BufferedImage small = ImageIO.read(new ByteArrayInputStream(preview.body()));
+    assertThat(small.getWidth()).isEqualTo(100);
+    assertThat(small.getHeight()).isEqualTo(50);
+    assertThat(darkroom.get("/v1/images/too%20wide.png/preview").statusCode()).isEqualTo(413);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "none.png",
+        "notes.jpg",
+        ".hidden.png",
+        "link.png",
+        "linked~two.jpg",
+        "..~outside.png",
+        "~etc~passwd",
+        "set~..~..~outside.png",
+        "set",
+        "%00",
+        "..%2foutside.png"
+      })
+  void servesNothingElse(String id) {
+    assertThat(darkroom.get("/v1/images/" + id).statusCode()).isIn(400, 404);
+  }
+
+  @Test
+  void listsEveryInput() {
+    darkroom.post("/v1/streams/door/frames", "image/jpeg", Darkroom.JPEG);
+    await()
+        .until(
+            () -> darkroom.json("/v1/config/inputs").findValuesAsText("inputId").contains("door"));
+    JsonNode inputs = darkroom.json("/v1/config/inputs").path("inputs");
+    assertThat(inputs)
+        .filteredOn(input -> !input.path("type").asText().equals("camera"))
+        .extracting(input -> input.path("type").asText() + " " + input.path("uri").asText())
+        .containsExactly(
+            "stream ", "video video:clip.mp4", "images images:.", "images images:set/a b");
+  }
+
+  @Test
+  void tellsWhereToPublishAndHowMuch() {
+    JsonNode config = darkroom.json("/v1/config/streams");
+    assertThat(config.path("endpoints").findValuesAsText("type"))
+        .contains("publish", "watch_stream", "watch_pipeline");
+    assertThat(config.at("/limits/maxUploadBytes").asLong()).isEqualTo(1 << 20);
+    assertThat(config.at("/limits/maxImageSidePx").asInt()).isEqualTo(100);
+    assertThat(config.at("/limits/requestDeadlineMillis").asInt()).isEqualTo(2000);
+  }
+
+  @Test
+  void namesItsTools() {
+    JsonNode categories = darkroom.json("/v1/config/tools").path("categories");
+    assertThat(categories.findValuesAsText("url"))
+        .contains("/", "/docs/", "/openapi.json", "/metrics");
+  }
+
+  @Test
+  void tellsWhatItIsMadeOf() {
+    JsonNode info = darkroom.json("/v1/system");
+    assertThat(info.path("version").asText()).isNotEmpty();
+    assertThat(info.path("commit").asText()).matches("([0-9a-f]{40})?");
+    assertThat(info.path("components").path("java").asText()).startsWith("17");
+    assertThat(info.path("components").path("ffmpeg").asText()).startsWith("8.");
+    assertThat(info.path("components").path("kafka-clients").asText()).matches("\\d+\\.\\d+\\..*");
+    assertThat(info.path("components").path("armeria").asText()).startsWith("1.");
+    assertThat(Instant.parse(info.path("startedAt").asText())).isBefore(Instant.now());
+    assertThat(info.path("jobState").asText()).isEqualTo("unknown");
+  }
+
+  @Test
+  void knowsWhetherTheJobRuns() throws Exception {
+    try (Darkroom working = Darkroom.start()) {
+      JsonNode info = working.json("/v1/system");
+      assertThat(info.path("jobState").asText()).isEqualTo("running");
+      assertThat(info.path("job").path("jobId").asText()).isNotEmpty();
+    }
+  }
+}

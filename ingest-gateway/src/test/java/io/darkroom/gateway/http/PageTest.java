@@ -1,0 +1,65 @@
+package io.darkroom.gateway.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.linecorp.armeria.server.Server;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class PageTest {
+
+  private static Server server;
+
+  @BeforeAll
+  static void start() {
+    server = Server.builder().http(0).service(Page.PATHS, Page.service()).build();
+    server.start().join();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.stop().join();
+  }
+
+  private static HttpResponse<String> get(String path, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://localhost:" + server.activeLocalPort() + path));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
+  }
+
+  @Test
+  void servesFilesWithATag() throws Exception {
+    HttpResponse<String> script = get("/assets/app.js");
+    assertThat(script.statusCode()).isEqualTo(200);
+    assertThat(script.headers().firstValue("content-type").orElse("")).contains("javascript");
+    String tag = script.headers().firstValue("etag").orElseThrow();
+    assertThat(get("/assets/app.js", "if-none-match", tag).statusCode()).isEqualTo(304);
+  }
+
+  @Test
+  void servesTheIndexForItsViews() throws Exception {
+    for (String path : new String[] {"/", "/streams/cam", "/index.html"}) {
+      assertThat(get(path).statusCode()).as(path).isEqualTo(200);
+      assertThat(get(path).body()).contains("<title>");
+    }
+  }
+
+  @Test
+  void servesNoIndexForMissingFilesAndTheApi() throws Exception {
+    assertThat(get("/assets/none.js").statusCode()).isEqualTo(404);
+    assertThat(get("/assets/none.js").body()).contains("NOT_FOUND");
+    assertThat(get("/v1/none").statusCode()).isEqualTo(404);
+    assertThat(get("/v1/none").body()).doesNotContain("<title>");
+  }
+}

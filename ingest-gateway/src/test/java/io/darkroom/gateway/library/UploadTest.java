@@ -1,0 +1,198 @@
+package io.darkroom.gateway.library;
+
+import static io.darkroom.gateway.testing.Darkroom.json;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.darkroom.error.ErrorCode;
+import io.darkroom.gateway.media.Footage;
+import io.darkroom.gateway.testing.Darkroom;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UploadTest extends UploadTests {
+
+  @Test
+  void takesAVideoInOneGo() throws Exception {
+    HttpResponse<byte[]> response = put("whole", "whole clip.mp4", null, clip);
+    assertThat(response.statusCode()).as(new String(response.body(), UTF_8)).isEqualTo(200);
+    assertThat(json(response).path("videoId").asText()).isEqualTo("whole clip.mp4");
+    assertThat(json(response).path("codec").asText()).isEqualTo("h264");
+    assertThat(json(response).path("widthPx").asInt()).isEqualTo(320);
+    assertThat(json(response).path("fps").asDouble()).isEqualTo(10);
+    assertThat(folder.resolve("whole clip.mp4")).hasBinaryContent(clip);
+    assertThat(files()).containsExactly("whole clip.mp4");
+    remove("whole%20clip.mp4");
+  }
+
+  @Test
+  void takesAVideoInParts() throws Exception {
+    HttpResponse<byte[]> first = put("parts", "parts.mp4", range(0, 100), part(0, 100));
+    assertThat(first.statusCode()).isEqualTo(202);
+    assertThat(json(first).path("offsetBytes").asInt()).isEqualTo(100);
+    assertThat(darkroom.json("/v1/uploads/parts").path("offsetBytes").asInt()).isEqualTo(100);
+    assertThat(darkroom.json("/v1/uploads/parts").path("totalBytes").asInt())
+        .isEqualTo(clip.length);
+    assertRefused(
+        put("parts", "parts.mp4", range(50, 100), part(50, 100)),
+        ErrorCode.OFFSET_MISMATCH,
+        "(expected: 100)");
+    assertRefused(
+        put("parts", "other.mp4", range(100, 200), part(100, 200)),
+        ErrorCode.CONFLICT,
+        "parts.mp4");
+    HttpResponse<byte[]> last =
+        put("parts", "parts.mp4", range(100, clip.length), part(100, clip.length));
+    assertThat(last.statusCode()).isEqualTo(200);
+    assertThat(folder.resolve("parts.mp4")).hasBinaryContent(clip);
+    // Who missed the answer asks again.
+    assertThat(darkroom.json("/v1/uploads/parts").path("offsetBytes").asInt())
+        .isEqualTo(clip.length);
+    HttpResponse<byte[]> again = put("parts", "parts.mp4", "bytes */" + clip.length, new byte[0]);
+    assertThat(json(again).path("videoId").asText()).isEqualTo("parts.mp4");
+    remove("parts.mp4");
+  }
+
+  @Test
+  void refusesANameThatIsTaken() throws Exception {
+    assertThat(put("first", "taken.mp4", null, clip).statusCode()).isEqualTo(200);
+    assertRefused(put("second", "taken.mp4", null, clip), ErrorCode.CONFLICT, "taken.mp4");
+    assertThat(files()).containsExactly("taken.mp4");
+    remove("taken.mp4");
+  }
+
+  @Test
+  void neverReplacesAFileThatCameMeanwhile() throws Exception {
+    put("late", "late.mp4", range(0, 10), part(0, 10));
+    Files.writeString(folder.resolve("late.mp4"), "mine");
+    assertRefused(
+        put("late", "late.mp4", range(10, clip.length), part(10, clip.length)),
+        ErrorCode.CONFLICT,
+        "late.mp4");
+    assertThat(folder.resolve("late.mp4")).hasContent("mine");
+    assertThat(darkroom.delete("/v1/uploads/late").statusCode()).isEqualTo(200);
+    Files.delete(folder.resolve("late.mp4"));
+    assertThat(files()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"../../x", "/etc/x.mp4", ".hidden", "CON", "a/b", "ü.mp4", ""})
+  void refusesHostileNames(String name) throws Exception {
+    assertRefused(put("hostile", name, null, clip), ErrorCode.INVALID_ARGUMENT, "");
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void refusesANameWithANulBeforeItReadsTheBody() throws Exception {
+    HttpResponse<byte[]> response = putUntilAnswered("hostile", "a\0b", clip);
+    assertRefused(response, ErrorCode.INVALID_ARGUMENT, "");
+    assertThat(files()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"..", "%2e%2e%2fx", "-x", ".x", "a%00", "a%20b"})
+  void refusesHostileIds(String id) throws Exception {
+    HttpResponse<byte[]> response = putUntilAnswered(id, "x.mp4", clip);
+    assertThat(response.statusCode()).isBetween(400, 499);
+    assertThat(json(response).path("code").asText())
+        .isIn("INVALID_ARGUMENT", "NOT_FOUND", "METHOD_NOT_ALLOWED", "UNSUPPORTED_MEDIA_TYPE");
+    assertThat(files()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "bytes 0-9/5; INVALID_ARGUMENT",
+        "bytes 5-0/10; INVALID_ARGUMENT",
+        "bytes 0-8/100; INVALID_ARGUMENT",
+        "bytes a-b/c; INVALID_ARGUMENT",
+        "bytes 0-9/*; INVALID_ARGUMENT",
+        "bytes 0-9/99999999999999999999; INVALID_ARGUMENT",
+        "bytes 0-9/1048577; VIDEO_TOO_LARGE",
+        "bytes 5-14/20; OFFSET_MISMATCH",
+      })
+  void refusesWrongRanges(String range, ErrorCode code) throws Exception {
+    assertRefused(put("range", "range.mp4", range, new byte[10]), code, "");
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void refusesWhatIsTooLargeBeforeReadingIt() throws Exception {
+    assertRefused(
+        put("large", "large.mp4", null, new byte[(1 << 20) + 1]),
+        ErrorCode.VIDEO_TOO_LARGE,
+        "1048576");
+    assertThat(files()).isEmpty();
+  }
+
+  static Stream<byte[]> notVideos() throws IOException {
+    Path other = work.resolve("victim.mp4");
+    if (!Files.exists(other)) {
+      Files.write(other, clip);
+    }
+    String playlist = "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\n%s\n#EXT-X-ENDLIST\n";
+    return Stream.of(
+        "hello".getBytes(UTF_8),
+        "<!doctype html><script>alert(1)</script>".getBytes(UTF_8),
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>".getBytes(UTF_8),
+        "\u007fELF\2\1\1\0\0\0\0\0\0\0\0\0\3\0\76\0\1\0\0\0".getBytes(UTF_8),
+        new byte[100_000],
+        Darkroom.JPEG,
+        Darkroom.PNG,
+        playlist.formatted(other).getBytes(UTF_8),
+        playlist.formatted("http://169.254.169.254/latest/").getBytes(UTF_8),
+        "ffconcat version 1.0\nfile '%s'\n".formatted(other).getBytes(UTF_8),
+        "v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nm=video 5004 RTP/AVP 96\n".getBytes(UTF_8));
+  }
+
+  @org.junit.jupiter.params.ParameterizedTest
+  @org.junit.jupiter.params.provider.MethodSource("notVideos")
+  void refusesWhatIsNoVideo(byte[] content) throws Exception {
+    assertRefused(put("wrong", "wrong.mp4", null, content), ErrorCode.INVALID_VIDEO, "video: ");
+    assertThat(files()).isEmpty();
+    assertThat(darkroom.get("/v1/uploads/wrong").statusCode()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "mp4, 0.5",
+    "mp4, 0.97",
+    "faststart.mp4, 0.5",
+    "faststart.mp4, 0.97",
+    "mkv, 0.5",
+    "avi, 0.5"
+  })
+  void refusesVideosThatAreCutShort(String kind, double share) throws Exception {
+    Path whole = work.resolve("whole." + kind);
+    if (!Files.exists(whole)) {
+      Footage.make(
+          whole,
+          "320x240",
+          10,
+          5,
+          "-c:v",
+          "libopenh264",
+          "-g",
+          "10",
+          "-pix_fmt",
+          "yuv420p",
+          "-movflags",
+          kind.startsWith("fast") ? "+faststart" : "0");
+    }
+    byte[] bytes = Files.readAllBytes(whole);
+    byte[] cut = Arrays.copyOf(bytes, (int) (bytes.length * share));
+    assertRefused(put("cut", "cut." + kind, null, cut), ErrorCode.INVALID_VIDEO, "video: ");
+    assertThat(files()).isEmpty();
+    assertThat(put("uncut", "uncut." + kind, null, bytes).statusCode()).isEqualTo(200);
+    remove("uncut." + kind);
+  }
+}

@@ -1,0 +1,127 @@
+package io.darkroom.gateway.pipelines;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.darkroom.chain.Chain;
+import io.darkroom.definition.DefinitionCodec;
+import io.darkroom.definition.FilterDefinition;
+import io.darkroom.error.DarkroomException;
+import io.darkroom.gateway.pipelines.Catalogue.Job;
+import io.darkroom.v1.Catalog;
+import java.time.Duration;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+
+class CatalogueTest {
+
+  private long now;
+  private final Catalogue catalogue = new Catalogue(() -> now, "main");
+
+  @Test
+  void jobsOfSeveralGroupsOfferTheirFiltersTogether() {
+    say("blue", "invert", "sobel");
+    say("main", "grayscale", "invert");
+    assertThat(catalogue.require().getFiltersList())
+        .extracting(io.darkroom.v1.FilterDefinition::getId)
+        .containsExactly("grayscale", "invert", "sobel");
+    assertThat(catalogue.require().getJob().getJobId()).isEqualTo("job of main");
+    assertThat(catalogue.jobs()).extracting(Job::group).containsExactly("main", "blue");
+    catalogue.validate(Chain.parse("grayscale | sobel"));
+  }
+
+  @Test
+  void whereTwoDefineAFilterTheFirstOnesDefinitionStands() {
+    say("blue", "invert");
+    say("main", "invert");
+    assertThat(catalogue.require().getFilters(0).getTitle()).isEqualTo("main");
+  }
+
+  @Test
+  void whatOnlyAJobThatIsGoneOfferedIsNotOnOfferAnyMore() {
+    say("main", "grayscale");
+    say("blue", "sobel");
+    pass(Duration.ofSeconds(5));
+    say("blue", "sobel");
+    pass(Duration.ofSeconds(5));
+    assertThat(catalogue.isFresh()).isTrue();
+    assertThat(catalogue.require().getJob().getJobId()).isEqualTo("job of blue");
+    assertThatThrownBy(() -> catalogue.validate(Chain.parse("grayscale")))
+        .isInstanceOf(DarkroomException.class);
+    assertThat(catalogue.jobs()).extracting(Job::isFresh).containsExactly(false, true);
+  }
+
+  @Test
+  void theLastJobIsShownHoweverLongItIsSilent() {
+    say("main", "grayscale");
+    say("blue", "sobel");
+    pass(Duration.ofMinutes(11));
+    say("blue", "sobel");
+    assertThat(catalogue.jobs()).extracting(Job::group).containsExactly("blue");
+    pass(Duration.ofHours(30));
+    assertThat(catalogue.jobs()).extracting(Job::group).containsExactly("blue");
+    assertThat(catalogue.problem()).startsWith("silent for");
+    assertThat(catalogue.last()).isPresent();
+    assertThatThrownBy(catalogue::require).hasMessageContaining("Check that the filter job runs");
+  }
+
+  @Test
+  void theKeyOfOlderJobsIsReadAsAGroup() {
+    say("catalog", "grayscale");
+    assertThat(catalogue.require().getFiltersCount()).isEqualTo(1);
+    say("main", "grayscale", "sobel");
+    assertThat(catalogue.require().getFiltersCount()).isEqualTo(2);
+    catalogue.onRecord(record("catalog".getBytes(UTF_8), null), true);
+    assertThat(catalogue.jobs()).extracting(Job::group).containsExactly("main");
+  }
+
+  @Test
+  void groupsAreBounded() {
+    for (int i = 0; i < 100; i++) {
+      say("group" + i, "filter" + i);
+      pass(Duration.ofMillis(1));
+    }
+    assertThat(catalogue.jobs()).hasSize(Catalogue.MOST_GROUPS);
+    catalogue.validate(Chain.parse("filter99"));
+  }
+
+  @Test
+  void whatIsNoCatalogueChangesNothing() {
+    say("main", "grayscale");
+    byte[] main = "main".getBytes(UTF_8);
+    assertUnreadable(record(main, new byte[0]));
+    assertUnreadable(record(main, "noise".getBytes(UTF_8)));
+    assertUnreadable(record(new byte[0], catalog("x").toByteArray()));
+    assertUnreadable(record(new byte[Catalogue.LONGEST_GROUP + 1], catalog("x").toByteArray()));
+    assertThat(catalogue.require().getFilters(0).getId()).isEqualTo("grayscale");
+  }
+
+  private void assertUnreadable(ConsumerRecord<byte[], byte[]> record) {
+    assertThatThrownBy(() -> catalogue.onRecord(record, true))
+        .isInstanceOf(DarkroomException.class)
+        .hasMessageContaining("catalogue record");
+  }
+
+  private void pass(Duration time) {
+    now += time.toNanos();
+  }
+
+  private void say(String group, String... filters) {
+    byte[] value = catalog(group, filters).toByteArray();
+    catalogue.onRecord(record(group.getBytes(UTF_8), value), true);
+  }
+
+  private static Catalog catalog(String group, String... filters) {
+    Catalog.Builder catalog = Catalog.newBuilder();
+    catalog.getJobBuilder().setJobId("job of " + group);
+    for (String filter : filters) {
+      catalog.addFilters(DefinitionCodec.toMessage(FilterDefinition.of(filter, group, "")));
+    }
+    return catalog.build();
+  }
+
+  private static ConsumerRecord<byte[], byte[]> record(byte[] key, byte[] value) {
+    return new ConsumerRecord<>("catalog", 0, 0, key, value);
+  }
+}

@@ -1,0 +1,149 @@
+package io.darkroom.gateway.sources.pull;
+
+import static io.darkroom.gateway.sources.pull.PullTesting.assertAccounted;
+import static io.darkroom.gateway.sources.pull.PullTesting.awaitStatus;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.darkroom.error.DarkroomException;
+import io.darkroom.error.ErrorCode;
+import io.darkroom.frame.Frame;
+import io.darkroom.gateway.sources.SourceRun;
+import io.darkroom.v1.SourceStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What becomes of frames on their way, and when. */
+class FlowTest {
+
+  private static final String PICTURES = "test:testsrc2=size=160x120:rate=50";
+
+  @Test
+  void theNewestFrameWinsWhereTheSinkIsSlowAndTheOthersAreCounted() {
+    ConcurrentLinkedQueue<CompletableFuture<Void>> open = new ConcurrentLinkedQueue<>();
+    List<Frame> taken = new ArrayList<>();
+    SourceRun run =
+        PullTesting.start(
+            PICTURES,
+            frame -> {
+              CompletableFuture<Void> acknowledged = new CompletableFuture<>();
+              synchronized (taken) {
+                taken.add(frame);
+              }
+              open.add(acknowledged);
+              return acknowledged;
+            });
+    awaitStatus(run, s -> s.getDropsOrDefault("source_overrun", 0) >= 50);
+    assertThat(open).hasSize(4);
+    Instant freed = Instant.now();
+    open.forEach(acknowledged -> acknowledged.complete(null));
+    awaitStatus(run, s -> open.size() > 4);
+    synchronized (taken) {
+      assertThat(taken.get(4).sequence()).isEqualTo(4);
+      assertThat(taken.get(4).capturedAt()).isAfter(freed.minus(Duration.ofMillis(500)));
+    }
+    run.close();
+    awaitStatus(
+        run,
+        s -> {
+          open.forEach(acknowledged -> acknowledged.complete(null));
+          return s.getFramesOut() == open.size();
+        });
+    assertAccounted(run);
+  }
+
+  @Test
+  void whatTheSinkRefusesIsCountedByItsCode() {
+    SourceRun run =
+        PullTesting.start(
+            PICTURES,
+            frame ->
+                CompletableFuture.failedFuture(
+                    new DarkroomException(ErrorCode.UNAVAILABLE, "kafka: away")));
+    awaitStatus(run, s -> s.getDropsOrDefault("rejected:UNAVAILABLE", 0) >= 10);
+    SourceStatus status = assertAccounted(run);
+    assertThat(status.getFramesOut()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "30, 15, 150",
+    "30, 10, 100",
+    "30, 20, 200",
+    "30, 29, 290",
+    "25, 10, 100",
+    "30, 30, 300",
+    "30, 60, 300",
+    "30, 0, 300",
+    "60, 1, 10"
+  })
+  void samplingIsEven(int rate, double fps, long expected) {
+    Sampler sampler = new Sampler(fps);
+    long picked = 0;
+    long last = -1;
+    long longest = 0;
+    for (int i = 0; i < 10 * rate; i++) {
+      if (sampler.picks(i * 1_000_000L / rate)) {
+        picked++;
+        longest = last < 0 ? longest : Math.max(longest, i - last);
+        last = i;
+      }
+    }
+    assertThat(picked).isEqualTo(expected);
+    assertThat(longest).isLessThanOrEqualTo(fps == 0 ? 1 : (long) Math.ceil(rate / fps));
+  }
+
+  @Test
+  void capturedTimesFollowTheStreamNotTheNetwork() {
+    FrameClock clock = new FrameClock();
+    Random random = new Random(1);
+    Instant begun = Instant.parse("2026-01-01T00:00:00Z");
+    Instant before = Instant.EPOCH;
+    for (int i = 0; i < 1000; i++) {
+      Instant captured = begun.plusMillis(i * 33L);
+      Instant arrival = captured.plusMillis(i == 0 ? 0 : random.nextInt(80));
+      clock.arrived(90_000_000L + i * 33_000L, arrival, true);
+      Instant told = clock.capturedAt(90_000_000L + i * 33_000L, arrival);
+      assertThat(told).isBetween(captured, captured.plusMillis(1)).isAfter(before);
+      before = told;
+    }
+  }
+
+  @Test
+  void aJumpOfTheStreamMovesItsClockAndNeverBackwardsOrAhead() {
+    FrameClock clock = new FrameClock();
+    Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    Instant before = Instant.EPOCH;
+    for (long micros : new long[] {0, 33_000, 5_000_000, 5_033_000, 100, 33_100, Long.MIN_VALUE}) {
+      now = now.plusMillis(33);
+      if (micros != Long.MIN_VALUE) {
+        clock.arrived(micros, now, true);
+      }
+      Instant told = clock.capturedAt(micros, now);
+      assertThat(told).isAfter(before).isBetween(now.minusMillis(400), now);
+      before = told;
+    }
+  }
+
+  @Test
+  void triesBecomeRarerUpToALimit() {
+    Backoff backoff = new Backoff(new Random(1));
+    assertThat(backoff.next(true)).isLessThan(Duration.ofMillis(300));
+    for (int i = 0; i < 10; i++) {
+      backoff.next(true);
+    }
+    for (int i = 0; i < 1000; i++) {
+      assertThat(backoff.next(true)).isBetween(Duration.ofMillis(1500), Duration.ofMillis(2500));
+      assertThat(backoff.next(false)).isBetween(Duration.ofSeconds(22), Duration.ofSeconds(38));
+    }
+    backoff.reset();
+    assertThat(backoff.next(true)).isLessThan(Duration.ofMillis(300));
+  }
+}

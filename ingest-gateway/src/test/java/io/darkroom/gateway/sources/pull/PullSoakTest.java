@@ -1,0 +1,116 @@
+package io.darkroom.gateway.sources.pull;
+
+import static io.darkroom.gateway.sources.pull.PullTesting.assertAccounted;
+import static io.darkroom.gateway.sources.pull.PullTesting.awaitFrames;
+import static io.darkroom.gateway.sources.pull.PullTesting.awaitStatus;
+import static io.darkroom.gateway.sources.pull.PullTesting.start;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.darkroom.gateway.sources.SourceRun;
+import io.darkroom.gateway.sources.pull.server.Footage;
+import io.darkroom.gateway.sources.pull.server.HlsServer;
+import io.darkroom.gateway.sources.pull.server.RtspServer;
+import io.darkroom.v1.SourceStatus;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Pulls over half a minute and more. */
+@Tag("slow")
+class PullSoakTest {
+
+  @TempDir Path folder;
+
+  /** What the decoder and the network hold of a running stream. */
+  private static final long ON_THE_WAY = 15;
+
+  @Test
+  void halfAMinuteOf720pByRtspIsAccountedFor() throws Exception {
+    TestSink sink = new TestSink();
+    try (RtspServer server = RtspServer.start(Footage.h264(1280, 720, 30));
+        SourceRun run = start(server.url(), sink)) {
+      awaitFrames(sink, 1);
+      awaitSent(server, 900);
+      SourceStatus status = run.status();
+      long lost = server.sent() - status.getFramesIn();
+      assertThat(lost).isLessThanOrEqualTo(9 + ON_THE_WAY);
+      assertThat(status.getReconnects()).isZero();
+      assertMostlyPublished(assertAccounted(run));
+    }
+  }
+
+  @Test
+  void halfAMinuteOf720pByHlsIsAccountedFor() throws Exception {
+    HlsServer.record(folder, 1280, 720, 30, 60);
+    TestSink sink = new TestSink();
+    try (HlsServer server = HlsServer.start(folder);
+        SourceRun run = start(server.url(), sink)) {
+      awaitFrames(sink, 1);
+      Instant begun = Instant.now();
+      awaitStatus(run, s -> Duration.between(begun, Instant.now()).toSeconds() >= 30);
+      SourceStatus status = assertAccounted(run);
+      assertThat(status.getFramesIn()).isGreaterThanOrEqualTo(891 - ON_THE_WAY);
+      assertThat(status.getReconnects()).isZero();
+      assertMostlyPublished(status);
+    }
+  }
+
+  @Test
+  void eightSourcesAtOnceStayLiveForHalfAMinute() throws Exception {
+    List<SourceRun> runs = new ArrayList<>();
+    try (RtspServer server = RtspServer.start(Footage.h264(320, 176, 15))) {
+      for (int i = 0; i < 8; i++) {
+        runs.add(start(server.url(), new TestSink()));
+      }
+      awaitSent(server, 8 * 30 * 15);
+      for (SourceRun run : runs) {
+        SourceStatus status = run.status();
+        assertThat(status.getState()).isEqualTo("live");
+        assertThat(status.getReconnects()).isZero();
+        assertThat(status.getFramesIn()).isGreaterThanOrEqualTo(30 * 15 * 97 / 100);
+        assertMostlyPublished(assertAccounted(run));
+      }
+    } finally {
+      runs.forEach(SourceRun::close);
+    }
+  }
+
+  @Test
+  void memoryStaysFlatOverManyConnections() throws Exception {
+    TestSink sink = new TestSink();
+    try (RtspServer server = RtspServer.start(Footage.h264(640, 360, 30))) {
+      long early = connectOften(server, sink, 25);
+      long late = connectOften(server, sink, 100);
+      assertThat(late - early).isLessThan(48L << 20);
+    }
+  }
+
+  /** Each connection that leaked a decoder would keep some 10 pictures of 350 kB. */
+  private static long connectOften(RtspServer server, TestSink sink, int times) {
+    for (int i = 0; i < times; i++) {
+      long before = sink.count();
+      try (SourceRun run = start(server.url(), sink)) {
+        awaitFrames(sink, before + 3);
+      }
+    }
+    System.gc();
+    return Pointer.physicalBytes() - Runtime.getRuntime().totalMemory();
+  }
+
+  private static void assertMostlyPublished(SourceStatus status) {
+    assertThat(status.getFramesOut())
+        .as(status.toString())
+        .isGreaterThanOrEqualTo(status.getFramesIn() * 99 / 100);
+  }
+
+  private static void awaitSent(RtspServer server, long count) {
+    await().atMost(Duration.ofSeconds(120)).until(() -> server.sent() >= count);
+  }
+}

@@ -1,0 +1,162 @@
+package io.darkroom.gateway.sources.pull;
+
+import static io.darkroom.gateway.sources.pull.PullTesting.assertAccounted;
+import static io.darkroom.gateway.sources.pull.PullTesting.assertInOrder;
+import static io.darkroom.gateway.sources.pull.PullTesting.awaitFrames;
+import static io.darkroom.gateway.sources.pull.PullTesting.awaitState;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.Duration;
+import io.darkroom.frame.Encoding;
+import io.darkroom.frame.Frame;
+import io.darkroom.frame.ImageHeader;
+import io.darkroom.gateway.media.Footage;
+import io.darkroom.gateway.sources.SourceRun;
+import io.darkroom.v1.Source;
+import io.darkroom.v1.SourceStatus;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StoredPullTest {
+
+  @TempDir Path folder;
+
+  private final TestSink sink = new TestSink();
+
+  @Test
+  void aVideoIsPlayedAtItsOwnPaceToItsEnd() {
+    Footage.h264(folder.resolve("a.mp4"), "160x120", 10, 3);
+    Instant begun = Instant.now();
+    try (SourceRun run = start("video:a.mp4")) {
+      SourceStatus status = awaitState(run, "ended");
+      assertThat(java.time.Duration.between(begun, Instant.now()))
+          .isGreaterThan(java.time.Duration.ofMillis(2800));
+      assertThat(status.getFramesIn()).isEqualTo(30);
+      assertThat(status.getDuration().getSeconds()).isEqualTo(3);
+      assertThat(status.getPosition().getSeconds()).isEqualTo(2);
+      assertAccounted(run);
+      assertInOrder(sink.frames());
+    }
+  }
+
+  @Test
+  void aLoopBeginsAnotherEpochEachTime() {
+    Footage.h264(folder.resolve("a.mp4"), "160x120", 10, 1);
+    try (SourceRun run = start(source("video:a.mp4").setLoop(true))) {
+      awaitFrames(sink, 21);
+      assertAccounted(run);
+      assertInOrder(sink.frames());
+      assertThat(sink.epochs()).isGreaterThanOrEqualTo(3);
+      assertThat(run.status().getReconnects()).isZero();
+    }
+  }
+
+  @Test
+  void aVideoBeginsWhereItIsToldTo() {
+    Footage.h264(folder.resolve("a.mp4"), "160x120", 10, 3);
+    Source.Builder source = source("video:a.mp4");
+    try (SourceRun run =
+        start(source.setStartAt(Duration.newBuilder().setSeconds(1).setNanos(500_000_000)))) {
+      assertThat(awaitState(run, "ended").getFramesIn()).isEqualTo(15);
+    }
+  }
+
+  @Test
+  void whatIsMissingOrNoVideoFailsWithAMend() throws Exception {
+    Files.writeString(folder.resolve("text.mp4"), "no video");
+    Path secret = Files.createDirectories(folder.resolve("../secret-" + folder.getFileName()));
+    Path outside = Footage.h264(secret.resolve("out.mp4"), "160x120", 10, 1);
+    Files.createSymbolicLink(folder.resolve("link.mp4"), outside);
+    for (String uri :
+        List.of(
+            "video:missing.mp4",
+            "video:text.mp4",
+            "video:link.mp4",
+            "images:missing",
+            "images:../" + secret.getFileName(),
+            "nothing",
+            "test:movie=/etc/passwd")) {
+      try (SourceRun run = start(uri)) {
+        SourceStatus status = awaitState(run, "failed");
+        assertThat(status.getReason()).as(uri).isNotEmpty();
+      }
+    }
+    assertThat(sink.count()).isZero();
+  }
+
+  @Test
+  void aTestPictureIsShownAtItsRate() {
+    try (SourceRun run = start("test:testsrc2=size=160x120:rate=20")) {
+      awaitFrames(sink, 1);
+      Instant begun = Instant.now();
+      awaitFrames(sink, 41);
+      assertThat(java.time.Duration.between(begun, Instant.now()))
+          .isGreaterThan(java.time.Duration.ofMillis(1700));
+      assertAccounted(run);
+      assertInOrder(sink.frames());
+    }
+  }
+
+  @Test
+  void imagesArePublishedOnceEachAsTheyAre() throws Exception {
+    makeImages();
+    try (SourceRun run = start("images:slides")) {
+      SourceStatus status = awaitState(run, "ended");
+      assertThat(status.getFramesOut()).isEqualTo(3);
+      assertThat(status.getDropsOrDefault("damaged", 0)).isEqualTo(1);
+      assertThat(sink.frames().stream().map(Frame::encoding))
+          .containsExactly(Encoding.JPEG, Encoding.JPEG, Encoding.PNG);
+      assertAccounted(run);
+    }
+  }
+
+  @Test
+  void imagesAreShownAndScaledAsASlideshow() throws Exception {
+    makeImages();
+    Instant begun = Instant.now();
+    Source.Builder source = source("images:slides").setFps(4).setWidthPx(80).setLoop(true);
+    try (SourceRun run = start(source)) {
+      awaitFrames(sink, 7);
+      assertThat(java.time.Duration.between(begun, Instant.now()))
+          .isGreaterThan(java.time.Duration.ofMillis(1700));
+      assertThat(ImageHeader.read(sink.last().image()).width()).isEqualTo(80);
+      assertThat(sink.last().encoding()).isEqualTo(Encoding.JPEG);
+      assertThat(sink.epochs()).isGreaterThanOrEqualTo(2);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"camera:/dev/video77"})
+  void aCameraThatIsNotPluggedInIsTriedAgain(String uri) {
+    try (SourceRun run = start(uri)) {
+      assertThat(awaitState(run, "backing_off").getReason()).isNotEmpty();
+    }
+  }
+
+  private void makeImages() throws Exception {
+    Path slides = Files.createDirectories(folder.resolve("slides"));
+    for (String name : List.of("1.jpg", "2.jpeg", "3.png")) {
+      Footage.of(slides.resolve(name), "testsrc2=size=160x120", "-frames:v", "1", "-update", "1");
+    }
+    Files.writeString(slides.resolve("4.jpg"), "no picture");
+    Files.writeString(slides.resolve("readme.txt"), "no picture");
+  }
+
+  private static Source.Builder source(String uri) {
+    return Source.newBuilder().setUri(uri);
+  }
+
+  private SourceRun start(String uri) {
+    return start(source(uri));
+  }
+
+  private SourceRun start(Source.Builder source) {
+    return PullTesting.pulls(folder).start(source.setSourceId("lobby").build(), sink);
+  }
+}

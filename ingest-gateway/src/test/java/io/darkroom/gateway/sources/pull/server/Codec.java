@@ -1,0 +1,24 @@
+package io.darkroom.gateway.sources.pull.server;
+
+/** What the cameras of the tests can send. */
+public enum Codec {
+  H264("H264", 96),
+  H265("H265", 97),
+  MJPEG("JPEG", 26);
+
+  private final String rtpName;
+  private final int payloadType;
+
+  Codec(String rtpName, int payloadType) {
+    this.rtpName = rtpName;
+    this.payloadType = payloadType;
+  }
+
+  String rtpName() {
+    return rtpName;
+  }
+
+  int payloadType() {
+    return payloadType;
+  }
+}

@@ -1,0 +1,35 @@
+package io.darkroom.gateway.sources.pull.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.bytedeco.ffmpeg.ffmpeg;
+import org.bytedeco.javacpp.Loader;
+
+/** The program {@code ffmpeg} that lies beside the libraries; makes what the tests play. */
+public final class FfmpegProgram {
+
+  private FfmpegProgram() {}
+
+  /** Runs it to its end; fails the test with its output where it fails. */
+  public static void run(String... arguments) throws IOException, InterruptedException {
+    Path program = Path.of(Loader.load(ffmpeg.class));
+    List<String> command = new ArrayList<>(List.of(program.toString(), "-v", "error", "-y"));
+    command.addAll(List.of(arguments));
+    Path output = Files.createTempFile("ffmpeg", ".log");
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+    builder.environment().put("LD_LIBRARY_PATH", program.getParent().toString());
+    Process process = builder.start();
+    boolean ended = process.waitFor(3, TimeUnit.MINUTES);
+    assertThat(ended && process.exitValue() == 0)
+        .describedAs("%s: %s", String.join(" ", command), Files.readString(output))
+        .isTrue();
+    Files.delete(output);
+  }
+}
