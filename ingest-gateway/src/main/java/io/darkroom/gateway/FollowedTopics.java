@@ -30,12 +30,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * All that the gateway knows, and the followers of the topics that it knows it from. Closed by who
- * started it.
+ * Follows the topics that the gateway reads, and holds the state that it builds from them. Must be
+ * closed.
  */
 final class FollowedTopics implements AutoCloseable {
 
-  /** So that snapshots are there at once and repeats are known as such. */
+  /** Reads the last frames again, so that snapshots exist at once and repeats are recognized. */
   private static final Start TAIL = new Start(64);
 
   private final KafkaAddress kafka;
@@ -78,8 +78,8 @@ final class FollowedTopics implements AutoCloseable {
   }
 
   /**
-   * Starts to follow. Pipelines come first: results of those that are not known are dropped. The
-   * future completes when all that was there has been read.
+   * Starts to follow the topics. Pipelines come first, because results of unknown pipelines are
+   * dropped. The future completes when all records that the topics held have been read.
    */
   CompletableFuture<Void> start() {
     CompletableFuture<Void> control =
@@ -115,15 +115,11 @@ final class FollowedTopics implements AutoCloseable {
     return follower.reached();
   }
 
-  /** One condition per topic: its follower comes on. */
+  /** One condition per topic: its follower is running. */
   List<Condition> conditions() {
     return followers.stream()
         .map(follower -> new Condition("follower " + follower.topic(), follower::isFollowing))
         .toList();
-  }
-
-  GatewayMetrics metrics() {
-    return metrics;
   }
 
   PipelineStore pipelines() {
@@ -150,7 +146,7 @@ final class FollowedTopics implements AutoCloseable {
     return registry;
   }
 
-  /** What can be watched. */
+  /** The channels of frames that callers can watch. */
   Channels channels() {
     return new Channels(registry, pipelines, frames, results);
   }

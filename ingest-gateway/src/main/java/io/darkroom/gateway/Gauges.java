@@ -34,19 +34,35 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
-/** Shows what the parts of a gateway know of themselves as metrics. */
+/** Exports the state of a gateway's parts as metrics. */
 record Gauges(GatewayMetrics metrics) {
 
   private static final Duration SLOW = Duration.ofSeconds(10);
   private static final Duration LIVE = Duration.ofSeconds(10);
 
-  /** Those of {@code SourceStatus.state}. */
+  /** All values of {@code SourceStatus.state}. */
   private static final List<String> SOURCE_STATES =
       List.of(
           "stopped", "waiting", "connecting", "live", "stalled", "backing_off", "failed", "ended");
 
-  /** The process; the binder is closed by the caller. */
-  AutoCloseable process() {
+  void exportAll(GatewayParts parts, Server server, Closer closer) {
+    closer.add(exportProcess());
+    export(parts.kafkaHealth);
+    export(parts.following);
+    export(parts.publisher);
+    export(parts.requests, parts.config.bounds().pendingRequestBytes());
+    export(parts.sources.reports());
+    export(parts.disk);
+    export(parts.library.uploads());
+    export(parts.backlog);
+    export(parts.config.telemetry().certificates());
+    export(server);
+    export(parts.tracing);
+    exportLogLines();
+  }
+
+  /** Exports the metrics of this process. The caller closes the returned binder. */
+  private AutoCloseable exportProcess() {
     Build build = Build.read();
     metrics.tell(GatewaySeries.BUILD, build.version(), build.commit());
     new JvmMemoryMetrics().bindTo(metrics.registry());
@@ -58,7 +74,7 @@ record Gauges(GatewayMetrics metrics) {
     return collections;
   }
 
-  void of(KafkaHealth kafka) {
+  private void export(KafkaHealth kafka) {
     metrics.observe(GatewaySeries.KAFKA_UP, () -> kafka.brokers().isUp() ? 1 : 0);
     metrics.observe(GatewaySeries.TOPICS_UP, () -> kafka.topics().isUp() ? 1 : 0);
     metrics.observe(
@@ -68,7 +84,7 @@ record Gauges(GatewayMetrics metrics) {
     metrics.observeEach(GatewaySeries.KAFKA_DISK_TOTAL, kafka.disks()::totalBytes);
   }
 
-  void of(FollowedTopics following) {
+  private void export(FollowedTopics following) {
     metrics.observe(GatewaySeries.CATALOG_AGE_SECONDS, () -> seconds(following.catalogue().age()));
     metrics.observe(
         GatewaySeries.CHECKPOINT_AGE_SECONDS, () -> seconds(following.catalogue().checkpointAge()));
@@ -127,18 +143,18 @@ record Gauges(GatewayMetrics metrics) {
         GatewaySeries.SLOW_SUBSCRIBERS, () -> audience.count(one -> one.droppedWithin(SLOW)), kind);
   }
 
-  void of(FramePublisher publisher) {
+  private void export(FramePublisher publisher) {
     metrics.observe(GatewaySeries.PUBLISH_WAITING, publisher::waitingBytes);
     metrics.observe(GatewaySeries.PUBLISH_WAITING_LIMIT, () -> FramePublisher.MAX_WAITING_BYTES);
   }
 
-  void of(RequestQueue requests, long maxWaitingBytes) {
+  private void export(RequestQueue requests, long maxWaitingBytes) {
     metrics.observe(GatewaySeries.REQUESTS_UNDER_WAY, requests::underWay);
     metrics.observe(GatewaySeries.REQUESTS_WAITING_BYTES, requests::waitingBytes);
     metrics.observe(GatewaySeries.REQUESTS_WAITING_LIMIT, () -> maxWaitingBytes);
   }
 
-  void of(SourceReports sources) {
+  private void export(SourceReports sources) {
     metrics.observeEach(
         GatewaySeries.SOURCES,
         () -> {
@@ -157,7 +173,7 @@ record Gauges(GatewayMetrics metrics) {
     return each;
   }
 
-  void of(FolderCheck library) {
+  private void export(FolderCheck library) {
     metrics.observe(
         LibrarySeries.LIBRARY_USABLE,
         () -> {
@@ -169,7 +185,7 @@ record Gauges(GatewayMetrics metrics) {
         });
   }
 
-  void of(Uploads uploads) {
+  private void export(Uploads uploads) {
     metrics.observe(LibrarySeries.UNFINISHED_UPLOADS, uploads::unfinished);
     metrics.observe(LibrarySeries.UNFINISHED_UPLOADS_LIMIT, () -> uploads.limits().maxUnfinished());
     metrics.observe(LibrarySeries.UNFINISHED_UPLOAD_BYTES, uploads::unfinishedBytes);
@@ -178,7 +194,7 @@ record Gauges(GatewayMetrics metrics) {
     metrics.observeCount(LibrarySeries.UPLOADS_EVICTED, uploads::evicted);
   }
 
-  void of(FrameBacklog backlog) {
+  private void export(FrameBacklog backlog) {
     metrics.observePartitions(RetentionSeries.RETENTION, backlog::retentionSeconds);
     metrics.observePartitions(RetentionSeries.RETENTION_LEFT, backlog::secondsLeft);
     metrics.observePartitions(RetentionSeries.LAG_RECORDS, backlog::lagRecords);
@@ -186,7 +202,7 @@ record Gauges(GatewayMetrics metrics) {
     metrics.observePartitions(RetentionSeries.LOST, backlog::lost);
   }
 
-  void of(List<Path> certificates) {
+  private void export(List<Path> certificates) {
     for (Path file : certificates) {
       CertificateExpiry expiry = new CertificateExpiry(file);
       metrics.observe(
@@ -196,7 +212,7 @@ record Gauges(GatewayMetrics metrics) {
     }
   }
 
-  void of(Tracing tracing) {
+  private void export(Tracing tracing) {
     for (Decision why : Decision.values()) {
       metrics.observeCount(GatewaySeries.TRACES, () -> tracing.count(why), why.text());
     }
@@ -204,15 +220,15 @@ record Gauges(GatewayMetrics metrics) {
     metrics.observe(GatewaySeries.TRACE_BUDGET, tracing::budget);
   }
 
-  /** What the process has logged. */
-  void lines() {
+  /** Counts the lines that this process has logged. */
+  private void exportLogLines() {
     for (String level : WrittenLines.LEVELS) {
       metrics.observeCount(GatewaySeries.LOG_LINES, () -> WrittenLines.count(level), level);
     }
     metrics.observeCount(GatewaySeries.LOG_LINES_SUPPRESSED, WrittenLines::leftOut);
   }
 
-  void of(Server server) {
+  private void export(Server server) {
     metrics.used("connections", () -> server.config().serverMetrics().activeConnections());
     metrics.observe(
         GatewaySeries.CONNECTIONS, () -> server.config().serverMetrics().activeConnections());

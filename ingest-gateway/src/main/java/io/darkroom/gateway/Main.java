@@ -8,7 +8,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParameterException;
 
-/** The gateway as a program: runs until it is told to stop, then drains. */
+/** Runs the gateway as a program until the process is asked to stop, then drains it. */
 public final class Main {
 
   private Main() {}
@@ -20,7 +20,11 @@ public final class Main {
     }
   }
 
-  /** Starts the gateway, which goes on after this has returned 0; else the code to exit with. */
+  /**
+   * Starts the gateway, which keeps running after this method has returned 0.
+   *
+   * @return the exit code of the process
+   */
   static int run(Map<String, String> environment, String... arguments) {
     GatewayOptions options = new GatewayOptions();
     CommandLine command = new CommandLine(options).setCaseInsensitiveEnumValuesAllowed(true);

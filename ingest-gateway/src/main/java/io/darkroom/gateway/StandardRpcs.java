@@ -8,19 +8,19 @@ import io.darkroom.gateway.rpc.system.Contract;
 import io.grpc.ServerInterceptor;
 import io.grpc.protobuf.services.ProtoReflectionService;
 
-/** Services that gRPC itself defines. */
+/** Builds the health and reflection services that gRPC itself defines. */
 final class StandardRpcs {
 
   private StandardRpcs() {}
 
-  /** What {@code /readyz} says, for the gateway and for each of its services. */
+  /** Reports what {@code /readyz} reports, for the gateway and for each of its services. */
   static GrpcHealthCheckService health(ListenableHealthChecker serving) {
     GrpcHealthCheckServiceBuilder builder = GrpcHealthCheckService.builder().checkers(serving);
     Contract.services().forEach(service -> builder.serviceCheckers(service.getFullName(), serving));
     return builder.build();
   }
 
-  /** For clients that do not know v1 yet; a service can have one reflection only. */
+  /** Reflection v1alpha, for older clients. A {@link GrpcService} can hold only one version. */
   @SuppressWarnings("deprecation")
   static GrpcService olderReflection(ServerInterceptor counted) {
     return GrpcService.builder()

@@ -8,19 +8,22 @@ import io.netty.channel.EventLoopGroup;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
-/** Where the server listens, on which threads, and what it takes from a connection. */
+/** Sets the address, the threads and the connection limits of the server. */
 record Transport(GatewayConfig config) {
 
   private static final int SEND_BUFFER_BYTES = 128 << 10;
   private static final int STREAMS_PER_CONNECTION = 1_000;
 
-  /** Of a call whose body is taken slowly, so many bytes come; the others stay with the caller. */
+  /**
+   * The most bytes that are buffered for a call whose body is read slowly; flow control keeps the
+   * rest at the caller.
+   */
   private static final int STREAM_WINDOW_BYTES = 256 << 10;
 
   /**
-   * As much as 256 such calls have room for, so that they do not keep others from sending. Bytes
-   * that have come and that no call has taken yet are not in {@code --max-body-bytes-in-flight}: at
-   * most so many for each connection, besides that limit.
+   * Room for 256 such calls, so that they do not block other calls on the connection. Bytes that
+   * have arrived but that no call has read yet do not count towards {@code
+   * --max-body-bytes-in-flight}: each connection can hold this many in addition to that limit.
    */
   private static final int CONNECTION_WINDOW_BYTES = 64 << 20;
 
@@ -53,12 +56,12 @@ record Transport(GatewayConfig config) {
         .gracefulShutdownTimeout(QUIET, DRAIN);
     EventLoopGroup workers = eventLoops(2 * Runtime.getRuntime().availableProcessors());
     EventLoopGroup acceptors = eventLoops(1);
-    // The server would give the acceptors, of which nothing is left to do by then, 2 s to be quiet.
+    // By default the server waits 2 s for the acceptors, which have nothing left to do by then.
     workers.terminationFuture().addListener(ended -> acceptors.shutdownGracefully());
     server.workerGroup(workers, true).bossGroupFactory(name -> acceptors);
   }
 
-  /** That end at once: what had to be waited for has been waited for by then. */
+  /** Event loops that stop at once: the server has already waited for open calls by then. */
   private static EventLoopGroup eventLoops(int threads) {
     return EventLoopGroups.builder()
         .numThreads(threads)
@@ -66,7 +69,10 @@ record Transport(GatewayConfig config) {
         .build();
   }
 
-  /** Room for the largest image in base64, so that what is a little too large is told by us. */
+  /**
+   * Room for the largest image in base64 and some more, so that an image that is slightly too large
+   * gets the gateway's own error.
+   */
   int maxBodyBytes() {
     return config.limits().maxBytes() / 2 * 3 + (64 << 10);
   }

@@ -1,5 +1,5 @@
 /**
- * The gateway as a whole: starts its parts in order, assembles the server and ends both. {@link
+ * Starts the parts of the gateway in order, assembles the server and stops both. {@link
  * io.darkroom.gateway.Main} is the program.
  */
 package io.darkroom.gateway;

@@ -57,7 +57,7 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("org.bytedeco.ffmpeg..");
 
-  /** Others may pass them on. */
+  /** Other classes may pass frame messages on, but not read or write their fields. */
   @ArchTest
   static final ArchRule onlyTheCodecTouchesFrameMessages =
       noClasses().should().accessClassesThat().haveFullyQualifiedName("io.darkroom.v1.Frame");

@@ -43,7 +43,7 @@ class StartupTest {
   }
 
   @Test
-  void namesEveryWrongSettingOfTopics() throws Exception {
+  void reportsEveryWrongSettingOfTopics() throws Exception {
     GatewayConfig config = Darkroom.config(Broker.shared());
     Topics topics = config.topics();
     create(topics.frames(), 3, Map.of("message.timestamp.type", "CreateTime"));
@@ -68,7 +68,7 @@ class StartupTest {
   }
 
   @Test
-  void knowsThePipelinesOfBefore() throws Exception {
+  void keepsPipelinesAcrossRestarts() throws Exception {
     GatewayConfig config = Darkroom.config(Broker.shared());
     try (Darkroom first = Darkroom.of(config)) {
       first.putPipeline("kept", "cam", "");
@@ -82,7 +82,7 @@ class StartupTest {
   }
 
   @Test
-  void saysThatThePortIsTaken() throws Exception {
+  void reportsThatThePortIsTaken() throws Exception {
     try (Darkroom first = Darkroom.withoutJob(Broker.shared())) {
       GatewayConfig second =
           new GatewayConfig(
@@ -115,10 +115,10 @@ class StartupTest {
   }
 
   @Test
-  void exitsWithAWordOnWrongOptions() {
+  void exitsWithAMessageOnInvalidOptions() {
     PrintStream before = System.err;
-    ByteArrayOutputStream said = new ByteArrayOutputStream();
-    System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
     try {
       assertThat(
               Main.run(
@@ -131,7 +131,7 @@ class StartupTest {
     } finally {
       System.setErr(before);
     }
-    assertThat(said.toString(StandardCharsets.UTF_8))
+    assertThat(printed.toString(StandardCharsets.UTF_8))
         .contains("--port: 70000 (expected: 0 to 65535)")
         .contains("--max-image-pixels: 0 (expected: 1 to 4294836225)")
         .contains("--max-image-side: 0 (expected: 1 to 65535)");

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Sends images as they are, even to callers that accept gzip: it only costs time on them. */
+/** Turns gzip off for answers with images, which do not get smaller. */
 public final class Compression implements ServerInterceptor {
 
   private final Map<String, Boolean> carriesImages = new ConcurrentHashMap<>();

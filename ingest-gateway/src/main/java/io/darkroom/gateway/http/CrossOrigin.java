@@ -6,14 +6,14 @@ import com.linecorp.armeria.server.cors.CorsService;
 import java.time.Duration;
 import java.util.Set;
 
-/** Lets pages of allowed origins call every protocol that a browser speaks. */
+/** Lets web pages of allowed origins call the API in every protocol that browsers speak. */
 public final class CrossOrigin {
 
   private static final Duration REMEMBERED = Duration.ofHours(2);
 
   private CrossOrigin() {}
 
-  /** Calls from pages of this host and from programs are left as they are. */
+  /** Adds CORS headers for these origins. Same-origin calls and programs are not affected. */
   public static void allow(ServerBuilder server, Set<String> origins) {
     if (origins.isEmpty()) {
       return;
@@ -23,7 +23,7 @@ public final class CrossOrigin {
             .allowRequestMethods(
                 HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.PUT, HttpMethod.DELETE)
             .allowAllRequestHeaders(true)
-            // A call's own metadata and trailers come as headers of any name.
+            // Metadata and trailers of a call can be headers of any name.
             .exposeHeaders("*", "grpc-status", "grpc-message", "grpc-status-details-bin")
             .maxAge(REMEMBERED)
             .newDecorator());

@@ -16,10 +16,9 @@ import io.darkroom.v1.Output;
 import io.darkroom.v1.Pipeline;
 import io.darkroom.v1.PipelineServiceGrpc;
 
-/** What the API is: a page to browse and try it, and an OpenAPI document of its HTTP routes. */
+/** Serves the API documentation: a page to browse and try calls, and an OpenAPI document. */
 public final class Documentation {
 
-  /** Of the page and of the document. */
   public static final String PAGE = "/docs/";
 
   public static final String OPENAPI = "/openapi.json";

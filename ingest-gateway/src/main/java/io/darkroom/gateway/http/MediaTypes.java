@@ -22,7 +22,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * In front of the RPCs: lets JSON and gRPC through to them, takes bodies that are images itself,
+ * Routes calls by media type: passes JSON and gRPC on to the RPCs, handles bodies that are images,
  * and refuses the rest.
  */
 public final class MediaTypes extends SimpleDecoratingHttpService implements HttpServiceWithRoutes {
@@ -41,8 +41,8 @@ public final class MediaTypes extends SimpleDecoratingHttpService implements Htt
   }
 
   /**
-   * Every request is a stream, of unary calls too: the server would collect such a body before it
-   * asks anybody, so that bodies were neither counted nor taken at a pace.
+   * Declares every request a stream, also of unary calls. Otherwise the server would read the whole
+   * body before any decorator sees it, and bodies would be neither counted nor paced.
    */
   @Override
   public ExchangeType exchangeType(RoutingContext context) {
@@ -90,7 +90,7 @@ public final class MediaTypes extends SimpleDecoratingHttpService implements Htt
     boolean takesImages = path.equals(PROCESS) || PUBLISH.matcher(path).matches();
     return new DarkroomException(
         ErrorCode.UNSUPPORTED_MEDIA_TYPE,
-        "content-type: %s (expected: %s). Say what the body is."
+        "content-type: %s (expected: %s). Set it to the type of the body."
             .formatted(
                 type == null ? "none" : type,
                 takesImages ? "image/jpeg, image/png or application/json" : "application/json"));

@@ -8,10 +8,10 @@ import com.linecorp.armeria.server.file.HttpFile;
 import io.darkroom.gateway.error.Errors;
 import io.darkroom.gateway.error.HttpErrors;
 
-/** The web page, from the class path; a path without a dot is one of the page's own views. */
+/** Serves the web page from the class path. A path without a dot is a view of the page. */
 public final class Page {
 
-  /** Everything but the API. */
+  /** All paths except the API. */
   public static final String PATHS = "regex:^/(?!v1(/|$)).*$";
 
   private static final String ROOT = "dashboard";

@@ -30,7 +30,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/** The calls whose body is the image itself. Called on event loops; never blocks. */
+/** Handles calls whose body is an image. Called on event loops; never blocks. */
 public record RawImages(ImageProcessor processor, Ingest ingest, RequestRules rules) {
 
   CompletableFuture<HttpResponse> process(
@@ -61,7 +61,7 @@ public record RawImages(ImageProcessor processor, Ingest ingest, RequestRules ru
         .thenApply(RawImages::acknowledged);
   }
 
-  /** The aggregated body is an array that nobody else holds. */
+  /** Wraps the aggregated body without a copy: it is an array that no other code holds. */
   private static ByteString imageOf(AggregatedHttpRequest request) {
     return UnsafeByteOperations.unsafeWrap(request.content().array());
   }

@@ -24,8 +24,9 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Uploads by {@code PUT}, whose body is the file or a part of it: 200 and the video when it is
- * whole, 202 and the upload when more is to come. A body is read no faster than the disk takes it.
+ * Handles uploads by {@code PUT}, whose body is a file or a part of one. Answers 200 and the video
+ * when the file is complete, otherwise 202 and the upload. Reads the body no faster than the disk
+ * writes it.
  */
 public record UploadPut(Uploads uploads, VideoLibrary videos, StreamingCalls calls)
     implements HttpService {
@@ -56,8 +57,8 @@ public record UploadPut(Uploads uploads, VideoLibrary videos, StreamingCalls cal
               request.headers());
       return received(context, request, headers);
     } catch (RuntimeException e) {
-      // On its own thread, or what is just then being received meets a closed request: an error of
-      // the server's. What comes after is read and dropped, so that the caller gets the answer.
+      // Must run on the event loop: bytes that arrive meanwhile at a closed request are a server
+      // error. Later bytes are read and dropped, so that the caller gets the answer.
       context.eventLoop().execute(() -> request.abort(e));
       throw e;
     }
@@ -94,7 +95,7 @@ public record UploadPut(Uploads uploads, VideoLibrary videos, StreamingCalls cal
       if (e.getCause() instanceof DarkroomException refused) {
         throw refused;
       }
-      // The caller left or fell silent: what has come stays.
+      // The caller has gone or stopped sending. The part that has arrived is kept.
       throw Errors.ofStatus(408, null);
     }
   }
@@ -106,8 +107,8 @@ public record UploadPut(Uploads uploads, VideoLibrary videos, StreamingCalls cal
   private static DarkroomException tooLong(long length) {
     return DarkroomException.invalid(
         "content-range",
-        "body: more than %d bytes (expected: as many as announced). Correct the content-range."
-            .formatted(length));
+        "body: more than %d bytes (expected: %d, as announced). Correct the content-range."
+            .formatted(length, length));
   }
 
   private static HttpResponse json(HttpStatus status, com.google.protobuf.Message message) {

@@ -1,2 +1,2 @@
-/** Plain HTTP: the web page, the API documentation, raw image bodies, uploads and CORS. */
+/** Serves plain HTTP: the web page, the API documentation, raw image bodies, uploads and CORS. */
 package io.darkroom.gateway.http;

@@ -5,7 +5,7 @@ import io.darkroom.error.DarkroomException;
 import io.darkroom.frame.WireTime;
 import java.time.Instant;
 
-/** When a caller says that a picture was taken. */
+/** Reads the capture time that a caller gives. */
 public final class CaptureTime {
 
   private CaptureTime() {}

@@ -5,14 +5,14 @@ import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.darkroom.gateway.resources.Precondition;
 
-/** Versions of resources as HTTP has them, beside those in the messages. */
+/** Reads and writes the version of a resource as HTTP headers. */
 public final class Etags {
 
   private Etags() {}
 
   /**
-   * What the message says, or else {@code If-Match} and {@code If-None-Match}; called on the call's
-   * event loop.
+   * The precondition in the message, or if it has none, in the headers {@code If-Match} and {@code
+   * If-None-Match}. Must be called on the call's event loop.
    */
   public static Precondition condition(String etag, boolean createOnly) {
     RequestHeaders headers = ServiceRequestContext.current().request().headers();
@@ -21,7 +21,7 @@ public final class Etags {
         etag.isEmpty() ? headers.get(HttpHeaderNames.IF_MATCH, "") : etag, createOnly || none);
   }
 
-  /** Has the answer say {@code ETag}; before its message is sent. */
+  /** Sets {@code ETag} on the answer. Must be called before the answer is sent. */
   public static void answer(ServiceRequestContext context, String etag) {
     context.mutateAdditionalResponseHeaders(
         headers -> headers.set(HttpHeaderNames.ETAG, "\"%s\"".formatted(etag)));

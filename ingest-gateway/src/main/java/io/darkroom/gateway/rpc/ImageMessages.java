@@ -13,12 +13,12 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.UUID;
 
-/** Converts the messages of image calls to requests, and results to messages. */
+/** Converts the messages of image calls to requests, and processed frames to messages. */
 public final class ImageMessages {
 
   private ImageMessages() {}
 
-  /** The request of a call, under a new id. */
+  /** The request of a call, with a new id. */
   public static Request request(ProcessImageRequest request) {
     return new Request(
         UUID.randomUUID().toString(),

@@ -10,19 +10,22 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * A part of a list in the order of ids. The token of a page is the last id of the one before, so
- * that what is created or deleted in between neither repeats nor hides anything else.
+ * A page of a list, sorted by id. The token holds the last id of the page before, so that items
+ * which are created or deleted between two calls neither repeat nor hide others.
  *
  * @param nextToken empty on the last page
  */
 public record Pages<T>(List<T> items, String nextToken) {
 
-  private static final int MOST = 1000;
+  private static final int MAX_ITEMS = 1000;
 
   /**
-   * @param id unique, and what the list is sorted by
-   * @param size 0 stands for the most
-   * @throws DarkroomException {@code INVALID_ARGUMENT} where the token is none of ours
+   * The page of {@code all} that follows a token.
+   *
+   * @param id the unique key by which the list is sorted
+   * @param size the most items of a page; 0 for the largest page
+   * @param token empty for the first page
+   * @throws DarkroomException {@code INVALID_ARGUMENT} if the token is not one of ours
    */
   public static <T> Pages<T> of(List<T> all, Function<T, String> id, int size, String token) {
     String after = read(token);
@@ -31,7 +34,7 @@ public record Pages<T>(List<T> items, String nextToken) {
             .filter(item -> after.isEmpty() || id.apply(item).compareTo(after) > 0)
             .sorted(Comparator.comparing(id))
             .toList();
-    int most = size == 0 ? MOST : Math.min(size, MOST);
+    int most = size == 0 ? MAX_ITEMS : Math.min(size, MAX_ITEMS);
     if (rest.size() <= most) {
       return new Pages<>(rest, "");
     }
@@ -49,7 +52,7 @@ public record Pages<T>(List<T> items, String nextToken) {
     } catch (IllegalArgumentException e) {
       throw DarkroomException.invalid(
           "pageToken",
-          "pageToken: %s (expected: the nextPageToken of an answer). Leave it out to begin."
+          "pageToken: %s (expected: the nextPageToken of an answer). Omit it for the first page."
               .formatted(Excerpt.quoted(token)));
     }
   }

@@ -25,9 +25,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * Messages as JSON: protobuf's own mapping, but with 64-bit integers as numbers, which are bounded
- * where they are accepted so that a double holds them exactly, and with fields of value zero
- * present. Thread-safe.
+ * Converts messages to JSON and back. Follows protobuf's own mapping, with two differences: 64-bit
+ * integers are numbers, and fields whose value is zero are present. The rules of the API keep
+ * integers small enough for a double to hold them exactly. Thread-safe.
  */
 public final class ProtoJson implements GrpcJsonMarshaller {
 
@@ -57,7 +57,7 @@ public final class ProtoJson implements GrpcJsonMarshaller {
   public <T> T deserializeMessage(Marshaller<T> marshaller, InputStream in) throws IOException {
     Message prototype = (Message) ((PrototypeMarshaller<T>) marshaller).getMessagePrototype();
     Message.Builder builder = prototype.newBuilderForType();
-    // Read first: the parser would take a stream that ends at its limit for bad JSON.
+    // Read the whole stream first: if it ends at its size limit, the parser reports bad JSON.
     String json = new String(in.readAllBytes(), StandardCharsets.UTF_8);
     try {
       PARSER.merge(json, builder);
@@ -67,7 +67,7 @@ public final class ProtoJson implements GrpcJsonMarshaller {
     return (T) builder.build();
   }
 
-  /** Well-known types such as Timestamp are texts in JSON: there is nothing to look into. */
+  /** Leaves values that are not objects alone: well-known types such as Timestamp are strings. */
   private static void number(JsonNode node, Descriptor type) {
     if (!(node instanceof ObjectNode object)) {
       return;

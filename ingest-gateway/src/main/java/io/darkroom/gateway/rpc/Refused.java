@@ -2,7 +2,7 @@ package io.darkroom.gateway.rpc;
 
 import io.grpc.stub.StreamObserver;
 
-/** Takes the messages of a call that has been refused: they are for nobody. */
+/** Discards the messages of a call that has been refused. */
 public final class Refused<T> implements StreamObserver<T> {
 
   @Override

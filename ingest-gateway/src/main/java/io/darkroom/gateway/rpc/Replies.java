@@ -6,12 +6,12 @@ import io.grpc.stub.StreamObserver;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** Answers of unary calls, from what is known at once and from what comes later. */
+/** Answers unary calls with a value or a future. */
 public final class Replies {
 
   private Replies() {}
 
-  /** Whatever the call throws becomes the error of the answer. */
+  /** Answers with the value of {@code call}, or with the exception that it throws. */
   public static <T> void reply(StreamObserver<T> observer, Supplier<T> call) {
     try {
       observer.onNext(call.get());
@@ -22,6 +22,7 @@ public final class Replies {
     observer.onCompleted();
   }
 
+  /** Answers with the value of the future, or with its failure. */
   public static <T> void replyLater(
       StreamObserver<T> observer, Supplier<CompletableFuture<T>> call) {
     CompletableFuture<T> answer;
@@ -42,7 +43,7 @@ public final class Replies {
         });
   }
 
-  /** Gives up the work when its caller has gone or waits no longer. */
+  /** Cancels the work when its caller has gone or the deadline has passed. */
   public static <T> CompletableFuture<T> cancelWith(
       ServiceRequestContext context, CompletableFuture<T> work) {
     context.whenRequestCancelling().thenAccept(cause -> work.cancel(false));

@@ -13,8 +13,8 @@ import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 
 /**
- * Answers that are files, with a tag for the state of the file: who has it in that state already is
- * told so, and gets no bytes.
+ * Answers with files and their ETag. A caller that already has the current state of the file gets
+ * 304 without the bytes.
  */
 public final class TaggedBodies {
 
@@ -24,11 +24,15 @@ public final class TaggedBodies {
 
   public static void serve(ServerBuilder server) {
     for (String path : PATHS) {
-      server.routeDecorator().path(path).methods(HttpMethod.GET).build(TaggedBodies::compare);
+      server
+          .routeDecorator()
+          .path(path)
+          .methods(HttpMethod.GET)
+          .build(TaggedBodies::serveIfChanged);
     }
   }
 
-  /** An answer that must be asked for again each time, but is sent only where it has changed. */
+  /** An answer that clients revalidate each time, and that is sent only if it has changed. */
   public static HttpBody of(String mediaType, ByteString data, String etag) {
     ServiceRequestContext context = ServiceRequestContext.current();
     context.setAdditionalResponseHeader(HttpHeaderNames.ETAG, etag);
@@ -36,7 +40,7 @@ public final class TaggedBodies {
     return HttpBody.newBuilder().setContentType(mediaType).setData(data).build();
   }
 
-  private static HttpResponse compare(
+  private static HttpResponse serveIfChanged(
       HttpService service, ServiceRequestContext context, HttpRequest request) throws Exception {
     String known = request.headers().get(HttpHeaderNames.IF_NONE_MATCH);
     HttpResponse answer = service.serve(context, request);

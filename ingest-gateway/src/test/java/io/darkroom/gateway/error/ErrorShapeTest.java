@@ -15,9 +15,9 @@ import io.darkroom.gateway.rpc.ProtoJson;
 import io.darkroom.gateway.testing.Darkroom;
 import io.darkroom.gateway.testing.FakeJob;
 import io.darkroom.gateway.testing.GrpcCaller;
+import io.darkroom.gateway.testing.ReportedError;
 import io.darkroom.gateway.testing.TestCall;
 import io.darkroom.gateway.testing.TestSocket;
-import io.darkroom.gateway.testing.Told;
 import io.darkroom.v1.ImageProcessingServiceGrpc;
 import io.darkroom.v1.ImageProcessingServiceGrpc.ImageProcessingServiceBlockingStub;
 import io.darkroom.v1.Pipeline;
@@ -83,7 +83,8 @@ class ErrorShapeTest {
             .build();
     byte[] proto = request.toByteArray();
     long seconds = code.retryable() ? 1 : 0;
-    Told expected = new Told(code.name(), FakeJob.BROKEN, code.retryable(), id, seconds);
+    ReportedError expected =
+        new ReportedError(code.name(), FakeJob.BROKEN, code.retryable(), id, seconds);
 
     byte[] body = ProtoJson.toJson(request).toString().getBytes(UTF_8);
     assertThat(overHttp(post("/v1/images:process", "application/json", body, id), code))
@@ -96,7 +97,7 @@ class ErrorShapeTest {
         .isEqualTo(expected);
     Status status = overGrpc(request, id);
     assertThat(status.getCode()).isEqualTo(code.grpcCode().getNumber());
-    assertThat(Told.of(status)).isEqualTo(expected);
+    assertThat(ReportedError.of(status)).isEqualTo(expected);
   }
 
   private static HttpResponse<byte[]> post(String path, String type, byte[] body, String id)
@@ -112,25 +113,25 @@ class ErrorShapeTest {
     return response;
   }
 
-  private static Told overHttp(HttpResponse<byte[]> response, ErrorCode code) {
+  private static ReportedError overHttp(HttpResponse<byte[]> response, ErrorCode code) {
     assertThat(response.statusCode()).isEqualTo(code.httpStatus());
-    return Told.ofJson(json(response), secondsOf(response));
+    return ReportedError.ofJson(json(response), secondsOf(response));
   }
 
   private static long secondsOf(HttpResponse<byte[]> response) {
     return response.headers().firstValueAsLong("retry-after").orElse(0);
   }
 
-  private static Told overConnect(HttpResponse<byte[]> response) throws Exception {
-    Told told = Told.of(Told.statusOf(json(response)));
+  private static ReportedError overConnect(HttpResponse<byte[]> response) throws Exception {
+    ReportedError told = ReportedError.of(ReportedError.statusOf(json(response)));
     assertThat(secondsOf(response)).isEqualTo(told.retrySeconds());
     return told;
   }
 
   /** A gRPC-Web answer that fails has its trailers in the headers. */
-  private static Told overGrpcWeb(HttpResponse<byte[]> response) throws Exception {
+  private static ReportedError overGrpcWeb(HttpResponse<byte[]> response) throws Exception {
     String details = response.headers().firstValue("grpc-status-details-bin").orElseThrow();
-    return Told.of(Status.parseFrom(Base64.getDecoder().decode(details)));
+    return ReportedError.of(Status.parseFrom(Base64.getDecoder().decode(details)));
   }
 
   private static Status overGrpc(ProcessImageRequest request, String id) {
@@ -176,9 +177,9 @@ class ErrorShapeTest {
     byte[] body = request.replace('\'', '"').getBytes(UTF_8);
     HttpResponse<byte[]> response =
         post("/darkroom.v1." + method, "application/json", body, "about-1");
-    Status status = Told.statusOf(json(response));
-    assertThat(Told.of(status).code()).as(status.toString()).isEqualTo(code.name());
-    ResourceInfo resource = Told.detail(status, ResourceInfo.class).orElseThrow();
+    Status status = ReportedError.statusOf(json(response));
+    assertThat(ReportedError.of(status).code()).as(status.toString()).isEqualTo(code.name());
+    ResourceInfo resource = ReportedError.detail(status, ResourceInfo.class).orElseThrow();
     assertThat(resource.getResourceType() + " " + resource.getResourceName()).isEqualTo(about);
   }
 
@@ -199,12 +200,12 @@ class ErrorShapeTest {
     darkroom.delete("/v1/pipelines/ending");
 
     Status status = StatusProto.fromThrowable(call.failure());
-    Told told = Told.of(status);
+    ReportedError told = ReportedError.of(status);
     assertThat(told.code()).isEqualTo("NOT_FOUND");
     assertThat(told.correlationId()).isEqualTo("watch-1");
-    assertThat(Told.detail(status, ResourceInfo.class).orElseThrow().getResourceName())
+    assertThat(ReportedError.detail(status, ResourceInfo.class).orElseThrow().getResourceName())
         .isEqualTo("ending");
-    assertThat(Told.ofJson(socket.nextJson().path("error"), 0)).isEqualTo(told);
+    assertThat(ReportedError.ofJson(socket.nextJson().path("error"), 0)).isEqualTo(told);
     byte[] late =
         post(
                 "/darkroom.v1.StreamService/WatchFrames",
@@ -213,7 +214,8 @@ class ErrorShapeTest {
                 "watch-1")
             .body();
     JsonNode end = Darkroom.JSON.readTree(late, 5, late.length - 5);
-    assertThat(Told.of(Told.statusOf(end.path("error"))).code()).isEqualTo("NOT_FOUND");
+    assertThat(ReportedError.of(ReportedError.statusOf(end.path("error"))).code())
+        .isEqualTo("NOT_FOUND");
   }
 
   @Test
@@ -221,7 +223,7 @@ class ErrorShapeTest {
     try (TestSocket socket =
         darkroom.socket("/v1/streams/shape/publish", "x-correlation-id", "publish-1")) {
       socket.send(new byte[] {1, 2, 3});
-      Told told = Told.ofJson(socket.nextJson().path("error"), 0);
+      ReportedError told = ReportedError.ofJson(socket.nextJson().path("error"), 0);
       assertThat(told.code()).isEqualTo("INVALID_FRAME");
       assertThat(told.correlationId()).isEqualTo("publish-1");
     }
@@ -238,7 +240,7 @@ class ErrorShapeTest {
             .header("x-correlation-id", "wire-1")
             .POST(BodyPublishers.ofByteArray(new byte[] {1, 0, 0, 0, 3, 1, 2, 3}))
             .build();
-    Told told = overGrpcWeb(darkroom.client.send(request, BodyHandlers.ofByteArray()));
+    ReportedError told = overGrpcWeb(darkroom.client.send(request, BodyHandlers.ofByteArray()));
     assertThat(told.code()).isEqualTo(code.name());
     assertThat(told.correlationId()).isEqualTo("wire-1");
   }
@@ -249,8 +251,8 @@ class ErrorShapeTest {
     Status status =
         GrpcCaller.failure(darkroom.gateway.port(), "grpc.health.v1.Health/Check", unknown);
     assertThat(status.getCode()).isEqualTo(Code.NOT_FOUND_VALUE);
-    assertThat(Told.of(status).code()).isEqualTo("NOT_FOUND");
-    assertThat(Told.of(status).correlationId()).isNotEmpty();
+    assertThat(ReportedError.of(status).code()).isEqualTo("NOT_FOUND");
+    assertThat(ReportedError.of(status).correlationId()).isNotEmpty();
   }
 
   /** On a call with a picture the same is IMAGE_TOO_LARGE. */
@@ -274,7 +276,7 @@ class ErrorShapeTest {
     assertThat(overGrpcWeb(post(path, "application/grpc-web+proto", framed(proto), "l-1")).code())
         .isEqualTo("BODY_TOO_LARGE");
     int port = darkroom.gateway.port();
-    assertThat(Told.of(GrpcCaller.failure(port, path.substring(1), proto)).code())
+    assertThat(ReportedError.of(GrpcCaller.failure(port, path.substring(1), proto)).code())
         .isEqualTo("BODY_TOO_LARGE");
   }
 }

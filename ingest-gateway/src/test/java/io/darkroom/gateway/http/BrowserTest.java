@@ -26,14 +26,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What browsers need: gRPC-Web, calls from other origins, and pages about the API. */
+/** Tests what browsers use: gRPC-Web, calls from other origins, and the pages about the API. */
 class BrowserTest {
 
   private static final String PROCESS = "/darkroom.v1.ImageProcessingService/ProcessImage";
   private static final String STREAMS = "/darkroom.v1.StreamService/ListStreams";
   private static final String ALLOWED = "https://allowed.example";
 
-  /** A part of a gRPC-Web answer: a message, or the trailers as text. */
+  /** A part of a gRPC-Web answer: a message or the trailers. */
   private record Part(int flags, byte[] bytes) {}
 
   private static Darkroom darkroom;
@@ -68,8 +68,8 @@ class BrowserTest {
     return parts;
   }
 
-  /** Text comes in pieces, each padded for itself. */
-  private static byte[] unwrapped(String type, byte[] body) {
+  /** Decodes base64 text, which comes in separately padded pieces. */
+  private static byte[] decoded(String type, byte[] body) {
     if (!type.contains("text")) {
       return body;
     }
@@ -95,7 +95,7 @@ class BrowserTest {
     HttpResponse<byte[]> response = darkroom.post(PROCESS, type, body);
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.headers().firstValue("content-type")).hasValue(type);
-    List<Part> parts = parts(unwrapped(type, response.body()));
+    List<Part> parts = parts(decoded(type, response.body()));
     assertThat(parts).extracting(Part::flags).containsExactly(0, -128);
     assertThat(ProcessImageResponse.parseFrom(parts.get(0).bytes()).getImage().toByteArray())
         .isEqualTo(JPEG);
@@ -103,7 +103,7 @@ class BrowserTest {
   }
 
   @Test
-  void tellsGrpcWebWhatIsNotThere() {
+  void reportsAnUnknownMethodOverGrpcWeb() {
     HttpResponse<byte[]> response =
         darkroom.post(
             "/darkroom.v1.StreamService/Nothing",
@@ -129,7 +129,7 @@ class BrowserTest {
   }
 
   @Test
-  void letsAllowedOriginsAskFirst() throws Exception {
+  void answersPreflightsOfAllowedOrigins() throws Exception {
     HttpResponse<byte[]> asked = from(ALLOWED, "OPTIONS", STREAMS);
     assertThat(asked.statusCode()).isEqualTo(200);
     assertThat(asked.headers().firstValue("access-control-allow-origin")).hasValue(ALLOWED);
@@ -142,7 +142,7 @@ class BrowserTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"POST " + STREAMS, "GET /v1/streams", "GET /v1/streams/never"})
-  void showsAnswersToAllowedOriginsOnly(String call) throws Exception {
+  void allowsOnlyConfiguredOriginsToReadAnswers(String call) throws Exception {
     String[] parts = call.split(" ");
     HttpResponse<byte[]> allowed = from(ALLOWED, parts[0], parts[1]);
     assertThat(allowed.headers().firstValue("access-control-allow-origin")).hasValue(ALLOWED);
@@ -155,7 +155,7 @@ class BrowserTest {
   }
 
   @Test
-  void showsThePagesAboutTheApi() {
+  void servesThePagesAboutTheApi() {
     assertThat(json(darkroom.get("/openapi.json")).path("openapi").asText()).isEqualTo("3.1.0");
     assertThat(darkroom.get("/docs").headers().firstValue("location")).hasValue("/docs/");
     assertThat(new String(darkroom.get("/docs/").body(), UTF_8)).contains("<html");
@@ -165,7 +165,7 @@ class BrowserTest {
   }
 
   @Test
-  void compressesWhatIsNoImage() throws Exception {
+  void compressesAnswersWithoutImages() throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(darkroom.uri("/darkroom.v1.ImageProcessingService/ListFilters"))
             .header("content-type", "application/json")

@@ -39,7 +39,7 @@ class PageTest {
   }
 
   @Test
-  void servesFilesWithATag() throws Exception {
+  void servesFilesWithAnEtag() throws Exception {
     HttpResponse<String> script = get("/assets/app.js");
     assertThat(script.statusCode()).isEqualTo(200);
     assertThat(script.headers().firstValue("content-type").orElse("")).contains("javascript");
@@ -56,7 +56,7 @@ class PageTest {
   }
 
   @Test
-  void servesNoIndexForMissingFilesAndTheApi() throws Exception {
+  void answersNotFoundForMissingFilesAndTheApi() throws Exception {
     assertThat(get("/assets/none.js").statusCode()).isEqualTo(404);
     assertThat(get("/assets/none.js").body()).contains("NOT_FOUND");
     assertThat(get("/v1/none").statusCode()).isEqualTo(404);

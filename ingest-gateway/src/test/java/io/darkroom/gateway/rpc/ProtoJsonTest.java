@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class ProtoJsonTest {
 
   @Test
-  void writesIntegersAsNumbersWhereverTheyAre() {
+  void writesNestedIntegersAsNumbers() {
     JsonNode json =
         ProtoJson.toJson(
             StreamStatus.newBuilder()

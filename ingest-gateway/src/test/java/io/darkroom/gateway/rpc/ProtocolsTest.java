@@ -13,7 +13,6 @@ import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
 import io.darkroom.gateway.testing.Darkroom;
 import io.darkroom.gateway.testing.GrpcCaller;
-import io.darkroom.gateway.testing.Told;
 import io.darkroom.v1.DeletePipelineRequest;
 import io.darkroom.v1.GetStreamRequest;
 import io.darkroom.v1.Output;
@@ -33,11 +32,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The same bad call gives the same error in every protocol. */
+/** A bad call gives the same error in every protocol. */
 class ProtocolsTest {
 
-  /** What an error says, whatever carries it. */
-  private record Told(String reason, String message, List<String> fields) {}
+  /** The parts of an error that all protocols carry. */
+  private record ErrorSummary(String reason, String message, List<String> fields) {}
 
   private static Darkroom darkroom;
 
@@ -90,9 +89,10 @@ class ProtocolsTest {
 
   @ParameterizedTest
   @MethodSource("badCalls")
-  void tellsTheSame(String method, String route, Message request) throws Exception {
+  void reportsTheSameErrorInEveryProtocol(String method, String route, Message request)
+      throws Exception {
     String json = ProtoJson.toJson(request).toString();
-    Told expected = overHttp(route, ProtoJson.toJson(body(request)).toString());
+    ErrorSummary expected = overHttp(route, ProtoJson.toJson(body(request)).toString());
     assertThat(expected.reason()).isNotBlank();
     assertThat(expected.message()).contains("(expected: ").doesNotContain("armeria", "%20");
 
@@ -112,15 +112,15 @@ class ProtocolsTest {
       assertThat(overConnect(darkroom.get(path + query))).isEqualTo(expected);
     }
     assertThat(GrpcCaller.failure(darkroom.gateway.port(), method, proto))
-        .satisfies(status -> assertThat(told(status)).isEqualTo(expected));
+        .satisfies(status -> assertThat(summaryOf(status)).isEqualTo(expected));
   }
 
-  /** Over HTTP the pipeline itself is the body. */
+  /** In the HTTP route, the pipeline itself is the body. */
   private static Message body(Message request) {
     return request instanceof PutPipelineRequest put ? put.getPipeline() : request;
   }
 
-  private static Told overHttp(String route, String json) {
+  private static ErrorSummary overHttp(String route, String json) {
     String[] parts = route.split(" ");
     boolean hasBody = parts[0].startsWith("P");
     JsonNode error =
@@ -136,10 +136,10 @@ class ProtocolsTest {
         .forEach(
             detail ->
                 fields.add(detail.path("field").asText() + detail.path("description").asText()));
-    return new Told(error.path("code").asText(), error.path("message").asText(), fields);
+    return new ErrorSummary(error.path("code").asText(), error.path("message").asText(), fields);
   }
 
-  private static Told overConnect(HttpResponse<byte[]> response) throws Exception {
+  private static ErrorSummary overConnect(HttpResponse<byte[]> response) throws Exception {
     JsonNode error = json(response);
     com.google.rpc.Status.Builder status =
         com.google.rpc.Status.newBuilder().setMessage(error.path("message").asText());
@@ -149,21 +149,22 @@ class ProtocolsTest {
           .setTypeUrl("type.googleapis.com/" + detail.path("type").asText())
           .setValue(ByteString.copyFrom(Base64.getDecoder().decode(detail.path("value").asText())));
     }
-    return told(status.build());
+    return summaryOf(status.build());
   }
 
-  /** A gRPC-Web answer that fails has its trailers in the headers. */
-  private static Told overGrpc(String path, String type, byte[] body) throws Exception {
+  /** A failed gRPC-Web answer has its trailers in the headers. */
+  private static ErrorSummary overGrpc(String path, String type, byte[] body) throws Exception {
     HttpResponse<byte[]> response = darkroom.post(path, type, body);
     assertThat(response.headers().firstValue("content-type"))
         .hasValueSatisfying(answered -> assertThat(answered).startsWith(type));
     byte[] details =
         Base64.getDecoder()
             .decode(response.headers().firstValue("grpc-status-details-bin").orElseThrow());
-    return told(com.google.rpc.Status.parseFrom(details));
+    return summaryOf(com.google.rpc.Status.parseFrom(details));
   }
 
-  private static Told told(com.google.rpc.Status status) throws InvalidProtocolBufferException {
+  private static ErrorSummary summaryOf(com.google.rpc.Status status)
+      throws InvalidProtocolBufferException {
     String reason = status.getDetails(0).unpack(ErrorInfo.class).getReason();
     List<String> fields = new ArrayList<>();
     for (Any detail : status.getDetailsList()) {
@@ -174,7 +175,7 @@ class ProtocolsTest {
             .forEach(field -> fields.add(field.getField() + field.getDescription()));
       }
     }
-    return new Told(reason, status.getMessage(), fields);
+    return new ErrorSummary(reason, status.getMessage(), fields);
   }
 
   private static byte[] framed(byte[] message) {

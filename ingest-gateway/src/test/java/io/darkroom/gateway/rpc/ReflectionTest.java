@@ -13,11 +13,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** Clients such as grpcurl learn the services from the gateway itself. */
+/** Clients such as grpcurl can list the services of the gateway. */
 class ReflectionTest {
 
   @Test
-  void tellsItsServicesInBothVersions() throws Exception {
+  void listsItsServicesInBothVersions() throws Exception {
     try (Darkroom darkroom = Darkroom.withoutJob(Broker.shared())) {
       ManagedChannel channel =
           NettyChannelBuilder.forAddress("localhost", darkroom.gateway.port())

@@ -6,7 +6,7 @@ import org.apache.kafka.common.network.ListenerName;
 import org.apache.kafka.common.test.KafkaClusterTestKit;
 import org.apache.kafka.common.test.TestKitNodes;
 
-/** A real Kafka broker in this process. The shared one lives as long as the JVM. */
+/** A real Kafka broker in this process. The shared one runs until the tests end. */
 public final class Broker implements AutoCloseable {
 
   private static Broker shared;
@@ -41,16 +41,16 @@ public final class Broker implements AutoCloseable {
     try {
       return new Broker(settings);
     } catch (Exception e) {
-      throw new IllegalStateException("no broker", e);
+      throw new IllegalStateException("the broker did not start", e);
     }
   }
 
-  /** A broker that tells clients to come to another port than it listens on. */
+  /** A broker that advertises another port than the one it listens on. */
   public static Broker reachedThrough(int port) {
     return start(Map.of("advertised.listeners", "EXTERNAL://localhost:" + port));
   }
 
-  /** Two brokers; clients come to the second, whose id is 1, by the wire alone. */
+  /** Two brokers. Clients reach the second, whose id is 1, only through the wire. */
   public static Broker pair(Wire wire) throws Exception {
     Map<String, String> second =
         Map.of("advertised.listeners", "EXTERNAL://localhost:" + wire.port());

@@ -33,7 +33,7 @@ import javax.imageio.ImageIO;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** A gateway with a broker and, where wanted, a job; and ways to call it. */
+/** A gateway with a broker and an optional fake job, and methods to call it. */
 public final class Darkroom implements AutoCloseable {
 
   public static final ObjectMapper JSON = new ObjectMapper();

@@ -39,8 +39,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Behaves on the topics as the filter job does, but leaves every picture as it is. The filter
- * {@code broken} rejects, the filter {@code silent} gives no answer at all.
+ * Reads and writes the topics like the filter job, but leaves every image unchanged. The filter
+ * {@code broken} rejects frames, and the filter {@code silent} never answers.
  */
 public final class FakeJob implements AutoCloseable {
 
@@ -51,7 +51,7 @@ public final class FakeJob implements AutoCloseable {
           "One channel",
           new Parameter.Select("algorithm", "Algorithm", "", List.of("bt601", "bt709"), "bt601"));
 
-  public static final String BROKEN = "filter: broken (expected: one that works). Use another.";
+  public static final String BROKEN = "filter: broken (expected: a working filter). Use another.";
 
   private final Topics topics;
   private final KafkaProducer<byte[], byte[]> producer;
@@ -60,7 +60,7 @@ public final class FakeJob implements AutoCloseable {
   private final Thread thread = new Thread(this::run, "fake-job");
   private volatile ErrorCode refusal = ErrorCode.FILTER_FAILED;
   private volatile boolean closed;
-  private long lastWord = System.nanoTime() - 2_000_000_000L;
+  private long lastCatalogNanos = System.nanoTime() - 2_000_000_000L;
 
   private FakeJob(String brokers, Topics topics) {
     this.topics = topics;
@@ -96,17 +96,17 @@ public final class FakeJob implements AutoCloseable {
     return job;
   }
 
-  /** From now on it rejects by this code. */
+  /** Sets the code of later rejects. */
   public void refuseBy(ErrorCode code) {
     refusal = code;
   }
 
   private void run() {
     while (!closed) {
-      sayCatalogue();
+      publishCatalogue();
       for (ConsumerRecord<byte[], byte[]> message : consumer.poll(Duration.ofMillis(100))) {
         if (message.topic().equals(topics.pipelines().name())) {
-          fold(message);
+          updateTimeline(message);
         } else {
           processReadable(message);
         }
@@ -116,11 +116,11 @@ public final class FakeJob implements AutoCloseable {
     producer.close();
   }
 
-  private void sayCatalogue() {
-    if (System.nanoTime() - lastWord < 1_000_000_000L) {
+  private void publishCatalogue() {
+    if (System.nanoTime() - lastCatalogNanos < 1_000_000_000L) {
       return;
     }
-    lastWord = System.nanoTime();
+    lastCatalogNanos = System.nanoTime();
     Catalog catalog =
         Catalog.newBuilder()
             .addFilters(DefinitionCodec.toMessage(GRAYSCALE))
@@ -137,7 +137,7 @@ public final class FakeJob implements AutoCloseable {
     send(topics.catalog().name(), "darkroom-filter-job", catalog.toByteArray());
   }
 
-  private void fold(ConsumerRecord<byte[], byte[]> message) {
+  private void updateTimeline(ConsumerRecord<byte[], byte[]> message) {
     String id = new String(message.key(), UTF_8);
     if (message.value() == null) {
       timelines.remove(id);
@@ -151,7 +151,7 @@ public final class FakeJob implements AutoCloseable {
     try {
       process(message);
     } catch (DarkroomException e) {
-      // The real job rejects it; no test here asks for that.
+      // The real job rejects it; no test here needs that.
     }
   }
 
@@ -201,7 +201,7 @@ public final class FakeJob implements AutoCloseable {
     deliver(frame, pipeline.pipelineId(), pipeline.revision(), source);
   }
 
-  /** Writes a result as if the job had made it. */
+  /** Writes a result as if the job had produced it. */
   public void deliver(Frame frame, String pipelineId, long revision, SourcePosition source) {
     Frame result = processed(frame, processing(pipelineId, revision, source));
     send(topics.processed().name(), pipelineId, FrameCodec.encode(result));

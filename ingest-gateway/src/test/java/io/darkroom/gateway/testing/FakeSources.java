@@ -20,7 +20,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** Sources without cameras: each run gives twenty frames a second until it is closed. */
+/** Fake sources without cameras: each run produces 20 frames per second until it is closed. */
 public final class FakeSources implements SourceRunner, AutoCloseable {
 
   private final ScheduledExecutorService frames = Executors.newSingleThreadScheduledExecutor();
@@ -37,7 +37,7 @@ public final class FakeSources implements SourceRunner, AutoCloseable {
     return run;
   }
 
-  /** The ids of what is being fetched now, each as often as it is. */
+  /** The ids of the sources that run now, one entry per run. */
   public List<String> running() {
     return running.stream()
         .map(run -> run.source.getSourceId())

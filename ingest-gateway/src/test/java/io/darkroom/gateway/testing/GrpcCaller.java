@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
-/** Calls any method with bytes, by grpc-java. */
+/** Calls any method with raw bytes, by grpc-java. */
 public final class GrpcCaller {
 
   private GrpcCaller() {}

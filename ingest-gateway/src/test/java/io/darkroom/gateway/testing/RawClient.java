@@ -10,7 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 
-/** A TCP connection to a gateway on which a test says what it likes, whole or not. */
+/** A TCP connection on which a test can send any bytes, including incomplete messages. */
 public final class RawClient implements AutoCloseable {
 
   public static final int CONTINUATION = 0;
@@ -38,7 +38,7 @@ public final class RawClient implements AutoCloseable {
     return new RawClient(port);
   }
 
-  /** Says that a body of a length will come. */
+  /** Sends the headers of a request that announces a body of this length. */
   public static RawClient announcing(int port, String path, String contentType, long length) {
     RawClient client = new RawClient(port);
     client.send(
@@ -48,7 +48,7 @@ public final class RawClient implements AutoCloseable {
     return client;
   }
 
-  /** Opens a WebSocket and has read no more than the answer to that. */
+  /** Opens a WebSocket, and reads no more than the answer to the upgrade. */
   public static RawClient webSocket(int port, String path) {
     RawClient client = new RawClient(port);
     client.send(
@@ -57,7 +57,7 @@ public final class RawClient implements AutoCloseable {
             .formatted(path)
             .getBytes(ISO_8859_1));
     if (!client.readHead().startsWith("HTTP/1.1 101")) {
-      throw new IllegalStateException("no WebSocket");
+      throw new IllegalStateException("the upgrade was refused");
     }
     return client;
   }
@@ -70,7 +70,9 @@ public final class RawClient implements AutoCloseable {
     }
   }
 
-  /** Sends until nothing more is taken; how many bytes that were, at most a limit. */
+  /**
+   * Sends until the gateway closes the connection or the limit is reached. Returns the bytes sent.
+   */
   public long sendUntilItClogs(byte[] bytes, long limit) {
     long sent = 0;
     try {
@@ -106,7 +108,7 @@ public final class RawClient implements AutoCloseable {
     return Integer.parseInt(readHead().split(" ")[1]);
   }
 
-  /** The code of the next closing frame; other frames before it are passed over. */
+  /** Reads up to the next close frame, and returns its code. */
   public int closeCode() {
     try {
       InputStream in = socket.getInputStream();
@@ -126,7 +128,7 @@ public final class RawClient implements AutoCloseable {
     }
   }
 
-  /** Up to the empty line. */
+  /** Reads the answer up to the empty line. */
   private String readHead() {
     ByteArrayOutputStream head = new ByteArrayOutputStream();
     try {

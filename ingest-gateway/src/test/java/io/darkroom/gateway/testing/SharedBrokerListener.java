@@ -4,8 +4,8 @@ import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
 /**
- * Ends the shared broker after the last test. Left to the end of the process, its folder would be
- * deleted under it, and it would halt the process with an error.
+ * Stops the shared broker after the last test. If it ran until the process ends, its folder would
+ * be deleted first, and the broker would halt the process with an error.
  */
 public final class SharedBrokerListener implements LauncherSessionListener {
 

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
-/** A streaming gRPC call that keeps what comes until a test asks for it. */
+/** A streaming gRPC call that queues answers until a test reads them. */
 public final class TestCall<Q, R> implements ClientResponseObserver<Q, R>, AutoCloseable {
 
   private final BlockingQueue<R> answers = new LinkedBlockingQueue<>();
@@ -20,14 +20,14 @@ public final class TestCall<Q, R> implements ClientResponseObserver<Q, R>, AutoC
   private StreamObserver<Q> requests;
   private volatile boolean paused;
 
-  /** A call of which the caller sends more than one message. */
+  /** A call in which the caller sends a stream of messages. */
   public static <Q, R> TestCall<Q, R> open(Function<StreamObserver<R>, StreamObserver<Q>> method) {
     TestCall<Q, R> call = new TestCall<>();
     call.requests = method.apply(call);
     return call;
   }
 
-  /** A call with one message of the caller. */
+  /** A call in which the caller sends one message. */
   public static <Q, R> TestCall<Q, R> open(BiConsumer<Q, StreamObserver<R>> method, Q request) {
     TestCall<Q, R> call = new TestCall<>();
     method.accept(request, call);
@@ -48,7 +48,7 @@ public final class TestCall<Q, R> implements ClientResponseObserver<Q, R>, AutoC
     requests.onCompleted();
   }
 
-  /** Reads one more answer and then none until it is told to go on. */
+  /** Receives one more answer, then none until {@link #resume}. */
   public void pause() {
     paused = true;
   }
@@ -62,7 +62,7 @@ public final class TestCall<Q, R> implements ClientResponseObserver<Q, R>, AutoC
     try {
       R answer = answers.poll(20, TimeUnit.SECONDS);
       if (answer == null) {
-        throw new AssertionError("nothing came within 20 s; the call ended with " + ended);
+        throw new AssertionError("no answer within 20 s; end of the call: " + ended);
       }
       return answer;
     } catch (InterruptedException e) {
@@ -70,18 +70,18 @@ public final class TestCall<Q, R> implements ClientResponseObserver<Q, R>, AutoC
     }
   }
 
-  /** What came and was not asked for yet. */
+  /** The number of queued answers. */
   public int waiting() {
     return answers.size();
   }
 
-  /** How the call ended. */
+  /** Waits for the end of the call and returns its status. */
   public Status end() {
     Throwable failure = failure();
     return failure == null ? Status.OK : Status.fromThrowable(failure);
   }
 
-  /** Null where it ended well. */
+  /** Waits for the end of the call. Null if it succeeded. */
   public Throwable failure() {
     return ended.orTimeout(20, TimeUnit.SECONDS).join();
   }

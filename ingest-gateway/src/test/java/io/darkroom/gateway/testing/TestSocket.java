@@ -16,7 +16,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A WebSocket client that keeps what comes until a test asks for it. */
+/** A WebSocket client that queues messages until a test reads them. */
 public final class TestSocket implements WebSocket.Listener, AutoCloseable {
 
   public final BlockingQueue<String> texts = new LinkedBlockingQueue<>();
@@ -31,14 +31,14 @@ public final class TestSocket implements WebSocket.Listener, AutoCloseable {
     return open(client, uri, new TestSocket(), headers);
   }
 
-  /** A client that leaves what comes in the network until it is told to {@link #read}. */
+  /** A client that reads nothing from the network until {@link #read} is called. */
   public static TestSocket openUnread(HttpClient client, URI uri) {
     TestSocket unread = new TestSocket();
     unread.reading = false;
     return open(client, uri, unread);
   }
 
-  /** A client that asks for sub-protocols, in its order of preference. */
+  /** A client that requests sub-protocols, in its order of preference. */
   public static TestSocket speaking(HttpClient client, URI uri, String first, String... others) {
     TestSocket opened = new TestSocket();
     opened.socket =
@@ -46,7 +46,7 @@ public final class TestSocket implements WebSocket.Listener, AutoCloseable {
     return opened;
   }
 
-  /** What the gateway agreed to; empty where it did not. */
+  /** The sub-protocol that the gateway accepted; empty if none. */
   public String subProtocol() {
     return socket.getSubprotocol();
   }
@@ -77,7 +77,7 @@ public final class TestSocket implements WebSocket.Listener, AutoCloseable {
     send("{\"ack\":%d}".formatted(sequence));
   }
 
-  /** Drops the connection without a word. */
+  /** Drops the connection without a close frame. */
   public void vanish() {
     socket.abort();
   }
@@ -102,7 +102,7 @@ public final class TestSocket implements WebSocket.Listener, AutoCloseable {
     try {
       T value = queue.poll(10, TimeUnit.SECONDS);
       if (value == null) {
-        throw new AssertionError("nothing came within 10 s");
+        throw new AssertionError("no message within 10 s");
       }
       return value;
     } catch (InterruptedException e) {

@@ -10,7 +10,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A TCP connection to somewhere else that can be cut and restored. */
+/** A TCP proxy whose connections can be cut and restored. */
 public final class Wire implements AutoCloseable {
 
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();

@@ -9,16 +9,16 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Bytes of bodies and messages that are being received, over all connections. Where there are too
- * many, those that began last are refused until there is room; what began before goes on. Bytes
- * that a call has not taken from its connection yet are not counted: HTTP/2's flow control keeps
- * them below 256 KiB for each call and 64 MiB for each connection. Thread-safe.
+ * Limits the bytes of bodies and messages that are being received, over all connections. If there
+ * are too many, the ones that began last are refused until the rest fit; earlier ones continue.
+ * Bytes that a call has not yet read from its connection do not count: HTTP/2 flow control keeps
+ * them below 256 KiB per call and 64 MiB per connection. Thread-safe.
  */
 public final class BodyBudget {
 
   private final Limit limit;
 
-  /** What holds bytes, by when it began. */
+  /** The shares that hold bytes, in the order in which they began. */
   private final NavigableMap<Long, Share> holders = new TreeMap<>();
 
   private long begun;
@@ -29,7 +29,7 @@ public final class BodyBudget {
     limit.metrics().used(limit.what(), this::used);
   }
 
-  /** What one body holds; guarded by the budget. */
+  /** The bytes that one body holds. Guarded by the budget. */
   final class Share {
     private final Consumer<DarkroomException> refusal;
     private long number;
@@ -40,27 +40,27 @@ public final class BodyBudget {
       this.refusal = refusal;
     }
 
-    /** It holds so many bytes now; 0 where nothing is being received. */
+    /** Sets the bytes held now; 0 while nothing is being received. */
     void hold(long now) {
       change(this, now).forEach(refused -> refused.refusal.accept(limit.busy()));
     }
 
-    /** It holds nothing any more, for good. */
+    /** Gives all bytes back, for good. */
     void end() {
       release(this);
     }
   }
 
   /**
-   * A new share, of nothing yet.
+   * A new share, without bytes.
    *
-   * @param refusal told once where it has to give way; must not block
+   * @param refusal called once if the share must give way; must not block
    */
   Share begin(Consumer<DarkroomException> refusal) {
     return new Share(refusal);
   }
 
-  /** A message was not whole in time. */
+  /** Counts a message that was not complete in time. */
   void tooSlow() {
     limit.metrics().refused("body_time");
   }

@@ -5,26 +5,26 @@ import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.MediaType;
 import io.netty.buffer.ByteBuf;
 
-/** Follows the bytes of one body and says how many of them are held. Not thread-safe. */
+/** Reads the bytes of one body and computes how many of them are held. Not thread-safe. */
 interface BodyMeter {
 
   /**
-   * Reads some more.
+   * Reads more bytes.
    *
-   * @param data is left as it is
-   * @return bytes that are held from now on: of what is not whole yet
+   * @param data not modified
+   * @return the bytes now held: those of the message that is not complete yet
    */
   long read(ByteBuf data);
 
-  /** How many messages have come whole so far. */
+  /** How many messages are complete so far. */
   long whole();
 
-  /** Whether a message that has begun must be whole in time. */
+  /** Whether a message that has begun must be complete within a time limit. */
   default boolean timed() {
     return true;
   }
 
-  /** The meter for how the body is made up. */
+  /** The meter for the format of the body. */
   static BodyMeter of(HttpRequest request) {
     if (isWebSocket(request)) {
       return new SocketMessages();
@@ -40,7 +40,7 @@ interface BodyMeter {
         || "websocket".equalsIgnoreCase(request.headers().get("upgrade"));
   }
 
-  /** Of gRPC, gRPC-Web in binary, and streams of Connect. */
+  /** True for gRPC, binary gRPC-Web and Connect streams. */
   private static boolean isEnveloped(MediaType type) {
     if (type == null) {
       return false;
@@ -50,7 +50,7 @@ interface BodyMeter {
         || (subtype.startsWith("grpc") && !subtype.startsWith("grpc-web-text"));
   }
 
-  /** A file of which each part is written to the disk before the next is taken. */
+  /** A file: each part is written to disk before the next is read. */
   final class Parts implements BodyMeter {
     private long parts;
 
@@ -71,7 +71,7 @@ interface BodyMeter {
     }
   }
 
-  /** A body that is one message: all of it is held until it is whole. */
+  /** A body that is a single message: all of it is held until it is complete. */
   final class WholeBody implements BodyMeter {
     private long held;
 

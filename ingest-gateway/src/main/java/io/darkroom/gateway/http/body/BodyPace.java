@@ -13,17 +13,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Bytes of bodies that are taken in a second, over all calls of a kind. The bodies that began first
- * go first, so that each is whole soon after its first bytes were taken; others get what those
- * leave over, so that a slow sender holds nobody up. While enough whole pictures wait for the job,
- * nothing is taken. A body whose turn does not come in time is refused. Thread-safe; never blocks.
+ * Limits the bytes of bodies that are read per second, over all calls of a kind. Bodies that began
+ * first go first, so that each is complete soon after it began. Later ones get the rate that these
+ * leave over, so that a slow sender delays no other. While enough complete images wait for the job,
+ * nothing is read. A body whose turn does not come in time is refused. Thread-safe; never blocks.
  */
 public final class BodyPace {
 
-  /** Waking a thread for each piece costs more than the pieces. */
+  /** Pauses are at least this long: waking a thread for each piece costs more than the piece. */
   private static final Duration LEAST_PAUSE = Duration.ofMillis(20);
 
-  /** So many go first: one has no piece ready while its next one is on its way to us. */
+  /** How many bodies go first. More than one, because the next piece may still be on its way. */
   private static final int FIRST = 4;
 
   /** A body that is being received. */
@@ -41,17 +41,17 @@ public final class BodyPace {
   private final PriorityQueue<Turn> turns =
       new PriorityQueue<>(Comparator.comparingLong(Turn::number));
 
-  /** Numbers of bodies that are not whole yet. */
+  /** The numbers of bodies that are not complete yet. */
   private final NavigableSet<Long> receiving = new TreeSet<>();
 
   private long begun;
 
-  /** Whether taking goes on by itself after a pause. */
+  /** Whether a resume after a pause is scheduled. */
   private boolean resuming;
 
   /**
-   * @param patience in which a body is received
-   * @param enough whether enough has been received for now; asked every 20 ms
+   * @param patience the time within which a body must be received
+   * @param enough whether enough has been received for now; called every 20 ms
    */
   public BodyPace(ByteRate pace, Duration patience, BooleanSupplier enough) {
     this.pace = pace;
@@ -59,13 +59,13 @@ public final class BodyPace {
     this.enough = enough;
   }
 
-  /** A body that begins now; {@link #end} follows. */
+  /** Begins a body. The caller must call {@link #end}. */
   synchronized Body begin() {
     receiving.add(++begun);
     return new Body(begun, System.nanoTime() + patience.toNanos());
   }
 
-  /** A body is whole, or given up. */
+  /** Ends a body that is complete or aborted. */
   void end(Body body) {
     synchronized (this) {
       receiving.remove(body.number());
@@ -74,8 +74,8 @@ public final class BodyPace {
   }
 
   /**
-   * Completes when so many bytes of a body may be taken; fails with {@code TOO_MANY_REQUESTS} where
-   * that takes too long.
+   * Completes when the bytes of the body may be read. Fails with {@code TOO_MANY_REQUESTS} if that
+   * takes too long.
    */
   CompletableFuture<Void> take(Body body, int bytes) {
     Turn turn = new Turn(body, bytes, new CompletableFuture<>());
@@ -94,7 +94,7 @@ public final class BodyPace {
   private DarkroomException tooMany() {
     return new DarkroomException(
         ErrorCode.TOO_MANY_REQUESTS,
-        "body: not received after %s, behind others (expected: sooner). %s"
+        "body: still waiting behind others after %s (expected: received by then). %s"
             .formatted(patience, "Send more slowly, or raise --request-bytes-per-second."));
   }
 
@@ -110,7 +110,7 @@ public final class BodyPace {
 
   private synchronized Turn next() {
     while (!turns.isEmpty() && turns.peek().taken().isDone()) {
-      turns.remove(); // It waited too long.
+      turns.remove(); // Timed out.
     }
     if (turns.isEmpty()) {
       return null;

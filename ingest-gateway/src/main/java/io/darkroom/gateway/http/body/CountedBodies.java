@@ -8,8 +8,8 @@ import com.linecorp.armeria.server.SimpleDecoratingHttpService;
 import java.time.Duration;
 
 /**
- * Counts the bodies of all calls while they are received, whatever their protocol. Only what has
- * come counts, not what was announced. Thread-safe.
+ * Counts the bodies of all calls, in every protocol, while they are received. Only bytes that have
+ * arrived count, not the announced length. Thread-safe.
  */
 public final class CountedBodies extends SimpleDecoratingHttpService {
 
@@ -17,7 +17,7 @@ public final class CountedBodies extends SimpleDecoratingHttpService {
   private final Duration messageTime;
 
   /**
-   * @param messageTime in which a message that has begun must be whole
+   * @param messageTime the time within which a message that has begun must be complete
    */
   public CountedBodies(HttpService delegate, BodyBudget budget, Duration messageTime) {
     super(delegate);

@@ -13,8 +13,9 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A request that tells the budget what is held of its body, and is aborted where the budget refuses
- * it or a message is not whole in time. Confined to the call's event loop but for its refusal.
+ * A request that reports the held bytes of its body to the budget. It is aborted if the budget
+ * refuses it or a message is not complete in time. Confined to the call's event loop, except for
+ * refusals.
  */
 final class CountedRequest extends FilteredHttpRequest {
 
@@ -38,7 +39,7 @@ final class CountedRequest extends FilteredHttpRequest {
     this.messageTime = messageTime;
     this.meter = BodyMeter.of(request);
     this.share = budget.begin(this::refuse);
-    // However it ends: whole, given up by the caller, refused or out of time.
+    // However it ends: complete, cancelled by the caller, refused or timed out.
     request.whenComplete().handle((done, failure) -> ended());
     context.log().whenComplete().thenRun(share::end);
   }
@@ -83,7 +84,7 @@ final class CountedRequest extends FilteredHttpRequest {
     context.eventLoop().withoutContext().schedule(this::look, nanos, TimeUnit.NANOSECONDS);
   }
 
-  /** One timer per request, not one per message: it looks again while a message is on its way. */
+  /** One timer per request, not per message: it is set again while a message is incomplete. */
   private void look() {
     timed = false;
     if (held == 0 || request.whenComplete().isDone()) {
@@ -102,16 +103,16 @@ final class CountedRequest extends FilteredHttpRequest {
   private DarkroomException tooSlow() {
     return new DarkroomException(
         ErrorCode.TIMEOUT,
-        "body: a message is not whole after %s (expected: sooner). Send it faster."
+        "body: a message is incomplete after %s (expected: complete by then). Send it faster."
             .formatted(messageTime));
   }
 
-  /** Ends at the next bytes, at once where they are being read, and without any by an abort. */
+  /** Fails the read of the next bytes, or aborts the request if none come. */
   private void refuse(DarkroomException error) {
     share.end();
     RuntimeException cause = cause(error);
     refusal = cause;
-    // On its own thread, or what is just then being received meets a closed request.
+    // Must run on the event loop: bytes that arrive meanwhile must not meet a closed request.
     context.eventLoop().withoutContext().execute(() -> request.abort(cause));
   }
 

@@ -2,7 +2,7 @@ package io.darkroom.gateway.http.body;
 
 import io.netty.buffer.ByteBuf;
 
-/** Messages that each begin with a byte of flags and four of length, as gRPC has them. */
+/** Meters messages that begin with one byte of flags and four bytes of length, as in gRPC. */
 final class Envelopes implements BodyMeter {
 
   private static final int HEADER_BYTES = 5;

@@ -13,8 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /**
- * Takes the bodies of some calls at a pace; what is not taken stays with its sender, by flow
- * control. Thread-safe.
+ * Reads the bodies of some calls at a limited pace. Flow control keeps unread bytes at the sender.
+ * Thread-safe.
  */
 public final class PacedBodies extends SimpleDecoratingHttpService {
 
@@ -22,7 +22,7 @@ public final class PacedBodies extends SimpleDecoratingHttpService {
   private final BodyPace pace;
 
   /**
-   * @param paths of the calls; others are passed on as they are
+   * @param paths the paths of these calls; others pass unchanged
    */
   public PacedBodies(HttpService delegate, Set<String> paths, BodyPace pace) {
     super(delegate);
@@ -47,7 +47,7 @@ public final class PacedBodies extends SimpleDecoratingHttpService {
         request.headers(), request.mapParallel(object -> taken(body, object, executor), 1));
   }
 
-  /** A turn comes in the middle of another call, whose context this one must not run in. */
+  /** A turn can come on the thread of another call, so it continues on this call's event loop. */
   private CompletableFuture<HttpObject> taken(
       BodyPace.Body body, HttpObject object, Executor executor) {
     CompletableFuture<HttpObject> taken = new CompletableFuture<>();

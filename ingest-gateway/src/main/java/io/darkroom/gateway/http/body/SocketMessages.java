@@ -3,12 +3,12 @@ package io.darkroom.gateway.http.body;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Messages of a WebSocket, each of one frame or of several. Every frame counts with what it costs
- * to keep it, so that a message of endless empty frames is bounded too.
+ * Meters the messages of a WebSocket, of one or more frames each. Every frame counts with its
+ * overhead, so that a message of endless empty frames is bounded too.
  */
 final class SocketMessages implements BodyMeter {
 
-  /** About what an object for a frame and its buffer takes. */
+  /** The approximate size of the objects for a frame and its buffer. */
   static final int FRAME_COST = 128;
 
   private static final int CONTROL = 0x08;
@@ -31,10 +31,10 @@ final class SocketMessages implements BodyMeter {
   private long length;
   private long payloadLeft;
 
-  /** Of the frames of the message that came before this frame. */
+  /** The bytes of the earlier frames of this message. */
   private long before;
 
-  /** Of this frame. */
+  /** The bytes of this frame. */
   private long frame;
 
   @Override
@@ -93,13 +93,13 @@ final class SocketMessages implements BodyMeter {
     }
   }
 
-  /** A length that is negative closes the socket elsewhere. */
+  /** The decoder closes the socket if the length is negative. */
   private void beginPayload() {
     payloadLeft = Math.max(0, length) + maskBytes;
     part = Part.PAYLOAD;
   }
 
-  /** A control frame may come in the middle of a message, which it is no part of. */
+  /** A control frame can come in the middle of a message but is not part of it. */
   private void endFrame() {
     if (!control) {
       before = endsMessage ? 0 : before + frame;

@@ -1,2 +1,2 @@
-/** Request bodies: counts the bytes in flight and paces them. */
+/** Counts and paces the bytes of request bodies that are being received. */
 package io.darkroom.gateway.http.body;

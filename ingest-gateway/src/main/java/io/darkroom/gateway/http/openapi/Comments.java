@@ -14,7 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The comments in the protos, by the full name of what they are about. */
+/** Finds the comments in the protos by the full name of the commented element. */
 final class Comments {
 
   private static final String DESCRIPTORS = "/META-INF/armeria/grpc/darkroom.dsc";
@@ -23,7 +23,7 @@ final class Comments {
 
   private Comments() {}
 
-  /** Of the descriptors that the build has put on the class path. */
+  /** Reads the descriptors that the build has put on the class path. */
   static Comments read() {
     try (InputStream in = Comments.class.getResourceAsStream(DESCRIPTORS)) {
       Comments comments = new Comments();
@@ -34,7 +34,7 @@ final class Comments {
     }
   }
 
-  /** The comment, its lines as they are; empty where there is none. */
+  /** The comment with its line breaks; empty if there is none. */
   String of(String fullName) {
     return byName.getOrDefault(fullName, "");
   }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.darkroom.error.ErrorCode;
 
-/** The JSON of errors, which no message of the protos describes. */
+/** The JSON schema of errors, which are not a message of the protos. */
 final class ErrorSchema {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -21,26 +21,25 @@ final class ErrorSchema {
                 properties,
                 "code",
                 "string",
-                "One of these, or one that a later version adds: treat an unknown one by the HTTP"
-                    + " status and `retryable`.")
+                "One of these codes, or a new one of a later version. Handle an unknown code by the"
+                    + " HTTP status and `retryable`.")
             .putArray("examples");
     for (ErrorCode code : ErrorCode.values()) {
       codes.add(code.name());
     }
     properties.putObject("message").put("type", "string");
-    ObjectNode details =
-        add(properties, "details", "array", "What is wrong with which field; may be empty.");
+    ObjectNode details = add(properties, "details", "array", "The invalid fields; can be empty.");
     details.set("items", detail());
     add(
         properties,
         "retryable",
         "boolean",
-        "Whether the same call may succeed later: after the seconds of Retry-After.");
+        "Whether the same call can succeed later, after the seconds in Retry-After.");
     add(
         properties,
         "correlationId",
         "string",
-        "The id of the call, as in the header x-correlation-id and in the logs.");
+        "The id of the call, as in the header x-correlation-id and the logs.");
     properties.fieldNames().forEachRemaining(required::add);
     return error;
   }
@@ -53,7 +52,7 @@ final class ErrorSchema {
         properties,
         "column",
         "integer",
-        "Where in the field's text it begins, from 1; 0 where that means nothing.");
+        "Where the problem begins in the text of the field, from 1; 0 if not applicable.");
     properties.putObject("description").put("type", "string");
     return detail;
   }

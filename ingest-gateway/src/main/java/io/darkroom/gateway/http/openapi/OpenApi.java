@@ -9,7 +9,7 @@ import com.google.protobuf.Descriptors.ServiceDescriptor;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The HTTP routes of the services as an OpenAPI 3.1 document. */
+/** Writes the HTTP routes of the services as an OpenAPI 3.1 document. */
 public final class OpenApi {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -115,9 +115,9 @@ public final class OpenApi {
     schemas.all().forEach(all::set);
     all.set(ERROR, ErrorSchema.of());
     ObjectNode response = components.putObject("responses").putObject(ERROR);
-    response.put("description", "What is wrong, under the HTTP status of its code.");
+    response.put("description", "The error, with the HTTP status of its code.");
     ObjectNode retryAfter = response.putObject("headers").putObject("Retry-After");
-    retryAfter.put("description", "Seconds, where `retryable` is true.");
+    retryAfter.put("description", "Seconds to wait, if `retryable` is true.");
     retryAfter.putObject("schema").put("type", "integer");
     addType(response.putObject("content"), JSON_TYPE, Schemas.reference(ERROR));
   }

@@ -15,16 +15,16 @@ import java.util.stream.Stream;
  * One HTTP route of a method.
  *
  * @param id unique in the document
- * @param verb in small letters
- * @param path with its variables by their proto names
- * @param body empty: none; "*": the request; else its field that is the body
+ * @param verb the HTTP method, in lower case
+ * @param path the path, with variables in proto names
+ * @param body empty for no body, "*" for the whole request, otherwise the field that is the body
  */
 record Operation(MethodDescriptor method, String id, String verb, String path, String body) {
 
   private static final Pattern VARIABLE = Pattern.compile("\\{([\\w.]+)}");
   private static final String WHOLE_REQUEST = "*";
 
-  /** Those of a method, none where it has no HTTP form. */
+  /** The routes of a method; none if it has no HTTP form. */
   static Stream<Operation> of(MethodDescriptor method) {
     if (!method.getOptions().hasExtension(AnnotationsProto.http)) {
       return Stream.empty();
@@ -51,7 +51,7 @@ record Operation(MethodDescriptor method, String id, String verb, String path, S
         rule.getBody());
   }
 
-  /** With the variables by their JSON names. */
+  /** The path, with variables in JSON names. */
   String template() {
     return VARIABLE
         .matcher(path)
@@ -66,14 +66,14 @@ record Operation(MethodDescriptor method, String id, String verb, String path, S
     return !body.isEmpty();
   }
 
-  /** The message that the body is. */
+  /** The message type of the body. */
   Descriptor bodyType() {
     return body.equals(WHOLE_REQUEST)
         ? method.getInputType()
         : method.getInputType().findFieldByName(body).getMessageType();
   }
 
-  /** What may be given as a query, messages left out. */
+  /** The fields that can be query parameters; messages cannot. */
   List<FieldDescriptor> queryFields() {
     return body.equals(WHOLE_REQUEST)
         ? List.of()
@@ -88,7 +88,7 @@ record Operation(MethodDescriptor method, String id, String verb, String path, S
         .toList();
   }
 
-  /** A field by its path, which may lead through messages. */
+  /** The field at a path, which can lead through nested messages. */
   private FieldDescriptor field(String path) {
     Descriptor message = method.getInputType();
     FieldDescriptor field = null;

@@ -3,7 +3,7 @@ package io.darkroom.gateway.http.openapi;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import java.util.List;
 
-/** The routes that take the image itself as their body, which no annotation tells. */
+/** The routes that accept an image as their body, which the protos do not declare. */
 final class RawImageBody {
 
   static final List<String> IMAGES = List.of("image/jpeg", "image/png");
@@ -20,12 +20,12 @@ final class RawImageBody {
     };
   }
 
-  /** Where an image came, an image is answered. */
+  /** A route that processes a raw image also answers with one. */
   static List<String> answered(Operation operation) {
     return operation.path().equals(PROCESS) ? IMAGES : List.of();
   }
 
-  /** What goes with an image, all else being in the body of other calls. */
+  /** The parameters that go with a raw image; other calls have them in the body. */
   static List<FieldDescriptor> queryFields(Operation operation) {
     return operation.path().equals(PROCESS)
         ? Operation.queryFields(operation.method().getInputType(), List.of())

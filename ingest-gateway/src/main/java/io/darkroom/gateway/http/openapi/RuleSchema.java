@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The rules of a field in the words of JSON Schema, as far as it has them. */
+/** Translates the rules of a field to JSON Schema, as far as it has keywords for them. */
 final class RuleSchema {
 
   private static final Map<String, String> NUMBERS =
@@ -36,7 +36,7 @@ final class RuleSchema {
     return field.getOptions().getExtension(ValidateProto.field);
   }
 
-  /** Those of the field's own type, such as {@code StringRules}. */
+  /** The rules of the field's own type, such as {@code StringRules}. */
   private static Optional<Message> typed(FieldRules rules) {
     return Optional.ofNullable(
             rules.getOneofFieldDescriptor(FieldRules.getDescriptor().getOneofs().get(0)))
@@ -60,7 +60,7 @@ final class RuleSchema {
     }
   }
 
-  /** Bytes have lengths too, but are written longer, in base64. */
+  /** Lengths of bytes are left out, because base64 is longer than the bytes. */
   private static boolean isText(Message rules) {
     return rules.getDescriptorForType().getName().equals("StringRules");
   }

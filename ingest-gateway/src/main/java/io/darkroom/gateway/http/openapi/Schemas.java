@@ -11,7 +11,7 @@ import com.google.protobuf.Descriptors.OneofDescriptor;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Messages as JSON Schema, each once, under its name. Not thread-safe. */
+/** Collects the JSON schemas of messages, each once, by name. Not thread-safe. */
 final class Schemas {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -24,7 +24,7 @@ final class Schemas {
     this.comments = comments;
   }
 
-  /** All that were asked for, by name. */
+  /** All schemas that were requested, by name. */
   Map<String, ObjectNode> all() {
     return schemas;
   }
@@ -70,7 +70,7 @@ final class Schemas {
     }
   }
 
-  /** With its comment and its rules. */
+  /** The schema of a field, with its comment and its rules. */
   ObjectNode of(FieldDescriptor field) {
     ObjectNode schema = JSON.createObjectNode();
     if (field.isMapField()) {
@@ -101,7 +101,7 @@ final class Schemas {
     };
   }
 
-  /** Beyond what a double holds exactly it is written as text. */
+  /** An integer that a double cannot hold exactly is written as text. */
   private static ObjectNode wide() {
     ObjectNode schema = JSON.createObjectNode();
     schema.putArray("type").add("integer").add("string");

@@ -4,12 +4,12 @@ import com.linecorp.armeria.common.websocket.WebSocketCloseStatus;
 import io.darkroom.error.DarkroomException;
 
 /**
- * How the gateway closes a socket: 4000 and the HTTP status of the reason, or a code of RFC 6455.
- * 4401 is reserved for a caller whose sign-in has ended.
+ * The codes with which the gateway closes WebSockets: 4000 plus an HTTP status, or a code of RFC
+ * 6455. 4401 is reserved for a caller whose sign-in has expired.
  */
 public final class CloseCodes {
 
-  /** What is watched has been deleted. */
+  /** The watched stream or pipeline has been deleted. */
   private static final WebSocketCloseStatus NOT_FOUND =
       WebSocketCloseStatus.ofPrivateUse(4404, "not found");
 
@@ -17,8 +17,8 @@ public final class CloseCodes {
   public static final WebSocketCloseStatus TOO_MANY =
       WebSocketCloseStatus.ofPrivateUse(4429, "too slow or over a limit");
 
-  /** A close frame has 125 bytes, two of them for the code. */
-  private static final int LONGEST_REASON = 123;
+  /** A close frame holds 125 bytes, two of them for the code. */
+  private static final int MAX_REASON_BYTES = 123;
 
   private CloseCodes() {}
 
@@ -31,9 +31,9 @@ public final class CloseCodes {
     };
   }
 
-  /** A message as it fits into a close frame. */
+  /** The message as ASCII, cut to the size of a close frame. */
   public static String reason(String message) {
     String ascii = message.replaceAll("[^ -~]", "?");
-    return ascii.length() <= LONGEST_REASON ? ascii : ascii.substring(0, LONGEST_REASON);
+    return ascii.length() <= MAX_REASON_BYTES ? ascii : ascii.substring(0, MAX_REASON_BYTES);
   }
 }

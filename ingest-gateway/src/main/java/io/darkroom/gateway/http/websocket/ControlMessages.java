@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a watcher is told besides frames: text messages, each an object whose one key is its kind.
+ * The text messages that a watcher gets besides frames: JSON objects whose only key is their kind.
  */
 final class ControlMessages {
 
@@ -20,7 +20,7 @@ final class ControlMessages {
   /**
    * The first message of a socket.
    *
-   * @param position goes on where this watch begins; absent while that is not known
+   * @param position the token that resumes where this watch begins; empty while it is not known
    */
   static WebSocketFrame hello(
       Optional<String> position, Subscriber.Limits limits, int messageBytes) {
@@ -37,7 +37,7 @@ final class ControlMessages {
     return text(message);
   }
 
-  /** Frames that were left out before the next one, by reason. */
+  /** The number of frames dropped before the next one, by reason. */
   static WebSocketFrame dropped(Map<String, Long> dropped) {
     ObjectNode message = JSON.createObjectNode();
     ObjectNode counts = message.putObject("dropped");
@@ -45,7 +45,7 @@ final class ControlMessages {
     return text(message);
   }
 
-  /** Why the socket is closed. */
+  /** The reason why the socket is closed. */
   static WebSocketFrame error(Fault fault) {
     ObjectNode message = JSON.createObjectNode();
     message.set("error", fault.toJson());

@@ -14,12 +14,12 @@ import java.util.Set;
 
 /**
  * Decides before the upgrade whether a socket may open, so that a refusal is a plain HTTP error
- * with its code. Programs, which send no Origin, are welcome; pages are where they come from this
- * host or from an origin that was allowed.
+ * with a code. Accepts programs, which send no Origin, and web pages of this host or an allowed
+ * origin.
  */
 final class Handshake extends SimpleDecoratingHttpService {
 
-  /** As long as it lasts, as much as it likes; but a peer that was told goodbye has to be quick. */
+  /** Sets no limit on duration and bytes; after a close the peer has 500 ms to respond. */
   private static final ServiceOptions OPTIONS =
       ServiceOptions.builder()
           .requestTimeoutMillis(0)
@@ -46,7 +46,8 @@ final class Handshake extends SimpleDecoratingHttpService {
             .aggregateContinuation(true)
             .allowedOrigins("*")
             .serviceOptions(OPTIONS)
-            .fallbackService((context, request) -> HttpErrors.respond(context, notAnUpgrade()))
+            .fallbackService(
+                (context, request) -> HttpErrors.respond(context, notAnUpgrade(request)))
             .build();
     return new Handshake(sockets, handler, allowedOrigins);
   }
@@ -72,13 +73,14 @@ final class Handshake extends SimpleDecoratingHttpService {
     }
     throw new DarkroomException(
         ErrorCode.FORBIDDEN,
-        "origin: %s (expected: this host or an allowed origin). Start with --allowed-origin %s."
+        "origin: %s (expected: this host or an allowed origin). Allow it with --allowed-origin %s."
             .formatted(origin, origin));
   }
 
-  private static DarkroomException notAnUpgrade() {
+  private static DarkroomException notAnUpgrade(HttpRequest request) {
     return new DarkroomException(
         ErrorCode.INVALID_ARGUMENT,
-        "upgrade: none (expected: a WebSocket). Open the path with a WebSocket client.");
+        "upgrade: %s (expected: websocket). Open the path with a WebSocket client."
+            .formatted(request.headers().get(HttpHeaderNames.UPGRADE, "none")));
   }
 }

@@ -13,7 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Every WebSocket that is open: counted, kept alive, and told when the gateway goes. Thread-safe.
+ * Keeps track of open WebSockets: counts them, pings them, and closes them when the gateway stops.
+ * Thread-safe.
  */
 public final class OpenSockets {
 
@@ -30,9 +31,9 @@ public final class OpenSockets {
   }
 
   /**
-   * Takes a new socket's sending side; it leaves by itself when it is done.
+   * Adds the sending side of a new socket, until the socket closes.
    *
-   * @return what counts its messages
+   * @return the counter of its messages
    */
   StreamingCall add(ServiceRequestContext context, WebSocketWriter socket) {
     context.clearRequestTimeout();
@@ -57,7 +58,7 @@ public final class OpenSockets {
     return metrics.streaming().open(context);
   }
 
-  /** Says goodbye to all, with 1001 going away. */
+  /** Closes all with 1001, going away. */
   public void closeAll() {
     open.forEach(socket -> socket.close(WebSocketCloseStatus.ENDPOINT_UNAVAILABLE));
   }

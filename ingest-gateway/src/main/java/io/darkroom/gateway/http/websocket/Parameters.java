@@ -6,15 +6,15 @@ import io.darkroom.error.Suggestion;
 import io.darkroom.frame.Excerpt;
 import java.util.List;
 
-/** The query of a path, of which every name must be known. */
+/** Checks query parameters: unknown names are refused. */
 final class Parameters {
 
   private Parameters() {}
 
   /**
-   * Looks at the names.
+   * Checks the names.
    *
-   * @throws DarkroomException {@code INVALID_ARGUMENT}
+   * @throws DarkroomException {@code INVALID_ARGUMENT} for the first unknown name
    */
   static void requireKnown(QueryParams query, List<String> known) {
     for (String name : query.names()) {

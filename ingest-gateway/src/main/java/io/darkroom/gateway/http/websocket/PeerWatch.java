@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks whether the peer of a socket reads. Pings it now and then, but never while an earlier
- * message waits to be written; where nothing is written for too long, the connection is closed.
- * Confined to the socket's event loop.
+ * Checks that the peer of a socket reads. Pings it periodically, but never while an earlier message
+ * waits to be written. If nothing can be written for too long, closes the connection. Confined to
+ * the socket's event loop.
  */
 final class PeerWatch {
 
@@ -67,19 +67,20 @@ final class PeerWatch {
   }
 
   /**
-   * Says why first; but that waits behind all that the peer does not read, so that the next look
-   * closes the connection.
+   * First sends a close frame with the reason. Because it waits behind everything that the peer has
+   * not read, the next look closes the connection.
    */
   private void end(long now) {
     CallOutcome.note(context, ErrorCode.TOO_MANY_REQUESTS);
     if (out.isOpen()) {
       waitsSince = now - Math.max(0, patienceNanos - GRACE.toNanos());
-      out.close(CloseCodes.TOO_MANY, "messages are not read (expected: sooner). Read faster.");
+      out.close(
+          CloseCodes.TOO_MANY, "messages: not read in time (expected: steady reads). Read faster.");
       return;
     }
     waitsSince = now;
     metrics.closed(GatewayMetrics.NOT_READING);
-    log.info("WebSocket {}: closed, as its peer does not read", context.path());
+    log.info("WebSocket {}: closed because its peer does not read", context.path());
     out.abort();
     Channel connection = context.log().partial().channel();
     boolean shared = context.sessionProtocol().isMultiplex();

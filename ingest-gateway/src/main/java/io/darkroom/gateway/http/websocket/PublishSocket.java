@@ -28,10 +28,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * {@code /v1/streams/{stream_id}/publish}: each binary message is a frame or a bare image, and is
- * answered in order with {@code {"sequence","position",…}} once Kafka has it, or with {@code
- * {"error"}}. At most {@value #IN_FLIGHT} are under way per socket; beyond that the socket is not
- * read.
+ * Serves {@code /v1/streams/{stream_id}/publish}. Each binary message is a frame or a bare image.
+ * The answers come in order: {@code {"sequence","position",…}} once Kafka has the frame, or {@code
+ * {"error"}}. At most {@value #IN_FLIGHT} frames per socket are on their way to Kafka; until one
+ * arrives, the socket is not read.
  */
 record PublishSocket(FrameIntake intake, OpenSockets sockets, Slots publishers)
     implements SocketHandler {
@@ -78,7 +78,7 @@ record PublishSocket(FrameIntake intake, OpenSockets sockets, Slots publishers)
               origin,
               DarkroomException.invalid(
                   "message",
-                  "message: text (expected: binary, a frame, JPEG or PNG). Send bytes.")));
+                  "message: text (expected: a frame, JPEG or PNG as binary). Send binary.")));
     }
 
     @Override

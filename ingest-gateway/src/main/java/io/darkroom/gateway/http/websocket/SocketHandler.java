@@ -8,18 +8,18 @@ import java.util.List;
 interface SocketHandler extends WebSocketServiceHandler {
 
   /**
-   * Looks at a call before its upgrade.
+   * Checks a call before its upgrade.
    *
-   * @throws io.darkroom.error.DarkroomException where no socket may open for it
+   * @throws io.darkroom.error.DarkroomException if no socket may open for it
    */
   void check(ServiceRequestContext context);
 
-  /** That a caller may ask for. */
+  /** The sub-protocols that a caller can request. */
   default List<String> subProtocols() {
     return List.of(SubProtocols.V1);
   }
 
-  /** Beyond which a message of the peer closes the socket with 1009. */
+  /** The largest message that the peer may send; a larger one closes the socket with 1009. */
   default int maxMessageBytes() {
     return 12 << 20;
   }

@@ -11,9 +11,9 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * Where WebSockets open.
+ * Serves the paths of WebSockets.
  *
- * @param maxLag a frame that waited longer for its watcher is skipped where a newer one waits
+ * @param maxLag a frame that has waited longer for its watcher is skipped if a newer one waits
  */
 public record SocketPaths(
     FrameIntake intake,
@@ -41,7 +41,7 @@ public record SocketPaths(
     return new WatchSocket(channel, idParam, maxLag, patience, sockets, metrics, bounds.watchers());
   }
 
-  /** GET over HTTP/1.1, CONNECT over HTTP/2. */
+  /** Clients open a WebSocket by GET over HTTP/1.1, and by CONNECT over HTTP/2. */
   private void open(ServerBuilder server, String path, SocketHandler handler) {
     server
         .route()

@@ -8,10 +8,9 @@ import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 
 /**
- * The receiving side of one socket: answers pings and the closing, hands on the rest. Called on the
- * socket's event loop, one message after the other. A message is done with when its answer has been
- * written, not when it waits to be: of a peer that sends and does not read, so many messages are
- * taken and then no more.
+ * The receiving side of a socket. Answers pings and close frames, and passes messages on, one at a
+ * time, on the socket's event loop. A message counts as done when its answer has been written to
+ * the network, so that a peer that sends but does not read is soon not read either.
  */
 abstract class SocketReceiver implements Subscriber<WebSocketFrame> {
 
@@ -21,7 +20,7 @@ abstract class SocketReceiver implements Subscriber<WebSocketFrame> {
   private Subscription subscription;
 
   /**
-   * @param ahead messages taken from the socket before the first is done with
+   * @param ahead how many messages may be taken before the first is done
    */
   SocketReceiver(WebSocketWriter out, int ahead, StreamingCall call) {
     this.out = out;
@@ -29,7 +28,7 @@ abstract class SocketReceiver implements Subscriber<WebSocketFrame> {
     this.call = call;
   }
 
-  /** Each call of {@link #done} or {@link #answer} makes room for another message. */
+  /** Handles a message. Must call {@link #done} or {@link #answer} to make room for another. */
   abstract void onText(String text);
 
   abstract void onBinary(byte[] message);
@@ -38,7 +37,7 @@ abstract class SocketReceiver implements Subscriber<WebSocketFrame> {
     subscription.request(1);
   }
 
-  /** Writes what a message is answered with; the message is done with when it is written. */
+  /** Writes the answer to a message, which is done when the answer has been written. */
   final void answer(WebSocketFrame frame) {
     boolean message = isMessage(frame);
     if (out.tryWrite(frame)) {

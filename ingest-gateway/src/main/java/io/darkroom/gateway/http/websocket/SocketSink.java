@@ -13,14 +13,14 @@ import io.netty.buffer.Unpooled;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Sends a watcher frames as binary messages and all else as text. */
+/** Sends frames to a watcher as binary messages, and everything else as text. */
 record SocketSink(WebSocketWriter out, DeliveryMetrics metrics, StreamingCall call)
     implements Subscriber.Sink {
 
   @Override
   public CompletableFuture<Void> send(Delivery delivery, Map<String, Long> dropped) {
     ByteBuf bytes = Unpooled.wrappedBuffer(delivery.message(), delivery.tail());
-    if (!told(dropped) || !written(WebSocketFrame.ofPooledBinary(bytes))) {
+    if (!reported(dropped) || !written(WebSocketFrame.ofPooledBinary(bytes))) {
       return CompletableFuture.failedFuture(new IllegalStateException("closed"));
     }
     metrics.delivered(delivery);
@@ -29,7 +29,7 @@ record SocketSink(WebSocketWriter out, DeliveryMetrics metrics, StreamingCall ca
     return taken;
   }
 
-  private boolean told(Map<String, Long> dropped) {
+  private boolean reported(Map<String, Long> dropped) {
     return dropped.isEmpty() || written(ControlMessages.dropped(dropped));
   }
 

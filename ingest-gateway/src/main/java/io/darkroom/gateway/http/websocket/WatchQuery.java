@@ -7,16 +7,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a watcher asks for by its query and its sub-protocol.
+ * The options of a watcher, from its query and its sub-protocol.
  *
- * @param unacknowledged frames ahead of the watcher's acknowledgement; 0 where it gives none
- * @param maxLag how long a frame may wait before a newer one takes its place
- * @param newest whether the frame that was there last comes first
- * @param from a token to go on with
+ * @param unacknowledged the most frames ahead of the watcher's acknowledgement; 0 if it sends none
+ * @param maxLag how long a frame may wait before a newer one replaces it
+ * @param newest whether to send the last known frame first
+ * @param from a token to resume from
  */
 record WatchQuery(int unacknowledged, Duration maxLag, boolean newest, Optional<String> from) {
 
-  /** The most frames ahead of an acknowledgement. */
   static final int MAX_UNACKNOWLEDGED = 64;
 
   static final List<String> SUB_PROTOCOLS = List.of(SubProtocols.V1, SubProtocols.V1_ACK);
@@ -24,14 +23,14 @@ record WatchQuery(int unacknowledged, Duration maxLag, boolean newest, Optional<
   private static final List<String> KNOWN = List.of("ack", "from", "max_lag", "newest");
   private static final int DEFAULT_UNACKNOWLEDGED = 2;
 
-  /** For watchers that say nothing of their pace: enough for a burst, too short to be seen. */
+  /** For watchers that set no pace: long enough for a burst, too short to be noticed. */
   private static final Duration NEWEST_ONLY = Duration.ofMillis(100);
 
   /**
-   * Reads a call.
+   * Reads the options of a call.
    *
-   * @param maxLag where the watcher names its pace but no lag
-   * @throws io.darkroom.error.DarkroomException where it asks for something else
+   * @param maxLag the default for a watcher that sets its pace but no lag
+   * @throws io.darkroom.error.DarkroomException if a parameter is unknown or invalid
    */
   static WatchQuery of(ServiceRequestContext call, Duration maxLag) {
     QueryParams query = call.queryParams();

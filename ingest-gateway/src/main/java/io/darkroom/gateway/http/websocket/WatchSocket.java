@@ -17,12 +17,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code …/{id}/frames}: binary messages are frames, the newest where the watcher is slow; text
- * messages are all else, first of all a {@code hello}. A watcher that asks for it acknowledges with
- * {@code {"ack":sequence}} and has only so many frames ahead of it; else the socket sets the pace.
+ * Serves {@code …/{id}/frames}. Binary messages are frames; a slow watcher gets only the newest.
+ * Text messages carry everything else, beginning with {@code hello}. A watcher can choose to
+ * acknowledge frames with {@code {"ack":sequence}}, and then gets only a few frames ahead of it;
+ * otherwise the socket sets the pace.
  *
- * @param idParam the path parameter that names what is watched
- * @param maxLag of watchers that name none
+ * @param idParam the path parameter with the id of the stream or pipeline
+ * @param maxLag the default for watchers that set none
  * @param patience how long a watcher may take no frame while frames wait for it
  */
 record WatchSocket(
@@ -52,7 +53,7 @@ record WatchSocket(
     return WatchQuery.SUB_PROTOCOLS;
   }
 
-  /** A watcher has nothing to say but acknowledgements. */
+  /** Watchers send only acknowledgements. */
   @Override
   public int maxMessageBytes() {
     return MAX_ACKNOWLEDGEMENT_BYTES;
@@ -67,7 +68,7 @@ record WatchSocket(
     WebSocketWriter out = WebSocket.streaming();
     StreamingCall call = sockets.add(context, out);
     Channel.Start start = startOf(query, id);
-    // Before it watches, so that no frame is missed by who goes on from here.
+    // Taken before the watch begins, so that a caller that resumes from it misses no frame.
     Optional<String> token = channel.tokenOf(start, id);
     out.write(ControlMessages.hello(token, limits, maxMessageBytes()));
     call.messageSent();
@@ -101,7 +102,7 @@ record WatchSocket(
       done();
     }
 
-    /** What is no acknowledgement is ignored: newer clients may say more. */
+    /** Ignores other messages, because newer clients may send more kinds. */
     private void acknowledge(String text) {
       try {
         JsonNode ack = JSON.readTree(text).path("ack");

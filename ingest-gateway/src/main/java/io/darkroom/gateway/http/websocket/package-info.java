@@ -1,2 +1,2 @@
-/** WebSockets: handshake, publishing, watching and close codes. */
+/** Serves WebSockets: handshake, publishing, watching and close codes. */
 package io.darkroom.gateway.http.websocket;

@@ -6,7 +6,7 @@ import com.linecorp.armeria.common.HttpHeadersBuilder;
 import com.linecorp.armeria.common.grpc.protocol.GrpcHeaderNames;
 import java.util.Set;
 
-/** What of a gRPC answer's headers and trailers is metadata of the service itself. */
+/** Selects the service's own metadata from the headers and trailers of a gRPC answer. */
 final class AnswerHeaders {
 
   static final String TRAILER = "trailer-";
@@ -24,7 +24,7 @@ final class AnswerHeaders {
 
   private AnswerHeaders() {}
 
-  /** Whether an answer is an error and nothing else, its trailers being its headers. */
+  /** Whether the answer is only an error, whose trailers are sent as headers. */
   static boolean areTrailers(HttpHeaders headers) {
     return headers.contains(GrpcHeaderNames.GRPC_STATUS);
   }
@@ -33,7 +33,7 @@ final class AnswerHeaders {
     return metadata(headers, "");
   }
 
-  /** The metadata, each name with a prefix. */
+  /** The metadata, with a prefix before each name. */
   static HttpHeaders metadata(HttpHeaders headers, String prefix) {
     HttpHeadersBuilder metadata = HttpHeaders.builder();
     headers.forEach(

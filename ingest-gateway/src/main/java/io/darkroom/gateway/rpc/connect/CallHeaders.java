@@ -11,7 +11,7 @@ import io.darkroom.error.ErrorCode;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Connect's request headers, and gRPC's in their place. */
+/** Translates the request headers of Connect to those of gRPC. */
 final class CallHeaders {
 
   static final String IDENTITY = "identity";
@@ -39,21 +39,21 @@ final class CallHeaders {
   /**
    * The headers of the gRPC call.
    *
-   * @param encoding of the messages that come
-   * @param accepted encodings of the messages that go
-   * @throws DarkroomException where the headers break the protocol
+   * @param encoding the compression of the request messages
+   * @param accepted the compressions that the caller accepts
+   * @throws DarkroomException if the headers break the protocol
    */
   static RequestHeaders toGrpc(
       ServiceRequestContext context,
       RequestHeaders headers,
-      Codec codec,
+      MessageFormat format,
       String encoding,
       String accepted) {
     requireVersion(headers.get(VERSION, "1"));
     requireKnown(encoding);
     RequestHeadersBuilder call = headers.toBuilder();
     REPLACED.forEach(call::remove);
-    call.method(HttpMethod.POST).path(context.path()).contentType(codec.grpcType());
+    call.method(HttpMethod.POST).path(context.path()).contentType(format.grpcType());
     call.set(HttpHeaderNames.TE, "trailers");
     if (encoding.equals(GZIP)) {
       call.set(GrpcHeaderNames.GRPC_ENCODING, GZIP);
@@ -87,7 +87,7 @@ final class CallHeaders {
     return List.of(accepted.split("[,; ]+")).contains(GZIP);
   }
 
-  /** At most 8 digits and a unit; 0 would stand for no timeout. */
+  /** At most 8 digits and a unit. 0 would mean no timeout, so it becomes 1 ns. */
   private static String grpcTimeout(String text) {
     if (!MILLIS.matcher(text).matches()) {
       throw DarkroomException.invalid(

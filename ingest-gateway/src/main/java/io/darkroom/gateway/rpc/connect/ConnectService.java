@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Adds the Connect protocol to a gRPC service: its calls are translated to gRPC and the answers
- * back, all others go on untouched. Thread-safe; never blocks.
+ * Adds the Connect protocol to a gRPC service. Translates Connect calls to gRPC and their answers
+ * back, and passes other calls on unchanged. Thread-safe; never blocks.
  */
 public final class ConnectService extends SimpleDecoratingHttpService
     implements HttpServiceWithRoutes {
@@ -64,8 +64,8 @@ public final class ConnectService extends SimpleDecoratingHttpService
     }
     MethodDescriptor<?, ?> method = called.getMethodDescriptor();
     if (method.getType() != MethodType.UNARY) {
-      // Both would count the whole stream: each message has a limit of its own, and how long a
-      // stream may last is the caller's to say.
+      // Both limits would apply to the whole stream. Each message has its own limit, and the caller
+      // decides how long a stream lasts.
       context.setMaxRequestLength(0);
       context.clearRequestTimeout();
     }
@@ -78,7 +78,7 @@ public final class ConnectService extends SimpleDecoratingHttpService
     if (request.method() != HttpMethod.POST) {
       return refuse(
           context,
-          methodNotAllowed(request.method()),
+          methodNotAllowed(request.method(), method),
           NOT_ALLOWED,
           HttpHeaders.of(HttpHeaderNames.ALLOW, "POST"));
     }
@@ -92,8 +92,8 @@ public final class ConnectService extends SimpleDecoratingHttpService
   private HttpResponse queried(ServiceRequestContext context, HttpRequest request) {
     request.abort();
     String encoding = context.queryParams().get("encoding", "none");
-    return Codec.parse(encoding)
-        .map(codec -> unary.queried(context, request.headers(), codec))
+    return MessageFormat.parse(encoding)
+        .map(format -> unary.queried(context, request.headers(), format))
         .orElseGet(() -> unsupported(context, "encoding: " + encoding, false));
   }
 
@@ -101,41 +101,45 @@ public final class ConnectService extends SimpleDecoratingHttpService
       ServiceRequestContext context, HttpRequest request, MethodType method) {
     boolean streaming = method != MethodType.UNARY;
     MediaType type = request.contentType();
-    Optional<Codec> codec = type == null ? Optional.empty() : Codec.of(type, streaming);
-    if (codec.isEmpty()) {
+    Optional<MessageFormat> format =
+        type == null ? Optional.empty() : MessageFormat.of(type, streaming);
+    if (format.isEmpty()) {
       return unsupported(context, "content-type: " + (type == null ? "none" : type), streaming);
     }
     if (!streaming) {
-      return unary.posted(context, request, codec.get());
+      return unary.posted(context, request, format.get());
     }
     if (method == MethodType.BIDI_STREAMING && !context.sessionProtocol().isMultiplex()) {
-      return refuse(context, oneWayOnly(), HTTP_VERSION_NOT_SUPPORTED, HttpHeaders.of());
+      return refuse(context, needsHttp2(), HTTP_VERSION_NOT_SUPPORTED, HttpHeaders.of());
     }
-    return streams.serve(context, request, codec.get());
+    return streams.serve(context, request, format.get());
   }
 
   private static HttpResponse unsupported(
-      ServiceRequestContext context, String what, boolean streaming) {
+      ServiceRequestContext context, String found, boolean streaming) {
     String expected =
-        "%s, %s".formatted(Codec.PROTO.mediaType(streaming), Codec.JSON.mediaType(streaming));
+        "%s, %s"
+            .formatted(
+                MessageFormat.PROTO.mediaType(streaming), MessageFormat.JSON.mediaType(streaming));
     DarkroomException error =
         new DarkroomException(
             ErrorCode.UNSUPPORTED_MEDIA_TYPE,
-            "%s (expected: %s). Use one of them.".formatted(what, expected));
+            "%s (expected: %s). Use one of them.".formatted(found, expected));
     return refuse(context, error, UNSUPPORTED_MEDIA_TYPE, HttpHeaders.of("accept-post", expected));
   }
 
-  private static DarkroomException methodNotAllowed(HttpMethod method) {
+  private static DarkroomException methodNotAllowed(
+      HttpMethod used, MethodDescriptor<?, ?> method) {
     return new DarkroomException(
         ErrorCode.METHOD_NOT_ALLOWED,
-        "method: %s (expected: POST). GET is for unary calls without side effects."
-            .formatted(method));
+        "method: %s (expected: %s)."
+            .formatted(used, Methods.areSafe(method) ? "GET or POST" : "POST"));
   }
 
-  private static DarkroomException oneWayOnly() {
+  private static DarkroomException needsHttp2() {
     return new DarkroomException(
         ErrorCode.UNIMPLEMENTED,
-        "protocol: HTTP/1.1 (expected: HTTP/2). Messages can go both ways at once only there.");
+        "protocol: HTTP/1.1 (expected: HTTP/2). Bidirectional streaming needs HTTP/2.");
   }
 
   private static HttpResponse refuse(

@@ -19,25 +19,25 @@ import io.darkroom.gateway.error.ConnectError;
 import io.grpc.Status;
 
 /**
- * A gRPC answer as a Connect stream: messages pass untouched, and the trailers become a last
- * message. Where the call failed before its first message, Armeria's answer has lost the headers
- * that the service had set.
+ * Turns a gRPC answer into a Connect stream: messages pass unchanged, and the trailers become the
+ * last message. If a call fails before its first message, Armeria drops the headers that the
+ * service had set.
  */
 final class EndOfStream implements HttpDecoder<HttpObject> {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ServiceRequestContext context;
-  private final Codec codec;
+  private final MessageFormat format;
 
-  EndOfStream(ServiceRequestContext context, Codec codec) {
+  EndOfStream(ServiceRequestContext context, MessageFormat format) {
     this.context = context;
-    this.codec = codec;
+    this.format = format;
   }
 
-  static ResponseHeadersBuilder headers(Codec codec) {
+  static ResponseHeadersBuilder headers(MessageFormat format) {
     return ResponseHeaders.builder(HttpStatus.OK)
-        .contentType(codec.mediaType(true))
+        .contentType(format.mediaType(true))
         .set("connect-accept-encoding", CallHeaders.GZIP);
   }
 
@@ -48,11 +48,11 @@ final class EndOfStream implements HttpDecoder<HttpObject> {
   @Override
   public void processHeaders(HttpHeaders grpc, StreamDecoderOutput<HttpObject> out) {
     if (AnswerHeaders.areTrailers(grpc)) {
-      out.add(headers(codec).build());
+      out.add(headers(format).build());
       out.add(ofTrailers(grpc));
       return;
     }
-    ResponseHeadersBuilder headers = headers(codec).add(AnswerHeaders.metadata(grpc));
+    ResponseHeadersBuilder headers = headers(format).add(AnswerHeaders.metadata(grpc));
     String encoding = grpc.get(GrpcHeaderNames.GRPC_ENCODING, CallHeaders.IDENTITY);
     if (!encoding.equals(CallHeaders.IDENTITY)) {
       headers.set("connect-content-encoding", encoding);

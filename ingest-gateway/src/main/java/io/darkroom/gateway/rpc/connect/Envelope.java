@@ -4,7 +4,9 @@ import com.linecorp.armeria.common.HttpData;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** The 5 bytes before each message, a byte of flags and its length: the same as gRPC's. */
+/**
+ * Reads and writes the 5 bytes before each message, as in gRPC: one byte of flags and the length.
+ */
 final class Envelope {
 
   static final int BYTES = 5;
@@ -25,7 +27,7 @@ final class Envelope {
     return enveloped.length > 0 && (enveloped[0] & COMPRESSED) != 0;
   }
 
-  /** The message in an envelope; empty where there is none. */
+  /** The message in an envelope; empty if there is none. */
   static HttpData open(byte[] enveloped) {
     int start = Math.min(BYTES, enveloped.length);
     return HttpData.wrap(enveloped, start, enveloped.length - start);

@@ -5,12 +5,12 @@ import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.protobuf.ProtoMethodDescriptorSupplier;
 
-/** What the protos say of a method. */
+/** Reads what the protos declare about a method. */
 final class Methods {
 
   private Methods() {}
 
-  /** Whether GET will do: one message each way, and nothing is changed by the call. */
+  /** Whether GET is allowed: the method is unary and has no side effects. */
   static boolean areSafe(MethodDescriptor<?, ?> method) {
     return method.getType() == MethodType.UNARY
         && method.getSchemaDescriptor() instanceof ProtoMethodDescriptorSupplier proto

@@ -10,29 +10,29 @@ import io.darkroom.gateway.error.ConnectError;
 import io.darkroom.gateway.error.Fault;
 
 /**
- * Calls of many messages: each is in an envelope that is the same as gRPC's, so that the request's
- * body passes untouched.
+ * Serves streaming calls. Connect and gRPC use the same envelopes, so the request body passes
+ * unchanged.
  */
 record StreamCalls(GrpcService grpc) {
 
-  HttpResponse serve(ServiceRequestContext context, HttpRequest request, Codec codec) {
+  HttpResponse serve(ServiceRequestContext context, HttpRequest request, MessageFormat format) {
     try {
-      HttpRequest call = request.withHeaders(grpcHeaders(context, request.headers(), codec));
-      return HttpResponse.of(grpc.serve(context, call).decode(new EndOfStream(context, codec)));
+      HttpRequest call = request.withHeaders(grpcHeaders(context, request.headers(), format));
+      return HttpResponse.of(grpc.serve(context, call).decode(new EndOfStream(context, format)));
     } catch (Exception e) {
       request.abort();
       Fault fault = Fault.of(context, e);
       ConnectError error = ConnectError.of(fault);
       CallOutcome.tell(context, error.code().value());
       CallOutcome.note(context, fault.error().code());
-      return HttpResponse.of(EndOfStream.headers(codec).build(), EndOfStream.of(error));
+      return HttpResponse.of(EndOfStream.headers(format).build(), EndOfStream.of(error));
     }
   }
 
   private static RequestHeaders grpcHeaders(
-      ServiceRequestContext context, RequestHeaders headers, Codec codec) {
+      ServiceRequestContext context, RequestHeaders headers, MessageFormat format) {
     String encoding = headers.get("connect-content-encoding", CallHeaders.IDENTITY);
     String accepted = headers.get("connect-accept-encoding", encoding);
-    return CallHeaders.toGrpc(context, headers, codec, encoding, accepted);
+    return CallHeaders.toGrpc(context, headers, format, encoding, accepted);
   }
 }

@@ -10,12 +10,12 @@ import com.linecorp.armeria.common.grpc.protocol.GrpcHeaderNames;
 import io.darkroom.gateway.error.ConnectError;
 import io.grpc.Status;
 
-/** What Connect answers where gRPC would answer with an envelope and trailers. */
+/** Converts a unary gRPC answer, with envelope and trailers, to a Connect answer. */
 final class UnaryAnswer {
 
   private UnaryAnswer() {}
 
-  static AggregatedHttpResponse of(AggregatedHttpResponse grpc, Codec codec) {
+  static AggregatedHttpResponse of(AggregatedHttpResponse grpc, MessageFormat format) {
     boolean bare = AnswerHeaders.areTrailers(grpc.headers());
     HttpHeaders trailers = bare ? grpc.headers() : grpc.trailers();
     HttpHeaders metadata =
@@ -27,15 +27,15 @@ final class UnaryAnswer {
                   }
                 });
     return trailers.getInt(GrpcHeaderNames.GRPC_STATUS, -1) == Status.Code.OK.value()
-        ? success(grpc, metadata, codec)
+        ? success(grpc, metadata, format)
         : ConnectError.ofTrailers(trailers).toResponse(metadata);
   }
 
   private static AggregatedHttpResponse success(
-      AggregatedHttpResponse grpc, HttpHeaders metadata, Codec codec) {
+      AggregatedHttpResponse grpc, HttpHeaders metadata, MessageFormat format) {
     byte[] content = grpc.content().array();
     ResponseHeadersBuilder headers =
-        ResponseHeaders.builder(HttpStatus.OK).add(metadata).contentType(codec.mediaType(false));
+        ResponseHeaders.builder(HttpStatus.OK).add(metadata).contentType(format.mediaType(false));
     if (Envelope.isCompressed(content)) {
       headers.set(HttpHeaderNames.CONTENT_ENCODING, CallHeaders.GZIP);
     }

@@ -8,41 +8,46 @@ import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.grpc.protocol.GrpcHeaderNames;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.darkroom.error.DarkroomException;
+import io.darkroom.frame.Excerpt;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * A call of one message, whether it came as a body or as a query.
+ * A unary call, received as a body (POST) or a query (GET).
  *
- * @param encoding of the message
- * @param accepted encodings of the answer
+ * @param encoding the compression of the message
+ * @param accepted the compressions that the caller accepts
  */
 record UnaryCall(
-    RequestHeaders headers, Codec codec, String encoding, String accepted, HttpData message) {
+    RequestHeaders headers,
+    MessageFormat format,
+    String encoding,
+    String accepted,
+    HttpData message) {
 
-  static UnaryCall posted(RequestHeaders headers, Codec codec, HttpData body) {
+  static UnaryCall posted(RequestHeaders headers, MessageFormat format, HttpData body) {
     return of(
-        headers, codec, headers.get(HttpHeaderNames.CONTENT_ENCODING, CallHeaders.IDENTITY), body);
+        headers, format, headers.get(HttpHeaderNames.CONTENT_ENCODING, CallHeaders.IDENTITY), body);
   }
 
   /**
-   * A call by GET.
+   * Reads a call by GET.
    *
-   * @throws DarkroomException where the query breaks the protocol
+   * @throws DarkroomException if the query breaks the protocol
    */
-  static UnaryCall queried(RequestHeaders headers, Codec codec, QueryParams query) {
+  static UnaryCall queried(RequestHeaders headers, MessageFormat format, QueryParams query) {
     String version = query.get("connect", "v1");
     if (!version.equals("v1")) {
       throw DarkroomException.invalid(
           "connect", "connect: \"%s\" (expected: v1). Correct it.".formatted(version));
     }
-    return of(headers, codec, query.get("compression", CallHeaders.IDENTITY), message(query));
+    return of(headers, format, query.get("compression", CallHeaders.IDENTITY), message(query));
   }
 
   private static UnaryCall of(
-      RequestHeaders headers, Codec codec, String encoding, HttpData message) {
+      RequestHeaders headers, MessageFormat format, String encoding, HttpData message) {
     String accepted = headers.get(HttpHeaderNames.ACCEPT_ENCODING, encoding);
-    return new UnaryCall(headers, codec, encoding, accepted, message);
+    return new UnaryCall(headers, format, encoding, accepted, message);
   }
 
   private static HttpData message(QueryParams query) {
@@ -58,15 +63,17 @@ record UnaryCall(
       return HttpData.wrap(Base64.getUrlDecoder().decode(message));
     } catch (IllegalArgumentException e) {
       throw DarkroomException.invalid(
-          "message", "message: not base64 (expected: URL-safe base64). Correct it.");
+          "message",
+          "message: %s (expected: URL-safe base64). Correct it."
+              .formatted(Excerpt.quoted(message)));
     }
   }
 
   /** The same call as a gRPC request. */
   HttpRequest toGrpc(ServiceRequestContext context) {
-    RequestHeaders call = CallHeaders.toGrpc(context, headers, codec, encoding, accepted);
+    RequestHeaders call = CallHeaders.toGrpc(context, headers, format, encoding, accepted);
     if (!call.contains(GrpcHeaderNames.GRPC_TIMEOUT) && context.requestTimeoutMillis() > 0) {
-      // Without one gRPC would wait for ever.
+      // Without a timeout gRPC would wait forever.
       String timeout = context.requestTimeoutMillis() + "m";
       call = call.withMutations(headers -> headers.set(GrpcHeaderNames.GRPC_TIMEOUT, timeout));
     }

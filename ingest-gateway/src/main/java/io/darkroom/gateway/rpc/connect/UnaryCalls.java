@@ -12,10 +12,10 @@ import io.darkroom.gateway.error.Fault;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** Calls of one message each way, by POST and by GET. */
+/** Serves unary calls, by POST and by GET. */
 record UnaryCalls(GrpcService grpc) {
 
-  HttpResponse posted(ServiceRequestContext context, HttpRequest request, Codec codec) {
+  HttpResponse posted(ServiceRequestContext context, HttpRequest request, MessageFormat format) {
     return HttpResponse.of(
         request
             .aggregate()
@@ -23,27 +23,28 @@ record UnaryCalls(GrpcService grpc) {
                 body ->
                     call(
                         context,
-                        codec,
-                        () -> UnaryCall.posted(request.headers(), codec, body.content())))
+                        format,
+                        () -> UnaryCall.posted(request.headers(), format, body.content())))
             .exceptionally(failure -> failed(context, failure))
             .thenApply(AggregatedHttpResponse::toHttpResponse));
   }
 
-  HttpResponse queried(ServiceRequestContext context, RequestHeaders headers, Codec codec) {
+  HttpResponse queried(
+      ServiceRequestContext context, RequestHeaders headers, MessageFormat format) {
     return HttpResponse.of(
-        call(context, codec, () -> UnaryCall.queried(headers, codec, context.queryParams()))
+        call(context, format, () -> UnaryCall.queried(headers, format, context.queryParams()))
             .thenApply(AggregatedHttpResponse::toHttpResponse));
   }
 
   private CompletableFuture<AggregatedHttpResponse> call(
-      ServiceRequestContext context, Codec codec, Supplier<UnaryCall> read) {
+      ServiceRequestContext context, MessageFormat format, Supplier<UnaryCall> read) {
     CompletableFuture<AggregatedHttpResponse> answer = new CompletableFuture<>();
-    // A call that is given up may never be answered by gRPC.
+    // gRPC may never answer a cancelled call.
     context.whenRequestCancelling().thenAccept(cause -> answer.complete(failed(context, cause)));
     try {
       grpc.serve(context, read.get().toGrpc(context))
           .aggregate()
-          .thenApply(response -> UnaryAnswer.of(response, codec))
+          .thenApply(response -> UnaryAnswer.of(response, format))
           .exceptionally(failure -> failed(context, failure))
           .thenAccept(answer::complete);
     } catch (Exception e) {

@@ -6,10 +6,10 @@ import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
 import io.darkroom.gateway.error.HttpErrors;
 
-/** Refuses calls of services and methods that there are not, which the web page would else take. */
+/** Answers unknown RPC paths, which would otherwise reach the web page. */
 public final class UnknownCalls {
 
-  /** Every path that looks like a call: a service's full name and a method's. */
+  /** Paths that look like RPCs: the full name of a service, and a method. */
   public static final String PATHS = "regex:^/[\\w.]+\\.[A-Z]\\w*/\\w+$";
 
   private UnknownCalls() {}
@@ -24,6 +24,6 @@ public final class UnknownCalls {
   private static DarkroomException unknown(String path) {
     return new DarkroomException(
         ErrorCode.UNIMPLEMENTED,
-        "path: %s (expected: a service and one of its methods). See /docs.".formatted(path));
+        "path: %s (expected: /<service>/<method>, both known). See /docs.".formatted(path));
   }
 }

@@ -1,2 +1,2 @@
-/** The Connect protocol on top of the gRPC services. */
+/** Serves the Connect protocol on top of the gRPC services. */
 package io.darkroom.gateway.rpc.connect;

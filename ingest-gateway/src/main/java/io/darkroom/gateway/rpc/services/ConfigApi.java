@@ -3,8 +3,8 @@ package io.darkroom.gateway.rpc.services;
 import com.google.api.HttpBody;
 import com.linecorp.armeria.server.annotation.Blocking;
 import io.darkroom.gateway.library.ImageLibrary;
-import io.darkroom.gateway.rpc.Pages;
 import io.darkroom.gateway.rpc.Replies;
+import io.darkroom.gateway.rpc.ResourceMessages;
 import io.darkroom.gateway.rpc.TaggedBodies;
 import io.darkroom.gateway.rpc.system.InputList;
 import io.darkroom.gateway.rpc.system.StreamEndpoints;
@@ -19,7 +19,6 @@ import io.darkroom.v1.GetStreamConfigRequest;
 import io.darkroom.v1.GetStreamConfigResponse;
 import io.darkroom.v1.GetSystemInfoRequest;
 import io.darkroom.v1.GetSystemInfoResponse;
-import io.darkroom.v1.Input;
 import io.darkroom.v1.Limits;
 import io.darkroom.v1.ListAvailableImagesRequest;
 import io.darkroom.v1.ListAvailableImagesResponse;
@@ -28,7 +27,7 @@ import io.darkroom.v1.ListInputsResponse;
 import io.grpc.stub.StreamObserver;
 import java.nio.file.Path;
 
-/** The RPCs on what there is to begin with. Called on threads that may block. */
+/** The RPCs about the installation: inputs, images, tools, limits and versions. May block. */
 @Blocking
 public final class ConfigApi extends ConfigServiceGrpc.ConfigServiceImplBase {
 
@@ -61,35 +60,26 @@ public final class ConfigApi extends ConfigServiceGrpc.ConfigServiceImplBase {
 
   @Override
   public void listInputs(ListInputsRequest request, StreamObserver<ListInputsResponse> observer) {
-    Replies.reply(observer, () -> list(request));
-  }
-
-  private ListInputsResponse list(ListInputsRequest request) {
-    Pages<Input> page =
-        Pages.of(inputs.list(), InputList::key, request.getPageSize(), request.getPageToken());
-    return ListInputsResponse.newBuilder()
-        .addAllInputs(page.items())
-        .setNextPageToken(page.nextToken())
-        .build();
+    Replies.reply(
+        observer,
+        () ->
+            ResourceMessages.page(
+                    ListInputsResponse.newBuilder(), request, inputs.list(), InputList::key)
+                .build());
   }
 
   @Override
   public void listAvailableImages(
       ListAvailableImagesRequest request, StreamObserver<ListAvailableImagesResponse> observer) {
-    Replies.reply(observer, () -> list(request));
-  }
-
-  private ListAvailableImagesResponse list(ListAvailableImagesRequest request) {
-    Pages<AvailableImage> page =
-        Pages.of(
-            images.list(),
-            AvailableImage::getImageId,
-            request.getPageSize(),
-            request.getPageToken());
-    return ListAvailableImagesResponse.newBuilder()
-        .addAllImages(page.items())
-        .setNextPageToken(page.nextToken())
-        .build();
+    Replies.reply(
+        observer,
+        () ->
+            ResourceMessages.page(
+                    ListAvailableImagesResponse.newBuilder(),
+                    request,
+                    images.list(),
+                    AvailableImage::getImageId)
+                .build());
   }
 
   @Override

@@ -17,9 +17,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What probes and people ask: started, alive, ready, and the health of each dependency.
+ * The HTTP endpoints for health: started, alive, ready, and the health of each dependency.
  *
- * @param started when the gateway had read its topics and began to serve
+ * @param started when the gateway had read its topics
  */
 public record HealthApi(
     Readiness readiness,
@@ -30,12 +30,12 @@ public record HealthApi(
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** 200 as long as the process serves at all. */
+  /** 200 whenever the process answers. */
   public HttpService livez() {
     return (context, request) -> json(HttpStatus.OK, JSON.createObjectNode().put("alive", true));
   }
 
-  /** 200: before it has started nothing listens, and a probe is refused the connection. */
+  /** 200. Until the gateway has started, its port is closed, so that the probe fails. */
   public HttpService startupz() {
     return (context, request) ->
         json(
@@ -43,7 +43,7 @@ public record HealthApi(
             JSON.createObjectNode().put("started", true).put("since", started.toString()));
   }
 
-  /** 200 or 503, naming what is missing. */
+  /** 200, or 503 with the conditions that are not met. */
   public HttpService readyz() {
     return (context, request) -> {
       List<String> missing = readiness.missing();
@@ -53,7 +53,7 @@ public record HealthApi(
     };
   }
 
-  /** Always 200: for people, with each dependency's state. */
+  /** Always 200, with the state of each dependency, for people. */
   public HttpService healthz() {
     return (context, request) -> json(HttpStatus.OK, report());
   }
@@ -67,18 +67,18 @@ public record HealthApi(
             .put("since", started.toString())
             .put("draining", readiness.isDraining());
     ObjectNode states = report.putObject("dependencies");
-    dependencies.forEach(dependency -> tell(dependency, states.putObject(dependency.name())));
+    dependencies.forEach(dependency -> add(dependency, states.putObject(dependency.name())));
     catalogue
         .age()
         .ifPresent(age -> states.withObject("job").put("lastSeenMillis", age.toMillis()));
     List<Job> jobs = catalogue.jobs();
     if (!jobs.isEmpty()) {
-      tell(jobs, report);
+      addJobs(jobs, report);
     }
     return report;
   }
 
-  private static void tell(Dependency dependency, ObjectNode into) {
+  private static void add(Dependency dependency, ObjectNode into) {
     Dependency.State state = dependency.state();
     into.put("state", state.up() ? "up" : "down")
         .put("since", state.since().toString())
@@ -86,8 +86,8 @@ public record HealthApi(
         .put("lastError", state.lastError());
   }
 
-  /** The first is the job; the list has every one. */
-  private static void tell(List<Job> jobs, ObjectNode report) {
+  /** Adds all jobs, and as {@code job} the first that is running. */
+  private static void addJobs(List<Job> jobs, ObjectNode report) {
     Job first = jobs.stream().filter(Job::isFresh).findFirst().orElse(jobs.get(0));
     report.set("job", describe(first));
     ArrayNode all = report.putArray("jobs");

@@ -7,9 +7,9 @@ import io.darkroom.gateway.limits.Slots;
 import io.darkroom.gateway.pipelines.Catalogue;
 import io.darkroom.gateway.requests.ImageProcessor;
 import io.darkroom.gateway.rpc.ImageMessages;
-import io.darkroom.gateway.rpc.Pages;
 import io.darkroom.gateway.rpc.Refused;
 import io.darkroom.gateway.rpc.Replies;
+import io.darkroom.gateway.rpc.ResourceMessages;
 import io.darkroom.gateway.rpc.streaming.VideoCall;
 import io.darkroom.gateway.rpc.system.Capabilities;
 import io.darkroom.gateway.telemetry.trace.TraceHeaders;
@@ -26,7 +26,7 @@ import io.darkroom.v1.StreamProcessVideoRequest;
 import io.darkroom.v1.StreamProcessVideoResponse;
 import io.grpc.stub.StreamObserver;
 
-/** The RPCs on images and on what can be done with them. Called on event loops; never blocks. */
+/** The RPCs on images and filters. Called on event loops; never blocks. */
 public final class ImageApi extends ImageProcessingServiceGrpc.ImageProcessingServiceImplBase {
 
   private final ImageProcessor processor;
@@ -34,7 +34,7 @@ public final class ImageApi extends ImageProcessingServiceGrpc.ImageProcessingSe
   private final Slots sessions;
 
   /**
-   * @param sessions the places for calls of many pictures
+   * @param sessions slots for streaming calls
    */
   public ImageApi(ImageProcessor processor, Catalogue catalogue, Slots sessions) {
     this.processor = processor;
@@ -82,16 +82,11 @@ public final class ImageApi extends ImageProcessingServiceGrpc.ImageProcessingSe
 
   private ListFiltersResponse list(ListFiltersRequest request) {
     Catalog catalog = catalogue.require();
-    Pages<FilterDefinition> page =
-        Pages.of(
+    return ResourceMessages.page(
+            ListFiltersResponse.newBuilder().setJob(catalog.getJob()),
+            request,
             catalog.getFiltersList(),
-            FilterDefinition::getId,
-            request.getPageSize(),
-            request.getPageToken());
-    return ListFiltersResponse.newBuilder()
-        .addAllFilters(page.items())
-        .setJob(catalog.getJob())
-        .setNextPageToken(page.nextToken())
+            FilterDefinition::getId)
         .build();
   }
 }

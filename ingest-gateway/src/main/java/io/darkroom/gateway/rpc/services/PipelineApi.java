@@ -13,13 +13,12 @@ import io.darkroom.gateway.pipelines.PipelineStore;
 import io.darkroom.gateway.pipelines.PipelineWriter;
 import io.darkroom.gateway.requests.ChainCheck;
 import io.darkroom.gateway.resources.ChangeLog;
-import io.darkroom.gateway.resources.ChangeLog.Changes;
 import io.darkroom.gateway.resources.Precondition;
 import io.darkroom.gateway.resources.ResourceWatch;
 import io.darkroom.gateway.resources.WatchFilter;
 import io.darkroom.gateway.rpc.Etags;
-import io.darkroom.gateway.rpc.Pages;
 import io.darkroom.gateway.rpc.Replies;
+import io.darkroom.gateway.rpc.ResourceMessages;
 import io.darkroom.pipeline.Pipeline;
 import io.darkroom.pipeline.PipelineCodec;
 import io.darkroom.v1.DeletePipelineRequest;
@@ -42,7 +41,7 @@ public final class PipelineApi extends PipelineServiceGrpc.PipelineServiceImplBa
   private final PipelineStore store;
   private final PipelineWriter writer;
   private final Catalogue catalogue;
-  private final ChainCheck rehearsal;
+  private final ChainCheck chainCheck;
   private final StreamRegistry registry;
   private final OpenCalls calls;
   private final ChangeLog<io.darkroom.v1.Pipeline> changes;
@@ -51,13 +50,13 @@ public final class PipelineApi extends PipelineServiceGrpc.PipelineServiceImplBa
       PipelineStore store,
       PipelineWriter writer,
       Catalogue catalogue,
-      ChainCheck rehearsal,
+      ChainCheck chainCheck,
       StreamRegistry registry,
       OpenCalls calls) {
     this.store = store;
     this.writer = writer;
     this.catalogue = catalogue;
-    this.rehearsal = rehearsal;
+    this.chainCheck = chainCheck;
     this.registry = registry;
     this.calls = calls;
     this.changes =
@@ -77,10 +76,10 @@ public final class PipelineApi extends PipelineServiceGrpc.PipelineServiceImplBa
     Pipeline wanted = PipelineCodec.fromMessage(request.getPipeline(), Instant.EPOCH);
     boolean asap = !request.getPipeline().hasEffectiveFrom();
     catalogue.validate(wanted.chain());
-    CompletableFuture<Void> rehearsed = rehearsal.of(wanted.chain());
+    CompletableFuture<Void> checked = chainCheck.of(wanted.chain());
     return request.getValidateOnly()
-        ? rehearsed.thenApply(passed -> writer.preview(wanted, asap, condition))
-        : rehearsed.thenCompose(passed -> writer.put(wanted, asap, condition));
+        ? checked.thenApply(passed -> writer.preview(wanted, asap, condition))
+        : checked.thenCompose(passed -> writer.put(wanted, asap, condition));
   }
 
   private static io.darkroom.v1.Pipeline answer(ServiceRequestContext context, Pipeline pipeline) {
@@ -101,18 +100,13 @@ public final class PipelineApi extends PipelineServiceGrpc.PipelineServiceImplBa
       ListPipelinesRequest request, StreamObserver<ListPipelinesResponse> observer) {
     Replies.reply(
         observer,
-        () -> {
-          Pages<Pipeline> page =
-              Pages.of(
-                  ofStream(request.getStreamId()),
-                  Pipeline::pipelineId,
-                  request.getPageSize(),
-                  request.getPageToken());
-          return ListPipelinesResponse.newBuilder()
-              .addAllPipelines(messages(page.items()))
-              .setNextPageToken(page.nextToken())
-              .build();
-        });
+        () ->
+            ResourceMessages.page(
+                    ListPipelinesResponse.newBuilder(),
+                    request,
+                    messages(ofStream(request.getStreamId())),
+                    io.darkroom.v1.Pipeline::getPipelineId)
+                .build());
   }
 
   @Override
@@ -124,7 +118,7 @@ public final class PipelineApi extends PipelineServiceGrpc.PipelineServiceImplBa
         changes,
         filter(request.getStreamId()),
         request.getFrom(),
-        PipelineApi::answer,
+        changes -> ResourceMessages.changes(WatchPipelinesResponse.newBuilder(), changes).build(),
         store::onChange);
   }
 
@@ -134,15 +128,6 @@ public final class PipelineApi extends PipelineServiceGrpc.PipelineServiceImplBa
         : WatchFilter.of(
             io.darkroom.v1.Pipeline::getPipelineId,
             pipeline -> pipeline.getStreamId().equals(streamId));
-  }
-
-  private static WatchPipelinesResponse answer(Changes<io.darkroom.v1.Pipeline> changes) {
-    return WatchPipelinesResponse.newBuilder()
-        .addAllPipelines(changes.changed())
-        .addAllDeletedPipelineIds(changes.deleted())
-        .setSnapshot(changes.snapshot())
-        .setResumeToken(changes.token())
-        .build();
   }
 
   private List<Pipeline> ofStream(String streamId) {
@@ -180,7 +165,7 @@ public final class PipelineApi extends PipelineServiceGrpc.PipelineServiceImplBa
   private static DarkroomException noFrameYet(String pipelineId) {
     return new DarkroomException(
             ErrorCode.NO_FRAME_YET,
-            "snapshot of pipeline: %s (expected: a frame through it). %s"
+            "snapshot of pipeline: %s (expected: at least one processed frame). %s"
                 .formatted(pipelineId, "Publish a frame to its stream, then try again."))
         .about("pipeline", pipelineId);
   }

@@ -4,14 +4,13 @@ import com.google.protobuf.Empty;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.darkroom.gateway.limits.OpenCalls;
 import io.darkroom.gateway.resources.ChangeLog;
-import io.darkroom.gateway.resources.ChangeLog.Changes;
 import io.darkroom.gateway.resources.Precondition;
 import io.darkroom.gateway.resources.ResourceWatch;
 import io.darkroom.gateway.resources.WatchFilter;
 import io.darkroom.gateway.resources.WatchTrigger;
 import io.darkroom.gateway.rpc.Etags;
-import io.darkroom.gateway.rpc.Pages;
 import io.darkroom.gateway.rpc.Replies;
+import io.darkroom.gateway.rpc.ResourceMessages;
 import io.darkroom.gateway.sources.SourceReports;
 import io.darkroom.gateway.sources.SourceWriter;
 import io.darkroom.v1.DeleteSourceRequest;
@@ -77,18 +76,10 @@ public final class SourceApi extends SourceServiceGrpc.SourceServiceImplBase {
       ListSourcesRequest request, StreamObserver<ListSourcesResponse> observer) {
     Replies.reply(
         observer,
-        () -> {
-          Pages<Source> page =
-              Pages.of(
-                  reports.all(),
-                  Source::getSourceId,
-                  request.getPageSize(),
-                  request.getPageToken());
-          return ListSourcesResponse.newBuilder()
-              .addAllSources(page.items())
-              .setNextPageToken(page.nextToken())
-              .build();
-        });
+        () ->
+            ResourceMessages.page(
+                    ListSourcesResponse.newBuilder(), request, reports.all(), Source::getSourceId)
+                .build());
   }
 
   @Override
@@ -100,17 +91,8 @@ public final class SourceApi extends SourceServiceGrpc.SourceServiceImplBase {
         changes,
         WatchFilter.everything(),
         request.getFrom(),
-        SourceApi::answer,
+        changes -> ResourceMessages.changes(WatchSourcesResponse.newBuilder(), changes).build(),
         WatchTrigger.every(LOOK_EVERY));
-  }
-
-  private static WatchSourcesResponse answer(Changes<Source> changes) {
-    return WatchSourcesResponse.newBuilder()
-        .addAllSources(changes.changed())
-        .addAllDeletedSourceIds(changes.deleted())
-        .setSnapshot(changes.snapshot())
-        .setResumeToken(changes.token())
-        .build();
   }
 
   @Override

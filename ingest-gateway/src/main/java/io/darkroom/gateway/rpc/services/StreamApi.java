@@ -12,14 +12,13 @@ import io.darkroom.gateway.frames.watch.Channel;
 import io.darkroom.gateway.limits.Bounds;
 import io.darkroom.gateway.limits.OpenCalls;
 import io.darkroom.gateway.resources.ChangeLog;
-import io.darkroom.gateway.resources.ChangeLog.Changes;
 import io.darkroom.gateway.resources.ResourceWatch;
 import io.darkroom.gateway.resources.WatchFilter;
 import io.darkroom.gateway.resources.WatchTrigger;
 import io.darkroom.gateway.rpc.CaptureTime;
-import io.darkroom.gateway.rpc.Pages;
 import io.darkroom.gateway.rpc.Refused;
 import io.darkroom.gateway.rpc.Replies;
+import io.darkroom.gateway.rpc.ResourceMessages;
 import io.darkroom.gateway.rpc.streaming.FrameWatch;
 import io.darkroom.gateway.rpc.streaming.PublishCall;
 import io.darkroom.gateway.telemetry.trace.TraceHeaders;
@@ -57,7 +56,7 @@ public final class StreamApi extends StreamServiceGrpc.StreamServiceImplBase {
   private final ChangeLog<StreamStatus> changes;
 
   /**
-   * @param maxLag a frame that waited longer for its watcher is skipped where a newer one waits
+   * @param maxLag a frame that has waited longer for its watcher is skipped if a newer one waits
    */
   public StreamApi(
       StreamRegistry registry,
@@ -80,20 +79,15 @@ public final class StreamApi extends StreamServiceGrpc.StreamServiceImplBase {
   @Override
   public void listStreams(
       ListStreamsRequest request, StreamObserver<ListStreamsResponse> observer) {
-    Replies.reply(observer, () -> list(request));
-  }
-
-  private ListStreamsResponse list(ListStreamsRequest request) {
-    Pages<StreamStatus> page =
-        Pages.of(
-            registry.statuses(),
-            StreamStatus::getStreamId,
-            request.getPageSize(),
-            request.getPageToken());
-    return ListStreamsResponse.newBuilder()
-        .addAllStreams(page.items())
-        .setNextPageToken(page.nextToken())
-        .build();
+    Replies.reply(
+        observer,
+        () ->
+            ResourceMessages.page(
+                    ListStreamsResponse.newBuilder(),
+                    request,
+                    registry.statuses(),
+                    StreamStatus::getStreamId)
+                .build());
   }
 
   @Override
@@ -105,7 +99,7 @@ public final class StreamApi extends StreamServiceGrpc.StreamServiceImplBase {
         changes,
         filter(Set.copyOf(request.getStreamIdsList())),
         request.getFrom(),
-        StreamApi::answer,
+        changes -> ResourceMessages.changes(WatchStreamsResponse.newBuilder(), changes).build(),
         WatchTrigger.every(intervalOf(request)));
   }
 
@@ -113,15 +107,6 @@ public final class StreamApi extends StreamServiceGrpc.StreamServiceImplBase {
     return ids.isEmpty()
         ? WatchFilter.everything()
         : WatchFilter.of(StreamStatus::getStreamId, status -> ids.contains(status.getStreamId()));
-  }
-
-  private static WatchStreamsResponse answer(Changes<StreamStatus> changes) {
-    return WatchStreamsResponse.newBuilder()
-        .addAllStreams(changes.changed())
-        .addAllDeletedStreamIds(changes.deleted())
-        .setSnapshot(changes.snapshot())
-        .setResumeToken(changes.token())
-        .build();
   }
 
   private static Duration intervalOf(WatchStreamsRequest request) {

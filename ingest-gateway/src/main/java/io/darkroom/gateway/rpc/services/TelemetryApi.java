@@ -3,8 +3,8 @@ package io.darkroom.gateway.rpc.services;
 import com.google.protobuf.Empty;
 import io.darkroom.gateway.resources.SettingStore;
 import io.darkroom.gateway.resources.SettingWriter;
-import io.darkroom.gateway.rpc.Pages;
 import io.darkroom.gateway.rpc.Replies;
+import io.darkroom.gateway.rpc.ResourceMessages;
 import io.darkroom.v1.DeleteLogLevelRequest;
 import io.darkroom.v1.DeleteTraceRatioRequest;
 import io.darkroom.v1.GetTracingRequest;
@@ -19,7 +19,7 @@ import io.darkroom.v1.Tracing;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 
-/** The RPCs on what the gateway tells of itself. Called on event loops; never blocks. */
+/** The RPCs on log levels and trace sampling. Called on event loops; never blocks. */
 public final class TelemetryApi extends TelemetryServiceGrpc.TelemetryServiceImplBase {
 
   private final SettingStore settings;
@@ -33,20 +33,21 @@ public final class TelemetryApi extends TelemetryServiceGrpc.TelemetryServiceImp
   @Override
   public void listLogLevels(
       ListLogLevelsRequest request, StreamObserver<ListLogLevelsResponse> observer) {
-    Replies.reply(observer, () -> list(request));
+    Replies.reply(
+        observer,
+        () ->
+            ResourceMessages.page(
+                    ListLogLevelsResponse.newBuilder(),
+                    request,
+                    changedLevels(),
+                    LogLevel::getLogger)
+                .build());
   }
 
-  private ListLogLevelsResponse list(ListLogLevelsRequest request) {
-    List<LogLevel> changed =
-        settings.levels().changed().entrySet().stream()
-            .map(level -> of(level.getKey(), level.getValue()))
-            .toList();
-    Pages<LogLevel> page =
-        Pages.of(changed, LogLevel::getLogger, request.getPageSize(), request.getPageToken());
-    return ListLogLevelsResponse.newBuilder()
-        .addAllLevels(page.items())
-        .setNextPageToken(page.nextToken())
-        .build();
+  private List<LogLevel> changedLevels() {
+    return settings.levels().changed().entrySet().stream()
+        .map(level -> of(level.getKey(), level.getValue()))
+        .toList();
   }
 
   private static LogLevel of(String logger, String level) {

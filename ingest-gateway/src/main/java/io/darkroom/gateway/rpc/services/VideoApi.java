@@ -9,8 +9,8 @@ import io.darkroom.gateway.library.Uploads;
 import io.darkroom.gateway.library.VideoLibrary;
 import io.darkroom.gateway.limits.Slots;
 import io.darkroom.gateway.requests.ImageProcessor;
-import io.darkroom.gateway.rpc.Pages;
 import io.darkroom.gateway.rpc.Replies;
+import io.darkroom.gateway.rpc.ResourceMessages;
 import io.darkroom.gateway.rpc.TaggedBodies;
 import io.darkroom.gateway.rpc.streaming.ResponseStream;
 import io.darkroom.gateway.rpc.streaming.UploadCall;
@@ -31,7 +31,7 @@ import io.darkroom.v1.VideoServiceGrpc;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 
-/** The RPCs on videos. Called on threads that may block. */
+/** The RPCs on videos. May block. */
 @Blocking
 public final class VideoApi extends VideoServiceGrpc.VideoServiceImplBase {
 
@@ -42,7 +42,7 @@ public final class VideoApi extends VideoServiceGrpc.VideoServiceImplBase {
   private final Slots sessions;
 
   /**
-   * @param sessions the places for calls of many pictures
+   * @param sessions slots for streaming calls
    */
   public VideoApi(Library library, ImageProcessor processor, Slots sessions) {
     this.library = library;
@@ -54,16 +54,12 @@ public final class VideoApi extends VideoServiceGrpc.VideoServiceImplBase {
 
   @Override
   public void listVideos(ListVideosRequest request, StreamObserver<ListVideosResponse> observer) {
-    Replies.reply(observer, () -> list(request));
-  }
-
-  private ListVideosResponse list(ListVideosRequest request) {
-    Pages<Video> page =
-        Pages.of(videos.list(), Video::getVideoId, request.getPageSize(), request.getPageToken());
-    return ListVideosResponse.newBuilder()
-        .addAllVideos(page.items())
-        .setNextPageToken(page.nextToken())
-        .build();
+    Replies.reply(
+        observer,
+        () ->
+            ResourceMessages.page(
+                    ListVideosResponse.newBuilder(), request, videos.list(), Video::getVideoId)
+                .build());
   }
 
   @Override

@@ -22,9 +22,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /**
- * One WatchFrames call: the frame that was there last, then those that come. A frame counts as
- * taken when the connection wants more, so that a slow caller misses frames here and not later.
- * Lives on the call's event loop.
+ * One WatchFrames call: sends the last known frame, then new ones. A frame counts as taken when the
+ * connection is ready for more, so that frames for a slow caller are dropped here, not buffered
+ * later. Runs on the call's event loop.
  */
 public final class FrameWatch implements Subscriber.Sink {
 
@@ -44,8 +44,7 @@ public final class FrameWatch implements Subscriber.Sink {
   /**
    * Begins a call, on its event loop.
    *
-   * @throws io.darkroom.error.DarkroomException where there is nothing of this id to watch, or no
-   *     room for another watcher
+   * @throws DarkroomException if the id is unknown or there are too many watchers
    */
   public static void open(
       Channel channel,
@@ -94,7 +93,7 @@ public final class FrameWatch implements Subscriber.Sink {
 
   private void write(Delivery delivery, Map<String, Long> dropped, CompletableFuture<Void> sent) {
     if (ended || !out.isReady()) {
-      // It was when this frame's turn came: the call has ended.
+      // The connection was ready when this frame was chosen, so the call has ended since.
       sent.cancel(false);
       return;
     }

@@ -17,9 +17,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /**
- * One PublishFrames call: what is wrong with a frame is counted and stops no other. At most {@value
- * #IN_FLIGHT} frames are on their way to Kafka; beyond that the caller is not read. Lives on the
- * call's event loop.
+ * One PublishFrames call. A bad frame is counted and does not stop the others. At most {@value
+ * #IN_FLIGHT} frames are on their way to Kafka; until one arrives, the caller is not read. Runs on
+ * the call's event loop.
  */
 public final class PublishCall implements StreamObserver<Frame> {
 
@@ -39,7 +39,7 @@ public final class PublishCall implements StreamObserver<Frame> {
     this.out = out;
   }
 
-  /** Begins a call, on its event loop; returns what takes its frames. */
+  /** Begins a call, on its event loop, and returns the receiver of its frames. */
   public static PublishCall open(
       FrameIntake intake, StreamObserver<PublishFramesResponse> observer) {
     ServerCallStreamObserver<PublishFramesResponse> out =
@@ -96,7 +96,7 @@ public final class PublishCall implements StreamObserver<Frame> {
     }
   }
 
-  /** What is on its way goes on; there is nobody to tell. */
+  /** Frames on their way are still published; the caller has gone. */
   @Override
   public void onError(Throwable cause) {
     complete = false;

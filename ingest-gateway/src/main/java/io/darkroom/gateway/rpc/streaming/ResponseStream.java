@@ -9,8 +9,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The answers of a server stream, written by one thread that waits until the server takes the next.
- * Made while the call begins.
+ * Writes the answers of a server stream from one thread, which waits until the caller is ready for
+ * the next. Must be created while the call begins.
  */
 public final class ResponseStream<T> {
 
@@ -37,7 +37,7 @@ public final class ResponseStream<T> {
     }
   }
 
-  /** The reader has gone: there is nothing left to do. */
+  /** Whether the reader has gone. */
   boolean isCancelled() {
     return cancelled() || observer.isCancelled();
   }
@@ -51,7 +51,7 @@ public final class ResponseStream<T> {
     }
   }
 
-  /** Waits; false where the reader has left meanwhile. */
+  /** Waits. Returns false if the reader has gone. */
   boolean pause(long nanos) throws InterruptedException {
     lock.lock();
     try {
@@ -65,9 +65,9 @@ public final class ResponseStream<T> {
   }
 
   /**
-   * Writes as soon as the reader takes it; false where the reader has left.
+   * Writes as soon as the reader is ready. Returns false if the reader has gone.
    *
-   * @throws DarkroomException {@code TIMEOUT} where the reader does not go on reading
+   * @throws DarkroomException {@code TIMEOUT} if the reader has stopped reading
    */
   boolean write(T value) throws InterruptedException {
     if (!awaitReady()) {
@@ -96,7 +96,7 @@ public final class ResponseStream<T> {
   private static DarkroomException stuck() {
     return new DarkroomException(
         ErrorCode.TIMEOUT,
-        "reader: took nothing for %d s (expected: sooner). Read on, or cancel the call."
+        "reader: read nothing for %d s (expected: steady reads). Read faster, or cancel the call."
             .formatted(PATIENCE.toSeconds()));
   }
 

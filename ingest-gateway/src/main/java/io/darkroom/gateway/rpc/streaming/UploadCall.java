@@ -12,8 +12,8 @@ import io.grpc.stub.StreamObserver;
 import java.nio.ByteBuffer;
 
 /**
- * One call of UploadVideo. Runs on blocking threads, one at a time; the next message is asked for
- * when the one before is on disk.
+ * One UploadVideo call. Runs on blocking threads, one at a time, and requests the next message when
+ * the previous one is on disk.
  */
 public final class UploadCall implements StreamObserver<UploadVideoRequest> {
 
@@ -36,7 +36,7 @@ public final class UploadCall implements StreamObserver<UploadVideoRequest> {
     awaitMore();
   }
 
-  /** A deadline that the caller set itself holds instead. */
+  /** Restarts the timeout, unless the caller has set its own deadline. */
   private void awaitMore() {
     if (!context.request().headers().contains("grpc-timeout")) {
       context.setRequestTimeout(TimeoutMode.SET_FROM_NOW, UploadWriter.PATIENCE);
@@ -65,8 +65,18 @@ public final class UploadCall implements StreamObserver<UploadVideoRequest> {
       }
     } else {
       throw DarkroomException.invalid(
-          "part", "part: out of order (expected: one start, then chunks). Send it so.");
+          "part",
+          "part: %s (expected: one start, then chunks). Send them in this order."
+              .formatted(partOf(request)));
     }
+  }
+
+  private String partOf(UploadVideoRequest request) {
+    return switch (request.getPartCase()) {
+      case START -> "a second start";
+      case CHUNK -> "a chunk before the start";
+      case PART_NOT_SET -> "none";
+    };
   }
 
   @Override
@@ -86,7 +96,8 @@ public final class UploadCall implements StreamObserver<UploadVideoRequest> {
 
   private String finish() {
     if (writer == null) {
-      throw DarkroomException.invalid("start", "start: missing (expected: first). Send it.");
+      throw DarkroomException.invalid(
+          "start", "start: none (expected: one, first). Send it before the chunks.");
     }
     writer.requireComplete();
     if (!context.request().headers().contains("grpc-timeout")) {
@@ -95,7 +106,7 @@ public final class UploadCall implements StreamObserver<UploadVideoRequest> {
     return uploads.finish(writer);
   }
 
-  /** The caller left: what has come stays. */
+  /** The caller has gone. The part that has arrived is kept, so that the upload can continue. */
   @Override
   public void onError(Throwable failure) {
     close();

@@ -25,9 +25,9 @@ import io.grpc.stub.StreamObserver;
 import java.time.Instant;
 
 /**
- * One StreamProcessVideo call. The next message is asked for only while there is room for another
- * frame and the caller reads the answers, so that whoever is slowest sets the pace and nothing
- * piles up. Lives on the call's event loop.
+ * One StreamProcessVideo call. Requests the next message only while there is room for another frame
+ * and the caller reads the answers, so that the slowest side sets the pace and nothing piles up.
+ * Runs on the call's event loop.
  */
 public final class VideoCall implements StreamObserver<StreamProcessVideoRequest> {
 
@@ -35,8 +35,8 @@ public final class VideoCall implements StreamObserver<StreamProcessVideoRequest
   private final SessionProcessor session;
   private boolean configured;
   private boolean ended;
-  private boolean asking;
-  private int asked;
+  private boolean requesting;
+  private int requested;
 
   private VideoCall(
       ServiceRequestContext context,
@@ -51,34 +51,36 @@ public final class VideoCall implements StreamObserver<StreamProcessVideoRequest
             this::onResult);
   }
 
-  /** Begins a call, on its event loop; returns what takes its messages. */
+  /** Begins a call, on its event loop, and returns the receiver of its messages. */
   public static VideoCall open(
       ImageProcessor processor, StreamObserver<StreamProcessVideoResponse> observer) {
     ServerCallStreamObserver<StreamProcessVideoResponse> out =
         (ServerCallStreamObserver<StreamProcessVideoResponse>) observer;
     VideoCall call = new VideoCall(ServiceRequestContext.current(), processor, out);
     out.disableAutoRequest();
-    out.setOnReadyHandler(call::askForMore);
+    out.setOnReadyHandler(call::requestMore);
     out.setOnCancelHandler(call::abandon);
-    call.askForMore();
+    call.requestMore();
     return call;
   }
 
-  private void askForMore() {
-    if (asking) {
+  private void requestMore() {
+    if (requesting) {
       return;
     }
-    asking = true;
-    while (!ended && out.isReady() && asked + session.inFlight() < SessionProcessor.MAX_IN_FLIGHT) {
-      asked++;
+    requesting = true;
+    while (!ended
+        && out.isReady()
+        && requested + session.inFlight() < SessionProcessor.MAX_IN_FLIGHT) {
+      requested++;
       out.request(1);
     }
-    asking = false;
+    requesting = false;
   }
 
   @Override
   public void onNext(StreamProcessVideoRequest request) {
-    asked--;
+    requested--;
     if (ended) {
       return;
     }
@@ -87,7 +89,7 @@ public final class VideoCall implements StreamObserver<StreamProcessVideoRequest
     } catch (DarkroomException e) {
       endWith(e);
     }
-    askForMore();
+    requestMore();
   }
 
   private void take(StreamProcessVideoRequest request) {
@@ -120,7 +122,7 @@ public final class VideoCall implements StreamObserver<StreamProcessVideoRequest
     session.submit(frame.getImage(), capturedAt, frame.getTag());
   }
 
-  /** Whoever was there before the mistake still gets an answer. */
+  /** Ends the call after the frames before the mistake have been answered. */
   private void endWith(DarkroomException cause) {
     ended = true;
     session.finish().thenRun(() -> out.onError(cause));
@@ -133,7 +135,7 @@ public final class VideoCall implements StreamObserver<StreamProcessVideoRequest
       return;
     }
     out.onNext(toResponse(result));
-    askForMore();
+    requestMore();
   }
 
   private static StreamProcessVideoResponse toResponse(Result result) {

@@ -31,8 +31,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One call of StreamVideo. Runs on a thread of its own, which reads no faster than the video's
- * pace, the job and the reader of the answers allow.
+ * One StreamVideo call. Runs on its own thread, which reads the video no faster than its pace, the
+ * job and the caller allow.
  */
 public final class VideoStream implements Runnable {
 
@@ -49,7 +49,9 @@ public final class VideoStream implements Runnable {
   private final PlaybackPace pace = new PlaybackPace(System::nanoTime);
   private final BlockingQueue<Result> results = new LinkedBlockingQueue<>();
 
-  /** Throws where the request cannot be accepted. */
+  /**
+   * @throws DarkroomException if the chain or the output is invalid
+   */
   public VideoStream(
       StreamVideoRequest request,
       Path file,
@@ -65,7 +67,7 @@ public final class VideoStream implements Runnable {
     settings.ifPresent(wanted -> processor.catalogue().validate(wanted.chain()));
   }
 
-  /** Empty where the frames are wanted as they are. */
+  /** Empty if the caller wants the frames unprocessed. */
   private static Optional<SessionSettings> settingsOf(StreamVideoRequest request) {
     if (request.getChain().isBlank() && !request.hasOutput()) {
       return Optional.empty();
@@ -91,13 +93,13 @@ public final class VideoStream implements Runnable {
     } catch (RuntimeException e) {
       out.fail(Errors.coded(e));
     } catch (Error e) {
-      // Without an answer the caller would wait for ever.
+      // Without an answer the caller would wait forever.
       out.fail(Errors.coded(e));
       throw e;
     }
   }
 
-  /** Within what can be counted in nanoseconds. */
+  /** The start position, limited to what nanoseconds can express. */
   private Duration startAt() {
     Duration wanted = Duration.ofSeconds(request.getStartAt().getSeconds());
     return wanted.compareTo(LONGEST) > 0
@@ -146,7 +148,7 @@ public final class VideoStream implements Runnable {
     return request.getUnpaced() ? 0 : pace.nanosUntil(picture.position());
   }
 
-  /** Writes the next result if it comes in that time; how many it was. */
+  /** Writes the next result if one arrives in this time. Returns how many were written. */
   private int passOn(long nanos) throws InterruptedException {
     Result result = results.poll(nanos, TimeUnit.NANOSECONDS);
     if (result == null) {

@@ -1,2 +1,2 @@
-/** Streaming calls: one object for each open call, with its flow control. */
+/** Streaming calls: one object per open call, with its flow control. */
 package io.darkroom.gateway.rpc.streaming;

@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * What the build left in the class path of where it came from.
+ * The version and commit of a build, read from the class path.
  *
- * @param version "development" outside of a packaged gateway
- * @param commit empty where the build did not know
- * @param at when the commit was made, which is what a build that can be repeated knows of its time
+ * @param version "development" if the gateway is not packaged
+ * @param commit empty if the build had no repository
+ * @param at the time of the commit, because a reproducible build cannot record its own time
  */
 public record Build(String version, String commit, Optional<Instant> at) {
 
@@ -22,7 +22,7 @@ public record Build(String version, String commit, Optional<Instant> at) {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssX");
 
-  /** Of this gateway. */
+  /** Reads the build of this gateway. */
   public static Build read() {
     Properties properties = new Properties();
     try (InputStream in = Build.class.getResourceAsStream(FILE)) {

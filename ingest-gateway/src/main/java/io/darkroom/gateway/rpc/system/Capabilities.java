@@ -8,7 +8,7 @@ import io.darkroom.v1.GetCapabilitiesResponse;
 import io.darkroom.v1.JobStatus;
 import java.util.List;
 
-/** What can be asked of this gateway and of the job behind it. */
+/** Describes what this gateway and the job behind it can do. */
 public record Capabilities(Catalogue catalogue, ImageLimits limits) {
 
   private static final List<String> IMAGES = List.of(Encoding.JPEG.text(), Encoding.PNG.text());
@@ -34,7 +34,7 @@ public record Capabilities(Catalogue catalogue, ImageLimits limits) {
     return response.build();
   }
 
-  /** Of all jobs that speak, or of the last that did. */
+  /** Adds the devices of all running jobs, or if none is running, of the last one. */
   private void addEngines(GetCapabilitiesResponse.Builder response) {
     List<JobStatus> jobs =
         catalogue.speaking().stream().map(job -> job.catalog().getJob()).toList();

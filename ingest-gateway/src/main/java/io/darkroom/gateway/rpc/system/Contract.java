@@ -15,7 +15,7 @@ import io.darkroom.v1.VideoServiceOuterClass;
 import java.util.List;
 import java.util.Set;
 
-/** The services that the protos describe. */
+/** The services and request types of the API, as the protos define them. */
 public final class Contract {
 
   /** The paths of ProcessImage: gRPC and Connect, and HTTP. */
@@ -41,7 +41,7 @@ public final class Contract {
         .toList();
   }
 
-  /** Types of the messages that callers send. */
+  /** The types of the messages that callers send. */
   public static List<Descriptor> requests() {
     return services().stream()
         .map(ServiceDescriptor::getMethods)

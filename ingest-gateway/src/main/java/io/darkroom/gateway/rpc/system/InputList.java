@@ -13,9 +13,10 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Everything that frames can be had from. Thread-safe; blocks on the disk.
+ * Lists all inputs: streams, sources, videos, image folders and cameras. Thread-safe; reads the
+ * disk.
  *
- * @param sources as they may be shown
+ * @param sources the sources, without secrets
  */
 public record InputList(
     StreamRegistry streams,
@@ -38,7 +39,7 @@ public record InputList(
         .toList();
   }
 
-  /** Unique, and in the order of {@link #list}. */
+  /** A unique key that sorts inputs in the order of {@link #list}. */
   public static String key(Input input) {
     return TYPES.indexOf(input.getType()) + input.getInputId();
   }

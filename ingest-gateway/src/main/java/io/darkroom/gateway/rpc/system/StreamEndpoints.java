@@ -3,7 +3,7 @@ package io.darkroom.gateway.rpc.system;
 import io.darkroom.v1.StreamEndpoint;
 import java.util.List;
 
-/** Where frames are published and watched. */
+/** The endpoints for publishing and watching frames. */
 public final class StreamEndpoints {
 
   private static final String FRAME = "darkroom.v1.Frame";

@@ -6,9 +6,10 @@ import io.darkroom.v1.ToolCategory;
 import java.util.Map;
 
 /**
- * What there is to look at: the gateway's own, and what its operator has added.
+ * Lists the tools for users and operators: the gateway's own, and those that the operator has
+ * added.
  *
- * @param added names and their addresses
+ * @param added names and URLs
  */
 public record Tools(Map<String, String> added) {
 
@@ -20,16 +21,29 @@ public record Tools(Map<String, String> added) {
                     .addTools(tool("dashboard", "Dashboard", "Streams and pipelines, live.", "/")))
             .addCategories(
                 category("api", "API")
-                    .addTools(tool("docs", "API page", "Every call, to read and to try.", "/docs/"))
                     .addTools(
-                        tool("openapi", "OpenAPI", "The HTTP API's description.", "/openapi.json")))
+                        tool(
+                            "docs",
+                            "API page",
+                            "Documents every call and lets you try it.",
+                            "/docs/"))
+                    .addTools(
+                        tool(
+                            "openapi",
+                            "OpenAPI",
+                            "OpenAPI document of the HTTP API.",
+                            "/openapi.json")))
             .addCategories(
                 category("operation", "Operation")
-                    .addTools(tool("metrics", "Metrics", "For Prometheus.", "/metrics"))
+                    .addTools(tool("metrics", "Metrics", "Metrics for Prometheus.", "/metrics"))
                     .addTools(
                         tool("health", "Health", "The health of each dependency.", "/healthz"))
                     .addTools(
-                        tool("readiness", "Readiness", "Whether it takes traffic.", "/readyz")));
+                        tool(
+                            "readiness",
+                            "Readiness",
+                            "Whether the gateway accepts traffic.",
+                            "/readyz")));
     if (!added.isEmpty()) {
       ToolCategory.Builder others = category("more", "More");
       added.forEach((name, url) -> others.addTools(tool(name, name, "", url)));

@@ -4,6 +4,7 @@ import build.buf.protovalidate.Violation;
 import build.buf.validate.FieldPathElement;
 import build.buf.validate.FieldRules;
 import build.buf.validate.ValidateProto;
+import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
@@ -15,13 +16,13 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A rule that a message breaks, told like every other problem.
+ * A rule that a message breaks, converted to a {@link Problem}.
  *
- * @param path of the field, by its JSON names
+ * @param path the path of the field, in JSON names
  */
 record BrokenRule(String path, String value, Expectation expectation) {
 
-  private static final int LONGEST = 140;
+  private static final int MAX_CHARS = 140;
 
   static BrokenRule of(Message message, Violation violation) {
     List<FieldPathElement> elements = violation.toProto().getField().getElementsList();
@@ -82,10 +83,11 @@ record BrokenRule(String path, String value, Expectation expectation) {
     }
     Object value = field.getValue();
     if (value instanceof String text) {
-      return "\"%s\"".formatted(text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…");
+      return "\"%s\""
+          .formatted(text.length() <= MAX_CHARS ? text : text.substring(0, MAX_CHARS) + "…");
     }
-    if (field.getDescriptor().getJavaType() == JavaType.BYTE_STRING) {
-      return "its length";
+    if (value instanceof ByteString bytes) {
+      return bytes.size() + " bytes";
     }
     if (value instanceof Duration duration) {
       return Durations.toString(Durations.fromNanos(duration.toNanos()));

@@ -8,10 +8,8 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 
 /**
- * Refuses calls with a message that breaks a rule, before a service sees it; in a stream, that
- * message ends the call. All protocols pass through here.
- *
- * @param rules are asked on event loops
+ * Refuses messages that break a rule before they reach a service. In a stream, such a message ends
+ * the call. Calls of all protocols pass through here, on event loops.
  */
 public record CheckedRequests(RequestRules rules) implements ServerInterceptor {
 
@@ -29,7 +27,7 @@ public record CheckedRequests(RequestRules rules) implements ServerInterceptor {
       super(service);
     }
 
-    /** What is thrown becomes the answer; the service learns that the call is over. */
+    /** The exception becomes the answer, and the service is notified that the call is over. */
     @Override
     public void onMessage(I message) {
       if (refused) {

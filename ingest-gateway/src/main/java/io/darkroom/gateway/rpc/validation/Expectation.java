@@ -9,12 +9,12 @@ import io.darkroom.frame.Names;
 import java.util.List;
 import java.util.Optional;
 
-/** What the rules of a field ask for, in words, and the fix if they are broken. */
+/** Words the rules of a field, and how to fix a value that breaks them. */
 record Expectation(String text, String fix) {
 
   private static final String CORRECT = "Correct it.";
 
-  /** Nothing where the rules are none of those that need words here. */
+  /** Empty if the field has no rule that this class can word. */
   static Optional<Expectation> of(FieldRules rules) {
     FieldDescriptor set =
         rules.getOneofFieldDescriptor(rules.getDescriptorForType().getOneofs().get(0));
@@ -45,7 +45,7 @@ record Expectation(String text, String fix) {
             pattern ->
                 String.valueOf(pattern).contains(Names.PATTERN)
                     ? new Expectation(Names.EXPECTED, "Choose another name.")
-                    : new Expectation("text like " + pattern, CORRECT));
+                    : new Expectation("text that matches " + pattern, CORRECT));
   }
 
   private static Optional<Expectation> length(Message rules) {
@@ -84,7 +84,7 @@ record Expectation(String text, String fix) {
     return set ? Optional.of(rules.getField(field)) : Optional.empty();
   }
 
-  /** Whole numbers without a fraction. */
+  /** Writes whole numbers without a fraction. */
   private static String shown(Object limit) {
     if (limit instanceof Duration duration) {
       return Durations.toString(duration);

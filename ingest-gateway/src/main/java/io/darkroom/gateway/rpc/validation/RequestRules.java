@@ -14,15 +14,15 @@ import io.darkroom.error.Problem;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Holds messages to the rules that their protos state. Thread-safe; never blocks. */
+/** Checks messages against the rules in their protos. Thread-safe; never blocks. */
 public final class RequestRules {
 
-  /** Without an expression language where a rule is a standard one: all of ours are. */
+  /** Runs standard rules natively rather than in CEL; all our rules are standard ones. */
   private static final Config CONFIG = Config.newBuilder().setEnableNativeRules(true).build();
 
   private final Validator validator;
 
-  /** Reads the rules of the types, which takes too long to be left to the first calls. */
+  /** Compiles the rules of the types in advance, because that would slow down the first calls. */
   public RequestRules(List<Descriptor> types) {
     try {
       validator =
@@ -33,9 +33,9 @@ public final class RequestRules {
   }
 
   /**
-   * Returns for a message that keeps every rule.
+   * Checks a message.
    *
-   * @throws DarkroomException {@code INVALID_ARGUMENT} with a problem for each rule that is broken
+   * @throws DarkroomException {@code INVALID_ARGUMENT} with a problem for each broken rule
    */
   public void require(Message message) {
     ValidationResult result = validate(message);

@@ -36,7 +36,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bodies are counted while they are received; the newest gives way, the others go on. */
+/**
+ * Counts bodies while they are received: over the limit, the newest is refused and others continue.
+ */
 class BodiesTest {
 
   private static final int LIMIT = 2 << 20;
@@ -83,9 +85,9 @@ class BodiesTest {
     darkroom.close();
   }
 
-  /** Whatever a test did, nothing stays counted. */
+  /** After every test, no bytes are left in the count. */
   @AfterEach
-  void everyByteIsGivenBack() {
+  void releasesEveryByte() {
     await().untilAsserted(() -> assertThat(inFlight()).isZero());
   }
 
@@ -99,7 +101,7 @@ class BodiesTest {
     return Double.parseDouble(metric.group(1));
   }
 
-  /** A JPEG with so much behind its end that it has the length. */
+  /** A JPEG, padded to the length. */
   private static byte[] image(int length) {
     return Arrays.copyOf(JPEG, length);
   }
@@ -139,7 +141,7 @@ class BodiesTest {
   }
 
   @Test
-  void theNewestIsRefusedInEveryProtocolAndThoseBeforeGoOn() {
+  void refusesTheNewestInEveryProtocolAndLetsEarlierOnesContinue() {
     byte[] image = image(MOST_OF_IT);
     double refusedBefore = read(REFUSED);
     try (RawClient first = unfinished();
@@ -191,7 +193,7 @@ class BodiesTest {
         "/v1/streams/bodies/frames application/json",
         "/v1/images:process application/json"
       })
-  void theBodyOfAUnaryCallCountsWhileItIsReceived(String pathAndType) {
+  void countsTheBodyOfAUnaryCallWhileItIsReceived(String pathAndType) {
     String[] call = pathAndType.split(" ");
     try (RawClient client = RawClient.announcing(darkroom.gateway.port(), call[0], call[1], BODY)) {
       client.send(envelope(MOST_OF_IT));
@@ -199,13 +201,13 @@ class BodiesTest {
     }
   }
 
-  /** The beginning of one message as gRPC has it. */
+  /** The beginning of a message in gRPC framing. */
   private static byte[] envelope(int bytes) {
     return ByteBuffer.allocate(bytes).put((byte) 0).putInt(BODY).array();
   }
 
   @Test
-  void aBodyCountsWhatHasComeNotWhatWasAnnouncedAndIsEndedInTime() {
+  void countsReceivedBytesNotAnnouncedOnesAndEndsASlowBody() {
     try (RawClient slow = RawClient.announcing(darkroom.gateway.port(), PATH, "image/jpeg", BODY)) {
       slow.send(new byte[10]);
       awaitInFlight(10);
@@ -216,7 +218,7 @@ class BodiesTest {
   }
 
   @Test
-  void aMessageOfAWebSocketThatIsNotWholeInTimeClosesIt() {
+  void closesAWebSocketWhoseMessageIsNotCompleteInTime() {
     try (RawClient socket =
         RawClient.webSocket(darkroom.gateway.port(), "/v1/streams/bodies/publish")) {
       socket.send(Arrays.copyOf(RawClient.frame(RawClient.BINARY | RawClient.FINAL, image(9)), 9));
@@ -225,7 +227,7 @@ class BodiesTest {
   }
 
   @Test
-  void aMessageOfEndlessEmptyFramesIsRefused() {
+  void refusesAMessageOfEndlessEmptyFrames() {
     try (RawClient socket =
         RawClient.webSocket(darkroom.gateway.port(), "/v1/streams/bodies/publish")) {
       socket.send(RawClient.frame(RawClient.BINARY, new byte[0]));
@@ -238,7 +240,7 @@ class BodiesTest {
   }
 
   @Test
-  void whoLeavesGivesBackWhatHeSent() {
+  void releasesTheBytesOfACallerThatLeaves() {
     try (RawClient client = unfinished()) {
       awaitInFlight(MOST_OF_IT);
     }

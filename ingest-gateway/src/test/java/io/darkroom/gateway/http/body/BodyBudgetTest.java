@@ -21,7 +21,7 @@ class BodyBudgetTest {
   }
 
   @Test
-  void theNewestGivesWayEvenWhereAnOlderOneGrows() {
+  void refusesTheNewestEvenIfAnOlderOneGrows() {
     BodyBudget.Share old = share("old");
     BodyBudget.Share newer = share("newer");
     old.hold(40);
@@ -35,7 +35,7 @@ class BodyBudgetTest {
   }
 
   @Test
-  void ageIsFromTheFirstByteOfAMessage() {
+  void measuresAgeFromTheFirstByteOfAMessage() {
     BodyBudget.Share openLong = share("open long");
     BodyBudget.Share busy = share("busy");
     openLong.hold(10);
@@ -46,14 +46,14 @@ class BodyBudgetTest {
   }
 
   @Test
-  void oneThatIsLargerThanTheLimitIsRefusedItself() {
+  void refusesABodyLargerThanTheLimit() {
     share("huge").hold(101);
     assertThat(refused).containsExactly("huge");
     assertThat(budget.used()).isZero();
   }
 
   @Test
-  void endingTwiceGivesBackOnce() {
+  void releasesOnceEvenIfEndedTwice() {
     BodyBudget.Share one = share("one");
     BodyBudget.Share other = share("other");
     one.hold(30);
@@ -64,7 +64,7 @@ class BodyBudgetTest {
   }
 
   @Test
-  void manyThreadsNeverGoBeyondTheLimitAndGiveEverythingBack() {
+  void keepsTheLimitAndReleasesEverythingWithManyThreads() {
     IntStream.range(0, 2_000)
         .parallel()
         .forEach(

@@ -28,14 +28,14 @@ class BodyPaceTest {
           new ByteRate(SECOND, Duration.ZERO, nanos::get), Duration.ofMinutes(1), enough::get);
 
   @Test
-  void whatIsOverThePaceWaits() {
+  void makesBytesOverThePaceWait() {
     BodyPace.Body body = pace.begin();
     assertThat(pace.take(body, 60 * SECOND)).isCompleted();
     assertThat(pace.take(body, 1)).isNotDone();
   }
 
   @Test
-  void theBodyThatBeganFirstGoesFirst() {
+  void letsTheBodyThatBeganFirstGoFirst() {
     BodyPace.Body first = pace.begin();
     BodyPace.Body second = pace.begin();
     pace.take(second, 50);
@@ -50,7 +50,7 @@ class BodyPaceTest {
   }
 
   @Test
-  void laterBodiesGetOnlyWhatTheFirstFourLeaveOver() {
+  void givesLaterBodiesOnlyWhatTheFirstFourLeaveOver() {
     BodyPace spares =
         new BodyPace(new ByteRate(SECOND, BURST, nanos::get), Duration.ofMinutes(1), enough::get);
     List<BodyPace.Body> first = Stream.generate(spares::begin).limit(4).toList();
@@ -66,7 +66,7 @@ class BodyPaceTest {
   }
 
   @Test
-  void aBodyThatIsWholeMakesWayForTheNext() {
+  void letsTheNextBodyGoWhenOneIsComplete() {
     BodyPace spares =
         new BodyPace(new ByteRate(SECOND, BURST, nanos::get), Duration.ofMinutes(1), enough::get);
     List<BodyPace.Body> first = Stream.generate(spares::begin).limit(4).toList();
@@ -80,7 +80,7 @@ class BodyPaceTest {
   }
 
   @Test
-  void nothingIsTakenWhileEnoughWaitsForTheJob() {
+  void readsNothingWhileEnoughWaitsForTheJob() {
     enough.set(true);
     CompletableFuture<Void> turn = pace.take(pace.begin(), 1);
     assertThat(turn).isNotDone();
@@ -89,7 +89,7 @@ class BodyPaceTest {
   }
 
   @Test
-  void aBodyWhoseTurnDoesNotComeIsRefused() {
+  void refusesABodyWhoseTurnDoesNotCome() {
     BodyPace slow =
         new BodyPace(new ByteRate(1, Duration.ZERO, nanos::get), Duration.ofMillis(1), enough::get);
     slow.take(slow.begin(), SECOND);
@@ -100,7 +100,7 @@ class BodyPaceTest {
         .withMessageContaining("--request-bytes-per-second");
   }
 
-  /** Time goes on until everybody had a turn. */
+  /** Advances the clock by a second. Returns whether all turns are done. */
   private boolean step(List<CompletableFuture<Void>> turns) {
     nanos.addAndGet(Duration.ofSeconds(1).toNanos());
     return turns.stream().allMatch(CompletableFuture::isDone);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A caller's own too large frame is its mistake, in every protocol, and never an outage. */
+/** A frame that is too large is the caller's error in every protocol, and never an outage. */
 class TooLargeTest {
 
   private static final int LIMIT = 1 << 20;
@@ -66,7 +66,7 @@ class TooLargeTest {
   }
 
   @Test
-  void byHttp() {
+  void refusesItOverHttp() {
     for (int length : new int[] {LIMIT + 1, 4 * LIMIT}) {
       HttpResponse<byte[]> response =
           darkroom.post("/v1/streams/large/frames", "image/jpeg", image(length));
@@ -76,7 +76,7 @@ class TooLargeTest {
   }
 
   @Test
-  void byGrpcInOneMessageAndInAStream() {
+  void refusesItOverGrpcInAUnaryCallAndInAStream() {
     StreamServiceGrpc.StreamServiceStub streams = StreamServiceGrpc.newStub(channel);
     for (int length : new int[] {LIMIT + 1, 4 * LIMIT}) {
       assertTooLarge(TestCall.open(streams::publishFrame, publishFrame(length)).failure());
@@ -92,7 +92,7 @@ class TooLargeTest {
   }
 
   @Test
-  void byConnect() {
+  void refusesItOverConnect() {
     for (int length : new int[] {LIMIT + 1, 4 * LIMIT}) {
       HttpResponse<byte[]> response =
           darkroom.post(
@@ -105,7 +105,7 @@ class TooLargeTest {
   }
 
   @Test
-  void byWebSocketAnAnswerOrBeyondAllLimitsAClosingWithAReason() {
+  void answersOverAWebSocketAndClosesItBeyondTheMessageLimit() {
     TestSocket socket = darkroom.socket("/v1/streams/large/publish");
     socket.send(image(LIMIT + 1));
     JsonNode error = socket.nextJson().path("error");
@@ -117,7 +117,7 @@ class TooLargeTest {
   }
 
   @Test
-  void anEnvelopeThatWouldNotFitIsCutAndItsFramePublished() {
+  void cutsTraceHeadersThatDoNotFitAndPublishesTheFrame() {
     try (TestSocket socket = darkroom.socket("/v1/streams/large/publish")) {
       io.darkroom.v1.TraceContext trace =
           io.darkroom.v1.TraceContext.newBuilder()

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The topics as an AsyncAPI 3 document. */
+/** Writes the topics as an AsyncAPI 3 document. */
 final class AsyncApi {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -59,8 +59,8 @@ final class AsyncApi {
         .put("version", "v1")
         .put(
             "description",
-            "Frames in, results out, by Kafka. docs/kafka.md has the rules of producers and"
-                + " readers. `receive`: any program may append; `send`: Darkroom alone does.");
+            "The Kafka topics for frames and results. docs/kafka.md has the rules for producers and"
+                + " readers. `receive`: any program may append; `send`: only Darkroom appends.");
     document.put("defaultContentType", "application/x-protobuf");
     document
         .putObject("servers")
@@ -95,7 +95,7 @@ final class AsyncApi {
     return channel;
   }
 
-  /** Numbers as numbers, and the policies of cleaning up as a list. */
+  /** The settings of a topic, with numbers as numbers and cleanup policies as a list. */
   private static ObjectNode configuration(Map<String, String> settings) {
     ObjectNode configuration = JSON.createObjectNode();
     new TreeMap<>(settings)

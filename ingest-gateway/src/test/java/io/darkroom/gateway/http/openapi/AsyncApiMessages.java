@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the records of the topics are: key, headers and value. */
+/** Describes the records of the topics: key, headers and value. */
 final class AsyncApiMessages {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -71,7 +71,7 @@ final class AsyncApiMessages {
     ObjectNode headers = JSON.createObjectNode().put("type", "object");
     ObjectNode properties = headers.putObject("properties");
     if (!content.message().isEmpty()) {
-      add(properties, Topics.CONTENT_TYPE, "What the value is; written by Darkroom always.");
+      add(properties, Topics.CONTENT_TYPE, "The type of the value; Darkroom always writes it.");
     }
     switch (content) {
       case FRAMES, PROCESSED, REQUESTS, ANSWERS, REJECTS -> {
@@ -83,8 +83,14 @@ final class AsyncApiMessages {
     }
     if (content == TopicContent.PROCESSED) {
       add(properties, HeaderNames.PIPELINE, "Id of the pipeline.");
-      add(properties, HeaderNames.SOURCE_PARTITION, "Of the frame in `frames`, as decimal text.");
-      add(properties, HeaderNames.SOURCE_OFFSET, "Of the frame in `frames`, as decimal text.");
+      add(
+          properties,
+          HeaderNames.SOURCE_PARTITION,
+          "Partition of the frame in `frames`, as decimal text.");
+      add(
+          properties,
+          HeaderNames.SOURCE_OFFSET,
+          "Offset of the frame in `frames`, as decimal text.");
     }
     return headers;
   }

@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** asyncapi.json is what topics and protos say; {@code -Ddarkroom.docs=write} writes it. */
+/** asyncapi.json matches topics and protos; {@code -Ddarkroom.docs=write} regenerates it. */
 class AsyncApiTest {
 
   private static final Path FILE = Path.of("..", "docs", "asyncapi.json");
@@ -24,7 +24,7 @@ class AsyncApiTest {
   }
 
   @Test
-  void theFileIsWhatTopicsAndProtosSay() throws IOException {
+  void matchesTheFile() throws IOException {
     if (WRITE) {
       Files.writeString(FILE, DOCUMENT);
     }
@@ -32,7 +32,7 @@ class AsyncApiTest {
   }
 
   @Test
-  void everyTopicIsAChannelWithItsSettings() throws IOException {
+  void listsEveryTopicAsAChannelWithItsSettings() throws IOException {
     for (Topic topic : TOPICS.all()) {
       JsonNode channel = at("/channels/" + topic.content().suffix());
       assertThat(channel.path("address").asText()).isEqualTo(topic.name());
@@ -45,14 +45,14 @@ class AsyncApiTest {
   }
 
   @Test
-  void everyReferenceLeadsSomewhere() throws IOException {
+  void resolvesEveryReference() throws IOException {
     for (JsonNode reference : new ObjectMapper().readTree(DOCUMENT).findValues("$ref")) {
       assertThat(at(reference.asText().substring(1)).isObject()).as(reference.asText()).isTrue();
     }
   }
 
   @Test
-  void theSchemaOfAMessageHoldsAllThatItUses() throws IOException {
+  void includesAllReferencedTypesInTheSchemaOfAMessage() throws IOException {
     assertThat(at("/components/schemas/Answer/schema").asText())
         .contains("oneof outcome {\n    Frame frame = 1;")
         .contains("message Frame {", "enum Encoding {", "repeated FilterTime filters = 8;")
@@ -62,7 +62,7 @@ class AsyncApiTest {
   }
 
   @Test
-  void saysWhoMayAppend() throws IOException {
+  void documentsWhoMayAppend() throws IOException {
     assertThat(at("/operations/receive-frames/action").asText()).isEqualTo("receive");
     assertThat(at("/operations/send-processed/action").asText()).isEqualTo("send");
     assertThat(at("/components/messages/processed/headers/properties").has("source-offset"))

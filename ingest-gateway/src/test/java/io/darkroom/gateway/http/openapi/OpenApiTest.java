@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** openapi.json is what the protos say; {@code -Ddarkroom.docs=write} regenerates it. */
+/** openapi.json matches the protos; {@code -Ddarkroom.docs=write} regenerates it. */
 class OpenApiTest {
 
   private static final Path FILE = Path.of("openapi.json");
@@ -28,7 +28,7 @@ class OpenApiTest {
   }
 
   @Test
-  void theFileIsWhatTheProtosSay() throws IOException {
+  void matchesTheFile() throws IOException {
     if (WRITE) {
       Files.writeString(FILE, DOCUMENT);
     }
@@ -36,7 +36,7 @@ class OpenApiTest {
   }
 
   @Test
-  void readersOfOpenApiAcceptIt() {
+  void isValidOpenApi() {
     ParseOptions options = new ParseOptions();
     options.setResolve(true);
     SwaggerParseResult result = new OpenAPIV3Parser().readContents(DOCUMENT, null, options);
@@ -48,7 +48,7 @@ class OpenApiTest {
   }
 
   @Test
-  void everyReferenceLeadsSomewhere() throws IOException {
+  void resolvesEveryReference() throws IOException {
     List<String> references =
         new ObjectMapper().readTree(DOCUMENT).findValuesAsText("$ref").stream().distinct().toList();
     assertThat(references).hasSizeGreaterThan(20);
@@ -58,7 +58,7 @@ class OpenApiTest {
   }
 
   @Test
-  void tellsTheRules() throws IOException {
+  void includesTheRules() throws IOException {
     String schemas = "/components/schemas/";
     String request = schemas + "ProcessImageRequest/properties/";
     assertThat(at(request + "quality/maximum").asInt()).isEqualTo(100);
@@ -73,7 +73,7 @@ class OpenApiTest {
   }
 
   @Test
-  void tellsTheComments() throws IOException {
+  void includesTheComments() throws IOException {
     assertThat(at("/paths/~1v1~1images:process/post/description").asText())
         .startsWith("Runs a chain on one image.");
     assertThat(at("/components/schemas/Output/properties/scale/description").asText())
@@ -81,7 +81,7 @@ class OpenApiTest {
   }
 
   @Test
-  void tellsWhereTheBodyMayBeTheImage() throws IOException {
+  void listsTheRoutesWhoseBodyCanBeAnImage() throws IOException {
     String process = "/paths/~1v1~1images:process/post/";
     assertThat(at(process + "requestBody/content").fieldNames())
         .toIterable()

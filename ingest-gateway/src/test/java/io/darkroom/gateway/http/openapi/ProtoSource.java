@@ -10,7 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A message and all that it uses as the source of one file, with comments and without options. */
+/** Writes a message and the types it uses as one .proto file, with comments, without options. */
 final class ProtoSource {
 
   private final Comments comments;

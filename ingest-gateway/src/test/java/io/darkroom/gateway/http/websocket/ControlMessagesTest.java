@@ -16,12 +16,12 @@ class ControlMessagesTest {
 
   @ParameterizedTest
   @EnumSource(ErrorCode.class)
-  void anErrorOfAnyCodeHasTheShapeOfHttp(ErrorCode code) throws Exception {
+  void writesErrorsInTheSameFormAsHttp(ErrorCode code) throws Exception {
     DarkroomException error =
         new DarkroomException(code, "chain: bad", List.of(new Problem("chain", 3, "bad")));
     Fault fault = new Fault(error, "id-1");
-    JsonNode told = new ObjectMapper().readTree(ControlMessages.error(fault).text());
-    assertThat(told.path("error").toString())
+    JsonNode message = new ObjectMapper().readTree(ControlMessages.error(fault).text());
+    assertThat(message.path("error").toString())
         .isEqualTo(
             "{\"code\":\"%s\",\"message\":\"chain: bad\",\"details\":[{\"field\":\"chain\","
                     .formatted(code)
@@ -33,7 +33,7 @@ class ControlMessagesTest {
   @EnumSource(
       value = ErrorCode.class,
       names = {"NOT_FOUND", "NO_FRAME_YET", "QUOTA_EXCEEDED", "TOO_MANY_REQUESTS"})
-  void aSocketIsClosedByTheHttpStatusOfItsError(ErrorCode code) {
+  void closesASocketWithTheHttpStatusOfItsError(ErrorCode code) {
     assertThat(CloseCodes.of(new DarkroomException(code, "why")).code())
         .isEqualTo(4000 + code.httpStatus());
   }

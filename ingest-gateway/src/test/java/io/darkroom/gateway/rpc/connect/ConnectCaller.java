@@ -15,8 +15,8 @@ import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.RequestHeadersBuilder;
 import com.linecorp.armeria.common.stream.StreamMessage;
-import io.darkroom.gateway.rpc.connect.told.Account;
-import io.darkroom.gateway.rpc.connect.told.Orders;
+import io.darkroom.gateway.rpc.connect.scripted.Report;
+import io.darkroom.gateway.rpc.connect.scripted.Script;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,17 +28,17 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
-/** A Connect client of raw HTTP. */
+/** A Connect client on top of plain HTTP. */
 final class ConnectCaller {
 
-  static final String SERVICE = "/darkroom.conformance.Told/";
+  static final String SERVICE = "/darkroom.conformance.ScriptedService/";
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** How a call goes over the wire. */
-  record Way(String http, String codec, boolean gzip) {}
+  /** The HTTP version, the message format and the compression of a call. */
+  record Variant(String http, String format, boolean gzip) {}
 
-  /** What came back; for streams, {@code end} is the last message's JSON, else the error's. */
-  record Answer(int status, HttpHeaders headers, List<Account> messages, JsonNode end) {
+  /** An answer. {@code end} is the JSON of a stream's last message, or of a unary call's error. */
+  record Answer(int status, HttpHeaders headers, List<Report> messages, JsonNode end) {
 
     String code() {
       return error().path("code").asText();
@@ -50,26 +50,26 @@ final class ConnectCaller {
   }
 
   private final WebClient client;
-  private final Way way;
+  private final Variant variant;
 
-  ConnectCaller(Way way, int port) {
-    this.way = way;
+  ConnectCaller(Variant variant, int port) {
+    this.variant = variant;
     this.client =
-        WebClient.builder(way.http() + "://127.0.0.1:" + port)
+        WebClient.builder(variant.http() + "://127.0.0.1:" + port)
             .responseTimeout(Duration.ofSeconds(30))
             .build();
   }
 
-  Answer once(String method, Orders orders, String... headers) {
-    byte[] message = write(orders);
-    RequestHeadersBuilder request = request(method, "application/" + way.codec(), headers);
-    if (way.gzip()) {
+  Answer unary(String method, Script script, String... headers) {
+    byte[] message = write(script);
+    RequestHeadersBuilder request = request(method, "application/" + variant.format(), headers);
+    if (variant.gzip()) {
       request.set("content-encoding", "gzip").set("accept-encoding", "gzip");
     }
-    return unary(send(request.build(), way.gzip() ? gzip(message) : message));
+    return unaryAnswer(send(request.build(), variant.gzip() ? gzip(message) : message));
   }
 
-  Answer unary(AggregatedHttpResponse response) {
+  Answer unaryAnswer(AggregatedHttpResponse response) {
     byte[] body = unzipped(response, response.content().array());
     return response.status().code() == 200
         ? new Answer(200, response.headers(), List.of(read(body)), JSON.createObjectNode())
@@ -80,10 +80,10 @@ final class ConnectCaller {
     return "gzip".equals(response.headers().get("content-encoding")) ? unzip(body) : body;
   }
 
-  Answer stream(String method, List<Orders> requests, String... headers) {
+  Answer stream(String method, List<Script> requests, String... headers) {
     HttpData[] body =
         requests.stream().map(this::envelope).map(HttpData::wrap).toArray(HttpData[]::new);
-    return streamed(
+    return streamAnswer(
         client
             .execute(HttpRequest.of(streamHeaders(method, headers), StreamMessage.of(body)))
             .aggregate()
@@ -91,16 +91,17 @@ final class ConnectCaller {
   }
 
   RequestHeaders streamHeaders(String method, String... headers) {
-    RequestHeadersBuilder request = request(method, "application/connect+" + way.codec(), headers);
-    if (way.gzip()) {
+    RequestHeadersBuilder request =
+        request(method, "application/connect+" + variant.format(), headers);
+    if (variant.gzip()) {
       request.set("connect-content-encoding", "gzip").set("connect-accept-encoding", "gzip");
     }
     return request.build();
   }
 
-  byte[] envelope(Orders orders) {
-    byte[] message = write(orders);
-    return way.gzip() ? envelope(1, gzip(message)) : envelope(0, message);
+  byte[] envelope(Script script) {
+    byte[] message = write(script);
+    return variant.gzip() ? envelope(1, gzip(message)) : envelope(0, message);
   }
 
   static byte[] envelope(int flags, byte[] message) {
@@ -111,11 +112,11 @@ final class ConnectCaller {
         .array();
   }
 
-  /** The stream has to end with one message that says so, and nothing after it. */
-  Answer streamed(AggregatedHttpResponse response) {
+  /** Reads a stream, which must end with exactly one end-of-stream message. */
+  Answer streamAnswer(AggregatedHttpResponse response) {
     assertThat(response.status().code()).isEqualTo(200);
-    assertThat(response.contentType()).hasToString("application/connect+" + way.codec());
-    List<Account> messages = new ArrayList<>();
+    assertThat(response.contentType()).hasToString("application/connect+" + variant.format());
+    List<Report> messages = new ArrayList<>();
     ByteBuffer in = ByteBuffer.wrap(response.content().array());
     while (true) {
       int flags = in.get();
@@ -157,24 +158,24 @@ final class ConnectCaller {
     return request;
   }
 
-  byte[] write(Orders orders) {
+  byte[] write(Script script) {
     try {
-      return way.codec().equals("proto")
-          ? orders.toByteArray()
-          : JsonFormat.printer().print(orders).getBytes(UTF_8);
+      return variant.format().equals("proto")
+          ? script.toByteArray()
+          : JsonFormat.printer().print(script).getBytes(UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  Account read(byte[] message) {
+  Report read(byte[] message) {
     try {
-      if (way.codec().equals("proto")) {
-        return Account.parseFrom(message);
+      if (variant.format().equals("proto")) {
+        return Report.parseFrom(message);
       }
-      Account.Builder account = Account.newBuilder();
-      JsonFormat.parser().merge(new String(message, UTF_8), account);
-      return account.build();
+      Report.Builder report = Report.newBuilder();
+      JsonFormat.parser().merge(new String(message, UTF_8), report);
+      return report.build();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The gateway's own calls by the Connect protocol, on the port of all others. */
+/** Calls the gateway's own services by the Connect protocol. */
 class ConnectTest {
 
   private static final String IMAGES = "/darkroom.v1.ImageProcessingService/";
@@ -70,7 +70,7 @@ class ConnectTest {
   }
 
   @Test
-  void tellsTheCodeAndTheDetails() throws Exception {
+  void reportsTheCodeAndTheDetails() throws Exception {
     HttpResponse<byte[]> response =
         post(
             IMAGES + "ProcessImage",
@@ -87,7 +87,7 @@ class ConnectTest {
   }
 
   @Test
-  void givesUpAtTheDeadlineOfTheServer() {
+  void endsTheCallAtTheDeadlineOfTheServer() {
     HttpResponse<byte[]> response =
         post(
             IMAGES + "ProcessImage",
@@ -98,7 +98,7 @@ class ConnectTest {
   }
 
   @Test
-  void knowsWhatItHasNot() {
+  void refusesUnknownServicesAndMethods() {
     for (String path : new String[] {STREAMS + "Nothing", "/darkroom.v1.NoService/Nothing"}) {
       HttpResponse<byte[]> response = post(path, "{}");
       assertThat(response.statusCode()).isEqualTo(404);
@@ -109,7 +109,7 @@ class ConnectTest {
   }
 
   @Test
-  void codesABodyThatIsTooLong() {
+  void reportsABodyThatIsTooLong() {
     HttpResponse<byte[]> response =
         darkroom.post(IMAGES + "ProcessImage", "application/proto", new byte[3_000_000]);
     assertThat(response.headers().firstValue("content-type")).hasValue("application/json");

@@ -6,10 +6,10 @@ import com.google.protobuf.ByteString;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.RequestHeaders;
 import io.darkroom.gateway.rpc.connect.ConnectCaller.Answer;
-import io.darkroom.gateway.rpc.connect.ConnectCaller.Way;
-import io.darkroom.gateway.rpc.connect.told.Failure;
-import io.darkroom.gateway.rpc.connect.told.Header;
-import io.darkroom.gateway.rpc.connect.told.Orders;
+import io.darkroom.gateway.rpc.connect.ConnectCaller.Variant;
+import io.darkroom.gateway.rpc.connect.scripted.Failure;
+import io.darkroom.gateway.rpc.connect.scripted.Header;
+import io.darkroom.gateway.rpc.connect.scripted.Script;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,13 +20,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The cases of {@link UnaryConformanceTest}'s suites for calls of many messages. */
+/** Runs the cases of {@link UnaryConformanceTest}'s suites for streaming calls. */
 class StreamConformanceTest {
 
-  private static final Way PLAIN = new Way("h2c", "proto", false);
-  private static final Orders EMPTY = Orders.getDefaultInstance();
-  private static final Orders TWO =
-      Orders.newBuilder()
+  private static final Variant PLAIN = new Variant("h2c", "proto", false);
+  private static final Script EMPTY = Script.getDefaultInstance();
+  private static final Script TWO =
+      Script.newBuilder()
           .addMessages(ByteString.copyFromUtf8("one"))
           .addMessages(ByteString.copyFromUtf8("two"))
           .addHeaders(
@@ -35,11 +35,11 @@ class StreamConformanceTest {
               Header.newBuilder().setName("x-custom-trailer").addValues("bing").addValues("quux"))
           .build();
 
-  private static ToldServer server;
+  private static ScriptedServer server;
 
   @BeforeAll
   static void start() {
-    server = ToldServer.start();
+    server = ScriptedServer.start();
   }
 
   @AfterAll
@@ -47,12 +47,12 @@ class StreamConformanceTest {
     server.close();
   }
 
-  static Stream<Way> ways() {
-    return ToldServer.ways();
+  static Stream<Variant> variants() {
+    return ScriptedServer.variants();
   }
 
-  static List<Way> duplexWays() {
-    return ToldServer.duplexWays();
+  static List<Variant> http2Variants() {
+    return ScriptedServer.http2Variants();
   }
 
   private static List<String> data(Answer answer) {
@@ -66,72 +66,78 @@ class StreamConformanceTest {
   }
 
   @ParameterizedTest
-  @MethodSource("ways")
-  void answersManyMessages(Way way) {
+  @MethodSource("variants")
+  void answersManyMessages(Variant variant) {
     Answer answer =
-        server.caller(way).stream("Many", List.of(TWO), "x-test", "Value1", "x-test", "Value2");
+        server.caller(variant).stream(
+            "ServerStream", List.of(TWO), "x-test", "Value1", "x-test", "Value2");
     assertThat(data(answer)).containsExactly("one", "two");
     assertThat(answer.messages().get(0).getRequestHeadersCount()).isEqualTo(2);
     assertThat(answer.end().has("error")).isFalse();
     assertThat(answer.headers().get("connect-content-encoding"))
-        .isEqualTo(way.gzip() ? "gzip" : null);
+        .isEqualTo(variant.gzip() ? "gzip" : null);
     assertMetadata(answer);
   }
 
   @ParameterizedTest
-  @MethodSource("ways")
-  void answersWithoutAMessage(Way way) {
+  @MethodSource("variants")
+  void answersWithoutAMessage(Variant variant) {
     Answer answer =
-        server.caller(way).stream("Many", List.of(TWO.toBuilder().clearMessages().build()));
+        server.caller(variant).stream(
+            "ServerStream", List.of(TWO.toBuilder().clearMessages().build()));
     assertThat(answer.messages()).isEmpty();
     assertMetadata(answer);
   }
 
   @ParameterizedTest
-  @MethodSource("ways")
-  void takesManyMessages(Way way) {
+  @MethodSource("variants")
+  void acceptsManyMessages(Variant variant) {
     Answer answer =
-        server.caller(way).stream(
-            "Gather", List.of(TWO.toBuilder().clearMessages().build(), EMPTY, EMPTY));
+        server.caller(variant).stream(
+            "ClientStream", List.of(TWO.toBuilder().clearMessages().build(), EMPTY, EMPTY));
     assertThat(answer.messages()).hasSize(1);
     assertThat(answer.messages().get(0).getRequests()).isEqualTo(3);
     assertMetadata(answer);
   }
 
   @ParameterizedTest
-  @MethodSource("ways")
-  void takesNoMessage(Way way) {
-    Answer answer = server.caller(way).stream("Gather", List.of());
+  @MethodSource("variants")
+  void acceptsNoMessage(Variant variant) {
+    Answer answer = server.caller(variant).stream("ClientStream", List.of());
     assertThat(answer.messages()).hasSize(1);
     assertThat(answer.messages().get(0).getRequests()).isZero();
-    assertThat(server.caller(way).stream("Gather", List.of(EMPTY)).messages().get(0).getRequests())
+    assertThat(
+            server.caller(variant).stream("ClientStream", List.of(EMPTY))
+                .messages()
+                .get(0)
+                .getRequests())
         .isEqualTo(1);
   }
 
   @ParameterizedTest
-  @MethodSource("duplexWays")
-  void answersAfterAllRequests(Way way) {
-    Answer answer = server.caller(way).stream("Converse", List.of(TWO, EMPTY, EMPTY));
+  @MethodSource("http2Variants")
+  void answersAfterAllRequests(Variant variant) {
+    Answer answer = server.caller(variant).stream("BidiStream", List.of(TWO, EMPTY, EMPTY));
     assertThat(data(answer)).containsExactly("one", "two");
     assertThat(answer.messages().get(0).getRequests()).isEqualTo(3);
     assertMetadata(answer);
-    assertThat(server.caller(way).stream("Converse", List.of()).messages()).isEmpty();
+    assertThat(server.caller(variant).stream("BidiStream", List.of()).messages()).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16})
-  void tellsErrorsInTheLastMessage(int code) {
+  void reportsErrorsInTheLastMessage(int code) {
     Failure failure = Failure.newBuilder().setCode(code).setMessage("wh\u00fc").build();
-    Orders orders = TWO.toBuilder().setFailure(failure).build();
-    ways()
+    Script script = TWO.toBuilder().setFailure(failure).build();
+    variants()
         .forEach(
-            way -> {
-              Answer late = server.caller(way).stream("Many", List.of(orders));
+            variant -> {
+              Answer late = server.caller(variant).stream("ServerStream", List.of(script));
               assertThat(data(late)).containsExactly("one", "two");
               assertMetadata(late);
               Answer early =
-                  server.caller(way).stream(
-                      "Many", List.of(orders.toBuilder().clearMessages().build()));
+                  server.caller(variant).stream(
+                      "ServerStream", List.of(script.toBuilder().clearMessages().build()));
               assertThat(early.messages()).isEmpty();
               assertThat(early.end().at("/metadata/x-custom-trailer")).hasSize(2);
               for (Answer answer : List.of(late, early)) {
@@ -144,67 +150,75 @@ class StreamConformanceTest {
   private static String unaryCode(Failure failure) {
     return server
         .caller(PLAIN)
-        .once("Once", Orders.newBuilder().setFailure(failure).build())
+        .unary("Unary", Script.newBuilder().setFailure(failure).build())
         .code();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Many", "Gather", "Converse"})
-  void givesUpAtTheDeadline(String method) {
-    Orders slow = TWO.toBuilder().setDelayMillis(30_000).build();
-    for (Way way : duplexWays()) {
-      Answer answer = server.caller(way).stream(method, List.of(slow), "connect-timeout-ms", "200");
-      assertThat(answer.code()).as(way.toString()).isEqualTo("deadline_exceeded");
+  @ValueSource(strings = {"ServerStream", "ClientStream", "BidiStream"})
+  void endsTheCallAtTheDeadline(String method) {
+    Script slow = TWO.toBuilder().setDelayMillis(30_000).build();
+    for (Variant variant : http2Variants()) {
+      Answer answer =
+          server.caller(variant).stream(method, List.of(slow), "connect-timeout-ms", "200");
+      assertThat(answer.code()).as(variant.toString()).isEqualTo("deadline_exceeded");
     }
   }
 
   @Test
   void hasNoDeadlineThatTheCallerDidNotSet() {
-    Answer answer = server.caller(PLAIN).stream("Many", List.of(TWO));
+    Answer answer = server.caller(PLAIN).stream("ServerStream", List.of(TWO));
     assertThat(answer.messages().get(0).getTimeoutMillis()).isZero();
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 2})
-  void wantsOneRequestWhereItAnswersOne(int requests) {
-    Answer answer = server.caller(PLAIN).stream("Many", Collections.nCopies(requests, TWO));
+  void refusesNoneOrSeveralRequestsForAServerStream(int requests) {
+    Answer answer = server.caller(PLAIN).stream("ServerStream", Collections.nCopies(requests, TWO));
     assertThat(answer.code()).isEqualTo("unimplemented");
     assertThat(answer.messages()).isEmpty();
   }
 
   @Test
-  void refusesWhatItCannotUnpack() {
+  void refusesWhatItCannotDecode() {
     ConnectCaller caller = server.caller(PLAIN);
     byte[] flagged = ConnectCaller.envelope(1, TWO.toByteArray());
-    assertThat(caller.streamed(caller.send(caller.streamHeaders("Many"), flagged)).code())
+    assertThat(
+            caller.streamAnswer(caller.send(caller.streamHeaders("ServerStream"), flagged)).code())
         .isEqualTo("internal");
-    RequestHeaders unknown = caller.streamHeaders("Many", "connect-content-encoding", "zstd");
-    assertThat(caller.streamed(caller.send(unknown, flagged)).code()).isEqualTo("unimplemented");
+    RequestHeaders unknown =
+        caller.streamHeaders("ServerStream", "connect-content-encoding", "zstd");
+    assertThat(caller.streamAnswer(caller.send(unknown, flagged)).code())
+        .isEqualTo("unimplemented");
     RequestHeaders version =
-        caller.streamHeaders("Many").withMutations(h -> h.set("connect-protocol-version", "9"));
-    assertThat(caller.streamed(caller.send(version, flagged)).code()).isEqualTo("invalid_argument");
+        caller
+            .streamHeaders("ServerStream")
+            .withMutations(h -> h.set("connect-protocol-version", "9"));
+    assertThat(caller.streamAnswer(caller.send(version, flagged)).code())
+        .isEqualTo("invalid_argument");
   }
 
   @ParameterizedTest
-  @MethodSource("ways")
-  void limitsEachMessageAndNotTheStream(Way way) {
-    ConnectCaller caller = server.caller(way);
-    Orders padded = padded(ToldServer.MESSAGE_LIMIT / 2);
-    Answer all = caller.stream("Gather", Collections.nCopies(100, padded));
+  @MethodSource("variants")
+  void limitsEachMessageButNotTheStream(Variant variant) {
+    ConnectCaller caller = server.caller(variant);
+    Script padded = padded(ScriptedServer.MESSAGE_LIMIT / 2);
+    Answer all = caller.stream("ClientStream", Collections.nCopies(100, padded));
     assertThat(all.messages().get(0).getRequests()).isEqualTo(100);
-    Answer refused = caller.stream("Gather", List.of(EMPTY, padded(ToldServer.MESSAGE_LIMIT + 10)));
+    Answer refused =
+        caller.stream("ClientStream", List.of(EMPTY, padded(ScriptedServer.MESSAGE_LIMIT + 10)));
     assertThat(refused.code()).isEqualTo("resource_exhausted");
   }
 
-  private static Orders padded(int bytes) {
-    return Orders.newBuilder().setPadding(ByteString.copyFrom(new byte[bytes])).build();
+  private static Script padded(int bytes) {
+    return Script.newBuilder().setPadding(ByteString.copyFrom(new byte[bytes])).build();
   }
 
   @Test
-  void refusesBothWaysAtOnceOverTheOldHttp() {
-    ConnectCaller caller = server.caller(new Way("h1c", "proto", false));
+  void refusesBidirectionalStreamsOverHttp1() {
+    ConnectCaller caller = server.caller(new Variant("h1c", "proto", false));
     AggregatedHttpResponse response =
-        caller.send(caller.streamHeaders("Converse"), caller.envelope(TWO));
+        caller.send(caller.streamHeaders("BidiStream"), caller.envelope(TWO));
     assertThat(response.status().code()).isEqualTo(505);
   }
 }

@@ -12,12 +12,11 @@ import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.RequestHeaders;
 import io.darkroom.gateway.rpc.connect.ConnectCaller.Answer;
-import io.darkroom.gateway.rpc.connect.ConnectCaller.Way;
-import io.darkroom.gateway.rpc.connect.told.Account;
-import io.darkroom.gateway.rpc.connect.told.Detail;
-import io.darkroom.gateway.rpc.connect.told.Failure;
-import io.darkroom.gateway.rpc.connect.told.Header;
-import io.darkroom.gateway.rpc.connect.told.Orders;
+import io.darkroom.gateway.rpc.connect.ConnectCaller.Variant;
+import io.darkroom.gateway.rpc.connect.scripted.Detail;
+import io.darkroom.gateway.rpc.connect.scripted.Failure;
+import io.darkroom.gateway.rpc.connect.scripted.Header;
+import io.darkroom.gateway.rpc.connect.scripted.Script;
 import java.net.URLEncoder;
 import java.time.Duration;
 import java.util.Arrays;
@@ -32,24 +31,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The cases for servers of Connect's conformance suites, for calls of one message each way (those
- * of streams: {@link StreamConformanceTest}): Basic, Errors, Duplicate Metadata, Timeouts, Deadline
- * Propagation, GET, Message Size, Empty Requests, Unexpected Requests, codes to HTTP statuses.
+ * Runs the server cases of Connect's conformance suites for unary calls: Basic, Errors, Duplicate
+ * Metadata, Timeouts, Deadline Propagation, GET, Message Size, Empty Requests, Unexpected Requests,
+ * codes to HTTP statuses. {@link StreamConformanceTest} has the streaming cases.
  *
- * <p>Not covered: suites for clients, TLS client certificates, gRPC's and gRPC-Web's own suites,
- * other compressions than gzip, full duplex, headers of calls that fail before their first message.
+ * <p>Not covered: suites for clients, TLS client certificates, the suites of gRPC and gRPC-Web,
+ * compressions other than gzip, full duplex, headers of calls that fail before their first message.
  */
 class UnaryConformanceTest {
 
-  private static final Way PLAIN = new Way("h1c", "proto", false);
-  private static final Orders HELLO =
-      Orders.newBuilder().addMessages(ByteString.copyFromUtf8("hello")).build();
-
-  private static ToldServer server;
+  private static final Variant PLAIN = new Variant("h1c", "proto", false);
+  private static final Script HELLO =
+      Script.newBuilder().addMessages(ByteString.copyFromUtf8("hello")).build();
+  private static ScriptedServer server;
 
   @BeforeAll
   static void start() {
-    server = ToldServer.start();
+    server = ScriptedServer.start();
   }
 
   @AfterAll
@@ -57,8 +55,8 @@ class UnaryConformanceTest {
     server.close();
   }
 
-  static Stream<Way> ways() {
-    return ToldServer.ways();
+  static Stream<Variant> variants() {
+    return ScriptedServer.variants();
   }
 
   private static Header header(String name, String... values) {
@@ -66,31 +64,31 @@ class UnaryConformanceTest {
   }
 
   @ParameterizedTest
-  @MethodSource("ways")
-  void answersWithMetadata(Way way) {
-    Orders orders =
+  @MethodSource("variants")
+  void answersWithMetadata(Variant variant) {
+    Script script =
         HELLO.toBuilder()
             .addHeaders(header("x-custom-header", "foo", "bar", "baz"))
             .addHeaders(header("x-data-bin", "hello"))
             .addTrailers(header("x-custom-trailer", "bing", "quux"))
             .build();
-    Answer answer = server.caller(way).once("Once", orders, "x-test", "Value1", "x-test", "Value2");
-    assertThat(answer.headers().get("content-type")).isEqualTo("application/" + way.codec());
-    assertThat(answer.headers().get("content-encoding")).isEqualTo(way.gzip() ? "gzip" : null);
+    Answer answer =
+        server.caller(variant).unary("Unary", script, "x-test", "Value1", "x-test", "Value2");
+    assertThat(answer.headers().get("content-type")).isEqualTo("application/" + variant.format());
+    assertThat(answer.headers().get("content-encoding")).isEqualTo(variant.gzip() ? "gzip" : null);
     assertThat(answer.headers().getAll("x-custom-header")).containsExactly("foo", "bar", "baz");
     assertThat(answer.headers().get("x-data-bin")).isEqualTo("aGVsbG8");
     assertThat(answer.headers().getAll("trailer-x-custom-trailer")).containsExactly("bing", "quux");
-    Account account = answer.messages().get(0);
-    assertThat(account.getData().toStringUtf8()).isEqualTo("hello");
-    assertThat(account.getRequestHeadersList())
+    assertThat(answer.messages().get(0).getData().toStringUtf8()).isEqualTo("hello");
+    assertThat(answer.messages().get(0).getRequestHeadersList())
         .extracting(sent -> sent.getValues(0))
         .containsExactly("Value1", "Value2");
   }
 
   @ParameterizedTest
-  @MethodSource("ways")
-  void takesAnEmptyMessage(Way way) {
-    Answer answer = server.caller(way).once("Once", Orders.getDefaultInstance());
+  @MethodSource("variants")
+  void acceptsAnEmptyMessage(Variant variant) {
+    Answer answer = server.caller(variant).unary("Unary", Script.getDefaultInstance());
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.messages().get(0).getRequests()).isEqualTo(1);
   }
@@ -114,16 +112,16 @@ class UnaryConformanceTest {
     "15, data_loss, 500",
     "16, unauthenticated, 401",
   })
-  void tellsCodesByNameAndStatus(int number, String name, int status) {
-    Orders orders =
-        Orders.newBuilder()
+  void reportsCodesByNameAndStatus(int number, String name, int status) {
+    Script script =
+        Script.newBuilder()
             .setFailure(Failure.newBuilder().setCode(number).setMessage("why"))
             .addTrailers(header("x-custom-trailer", "bing"))
             .build();
-    ways()
+    variants()
         .forEach(
-            way -> {
-              Answer answer = server.caller(way).once("Once", orders);
+            variant -> {
+              Answer answer = server.caller(variant).unary("Unary", script);
               assertThat(answer.status()).isEqualTo(status);
               assertThat(answer.headers().get("content-type")).isEqualTo("application/json");
               assertThat(answer.code()).isEqualTo(name);
@@ -133,23 +131,23 @@ class UnaryConformanceTest {
   }
 
   @ParameterizedTest
-  @MethodSource("ways")
-  void tellsMessagesInAnyLetters(Way way) {
+  @MethodSource("variants")
+  void keepsEveryCharacterOfErrorMessages(Variant variant) {
     String message = "\ntest with whitespace\r\nand Unicode ☺ and beyond 😈\n%41+";
-    Orders orders =
-        Orders.newBuilder()
+    Script script =
+        Script.newBuilder()
             .setFailure(Failure.newBuilder().setCode(13).setMessage(message))
             .build();
-    assertThat(server.caller(way).once("Once", orders).error().path("message").asText())
+    assertThat(server.caller(variant).unary("Unary", script).error().path("message").asText())
         .isEqualTo(message);
   }
 
   @ParameterizedTest
-  @MethodSource("ways")
-  void tellsDetails(Way way) throws Exception {
+  @MethodSource("variants")
+  void reportsDetails(Variant variant) throws Exception {
     ErrorInfo info = ErrorInfo.newBuilder().setReason("SOME").setDomain("here").build();
-    Orders orders =
-        Orders.newBuilder()
+    Script script =
+        Script.newBuilder()
             .setFailure(
                 Failure.newBuilder()
                     .setCode(9)
@@ -162,7 +160,7 @@ class UnaryConformanceTest {
                             .setType("some.other.Type")
                             .setValue(ByteString.copyFromUtf8("a"))))
             .build();
-    JsonNode details = server.caller(way).once("Once", orders).error().path("details");
+    JsonNode details = server.caller(variant).unary("Unary", script).error().path("details");
     assertThat(details).hasSize(2);
     assertThat(details.at("/0/type").asText()).isEqualTo("google.rpc.ErrorInfo");
     assertThat(ErrorInfo.parseFrom(Base64.getDecoder().decode(details.at("/0/value").asText())))
@@ -171,11 +169,11 @@ class UnaryConformanceTest {
   }
 
   @ParameterizedTest
-  @MethodSource("ways")
-  void givesUpAtTheDeadline(Way way) {
-    Orders slow = HELLO.toBuilder().setDelayMillis(30_000).build();
+  @MethodSource("variants")
+  void endsTheCallAtTheDeadline(Variant variant) {
+    Script slow = HELLO.toBuilder().setDelayMillis(30_000).build();
     int cancelled = server.service.cancelled.get();
-    Answer answer = server.caller(way).once("Once", slow, "connect-timeout-ms", "200");
+    Answer answer = server.caller(variant).unary("Unary", slow, "connect-timeout-ms", "200");
     assertThat(answer.code()).isEqualTo("deadline_exceeded");
     assertThat(answer.status()).isEqualTo(504);
     await().atMost(Duration.ofSeconds(20)).until(() -> server.service.cancelled.get() > cancelled);
@@ -186,7 +184,7 @@ class UnaryConformanceTest {
   void passesTheDeadlineOn(String header, long millis) {
     String[] headers =
         header.isEmpty() ? new String[0] : new String[] {"connect-timeout-ms", header};
-    Answer answer = server.caller(PLAIN).once("Once", HELLO, headers);
+    Answer answer = server.caller(PLAIN).unary("Unary", HELLO, headers);
     assertThat(answer.messages().get(0).getTimeoutMillis()).isBetween(millis - 5_000, millis + 50);
   }
 
@@ -201,72 +199,72 @@ class UnaryConformanceTest {
   })
   void refusesHeadersThatBreakTheProtocol(String name, String value, String code) {
     RequestHeaders headers =
-        ConnectCaller.request("Once", "application/proto").set(name, value).build();
-    Orders slow = HELLO.toBuilder().setDelayMillis(30_000).build();
+        ConnectCaller.request("Unary", "application/proto").set(name, value).build();
+    Script slow = HELLO.toBuilder().setDelayMillis(30_000).build();
     ConnectCaller caller = server.caller(PLAIN);
-    Answer answer = caller.unary(caller.send(headers, slow.toByteArray()));
+    Answer answer = caller.unaryAnswer(caller.send(headers, slow.toByteArray()));
     assertThat(answer.code()).isEqualTo(code);
     assertThat(answer.error().path("message").asText()).contains("(expected: ");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "POST, Once, image/jpeg, 415",
-    "POST, Once, application/foo, 415",
-    "POST, Once, application/connect+proto, 415",
-    "POST, Many, application/proto, 415",
-    "DELETE, Once, application/proto, 405",
-    "PUT, Many, application/connect+proto, 405",
-    "GET, Once, , 405",
+    "POST, Unary, image/jpeg, 415",
+    "POST, Unary, application/foo, 415",
+    "POST, Unary, application/connect+proto, 415",
+    "POST, ServerStream, application/proto, 415",
+    "DELETE, Unary, application/proto, 405",
+    "PUT, ServerStream, application/connect+proto, 405",
+    "GET, Unary, , 405",
     "POST, Nothing, application/proto, 404",
-    "POST, Missing, application/proto, 501",
+    "POST, Unimplemented, application/proto, 501",
   })
-  void refusesWhatIsNotSo(HttpMethod verb, String method, String type, int status) {
+  void refusesWrongMethodsPathsAndTypes(HttpMethod verb, String method, String type, int status) {
     RequestHeaders headers =
         RequestHeaders.builder(verb, SERVICE + method)
             .set("content-type", type == null ? "application/proto" : type)
             .build();
     AggregatedHttpResponse answer =
         server.caller(PLAIN).send(headers, verb == HttpMethod.GET ? new byte[0] : new byte[8]);
-    if (!method.equals("Missing")) {
+    if (!method.equals("Unimplemented")) {
       assertThat(answer.status().code()).isEqualTo(status);
     }
     if (status == 415) {
       assertThat(answer.headers().get("accept-post"))
           .isEqualTo(
-              method.equals("Many")
+              method.equals("ServerStream")
                   ? "application/connect+proto, application/connect+json"
                   : "application/proto, application/json");
     }
   }
 
   @Test
-  void saysWhatItDoesNotImplement() {
-    Answer answer = server.caller(PLAIN).once("Missing", Orders.getDefaultInstance());
+  void reportsUnimplementedMethods() {
+    Answer answer = server.caller(PLAIN).unary("Unimplemented", Script.getDefaultInstance());
     assertThat(answer.code()).isEqualTo("unimplemented");
-    Answer unknown = server.caller(PLAIN).once("Nothing", Orders.getDefaultInstance());
+    Answer unknown = server.caller(PLAIN).unary("Nothing", Script.getDefaultInstance());
     assertThat(unknown.code()).isEqualTo("unimplemented");
     assertThat(unknown.status()).isEqualTo(404);
   }
 
   @ParameterizedTest
-  @MethodSource("ways")
-  void takesQueries(Way way) {
-    ConnectCaller caller = server.caller(way);
-    byte[] message = way.gzip() ? ConnectCaller.gzip(caller.write(HELLO)) : caller.write(HELLO);
-    boolean text = way.codec().equals("json") && !way.gzip();
+  @MethodSource("variants")
+  void acceptsQueries(Variant variant) {
+    ConnectCaller caller = server.caller(variant);
+    byte[] message = variant.gzip() ? ConnectCaller.gzip(caller.write(HELLO)) : caller.write(HELLO);
+    boolean text = variant.format().equals("json") && !variant.gzip();
     String query =
         "?connect=v1&encoding=%s&base64=%s&compression=%s&message=%s"
             .formatted(
-                way.codec(),
+                variant.format(),
                 text ? "0" : "1",
-                way.gzip() ? "gzip" : "identity",
+                variant.gzip() ? "gzip" : "identity",
                 text
                     ? URLEncoder.encode(new String(message, UTF_8), UTF_8)
                     : Base64.getUrlEncoder().encodeToString(message));
-    Answer answer = caller.unary(caller.get(SERVICE + "Look" + query));
+    Answer answer = caller.unaryAnswer(caller.get(SERVICE + "IdempotentUnary" + query));
     assertThat(answer.messages().get(0).getData().toStringUtf8()).isEqualTo("hello");
-    assertThat(caller.get(SERVICE + "Once" + query).headers().get("allow")).isEqualTo("POST");
+    assertThat(caller.get(SERVICE + "Unary" + query).headers().get("allow")).isEqualTo("POST");
   }
 
   @ParameterizedTest
@@ -279,22 +277,22 @@ class UnaryConformanceTest {
     "connect=v1&encoding=proto&compression=zstd&message=, 501",
   })
   void refusesQueriesThatBreakTheProtocol(String query, int status) {
-    assertThat(server.caller(PLAIN).get(SERVICE + "Look?" + query).status().code())
+    assertThat(server.caller(PLAIN).get(SERVICE + "IdempotentUnary?" + query).status().code())
         .isEqualTo(status);
   }
 
   @ParameterizedTest
-  @MethodSource("ways")
-  void limitsMessagesAsTheyAreUnpacked(Way way) {
-    int room = ToldServer.MESSAGE_LIMIT - 4;
-    ConnectCaller caller = server.caller(way);
-    byte[] zeros = new byte[way.codec().equals("proto") ? room : room / 4 * 3 - 64];
-    assertThat(caller.once("Once", padded(zeros)).status()).isEqualTo(200);
-    assertThat(caller.once("Once", padded(Arrays.copyOf(zeros, zeros.length + 100))).code())
+  @MethodSource("variants")
+  void limitsTheSizeAfterDecompression(Variant variant) {
+    int room = ScriptedServer.MESSAGE_LIMIT - 4;
+    ConnectCaller caller = server.caller(variant);
+    byte[] zeros = new byte[variant.format().equals("proto") ? room : room / 4 * 3 - 64];
+    assertThat(caller.unary("Unary", padded(zeros)).status()).isEqualTo(200);
+    assertThat(caller.unary("Unary", padded(Arrays.copyOf(zeros, zeros.length + 100))).code())
         .isEqualTo("resource_exhausted");
   }
 
-  private static Orders padded(byte[] padding) {
-    return Orders.newBuilder().setPadding(ByteString.copyFrom(padding)).build();
+  private static Script padded(byte[] padding) {
+    return Script.newBuilder().setPadding(ByteString.copyFrom(padding)).build();
   }
 }

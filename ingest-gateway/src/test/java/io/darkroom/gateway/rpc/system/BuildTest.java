@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class BuildTest {
 
   @Test
-  void readsWhatTheBuildLeft() {
+  void readsThePropertiesOfTheBuild() {
     Properties properties = new Properties();
     properties.setProperty("git.commit.id.full", "0123456789abcdef0123456789abcdef01234567");
     properties.setProperty("git.commit.time", "2026-11-23T22:32:35Z");
@@ -26,7 +26,7 @@ class BuildTest {
   }
 
   @Test
-  void knowsNothingOfABuildWithoutHistory() {
+  void hasNoCommitIfTheBuildHadNoRepository() {
     assertThat(Build.of(Optional.empty(), new Properties()))
         .isEqualTo(new Build("development", "", Optional.empty()));
   }

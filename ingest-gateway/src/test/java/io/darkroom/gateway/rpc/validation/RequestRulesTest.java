@@ -71,7 +71,7 @@ class RequestRulesTest {
             "of: none (expected: streamId or pipelineId). Give one of them."),
         Arguments.of(
             UploadVideoRequest.newBuilder().setChunk(ByteString.EMPTY).build(),
-            "chunk: its length (expected: 1 to 1048576 bytes). Correct it."),
+            "chunk: 0 bytes (expected: 1 to 1048576 bytes). Correct it."),
         Arguments.of(
             UploadVideoRequest.newBuilder()
                 .setStart(UploadStart.newBuilder().setUploadId("u").setName("n"))
@@ -81,7 +81,7 @@ class RequestRulesTest {
 
   @ParameterizedTest
   @MethodSource("broken")
-  void tellsFieldValueExpectationAndMend(Message message, String text) {
+  void namesTheFieldTheValueTheExpectationAndTheFix(Message message, String text) {
     DarkroomException refusal = refusal(message);
     assertThat(refusal).as(TextFormat.printer().printToString(message)).isNotNull();
     assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT);
@@ -91,7 +91,7 @@ class RequestRulesTest {
   }
 
   @Test
-  void tellsEveryBrokenRuleAtOnce() {
+  void reportsAllBrokenRulesAtOnce() {
     DarkroomException refusal =
         refusal(ProcessImageRequest.newBuilder().setAccelerator("tpu").setQuality(-1).build());
     assertThat(refusal.problems())
@@ -106,7 +106,7 @@ class RequestRulesTest {
   }
 
   @Test
-  void acceptsWhatKeepsTheRules() {
+  void acceptsMessagesThatKeepTheRules() {
     assertThatCode(
             () -> RULES.require(ProcessImageRequest.newBuilder().setAccelerator("cuda").build()))
         .doesNotThrowAnyException();

@@ -9,8 +9,8 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 
-/** Refuses calls whose streams hold none or several requests where the answers are to one. */
-public final class OneRequest implements ServerInterceptor {
+/** Refuses server-streaming calls that send no request or more than one. */
+public final class SingleRequestCheck implements ServerInterceptor {
 
   @Override
   public <I, O> ServerCall.Listener<I> interceptCall(
@@ -33,7 +33,7 @@ public final class OneRequest implements ServerInterceptor {
     public void onMessage(I message) {
       requests++;
       if (requests > 1) {
-        throw notOne("several");
+        throw notOne("more than one message");
       }
       super.onMessage(message);
     }
@@ -41,7 +41,7 @@ public final class OneRequest implements ServerInterceptor {
     @Override
     public void onHalfClose() {
       if (requests == 0) {
-        throw notOne("none");
+        throw notOne("no message");
       }
       super.onHalfClose();
     }
@@ -49,7 +49,7 @@ public final class OneRequest implements ServerInterceptor {
     private static DarkroomException notOne(String found) {
       return new DarkroomException(
           ErrorCode.UNIMPLEMENTED,
-          "request: %s (expected: one message). Send one.".formatted(found));
+          "request: %s (expected: exactly one). Send one.".formatted(found));
     }
   }
 }

@@ -3,11 +3,11 @@ package io.darkroom.gateway.rpc.connect;
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.linecorp.armeria.server.ServiceRequestContext;
-import io.darkroom.gateway.rpc.connect.told.Account;
-import io.darkroom.gateway.rpc.connect.told.Failure;
-import io.darkroom.gateway.rpc.connect.told.Header;
-import io.darkroom.gateway.rpc.connect.told.Orders;
-import io.darkroom.gateway.rpc.connect.told.ToldGrpc;
+import io.darkroom.gateway.rpc.connect.scripted.Failure;
+import io.darkroom.gateway.rpc.connect.scripted.Header;
+import io.darkroom.gateway.rpc.connect.scripted.Report;
+import io.darkroom.gateway.rpc.connect.scripted.Script;
+import io.darkroom.gateway.rpc.connect.scripted.ScriptedServiceGrpc;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -16,52 +16,52 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Does what each call's first message says, and counts the calls that were given up. */
-final class ToldService extends ToldGrpc.ToldImplBase {
+/** Follows the script in each call's first message, and counts cancelled calls. */
+final class ScriptedService extends ScriptedServiceGrpc.ScriptedServiceImplBase {
 
   final AtomicInteger cancelled = new AtomicInteger();
 
   @Override
-  public void once(Orders orders, StreamObserver<Account> out) {
-    new Call(out, true).request(orders).end();
+  public void unary(Script script, StreamObserver<Report> out) {
+    new Call(out, true).request(script).end();
   }
 
   @Override
-  public void look(Orders orders, StreamObserver<Account> out) {
-    once(orders, out);
+  public void idempotentUnary(Script script, StreamObserver<Report> out) {
+    unary(script, out);
   }
 
   @Override
-  public void many(Orders orders, StreamObserver<Account> out) {
-    new Call(out, false).request(orders).end();
+  public void serverStream(Script script, StreamObserver<Report> out) {
+    new Call(out, false).request(script).end();
   }
 
   @Override
-  public StreamObserver<Orders> gather(StreamObserver<Account> out) {
+  public StreamObserver<Script> clientStream(StreamObserver<Report> out) {
     return new Call(out, true);
   }
 
   @Override
-  public StreamObserver<Orders> converse(StreamObserver<Account> out) {
+  public StreamObserver<Script> bidiStream(StreamObserver<Report> out) {
     return new Call(out, false);
   }
 
-  private final class Call implements StreamObserver<Orders> {
+  private final class Call implements StreamObserver<Script> {
 
     private final ServiceRequestContext context = ServiceRequestContext.current();
-    private final ServerCallStreamObserver<Account> out;
+    private final ServerCallStreamObserver<Report> out;
     private final boolean single;
-    private final List<Orders> requests = new ArrayList<>();
+    private final List<Script> requests = new ArrayList<>();
     private int answered;
 
-    Call(StreamObserver<Account> out, boolean single) {
-      this.out = (ServerCallStreamObserver<Account>) out;
+    Call(StreamObserver<Report> out, boolean single) {
+      this.out = (ServerCallStreamObserver<Report>) out;
       this.single = single;
       this.out.setOnCancelHandler(cancelled::incrementAndGet);
     }
 
-    Call request(Orders orders) {
-      onNext(orders);
+    Call request(Script script) {
+      onNext(script);
       return this;
     }
 
@@ -70,13 +70,13 @@ final class ToldService extends ToldGrpc.ToldImplBase {
     }
 
     @Override
-    public void onNext(Orders orders) {
-      requests.add(orders);
+    public void onNext(Script script) {
+      requests.add(script);
       if (requests.size() == 1) {
-        Metadatas.ofCall().tell(orders.getHeadersList(), orders.getTrailersList());
+        ScriptedMetadata.ofCall().set(script.getHeadersList(), script.getTrailersList());
       }
-      if (orders().getInTurn() && answered < orders().getMessagesCount()) {
-        send(orders().getMessages(answered));
+      if (script().getInTurn() && answered < script().getMessagesCount()) {
+        send(script().getMessages(answered));
       }
     }
 
@@ -88,22 +88,22 @@ final class ToldService extends ToldGrpc.ToldImplBase {
     @Override
     public void onError(Throwable gone) {}
 
-    private Orders orders() {
-      return requests.isEmpty() ? Orders.getDefaultInstance() : requests.get(0);
+    private Script script() {
+      return requests.isEmpty() ? Script.getDefaultInstance() : requests.get(0);
     }
 
     private void answerRest() {
       if (out.isCancelled()) {
         return;
       }
-      if (answered < orders().getMessagesCount()) {
+      if (answered < script().getMessagesCount()) {
         later(
             () -> {
-              send(orders().getMessages(answered));
+              send(script().getMessages(answered));
               answerRest();
             });
-      } else if (orders().hasFailure()) {
-        later(() -> out.onError(failed(orders().getFailure())));
+      } else if (script().hasFailure()) {
+        later(() -> out.onError(failed(script().getFailure())));
       } else {
         if (single && answered == 0) {
           send(ByteString.EMPTY);
@@ -113,7 +113,7 @@ final class ToldService extends ToldGrpc.ToldImplBase {
     }
 
     private void later(Runnable step) {
-      if (orders().getDelayMillis() == 0) {
+      if (script().getDelayMillis() == 0) {
         step.run();
         return;
       }
@@ -125,14 +125,14 @@ final class ToldService extends ToldGrpc.ToldImplBase {
                   step.run();
                 }
               },
-              orders().getDelayMillis(),
+              script().getDelayMillis(),
               TimeUnit.MILLISECONDS);
     }
 
     private void send(ByteString data) {
       answered++;
-      Account.Builder account =
-          Account.newBuilder()
+      Report.Builder report =
+          Report.newBuilder()
               .setData(data)
               .setRequests(requests.size())
               .setTimeoutMillis(context.requestTimeoutMillis());
@@ -142,11 +142,11 @@ final class ToldService extends ToldGrpc.ToldImplBase {
           .forEach(
               (name, value) -> {
                 if (name.startsWith("x-")) {
-                  account.addRequestHeaders(
+                  report.addRequestHeaders(
                       Header.newBuilder().setName(name.toString()).addValues(value));
                 }
               });
-      out.onNext(account.build());
+      out.onNext(report.build());
     }
   }
 

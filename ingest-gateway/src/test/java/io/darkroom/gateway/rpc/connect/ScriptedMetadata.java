@@ -2,7 +2,7 @@ package io.darkroom.gateway.rpc.connect;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.darkroom.gateway.rpc.connect.told.Header;
+import io.darkroom.gateway.rpc.connect.scripted.Header;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
@@ -13,25 +13,25 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import java.util.List;
 
-/** The headers and trailers that a call is to answer with. */
-final class Metadatas {
+/** The headers and trailers that a call must answer with. */
+final class ScriptedMetadata {
 
-  private static final Context.Key<Metadatas> KEY = Context.key("metadatas");
+  private static final Context.Key<ScriptedMetadata> KEY = Context.key("scripted-metadata");
 
   private final Metadata headers = new Metadata();
   private final Metadata trailers = new Metadata();
 
-  static Metadatas ofCall() {
+  static ScriptedMetadata ofCall() {
     return KEY.get();
   }
 
-  void tell(List<Header> toldHeaders, List<Header> toldTrailers) {
-    fill(headers, toldHeaders);
-    fill(trailers, toldTrailers);
+  void set(List<Header> newHeaders, List<Header> newTrailers) {
+    fill(headers, newHeaders);
+    fill(trailers, newTrailers);
   }
 
-  private static void fill(Metadata metadata, List<Header> told) {
-    for (Header header : told) {
+  private static void fill(Metadata metadata, List<Header> added) {
+    for (Header header : added) {
       for (String value : header.getValuesList()) {
         if (header.getName().endsWith("-bin")) {
           metadata.put(
@@ -44,13 +44,13 @@ final class Metadatas {
     }
   }
 
-  /** Adds them to what is sent. */
+  /** Adds the headers and trailers to the answer. */
   static final class Sender implements ServerInterceptor {
 
     @Override
     public <I, O> ServerCall.Listener<I> interceptCall(
         ServerCall<I, O> call, Metadata incoming, ServerCallHandler<I, O> next) {
-      Metadatas told = new Metadatas();
+      ScriptedMetadata scripted = new ScriptedMetadata();
       ServerCall<I, O> sending =
           new SimpleForwardingServerCall<>(call) {
             private boolean headersSent;
@@ -58,7 +58,7 @@ final class Metadatas {
             @Override
             public void sendHeaders(Metadata headers) {
               headersSent = true;
-              headers.merge(told.headers);
+              headers.merge(scripted.headers);
               super.sendHeaders(headers);
             }
 
@@ -67,12 +67,12 @@ final class Metadatas {
               if (status.isOk() && !headersSent) {
                 sendHeaders(new Metadata());
               }
-              trailers.merge(told.trailers);
+              trailers.merge(scripted.trailers);
               super.close(status, trailers);
             }
           };
       return Contexts.interceptCall(
-          Context.current().withValue(KEY, told), sending, incoming, next);
+          Context.current().withValue(KEY, scripted), sending, incoming, next);
     }
   }
 }

@@ -5,21 +5,21 @@ import com.linecorp.armeria.server.grpc.GrpcService;
 import io.darkroom.gateway.error.GrpcErrors;
 import io.darkroom.gateway.error.HttpErrors;
 import io.darkroom.gateway.rpc.ProtoJson;
-import io.darkroom.gateway.rpc.connect.ConnectCaller.Way;
+import io.darkroom.gateway.rpc.connect.ConnectCaller.Variant;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A service that does as it is told, behind the same decorator as the gateway's. */
-final class ToldServer implements AutoCloseable {
+/** Serves {@link ScriptedService} behind the same decorator as the gateway's services. */
+final class ScriptedServer implements AutoCloseable {
 
   static final int MESSAGE_LIMIT = 200 << 10;
 
-  final ToldService service = new ToldService();
+  final ScriptedService service = new ScriptedService();
   private final Server server;
 
-  private ToldServer() {
+  private ScriptedServer() {
     GrpcErrors errors = new GrpcErrors();
     server =
         Server.builder()
@@ -30,11 +30,11 @@ final class ToldServer implements AutoCloseable {
                 new ConnectService(
                     GrpcService.builder()
                         .addService(service)
-                        .intercept(new OneRequest(), new Metadatas.Sender())
+                        .intercept(new SingleRequestCheck(), new ScriptedMetadata.Sender())
                         .autoCompression(true)
                         .maxRequestMessageLength(MESSAGE_LIMIT)
                         .jsonMarshallerFactory(name -> new ProtoJson())
-                        // gRPC's own codes, where the gateway has some of its own.
+                        // Keeps plain gRPC statuses, which the gateway would map to its own codes.
                         .exceptionHandler(
                             (context, status, cause, metadata) ->
                                 cause instanceof StatusRuntimeException
@@ -45,32 +45,33 @@ final class ToldServer implements AutoCloseable {
             .build();
   }
 
-  static ToldServer start() {
-    ToldServer told = new ToldServer();
-    told.server.start().join();
-    return told;
+  static ScriptedServer start() {
+    ScriptedServer started = new ScriptedServer();
+    started.server.start().join();
+    return started;
   }
 
   int port() {
     return server.activeLocalPort();
   }
 
-  ConnectCaller caller(Way way) {
-    return new ConnectCaller(way, port());
+  ConnectCaller caller(Variant variant) {
+    return new ConnectCaller(variant, port());
   }
 
-  /** Both versions of HTTP, both codecs, with and without compression. */
-  static Stream<Way> ways() {
+  /** Both versions of HTTP, both formats, with and without compression. */
+  static Stream<Variant> variants() {
     return Stream.of("h1c", "h2c")
         .flatMap(
             http ->
                 Stream.of("proto", "json")
                     .flatMap(
-                        codec -> Stream.of(false, true).map(gzip -> new Way(http, codec, gzip))));
+                        format ->
+                            Stream.of(false, true).map(gzip -> new Variant(http, format, gzip))));
   }
 
-  static List<Way> duplexWays() {
-    return ways().filter(way -> way.http().equals("h2c")).toList();
+  static List<Variant> http2Variants() {
+    return variants().filter(variant -> variant.http().equals("h2c")).toList();
   }
 
   @Override

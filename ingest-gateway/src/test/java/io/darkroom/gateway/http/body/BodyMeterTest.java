@@ -13,8 +13,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
-/** What is held does not depend on how the network cuts the bytes. */
-class MetersTest {
+/** The held bytes do not depend on how the network splits the data. */
+class BodyMeterTest {
 
   /** A frame of a WebSocket. */
   record SocketFrame(boolean ends, boolean control, boolean masked, int payload) {
@@ -70,7 +70,7 @@ class MetersTest {
   }
 
   @Property(tries = 200)
-  void envelopesHoldNothingOnceTheyAreWholeAndWhatCameOfTheLast(
+  void holdsOnlyTheBytesOfAnIncompleteEnvelope(
       @ForAll("payloads") List<Integer> payloads, @ForAll("cut") int cut) {
     ByteBuf all = Unpooled.buffer();
     payloads.forEach(length -> all.writeByte(0).writeInt(length).writeZero(length));
@@ -82,7 +82,7 @@ class MetersTest {
   }
 
   @Property(tries = 200)
-  void socketMessagesHoldTheFramesOfTheMessageThatIsNotWhole(
+  void holdsTheFramesOfAnIncompleteSocketMessage(
       @ForAll("frames") List<SocketFrame> frames, @ForAll("cut") int cut) {
     ByteBuf all = Unpooled.buffer();
     long expected = 0;
@@ -98,7 +98,7 @@ class MetersTest {
   }
 
   @Test
-  void anAnnouncedLengthIsNotHeld() {
+  void doesNotCountAnAnnouncedLength() {
     ByteBuf header = Unpooled.buffer().writeByte(0).writeInt(-1);
     assertThat(new Envelopes().read(header)).isEqualTo(5);
     ByteBuf frame = Unpooled.buffer().writeByte(0x82).writeByte(0xff).writeLong(Long.MAX_VALUE);

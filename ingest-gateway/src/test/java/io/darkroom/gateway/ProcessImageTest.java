@@ -37,7 +37,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class ProcessTest {
+/** Processes single images over HTTP and gRPC. */
+class ProcessImageTest {
 
   private static Darkroom darkroom;
   private static ManagedChannel channel;
@@ -124,7 +125,7 @@ class ProcessTest {
   }
 
   @Test
-  void passesOnTheReject() {
+  void answersWithTheRejectOfTheJob() {
     HttpResponse<byte[]> response = process("chain=broken", PNG);
     assertThat(response.statusCode()).isEqualTo(500);
     assertThat(json(response).path("code").asText()).isEqualTo("FILTER_FAILED");
@@ -132,7 +133,7 @@ class ProcessTest {
   }
 
   @Test
-  void givesUpAfterTheDeadline() {
+  void endsTheCallAfterTheDeadline() {
     HttpResponse<byte[]> response = process("chain=silent", PNG);
     assertThat(response.statusCode()).isEqualTo(504);
     assertThat(json(response).path("code").asText()).isEqualTo("TIMEOUT");
@@ -141,7 +142,7 @@ class ProcessTest {
   }
 
   @Test
-  void boundsTheCallsThatWait() {
+  void limitsWaitingCalls() {
     List<CompletableFuture<HttpResponse<byte[]>>> calls =
         IntStream.range(0, 8)
             .mapToObj(i -> CompletableFuture.supplyAsync(() -> process("chain=silent", PNG)))
@@ -158,7 +159,7 @@ class ProcessTest {
   }
 
   @Test
-  void tellsGrpcCallersTheCodeAndTheFields() throws Exception {
+  void reportsTheCodeAndTheFieldsOverGrpc() throws Exception {
     StatusRuntimeException failure = failureOf(request("grayscale(algoritm=bt709)"));
     assertThat(failure.getStatus().getCode()).isEqualTo(Code.INVALID_ARGUMENT);
     assertThat(failure.getStatus().getDescription()).contains("Did you mean algorithm?");
@@ -171,7 +172,7 @@ class ProcessTest {
   }
 
   @Test
-  void tellsGrpcCallersWhatIsMissing() {
+  void reportsAMissingStreamOverGrpc() {
     StatusRuntimeException failure =
         catchThrowableOfType(
             StatusRuntimeException.class,

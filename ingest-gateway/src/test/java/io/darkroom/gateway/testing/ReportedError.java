@@ -13,15 +13,15 @@ import com.google.rpc.Status;
 import java.util.Base64;
 import java.util.Optional;
 
-/** What an error says, whatever carries it. */
-public record Told(
+/** The parts of an error that all protocols carry. */
+public record ReportedError(
     String code, String message, boolean retryable, String correlationId, long retrySeconds) {
 
-  public static Told ofJson(JsonNode error, long seconds) {
+  public static ReportedError ofJson(JsonNode error, long seconds) {
     assertThat(error.fieldNames())
         .toIterable()
         .containsExactly("code", "message", "details", "retryable", "correlationId");
-    return new Told(
+    return new ReportedError(
         error.path("code").asText(),
         error.path("message").asText(),
         error.path("retryable").asBoolean(),
@@ -41,11 +41,11 @@ public record Told(
     return status.build();
   }
 
-  public static Told of(Status status) throws InvalidProtocolBufferException {
+  public static ReportedError of(Status status) throws InvalidProtocolBufferException {
     ErrorInfo info = detail(status, ErrorInfo.class).orElseThrow();
     assertThat(info.getDomain()).isEqualTo("darkroom");
     Optional<RetryInfo> retry = detail(status, RetryInfo.class);
-    return new Told(
+    return new ReportedError(
         info.getReason(),
         status.getMessage(),
         Boolean.parseBoolean(info.getMetadataOrThrow("retryable")),

@@ -1,0 +1,175 @@
+package io.darkroom.gateway;
+
+import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.grpc.GrpcService;
+import com.linecorp.armeria.server.grpc.GrpcServiceBuilder;
+import com.linecorp.armeria.server.grpc.HttpJsonTranscodingOptions;
+import com.linecorp.armeria.server.grpc.HttpJsonTranscodingQueryParamMatchRule;
+import io.darkroom.gateway.config.GatewayConfig;
+import io.darkroom.gateway.error.GrpcErrors;
+import io.darkroom.gateway.frames.publish.FrameIntake;
+import io.darkroom.gateway.frames.publish.Ingest;
+import io.darkroom.gateway.frames.publish.StreamSequences;
+import io.darkroom.gateway.http.Compression;
+import io.darkroom.gateway.http.MediaTypes;
+import io.darkroom.gateway.http.RawImages;
+import io.darkroom.gateway.library.Cameras;
+import io.darkroom.gateway.limits.OpenCalls;
+import io.darkroom.gateway.requests.ChainCheck;
+import io.darkroom.gateway.requests.ImageProcessor;
+import io.darkroom.gateway.resources.SettingWriter;
+import io.darkroom.gateway.rpc.ProtoJson;
+import io.darkroom.gateway.rpc.connect.ConnectService;
+import io.darkroom.gateway.rpc.connect.SingleRequestCheck;
+import io.darkroom.gateway.rpc.connect.UnknownCalls;
+import io.darkroom.gateway.rpc.services.ConfigApi;
+import io.darkroom.gateway.rpc.services.ImageApi;
+import io.darkroom.gateway.rpc.services.PipelineApi;
+import io.darkroom.gateway.rpc.services.SourceApi;
+import io.darkroom.gateway.rpc.services.StreamApi;
+import io.darkroom.gateway.rpc.services.TelemetryApi;
+import io.darkroom.gateway.rpc.services.VideoApi;
+import io.darkroom.gateway.rpc.system.Build;
+import io.darkroom.gateway.rpc.system.Contract;
+import io.darkroom.gateway.rpc.system.InputList;
+import io.darkroom.gateway.rpc.system.SystemInfo;
+import io.darkroom.gateway.rpc.system.Tools;
+import io.darkroom.gateway.rpc.validation.CheckedRequests;
+import io.darkroom.gateway.rpc.validation.RequestRules;
+import io.darkroom.gateway.telemetry.metrics.StreamingRpcs;
+import io.darkroom.v1.Limits;
+import io.grpc.BindableService;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+
+/** Builds the RPC services of a gateway and serves them in every protocol. */
+final class RpcServices {
+
+  private final GatewayParts parts;
+  private final GatewayConfig config;
+  private final FollowedTopics following;
+  private final FrameIntake intake;
+  private final OpenCalls calls;
+  private final ImageProcessor processor;
+  private final Ingest ingest;
+
+  RpcServices(GatewayParts parts, FrameIntake intake, OpenCalls calls) {
+    this.parts = parts;
+    this.config = parts.config;
+    this.following = parts.following;
+    this.intake = intake;
+    this.calls = calls;
+    this.processor =
+        new ImageProcessor(
+            following.catalogue(),
+            parts.requests,
+            following.pending(),
+            config.limits(),
+            config.requestDeadline(),
+            parts.metrics);
+    this.ingest =
+        new Ingest(
+            parts.publisher, new StreamSequences(Clock.systemUTC()), config.limits(), intake);
+  }
+
+  void serve(ServerBuilder server) {
+    RequestRules rules = new RequestRules(Contract.requests());
+    StreamingRpcs counted = new StreamingRpcs(parts.metrics.streaming());
+    GrpcService rpcs = grpc(rules, counted);
+    server
+        .service(new MediaTypes(new ConnectService(rpcs), new RawImages(processor, ingest, rules)))
+        .service(StandardRpcs.olderReflection(counted))
+        .service(UnknownCalls.PATHS, UnknownCalls.service());
+  }
+
+  private GrpcService grpc(RequestRules rules, StreamingRpcs counted) {
+    GrpcErrors errors = new GrpcErrors();
+    GrpcServiceBuilder grpc = GrpcService.builder();
+    services().forEach(grpc::addService);
+    return grpc.enableHttpJsonTranscoding(
+            HttpJsonTranscodingOptions.builder()
+                .queryParamMatchRules(
+                    HttpJsonTranscodingQueryParamMatchRule.ORIGINAL_FIELD,
+                    HttpJsonTranscodingQueryParamMatchRule.LOWER_CAMEL_CASE)
+                .errorHandler(errors)
+                .build())
+        .jsonMarshallerFactory(service -> new ProtoJson())
+        .exceptionHandler(errors)
+        .maxRequestMessageLength(new Transport(config).maxBodyBytes())
+        .autoCompression(true)
+        .intercept(
+            errors,
+            new CheckedRequests(rules),
+            new SingleRequestCheck(),
+            new Compression(),
+            counted)
+        .build();
+  }
+
+  private List<BindableService> services() {
+    return List.of(
+        streamApi(),
+        new ImageApi(processor, following.catalogue(), parts.bounds.sessions()),
+        pipelineApi(),
+        new SourceApi(parts.sources.reports(), parts.sources.writer(), calls),
+        new VideoApi(parts.library, processor, parts.bounds.sessions()),
+        configApi(),
+        telemetryApi(),
+        ProtoReflectionServiceV1.newInstance(),
+        StandardRpcs.health(parts.serving));
+  }
+
+  private StreamApi streamApi() {
+    return new StreamApi(
+        following.registry(),
+        ingest,
+        intake,
+        following.channels(),
+        config.subscriberMaxLag(),
+        calls,
+        parts.bounds);
+  }
+
+  private PipelineApi pipelineApi() {
+    return new PipelineApi(
+        following.pipelines(),
+        parts.pipelines,
+        following.catalogue(),
+        new ChainCheck(processor, following.catalogue()),
+        following.registry(),
+        calls);
+  }
+
+  private ConfigApi configApi() {
+    return new ConfigApi(
+        limits(),
+        new InputList(
+            following.registry(),
+            parts.sources.reports()::all,
+            parts.library.videos(),
+            parts.library.images(),
+            Cameras.OF_THIS_MACHINE),
+        parts.library.images(),
+        new Tools(config.tools()),
+        new SystemInfo(
+            Build.read(), parts.sources.gatewayId(), Instant.now(), following.catalogue()));
+  }
+
+  private Limits limits() {
+    return Limits.newBuilder()
+        .setMaxImageBytes(config.limits().maxBytes())
+        .setMaxImageSidePx(config.limits().maxSide())
+        .setMaxUploadBytes(config.library().maxUploadBytes())
+        .setMaxPendingRequests(config.maxPendingRequests())
+        .setRequestDeadlineMillis(config.requestDeadline().toMillis())
+        .build();
+  }
+
+  private TelemetryApi telemetryApi() {
+    SettingWriter writer =
+        new SettingWriter(following.settings(), parts.publisher, config.topics());
+    return new TelemetryApi(following.settings(), writer);
+  }
+}
