@@ -6,6 +6,9 @@ import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
 import io.darkroom.gateway.config.GatewayConfig;
 import io.darkroom.gateway.config.LibraryConfig;
+import io.darkroom.gateway.frames.publish.FrameIntake;
+import io.darkroom.gateway.frames.publish.FrameOrigin;
+import io.darkroom.gateway.frames.publish.StreamSequences;
 import io.darkroom.gateway.kafka.ControlWriter;
 import io.darkroom.gateway.kafka.FrameBacklog;
 import io.darkroom.gateway.kafka.FramePublisher;
@@ -30,8 +33,10 @@ import io.darkroom.gateway.telemetry.health.FolderCheck;
 import io.darkroom.gateway.telemetry.health.Readiness;
 import io.darkroom.gateway.telemetry.health.Readiness.Condition;
 import io.darkroom.gateway.telemetry.metrics.GatewayMetrics;
+import io.darkroom.gateway.telemetry.trace.ReceivedFrames;
 import io.darkroom.telemetry.trace.Tracing;
 import io.darkroom.v1.Source;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -131,8 +136,9 @@ public final class Gateway implements AutoCloseable {
         closing(
             new ControlWriter(
                 kafka, config.topics().sources(), kafkaHealth, following.sources()::readTo));
+    FrameIntake intake = intake(config, following, publisher, tracing);
     SourceGroup sources =
-        closing(sources(config, kafka, following, publisher, definitions, bounds));
+        closing(sources(config, kafka, following, intake, publisher, definitions, bounds));
     sources.putInPlace(defined);
     LibraryConfig files = config.library();
     Library library =
@@ -160,6 +166,7 @@ public final class Gateway implements AutoCloseable {
                 bounds,
                 following,
                 publisher,
+                intake,
                 new PipelineWriter(following.pipelines(), pipelines, bounds),
                 requests,
                 sources,
@@ -204,10 +211,22 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
+  private static FrameIntake intake(
+      GatewayConfig config, FollowedTopics following, FramePublisher publisher, Tracing tracing) {
+    return new FrameIntake(
+        frame -> publisher.publish(frame).thenApply(FramePublisher::positionOf),
+        config.limits(),
+        following.metrics(),
+        new ReceivedFrames(tracing),
+        following.recentFrames(),
+        new StreamSequences(Clock.systemUTC()));
+  }
+
   private SourceGroup sources(
       GatewayConfig config,
       KafkaAddress kafka,
       FollowedTopics following,
+      FrameIntake intake,
       FramePublisher publisher,
       ControlWriter definitions,
       Bounds bounds) {
@@ -216,6 +235,7 @@ public final class Gateway implements AutoCloseable {
             config.sources().gatewayId(),
             kafka,
             config.topics(),
+            frame -> intake.publishNew(frame, FrameOrigin.SOURCE),
             publisher,
             definitions,
             following.registry(),

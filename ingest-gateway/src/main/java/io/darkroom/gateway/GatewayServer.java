@@ -14,7 +14,6 @@ import io.darkroom.gateway.error.GrpcErrors;
 import io.darkroom.gateway.error.HttpErrors;
 import io.darkroom.gateway.frames.feed.Channels;
 import io.darkroom.gateway.frames.publish.FrameIntake;
-import io.darkroom.gateway.frames.publish.Ingest;
 import io.darkroom.gateway.frames.publish.StreamSequences;
 import io.darkroom.gateway.http.Compression;
 import io.darkroom.gateway.http.CrossOrigin;
@@ -83,7 +82,6 @@ final class GatewayServer {
 
   private final GatewayConfig config;
   private final FollowedTopics following;
-  private final FramePublisher publisher;
   private final RequestQueue requests;
   private final SourceGroup sources;
   private final Library library;
@@ -96,6 +94,7 @@ final class GatewayServer {
   private final BodyBudget bodies;
   private final BodyPace pace;
   private final PipelineWriter pipelines;
+  private final FramePublisher publisher;
   private final FrameIntake intake;
   private final Channels channels;
 
@@ -104,6 +103,7 @@ final class GatewayServer {
       Bounds bounds,
       FollowedTopics following,
       FramePublisher publisher,
+      FrameIntake intake,
       PipelineWriter pipelines,
       RequestQueue requests,
       SourceGroup sources,
@@ -121,7 +121,6 @@ final class GatewayServer {
             config.requestDeadline(),
             requests::hasEnough);
     this.following = following;
-    this.publisher = publisher;
     this.pipelines = pipelines;
     this.requests = requests;
     this.sources = sources;
@@ -130,13 +129,8 @@ final class GatewayServer {
     this.serving = serving;
     this.tracing = tracing;
     this.sockets = new OpenSockets(following.metrics(), config.bounds().readerPatience());
-    this.intake =
-        new FrameIntake(
-            frame -> publisher.publish(frame).thenApply(FramePublisher::positionOf),
-            config.limits(),
-            following.metrics(),
-            new ReceivedFrames(tracing),
-            following.recentFrames());
+    this.publisher = publisher;
+    this.intake = intake;
     this.channels = following.channels();
   }
 
@@ -188,14 +182,12 @@ final class GatewayServer {
             config.limits(),
             config.requestDeadline(),
             following.metrics());
-    Ingest ingest =
-        new Ingest(publisher, new StreamSequences(Clock.systemUTC()), config.limits(), intake);
     GrpcErrors errors = new GrpcErrors();
     RequestRules rules = new RequestRules(Contract.requests());
     StreamingRpcs counted = new StreamingRpcs(following.metrics().streaming());
     GrpcService rpcs =
         GrpcService.builder()
-            .addService(streamApi(ingest))
+            .addService(streamApi())
             .addService(new ImageApi(processor, following.catalogue(), bounds.sessions()))
             .addService(pipelineApi(processor))
             .addService(new SourceApi(sources.reports(), sources.writer(), calls))
@@ -219,7 +211,7 @@ final class GatewayServer {
                 errors, new CheckedRequests(rules), new OneRequest(), new Compression(), counted)
             .build();
     server.service(
-        new MediaTypes(new ConnectService(rpcs), new RawImages(processor, ingest, rules)));
+        new MediaTypes(new ConnectService(rpcs), new RawImages(processor, intake, rules)));
     server.service(StandardRpcs.olderReflection(counted));
     server.service(UnknownCalls.PATHS, UnknownCalls.service());
   }
@@ -261,9 +253,9 @@ final class GatewayServer {
         calls);
   }
 
-  private StreamApi streamApi(Ingest ingest) {
+  private StreamApi streamApi() {
     return new StreamApi(
-        following.registry(), ingest, intake, channels, config.subscriberMaxLag(), calls, bounds);
+        following.registry(), intake, channels, config.subscriberMaxLag(), calls, bounds);
   }
 
   private void serveHealth(ServerBuilder server) {
