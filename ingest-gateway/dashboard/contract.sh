@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Holds the protos to the rules of buf.yaml, and to the contract of the last release.
+# Checks the protos against the rules of buf.yaml and the contract of the last release.
 set -euo pipefail
 cd "$(dirname "$0")"
 image=$(mktemp -d)/darkroom.binpb

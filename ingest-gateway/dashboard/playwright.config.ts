@@ -1,6 +1,6 @@
 import { defineConfig } from "@playwright/test";
 
-/** Runs against a stack that is up already: stream `camera` with pipeline `camera-edges`, and
+/** Runs against a running stack with the demo: stream `camera` with pipeline `camera-edges`, and
  * stream `samples` with pipeline `samples-soft`. */
 export default defineConfig({
   testDir: "e2e",

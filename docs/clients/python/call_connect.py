@@ -24,7 +24,7 @@ def stream(method, message):
     while True:
         flags, length = struct.unpack(">BI", response.read(5))
         answer = json.loads(response.read(length))
-        if flags & 2:  # the end
+        if flags & 2:  # the last message
             if "error" in answer:
                 raise RuntimeError(answer["error"]["code"])
             return

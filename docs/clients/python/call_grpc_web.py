@@ -11,7 +11,7 @@ def message(type, **fields):
 
 
 def call(method, request, answer):
-    """The answers one by one. An error without answers has its status in the headers, else in the trailer."""
+    """Yields the answers. The status of an error is in the headers if there are no answers, otherwise in the trailer."""
     connection, body = http.client.HTTPConnection(address, timeout=30), request.SerializeToString()
     headers = {"content-type": "application/grpc-web+proto"}
     connection.request("POST", "/darkroom.v1." + method, struct.pack(">BI", 0, len(body)) + body, headers)

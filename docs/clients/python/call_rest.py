@@ -18,7 +18,7 @@ def code(error):
 
 
 def snapshot():
-    """The newest result; there is none until the job has made the first."""
+    """Returns the newest result, after waiting for the first one."""
     end = time.monotonic() + 30
     while True:
         try:

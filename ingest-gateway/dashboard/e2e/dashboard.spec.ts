@@ -11,7 +11,7 @@ import {
   test,
 } from "./dashboard";
 
-test("lists the streams that are live", async ({ dashboard, page }) => {
+test("lists live streams", async ({ dashboard, page }) => {
   await page.goto("/");
   const list = page.getByTestId("stream-list");
   await expect(list.getByText("camera", { exact: true })).toBeVisible();
@@ -19,7 +19,7 @@ test("lists the streams that are live", async ({ dashboard, page }) => {
   await expect(dashboard.item("camera")).toContainText("live");
 });
 
-test("draws moving pictures, raw and processed", async ({ dashboard, page }) => {
+test("draws raw and processed frames that move", async ({ dashboard, page }) => {
   await dashboard.open("camera");
   for (const panel of [dashboard.raw, dashboard.processed]) {
     await dashboard.expectMoving(panel);
@@ -38,7 +38,7 @@ test("draws moving pictures, raw and processed", async ({ dashboard, page }) => 
   }
 });
 
-test("shows where a bad chain is wrong and keeps the old one", async ({ dashboard, page }) => {
+test("marks the error in a bad chain and keeps the old one", async ({ dashboard, page }) => {
   await dashboard.open("camera");
   await dashboard.expectMoving(dashboard.processed, 1);
   const revision = await dashboard.processed.getAttribute("data-revision");
@@ -79,7 +79,7 @@ test("brings a new chain into force", async ({ dashboard, page }) => {
   }
 });
 
-test("switches to the stream that is chosen, and keeps it in the address", async ({
+test("switches to the selected stream and puts it into the address", async ({
   dashboard,
   page,
 }) => {
@@ -97,7 +97,7 @@ test("switches to the stream that is chosen, and keeps it in the address", async
   await expect(dashboard.item("camera")).toHaveAttribute("aria-current", "true");
 });
 
-test("shows one picture alone when asked", async ({ dashboard, page }) => {
+test("shows a single panel", async ({ dashboard, page }) => {
   await dashboard.open("camera");
   await page.getByLabel("raw", { exact: true }).check({ force: true });
   await expect(dashboard.processed).toHaveCount(0);
@@ -107,7 +107,7 @@ test("shows one picture alone when asked", async ({ dashboard, page }) => {
   await dashboard.expectMoving(dashboard.processed);
 });
 
-test("appends a filter of the reference to the chain", async ({ dashboard, page }) => {
+test("appends a filter from the reference to the chain", async ({ dashboard, page }) => {
   await dashboard.open("camera");
   await expect(dashboard.chain).not.toHaveValue("");
   const chain = await dashboard.chain.inputValue();
@@ -117,11 +117,11 @@ test("appends a filter of the reference to the chain", async ({ dashboard, page 
   await expect(dashboard.chain).toBeFocused();
 });
 
-test("says when the gateway cannot be reached and recovers", async ({ dashboard, page }) => {
+test("shows that the gateway is unreachable, and recovers", async ({ dashboard, page }) => {
   await dashboard.open("camera");
   await expect(page.getByTestId("banner")).toHaveCount(0);
   await page.route("**/WatchStreams", (route) => route.abort());
-  // What is open already stays so: only the next watch, once the page is back, meets the closed door.
+  // Open calls are not affected: only the next watch, after the page was hidden, fails.
   await setHidden(page, true);
   await setHidden(page, false);
   await expect(page.getByTestId("banner")).toContainText("unreachable");
@@ -130,7 +130,7 @@ test("says when the gateway cannot be reached and recovers", async ({ dashboard,
   await expect(page.getByTestId("banner")).toHaveCount(0);
 });
 
-test("adds a pipeline to a stream that has none", async ({ dashboard, page, request }) => {
+test("adds a pipeline to a stream without one", async ({ dashboard, page, request }) => {
   await page.goto("/");
   const data = await photo(page);
   const publish = () =>
@@ -152,7 +152,7 @@ test("adds a pipeline to a stream that has none", async ({ dashboard, page, requ
   }
 });
 
-test("follows the streams by one call instead of asking again and again", async ({
+test("watches the streams with one call instead of polling", async ({
   dashboard,
   page,
   request,
@@ -160,17 +160,17 @@ test("follows the streams by one call instead of asking again and again", async 
   await dashboard.open("camera");
   await dashboard.expectMoving(dashboard.raw, 1);
   const data = await photo(page);
-  const asked: string[] = [];
-  page.on("request", (request) => asked.push(request.url()));
-  // A stream that did not exist when the call began, since a steady camera looks the same for long.
+  const requested: string[] = [];
+  page.on("request", (request) => requested.push(request.url()));
+  // Use a new stream: the status of an existing one may not change for a while.
   const id = `followed-${Date.now()}`;
   const headers = { "content-type": "image/jpeg" };
   await request.post(`/v1/streams/${id}/frames`, { data, headers });
   await expect(dashboard.item(id)).toBeVisible();
-  expect(asked.filter((url) => /WatchStreams|ListStreams|v1\/streams$/.test(url))).toEqual([]);
+  expect(requested.filter((url) => /WatchStreams|ListStreams|v1\/streams$/.test(url))).toEqual([]);
 });
 
-test("says what is wrong with a source", async ({ dashboard, page }) => {
+test("shows the errors of a source", async ({ dashboard, page }) => {
   await dashboard.open("camera");
   await page.getByText("Sources", { exact: true }).click();
   await page.getByLabel("Name", { exact: true }).fill("-lobby");
@@ -180,7 +180,7 @@ test("says what is wrong with a source", async ({ dashboard, page }) => {
   await expect(error).toContainText("uri");
 });
 
-test("draws without OffscreenCanvas too", async ({ dashboard, page }) => {
+test("draws without OffscreenCanvas", async ({ dashboard, page }) => {
   await page.addInitScript(() => {
     delete (HTMLCanvasElement.prototype as Partial<HTMLCanvasElement>).transferControlToOffscreen;
   });
@@ -190,7 +190,7 @@ test("draws without OffscreenCanvas too", async ({ dashboard, page }) => {
   await dashboard.expectChanging(dashboard.processed);
 });
 
-test("rests while the page is hidden", async ({ dashboard, page }) => {
+test("stops while the page is hidden", async ({ dashboard, page }) => {
   await dashboard.open("camera");
   await dashboard.expectMoving(dashboard.raw);
   const ended = page.waitForEvent("requestfailed", (request) =>
@@ -198,12 +198,12 @@ test("rests while the page is hidden", async ({ dashboard, page }) => {
   );
   await setHidden(page, true);
   await ended;
-  // A frame that was under way may still be drawn; after that the count stands and nothing is asked.
+  // A frame in flight may still be drawn. After that, nothing is drawn or requested.
   await expect
     .poll(async () => {
       const before = await count(dashboard.raw);
-      const asked = await page.waitForRequest("**/*", { timeout: 2500 }).catch(() => undefined);
-      return [(await count(dashboard.raw)) - before, asked?.url()];
+      const request = await page.waitForRequest("**/*", { timeout: 2500 }).catch(() => undefined);
+      return [(await count(dashboard.raw)) - before, request?.url()];
     })
     .toEqual([0, undefined]);
   await setHidden(page, false);
@@ -214,7 +214,7 @@ for (const [width, height] of [
   [1440, 900],
   [360, 740],
 ] as const) {
-  test(`is accessible and fits at ${width} pixels`, async ({ dashboard, page }) => {
+  test(`is accessible and fits the screen at ${width} pixels`, async ({ dashboard, page }) => {
     await page.setViewportSize({ width, height });
     await dashboard.open("camera");
     await dashboard.expectMoving(dashboard.processed, 1);

@@ -1,9 +1,9 @@
 import { type Locator, type Page, test as base, expect } from "@playwright/test";
 
-/** What stands on a panel: a small copy of its pixels as RGBA bytes. */
+/** A scaled-down copy of a panel's pixels, as RGBA bytes. */
 export type Pixels = number[];
 
-/** The page as its user knows it. */
+/** The page as its user sees it. */
 export class Dashboard {
   readonly raw: Locator;
   readonly processed: Locator;
@@ -36,13 +36,13 @@ export class Dashboard {
     await this.chain.press("Enter");
   }
 
-  /** Waits until a panel has drawn some frames more than now. */
+  /** Waits until a panel has drawn a number of further frames. */
   async expectMoving(panel: Locator, frames = 5): Promise<void> {
     const before = await count(panel);
     await expect.poll(() => count(panel)).toBeGreaterThanOrEqual(before + frames);
   }
 
-  /** Waits until the picture on a panel differs from the one on it now. */
+  /** Waits until the image on a panel changes. */
   async expectChanging(panel: Locator): Promise<void> {
     const before = await pixels(panel);
     await expect.poll(async () => difference(before, await pixels(panel))).toBeGreaterThan(0);
@@ -70,27 +70,27 @@ export function pixels(panel: Locator): Promise<Pixels> {
   });
 }
 
-/** Largest difference between the channels of any pixel; 0 where all is gray. */
+/** Largest difference between the channels of any pixel; 0 if all pixels are gray. */
 export function colourfulness(rgba: Pixels): number {
-  let most = 0;
+  let max = 0;
   for (let at = 0; at < rgba.length; at += 4) {
     const colours = rgba.slice(at, at + 3);
-    most = Math.max(most, Math.max(...colours) - Math.min(...colours));
+    max = Math.max(max, Math.max(...colours) - Math.min(...colours));
   }
-  return most;
+  return max;
 }
 
-/** Largest difference between any two pixels; 0 where the picture is blank. */
+/** Largest difference between the first pixel and any other; 0 if the image has one colour. */
 export function contrast(rgba: Pixels): number {
-  let most = 0;
+  let max = 0;
   for (let at = 4; at < rgba.length; at++) {
-    most = Math.max(most, Math.abs(rgba[at]! - rgba[at % 4]!));
+    max = Math.max(max, Math.abs(rgba[at]! - rgba[at % 4]!));
   }
-  return most;
+  return max;
 }
 
 export function difference(one: Pixels, other: Pixels): number {
-  return one.reduce((most, value, at) => Math.max(most, Math.abs(value - other[at]!)), 0);
+  return one.reduce((max, value, at) => Math.max(max, Math.abs(value - other[at]!)), 0);
 }
 
 /** A small JPEG with a colour gradient, made by the browser. */
@@ -110,7 +110,7 @@ export async function photo(page: Page): Promise<Buffer> {
   return Buffer.from(url.split(",")[1]!, "base64");
 }
 
-/** Tells the page what a browser tells it when its tab goes to the back or comes to the front. */
+/** Simulates that the tab goes to the background or comes to the front. */
 export function setHidden(page: Page, hidden: boolean): Promise<void> {
   return page.evaluate((value) => {
     Object.defineProperty(document, "hidden", { configurable: true, get: () => value });

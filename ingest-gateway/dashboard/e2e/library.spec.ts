@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./dashboard";
 
-test("a source is added, seen live, stopped and deleted", async ({ dashboard, page }) => {
+test("adds, shows, stops and deletes a source", async ({ dashboard, page }) => {
   await dashboard.open("camera");
   await page.getByText("Sources", { exact: true }).click();
   await page.getByLabel("Name", { exact: true }).fill("bars");
@@ -16,7 +16,7 @@ test("a source is added, seen live, stopped and deleted", async ({ dashboard, pa
   await expect(bars).toHaveCount(0);
 });
 
-test("an address that is never fetched from is refused", async ({ dashboard, page }) => {
+test("refuses a forbidden source address", async ({ dashboard, page }) => {
   await dashboard.open("camera");
   await page.getByText("Sources", { exact: true }).click();
   await page.getByLabel("Name", { exact: true }).fill("metadata");
@@ -25,7 +25,7 @@ test("an address that is never fetched from is refused", async ({ dashboard, pag
   await expect(page.getByTestId("source-error")).toContainText("169.254.169.254");
 });
 
-test("a video is uploaded, played as a stream and deleted", async ({ dashboard, page }) => {
+test("uploads a video, plays it as a stream and deletes it", async ({ dashboard, page }) => {
   await dashboard.open("camera");
   await page.getByText("Videos", { exact: true }).click();
   const video = { name: "clip.webm", mimeType: "video/webm", buffer: await recorded(page) };
@@ -40,7 +40,7 @@ test("a video is uploaded, played as a stream and deleted", async ({ dashboard, 
   await expect(clip).toHaveCount(0);
 });
 
-/** Two seconds of a moving square, as the browser itself records it. */
+/** Records two seconds of a moving square in the browser. */
 async function recorded(page: Page): Promise<Buffer> {
   const base64 = await page.evaluate(async () => {
     const canvas = document.createElement("canvas");

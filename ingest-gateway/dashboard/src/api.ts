@@ -1,31 +1,31 @@
 import * as read from "./json";
 import type { Catalogue, Pipeline, PipelineRequest } from "./model";
 
-/** One thing wrong with a request; `column` counts from 1 and is 0 where it means nothing. */
+/** One problem with a request; `column` counts from 1 and is 0 if no column applies. */
 export interface Detail {
   field: string;
   column: number;
   description: string;
 }
 
-/** What the gateway said against a request, or that it could not be reached at all. */
+/** An error that the gateway returned, or a failure to reach it. */
 export class ApiError extends Error {
   constructor(
     readonly code: string,
     message: string,
-    /** HTTP status; 0 where no answer came. */
+    /** HTTP status; 0 without an answer. */
     readonly status: number,
     readonly details: Detail[] = [],
     /** Whether the same call may succeed later. */
     readonly retryable = status === 0 || status >= 500,
-    /** By which the gateway's log has the call; empty where it has none. */
+    /** Identifies the call in the gateway's log; may be empty. */
     readonly correlationId = "",
   ) {
     super(message);
     this.name = "ApiError";
   }
 
-  /** Whether waiting may help: nothing came, or the gateway itself is in trouble. */
+  /** Whether there was no answer, or the gateway itself failed. */
   get unreachable(): boolean {
     return this.status === 0 || this.status >= 500;
   }
@@ -33,7 +33,7 @@ export class ApiError extends Error {
 
 const TIMEOUT_MILLIS = 5000;
 
-/** The gateway's HTTP interface. Every call rejects with an {@link ApiError}. */
+/** Calls the gateway's HTTP API. Failed calls reject with an {@link ApiError}. */
 export class Api {
   constructor(
     private readonly base: URL,
@@ -44,13 +44,13 @@ export class Api {
     return read.catalogue(await this.call("GET", "filters"));
   }
 
-  /** Makes or changes a pipeline and gives it back with its new revision. */
+  /** Creates or replaces a pipeline and returns it with its new revision. */
   async putPipeline(pipelineId: string, request: PipelineRequest): Promise<Pipeline> {
     const { streamId, chain, accelerator, output, labels, enabled } = request;
-    const wanted = { streamId, chain, accelerator, output, labels, enabled };
+    const body = { streamId, chain, accelerator, output, labels, enabled };
     const path = `pipelines/${encodeURIComponent(pipelineId)}`;
-    const answer = await this.call("PUT", path, wanted);
-    return read.pipeline({ pipelineId, ...wanted, ...answer });
+    const answer = await this.call("PUT", path, body);
+    return read.pipeline({ pipelineId, ...body, ...answer });
   }
 
   private async call(method: string, path: string, body?: unknown): Promise<read.Json> {
@@ -71,16 +71,16 @@ export class Api {
     try {
       return await this.fetcher(new URL(path, this.base), request);
     } catch (cause) {
-      const late = cause instanceof DOMException && cause.name === "TimeoutError";
-      const what = late ? `no answer within ${TIMEOUT_MILLIS / 1000} s` : "no connection";
-      throw new ApiError("UNREACHABLE", `gateway: ${what}. Check that it runs.`, 0);
+      const timedOut = cause instanceof DOMException && cause.name === "TimeoutError";
+      const problem = timedOut ? `no answer within ${TIMEOUT_MILLIS / 1000} s` : "no connection";
+      throw new ApiError("UNREACHABLE", `gateway: ${problem}. Check that it is running.`, 0);
     }
   }
 }
 
-/** The error that the gateway answered with: the same shape for every call. */
+/** Reads the gateway's error, which has the same structure for every call. */
 export function failure(status: number, json: read.Json): ApiError {
-  const message = read.text(json.message, `gateway: HTTP status ${status} without a reason.`);
+  const message = read.text(json.message, `gateway: HTTP status ${status} without a message.`);
   const details = read.list(json.details).map((detail) => ({
     field: read.text(detail.field),
     column: read.number(detail.column),

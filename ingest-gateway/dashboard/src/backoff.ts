@@ -1,16 +1,16 @@
-/** Doubling, jittered waits between attempts, so that many pages do not return in step. */
+/** Doubling delays between attempts, with jitter so that many pages do not reconnect in step. */
 export class Backoff {
   private attempts = 0;
 
   constructor(
     private readonly firstMillis: number,
-    private readonly mostMillis: number,
+    private readonly maxMillis: number,
     private readonly random: () => number = Math.random,
   ) {}
 
-  /** The next wait in milliseconds: between half of the current step and all of it. */
+  /** Returns the next delay in milliseconds: half of the current step up to all of it. */
   next(): number {
-    const step = Math.min(this.mostMillis, this.firstMillis * 2 ** this.attempts);
+    const step = Math.min(this.maxMillis, this.firstMillis * 2 ** this.attempts);
     this.attempts++;
     return step / 2 + (this.random() * step) / 2;
   }

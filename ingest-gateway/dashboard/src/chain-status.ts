@@ -1,14 +1,14 @@
-/** Where the text of a chain stands between the box and the pictures. */
+/** How far a chain has come from the text field to the processed frames. */
 export interface ChainProgress {
   applying: boolean;
   failed: boolean;
-  /** The newest revision that the gateway told of; undefined without a pipeline. */
+  /** The newest revision that the gateway reported; undefined without a pipeline. */
   revision: number | undefined;
-  /** The revision of the last picture seen; 0 before the first. */
+  /** The revision of the last frame drawn; 0 before the first. */
   drawnRevision: number;
 }
 
-/** One line for the person who typed the chain. */
+/** Describes the progress in one line. */
 export function chainStatus({ applying, failed, revision, drawnRevision }: ChainProgress): string {
   if (applying) {
     return "applying…";

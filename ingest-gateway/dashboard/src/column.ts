@@ -1,4 +1,4 @@
-/** A piece of a text, marked where something is wrong with it. */
+/** A part of a text; `marked` if it has an error. */
 export interface Segment {
   text: string;
   marked: boolean;
@@ -6,15 +6,15 @@ export interface Segment {
 
 const WORD = /^[A-Za-z0-9_.+\-#]+/;
 
-/** The end of what begins at an index: a whole name or value, else one character. */
+/** The end of the token that begins at an index: a whole name or value, or one character. */
 export function endOfToken(text: string, start: number): number {
   const word = WORD.exec(text.slice(start));
   return Math.min(text.length, start + (word ? word[0].length : 1));
 }
 
 /**
- * Cuts a text at the columns, counted from 1, where it is wrong. A column behind the end marks a
- * space there; columns below 1 mean nothing.
+ * Splits a text at the columns of its errors, counted from 1. A column after the end marks an added
+ * space; columns below 1 are ignored.
  */
 export function markColumns(text: string, columns: number[]): Segment[] {
   const starts = [...new Set(columns)]

@@ -1,7 +1,7 @@
 import { Backoff } from "./backoff";
 import { decodeFrame, type Frame } from "./frame";
 
-/** The part of a WebSocket that a feed uses. */
+/** The subset of `WebSocket` that a feed uses. */
 export interface Socket {
   binaryType: BinaryType;
   readonly readyState: number;
@@ -14,10 +14,10 @@ export interface Socket {
 
 export type FeedState = "connecting" | "open" | "retrying";
 
-/** What a feed tells its owner. `draw` resolves when the frame is on the screen. */
+/** Receives a feed's frames and states. `draw` resolves when the frame is on the screen. */
 export interface FeedListener {
   draw(frame: Frame): Promise<void>;
-  /** A frame came and was never drawn. */
+  /** A frame was received but not drawn. */
   skipped(frame: Frame | undefined, reason: "late" | "undrawable" | "undecodable"): void;
   feedChanged(state: FeedState): void;
 }
@@ -29,13 +29,13 @@ interface Received {
 
 const OPEN = 1;
 
-/** The sub-protocol whose watchers acknowledge frames. */
+/** The sub-protocol in which watchers acknowledge frames. */
 const ACKNOWLEDGING = "darkroom.v1.ack";
 
 /**
- * Frames of one WebSocket, newest first: while one is being drawn only the newest of the others
- * waits, the rest is skipped. Every frame is acknowledged once it is drawn or skipped, which is
- * what lets the gateway send the next. Reconnects until stopped; its owner stops it.
+ * Receives frames from one WebSocket and draws the newest: while a frame is being drawn, only the
+ * newest other one waits, and the rest are skipped. Acknowledges each frame when it is drawn or
+ * skipped, so that the gateway sends the next. Reconnects until the owner stops it.
  */
 export class FrameFeed {
   private socket: Socket | undefined;
@@ -82,19 +82,19 @@ export class FrameFeed {
 
   private receive(data: unknown, from: Socket): void {
     if (typeof data === "string") {
-      // A control message; none of them matters to a screen.
+      // Control messages do not matter for drawing.
       return;
     }
     let frame: Frame;
     try {
       frame = decodeFrame(data as ArrayBuffer);
     } catch {
-      // It has no sequence to acknowledge, so only a new connection frees its place at the gateway.
+      // It has no sequence to acknowledge, so only a new connection makes the gateway continue.
       this.listener.skipped(undefined, "undecodable");
       from.close();
       return;
     }
-    // Not at opening: a server that accepts and hangs up at once is still in trouble.
+    // Not when the socket opens: a server that accepts and then closes at once is still failing.
     this.backoff.reset();
     if (this.waiting) {
       this.skip(this.waiting, "late");

@@ -4,30 +4,30 @@ import { Encoding, FrameSchema, type Processing } from "./gen/darkroom/v1/frame_
 
 export { Encoding };
 
-/** The encoded picture of a frame; `bytes` are a view into the received message, not a copy. */
-export interface Picture {
+/** The encoded image of a frame; `bytes` is a view of the received message, not a copy. */
+export interface EncodedImage {
   encoding: Encoding;
   width: number;
   height: number;
   bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** One received frame. Times in milliseconds; `capturedAt` since 1970 by the producer's clock. */
+/** One received frame. `capturedAt` is in milliseconds since 1970 by the producer's clock. */
 export interface Frame {
   epoch: bigint;
   sequence: bigint;
   capturedAt: number | undefined;
-  picture: Picture;
+  image: EncodedImage;
   lineage: Lineage | undefined;
 }
 
-/** What was done to a processed frame. */
+/** How a processed frame was made. */
 export interface Lineage {
   revision: number;
   accelerator: string;
   fellBack: boolean;
   warmingUp: boolean;
-  /** In the order of the work: queue, decode, each filter, encode. */
+  /** In processing order: queue, decode, each filter, encode. */
   stages: Stage[];
 }
 
@@ -37,14 +37,14 @@ export interface Stage {
   millis: number;
 }
 
-/** Reads one WebSocket message; throws where it is no frame. */
+/** Reads one WebSocket message; throws if it is not a frame. */
 export function decodeFrame(message: ArrayBuffer): Frame {
   const frame = fromBinary(FrameSchema, new Uint8Array(message));
   return {
     epoch: frame.epoch,
     sequence: frame.sequence,
     capturedAt: millis(frame.capturedAt),
-    picture: {
+    image: {
       encoding: frame.encoding,
       width: frame.widthPx,
       height: frame.heightPx,

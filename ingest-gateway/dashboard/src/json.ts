@@ -1,6 +1,6 @@
 /**
- * Reads loosely typed JSON into the model: absent lists are empty, absent text is "", and whole
- * numbers may come as text, as protobuf's JSON form writes 64-bit ones.
+ * Reads loosely typed JSON into the model: an absent list is empty, absent text is "", and a number
+ * may be a string, as protobuf's JSON format writes 64-bit integers.
  */
 import type {
   Catalogue,
@@ -24,7 +24,7 @@ export function text(value: unknown, fallback = ""): string {
   return value === undefined || value === null ? fallback : String(value);
 }
 
-/** A map whose values are all text. */
+/** Reads a map and converts its values to strings. */
 export function strings(value: unknown): Record<string, string> {
   return Object.fromEntries(Object.entries(object(value)).map(([key, one]) => [key, text(one)]));
 }
@@ -85,7 +85,7 @@ function parameter(json: Json): Parameter {
     title: text(json.title),
     help: text(json.help),
     defaultValue: text(json.defaultValue),
-    // protobuf's JSON form leaves out a bound of 0.
+    // protobuf's JSON format leaves out a bound of 0.
     min: bounded ? number(json.min) : undefined,
     max: bounded ? number(json.max) : undefined,
     step: bounded && json.step ? number(json.step) : undefined,

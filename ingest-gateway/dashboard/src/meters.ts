@@ -1,4 +1,4 @@
-/** Events a second over a sliding window, by the caller's clock in milliseconds. */
+/** Measures events per second over a sliding window, by the caller's clock in milliseconds. */
 export class RateMeter {
   private readonly times: number[] = [];
 
@@ -6,11 +6,11 @@ export class RateMeter {
 
   mark(now: number): void {
     this.times.push(now);
-    this.forget(now);
+    this.expire(now);
   }
 
   perSecond(now: number): number {
-    this.forget(now);
+    this.expire(now);
     const first = this.times[0];
     const last = this.times[this.times.length - 1];
     if (first === undefined || last === undefined || last <= first) {
@@ -19,7 +19,7 @@ export class RateMeter {
     return ((this.times.length - 1) * 1000) / (last - first);
   }
 
-  private forget(now: number): void {
+  private expire(now: number): void {
     while (this.times[0] !== undefined && this.times[0] < now - this.windowMillis) {
       this.times.shift();
     }
@@ -41,15 +41,15 @@ export class Smoothed {
   }
 }
 
-/** Beyond this the producer's clock explains the difference, or a picture that was there already. */
-const BELIEVABLE_MILLIS = 10 * 1000;
+/** A larger difference means a wrong clock, or a frame that is older than the watch. */
+const PLAUSIBLE_MILLIS = 10 * 1000;
 
-/** Milliseconds from capture to drawing across two clocks; undefined while they make no sense. */
+/** Milliseconds from capture to drawing across two clocks; undefined if these differ too much. */
 export class LatencyMeter {
   private readonly smoothed = new Smoothed();
 
   add(capturedAt: number | undefined, drawnAt: number): void {
-    if (!capturedAt || Math.abs(drawnAt - capturedAt) > BELIEVABLE_MILLIS) {
+    if (!capturedAt || Math.abs(drawnAt - capturedAt) > PLAUSIBLE_MILLIS) {
       return;
     }
     this.smoothed.add(Math.max(0, drawnAt - capturedAt));

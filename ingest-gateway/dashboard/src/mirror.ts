@@ -1,4 +1,4 @@
-/** A message of a watch, whatever its resources are. */
+/** A message of a watch, for any type of resource. */
 export interface Changes<R> {
   changed: R[];
   deleted: string[];
@@ -6,19 +6,22 @@ export interface Changes<R> {
   resumeToken: string;
 }
 
-/** The resources of a watch, put together from its messages. */
+/** Maintains the resources of a watch from its messages. */
 export class Mirror<R> {
   private readonly known = new Map<string, R>();
   private token = "";
 
   constructor(private readonly idOf: (resource: R) => string) {}
 
-  /** What a new watch gives as `from`, so that it continues with what was missed. */
+  /** The resume token for the next watch, so that it continues where this one ended. */
   get from(): string {
     return this.token;
   }
 
-  /** All resources by id, or nothing while more messages of the same state follow. */
+  /**
+   * Applies a message. Returns all resources sorted by id, or undefined if more messages for the
+   * same state follow.
+   */
   apply({ changed, deleted, snapshot, resumeToken }: Changes<R>): R[] | undefined {
     if (snapshot) {
       this.known.clear();

@@ -1,4 +1,4 @@
-/** What the gateway tells about streams, pipelines and filters. Counts are whole, times as named. */
+/** Streams, pipelines and filters as the gateway reports them. */
 
 export interface Stream {
   streamId: string;

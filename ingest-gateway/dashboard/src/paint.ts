@@ -1,11 +1,11 @@
-import { Encoding, type Picture } from "./frame";
+import { Encoding, type EncodedImage } from "./frame";
 
 export type Canvas = HTMLCanvasElement | OffscreenCanvas;
 type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 
-/** Draws a picture over the whole canvas and gives the canvas the picture's size. */
-export async function paint(canvas: Canvas, picture: Picture): Promise<void> {
-  const bitmap = await decode(picture);
+/** Resizes the canvas to an image and draws the image on it. */
+export async function paint(canvas: Canvas, image: EncodedImage): Promise<void> {
+  const bitmap = await decode(image);
   try {
     fit(canvas, bitmap);
     context(canvas).drawImage(bitmap, 0, 0);
@@ -15,7 +15,7 @@ export async function paint(canvas: Canvas, picture: Picture): Promise<void> {
 }
 
 function fit(canvas: Canvas, bitmap: ImageBitmap): void {
-  // Setting the size clears the canvas, so only when it differs.
+  // Setting the size clears the canvas, so do it only if it differs.
   if (canvas.width !== bitmap.width || canvas.height !== bitmap.height) {
     canvas.width = bitmap.width;
     canvas.height = bitmap.height;
@@ -30,22 +30,22 @@ function context(canvas: Canvas): Context {
   return found;
 }
 
-function decode(picture: Picture): Promise<ImageBitmap> {
-  switch (picture.encoding) {
+function decode(image: EncodedImage): Promise<ImageBitmap> {
+  switch (image.encoding) {
     case Encoding.JPEG:
-      return createImageBitmap(new Blob([picture.bytes], { type: "image/jpeg" }));
+      return createImageBitmap(new Blob([image.bytes], { type: "image/jpeg" }));
     case Encoding.PNG:
-      return createImageBitmap(new Blob([picture.bytes], { type: "image/png" }));
+      return createImageBitmap(new Blob([image.bytes], { type: "image/png" }));
     case Encoding.RAW_BGR8:
-      return createImageBitmap(fromRaw(picture, 3));
+      return createImageBitmap(fromRaw(image, 3));
     case Encoding.RAW_GRAY8:
-      return createImageBitmap(fromRaw(picture, 1));
+      return createImageBitmap(fromRaw(image, 1));
     default:
-      throw new Error(`encoding: ${picture.encoding} (expected: JPEG, PNG or raw).`);
+      throw new Error(`encoding: ${image.encoding} (expected: JPEG, PNG or raw).`);
   }
 }
 
-/** Widens raw pixels, blue first or gray, to the RGBA of a canvas. */
+/** Converts raw BGR or gray pixels to the RGBA of a canvas. */
 export function toRgba(bytes: Uint8Array, channels: 1 | 3): Uint8ClampedArray<ArrayBuffer> {
   const pixels = bytes.length / channels;
   const rgba = new Uint8ClampedArray(pixels * 4);
@@ -60,7 +60,7 @@ export function toRgba(bytes: Uint8Array, channels: 1 | 3): Uint8ClampedArray<Ar
   return rgba;
 }
 
-function fromRaw({ bytes, width, height }: Picture, channels: 1 | 3): ImageData {
+function fromRaw({ bytes, width, height }: EncodedImage, channels: 1 | 3): ImageData {
   if (bytes.length !== width * height * channels) {
     throw new Error(`image: ${bytes.length} bytes (expected: ${width}x${height}x${channels}).`);
   }

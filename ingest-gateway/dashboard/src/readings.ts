@@ -1,7 +1,7 @@
 import type { Frame, Lineage, Stage } from "./frame";
 import { LatencyMeter, RateMeter, Smoothed } from "./meters";
 
-/** What one panel knows of its frames at a moment. */
+/** Statistics of the frames of one panel at one moment. */
 export interface Reading {
   frames: number;
   fps: number;
@@ -10,14 +10,14 @@ export interface Reading {
   skipped: Skipped;
 }
 
-/** Frames never drawn: `missed` ones never came, the others came and were not drawn. */
+/** Frames that were not drawn: `missed` ones were not received, the others were. */
 export interface Skipped {
   missed: number;
   late: number;
   undrawable: number;
 }
 
-/** Collects what one panel receives and draws. Times are milliseconds since 1970. */
+/** Collects statistics of one panel's frames. Times are milliseconds since 1970. */
 export class FrameReadings {
   private frames = 0;
   private readonly rate = new RateMeter();
@@ -30,7 +30,7 @@ export class FrameReadings {
   received(frame: Frame): void {
     const previous = this.last;
     this.last = frame;
-    // Epoch 0 marks bare images: their sequence is a log offset that other streams advance too.
+    // Epoch 0 marks bare images. Their sequence is a topic offset, which other streams advance too.
     if (previous && frame.epoch !== 0n && previous.epoch === frame.epoch) {
       this.skips.missed += Math.max(0, Number(frame.sequence - previous.sequence) - 1);
     }
@@ -41,7 +41,7 @@ export class FrameReadings {
     this.rate.mark(now);
     this.latency.add(frame.capturedAt, now);
     if (frame.lineage) {
-      this.follow(frame.lineage);
+      this.smooth(frame.lineage);
     }
   }
 
@@ -59,9 +59,9 @@ export class FrameReadings {
     };
   }
 
-  private follow(lineage: Lineage): void {
-    const sameWork = this.lineage?.revision === lineage.revision;
-    if (!sameWork || this.stages.length !== lineage.stages.length) {
+  private smooth(lineage: Lineage): void {
+    const sameRevision = this.lineage?.revision === lineage.revision;
+    if (!sameRevision || this.stages.length !== lineage.stages.length) {
       this.stages = lineage.stages.map(() => new Smoothed());
     }
     lineage.stages.forEach((stage, index) => this.stages[index]!.add(stage.millis));

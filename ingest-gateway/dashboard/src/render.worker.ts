@@ -1,29 +1,29 @@
 import { paint } from "./paint";
-import type { Done, Order } from "./renderer";
+import type { WorkerReply, WorkerRequest } from "./renderer";
 
 let canvas: OffscreenCanvas | undefined;
 
-onmessage = (event: MessageEvent<Order>) => {
-  const order = event.data;
-  switch (order.kind) {
+onmessage = (event: MessageEvent<WorkerRequest>) => {
+  const request = event.data;
+  switch (request.kind) {
     case "canvas":
-      canvas = order.canvas;
+      canvas = request.canvas;
       break;
-    case "picture":
-      void draw(order);
+    case "image":
+      void draw(request);
       break;
   }
 };
 
-async function draw({ id, picture }: Extract<Order, { kind: "picture" }>): Promise<void> {
+async function draw({ id, image }: Extract<WorkerRequest, { kind: "image" }>): Promise<void> {
   try {
-    await paint(canvas!, picture);
-    answer({ id });
+    await paint(canvas!, image);
+    reply({ id });
   } catch (error) {
-    answer({ id, error: String(error) });
+    reply({ id, error: String(error) });
   }
 }
 
-function answer(done: Done): void {
-  postMessage(done);
+function reply(message: WorkerReply): void {
+  postMessage(message);
 }

@@ -1,22 +1,22 @@
-import type { Picture } from "./frame";
+import type { EncodedImage } from "./frame";
 import { paint } from "./paint";
 
-/** Draws pictures on one canvas. Its owner disposes of it; `draw` rejects for a broken picture. */
+/** Draws images on one canvas. The owner disposes of it. `draw` rejects for a damaged image. */
 export interface Renderer {
-  draw(picture: Picture): Promise<void>;
+  draw(image: EncodedImage): Promise<void>;
   dispose(): void;
 }
 
-/** A renderer in a worker where the browser has OffscreenCanvas, on this thread elsewhere. */
+/** Creates a renderer: in a worker if the browser supports OffscreenCanvas, or in this thread. */
 export function createRenderer(canvas: HTMLCanvasElement): Renderer {
   const offscreen = "transferControlToOffscreen" in canvas && typeof Worker !== "undefined";
   return offscreen ? new WorkerRenderer(canvas) : new ThreadRenderer(canvas);
 }
 
-export type Order =
-  { kind: "canvas"; canvas: OffscreenCanvas } | { kind: "picture"; id: number; picture: Picture };
+export type WorkerRequest =
+  { kind: "canvas"; canvas: OffscreenCanvas } | { kind: "image"; id: number; image: EncodedImage };
 
-export interface Done {
+export interface WorkerReply {
   id: number;
   error?: string;
 }
@@ -25,47 +25,47 @@ class WorkerRenderer implements Renderer {
   private readonly worker = new Worker(new URL("./render.worker.ts", import.meta.url), {
     type: "module",
   });
-  private readonly open = new Map<number, { resolve(): void; reject(error: Error): void }>();
+  private readonly pending = new Map<number, { resolve(): void; reject(error: Error): void }>();
   private lastId = 0;
 
   constructor(canvas: HTMLCanvasElement) {
-    this.worker.onmessage = (event: MessageEvent<Done>) => this.done(event.data);
-    this.worker.onerror = (event) => this.fail(`render worker: ${event.message}`);
+    this.worker.onmessage = (event: MessageEvent<WorkerReply>) => this.settle(event.data);
+    this.worker.onerror = (event) => this.rejectAll(`render worker: ${event.message}`);
     const offscreen = canvas.transferControlToOffscreen();
-    this.order({ kind: "canvas", canvas: offscreen }, [offscreen]);
+    this.send({ kind: "canvas", canvas: offscreen }, [offscreen]);
   }
 
-  draw(picture: Picture): Promise<void> {
+  draw(image: EncodedImage): Promise<void> {
     const id = ++this.lastId;
     return new Promise((resolve, reject) => {
-      this.open.set(id, { resolve, reject });
-      // The bytes move to the worker with the message they came in; nothing is copied.
-      this.order({ kind: "picture", id, picture }, [picture.bytes.buffer]);
+      this.pending.set(id, { resolve, reject });
+      // Transfers the whole received message to the worker without copying it.
+      this.send({ kind: "image", id, image }, [image.bytes.buffer]);
     });
   }
 
   dispose(): void {
     this.worker.terminate();
-    this.fail("render worker: stopped.");
+    this.rejectAll("render worker: stopped.");
   }
 
-  private order(order: Order, moved: Transferable[]): void {
-    this.worker.postMessage(order, moved);
+  private send(request: WorkerRequest, transferred: Transferable[]): void {
+    this.worker.postMessage(request, transferred);
   }
 
-  private done({ id, error }: Done): void {
-    const waiting = this.open.get(id);
-    this.open.delete(id);
+  private settle({ id, error }: WorkerReply): void {
+    const drawing = this.pending.get(id);
+    this.pending.delete(id);
     if (error === undefined) {
-      waiting?.resolve();
+      drawing?.resolve();
     } else {
-      waiting?.reject(new Error(error));
+      drawing?.reject(new Error(error));
     }
   }
 
-  private fail(reason: string): void {
-    for (const id of [...this.open.keys()]) {
-      this.done({ id, error: reason });
+  private rejectAll(reason: string): void {
+    for (const id of [...this.pending.keys()]) {
+      this.settle({ id, error: reason });
     }
   }
 }
@@ -73,8 +73,8 @@ class WorkerRenderer implements Renderer {
 class ThreadRenderer implements Renderer {
   constructor(private readonly canvas: HTMLCanvasElement) {}
 
-  draw(picture: Picture): Promise<void> {
-    return paint(this.canvas, picture);
+  draw(image: EncodedImage): Promise<void> {
+    return paint(this.canvas, image);
   }
 
   dispose(): void {}

@@ -1,4 +1,4 @@
-/** What the address names: the stream and the pipeline on view. */
+/** The stream and the pipeline on view, as the page's address names them. */
 export interface Route {
   stream: string | undefined;
   pipeline: string | undefined;

@@ -8,9 +8,14 @@ import { StreamService } from "./gen/darkroom/v1/stream_service_pb";
 import { VideoService } from "./gen/darkroom/v1/video_service_pb";
 import type { Pipeline } from "./model";
 
-const OUT_OF_REACH = new Set([Code.Unknown, Code.Unavailable, Code.DeadlineExceeded, Code.Internal]);
+const SERVER_FAILURES = new Set([
+  Code.Unknown,
+  Code.Unavailable,
+  Code.DeadlineExceeded,
+  Code.Internal,
+]);
 
-/** The gateway's services by Connect. */
+/** Connect clients of the gateway's services. */
 export class Rpc {
   readonly streams: Client<typeof StreamService>;
   readonly pipelines: Client<typeof PipelineService>;
@@ -25,24 +30,24 @@ export class Rpc {
   }
 
   /**
-   * @param base where the gateway's paths begin
+   * @param base root of the gateway's paths
    */
   static at(base: URL): Rpc {
     return new Rpc(createConnectTransport({ baseUrl: base.href, useBinaryFormat: true }));
   }
 }
 
-/** What went wrong with a call, as the page tells it. */
+/** Converts the failure of a call to the page's error. */
 export function failureOf(cause: unknown): ApiError {
   const error = ConnectError.from(cause);
   if (error.code === Code.Unknown || error.rawMessage === "") {
-    return new ApiError("UNREACHABLE", "gateway: no connection. Check that it runs.", 0);
+    return new ApiError("UNREACHABLE", "gateway: no connection. Check that it is running.", 0);
   }
-  const status = OUT_OF_REACH.has(error.code) ? 503 : 400;
+  const status = SERVER_FAILURES.has(error.code) ? 503 : 400;
   return new ApiError(Code[error.code], error.rawMessage, status);
 }
 
-/** A pipeline as the page has it. */
+/** Converts a pipeline to the page's model. */
 export function pipelineOf(message: PipelineMessage): Pipeline {
   const { pipelineId, streamId, chain, accelerator, output, labels, enabled, revision } = message;
   const { encoding = "", quality = 0, scale = 0 } = output ?? {};

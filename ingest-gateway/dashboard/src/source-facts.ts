@@ -1,6 +1,6 @@
 import type { Source } from "./gen/darkroom/v1/source_pb";
 
-/** How fetching a source goes, in a line. */
+/** Describes the status of a source in one line. */
 export function sourceFacts({ stopped, status }: Source): string {
   if (!status) {
     return stopped ? "stopped" : "waiting";

@@ -3,19 +3,19 @@ import { Backoff } from "./backoff";
 import * as read from "./json";
 
 const CHUNK_BYTES = 4 << 20;
-const TRIES = 8;
+const MAX_RETRIES = 8;
 
 /**
- * Sends a file in parts and goes on where it broke off. The same file has the same id, so that it
- * goes on after a reload of the page too.
+ * Uploads a file in parts, and continues after an interruption. The same file gets the same id, so
+ * that an upload also continues after a reload of the page.
  */
 export class Upload {
   readonly id: string;
   private readonly stopped = new AbortController();
 
   /**
-   * @param base where the gateway's interface begins
-   * @param progress told how many bytes have come
+   * @param base root of the gateway's HTTP API
+   * @param progress called with the number of bytes that the gateway has
    */
   constructor(
     private readonly base: URL,
@@ -39,7 +39,7 @@ export class Upload {
         this.backoff.reset();
       } catch (error) {
         failures++;
-        this.requireAnotherTry(error, failures);
+        this.requireRetryable(error, failures);
         await new Promise((resolve) => setTimeout(resolve, this.backoff.next()));
         offset = await this.offset().catch(() => offset);
       }
@@ -47,21 +47,21 @@ export class Upload {
     this.progress(this.file.size);
   }
 
-  /** Gives the upload up; what has come is thrown away. */
+  /** Cancels the upload; the gateway deletes the received parts. */
   async cancel(): Promise<void> {
     this.stopped.abort();
     await this.fetcher(this.address(), { method: "DELETE" });
   }
 
-  private requireAnotherTry(error: unknown, failures: number): void {
-    const mayHelp =
+  private requireRetryable(error: unknown, failures: number): void {
+    const retryable =
       error instanceof ApiError && (error.unreachable || error.retryable || error.status === 409);
-    if (!mayHelp || this.stopped.signal.aborted || failures > TRIES) {
+    if (!retryable || this.stopped.signal.aborted || failures > MAX_RETRIES) {
       throw error;
     }
   }
 
-  /** How far the gateway has got; 0 where it knows nothing of the upload. */
+  /** Number of bytes that the gateway has; 0 if it does not know the upload. */
   private async offset(): Promise<number> {
     const response = await this.send(this.address(), {});
     if (response.status === 404) {
@@ -104,7 +104,7 @@ async function body(response: Response): Promise<read.Json> {
   return json;
 }
 
-/** Letters and digits that tell files apart. */
+/** Identifies a file by its name, size and modification time. */
 function idOf(file: File): string {
   let hash = 0;
   for (const char of file.name) {

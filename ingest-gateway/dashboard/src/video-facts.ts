@@ -1,6 +1,6 @@
 import type { Video } from "./gen/darkroom/v1/video_service_pb";
 
-/** Size, length and kind of a video, in a line. */
+/** Describes a video in one line: size, duration, dimensions, frame rate and codec. */
 export function videoFacts({ sizeBytes, duration, fps, codec, widthPx, heightPx }: Video): string {
   const parts = [megabytes(Number(sizeBytes))];
   if (duration) {
@@ -19,7 +19,7 @@ function megabytes(bytes: number): string {
   return `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 }
 
-/** A name that sources may have, after the file's. */
+/** Derives a valid source id from a file name. */
 export function sourceIdOf(videoId: string): string {
   const name = videoId.replace(/\.[^.]*$/, "").replace(/[^A-Za-z0-9._-]+/g, "-");
   return name.replace(/^[^A-Za-z0-9]+/, "").slice(0, 128) || "video";

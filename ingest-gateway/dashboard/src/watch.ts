@@ -1,13 +1,13 @@
 import { Backoff } from "./backoff";
 
-/** What a watch tells its owner. */
+/** Receives the messages and failures of a watch. */
 export interface WatchListener<T> {
   received(value: T): void;
-  /** Nothing comes any more; another try is under way by itself. */
-  broke(error: unknown): void;
+  /** The server stream failed or ended; the watch retries. */
+  failed(error: unknown): void;
 }
 
-/** Follows a server stream from start to stop; if it breaks, it starts again after an increasing delay. */
+/** Follows a server stream until stopped. If the stream fails, retries with increasing delays. */
 export class Watch<T> {
   private running: AbortController | undefined;
 
@@ -33,12 +33,12 @@ export class Watch<T> {
     while (!signal.aborted) {
       try {
         await this.follow(signal);
-        throw new Error("gateway: the stream ended. Check that it runs.");
+        throw new Error("gateway: the stream ended. Check that it is running.");
       } catch (error) {
         if (signal.aborted) {
           return;
         }
-        this.listener.broke(error);
+        this.listener.failed(error);
       }
       await pause(this.backoff.next(), signal);
     }

@@ -19,7 +19,7 @@ function failureOf(api: Api): Promise<ApiError> {
 }
 
 describe("Api", () => {
-  it("tells the gateway's code, message and columns", async () => {
+  it("reports the gateway's code, message and columns", async () => {
     const body = {
       code: "INVALID_CHAIN",
       message: "chain, column 15: sigma: -1 (expected: 0.1 to 20).",
@@ -31,14 +31,14 @@ describe("Api", () => {
     expect(error).toMatchObject({ ...body, status: 400, unreachable: false });
   });
 
-  it("reads whether a code that it does not know is retryable, else goes by the status", async () => {
-    const told = '{"code":"OF_LATER","message":"m","retryable":true}';
-    expect((await failureOf(answering(404, told))).retryable).toBe(true);
+  it("reads whether an unknown code is retryable, or derives it from the status", async () => {
+    const unknown = '{"code":"OF_LATER","message":"m","retryable":true}';
+    expect((await failureOf(answering(404, unknown))).retryable).toBe(true);
     expect((await failureOf(answering(404, '{"code":"OF_LATER"}'))).retryable).toBe(false);
     expect((await failureOf(answering(503, "busy"))).retryable).toBe(true);
   });
 
-  it("names the status where the answer is no JSON", async () => {
+  it("reports the status if the answer is not JSON", async () => {
     const error = await failureOf(answering(502, "<html>bad gateway</html>"));
     expect(error).toMatchObject({ code: "HTTP_502", unreachable: true, details: [] });
     expect(error.message).toContain("502");
@@ -53,7 +53,7 @@ describe("Api", () => {
     });
   });
 
-  it("puts what a pipeline is made of, not its revision, and takes over the new one", async () => {
+  it("puts the definition of a pipeline without its revision, and returns the new revision", async () => {
     const seen: Request[] = [];
     const before = { pipelineId: "a b", streamId: "a", chain: "invert", accelerator: "cpu", labels: { site: "a" }, enabled: false };
     const api = answering(200, '{"pipelineId":"a b","revision":4,"chain":"invert"}', seen);

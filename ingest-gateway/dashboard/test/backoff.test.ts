@@ -2,12 +2,12 @@ import { describe, expect, it } from "vitest";
 import { Backoff } from "../src/backoff";
 
 describe("Backoff", () => {
-  it("doubles up to its limit", () => {
+  it("doubles up to the limit", () => {
     const backoff = new Backoff(100, 500, () => 1);
     expect([1, 2, 3, 4, 5].map(() => backoff.next())).toEqual([100, 200, 400, 500, 500]);
   });
 
-  it("keeps at least half of each step under jitter", () => {
+  it("waits at least half of each step", () => {
     const backoff = new Backoff(100, 500, () => 0);
     expect([1, 2, 3].map(() => backoff.next())).toEqual([50, 100, 200]);
   });

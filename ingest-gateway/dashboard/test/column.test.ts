@@ -12,20 +12,20 @@ describe("markColumns", () => {
     expect(marked("gaussian_blur(sigma=-1)", 21)).toBe("gaussian_blur(sigma=[-1])");
   });
 
-  it("marks one character where no name or value begins", () => {
+  it("marks one character if no name or value begins there", () => {
     expect(marked("grayscale | | invert", 13)).toBe("grayscale | [|] invert");
   });
 
-  it("marks a space behind the end", () => {
+  it("marks a space after the end", () => {
     expect(marked("blur(", 6)).toBe("blur([\u00a0]");
     expect(marked("", 1)).toBe("[\u00a0]");
   });
 
-  it("marks several columns once each, in any order", () => {
+  it("marks each column once, in any order", () => {
     expect(marked("graay | invrt", 9, 1, 9)).toBe("[graay] | [invrt]");
   });
 
-  it("leaves the text alone without a column", () => {
+  it("marks nothing without a column", () => {
     expect(marked("invert", 0)).toBe("invert");
     expect(marked("invert")).toBe("invert");
   });

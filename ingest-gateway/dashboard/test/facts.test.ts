@@ -6,7 +6,7 @@ import { sourceFacts } from "../src/source-facts";
 import { sourceIdOf, videoFacts } from "../src/video-facts";
 
 describe("sourceFacts", () => {
-  it("tells of what is live, and why something is not", () => {
+  it("describes a live source, and why another is not live", () => {
     const status = { state: "live", fpsOut: 14.96, codec: "h264", widthPx: 1280, heightPx: 720 };
     expect(sourceFacts(create(SourceSchema, { status }))).toBe("live · 15.0 fps · 1280 × 720 · h264");
     const failed = { state: "failed", reason: "not found" };
@@ -17,7 +17,7 @@ describe("sourceFacts", () => {
 });
 
 describe("videoFacts", () => {
-  it("puts size, length and kind in a line", () => {
+  it("describes size, duration, dimensions, frame rate and codec", () => {
     const video = create(VideoSchema, {
       sizeBytes: 3n << 20n,
       duration: { seconds: 12n, nanos: 0 },
@@ -29,7 +29,7 @@ describe("videoFacts", () => {
     expect(videoFacts(video)).toBe("3.0 MiB · 12 s · 640 × 360 · 30 fps · h264");
   });
 
-  it("finds a name for the stream", () => {
+  it("derives a valid source id from a file name", () => {
     expect(sourceIdOf("a walk (2).mp4")).toBe("a-walk-2-");
     expect(sourceIdOf("_x.mp4")).toBe("x");
     expect(sourceIdOf("….mp4")).toBe("video");

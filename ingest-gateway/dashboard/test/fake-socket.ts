@@ -2,7 +2,7 @@ import { create, toBinary } from "@bufbuild/protobuf";
 import type { Socket } from "../src/feed";
 import { FrameSchema } from "../src/gen/darkroom/v1/frame_pb";
 
-/** One end of a WebSocket without a network; the test plays the gateway. */
+/** A WebSocket without a network; the test acts as the gateway. */
 export class FakeSocket implements Socket {
   binaryType: BinaryType = "blob";
   readyState = 0;

@@ -4,7 +4,7 @@ import { type FeedListener, FrameFeed } from "../src/feed";
 import type { Frame } from "../src/frame";
 import { FakeSocket } from "./fake-socket";
 
-/** A screen that draws only when the test says so. */
+/** A screen that finishes drawing only when the test calls `finish`. */
 class SlowScreen implements FeedListener {
   readonly begun: bigint[] = [];
   readonly skips: [bigint | undefined, string][] = [];
@@ -30,7 +30,7 @@ class SlowScreen implements FeedListener {
   }
 
   async fail(): Promise<void> {
-    this.ends.shift()!.reject(new Error("broken picture"));
+    this.ends.shift()!.reject(new Error("damaged image"));
     await settle();
   }
 }
@@ -77,7 +77,7 @@ describe("FrameFeed", () => {
     expect(socket.sent).toEqual(['{"ack":1}']);
   });
 
-  it("draws the newest of the frames that came while it was busy", async () => {
+  it("draws the newest of the frames received while it was drawing", async () => {
     const socket = connected();
     for (const sequence of [1n, 2n, 3n, 4n]) {
       socket.deliver(sequence);
@@ -100,7 +100,7 @@ describe("FrameFeed", () => {
     expect(socket.sent).toEqual(['{"ack":2}', '{"ack":1}', '{"ack":3}']);
   });
 
-  it("goes on after a picture that cannot be drawn", async () => {
+  it("continues after an image that cannot be drawn", async () => {
     const socket = connected();
     socket.deliver(1n);
     await screen.fail();
@@ -110,14 +110,14 @@ describe("FrameFeed", () => {
     expect(socket.sent).toEqual(['{"ack":1}']);
   });
 
-  it("writes sequences beyond 2^53 exactly", async () => {
+  it("acknowledges sequences above 2^53 exactly", async () => {
     const socket = connected();
     socket.deliver(9007199254740993n);
     await screen.finish();
     expect(socket.sent).toEqual(['{"ack":9007199254740993}']);
   });
 
-  it("reconnects with growing waits until frames come again", async () => {
+  it("reconnects with increasing delays until it receives frames again", async () => {
     for (const wait of [1000, 2000, 4000]) {
       const before = sockets.length;
       connected().close();
@@ -134,7 +134,7 @@ describe("FrameFeed", () => {
     expect(screen.states.slice(-3)).toEqual(["open", "retrying", "connecting"]);
   });
 
-  it("sends no acknowledgement of an old connection's frame on the new one", async () => {
+  it("does not acknowledge a frame of an old connection on the new one", async () => {
     const old = connected();
     old.deliver(1n);
     old.close();
@@ -144,14 +144,14 @@ describe("FrameFeed", () => {
     expect([...old.sent, ...fresh.sent]).toEqual([]);
   });
 
-  it("gives up the connection on a message that is no frame", async () => {
+  it("reconnects after a message that is not a frame", async () => {
     connected().deliverBytes(new Uint8Array([0xff, 0xff, 0xff]));
     expect(screen.skips).toEqual([[undefined, "undecodable"]]);
     await vi.advanceTimersByTimeAsync(1000);
     expect(sockets).toHaveLength(2);
   });
 
-  it("passes over control messages", async () => {
+  it("ignores control messages", async () => {
     const socket = connected();
     socket.deliverText('{"hello":{"limits":{}}}');
     socket.deliverText('{"dropped":{"slow_subscriber":3}}');
@@ -162,25 +162,25 @@ describe("FrameFeed", () => {
     expect(socket.sent).toEqual(['{"ack":1}']);
   });
 
-  it("asks for the sub-protocol whose watchers acknowledge", () => {
-    const asked: unknown[] = [];
+  it("requests the sub-protocol with acknowledgements", () => {
+    const requested: unknown[] = [];
     vi.stubGlobal(
       "WebSocket",
       class extends FakeSocket {
         constructor(url: string, protocols: string) {
           super();
-          asked.push(url, protocols);
+          requested.push(url, protocols);
         }
       },
     );
-    const own = new FrameFeed("ws://here/frames", screen);
-    own.start();
-    own.stop();
+    const other = new FrameFeed("ws://here/frames", screen);
+    other.start();
+    other.stop();
     vi.unstubAllGlobals();
-    expect(asked).toEqual(["ws://here/frames", "darkroom.v1.ack"]);
+    expect(requested).toEqual(["ws://here/frames", "darkroom.v1.ack"]);
   });
 
-  it("stays closed once stopped", async () => {
+  it("does not reconnect after it was stopped", async () => {
     const socket = connected();
     feed.stop();
     expect(socket.readyState).toBe(3);
@@ -188,7 +188,7 @@ describe("FrameFeed", () => {
     expect(sockets).toHaveLength(1);
   });
 
-  it("connects again when started after a stop", () => {
+  it("reconnects when it is started again", () => {
     connected();
     feed.stop();
     feed.start();

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { LatencyMeter, RateMeter, Smoothed } from "../src/meters";
 
 describe("RateMeter", () => {
-  it("tells the rate of even events", () => {
+  it("measures the rate of regular events", () => {
     const meter = new RateMeter();
     for (let time = 0; time <= 1000; time += 40) {
       meter.mark(time);
@@ -19,7 +19,7 @@ describe("RateMeter", () => {
 });
 
 describe("Smoothed", () => {
-  it("takes the first value in full and later ones by weight", () => {
+  it("counts the first value in full and later ones by weight", () => {
     const smoothed = new Smoothed(0.25);
     smoothed.add(100);
     expect(smoothed.value).toBe(100);
@@ -38,13 +38,13 @@ describe("LatencyMeter", () => {
     expect(meter.millis).toBeCloseTo(150);
   });
 
-  it("takes a capture in the future for no latency", () => {
+  it("reports no latency for a capture in the future", () => {
     const meter = new LatencyMeter();
     meter.add(now + 400, now);
     expect(meter.millis).toBe(0);
   });
 
-  it("ignores clocks that make no sense", () => {
+  it("ignores implausible clocks", () => {
     const meter = new LatencyMeter();
     meter.add(undefined, now);
     meter.add(0, now);

@@ -17,7 +17,7 @@ describe("Mirror", () => {
   const a = { id: "a", value: 1 };
   const b = { id: "b", value: 1 };
 
-  it("keeps what a snapshot says up to date by changes and deletions", () => {
+  it("applies changes and deletions to a snapshot", () => {
     const mirror = new Mirror<Item>((item) => item.id);
     expect(mirror.apply(changes({ changed: [b, a], snapshot: true }))).toEqual([a, b]);
     const newer = { id: "a", value: 2 };
@@ -27,7 +27,7 @@ describe("Mirror", () => {
     expect(mirror.apply(changes({ changed: [b], snapshot: true }))).toEqual([b]);
   });
 
-  it("shows a snapshot in parts when it is whole, and asks for a new one if it was cut off", () => {
+  it("returns a split snapshot only when it is complete, and requests a new one otherwise", () => {
     const mirror = new Mirror<Item>((item) => item.id);
     mirror.apply(changes({ changed: [a], snapshot: true, resumeToken: "first" }));
     expect(mirror.from).toBe("first");

@@ -3,8 +3,8 @@ import { Encoding, type Frame, type Lineage } from "../src/frame";
 import { FrameReadings } from "../src/readings";
 
 function frame(epoch: bigint, sequence: bigint, lineage?: Lineage): Frame {
-  const picture = { encoding: Encoding.JPEG, width: 1, height: 1, bytes: new Uint8Array() };
-  return { epoch, sequence, capturedAt: undefined, picture, lineage };
+  const image = { encoding: Encoding.JPEG, width: 1, height: 1, bytes: new Uint8Array() };
+  return { epoch, sequence, capturedAt: undefined, image, lineage };
 }
 
 function lineage(revision: number, millis: number): Lineage {
@@ -21,7 +21,7 @@ describe("FrameReadings", () => {
     expect(readings.at(0).skipped).toEqual({ missed: 3, late: 0, undrawable: 0 });
   });
 
-  it("counts no gap when the producer starts again or has no epoch", () => {
+  it("counts no gap if the producer restarts or has no epoch", () => {
     const readings = new FrameReadings();
     readings.received(frame(7n, 5n));
     readings.received(frame(8n, 90n));
@@ -30,7 +30,7 @@ describe("FrameReadings", () => {
     expect(readings.at(0).skipped.missed).toBe(0);
   });
 
-  it("forgets the times of the old chain with its revision", () => {
+  it("discards the times of the old chain when the revision changes", () => {
     const readings = new FrameReadings();
     readings.drawn(frame(7n, 1n, lineage(1, 100)), 0);
     readings.drawn(frame(7n, 2n, lineage(2, 4)), 40);

@@ -2,12 +2,12 @@ import { describe, expect, it } from "vitest";
 import { readRoute, writeRoute } from "../src/route";
 
 describe("route", () => {
-  it("survives the address, whatever the names hold", () => {
+  it("reads back names with special characters", () => {
     const route = { stream: "a&b=c d", pipeline: "ü" };
     expect(readRoute(writeRoute(route))).toEqual(route);
   });
 
-  it("names nothing where the address names nothing", () => {
+  it("is empty for an empty address", () => {
     expect(readRoute("")).toEqual({ stream: undefined, pipeline: undefined });
   });
 });

@@ -5,7 +5,7 @@ import { Upload } from "../src/upload";
 const BASE = new URL("http://gateway/v1/");
 const SIZE = 9 << 20;
 
-/** Takes uploads as the gateway does; `failing` says which of its answers break. */
+/** Accepts uploads like the gateway; `failing` selects the requests that fail halfway. */
 class Storage {
   received: Uint8Array[] = [];
   name = "";
@@ -30,7 +30,7 @@ class Storage {
     const bytes = new Uint8Array(await request.arrayBuffer());
     expect(bytes).toHaveLength(last! - first! + 1);
     if (this.failing(this.requests++)) {
-      // Half of it has come when the connection breaks.
+      // The connection breaks after half of the part.
       this.received.push(bytes.slice(0, bytes.length / 2));
       throw new TypeError("network error");
     }
@@ -59,7 +59,7 @@ async function contentOf(storage: Storage): Promise<Uint8Array> {
 }
 
 describe("Upload", () => {
-  it("sends the file in parts and tells how far it got", async () => {
+  it("sends the file in parts and reports the progress", async () => {
     const storage = new Storage();
     const progress: number[] = [];
     await upload(storage, progress).run();
@@ -68,14 +68,14 @@ describe("Upload", () => {
     expect(progress).toEqual([0, 4 << 20, 8 << 20, SIZE]);
   });
 
-  it("goes on where the connection broke", async () => {
+  it("continues after the connection broke", async () => {
     const storage = new Storage((request) => request === 1 || request === 2);
     await upload(storage).run();
     const sent = new Uint8Array(await file().arrayBuffer());
     expect(Buffer.compare(await contentOf(storage), sent)).toBe(0);
   });
 
-  it("goes on with what an earlier page has sent", async () => {
+  it("continues an upload of an earlier page", async () => {
     const storage = new Storage();
     const sent = new Uint8Array(await file().arrayBuffer());
     storage.received.push(sent.slice(0, 5 << 20));
@@ -83,7 +83,7 @@ describe("Upload", () => {
     expect(Buffer.compare(await contentOf(storage), sent)).toBe(0);
   });
 
-  it("gives up where the gateway refuses", async () => {
+  it("stops if the gateway refuses the file", async () => {
     const refuse: typeof fetch = async (_, init) =>
       init?.method === "PUT"
         ? json(400, { code: "INVALID_VIDEO", message: "video: no video." })
@@ -92,7 +92,7 @@ describe("Upload", () => {
     await expect(refused).rejects.toMatchObject({ code: "INVALID_VIDEO", status: 400 });
   });
 
-  it("tries again after a wrong offset and where the gateway is busy, but not over a quota", async () => {
+  it("retries after a wrong offset or if the gateway is busy, but not if a quota is reached", async () => {
     const storage = new Storage();
     const run = (answers: Response[]) => {
       const fetcher: typeof fetch = (input, init) =>

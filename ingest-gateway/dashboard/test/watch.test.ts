@@ -5,7 +5,7 @@ import { Watch } from "../src/watch";
 describe("Watch", () => {
   let opened: AbortSignal[];
   let received: number[];
-  let broke: unknown[];
+  let failures: unknown[];
   let answer: (signal: AbortSignal) => AsyncIterable<number>;
   let watch: Watch<number>;
 
@@ -13,10 +13,10 @@ describe("Watch", () => {
     vi.useFakeTimers();
     opened = [];
     received = [];
-    broke = [];
+    failures = [];
     const listener = {
       received: (value: number) => received.push(value),
-      broke: (error: unknown) => broke.push(error),
+      failed: (error: unknown) => failures.push(error),
     };
     const open = (signal: AbortSignal) => {
       opened.push(signal);
@@ -44,19 +44,19 @@ describe("Watch", () => {
     await new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
   }
 
-  it("hands on what comes and starts again where the stream ends", async () => {
+  it("passes on messages and retries when the stream ends", async () => {
     answer = ending;
     watch.start();
     await vi.advanceTimersByTimeAsync(0);
     expect(received).toEqual([1, 2]);
-    expect(broke).toHaveLength(1);
+    expect(failures).toHaveLength(1);
     answer = lasting;
     await vi.advanceTimersByTimeAsync(1000);
     expect(received).toEqual([1, 2, 3]);
     expect(opened).toHaveLength(2);
   });
 
-  it("waits longer after each failure and recovers its pace with the first word", async () => {
+  it("waits longer after each failure, and resets the delay with the first message", async () => {
     answer = failing;
     watch.start();
     await vi.advanceTimersByTimeAsync(1000);
@@ -70,7 +70,7 @@ describe("Watch", () => {
     expect(opened).toHaveLength(4);
   });
 
-  it("ends the stream when stopped, without a word of trouble", async () => {
+  it("ends the stream when stopped, without reporting a failure", async () => {
     answer = lasting;
     watch.start();
     watch.start();
@@ -79,7 +79,7 @@ describe("Watch", () => {
     await vi.advanceTimersByTimeAsync(60_000);
     expect(opened).toHaveLength(1);
     expect(opened[0]!.aborted).toBe(true);
-    expect(broke).toEqual([]);
+    expect(failures).toEqual([]);
     watch.start();
     await vi.advanceTimersByTimeAsync(0);
     expect(received).toEqual([3, 3]);

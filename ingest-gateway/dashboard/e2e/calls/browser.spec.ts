@@ -1,9 +1,9 @@
 import { expect, test } from "@playwright/test";
 import { build } from "vite";
 
-test("every call goes through from a page", async ({ page }) => {
+test("every call works from a page", async ({ page }) => {
   test.setTimeout(180_000);
-  // Not the page itself: over HTTP/1.1 a browser has six connections, and its streams take some.
+  // Not the page itself: a browser opens only six HTTP/1.1 connections, and the page's streams use some.
   await page.goto("/livez");
   await page.addScriptTag({ content: await bundle() });
   const outcomes = await page.evaluate(() => window.runCalls());

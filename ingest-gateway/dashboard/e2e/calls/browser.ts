@@ -1,10 +1,10 @@
 import { createConnectTransport, createGrpcWebTransport } from "@connectrpc/connect-web";
 import { calls } from "./calls";
 
-/** Runs every call by every protocol that a page has; the answer tells how each went. */
+/** Runs every call over every protocol that a page can use, and returns the outcome of each. */
 async function run(): Promise<Record<string, string>> {
   const baseUrl = location.origin;
-  const picture = await (await fetch("/v1/pipelines/camera-edges/snapshot")).bytes();
+  const image = await (await fetch("/v1/pipelines/camera-edges/snapshot")).bytes();
   const transports = {
     "Connect, JSON": createConnectTransport({ baseUrl }),
     "Connect, binary": createConnectTransport({ baseUrl, useBinaryFormat: true }),
@@ -13,7 +13,7 @@ async function run(): Promise<Record<string, string>> {
   };
   const outcomes: Record<string, string> = {};
   for (const [protocol, transport] of Object.entries(transports)) {
-    for (const call of calls(transport, picture, { clientStreams: false, bidiStreams: false })) {
+    for (const call of calls(transport, image, { clientStreams: false, bidiStreams: false })) {
       outcomes[`${protocol}: ${call.name}`] = await call.run().then(() => "passed", String);
     }
   }

@@ -11,8 +11,8 @@ import { PipelineService } from "../../src/gen/darkroom/v1/pipeline_service_pb";
 import { StreamService } from "../../src/gen/darkroom/v1/stream_service_pb";
 import { VideoService } from "../../src/gen/darkroom/v1/video_service_pb";
 
-/** What a protocol lets its client do besides unary calls and server streams. */
-export interface Abilities {
+/** The kinds of calls that a protocol supports besides unary calls and server streams. */
+export interface Capabilities {
   clientStreams: boolean;
   bidiStreams: boolean;
 }
@@ -22,17 +22,17 @@ export interface Call {
   run(): Promise<void>;
 }
 
-/** The list of calls that every client has to get right; the stack has the demo's streams. */
-export function calls(transport: Transport, picture: Uint8Array, abilities: Abilities): Call[] {
+/** The calls that every client must be able to make, against a stack with the demo. */
+export function calls(transport: Transport, image: Uint8Array, capabilities: Capabilities): Call[] {
   return [
-    ...unaryCalls(transport, picture),
+    ...unaryCalls(transport, image),
     ...serverStreams(transport),
-    ...(abilities.clientStreams ? clientStreams(transport, picture) : []),
-    ...(abilities.bidiStreams ? bidiStreams(transport, picture) : []),
+    ...(capabilities.clientStreams ? clientStreams(transport, image) : []),
+    ...(capabilities.bidiStreams ? bidiStreams(transport, image) : []),
   ];
 }
 
-function unaryCalls(transport: Transport, picture: Uint8Array): Call[] {
+function unaryCalls(transport: Transport, image: Uint8Array): Call[] {
   const images = createClient(ImageProcessingService, transport);
   const pipelines = createClient(PipelineService, transport);
   return [
@@ -40,19 +40,19 @@ function unaryCalls(transport: Transport, picture: Uint8Array): Call[] {
       const { filters } = await images.listFilters({});
       expect(
         filters.some((filter) => filter.id === "grayscale"),
-        "grayscale is offered",
+        "grayscale is in the catalogue",
       );
     }),
     call("unary with bytes both ways", async () => {
-      const result = await images.processImage({ image: picture, chain: "grayscale | invert" });
+      const result = await images.processImage({ image, chain: "grayscale | invert" });
       expect(isJpeg(result.image), "the answer is a JPEG");
-      expect(result.processing?.filters.length === 2, "both filters were run");
+      expect(result.processing?.filters.length === 2, "both filters ran");
     }),
-    call("what is written is read back and deleted", async () => {
+    call("a pipeline is created, read and deleted", async () => {
       const pipelineId = `calls-${crypto.randomUUID()}`;
       await pipelines.putPipeline({ pipeline: { pipelineId, streamId: "calls", chain: "invert" } });
       const found = await pipelines.getPipeline({ pipelineId });
-      expect(found.chain === "invert" && found.revision === 1n, "the pipeline is there");
+      expect(found.chain === "invert" && found.revision === 1n, "the pipeline exists");
       await pipelines.deletePipeline({ pipelineId });
       await fails(pipelines.getPipeline({ pipelineId }), Code.NotFound, "NOT_FOUND");
     }),
@@ -61,22 +61,22 @@ function unaryCalls(transport: Transport, picture: Uint8Array): Call[] {
       const error = await fails(missing, Code.NotFound, "NOT_FOUND");
       expect(error.rawMessage.includes("missing"), `the message names it: ${error.rawMessage}`);
     }),
-    call("an error tells the field", async () => {
-      const bad = images.processImage({ image: picture, quality: 101 });
+    call("an error names the field", async () => {
+      const bad = images.processImage({ image, quality: 101 });
       const error = await fails(bad, Code.InvalidArgument, "INVALID_ARGUMENT");
       expect(detail(error, "google.rpc.BadRequest").includes("quality"), "quality is named");
     }),
     call("a bad chain is refused", async () => {
-      const bad = images.processImage({ image: picture, chain: "no_such_filter" });
+      const bad = images.processImage({ image, chain: "no_such_filter" });
       await fails(bad, Code.InvalidArgument, "INVALID_CHAIN");
     }),
     call("a deadline ends the call", async () => {
-      const late = images.processImage({ image: picture, chain: "invert" }, { timeoutMs: 1 });
+      const late = images.processImage({ image, chain: "invert" }, { timeoutMs: 1 });
       await fails(late, Code.DeadlineExceeded);
     }),
     call("the caller can cancel", async () => {
       const stop = new AbortController();
-      const given = images.processImage({ image: picture }, { signal: stop.signal });
+      const given = images.processImage({ image }, { signal: stop.signal });
       stop.abort();
       await fails(given, Code.Canceled);
     }),
@@ -93,18 +93,18 @@ function serverStreams(transport: Transport): Call[] {
         (options) => streams.watchStreams({ streamIds: ["camera"], interval }, options),
         3,
       );
-      expect(seen.length === 3, "three answers came");
+      expect(seen.length === 3, "three answers");
       expect(seen[2]?.streams[0]?.streamId === "camera", "they are about the camera");
     }),
-    call("server stream of pictures", async () => {
+    call("server stream of images", async () => {
       const of = { case: "pipelineId", value: "camera-edges" } as const;
       const frames = await take((options) => streams.watchFrames({ of }, options), 5);
-      expect(frames.every(({ frame }) => isJpeg(frame!.image)), "every frame has a picture");
+      expect(frames.every(({ frame }) => isJpeg(frame!.image)), "every frame has an image");
       expect(frames.every(({ position }) => position !== undefined), "every frame has a position");
       const numbers = frames.map(({ frame }) => frame!.sequence);
       expect(numbers.every((n, i) => i === 0 || n > numbers[i - 1]!), "each is newer");
     }),
-    call("leaving a stream frees it", async () => {
+    call("cancelling a watch ends the subscription", async () => {
       const pipelineId = `calls-${crypto.randomUUID()}`;
       await pipelines.putPipeline({ pipeline: { pipelineId, streamId: "camera", chain: "invert" } });
       const of = { case: "pipelineId", value: pipelineId } as const;
@@ -113,10 +113,10 @@ function serverStreams(transport: Transport): Call[] {
         const status = await streams.getStream({ streamId: "camera" });
         const mine = status.pipelines.find((pipeline) => pipeline.pipelineId === pipelineId);
         return mine?.subscribers === 0;
-      }, "nobody watches any more");
+      }, "no subscriber is left");
       await pipelines.deletePipeline({ pipelineId });
     }),
-    call("a stream that cannot begin tells why", async () => {
+    call("an invalid stream request is refused", async () => {
       await fails(take((options) => streams.watchFrames({}, options), 1), Code.InvalidArgument, "INVALID_ARGUMENT");
     }),
     call("a deadline ends a stream", async () => {
@@ -129,16 +129,16 @@ function serverStreams(transport: Transport): Call[] {
   ];
 }
 
-function clientStreams(transport: Transport, picture: Uint8Array): Call[] {
+function clientStreams(transport: Transport, image: Uint8Array): Call[] {
   const streams = createClient(StreamService, transport);
   const videos = createClient(VideoService, transport);
   return [
     call("client stream", async () => {
       const streamId = `calls-${crypto.randomUUID()}`;
-      const answer = await streams.publishFrames(frames(streamId, picture, 5));
+      const answer = await streams.publishFrames(frames(streamId, image, 5));
       expect(answer.frames === 5n, `all are acknowledged: ${answer.frames}`);
     }),
-    call("a client stream's error", async () => {
+    call("an error of a client stream", async () => {
       const name = `${crypto.randomUUID()}.mp4`;
       const upload = videos.uploadVideo(
         (async function* () {
@@ -152,17 +152,17 @@ function clientStreams(transport: Transport, picture: Uint8Array): Call[] {
   ];
 }
 
-function bidiStreams(transport: Transport, picture: Uint8Array): Call[] {
+function bidiStreams(transport: Transport, image: Uint8Array): Call[] {
   const images = createClient(ImageProcessingService, transport);
   return [
-    call("bidirectional stream, changed on its way", async () => {
+    call("bidirectional stream with a change of the chain", async () => {
       const results = await take(
         () => images.streamProcessVideo(
           (async function* () {
             yield settings("invert");
-            for (let tag = 0n; tag < 5n; tag++) yield input(picture, tag);
+            for (let tag = 0n; tag < 5n; tag++) yield input(image, tag);
             yield settings("grayscale | sobel");
-            for (let tag = 5n; tag < 10n; tag++) yield input(picture, tag);
+            for (let tag = 5n; tag < 10n; tag++) yield input(image, tag);
           })(),
         ),
         100,
@@ -171,15 +171,15 @@ function bidiStreams(transport: Transport, picture: Uint8Array): Call[] {
       const filters = results.map((result) =>
         result.result.case === "processed" ? result.result.value.processing?.filters.length : -1,
       );
-      expect(filters.join() === "1,1,1,1,1,2,2,2,2,2", `each by its chain: ${filters.join()}`);
+      expect(filters.join() === "1,1,1,1,1,2,2,2,2,2", `each with its own chain: ${filters.join()}`);
     }),
-    call("a bad frame of a stream has an error of its own", async () => {
+    call("a bad frame does not end a bidirectional stream", async () => {
       const results = await take(
         () => images.streamProcessVideo(
           (async function* () {
             yield settings("invert");
             yield input(new Uint8Array([1, 2, 3]), 1n);
-            yield input(picture, 2n);
+            yield input(image, 2n);
           })(),
         ),
         100,
@@ -193,17 +193,17 @@ function bidiStreams(transport: Transport, picture: Uint8Array): Call[] {
         images.streamProcessVideo(
           (async function* () {
             yield settings("no_such_filter");
-            yield input(picture, 1n);
+            yield input(image, 1n);
           })(),
         );
       await fails(take(results, 100), Code.InvalidArgument, "INVALID_CHAIN");
     }),
-    call("the caller can leave a bidirectional stream", async () => {
+    call("the caller can cancel a bidirectional stream", async () => {
       const stop = new AbortController();
       const results = images.streamProcessVideo(
         (async function* () {
           yield settings("invert");
-          for (let tag = 0n; !stop.signal.aborted; tag++) yield input(picture, tag);
+          for (let tag = 0n; !stop.signal.aborted; tag++) yield input(image, tag);
         })(),
         { signal: stop.signal },
       );
@@ -245,28 +245,28 @@ function call(name: string, run: () => Promise<void>): Call {
   return { name, run };
 }
 
-/** Leaves the stream once so many have come: only an abort frees its connection. */
+/** Reads up to `limit` messages, then aborts the call, which also frees its connection. */
 async function take<T>(
   open: (options: { signal: AbortSignal }) => AsyncIterable<T>,
-  most: number,
+  limit: number,
 ): Promise<T[]> {
-  const leaving = new AbortController();
+  const controller = new AbortController();
   const taken: T[] = [];
   try {
-    for await (const message of open({ signal: leaving.signal })) {
+    for await (const message of open({ signal: controller.signal })) {
       taken.push(message);
-      if (taken.length === most) break;
+      if (taken.length === limit) break;
     }
   } finally {
-    leaving.abort();
+    controller.abort();
   }
   return taken;
 }
 
-/** Requires the code and, where a reason is given, the domain's own code in the details. */
+/** Requires the Connect code and, if given, the gateway's error code in the details. */
 async function fails(given: Promise<unknown>, code: Code, reason = ""): Promise<ConnectError> {
   const error = ConnectError.from(await given.then(() => undefined, (cause: unknown) => cause));
-  expect(error.code === code, `${Code[code]} is the answer, not ${Code[error.code]}: ${error}`);
+  expect(error.code === code, `code ${Code[code]}, not ${Code[error.code]}: ${error}`);
   if (reason) {
     const info = detail(error, "google.rpc.ErrorInfo");
     expect(info.includes(reason), `the reason is ${reason}: ${info}`);
@@ -274,7 +274,7 @@ async function fails(given: Promise<unknown>, code: Code, reason = ""): Promise<
   return error;
 }
 
-/** The readable part of an error's detail; none of the generated messages knows these types. */
+/** The readable part of an error detail, for which no message is generated. */
 function detail(error: ConnectError, type: string): string {
   const found = error.details.find((given) => "type" in given && given.type === type);
   expect(found !== undefined, `${type} is among the details of: ${error}`);

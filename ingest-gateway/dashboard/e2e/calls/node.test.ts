@@ -5,19 +5,19 @@ import {
   createGrpcWebTransport,
 } from "@connectrpc/connect-node";
 import { describe, test } from "vitest";
-import { calls, type Abilities } from "./calls";
+import { calls, type Capabilities } from "./calls";
 
 const baseUrl = process.env.GATEWAY ?? "http://localhost:8080";
 const snapshot = await fetch(`${baseUrl}/v1/pipelines/camera-edges/snapshot`);
-const picture = new Uint8Array(await snapshot.arrayBuffer());
+const image = new Uint8Array(await snapshot.arrayBuffer());
 
-const everything: Abilities = { clientStreams: true, bidiStreams: true };
-const withoutBidi: Abilities = { clientStreams: true, bidiStreams: false };
-const serverOnly: Abilities = { clientStreams: false, bidiStreams: false };
+const everything: Capabilities = { clientStreams: true, bidiStreams: true };
+const withoutBidi: Capabilities = { clientStreams: true, bidiStreams: false };
+const serverOnly: Capabilities = { clientStreams: false, bidiStreams: false };
 
 const h1 = { baseUrl, httpVersion: "1.1" } as const;
 const h2 = { baseUrl, httpVersion: "2" } as const;
-const transports: [string, Transport, Abilities][] = [
+const transports: [string, Transport, Capabilities][] = [
   ["Connect, HTTP/1.1, binary", createConnectTransport({ ...h1, useBinaryFormat: true }), withoutBidi],
   ["Connect, HTTP/1.1, JSON", createConnectTransport({ ...h1, useBinaryFormat: false }), withoutBidi],
   ["Connect, HTTP/1.1, GET", createConnectTransport({ ...h1, useHttpGet: true }), withoutBidi],
@@ -28,9 +28,9 @@ const transports: [string, Transport, Abilities][] = [
   ["gRPC-Web, HTTP/2", createGrpcWebTransport(h2), serverOnly],
 ];
 
-for (const [protocol, transport, abilities] of transports) {
+for (const [protocol, transport, capabilities] of transports) {
   describe(protocol, () => {
-    for (const call of calls(transport, picture, abilities)) {
+    for (const call of calls(transport, image, capabilities)) {
       test(call.name, call.run);
     }
   });

@@ -6,11 +6,11 @@ import { FrameSchema } from "../../src/gen/darkroom/v1/frame_pb";
 const baseUrl = process.env.GATEWAY ?? "http://localhost:8080";
 const sockets = baseUrl.replace(/^http/, "ws");
 const snapshot = await fetch(`${baseUrl}/v1/pipelines/camera-edges/snapshot`);
-const picture = Buffer.from(await snapshot.arrayBuffer());
+const image = Buffer.from(await snapshot.arrayBuffer());
 
-test("what is published is acknowledged in its order", async () => {
+test("published frames are acknowledged in order", async () => {
   const { socket, received: answers } = await opened(`/v1/streams/calls-${crypto.randomUUID()}/publish`);
-  for (let n = 0; n < 5; n++) socket.send(picture);
+  for (let n = 0; n < 5; n++) socket.send(image);
   for (let n = 0; n < 5; n++) {
     expect(JSON.parse(String(await next(answers)))).toMatchObject({
       sequence: n,
@@ -20,17 +20,17 @@ test("what is published is acknowledged in its order", async () => {
   socket.close();
 });
 
-test("a bad picture is answered with its code and the socket stays", async () => {
+test("a bad image is answered with an error and the socket stays open", async () => {
   const { socket, received: answers } = await opened(`/v1/streams/calls-${crypto.randomUUID()}/publish`);
   socket.send(Buffer.from([0xff, 0xd8, 0xff, 0]));
   const refused = JSON.parse(String(await next(answers))) as { error: { code: string } };
   expect(refused.error.code).toBe("INVALID_IMAGE");
-  socket.send(picture);
+  socket.send(image);
   expect(JSON.parse(String(await next(answers)))).toHaveProperty("sequence");
   socket.close();
 });
 
-test("results come as frames, each newer than the one before", async () => {
+test("results are frames, each newer than the previous one", async () => {
   const { socket, received: frames } = await opened("/v1/pipelines/camera-edges/frames", "darkroom.v1.ack");
   expect(socket.protocol).toBe("darkroom.v1.ack");
   expect(JSON.parse(String(await next(frames)))).toHaveProperty("hello");
@@ -46,7 +46,7 @@ test("results come as frames, each newer than the one before", async () => {
   socket.close();
 });
 
-test("a pipeline that is not there is told before the upgrade", async () => {
+test("a missing pipeline is refused before the upgrade", async () => {
   const socket = new WebSocket(`${sockets}/v1/pipelines/missing/frames`);
   const [status, body] = await new Promise<[number, string]>((resolve, reject) => {
     socket.on("error", reject);
@@ -60,7 +60,7 @@ test("a pipeline that is not there is told before the upgrade", async () => {
   expect(JSON.parse(body)).toMatchObject({ code: "NOT_FOUND" });
 });
 
-test("a foreign page is refused", async () => {
+test("a page of another origin is refused", async () => {
   const origin = "https://foreign.example";
   const socket = new WebSocket(`${sockets}/v1/pipelines/camera-edges/frames`, { origin });
   const status = await new Promise((resolve, reject) => {
@@ -70,15 +70,15 @@ test("a foreign page is refused", async () => {
   expect(status).toBe(403);
 });
 
-test("leaving frees what was watched", async () => {
+test("closing the socket ends the subscription", async () => {
   const pipelineId = `calls-${crypto.randomUUID()}`;
   const path = `${baseUrl}/v1/pipelines/${pipelineId}`;
   const headers = { "content-type": "application/json" };
   const body = JSON.stringify({ streamId: "camera", chain: "invert" });
   expect((await fetch(path, { method: "PUT", headers, body })).status).toBe(200);
-  const { socket, received: told } = await opened(`/v1/pipelines/${pipelineId}/frames?ack=none`);
-  expect(JSON.parse(String(await next(told)))).toHaveProperty("hello");
-  await next(told);
+  const { socket, received: frames } = await opened(`/v1/pipelines/${pipelineId}/frames?ack=none`);
+  expect(JSON.parse(String(await next(frames)))).toHaveProperty("hello");
+  await next(frames);
   expect(await subscribers(pipelineId)).toBe(1);
   socket.close();
   await expect.poll(() => subscribers(pipelineId), { timeout: 15_000 }).toBe(0);
@@ -97,7 +97,7 @@ interface Opened {
   received: AsyncGenerator<unknown>;
 }
 
-/** Listens before the socket is open: the first message may come together with the upgrade. */
+/** Listens before the socket is open, because the first message may arrive with the upgrade. */
 function opened(path: string, protocol: string[] | string = []): Promise<Opened> {
   const socket = new WebSocket(sockets + path, protocol);
   const received = messages(socket);

@@ -20,8 +20,8 @@ interface Failure {
 }
 
 /**
- * The text of a pipeline's chain: Enter applies, Escape restores. Without a pipeline it adds
- * `<stream>-view`. Fires `pipeline-changed` with what the gateway answered.
+ * Edits a pipeline's chain: Enter applies it, Escape restores the old one. Without a pipeline it
+ * creates `<stream>-view`. Fires `pipeline-changed` with the pipeline that the gateway returns.
  */
 @customElement("chain-editor")
 export class ChainEditor extends LitElement {
@@ -34,7 +34,7 @@ export class ChainEditor extends LitElement {
   @state() private failure: Failure | undefined;
   @query("textarea") private box!: HTMLTextAreaElement;
 
-  /** Adds one more filter at the end of the text, for the person to go on from there. */
+  /** Appends a filter to the chain and focuses the text field. */
   appendFilter(filterId: string): void {
     const start = this.draft.trim();
     this.draft = start ? `${start} | ${filterId}` : filterId;
@@ -44,7 +44,7 @@ export class ChainEditor extends LitElement {
   override willUpdate(changed: PropertyValues): void {
     if (changed.has("pipeline")) {
       const before = (changed.get("pipeline") as Pipeline | undefined)?.chain ?? "";
-      // What others change shows here too, unless it would overwrite what is being typed.
+      // Show changes by others too, but do not overwrite unsaved edits.
       if (this.draft === before) {
         this.draft = this.chain;
       }
@@ -88,7 +88,7 @@ export class ChainEditor extends LitElement {
         </button>
       </div>
       <p id="keys" class="keys muted ${this.edited ? "edited" : ""}">
-        <kbd>Enter</kbd> applies, <kbd>Esc</kbd> restores
+        <kbd>Enter</kbd> applies the chain, <kbd>Esc</kbd> restores it
       </p>
       <div id="error" role="alert">${this.failure ? this.explain(this.failure) : nothing}</div>
     </section>`;

@@ -19,39 +19,39 @@ const ROOT = new URL("./", document.baseURI);
 const BASE = new URL("v1/", document.baseURI);
 const SOCKETS = new URL(BASE.href.replace(/^http/, "ws"));
 
-/** The page: follows what the gateway tells and shows what the address names. */
+/** The page: watches streams and pipelines, and shows those that the address names. */
 @customElement("darkroom-app")
 export class DarkroomApp extends LitElement {
   @state() private streams: Stream[] | undefined;
   @state() private pipelines: Pipeline[] = [];
   @state() private catalogue: Catalogue = { filters: [] };
   @state() private route: Route = readRoute(location.hash);
-  private firstStream: string | undefined;
-  @state() private streamTrouble: ApiError | undefined;
-  @state() private pipelineTrouble: ApiError | undefined;
-  private askedForCatalogue = -CATALOGUE_EVERY_MILLIS;
+  private defaultStream: string | undefined;
+  @state() private streamError: ApiError | undefined;
+  @state() private pipelineError: ApiError | undefined;
+  private catalogueRequestedAt = -CATALOGUE_EVERY_MILLIS;
   private readonly api = new Api(BASE);
   private readonly rpc = Rpc.at(ROOT);
-  private readonly seenStreams = new Mirror<Stream>((stream) => stream.streamId);
-  private readonly seenPipelines = new Mirror<Pipeline>((pipeline) => pipeline.pipelineId);
+  private readonly streamMirror = new Mirror<Stream>((stream) => stream.streamId);
+  private readonly pipelineMirror = new Mirror<Pipeline>((pipeline) => pipeline.pipelineId);
   private readonly watches = [
     new Watch((signal) => this.watchStreams(signal), {
       received: ({ streams, deletedStreamIds, ...state }) =>
         this.showStreams(
-          this.seenStreams.apply({ changed: streams, deleted: deletedStreamIds, ...state }),
+          this.streamMirror.apply({ changed: streams, deleted: deletedStreamIds, ...state }),
         ),
-      broke: (error) => (this.streamTrouble = failureOf(error)),
+      failed: (error) => (this.streamError = failureOf(error)),
     }),
     new Watch((signal) => this.watchPipelines(signal), {
       received: ({ pipelines, deletedPipelineIds, ...state }) =>
         this.showPipelines(
-          this.seenPipelines.apply({
+          this.pipelineMirror.apply({
             changed: pipelines.map(pipelineOf),
             deleted: deletedPipelineIds,
             ...state,
           }),
         ),
-      broke: (error) => (this.pipelineTrouble = failureOf(error)),
+      failed: (error) => (this.pipelineError = failureOf(error)),
     }),
   ];
   private readonly onHash = () => (this.route = readRoute(location.hash));
@@ -74,14 +74,14 @@ export class DarkroomApp extends LitElement {
 
   override render() {
     const stream = this.selectedStream;
-    const trouble = this.streamTrouble ?? this.pipelineTrouble;
+    const error = this.streamError ?? this.pipelineError;
     return html`<header class="top">
         <span class="brand"><span class="lamp"></span>Darkroom</span>
         ${this.engine()}
       </header>
       <status-banner
-        .headline=${headline(trouble)}
-        .reason=${trouble?.message ?? ""}
+        .headline=${headline(error)}
+        .reason=${error?.message ?? ""}
       ></status-banner>
       <div class="body">
         <aside>
@@ -90,7 +90,7 @@ export class DarkroomApp extends LitElement {
               ? html`<stream-list
                   .streams=${this.streams}
                   .selected=${stream?.streamId}
-                  .stale=${this.streamTrouble !== undefined}
+                  .stale=${this.streamError !== undefined}
                   @stream-chosen=${(event: CustomEvent<string>) =>
                     this.go({ stream: event.detail, pipeline: undefined })}
                 ></stream-list>`
@@ -109,7 +109,7 @@ export class DarkroomApp extends LitElement {
 
   private content(stream: Stream | undefined) {
     if (!this.streams) {
-      return html`<h1 class="waiting muted">Looking for streams</h1>`;
+      return html`<h1 class="waiting muted">Loading streams</h1>`;
     }
     if (!stream) {
       return this.streams.length === 0 ? html`<first-stream></first-stream>` : this.unknown();
@@ -130,7 +130,7 @@ export class DarkroomApp extends LitElement {
 
   private unknown() {
     return html`<h1 class="waiting muted">
-      No stream is called ${this.route.stream}. Choose one from the list.
+      Stream ${this.route.stream} does not exist. Choose one from the list.
     </h1>`;
   }
 
@@ -144,13 +144,13 @@ export class DarkroomApp extends LitElement {
   }
 
   private get selectedStream(): Stream | undefined {
-    this.firstStream ??= this.mostAlive()?.streamId;
-    const wanted = this.route.stream ?? this.firstStream;
+    this.defaultStream ??= this.chooseStream()?.streamId;
+    const wanted = this.route.stream ?? this.defaultStream;
     return this.streams?.find(({ streamId }) => streamId === wanted);
   }
 
-  /** What to show a newcomer: something that moves and is processed, if there is such a stream. */
-  private mostAlive(): Stream | undefined {
+  /** The stream to show first: preferably a live one with a pipeline. */
+  private chooseStream(): Stream | undefined {
     const live = this.streams?.filter(({ state }) => state === "live") ?? [];
     return (
       live.find(({ streamId }) => this.pipelines.some((p) => p.streamId === streamId)) ??
@@ -175,11 +175,11 @@ export class DarkroomApp extends LitElement {
   }
 
   private watchStreams(signal: AbortSignal) {
-    return this.rpc.streams.watchStreams({ from: this.seenStreams.from }, { signal });
+    return this.rpc.streams.watchStreams({ from: this.streamMirror.from }, { signal });
   }
 
   private watchPipelines(signal: AbortSignal) {
-    return this.rpc.pipelines.watchPipelines({ from: this.seenPipelines.from }, { signal });
+    return this.rpc.pipelines.watchPipelines({ from: this.pipelineMirror.from }, { signal });
   }
 
   private showStreams(streams: Stream[] | undefined): void {
@@ -187,37 +187,37 @@ export class DarkroomApp extends LitElement {
       return;
     }
     this.streams = streams;
-    this.streamTrouble = undefined;
+    this.streamError = undefined;
     this.nameSelection();
     void this.refreshCatalogue();
   }
 
-  /** What this page itself has changed may be newer than what is told. */
+  /** Keeps pipelines that this page changed if they are newer than those received. */
   private showPipelines(pipelines: Pipeline[] | undefined): void {
     if (!pipelines) {
       return;
     }
     const known = new Map(this.pipelines.map((pipeline) => [pipeline.pipelineId, pipeline]));
-    this.pipelines = pipelines.map((told) => {
-      const before = known.get(told.pipelineId);
-      return before && before.revision > told.revision ? before : told;
+    this.pipelines = pipelines.map((received) => {
+      const before = known.get(received.pipelineId);
+      return before && before.revision > received.revision ? before : received;
     });
-    this.pipelineTrouble = undefined;
+    this.pipelineError = undefined;
     this.nameSelection();
   }
 
-  /** Filters change with the job alone: now and then is often enough. */
+  /** Refreshes the catalogue now and then: filters change only when a job starts or stops. */
   private async refreshCatalogue(): Promise<void> {
     const now = performance.now();
     const missing = this.catalogue.filters.length === 0;
-    if (!missing && now - this.askedForCatalogue < CATALOGUE_EVERY_MILLIS) {
+    if (!missing && now - this.catalogueRequestedAt < CATALOGUE_EVERY_MILLIS) {
       return;
     }
-    this.askedForCatalogue = now;
+    this.catalogueRequestedAt = now;
     try {
       this.catalogue = await this.api.catalogue();
     } catch (error) {
-      // The last known one serves on; real trouble shows in the watches.
+      // Keep the last catalogue; the watches report a gateway that is unreachable.
       if (!(error instanceof ApiError)) {
         throw error;
       }
@@ -230,7 +230,7 @@ export class DarkroomApp extends LitElement {
     this.nameSelection();
   }
 
-  /** Puts what is on view into the address, so that it can be kept and shared. */
+  /** Puts the selection into the address, so that it can be bookmarked and shared. */
   private nameSelection(): void {
     const stream = this.selectedStream;
     if (!stream) {
@@ -247,9 +247,11 @@ export class DarkroomApp extends LitElement {
   static override styles = [shared, appStyles];
 }
 
-function headline(trouble: ApiError | undefined): string {
-  if (!trouble) {
+function headline(error: ApiError | undefined): string {
+  if (!error) {
     return "";
   }
-  return trouble.unreachable ? "Gateway unreachable, retrying." : "Gateway refused, retrying.";
+  return error.unreachable
+    ? "Gateway unreachable, retrying."
+    : "The gateway refused the request, retrying.";
 }

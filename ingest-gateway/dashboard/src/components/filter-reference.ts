@@ -3,7 +3,7 @@ import { customElement, property } from "lit/decorators.js";
 import type { Filter, Parameter } from "../model";
 import { shared } from "../styles/shared";
 
-/** The catalogue, to read and to pick from; fires `filter-chosen` with a filter's id. */
+/** Lists the filters of the catalogue; fires `filter-chosen` with the id of a selected filter. */
 @customElement("filter-reference")
 export class FilterReference extends LitElement {
   @property({ attribute: false }) filters: Filter[] = [];
@@ -16,7 +16,7 @@ export class FilterReference extends LitElement {
       </summary>
       ${
         this.filters.length === 0
-          ? html`<p class="muted">The running job has not told its filters yet.</p>`
+          ? html`<p class="muted">The job has not published its filters yet.</p>`
           : nothing
       }
       <ul data-testid="filter-list">
@@ -33,7 +33,7 @@ export class FilterReference extends LitElement {
         @click=${() => this.choose(filter.id)}
       >
         <code>${filter.id}</code><span aria-hidden="true">+</span
-        ><span class="unseen">, append to the chain</span>
+        ><span class="visually-hidden">, append to the chain</span>
       </button>
       <p class="muted">${filter.description || filter.title}</p>
       ${

@@ -2,11 +2,11 @@ import { LitElement, css, html, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { shared } from "../styles/shared";
 
-/** A part of the page that is loaded when it is first opened; its content is slotted in. */
+/** A collapsible section. Loads the code of its slotted content when it is first opened. */
 @customElement("fold-away")
 export class FoldAway extends LitElement {
   @property() heading = "";
-  /** Brings in what the content is made of. */
+  /** Loads the elements of the content. */
   @property({ attribute: false }) load: () => Promise<unknown> = async () => undefined;
   @state() private open = false;
 

@@ -9,16 +9,16 @@ import { shared } from "../styles/shared";
 const READING_MILLIS = 250;
 
 /**
- * One live picture. Draws past Lit, straight on the canvas, and tells of itself by `reading` events
- * four times a second. Shows one source all its life: for another, make another panel.
+ * Shows the live frames of one WebSocket. Draws directly on the canvas, without Lit, and fires
+ * `reading` events with its statistics four times a second. The source of a panel never changes.
  */
 @customElement("frame-panel")
 export class FramePanel extends LitElement implements FeedListener {
-  /** Absolute WebSocket address of the frames. */
+  /** Absolute WebSocket URL of the frames. */
   @property() source = "";
   @property() label = "";
   @property() detail = "";
-  /** Names the canvas in tests. */
+  /** Test id of the canvas. */
   @property() name = "";
   @state() private feedState: FeedState = "connecting";
   @state() private started = false;
@@ -39,7 +39,7 @@ export class FramePanel extends LitElement implements FeedListener {
   override connectedCallback(): void {
     super.connectedCallback();
     document.addEventListener("visibilitychange", this.onVisibility);
-    this.timer = setInterval(() => this.tell(), READING_MILLIS);
+    this.timer = setInterval(() => this.report(), READING_MILLIS);
   }
 
   override disconnectedCallback(): void {
@@ -52,7 +52,7 @@ export class FramePanel extends LitElement implements FeedListener {
 
   async draw(frame: Frame): Promise<void> {
     this.readings.received(frame);
-    await this.renderer!.draw(frame.picture);
+    await this.renderer!.draw(frame.image);
     this.readings.drawn(frame, Date.now());
     this.frames++;
     this.started = true;
@@ -81,22 +81,22 @@ export class FramePanel extends LitElement implements FeedListener {
           width="16"
           height="9"
           role="img"
-          aria-label="${this.label}: live picture"
+          aria-label="${this.label}: live frames"
           data-testid=${this.name}
           data-frames="0"
         ></canvas>
-        ${this.veil()}
+        ${this.overlay()}
       </div>
     </figure>`;
   }
 
-  private veil() {
+  private overlay() {
     if (this.feedState === "retrying") {
-      return html`<p class="veil"><span>Connection lost, reconnecting</span></p>`;
+      return html`<p class="overlay"><span>Connection lost, reconnecting</span></p>`;
     }
     return this.started
       ? nothing
-      : html`<p class="veil"><span>No frames yet, waiting for the first</span></p>`;
+      : html`<p class="overlay"><span>Waiting for the first frame</span></p>`;
   }
 
   private follow(): void {
@@ -117,7 +117,7 @@ export class FramePanel extends LitElement implements FeedListener {
     }
   }
 
-  private tell(): void {
+  private report(): void {
     const detail: Reading = this.readings.at(Date.now());
     this.dispatchEvent(new CustomEvent<Reading>("reading", { detail }));
   }
@@ -149,7 +149,7 @@ export class FramePanel extends LitElement implements FeedListener {
         height: 100%;
         object-fit: contain;
       }
-      .veil {
+      .overlay {
         position: absolute;
         inset: 0;
         display: grid;
@@ -159,7 +159,7 @@ export class FramePanel extends LitElement implements FeedListener {
         color: var(--muted);
         background: rgb(11 9 9 / 0.6);
       }
-      .veil span {
+      .overlay span {
         padding: 0.375rem 0.875rem;
         border-radius: var(--radius);
         background: var(--ground);

@@ -6,7 +6,7 @@ import { shared } from "../styles/shared";
 
 const NONE = "–";
 
-/** The numbers of what is on view: rate, latency, and where the time of a frame goes. */
+/** Shows statistics of the frames on view: rate, latency, and the time per processing step. */
 @customElement("frame-stats")
 export class FrameStats extends LitElement {
   @property({ attribute: false }) reading: Reading | undefined;
@@ -17,9 +17,9 @@ export class FrameStats extends LitElement {
     const lineage = this.reading?.lineage;
     return html`<section aria-labelledby="heading">
       <div>
-        <h2 id="heading">Figures</h2>
+        <h2 id="heading">Statistics</h2>
         <dl>
-          ${fact("Drawn", (this.reading?.fps ?? 0).toFixed(1), "fps", "stat-fps")}
+          ${fact("Frame rate", (this.reading?.fps ?? 0).toFixed(1), "fps", "stat-fps")}
           ${fact("Latency", whole(this.reading?.latencyMillis), "ms", "stat-latency")}
           ${fact("Accelerator", accelerator(lineage), "", "stat-accelerator", lineage?.accelerator)}
           ${fact("Revision", lineage ? String(lineage.revision) : NONE, "", "stat-revision")}
@@ -39,7 +39,7 @@ export class FrameStats extends LitElement {
       </ol>
       ${
         lineage.warmingUp
-          ? html`<p class="muted">A filter is still learning its stream.</p>`
+          ? html`<p class="muted">A filter is still warming up.</p>`
           : nothing
       }
     </div>`;
@@ -178,5 +178,5 @@ function reasons(reading: Reading | undefined): string {
     return "";
   }
   const { missed, late, undrawable } = reading.skipped;
-  return `${missed} never came, ${late} came late, ${undrawable} could not be drawn`;
+  return `${missed} missing, ${late} too late, ${undrawable} could not be drawn`;
 }

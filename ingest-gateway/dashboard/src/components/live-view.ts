@@ -14,11 +14,11 @@ import "./frame-stats";
 import "./view-choice";
 import type { View } from "./view-choice";
 
-/** One stream beside what one of its pipelines makes of it; fires `pipeline-chosen`. */
+/** Shows one stream beside the results of one of its pipelines; fires `pipeline-chosen`. */
 @customElement("live-view")
 export class LiveView extends LitElement {
   @property({ attribute: false }) api!: Api;
-  /** Where the interface of the gateway begins, by WebSocket. */
+  /** Root of the gateway's WebSocket URLs. */
   @property({ attribute: false }) frames!: URL;
   @property({ attribute: false }) stream!: Stream;
   @property({ attribute: false }) pipelines: Pipeline[] = [];
@@ -95,7 +95,7 @@ export class LiveView extends LitElement {
   private processedPanel() {
     if (!this.pipeline) {
       return html`<p class="none muted">
-        This stream has no pipeline yet. Type a chain below to add one.
+        This stream has no pipeline yet. Enter a chain below to add one.
       </p>`;
     }
     const source = this.address("pipelines", this.pipeline.pipelineId);
@@ -112,7 +112,7 @@ export class LiveView extends LitElement {
   }
 
   override willUpdate(changed: Map<string, unknown>): void {
-    // Old numbers must not stand beside new pictures.
+    // Do not show old statistics beside new frames.
     const before = changed.get("stream") as Stream | undefined;
     if (before && before.streamId !== this.stream.streamId) {
       this.raw = undefined;
@@ -141,7 +141,7 @@ export class LiveView extends LitElement {
     return address.href;
   }
 
-  /** Without pictures of the pipeline on view, the gateway's word counts. */
+  /** The revision of the last frame drawn, or the gateway's if none was drawn. */
   private get drawnRevision(): number {
     const status = this.stream.pipelines.find(
       ({ pipelineId }) => pipelineId === this.pipeline?.pipelineId,

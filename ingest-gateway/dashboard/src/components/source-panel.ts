@@ -8,24 +8,24 @@ import { shared } from "../styles/shared";
 import { Mirror } from "../mirror";
 import { Watch } from "../watch";
 
-/** What the gateway fetches by itself: how it goes, and a form for more. */
+/** Lists the sources with their status, and has a form to add one. */
 @customElement("source-panel")
 export class SourcePanel extends LitElement {
   @property({ attribute: false }) rpc!: Rpc;
-  /** Whether anybody looks at it. */
+  /** Whether the panel is open. */
   @property({ type: Boolean }) shown = false;
   @state() private sources: Source[] | undefined;
-  @state() private trouble = "";
-  @state() private refused: string[] = [];
+  @state() private watchError = "";
+  @state() private callErrors: string[] = [];
   @query("form") private form!: HTMLFormElement;
-  private readonly seen = new Mirror<Source>((source) => source.sourceId);
+  private readonly mirror = new Mirror<Source>((source) => source.sourceId);
   private readonly watch = new Watch((signal) => this.watchSources(signal), {
     received: ({ sources, deletedSourceIds, ...state }) => {
-      const all = this.seen.apply({ changed: sources, deleted: deletedSourceIds, ...state });
+      const all = this.mirror.apply({ changed: sources, deleted: deletedSourceIds, ...state });
       this.sources = all ?? this.sources;
-      this.trouble = "";
+      this.watchError = "";
     },
-    broke: (error) => (this.trouble = failureOf(error).message),
+    failed: (error) => (this.watchError = failureOf(error).message),
   });
   private readonly follow = () =>
     this.shown && !document.hidden && this.isConnected ? this.watch.start() : this.watch.stop();
@@ -46,7 +46,7 @@ export class SourcePanel extends LitElement {
   }
 
   override render() {
-    return html`${this.trouble ? html`<p class="muted">${this.trouble}</p>` : nothing}
+    return html`${this.watchError ? html`<p class="muted">${this.watchError}</p>` : nothing}
       <ul data-testid="source-list">
         ${this.sources?.map((source) => this.item(source))}
       </ul>
@@ -54,7 +54,7 @@ export class SourcePanel extends LitElement {
   }
 
   private watchSources(signal: AbortSignal) {
-    return this.rpc.sources.watchSources({ from: this.seen.from }, { signal });
+    return this.rpc.sources.watchSources({ from: this.mirror.from }, { signal });
   }
 
   private item(source: Source) {
@@ -71,7 +71,7 @@ export class SourcePanel extends LitElement {
             ? this.action("Start", sourceId, () => this.rpc.sources.startSource({ sourceId }))
             : this.action("Stop", sourceId, () => this.rpc.sources.stopSource({ sourceId }))
         }
-        ${status?.duration ? this.action("From the start", sourceId, () => this.seek(sourceId)) : nothing}
+        ${status?.duration ? this.action("Restart", sourceId, () => this.seek(sourceId)) : nothing}
         ${this.action("Delete", sourceId, () => this.rpc.sources.deleteSource({ sourceId }))}
       </div>
     </li>`;
@@ -96,10 +96,10 @@ export class SourcePanel extends LitElement {
       <label>Frames per second, 0 for all
         <input name="fps" type="number" min="0" max="240" step="any" value="0"
       /></label>
-      <label class="check"><input name="loop" type="checkbox" /> Begin again at the end</label>
+      <label class="check"><input name="loop" type="checkbox" /> Loop</label>
       <div class="actions"><button type="submit" data-testid="source-add">Add source</button></div>
-      ${this.refused.length ? html`<div role="alert" data-testid="source-error">
-        ${this.refused.map((problem) => html`<p>${problem}</p>`)}
+      ${this.callErrors.length ? html`<div role="alert" data-testid="source-error">
+        ${this.callErrors.map((problem) => html`<p>${problem}</p>`)}
       </div>` : nothing}
     </form>`;
   }
@@ -121,10 +121,10 @@ export class SourcePanel extends LitElement {
   private async attempt(call: () => Promise<unknown>): Promise<boolean> {
     try {
       await call();
-      this.refused = [];
+      this.callErrors = [];
       return true;
     } catch (error) {
-      this.refused = [failureOf(error).message];
+      this.callErrors = [failureOf(error).message];
       return false;
     }
   }

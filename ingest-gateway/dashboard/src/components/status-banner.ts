@@ -2,7 +2,7 @@ import { LitElement, css, html, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { shared } from "../styles/shared";
 
-/** Says across the page that the gateway is in trouble; empty while it is not. */
+/** Shows an error of the gateway across the page; empty if there is none. */
 @customElement("status-banner")
 export class StatusBanner extends LitElement {
   @property() headline = "";

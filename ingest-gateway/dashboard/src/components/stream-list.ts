@@ -3,12 +3,12 @@ import { customElement, property } from "lit/decorators.js";
 import type { Stream } from "../model";
 import { shared } from "../styles/shared";
 
-/** The streams to choose from; fires `stream-chosen` with the id of one. */
+/** Lists the streams; fires `stream-chosen` with the id of a selected stream. */
 @customElement("stream-list")
 export class StreamList extends LitElement {
   @property({ attribute: false }) streams: Stream[] = [];
   @property() selected: string | undefined;
-  /** Whether the gateway has stopped telling, so that nobody knows what is live. */
+  /** Whether the connection is lost, so that the status of the streams is unknown. */
   @property({ type: Boolean }) stale = false;
 
   override render() {
@@ -39,7 +39,7 @@ export class StreamList extends LitElement {
       >
         <span class="dot ${this.stale ? "" : stream.state}"></span>
         <span class="name">${stream.streamId}</span>
-        <span class="facts muted number">${this.stale ? "not known" : facts(stream)}</span>
+        <span class="facts muted number">${this.stale ? "unknown" : facts(stream)}</span>
       </button>
     </li>`;
   }

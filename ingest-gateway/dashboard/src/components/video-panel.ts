@@ -8,21 +8,21 @@ import { shared } from "../styles/shared";
 import { Upload } from "../upload";
 import { sourceIdOf, videoFacts } from "../video-facts";
 
-/** The videos that the gateway has: to look at, to play, to add to. */
+/** Lists the videos in the gateway's library, plays and deletes them, and uploads new ones. */
 @customElement("video-panel")
 export class VideoPanel extends LitElement {
   @property({ attribute: false }) rpc!: Rpc;
-  /** Where the gateway's interface begins. */
+  /** Root of the gateway's HTTP API. */
   @property({ attribute: false }) base!: URL;
-  /** Whether anybody looks at it. */
+  /** Whether the panel is open. */
   @property({ type: Boolean }) shown = false;
   @state() private videos: Video[] = [];
-  @state() private trouble = "";
-  @state() private said = "";
+  @state() private error = "";
+  @state() private notice = "";
   @state() private upload: Upload | undefined;
   /** From 0 to 1. */
   @state() private progress = 0;
-  @query("input") private chosen!: HTMLInputElement;
+  @query("input") private input!: HTMLInputElement;
 
   override updated(changed: Map<string, unknown>): void {
     if (changed.has("shown") && this.shown) {
@@ -35,8 +35,8 @@ export class VideoPanel extends LitElement {
         ${this.videos.map((video) => this.item(video))}
       </ul>
       ${this.uploadForm()}
-      <p role="status" class="muted">${this.said}</p>
-      ${this.trouble ? html`<p role="alert" data-testid="video-error">${this.trouble}</p>` : nothing}`;
+      <p role="status" class="muted">${this.notice}</p>
+      ${this.error ? html`<p role="alert" data-testid="video-error">${this.error}</p>` : nothing}`;
   }
 
   private item(video: Video) {
@@ -84,7 +84,7 @@ export class VideoPanel extends LitElement {
   }
 
   private async send(): Promise<void> {
-    const file = this.chosen.files?.[0];
+    const file = this.input.files?.[0];
     if (!file) {
       return;
     }
@@ -92,7 +92,7 @@ export class VideoPanel extends LitElement {
     this.upload = new Upload(this.base, file, (bytes) => (this.progress = bytes / file.size));
     try {
       await this.upload.run();
-      this.said = `${file.name} is uploaded.`;
+      this.notice = `Uploaded ${file.name}.`;
     } finally {
       this.upload = undefined;
     }
@@ -102,7 +102,7 @@ export class VideoPanel extends LitElement {
   private async play(videoId: string): Promise<void> {
     const sourceId = sourceIdOf(videoId);
     await this.rpc.sources.putSource({ source: { sourceId, uri: `video:${videoId}`, loop: true } });
-    this.said = `${videoId} plays as stream ${sourceId}.`;
+    this.notice = `Playing ${videoId} as stream ${sourceId}.`;
   }
 
   private async discard(videoId: string): Promise<void> {
@@ -115,12 +115,12 @@ export class VideoPanel extends LitElement {
   }
 
   private async attempt(call: () => Promise<void>): Promise<void> {
-    this.trouble = "";
-    this.said = "";
+    this.error = "";
+    this.notice = "";
     try {
       await call();
     } catch (error) {
-      this.trouble = error instanceof ApiError ? error.message : failureOf(error).message;
+      this.error = error instanceof ApiError ? error.message : failureOf(error).message;
     }
   }
 

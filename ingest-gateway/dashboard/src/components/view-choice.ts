@@ -5,19 +5,19 @@ import { shared } from "../styles/shared";
 export const VIEWS = ["raw", "both", "processed"] as const;
 export type View = (typeof VIEWS)[number];
 
-/** Which pictures to show; fires `view-chosen`. */
+/** Selects the panels to show: raw, processed or both; fires `view-chosen`. */
 @customElement("view-choice")
 export class ViewChoice extends LitElement {
   @property() view: View = "both";
 
   override render() {
     return html`<fieldset>
-      <legend class="unseen">View</legend>
+      <legend class="visually-hidden">View</legend>
       ${VIEWS.map(
         (view) =>
           html`<label>
             <input
-              class="unseen"
+              class="visually-hidden"
               type="radio"
               name="view"
               value=${view}

@@ -1,6 +1,6 @@
 import { css } from "lit";
 
-/** Lists of things with buttons, and forms: what stands beside the streams. */
+/** Lists with buttons, and forms, as in the panels for sources and videos. */
 export const panelStyles = css`
   ul,
   form {

@@ -1,6 +1,6 @@
 import { css } from "lit";
 
-/** What every element of the page starts from: sizing, type, buttons, focus, reduced motion. */
+/** Base styles of every element: sizing, fonts, buttons, focus, reduced motion. */
 export const shared = css`
   *,
   *::before,
@@ -56,7 +56,7 @@ export const shared = css`
   .number {
     font-variant-numeric: tabular-nums;
   }
-  .unseen {
+  .visually-hidden {
     position: absolute;
     width: 1px;
     height: 1px;

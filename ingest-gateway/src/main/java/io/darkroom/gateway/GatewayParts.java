@@ -5,6 +5,9 @@ import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
 import io.darkroom.gateway.config.GatewayConfig;
 import io.darkroom.gateway.config.LibraryConfig;
+import io.darkroom.gateway.frames.publish.FrameIntake;
+import io.darkroom.gateway.frames.publish.FrameOrigin;
+import io.darkroom.gateway.frames.publish.StreamSequences;
 import io.darkroom.gateway.kafka.ControlWriter;
 import io.darkroom.gateway.kafka.FrameBacklog;
 import io.darkroom.gateway.kafka.FramePublisher;
@@ -28,9 +31,11 @@ import io.darkroom.gateway.telemetry.health.FolderCheck;
 import io.darkroom.gateway.telemetry.health.Readiness;
 import io.darkroom.gateway.telemetry.health.Readiness.Condition;
 import io.darkroom.gateway.telemetry.metrics.GatewayMetrics;
+import io.darkroom.gateway.telemetry.trace.ReceivedFrames;
 import io.darkroom.telemetry.trace.Tracing;
 import io.darkroom.topic.Topic;
 import io.darkroom.v1.Source;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,6 +61,7 @@ final class GatewayParts {
   final Tracing tracing;
   final FollowedTopics following;
   final FramePublisher publisher;
+  final FrameIntake intake;
   final RequestQueue requests;
   final SourceGroup sources;
   final Library library;
@@ -86,6 +92,7 @@ final class GatewayParts {
     following = closer.add(followedTopics());
     catchUp(following);
     publisher = framePublisher(FramePublisher.MAX_WAITING_BYTES);
+    intake = frameIntake();
     requests =
         RequestQueue.over(
             framePublisher(2 * RequestQueue.MOST_UNDER_WAY_BYTES), metrics, config.bounds());
@@ -127,6 +134,16 @@ final class GatewayParts {
         new FramePublisher(kafka, config.topics(), kafkaHealth, metrics, tracing, maxWaitingBytes));
   }
 
+  private FrameIntake frameIntake() {
+    return new FrameIntake(
+        frame -> publisher.publish(frame).thenApply(FramePublisher::positionOf),
+        config.limits(),
+        metrics,
+        new ReceivedFrames(tracing),
+        following.recentFrames(),
+        new StreamSequences(Clock.systemUTC()));
+  }
+
   private SourceGroup sourceGroup(SourceRunner runner, SourceRules rules) {
     ControlWriter definitions =
         controlWriter(config.topics().sources(), following.sources()::readTo);
@@ -135,6 +152,7 @@ final class GatewayParts {
             config.sources().gatewayId(),
             kafka,
             config.topics(),
+            frame -> intake.publishNew(frame, FrameOrigin.SOURCE),
             publisher,
             definitions,
             following.registry(),

@@ -7,7 +7,6 @@ import com.linecorp.armeria.server.ServerListener;
 import com.linecorp.armeria.server.prometheus.PrometheusExpositionService;
 import io.darkroom.gateway.config.GatewayConfig;
 import io.darkroom.gateway.error.HttpErrors;
-import io.darkroom.gateway.frames.publish.FrameIntake;
 import io.darkroom.gateway.http.CrossOrigin;
 import io.darkroom.gateway.http.Documentation;
 import io.darkroom.gateway.http.Page;
@@ -18,7 +17,6 @@ import io.darkroom.gateway.http.body.CountedBodies;
 import io.darkroom.gateway.http.body.PacedBodies;
 import io.darkroom.gateway.http.websocket.OpenSockets;
 import io.darkroom.gateway.http.websocket.SocketPaths;
-import io.darkroom.gateway.kafka.FramePublisher;
 import io.darkroom.gateway.limits.ByteRate;
 import io.darkroom.gateway.limits.OpenCalls;
 import io.darkroom.gateway.limits.PipelinedCalls;
@@ -28,7 +26,6 @@ import io.darkroom.gateway.telemetry.log.AccessLog;
 import io.darkroom.gateway.telemetry.log.Correlated;
 import io.darkroom.gateway.telemetry.metrics.CallMetrics;
 import io.darkroom.gateway.telemetry.metrics.GatewayMetrics;
-import io.darkroom.gateway.telemetry.trace.ReceivedFrames;
 import io.darkroom.gateway.telemetry.trace.TracedCalls;
 import java.time.Duration;
 
@@ -43,7 +40,6 @@ final class GatewayServer {
   private final GatewayMetrics metrics;
   private final OpenSockets sockets;
   private final OpenCalls calls;
-  private final FrameIntake intake;
 
   GatewayServer(GatewayParts parts) {
     this.parts = parts;
@@ -51,13 +47,6 @@ final class GatewayServer {
     this.metrics = parts.metrics;
     this.sockets = new OpenSockets(metrics, config.bounds().readerPatience());
     this.calls = new OpenCalls(parts.bounds.calls());
-    this.intake =
-        new FrameIntake(
-            frame -> parts.publisher.publish(frame).thenApply(FramePublisher::positionOf),
-            config.limits(),
-            metrics,
-            new ReceivedFrames(parts.tracing),
-            parts.following.recentFrames());
   }
 
   Server build() {
@@ -66,7 +55,7 @@ final class GatewayServer {
     server.meterRegistry(metrics.registry()).errorHandler(new HttpErrors());
     TaggedBodies.serve(server);
     serveUploads(server);
-    new RpcServices(parts, intake, calls).serve(server);
+    new RpcServices(parts, calls).serve(server);
     serveSockets(server);
     serveHealth(server);
     Documentation.serve(server);
@@ -84,7 +73,7 @@ final class GatewayServer {
 
   private void serveSockets(ServerBuilder server) {
     new SocketPaths(
-            intake,
+            parts.intake,
             parts.following.channels(),
             config.subscriberMaxLag(),
             config.allowedOrigins(),

@@ -7,9 +7,6 @@ import com.linecorp.armeria.server.grpc.HttpJsonTranscodingOptions;
 import com.linecorp.armeria.server.grpc.HttpJsonTranscodingQueryParamMatchRule;
 import io.darkroom.gateway.config.GatewayConfig;
 import io.darkroom.gateway.error.GrpcErrors;
-import io.darkroom.gateway.frames.publish.FrameIntake;
-import io.darkroom.gateway.frames.publish.Ingest;
-import io.darkroom.gateway.frames.publish.StreamSequences;
 import io.darkroom.gateway.http.Compression;
 import io.darkroom.gateway.http.MediaTypes;
 import io.darkroom.gateway.http.RawImages;
@@ -40,7 +37,6 @@ import io.darkroom.gateway.telemetry.metrics.StreamingRpcs;
 import io.darkroom.v1.Limits;
 import io.grpc.BindableService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 
@@ -50,16 +46,13 @@ final class RpcServices {
   private final GatewayParts parts;
   private final GatewayConfig config;
   private final FollowedTopics following;
-  private final FrameIntake intake;
   private final OpenCalls calls;
   private final ImageProcessor processor;
-  private final Ingest ingest;
 
-  RpcServices(GatewayParts parts, FrameIntake intake, OpenCalls calls) {
+  RpcServices(GatewayParts parts, OpenCalls calls) {
     this.parts = parts;
     this.config = parts.config;
     this.following = parts.following;
-    this.intake = intake;
     this.calls = calls;
     this.processor =
         new ImageProcessor(
@@ -69,9 +62,6 @@ final class RpcServices {
             config.limits(),
             config.requestDeadline(),
             parts.metrics);
-    this.ingest =
-        new Ingest(
-            parts.publisher, new StreamSequences(Clock.systemUTC()), config.limits(), intake);
   }
 
   void serve(ServerBuilder server) {
@@ -79,7 +69,8 @@ final class RpcServices {
     StreamingRpcs counted = new StreamingRpcs(parts.metrics.streaming());
     GrpcService rpcs = grpc(rules, counted);
     server
-        .service(new MediaTypes(new ConnectService(rpcs), new RawImages(processor, ingest, rules)))
+        .service(
+            new MediaTypes(new ConnectService(rpcs), new RawImages(processor, parts.intake, rules)))
         .service(StandardRpcs.olderReflection(counted))
         .service(UnknownCalls.PATHS, UnknownCalls.service());
   }
@@ -124,8 +115,7 @@ final class RpcServices {
   private StreamApi streamApi() {
     return new StreamApi(
         following.registry(),
-        ingest,
-        intake,
+        parts.intake,
         following.channels(),
         config.subscriberMaxLag(),
         calls,

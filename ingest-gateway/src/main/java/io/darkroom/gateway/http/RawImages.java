@@ -14,14 +14,15 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.Processing;
-import io.darkroom.gateway.frames.publish.Ingest;
+import io.darkroom.gateway.frames.publish.FrameIntake;
+import io.darkroom.gateway.frames.publish.FrameOrigin;
 import io.darkroom.gateway.frames.publish.Published;
 import io.darkroom.gateway.requests.ImageProcessor;
 import io.darkroom.gateway.rpc.ImageMessages;
 import io.darkroom.gateway.rpc.ProtoJson;
 import io.darkroom.gateway.rpc.Replies;
 import io.darkroom.gateway.rpc.validation.RequestRules;
-import io.darkroom.gateway.telemetry.trace.TraceHeaders;
+import io.darkroom.topic.TraceHeaders;
 import io.darkroom.v1.ProcessImageRequest;
 import io.darkroom.v1.PublishFrameRequest;
 import io.netty.buffer.Unpooled;
@@ -31,7 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /** Handles calls whose body is an image. Called on event loops; never blocks. */
-public record RawImages(ImageProcessor processor, Ingest ingest, RequestRules rules) {
+public record RawImages(ImageProcessor processor, FrameIntake intake, RequestRules rules) {
 
   CompletableFuture<HttpResponse> process(
       ServiceRequestContext context, AggregatedHttpRequest request) {
@@ -39,7 +40,9 @@ public record RawImages(ImageProcessor processor, Ingest ingest, RequestRules ru
     rules.require(wanted);
     CompletableFuture<Frame> answer =
         processor.process(
-            imageOf(request), ImageMessages.request(wanted), TraceHeaders.of(request.headers()));
+            imageOf(request),
+            ImageMessages.request(wanted),
+            TraceHeaders.read(request.headers()::get));
     return Replies.cancelWith(context, answer).thenApply(RawImages::toResponse);
   }
 
@@ -51,13 +54,14 @@ public record RawImages(ImageProcessor processor, Ingest ingest, RequestRules ru
     number(query, "sequence", Long::valueOf).ifPresent(request::setSequence);
     PublishFrameRequest wanted = request.build();
     rules.require(wanted);
-    return ingest
-        .publish(
+    return intake
+        .publishImage(
             streamId,
+            wanted.getEpoch(),
+            wanted.getSequence(),
             imageOf(call),
-            new Ingest.Number(wanted.getEpoch(), wanted.getSequence()),
             Instant.now(),
-            TraceHeaders.of(call.headers()))
+            FrameOrigin.UnaryCall.of(call.headers()))
         .thenApply(RawImages::acknowledged);
   }
 

@@ -6,12 +6,12 @@ import io.darkroom.frame.Frame;
 import io.darkroom.frame.FrameCodec;
 import io.darkroom.frame.Request;
 import io.darkroom.frame.SourcePosition;
-import io.darkroom.frame.TraceContext;
 import io.darkroom.gateway.telemetry.metrics.GatewayMetrics;
 import io.darkroom.gateway.telemetry.trace.PublishedFrames;
 import io.darkroom.telemetry.trace.Tracing;
 import io.darkroom.topic.Topic;
 import io.darkroom.topic.Topics;
+import io.darkroom.topic.TraceHeaders;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -199,18 +199,12 @@ public final class FramePublisher implements AutoCloseable {
   private ProducerRecord<byte[], byte[]> record(String key, Frame frame) {
     ProducerRecord<byte[], byte[]> message =
         TypedRecord.of(topicOf(frame), key, FrameCodec.encode(frame));
-    addTrace(message, frame.trace());
+    TraceHeaders.write(frame.trace(), message.headers()::add);
     return message;
   }
 
   private Topic topicOf(Frame frame) {
     return frame.request().isPresent() ? topics.requests() : topics.frames();
-  }
-
-  private static void addTrace(ProducerRecord<byte[], byte[]> message, TraceContext trace) {
-    TypedRecord.addHeader(message, Topics.TRACEPARENT, trace.traceparent());
-    TypedRecord.addHeader(message, Topics.TRACESTATE, trace.tracestate());
-    TypedRecord.addHeader(message, Topics.BAGGAGE, trace.baggage());
   }
 
   @Override

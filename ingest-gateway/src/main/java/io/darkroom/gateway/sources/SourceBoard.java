@@ -1,6 +1,5 @@
 package io.darkroom.gateway.sources;
 
-import io.darkroom.frame.Frame;
 import io.darkroom.gateway.frames.status.Drop;
 import io.darkroom.gateway.frames.status.StreamRegistry;
 import io.darkroom.gateway.kafka.FramePublisher;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +34,7 @@ public final class SourceBoard implements PartitionGroup.Listener, AutoCloseable
 
   private final SourceStore store;
   private final SourceRunner runner;
+  private final FrameSink frames;
   private final FramePublisher publisher;
   private final Topics topics;
   private final StreamRegistry registry;
@@ -55,6 +54,7 @@ public final class SourceBoard implements PartitionGroup.Listener, AutoCloseable
   public SourceBoard(
       SourceStore store,
       SourceRunner runner,
+      FrameSink frames,
       FramePublisher publisher,
       Topics topics,
       StreamRegistry registry,
@@ -62,6 +62,7 @@ public final class SourceBoard implements PartitionGroup.Listener, AutoCloseable
       String gatewayId) {
     this.store = store;
     this.runner = runner;
+    this.frames = frames;
     this.publisher = publisher;
     this.topics = topics;
     this.registry = registry;
@@ -104,15 +105,7 @@ public final class SourceBoard implements PartitionGroup.Listener, AutoCloseable
 
   private FetchedSource begin(DefinedSource source) {
     log.info("source {}: fetched here", source);
-    return new FetchedSource(
-        source.definition(), gatewayId, runner, this::publish, Clock.systemUTC());
-  }
-
-  private CompletableFuture<?> publish(Frame frame) {
-    return publisher
-        .publish(frame)
-        .thenAccept(
-            acknowledged -> metrics.ingested("source", frame.streamId(), frame.image().size()));
+    return new FetchedSource(source.definition(), gatewayId, runner, frames, Clock.systemUTC());
   }
 
   private void end(FetchedSource source) {

@@ -40,6 +40,7 @@ public final class SourceGroup implements AutoCloseable {
       String gatewayId,
       KafkaAddress kafka,
       Topics topics,
+      FrameSink frames,
       FramePublisher publisher,
       ControlWriter definitions,
       StreamRegistry registry,
@@ -64,6 +65,7 @@ public final class SourceGroup implements AutoCloseable {
         new SourceBoard(
             store,
             runner,
+            site.frames(),
             site.publisher(),
             site.topics(),
             site.registry(),

@@ -11,6 +11,7 @@ import io.darkroom.operator.FrameRecord;
 import io.darkroom.operator.RecordType;
 import io.darkroom.topic.HeaderNames;
 import io.darkroom.topic.Topics;
+import io.darkroom.topic.TraceHeaders;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -73,14 +74,11 @@ final class FrameDeserializer implements KafkaRecordDeserializationSchema<FrameR
   }
 
   private static TraceContext traceOf(ConsumerRecord<byte[], byte[]> record) {
-    if (record.headers().lastHeader(Topics.TRACEPARENT) == null
-        && record.headers().lastHeader(Topics.BAGGAGE) == null) {
-      return TraceContext.NONE;
-    }
-    return new TraceContext(
-        header(record, Topics.TRACEPARENT, TraceContext.MAX_TRACEPARENT),
-        header(record, Topics.TRACESTATE, TraceContext.MAX_TRACESTATE),
-        header(record, Topics.BAGGAGE, TraceContext.MAX_BAGGAGE));
+    return TraceHeaders.readBytes(
+        name -> {
+          Header header = record.headers().lastHeader(name);
+          return header == null ? null : header.value();
+        });
   }
 
   private static String key(byte[] key) {

@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.protobuf.ByteString;
 import io.darkroom.frame.Headers.Header;
-import io.darkroom.frame.TraceContext;
 import io.darkroom.operator.LogRecord;
 import io.darkroom.topic.Topic;
 import io.darkroom.topic.TopicContent;
 import io.darkroom.topic.Topics;
+import io.darkroom.topic.TraceHeaders;
 import java.util.Properties;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
@@ -62,21 +62,12 @@ final class KafkaOutputs {
       String topic, TopicContent content, LogRecord result) {
     ProducerRecord<byte[], byte[]> record =
         new ProducerRecord<>(topic, result.key().getBytes(UTF_8), result.value());
-    header(record, Topics.CONTENT_TYPE, content.contentType());
-    TraceContext trace = result.trace();
-    header(record, Topics.TRACEPARENT, trace.traceparent());
-    header(record, Topics.TRACESTATE, trace.tracestate());
-    header(record, Topics.BAGGAGE, trace.baggage());
+    record.headers().add(Topics.CONTENT_TYPE, content.contentType().getBytes(UTF_8));
+    TraceHeaders.write(result.trace(), record.headers()::add);
     for (Header header : result.headers().all()) {
       ByteString value = header.value();
       record.headers().add(header.name(), value == null ? null : value.toByteArray());
     }
     return record;
-  }
-
-  private static void header(ProducerRecord<byte[], byte[]> record, String name, String value) {
-    if (!value.isEmpty()) {
-      record.headers().add(name, value.getBytes(UTF_8));
-    }
   }
 }

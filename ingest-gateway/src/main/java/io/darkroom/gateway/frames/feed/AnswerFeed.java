@@ -12,11 +12,11 @@ import io.darkroom.gateway.telemetry.trace.ResultTraces;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** From the topic {@code answers} to the calls that wait for them. */
+/** Passes the records of the topic {@code answers} to the pending requests. */
 public record AnswerFeed(StreamRegistry registry, PendingRequests pending, ResultTraces traces)
     implements LogFollower.Listener {
 
-  /** Most answers are for other gateways: those are not even read. */
+  /** Skips the answers to other gateways without decoding them. */
   @Override
   public void onRecord(ConsumerRecord<byte[], byte[]> message, boolean live) {
     String requestId = message.key() == null ? "" : new String(message.key(), UTF_8);

@@ -7,11 +7,11 @@ import io.darkroom.gateway.frames.watch.Channel;
 import io.darkroom.gateway.frames.watch.FrameLog;
 import io.darkroom.gateway.pipelines.PipelineStore;
 
-/** What can be watched: streams as they came in, and the results of pipelines. */
+/** The two kinds of frames that can be watched: raw and processed. */
 public record Channels(
     StreamRegistry registry, PipelineStore pipelines, FrameLog frames, FrameLog processedFrames) {
 
-  /** A stream may be watched before its first frame. */
+  /** Raw frames. A stream may be watched before its first frame. */
   public Channel raw() {
     return new Channel(
         "raw",

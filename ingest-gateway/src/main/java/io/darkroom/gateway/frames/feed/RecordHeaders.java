@@ -5,15 +5,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.darkroom.frame.ContentType;
 import io.darkroom.frame.TraceContext;
 import io.darkroom.topic.Topics;
+import io.darkroom.topic.TraceHeaders;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
-/** The texts around a record's value; each is empty where absent. */
+/** Headers of a record; a header that is absent reads as empty. */
 final class RecordHeaders {
 
   private RecordHeaders() {}
 
-  /** As the job reads it, so that both take a record for the same. */
+  /** Reads the content type as the job does, so that both decode a record alike. */
   static String contentType(ConsumerRecord<byte[], byte[]> message) {
     Header header = message.headers().lastHeader(Topics.CONTENT_TYPE);
     boolean tooLong =
@@ -21,18 +22,15 @@ final class RecordHeaders {
     return tooLong ? "" : text(header);
   }
 
-  private static String text(ConsumerRecord<byte[], byte[]> message, String name) {
-    return text(message.headers().lastHeader(name));
-  }
-
   private static String text(Header header) {
     return header == null || header.value() == null ? "" : new String(header.value(), UTF_8);
   }
 
   static TraceContext trace(ConsumerRecord<byte[], byte[]> message) {
-    return new TraceContext(
-        text(message, Topics.TRACEPARENT),
-        text(message, Topics.TRACESTATE),
-        text(message, Topics.BAGGAGE));
+    return TraceHeaders.readBytes(
+        name -> {
+          Header header = message.headers().lastHeader(name);
+          return header == null ? null : header.value();
+        });
   }
 }

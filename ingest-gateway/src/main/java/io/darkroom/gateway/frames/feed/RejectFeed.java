@@ -6,7 +6,7 @@ import io.darkroom.gateway.kafka.LogFollower;
 import io.darkroom.gateway.telemetry.trace.ResultTraces;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** From the topic {@code rejects} to the statuses of streams. */
+/** Counts the records of the topic {@code rejects} in the status of their streams. */
 public record RejectFeed(StreamRegistry registry, ResultTraces traces)
     implements LogFollower.Listener {
 

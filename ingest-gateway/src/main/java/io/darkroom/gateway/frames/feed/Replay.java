@@ -14,16 +14,16 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * The frames of one id from the log, for one watcher. Each waits until the watcher has taken the
- * one before, so that none is dropped; but only for so long: then frames come as fast as live ones,
- * and are dropped like them. Confined to the reading thread.
+ * Replays the frames of one id from the log to one watcher. For a limited time it waits for the
+ * watcher to accept each frame, so that none is dropped; after that, frames are offered and dropped
+ * like live ones. Confined to the reading thread.
  */
 final class Replay implements LogReader.Reader {
 
-  /** So long frames wait for the watcher. */
+  /** How long frames wait for the watcher. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /** After that live frames must have taken over. */
+  /** Time after which live frames must have taken over. */
   private static final Duration LONGEST = Duration.ofSeconds(60);
 
   private final WatchedTopic.Frames frames;
@@ -32,7 +32,7 @@ final class Replay implements LogReader.Reader {
   private final Handover handover;
   private final long startNanos = System.nanoTime();
 
-  /** The newest source of each partition, against repeats after a restart of the job. */
+  /** Newest source offset of each partition, to skip repeats after a restart of the job. */
   private final Map<Integer, Long> newest = new HashMap<>();
 
   Replay(
@@ -49,7 +49,7 @@ final class Replay implements LogReader.Reader {
     try {
       frames.read(message, id).filter(this::isNew).ifPresent(this::offer);
     } catch (DarkroomException e) {
-      // No frame; whoever follows the topic counts it.
+      // Not a frame; the follower of the topic counts it.
     }
   }
 
@@ -78,7 +78,7 @@ final class Replay implements LogReader.Reader {
       to.end(
           new DarkroomException(
               ErrorCode.TOO_MANY_REQUESTS,
-              "from: live frames are not reached after %s (expected: sooner). %s"
+              "from: live frames not reached after %s (expected: sooner). %s"
                   .formatted(LONGEST, "Read faster, or watch without a token.")));
     }
     return to.isOpen();

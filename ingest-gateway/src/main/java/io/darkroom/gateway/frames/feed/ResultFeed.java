@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** From the topic {@code processed} to who watches. */
+/** Passes the records of the topic {@code processed} to status and watchers. */
 public record ResultFeed(StreamRegistry registry, ResultTraces traces)
     implements LogFollower.Listener, WatchedTopic.Frames {
 
@@ -31,10 +31,11 @@ public record ResultFeed(StreamRegistry registry, ResultTraces traces)
     DeliveryTrace trace = live ? trace(message, frame, processing) : DeliveryTrace.NONE;
     Supplier<Delivery> delivery = () -> delivery(frame, processing, message, arrivedNanos, trace);
     if (!live) {
-      registry.seed(frame, processing);
-      registry.pipelineAudience().remember(id, bytes, delivery);
+      if (registry.seed(frame, processing)) {
+        registry.pipelineAudience().remember(id, frame, bytes, delivery);
+      }
     } else if (registry.accept(frame, processing, message.timestamp())) {
-      registry.pipelineAudience().offer(id, bytes, delivery);
+      registry.pipelineAudience().offer(id, frame, bytes, delivery);
     }
   }
 

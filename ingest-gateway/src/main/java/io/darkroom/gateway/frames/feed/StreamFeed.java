@@ -18,7 +18,7 @@ import io.darkroom.gateway.telemetry.trace.DeliveryTrace;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** From the topic {@code frames}, whoever wrote them, to the statuses and to who watches. */
+/** Passes the records of the topic {@code frames} to status and watchers. */
 public record StreamFeed(StreamRegistry registry, RecentFrames recent)
     implements LogFollower.Listener, WatchedTopic.Frames {
 
@@ -34,7 +34,10 @@ public record StreamFeed(StreamRegistry registry, RecentFrames recent)
     registry
         .streamAudience()
         .offer(
-            frame.streamId(), message.value().length, () -> delivery(frame, message, arrivedNanos));
+            frame.streamId(),
+            frame,
+            message.value().length,
+            () -> delivery(frame, message, arrivedNanos));
   }
 
   @Override
@@ -64,7 +67,7 @@ public record StreamFeed(StreamRegistry registry, RecentFrames recent)
         DeliveryTrace.NONE);
   }
 
-  /** Watchers get plain messages. */
+  /** Removes the Confluent framing, which watchers do not expect. */
   private static byte[] withoutFraming(byte[] value) {
     ByteString bytes = UnsafeByteOperations.unsafeWrap(value);
     return ConfluentFraming.isFramed(bytes) ? ConfluentFraming.payload(bytes).toByteArray() : value;

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A topic of frames, for watchers that go on where they were. At most {@value #THREADS} of them
- * read it at a time; others wait for their turn. Thread-safe. Closed by who made it.
+ * A topic of frames from which watchers resume. At most {@value #THREADS} watchers replay it at a
+ * time; others wait. Thread-safe. The creator closes it.
  */
 public final class WatchedTopic implements FrameLog, AutoCloseable {
 
@@ -30,7 +30,7 @@ public final class WatchedTopic implements FrameLog, AutoCloseable {
   private static final int THREADS = 16;
   private static final int IDLE_SECONDS = 10;
 
-  /** Reads the frame of a record, where it is one of the id. */
+  /** Reads the frame of a record; empty if it belongs to another id. */
   public interface Frames {
     Optional<Delivery> read(ConsumerRecord<byte[], byte[]> message, String id);
   }
@@ -42,8 +42,8 @@ public final class WatchedTopic implements FrameLog, AutoCloseable {
   private final ExecutorService threads;
 
   /**
-   * @param topic by its full name
-   * @param live what reads the topic for all other watchers, once it does
+   * @param topic full name of the topic
+   * @param live follower that reads the topic for live watchers, once it has started
    */
   public WatchedTopic(
       KafkaAddress kafka, String topic, Frames frames, Supplier<Optional<LogFollower>> live) {
@@ -97,11 +97,11 @@ public final class WatchedTopic implements FrameLog, AutoCloseable {
       Replay replay = new Replay(frames, from, id, to, handover);
       LogReader.read(kafka, topic, next.partition(), next.offset(), replay);
     } catch (RuntimeException e) {
-      log.warn("topic {}: a watcher cannot go on where it was: {}", topic, e.toString());
+      log.warn("topic {}: a watcher cannot resume: {}", topic, e.toString());
       to.end(
           new DarkroomException(
               ErrorCode.UNAVAILABLE,
-              "kafka: the frames since the token were not read (expected: they are). %s"
+              "kafka: frames after the token were not read (expected: all of them). %s"
                   .formatted("Watch again with the last token."),
               e));
     }

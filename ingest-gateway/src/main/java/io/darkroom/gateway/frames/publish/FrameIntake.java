@@ -1,35 +1,100 @@
 package io.darkroom.gateway.frames.publish;
 
+import com.google.protobuf.ByteString;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.ImageHeader;
 import io.darkroom.frame.ImageLimits;
+import io.darkroom.frame.Names;
 import io.darkroom.frame.SourcePosition;
 import io.darkroom.gateway.frames.status.Drop;
 import io.darkroom.gateway.telemetry.metrics.GatewayMetrics;
 import io.darkroom.gateway.telemetry.trace.ReceivedFrames;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
- * The way into the log of frames that say themselves what they are. Thread-safe; never blocks.
+ * The only way into the topic {@code frames}: validates, traces, publishes and counts each frame,
+ * whatever its transport. Futures complete when Kafka has acknowledged the frame, and fail with a
+ * {@link DarkroomException} if it is refused. Thread-safe; never blocks.
  *
- * @param publisher appends a frame to the topic and completes with its place; never blocks
+ * @param publisher appends a frame to the topic and completes with its position; never blocks
+ * @param sequences numbers images that have no number
  */
 public record FrameIntake(
     Function<Frame, CompletableFuture<SourcePosition>> publisher,
     ImageLimits limits,
     GatewayMetrics metrics,
     ReceivedFrames traces,
-    RecentFrames recent) {
+    RecentFrames recent,
+    StreamSequences sequences) {
+
+  /** Publishes a frame with a number of its producer, unless it was published before. */
+  public CompletableFuture<Published> publish(Frame frame, FrameOrigin origin) {
+    try {
+      check(frame);
+      RecentFrames.Outcome outcome = recent.once(frame, () -> append(frame, origin));
+      return outcome.repeated()
+          ? repeated(frame, outcome.position())
+          : counted(frame, origin, outcome.position());
+    } catch (DarkroomException e) {
+      return refuse(frame.streamId(), origin, e);
+    }
+  }
+
+  /** Publishes a frame that the gateway has numbered, so that it cannot be a repeat. */
+  public CompletableFuture<Published> publishNew(Frame frame, FrameOrigin origin) {
+    try {
+      check(frame);
+      return counted(frame, origin, append(frame, origin));
+    } catch (DarkroomException e) {
+      return refuse(frame.streamId(), origin, e);
+    }
+  }
 
   /**
-   * Looks at what a producer may not say and at the image's header.
+   * Publishes a bare image.
    *
-   * @throws DarkroomException where the frame cannot be accepted
+   * @param epoch of the image; 0 if it has no number, in which case the gateway numbers it
+   * @throws DarkroomException if the id or the image is invalid
    */
-  public Frame check(Frame frame) {
+  public CompletableFuture<Published> publishImage(
+      String streamId,
+      long epoch,
+      long sequence,
+      ByteString image,
+      Instant capturedAt,
+      FrameOrigin origin) {
+    Frame frame = read(streamId, image, capturedAt);
+    return epoch == 0
+        ? sequences.publishNext(frame, numbered -> publishNew(numbered, origin))
+        : publish(frame.renumbered(streamId, epoch, sequence), origin);
+  }
+
+  /**
+   * Reads the header of a bare image; the frame has no number yet.
+   *
+   * @throws DarkroomException if the id or the image is invalid
+   */
+  public Frame read(String streamId, ByteString image, Instant capturedAt) {
+    Names.require("streamId", streamId);
+    limits.requireBytes(image.size());
+    ImageHeader header = ImageHeader.read(image).requireWithin(limits);
+    return Frame.captured(streamId, 0, 0, capturedAt, header.encoding(), image)
+        .withSize(header.width(), header.height());
+  }
+
+  /** Refuses a message that is not a valid frame. */
+  public CompletableFuture<Published> refuse(
+      String streamId, FrameOrigin origin, DarkroomException cause) {
+    if (origin instanceof FrameOrigin.Message message) {
+      traces.refused(streamId, message.transport(), message.call(), cause);
+    }
+    return CompletableFuture.failedFuture(cause);
+  }
+
+  private void check(Frame frame) {
     if (frame.request().isPresent() || frame.processing().isPresent()) {
       throw DarkroomException.invalid(
           "frame", "frame: with request or processing (expected: neither). Leave them out.");
@@ -40,54 +105,29 @@ public record FrameIntake(
     } else {
       limits.requireSize(frame.width(), frame.height());
     }
-    return frame;
   }
 
-  /**
-   * Publishes a frame and counts it, unless it was published before; completes once Kafka has it.
-   *
-   * @throws DarkroomException where another frame has its number
-   */
-  public CompletableFuture<Published> publish(Frame frame, PublishingCall origin) {
-    return once(frame, origin.transport(), () -> append(frame, origin));
-  }
-
-  /** Publishes a frame that the gateway has numbered, so that it cannot be a repeat. */
-  public CompletableFuture<Published> publishNew(Frame frame, PublishingCall origin) {
-    return counted(frame, origin.transport(), append(frame, origin));
-  }
-
-  /** As {@link #publish}, by another way into the log. */
-  public CompletableFuture<Published> once(
-      Frame frame, String transport, Supplier<CompletableFuture<SourcePosition>> append) {
-    RecentFrames.Outcome outcome = recent.once(frame, append);
-    if (!outcome.repeated()) {
-      return counted(frame, transport, outcome.position());
+  private CompletableFuture<SourcePosition> append(Frame frame, FrameOrigin origin) {
+    Frame traced = origin.traced(frame);
+    if (!(origin instanceof FrameOrigin.Message message)) {
+      return publisher.apply(traced);
     }
-    metrics.dropped(Drop.REPEATED, frame.streamId());
-    return outcome.position().thenApply(position -> Published.of(frame, position, true));
+    ReceivedFrames.Receiving receiving = traces.begin(traced, message.transport(), message.call());
+    return publisher.apply(receiving.frame()).whenComplete(receiving::end);
   }
 
-  /** As {@link #publishNew}, by another way into the log. */
-  public CompletableFuture<Published> counted(
-      Frame frame, String transport, CompletableFuture<SourcePosition> appended) {
+  private CompletableFuture<Published> counted(
+      Frame frame, FrameOrigin origin, CompletableFuture<SourcePosition> appended) {
     return appended.thenApply(
         position -> {
-          metrics.ingested(transport, frame.streamId(), frame.image().size());
+          metrics.ingested(origin.transport(), frame.streamId(), frame.image().size());
           return Published.of(frame, position, false);
         });
   }
 
-  private CompletableFuture<SourcePosition> append(Frame frame, PublishingCall origin) {
-    ReceivedFrames.Receiving receiving =
-        traces.begin(origin.named(frame), origin.transport(), origin.call());
-    return publisher.apply(receiving.frame()).whenComplete(receiving::end);
-  }
-
-  /** A message that is no frame, or not one that is taken, as a failed answer. */
-  public CompletableFuture<Published> refuse(
-      String streamId, PublishingCall origin, DarkroomException cause) {
-    traces.refused(streamId, origin.transport(), origin.call(), cause);
-    return CompletableFuture.failedFuture(cause);
+  private CompletableFuture<Published> repeated(
+      Frame frame, CompletableFuture<SourcePosition> first) {
+    metrics.dropped(Drop.REPEATED, frame.streamId());
+    return first.thenApply(position -> Published.of(frame, position, true));
   }
 }

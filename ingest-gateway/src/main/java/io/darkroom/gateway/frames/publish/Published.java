@@ -6,10 +6,10 @@ import io.darkroom.frame.SourcePosition;
 import io.darkroom.v1.PublishFrameResponse;
 
 /**
- * A frame that is in the topic {@code frames}.
+ * A frame in the topic {@code frames}.
  *
  * @param position the frame's identity
- * @param repeated whether it had been published before
+ * @param repeated whether it was published before
  */
 public record Published(
     String streamId, long epoch, long sequence, SourcePosition position, boolean repeated) {

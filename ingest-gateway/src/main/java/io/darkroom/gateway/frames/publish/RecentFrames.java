@@ -5,110 +5,96 @@ import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.SourcePosition;
-import io.darkroom.gateway.frames.status.RecentMap;
+import io.darkroom.gateway.limits.RecentMap;
 import java.nio.ByteBuffer;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.zip.CRC32C;
 
 /**
- * The newest frames by stream, epoch and sequence, so that publishing one again gives the place of
- * the first instead of a second frame: those that this gateway published, and all that it has read
- * from the topic, whoever wrote them. Remembers {@value #FRAMES} frames of each of the {@value
- * #STREAMS} newest streams. Frames of epoch 0 have no number of their own. Thread-safe.
+ * Recognizes frames that were published before, by stream, epoch and sequence, so that publishing
+ * one again returns the position of the first. Knows the frames that this gateway published and all
+ * that it has read from the topic: {@value #FRAMES} frames of each of the {@value #STREAMS} most
+ * recent streams. Frames of epoch 0 have no number and are never repeats. Thread-safe.
  */
 public final class RecentFrames {
 
   static final int FRAMES = 128;
   static final int STREAMS = 1_024;
 
-  private final RecentMap<Window> streams = new RecentMap<>(STREAMS);
+  private final RecentMap<String, RecentMap<Number, Entry>> streams = new RecentMap<>(STREAMS);
 
   private record Number(long epoch, long sequence) {}
 
   /**
-   * @param sum of the image, which tells a repeat from another frame of the same number
+   * @param sum checksum of the image, which distinguishes a repeat from another frame with its
+   *     number
    */
   private record Entry(int sum, CompletableFuture<SourcePosition> position) {}
 
-  /** Of one stream; guarded by itself. */
-  private static final class Window extends LinkedHashMap<Number, Entry> {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<Number, Entry> eldest) {
-      return size() > FRAMES;
-    }
-  }
-
   /**
-   * What became of a frame.
+   * Result of publishing a frame.
    *
-   * @param repeated whether it had been published before
+   * @param repeated whether it was published before
    */
   record Outcome(CompletableFuture<SourcePosition> position, boolean repeated) {}
 
   /**
-   * Publishes a frame unless that has been done.
+   * Publishes a frame unless it was published before.
    *
    * @param publish appends it to the topic; never blocks
-   * @throws DarkroomException {@code CONFLICT} where another image has the same number
+   * @throws DarkroomException {@code CONFLICT} if another image has the same number
    */
   Outcome once(Frame frame, Supplier<CompletableFuture<SourcePosition>> publish) {
     if (frame.epoch() == 0) {
       return new Outcome(publish.get(), false);
     }
-    Window window = streams.touch(frame.streamId(), id -> new Window());
+    RecentMap<Number, Entry> window = windowOf(frame);
     Number number = new Number(frame.epoch(), frame.sequence());
     Entry mine = new Entry(sumOf(frame.image()), new CompletableFuture<>());
-    Entry first;
-    synchronized (window) {
-      first = window.putIfAbsent(number, mine);
-    }
-    if (first != null) {
-      requireSame(frame, first, mine);
-      return new Outcome(first.position(), true);
+    Optional<Entry> first = window.putIfAbsent(number, mine);
+    if (first.isPresent()) {
+      requireSame(frame, first.get(), mine);
+      return new Outcome(first.get().position(), true);
     }
     publish.get().whenComplete((position, failure) -> end(window, number, mine, position, failure));
     return new Outcome(mine.position(), false);
   }
 
-  /** A frame that was seen in the topic has been published, whatever Kafka answered. */
+  /** A frame that was read from the topic is published, whatever Kafka answered. */
   private static void end(
-      Window window, Number number, Entry mine, SourcePosition position, Throwable failure) {
+      RecentMap<Number, Entry> window,
+      Number number,
+      Entry mine,
+      SourcePosition position,
+      Throwable failure) {
     if (failure == null) {
       mine.position().complete(position);
     } else if (mine.position().completeExceptionally(failure)) {
-      synchronized (window) {
-        window.remove(number, mine);
-      }
+      window.remove(number, mine);
     }
   }
 
-  /** A frame of the topic, which this gateway or another one, or anybody else, has written. */
+  /** Takes a frame that was read from the topic, whoever wrote it. */
   public void seen(Frame frame, SourcePosition position) {
     if (frame.epoch() == 0) {
       return;
     }
-    Window window = streams.touch(frame.streamId(), id -> new Window());
+    RecentMap<Number, Entry> window = windowOf(frame);
     Number number = new Number(frame.epoch(), frame.sequence());
-    Entry known;
-    synchronized (window) {
-      known = window.get(number);
-    }
-    if (known != null && known.position().isDone()) {
-      return; // Published here, and acknowledged: the usual case.
+    if (window.find(number).filter(known -> known.position().isDone()).isPresent()) {
+      return; // Published here and acknowledged: the usual case.
     }
     Entry seen = new Entry(sumOf(frame.image()), CompletableFuture.completedFuture(position));
-    Entry first;
-    synchronized (window) {
-      first = window.putIfAbsent(number, seen);
-    }
-    if (first != null && first.sum() == seen.sum()) {
-      first.position().complete(position);
-    }
+    window
+        .putIfAbsent(number, seen)
+        .filter(first -> first.sum() == seen.sum())
+        .ifPresent(first -> first.position().complete(position));
+  }
+
+  private RecentMap<Number, Entry> windowOf(Frame frame) {
+    return streams.touch(frame.streamId(), id -> new RecentMap<>(FRAMES));
   }
 
   private static void requireSame(Frame frame, Entry first, Entry again) {

@@ -1,8 +1,8 @@
 package io.darkroom.gateway.frames.publish;
 
 import io.darkroom.frame.Frame;
-import io.darkroom.gateway.frames.status.RecentMap;
 import io.darkroom.gateway.frames.status.StreamRegistry;
+import io.darkroom.gateway.limits.RecentMap;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -10,13 +10,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
- * Numbers images that come without a number of their own: one epoch per stream and run of the
- * gateway. Thread-safe; a number is taken and its frame queued in one step, so that frames enter
- * the log in the order of their numbers.
+ * Numbers images that have no number, with one epoch per stream and run of the gateway.
+ * Thread-safe: takes a number and queues the frame in one step, so that frames enter the log in the
+ * order of their numbers.
  */
 public final class StreamSequences {
 
-  private final RecentMap<Counter> counters = new RecentMap<>(StreamRegistry.MAX_STREAMS);
+  private final RecentMap<String, Counter> counters = new RecentMap<>(StreamRegistry.MAX_STREAMS);
   private final Clock clock;
 
   public StreamSequences(Clock clock) {
@@ -33,7 +33,7 @@ public final class StreamSequences {
   }
 
   /**
-   * Gives the frame its number and hands it on.
+   * Numbers a frame and queues it.
    *
    * @param queue must not block
    */
@@ -43,7 +43,7 @@ public final class StreamSequences {
     return queue.apply(bare.renumbered(bare.streamId(), counter.epoch, counter.next++));
   }
 
-  /** The epoch of a run that began at the given moment: microseconds since 1970. */
+  /** The epoch of a run that began at the given time: microseconds since 1970. */
   public static long epochAt(Instant start) {
     return ChronoUnit.MICROS.between(Instant.EPOCH, start);
   }

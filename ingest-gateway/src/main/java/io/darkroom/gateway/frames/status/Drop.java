@@ -3,22 +3,22 @@ package io.darkroom.gateway.frames.status;
 import io.darkroom.gateway.frames.watch.Subscriber;
 import io.darkroom.telemetry.metric.DropReason;
 
-/** Why the gateway gave up a frame: the reasons in statuses and metrics. */
+/** Reasons for which the gateway drops a frame, as in status and metrics. */
 public final class Drop {
 
-  /** A subscriber was too slow; the others got it. */
+  /** One subscriber was too slow; others may have received it. */
   public static final String SLOW_SUBSCRIBER = Subscriber.SLOW;
 
-  /** It had been delivered already. */
+  /** It was delivered before. */
   public static final String DUPLICATE = DropReason.DUPLICATE.text();
 
-  /** Its producer had published it before. */
+  /** Its producer published it before. */
   public static final String REPEATED = DropReason.REPEATED.text();
 
-  /** Its pipeline has been deleted, or is not known yet. */
+  /** Its pipeline was deleted or is not known yet. */
   public static final String UNKNOWN_PIPELINE = DropReason.UNKNOWN_PIPELINE.text();
 
-  /** A source gave more frames than it was asked for. */
+  /** The source delivers more frames than its definition asks for. */
   public static final String SAMPLED_OUT = DropReason.SAMPLED_OUT.text();
 
   private Drop() {}

@@ -6,7 +6,7 @@ import io.darkroom.frame.ImageHeader;
 import io.darkroom.frame.WireTime;
 import io.darkroom.v1.FrameSummary;
 
-/** What a status says of the last frame. */
+/** Summarizes the last frame for the status. */
 final class FrameSummaries {
 
   private FrameSummaries() {}
@@ -32,7 +32,7 @@ final class FrameSummaries {
       ImageHeader header = ImageHeader.read(frame.image());
       summary.setWidthPx(header.width()).setHeightPx(header.height());
     } catch (DarkroomException e) {
-      // A broken image is for the job to reject; its size stays 0.
+      // The job rejects a broken image; its size stays 0.
     }
   }
 }

@@ -6,35 +6,39 @@ import io.darkroom.frame.SourcePosition;
 import io.darkroom.v1.PipelineStatus;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 
-/** What has been seen of one pipeline's results. Thread-safe. */
+/** Counts the results of one pipeline. Thread-safe. */
 final class PipelineCounts {
 
   private record Source(String streamId, int partition) {}
 
   private final Tally tally;
   private final Map<Source, Long> newestOffsets = new HashMap<>();
-  private Frame newest;
+  private String accelerator = "";
   private long latencyMillis;
 
   PipelineCounts(long nowNanos) {
     this.tally = new Tally(nowNanos);
   }
 
-  /** Takes a frame from before the start: it is not counted, but what follows must be newer. */
-  synchronized void seed(Frame frame, Processing processing) {
-    advance(frame, processing.source());
+  /**
+   * Takes a frame from before the start. Does not count it, but later frames must be newer.
+   *
+   * @return whether it is newer than all before it
+   */
+  synchronized boolean seed(Frame frame, Processing processing) {
+    return advance(frame, processing);
   }
 
   /**
-   * Takes a frame that is newer than all before it; false, and counted, where it is not.
+   * Counts a frame if it is newer than all before it; otherwise counts a duplicate and returns
+   * false.
    *
-   * @param appendedAtMillis of the result, by the clock that also stamped its source
+   * @param appendedAtMillis append time of the result, by the broker's clock
    */
   synchronized boolean accept(
       Frame frame, Processing processing, long appendedAtMillis, long nowNanos) {
-    if (!advance(frame, processing.source())) {
+    if (!advance(frame, processing)) {
       tally.drop(Drop.DUPLICATE);
       return false;
     }
@@ -44,24 +48,21 @@ final class PipelineCounts {
     return true;
   }
 
-  private boolean advance(Frame frame, SourcePosition source) {
+  private boolean advance(Frame frame, Processing processing) {
+    SourcePosition source = processing.source();
     Source key = new Source(frame.streamId(), source.partition());
     if (source.offset() <= newestOffsets.getOrDefault(key, -1L)) {
       return false;
     }
-    // A pipeline has one stream at a time; what it left behind need not be remembered.
+    // A pipeline has one stream at a time, so offsets of earlier streams are not needed.
     newestOffsets.keySet().removeIf(known -> !known.streamId().equals(frame.streamId()));
     newestOffsets.put(key, source.offset());
-    newest = frame;
+    accelerator = processing.accelerator();
     return true;
   }
 
   synchronized void drop(String reason) {
     tally.drop(reason);
-  }
-
-  synchronized Optional<Frame> newest() {
-    return Optional.ofNullable(newest);
   }
 
   synchronized void describe(PipelineStatus.Builder status, long nowNanos) {
@@ -71,9 +72,6 @@ final class PipelineCounts {
         .setLatencyMicros(Saturating.multiply(latencyMillis, 1_000))
         .putAllDrops(tally.drops());
     tally.last().ifPresent(status::setLastFrame);
-    newest()
-        .flatMap(Frame::processing)
-        .map(Processing::accelerator)
-        .ifPresent(status::setAccelerator);
+    status.setAccelerator(accelerator);
   }
 }

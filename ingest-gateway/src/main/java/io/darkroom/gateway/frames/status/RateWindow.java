@@ -28,7 +28,7 @@ public final class RateWindow {
     counts[(int) (newestSlot % SLOTS)] += amount;
   }
 
-  /** A window that has not lived for its whole length yet divides by its life. */
+  /** Divides by the age of the window while it is younger than its length. */
   public double perSecond(long nowNanos) {
     advance(nowNanos);
     long sum = 0;

@@ -1,8 +1,8 @@
 package io.darkroom.gateway.frames.status;
 
 /**
- * Arithmetic on numbers that callers choose: a result that does not fit stays at the largest or the
- * smallest number, so that no count turns negative.
+ * Arithmetic on numbers that callers choose. Results that overflow become the largest or smallest
+ * number, so that no count turns negative.
  */
 final class Saturating {
 
@@ -26,7 +26,7 @@ final class Saturating {
     return high == low >> 63 ? low : limit(a ^ b);
   }
 
-  /** How many numbers lie between two; 0 where the second does not come after the first. */
+  /** Counts the numbers between two; 0 if the second does not follow the first. */
   static long between(long first, long second) {
     return second <= first ? 0 : subtract(second, first) - 1;
   }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What has been seen of one stream. Thread-safe. */
+/** Counts the frames of one stream. Thread-safe. */
 final class StreamCounts {
 
   private final Tally tally;
@@ -23,7 +23,7 @@ final class StreamCounts {
   }
 
   /**
-   * @param numbered whether the sequence is the producer's own rather than the log's
+   * @param numbered whether the producer set the sequence, rather than the log
    */
   synchronized void add(Frame frame, boolean numbered, long nowNanos) {
     Optional<FrameSummary> last = tally.last();
@@ -47,7 +47,7 @@ final class StreamCounts {
     rejects.merge(code.name(), 1L, Long::sum);
   }
 
-  /** Since its last frame. */
+  /** Time since the last frame. */
   synchronized Duration idle(long nowNanos) {
     return Duration.ofNanos(nowNanos - lastNanos);
   }

@@ -5,6 +5,7 @@ import io.darkroom.error.ErrorCode;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.Processing;
 import io.darkroom.gateway.frames.watch.Audience;
+import io.darkroom.gateway.limits.RecentMap;
 import io.darkroom.gateway.pipelines.PipelineStore;
 import io.darkroom.gateway.telemetry.metrics.GatewayMetrics;
 import io.darkroom.pipeline.Pipeline;
@@ -20,17 +21,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * What the gateway has seen of every stream and pipeline since it started. Bounded: of too many
- * streams those that were longest idle are forgotten. Thread-safe.
+ * Counts and status of every stream and pipeline since the gateway started. Bounded: forgets the
+ * streams that have been idle longest. Thread-safe.
  */
 public final class StreamRegistry {
 
   public static final int MAX_STREAMS = 10_000;
 
-  private final RecentMap<StreamCounts> streams = new RecentMap<>(MAX_STREAMS);
+  private final RecentMap<String, StreamCounts> streams = new RecentMap<>(MAX_STREAMS);
   private final Map<String, PipelineCounts> pipelines = new ConcurrentHashMap<>();
-  private final Audience watchingStreams = new Audience();
-  private final Audience watchingPipelines = new Audience();
+  private final Audience watchingStreams = Audience.ofStreams();
+  private final Audience watchingPipelines = Audience.ofPipelines();
   private final PipelineStore store;
   private final GatewayMetrics metrics;
   private final LongSupplier nanoTime;
@@ -43,12 +44,12 @@ public final class StreamRegistry {
     store.onDeleted(id -> watchingPipelines.end(id, PipelineStore.notFound(id)));
   }
 
-  /** Who watches streams as they came in. */
+  /** Watchers of raw frames. */
   public Audience streamAudience() {
     return watchingStreams;
   }
 
-  /** Who watches the results of pipelines. */
+  /** Watchers of processed frames. */
   public Audience pipelineAudience() {
     return watchingPipelines;
   }
@@ -63,12 +64,14 @@ public final class StreamRegistry {
     streams.touch(frame.streamId(), id -> new StreamCounts(now)).add(frame, numbered, now);
   }
 
-  /** Takes a result from before the start, for snapshots and against duplicates. */
-  public void seed(Frame frame, Processing processing) {
-    countsOf(processing.pipelineId()).ifPresent(counts -> counts.seed(frame, processing));
+  /** Takes a result from before the start; false if it is not the newest of a known pipeline. */
+  public boolean seed(Frame frame, Processing processing) {
+    return countsOf(processing.pipelineId())
+        .map(counts -> counts.seed(frame, processing))
+        .orElse(false);
   }
 
-  /** Whether the result is to be delivered; where not, it has been counted. */
+  /** Returns whether to deliver the result; counts a drop if not. */
   public boolean accept(Frame frame, Processing processing, long appendedAtMillis) {
     Optional<PipelineCounts> counts = countsOf(processing.pipelineId());
     if (counts.isEmpty()) {
@@ -82,7 +85,7 @@ public final class StreamRegistry {
     return false;
   }
 
-  /** Counts a refused frame; it may be all that is ever seen of its stream. */
+  /** Counts a rejected frame, which may be the first of its stream. */
   public void rejected(String streamId, ErrorCode code) {
     metrics.rejected(code);
     if (!streamId.isEmpty()) {
@@ -96,7 +99,7 @@ public final class StreamRegistry {
     streams.find(streamId).ifPresent(counts -> counts.drop(reason));
   }
 
-  /** Frames of which the metrics know already. */
+  /** Adds drops that the metrics have counted already. */
   public void droppedBySource(String streamId, String reason, long frames) {
     streams.find(streamId).ifPresent(counts -> counts.drop(reason, frames));
   }
@@ -106,17 +109,17 @@ public final class StreamRegistry {
     countsOf(pipelineId).ifPresent(counts -> counts.drop(reason));
   }
 
-  /** Of a pipeline that has just been deleted it is not known any more. */
+  /** Empty for a pipeline that has just been deleted. */
   private String streamOf(String pipelineId) {
     return store.contains(pipelineId) ? store.require(pipelineId).streamId() : "";
   }
 
   /** The newest processed frame; empty before the first. */
   public Optional<Frame> newest(String pipelineId) {
-    return Optional.ofNullable(pipelines.get(pipelineId)).flatMap(PipelineCounts::newest);
+    return watchingPipelines.newest(pipelineId);
   }
 
-  /** Since the last frame of each stream that was seen, by id. */
+  /** Time since the last frame of each stream, by id. */
   public Map<String, Duration> idle() {
     long now = nanoTime.getAsLong();
     Map<String, Duration> idle = new TreeMap<>();
@@ -126,7 +129,7 @@ public final class StreamRegistry {
     return idle;
   }
 
-  /** Every stream that was seen or that a pipeline names, by id. */
+  /** The status of each stream that has frames or a pipeline, by id. */
   public List<StreamStatus> statuses() {
     TreeSet<String> ids = new TreeSet<>(streams.keys());
     store.pipelines().forEach(pipeline -> ids.add(pipeline.streamId()));
@@ -134,9 +137,9 @@ public final class StreamRegistry {
   }
 
   /**
-   * One stream's status.
+   * The status of one stream.
    *
-   * @throws DarkroomException {@code NOT_FOUND} where no frame came and no pipeline names it
+   * @throws DarkroomException {@code NOT_FOUND} if it has neither frames nor pipelines
    */
   public StreamStatus status(String streamId) {
     if (streams.find(streamId).isEmpty() && store.ofStream(streamId).isEmpty()) {
@@ -157,7 +160,7 @@ public final class StreamRegistry {
     return status.build();
   }
 
-  /** What a pipeline's watchers missed counts for its stream too. */
+  /** Frames that a pipeline's watchers missed also count for its stream. */
   private static void addPipeline(StreamStatus.Builder stream, PipelineStatus pipeline) {
     stream.addPipelines(pipeline);
     pipeline

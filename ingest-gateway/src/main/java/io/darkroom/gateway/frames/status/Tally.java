@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Counts of the frames of one stream or pipeline. Guarded by its owner. */
+/** Counts of one stream or pipeline. Guarded by its owner. */
 final class Tally {
 
   private final RateWindow rate;

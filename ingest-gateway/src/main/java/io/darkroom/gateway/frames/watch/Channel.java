@@ -5,12 +5,12 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A kind of frames that can be watched.
+ * Frames that can be watched: raw ones of streams, or processed ones of pipelines.
  *
  * @param kind raw or processed
- * @param requireKnown throws where there is nothing of this id to watch
- * @param onDrop told of the id of each frame that a watcher was too slow for; must not block
- * @param log what the frames come from
+ * @param requireKnown throws if the id is unknown
+ * @param onDrop called with the id for each frame that a slow watcher missed; must not block
+ * @param log the topic that the frames come from
  */
 public record Channel(
     String kind,
@@ -22,26 +22,27 @@ public record Channel(
   /**
    * Where a watch begins.
    *
-   * @param from goes on here, with frames that may be past; else with the next frame
-   * @param newest whether the frame that was there last comes first; not where it goes on
+   * @param from resumes here, with past frames if there are any; if empty, the watch begins with
+   *     the next frame
+   * @param newest whether to deliver the newest frame first; ignored when the watch resumes
    */
   public record Start(Optional<ResumeToken> from, boolean newest) {}
 
   /**
-   * The place that a token names.
+   * Parses a resume token.
    *
-   * @throws DarkroomException {@code INVALID_ARGUMENT} where it is not one of this id
+   * @throws DarkroomException {@code INVALID_ARGUMENT} if it does not belong to this id
    */
   public ResumeToken parse(String token, String id) {
     return ResumeToken.parse(token, log.topic(), id);
   }
 
-  /** The token of a watch that begins here; empty while that is not known. */
+  /** The resume token of a watch that begins here; empty while the position is unknown. */
   public Optional<String> tokenOf(Start start, String id) {
     return start.from().or(() -> log.now(id)).map(token -> token.text(log.topic(), id));
   }
 
-  /** Begins to hand frames on; removed from the audience by who asked for it. */
+  /** Begins to deliver frames. The caller removes the subscriber from the audience. */
   public Subscriber watch(String id, Start start, Subscriber.Limits limits, Subscriber.Sink sink) {
     Handover handover =
         start
@@ -59,7 +60,7 @@ public record Channel(
     return subscriber;
   }
 
-  /** It may have been deleted before the watcher was there to be told. */
+  /** The id may have been deleted before the watcher was registered. */
   private void endIfUnknown(String id, Subscriber subscriber) {
     try {
       requireKnown.accept(id);

@@ -5,17 +5,17 @@ import io.darkroom.frame.SourcePosition;
 import io.darkroom.gateway.telemetry.trace.DeliveryTrace;
 
 /**
- * One frame on its way to watchers.
+ * A frame for watchers.
  *
- * @param message the bytes of a frame message, shared by all watchers; nobody changes them
- * @param tail the bytes that follow them, with what the gateway adds; shared like them
+ * @param message bytes of the frame message, shared by all watchers; never modified
+ * @param tail bytes that follow the message, with the fields that the gateway adds; shared as well
  * @param streamId of the frame
  * @param sequence of the frame in its stream
  * @param position the frame's identity
- * @param place in the topic that is watched
- * @param resumeToken goes on after the frame
- * @param arrivedNanos when it came from Kafka, by {@link System#nanoTime}
- * @param timing how it comes to the watcher
+ * @param place position in the watched topic
+ * @param resumeToken resumes after the frame
+ * @param arrivedNanos when it arrived from Kafka, by {@link System#nanoTime}
+ * @param timing whether it is live, replayed or initial
  * @param trace its spans
  */
 public record Delivery(
@@ -30,20 +30,20 @@ public record Delivery(
     Timing timing,
     DeliveryTrace trace) {
 
-  /** Where a record is in its topic. */
+  /** Position of a record in its topic. */
   public record Place(int partition, long offset) {}
 
-  /** How a frame comes to a watcher. */
+  /** When a frame reaches a watcher. */
   public enum Timing {
-    /** As it came from Kafka. */
+    /** As soon as it arrives from Kafka. */
     LIVE,
-    /** From the log, after those that the watcher had. */
+    /** From the log, to a watcher that resumes. */
     REPLAYED,
-    /** Afterwards: it was there when the watcher came. */
+    /** It was the newest frame when the watch began. */
     INITIAL
   }
 
-  /** One that comes as it came from Kafka. */
+  /** A live delivery. */
   public static Delivery live(
       byte[] message,
       String streamId,
@@ -89,7 +89,7 @@ public record Delivery(
         trace);
   }
 
-  /** How many bytes go to the watcher. */
+  /** Bytes that are sent to the watcher. */
   public int length() {
     return message.length + tail.length;
   }

@@ -4,7 +4,7 @@ import io.darkroom.gateway.telemetry.metrics.GatewayMetrics;
 import java.time.Duration;
 
 /**
- * What is told of each frame that is handed to a subscriber. Thread-safe.
+ * Metrics of each frame that is delivered to a subscriber. Thread-safe.
  *
  * @param kind raw or processed
  */
@@ -16,7 +16,7 @@ public record DeliveryMetrics(GatewayMetrics metrics, String kind) {
 
   private void observe(Delivery delivery) {
     metrics.delivered(kind, delivery.streamId(), delivery.length());
-    // What was there before its watcher came says nothing of how fast frames go through.
+    // The initial frame says nothing about latency.
     if (delivery.timing() == Delivery.Timing.LIVE) {
       observeTimes(delivery);
     }

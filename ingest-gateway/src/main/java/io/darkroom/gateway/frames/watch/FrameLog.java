@@ -2,18 +2,18 @@ package io.darkroom.gateway.frames.watch;
 
 import java.util.Optional;
 
-/** The topic that the frames of a channel come from, for watchers that go on where they were. */
+/** The topic of a channel's frames, from which watchers resume. */
 public interface FrameLog {
 
-  /** Its full name. */
+  /** Full name of the topic. */
   String topic();
 
-  /** Where live frames of an id begin just now; empty while that is not known. */
+  /** The current end of an id's partition; empty while it is unknown. */
   Optional<ResumeToken> now(String id);
 
   /**
-   * Offers the frames of an id from a place on, on a thread of its own, until live frames take
-   * over; ends the watch where that cannot be. Never blocks.
+   * Replays the frames of an id from a position on another thread, until live frames take over.
+   * Ends the watch if they cannot be read. Never blocks.
    */
   void replay(ResumeToken from, String id, Subscriber to, Handover handover);
 }

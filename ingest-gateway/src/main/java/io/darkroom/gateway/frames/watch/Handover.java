@@ -3,9 +3,9 @@ package io.darkroom.gateway.frames.watch;
 import io.darkroom.gateway.frames.watch.Delivery.Place;
 
 /**
- * Where a watcher that reads the log from an earlier place on passes over to live frames, so that
- * each frame comes from one of them: what is live before that is left to the reader of the log, and
- * what the reader had is left out of what is live. Thread-safe.
+ * Switches a resuming watcher from replayed to live frames, so that it gets each frame once: before
+ * the switch live frames are skipped, because the replay will reach them; after it, live frames
+ * that were replayed are skipped. Thread-safe.
  */
 public final class Handover {
 
@@ -19,17 +19,17 @@ public final class Handover {
     this.joined = joined;
   }
 
-  /** Of a watcher that reads this partition first. */
+  /** For a watcher that replays this partition first. */
   static Handover after(int partition) {
     return new Handover(partition, false);
   }
 
-  /** Of a watcher that begins with live frames. */
+  /** For a watcher that begins with live frames. */
   static Handover none() {
     return new Handover(-1, true);
   }
 
-  /** Whether the watcher gets a live frame as such. */
+  /** Whether to deliver a live frame. */
   synchronized boolean takes(Place live) {
     if (live.partition() != partition) {
       return true;
@@ -42,9 +42,9 @@ public final class Handover {
   }
 
   /**
-   * Passes over to live frames, unless one of them is still left to the reader.
+   * Switches to live frames, unless the replay has yet to reach one that was skipped.
    *
-   * @param next the reader has handed on all before this offset
+   * @param next all records before this offset have been replayed
    */
   public synchronized boolean join(long next) {
     if (left >= next) {

@@ -14,12 +14,12 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * Where a watcher goes on. Its text is opaque to watchers and means the same to every gateway of
- * the same topics; it says what it belongs to, so that nobody goes on elsewhere by mistake.
+ * Position at which a watcher resumes. Its text is opaque to watchers and valid at every gateway of
+ * the same topics. It names its topic and id, so that it cannot be used for another.
  *
- * @param next what is read next of the watched topic
- * @param source the frame, in the topic {@code frames}, whose result the watcher had last; results
- *     of frames up to it are repeats. Empty where it had none
+ * @param next position of the next record in the watched topic
+ * @param source position, in the topic {@code frames}, of the last frame whose result the watcher
+ *     got; results of frames up to it are repeats. Empty if it got none
  */
 public record ResumeToken(Place next, Optional<Place> source) {
 
@@ -27,7 +27,7 @@ public record ResumeToken(Place next, Optional<Place> source) {
   private static final int LONGEST_TEXT = 100;
 
   /**
-   * @param topic that is watched, by its full name
+   * @param topic full name of the watched topic
    * @param id of the stream or pipeline
    */
   public String text(String topic, String id) {
@@ -50,8 +50,7 @@ public record ResumeToken(Place next, Optional<Place> source) {
   /**
    * Reads what {@link #text} wrote.
    *
-   * @throws DarkroomException {@code INVALID_ARGUMENT} where it is no token, or one of something
-   *     else
+   * @throws DarkroomException {@code INVALID_ARGUMENT} if it is not a token of this topic and id
    */
   public static ResumeToken parse(String text, String topic, String id) {
     try {

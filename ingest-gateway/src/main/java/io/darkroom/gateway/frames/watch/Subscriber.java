@@ -14,40 +14,40 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 
 /**
- * The way of frames to one watcher, latest wins: a bounded queue that gives up its oldest when
- * full, and what is late as soon as something newer waits. Offering never blocks, and nothing is
- * locked while a frame is being sent. Thread-safe.
+ * Queue of frames for one watcher; the latest frame wins. A full queue drops its oldest frame, and
+ * a late frame is dropped once a newer one waits. Offering never blocks, and no lock is held while
+ * a frame is sent. Thread-safe.
  */
 public final class Subscriber {
 
-  /** Where frames go. */
+  /** Sends frames to the watcher. */
   public interface Sink {
     /**
-     * Sends its message; the future completes when the transport has taken it.
+     * Sends a frame; the future completes when the transport has accepted it.
      *
-     * @param dropped frames that were given up since the last one was sent, by reason
+     * @param dropped frames dropped since the previous one was sent, by reason
      */
     CompletableFuture<Void> send(Delivery delivery, Map<String, Long> dropped);
 
-    /** Tells the watcher why no more frames come. */
+    /** Reports to the watcher why no more frames follow. */
     void end(DarkroomException cause);
   }
 
   /**
-   * How much a watcher may be behind.
+   * How far a watcher may fall behind.
    *
    * @param capacity of the queue, in frames
-   * @param maxLag a frame that waited longer is skipped where a newer one waits
-   * @param maxUnacknowledged frames sent ahead of the watcher's acknowledgement; 0 where the
-   *     transport alone sets the pace
-   * @param patience how long it may take no frame while frames wait; then the watch ends
+   * @param maxLag a frame that has waited longer is skipped if a newer one waits
+   * @param maxUnacknowledged frames sent before the watcher acknowledges one; 0 if the transport
+   *     alone limits the rate
+   * @param patience the watch ends if the watcher accepts no frame for this long while frames wait
    */
   public record Limits(int capacity, Duration maxLag, int maxUnacknowledged, Duration patience) {}
 
-  /** The reason of frames that a watcher was too slow for. */
+  /** Drop reason of frames that a slow watcher missed. */
   public static final String SLOW = DropReason.SLOW_SUBSCRIBER.text();
 
-  /** The reason of records that were deleted before a watcher came back. */
+  /** Drop reason of records that were deleted before a watcher resumed. */
   public static final String EXPIRED = "expired";
 
   private final Limits limits;
@@ -65,8 +65,8 @@ public final class Subscriber {
   private OptionalLong lastDropNanos = OptionalLong.empty();
 
   /**
-   * @param onDrop told of each frame that was given up; must not block
-   * @param handover which live frames are the watcher's
+   * @param onDrop called for each dropped frame; must not block
+   * @param handover decides which live frames the watcher gets
    */
   Subscriber(Limits limits, LongSupplier nanoTime, Sink sink, Runnable onDrop, Handover handover) {
     this.handover = handover;
@@ -76,7 +76,9 @@ public final class Subscriber {
     this.onDrop = onDrop;
   }
 
-  /** Offers the frame that was there before the watcher came, unless a later one was faster. */
+  /**
+   * Offers the frame that was newest when the watch began, unless a later one was offered first.
+   */
   void offerInitial(Delivery delivery) {
     synchronized (this) {
       if (lastOffered != null) {
@@ -93,7 +95,7 @@ public final class Subscriber {
     }
   }
 
-  /** Ignores a frame that was offered already, as the initial one. */
+  /** Ignores a frame that was already offered as the initial one. */
   public void offer(Delivery delivery) {
     boolean tooSlow;
     synchronized (this) {
@@ -113,13 +115,13 @@ public final class Subscriber {
   private DarkroomException tooSlow() {
     return new DarkroomException(
         ErrorCode.TOO_MANY_REQUESTS,
-        "watcher: no frame was taken for %s while frames waited (expected: sooner). %s"
+        "watcher: accepted no frame for %s while frames waited (expected: sooner). %s"
             .formatted(
                 limits.patience(),
                 "Read or acknowledge faster, or raise --reader-timeout; then watch again."));
   }
 
-  /** Ends the watch and tells the watcher why; once at most. */
+  /** Ends the watch and reports the reason to the watcher, at most once. */
   public void end(DarkroomException cause) {
     synchronized (this) {
       if (closed) {
@@ -144,7 +146,9 @@ public final class Subscriber {
     }
   }
 
-  /** Acknowledges the frame of this sequence and all sent before it; any other is ignored. */
+  /**
+   * Acknowledges the frame with this sequence and all sent before it; ignores unknown sequences.
+   */
   public void acknowledge(long sequence) {
     synchronized (this) {
       if (!unacknowledged.contains(sequence)) {
@@ -161,7 +165,7 @@ public final class Subscriber {
     pump();
   }
 
-  /** Waits until no frame waits to be sent, or for so long. */
+  /** Waits until the queue is empty, or the time is over. */
   public synchronized void awaitRoom(Duration atMost) {
     long end = System.nanoTime() + atMost.toNanos();
     long left = atMost.toMillis();
@@ -180,12 +184,12 @@ public final class Subscriber {
     return !closed;
   }
 
-  /** Frames that wait to be sent. */
+  /** Frames in the queue. */
   public synchronized int waiting() {
     return queue.size();
   }
 
-  /** Whether a frame was given up in the time that has just passed. */
+  /** Whether a frame was dropped within the given time. */
   public synchronized boolean droppedWithin(Duration time) {
     return lastDropNanos.isPresent()
         && nanoTime.getAsLong() - lastDropNanos.getAsLong() <= time.toNanos();
@@ -243,7 +247,7 @@ public final class Subscriber {
     return limits.maxUnacknowledged() > 0 && unacknowledged.size() >= limits.maxUnacknowledged();
   }
 
-  /** The newest stays, however late: it is the latest there is. */
+  /** The newest frame stays, however late it is. */
   private void dropLate() {
     while (queue.size() > 1 && late(queue.getFirst())) {
       dropFirst();
@@ -257,7 +261,7 @@ public final class Subscriber {
     onDrop.run();
   }
 
-  /** Has the watcher told of frames that it does not get, before the next that it gets. */
+  /** Counts frames that the watcher misses; they are reported with the next frame. */
   public synchronized void missed(String reason, long frames) {
     Map<String, Long> all = new TreeMap<>(dropped);
     all.merge(reason, frames, Long::sum);

@@ -17,8 +17,8 @@ import io.darkroom.frame.Names;
 import io.darkroom.frame.SourcePosition;
 import io.darkroom.gateway.error.Fault;
 import io.darkroom.gateway.frames.publish.FrameIntake;
+import io.darkroom.gateway.frames.publish.FrameOrigin;
 import io.darkroom.gateway.frames.publish.Published;
-import io.darkroom.gateway.frames.publish.PublishingCall;
 import io.darkroom.gateway.frames.publish.StreamSequences;
 import io.darkroom.gateway.limits.Slots;
 import io.darkroom.gateway.telemetry.metrics.StreamingCall;
@@ -58,7 +58,7 @@ record PublishSocket(FrameIntake intake, OpenSockets sockets, Slots publishers)
   private final class Frames extends SocketReceiver {
     private final ServiceRequestContext call;
     private final String streamId;
-    private final PublishingCall origin;
+    private final FrameOrigin origin;
     private final long epoch = StreamSequences.epochAt(Instant.now());
     private CompletableFuture<Void> lastAnswer = CompletableFuture.completedFuture(null);
     private long nextSequence;
@@ -67,7 +67,7 @@ record PublishSocket(FrameIntake intake, OpenSockets sockets, Slots publishers)
       super(out, IN_FLIGHT, counted);
       this.call = call;
       this.streamId = call.pathParam(SocketPaths.STREAM_ID);
-      this.origin = PublishingCall.of(call, "websocket");
+      this.origin = FrameOrigin.Message.of(call, "websocket");
     }
 
     @Override
@@ -94,18 +94,10 @@ record PublishSocket(FrameIntake intake, OpenSockets sockets, Slots publishers)
       ByteString bytes = UnsafeByteOperations.unsafeWrap(message);
       Optional<Encoding> bare = ImageHeader.sniff(bytes);
       if (bare.isEmpty() && message.length > 0) {
-        Frame frame = intake.check(FrameCodec.decode(message, streamId, Instant.now()));
-        return intake.publish(frame, origin);
+        return intake.publish(FrameCodec.decode(message, streamId, Instant.now()), origin);
       }
-      return intake.publishNew(numbered(bytes), origin);
-    }
-
-    private Frame numbered(ByteString image) {
-      intake.limits().requireBytes(image.size());
-      ImageHeader header = ImageHeader.read(image).requireWithin(intake.limits());
-      return Frame.captured(
-              streamId, epoch, nextSequence++, Instant.now(), header.encoding(), image)
-          .withSize(header.width(), header.height());
+      Frame image = intake.read(streamId, bytes, Instant.now());
+      return intake.publishNew(image.renumbered(streamId, epoch, nextSequence++), origin);
     }
 
     private void answerInOrder(CompletableFuture<Published> published) {

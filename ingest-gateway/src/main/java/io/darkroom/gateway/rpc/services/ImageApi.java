@@ -12,7 +12,7 @@ import io.darkroom.gateway.rpc.Replies;
 import io.darkroom.gateway.rpc.ResourceMessages;
 import io.darkroom.gateway.rpc.streaming.VideoCall;
 import io.darkroom.gateway.rpc.system.Capabilities;
-import io.darkroom.gateway.telemetry.trace.TraceHeaders;
+import io.darkroom.topic.TraceHeaders;
 import io.darkroom.v1.Catalog;
 import io.darkroom.v1.FilterDefinition;
 import io.darkroom.v1.GetCapabilitiesRequest;
@@ -46,7 +46,7 @@ public final class ImageApi extends ImageProcessingServiceGrpc.ImageProcessingSe
   public void processImage(
       ProcessImageRequest request, StreamObserver<ProcessImageResponse> observer) {
     ServiceRequestContext context = ServiceRequestContext.current();
-    TraceContext trace = TraceHeaders.of(context.request().headers());
+    TraceContext trace = TraceHeaders.read(context.request().headers()::get);
     Replies.replyLater(
         observer,
         () ->

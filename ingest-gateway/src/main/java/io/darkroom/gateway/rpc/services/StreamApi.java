@@ -1,11 +1,11 @@
 package io.darkroom.gateway.rpc.services;
 
+import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.darkroom.error.DarkroomException;
-import io.darkroom.frame.TraceContext;
 import io.darkroom.gateway.frames.feed.Channels;
 import io.darkroom.gateway.frames.publish.FrameIntake;
-import io.darkroom.gateway.frames.publish.Ingest;
+import io.darkroom.gateway.frames.publish.FrameOrigin;
 import io.darkroom.gateway.frames.publish.Published;
 import io.darkroom.gateway.frames.status.StreamRegistry;
 import io.darkroom.gateway.frames.watch.Channel;
@@ -21,7 +21,6 @@ import io.darkroom.gateway.rpc.Replies;
 import io.darkroom.gateway.rpc.ResourceMessages;
 import io.darkroom.gateway.rpc.streaming.FrameWatch;
 import io.darkroom.gateway.rpc.streaming.PublishCall;
-import io.darkroom.gateway.telemetry.trace.TraceHeaders;
 import io.darkroom.v1.Frame;
 import io.darkroom.v1.GetStreamRequest;
 import io.darkroom.v1.ListStreamsRequest;
@@ -47,7 +46,6 @@ public final class StreamApi extends StreamServiceGrpc.StreamServiceImplBase {
   private static final Duration WATCH_AT_MOST_EVERY = Duration.ofMillis(100);
 
   private final StreamRegistry registry;
-  private final Ingest ingest;
   private final FrameIntake intake;
   private final Channels channels;
   private final Duration maxLag;
@@ -60,14 +58,12 @@ public final class StreamApi extends StreamServiceGrpc.StreamServiceImplBase {
    */
   public StreamApi(
       StreamRegistry registry,
-      Ingest ingest,
       FrameIntake intake,
       Channels channels,
       Duration maxLag,
       OpenCalls calls,
       Bounds bounds) {
     this.registry = registry;
-    this.ingest = ingest;
     this.intake = intake;
     this.channels = channels;
     this.maxLag = maxLag;
@@ -159,17 +155,18 @@ public final class StreamApi extends StreamServiceGrpc.StreamServiceImplBase {
   @Override
   public void publishFrame(
       PublishFrameRequest request, StreamObserver<PublishFrameResponse> observer) {
-    TraceContext trace = TraceHeaders.of(ServiceRequestContext.current().request().headers());
+    RequestHeaders headers = ServiceRequestContext.current().request().headers();
     Replies.replyLater(
         observer,
         () ->
-            ingest
-                .publish(
+            intake
+                .publishImage(
                     request.getStreamId(),
+                    request.getEpoch(),
+                    request.getSequence(),
                     request.getImage(),
-                    new Ingest.Number(request.getEpoch(), request.getSequence()),
                     capturedAt(request),
-                    trace)
+                    FrameOrigin.UnaryCall.of(headers))
                 .thenApply(Published::toMessage));
   }
 

@@ -15,7 +15,7 @@ import io.darkroom.gateway.rpc.TaggedBodies;
 import io.darkroom.gateway.rpc.streaming.ResponseStream;
 import io.darkroom.gateway.rpc.streaming.UploadCall;
 import io.darkroom.gateway.rpc.streaming.VideoStream;
-import io.darkroom.gateway.telemetry.trace.TraceHeaders;
+import io.darkroom.topic.TraceHeaders;
 import io.darkroom.v1.DeleteUploadRequest;
 import io.darkroom.v1.DeleteVideoRequest;
 import io.darkroom.v1.GetPreviewRequest;
@@ -94,7 +94,7 @@ public final class VideoApi extends VideoServiceGrpc.VideoServiceImplBase {
               request,
               videos.file(request.getVideoId()),
               processor,
-              TraceHeaders.of(context.request().headers()),
+              TraceHeaders.read(context.request().headers()::get),
               out));
     } catch (RuntimeException e) {
       out.fail(e);

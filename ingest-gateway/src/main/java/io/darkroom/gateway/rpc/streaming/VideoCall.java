@@ -13,8 +13,8 @@ import io.darkroom.gateway.requests.SessionProcessor.Result;
 import io.darkroom.gateway.requests.SessionSettings;
 import io.darkroom.gateway.rpc.CaptureTime;
 import io.darkroom.gateway.rpc.ImageMessages;
-import io.darkroom.gateway.telemetry.trace.TraceHeaders;
 import io.darkroom.pipeline.PipelineCodec;
+import io.darkroom.topic.TraceHeaders;
 import io.darkroom.v1.FrameError;
 import io.darkroom.v1.InputFrame;
 import io.darkroom.v1.ProcessingSettings;
@@ -46,7 +46,7 @@ public final class VideoCall implements StreamObserver<StreamProcessVideoRequest
     this.session =
         new SessionProcessor(
             processor,
-            TraceHeaders.of(context.request().headers()),
+            TraceHeaders.read(context.request().headers()::get),
             context.eventLoop().withoutContext(),
             this::onResult);
   }

@@ -20,8 +20,8 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * What the span of a call tells, by the semantic conventions for HTTP and RPC. The query is left
- * out: it may hold secrets.
+ * Attributes of a call's span, by the semantic conventions for HTTP and RPC. Leaves out the query,
+ * which may hold secrets.
  *
  * @see <a href="https://opentelemetry.io/docs/specs/semconv/http/http-spans/">HTTP spans</a>
  */
@@ -67,7 +67,7 @@ final class CallAttributes {
     }
   }
 
-  /** Empty where it is not to be shown; truncated are all but 24 bits of IPv4 and 48 of IPv6. */
+  /** The client's address: empty if hidden; truncated to 24 bits (IPv4) or 48 bits (IPv6). */
   static String shown(InetAddress address, ClientAddress shown) {
     return switch (shown) {
       case OFF -> "";
@@ -109,7 +109,7 @@ final class CallAttributes {
     }
   }
 
-  /** What the caller did wrong is no error of the server's span. */
+  /** A fault of the caller is not an error of the server's span. */
   private static boolean oursToMend(CallOutcome outcome) {
     return switch (outcome.code()) {
       case UNKNOWN, DEADLINE_EXCEEDED, UNIMPLEMENTED, INTERNAL, UNAVAILABLE, DATA_LOSS -> true;

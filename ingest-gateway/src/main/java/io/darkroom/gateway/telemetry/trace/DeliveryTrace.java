@@ -12,19 +12,19 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The spans of one result on its way to its subscribers, the first of them. Thread-safe. */
+/** Spans of the delivery of one result to its first subscriber. Thread-safe. */
 public final class DeliveryTrace {
 
-  /** Of what is not traced. */
+  /** For results that are not traced. */
   public static final DeliveryTrace NONE =
       new DeliveryTrace(null, TraceContext.NONE, new Of("", 0, "", 0), "", 0, 0, Instant.EPOCH);
 
   private static final int MOST_SENDS = 8;
 
   /**
-   * What is delivered.
+   * The result that is delivered.
    *
-   * @param sourceMillis when the broker appended the frame as it came in, in ms since 1970
+   * @param sourceMillis when the broker appended the source frame, in ms since 1970
    */
   public record Of(String streamId, long sequence, String pipelineId, long sourceMillis) {}
 
@@ -55,12 +55,12 @@ public final class DeliveryTrace {
     this.arrivedAt = arrivedAt;
   }
 
-  /** Of what came from the job; empty where there is none. */
+  /** The trace of the result; empty if it has none. */
   public String traceparent() {
     return came.traceparent();
   }
 
-  /** It is being sent from now on; the future completes when the transport has taken it. */
+  /** Begins the span of sending; the future completes when the transport has accepted the frame. */
   public void sending(String transport, CompletableFuture<?> taken) {
     if (traces == null) {
       return;
@@ -76,7 +76,7 @@ public final class DeliveryTrace {
     if (parent == null || !kept(parent, slow) || sends.incrementAndGet() > MOST_SENDS) {
       return;
     }
-    Span send = tell(traces.sending(receive(start), transport, start)).startSpan();
+    Span send = describe(traces.sending(receive(start), transport, start)).startSpan();
     if (failure != null) {
       send.setStatus(StatusCode.ERROR, String.valueOf(failure.getMessage()));
     }
@@ -96,13 +96,13 @@ public final class DeliveryTrace {
 
   private synchronized Span receive(Instant handedOn) {
     if (receive == null) {
-      receive = tell(traces.receiving(came, topic, partition, offset, arrivedAt)).startSpan();
+      receive = describe(traces.receiving(came, topic, partition, offset, arrivedAt)).startSpan();
       receive.end(handedOn);
     }
     return receive;
   }
 
-  private SpanBuilder tell(SpanBuilder span) {
+  private SpanBuilder describe(SpanBuilder span) {
     return span.setAttribute(TraceAttributes.STREAM, of.streamId())
         .setAttribute(TraceAttributes.SEQUENCE, of.sequence())
         .setAttribute(TraceAttributes.PIPELINE, of.pipelineId());

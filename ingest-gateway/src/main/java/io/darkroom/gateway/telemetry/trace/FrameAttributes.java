@@ -4,7 +4,7 @@ import io.darkroom.frame.Frame;
 import io.darkroom.telemetry.trace.TraceAttributes;
 import io.opentelemetry.api.trace.SpanBuilder;
 
-/** What spans tell of a frame on its way in. */
+/** Span attributes of an incoming frame. */
 final class FrameAttributes {
 
   private FrameAttributes() {}

@@ -13,13 +13,13 @@ import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Context;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
-/** Spans of frames on their way into Kafka, until it has acknowledged them. Thread-safe. */
+/** Spans of publishing frames to Kafka, until the acknowledgement. Thread-safe. */
 public record PublishedFrames(Tracing tracing, Topics topics) {
 
   /**
-   * A frame that is being sent.
+   * A frame that is being published.
    *
-   * @param frame as it is to be sent: the span is its parent
+   * @param frame the frame to publish, with the span as its parent
    */
   public record Sending(Tracing tracing, Frame frame, Span span) {
 

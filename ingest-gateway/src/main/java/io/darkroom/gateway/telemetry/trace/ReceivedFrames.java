@@ -17,21 +17,21 @@ import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Context;
 
 /**
- * Spans of frames that come as messages of a long call: each is of the trace that the frame itself
- * carries, or begins one, and is linked to the call. Thread-safe.
+ * Spans of frames that arrive as messages of a streaming call. Each joins the frame's own trace, or
+ * begins one, and is linked to the call. Thread-safe.
  */
 public record ReceivedFrames(Tracing tracing) {
 
   private static final AttributeKey<String> PROTOCOL = stringKey("network.protocol.name");
 
   /**
-   * A frame on its way in.
+   * A frame that is being received.
    *
-   * @param frame with what is to go on with it
+   * @param frame the frame to publish, with its trace context
    */
   public record Receiving(Tracing tracing, Frame frame, Span span) {
 
-    /** It is in Kafka, or it failed. */
+    /** Ends the span: the frame is in Kafka, or it failed. */
     public void end(Object done, Throwable failure) {
       if (!span.getSpanContext().isValid()) {
         return;
@@ -46,7 +46,7 @@ public record ReceivedFrames(Tracing tracing) {
   /**
    * Begins a span.
    *
-   * @param call what the call carries
+   * @param call trace context of the call
    */
   public Receiving begin(Frame frame, String transport, TraceContext call) {
     if (!tracing.enabled()) {
@@ -61,7 +61,7 @@ public record ReceivedFrames(Tracing tracing) {
     return new Receiving(tracing, frame.withTrace(next), span);
   }
 
-  /** A message that is no frame, or not one that is taken. */
+  /** Records a message that was refused. */
   public void refused(String streamId, String transport, TraceContext call, Throwable cause) {
     if (!tracing.enabled()) {
       return;

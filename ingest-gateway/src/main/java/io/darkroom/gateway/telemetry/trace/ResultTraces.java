@@ -17,8 +17,8 @@ import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Spans of what comes back from the job. What the job found worth keeping is kept here too. The
- * spans are made afterwards, and only of traces that are kept. Thread-safe.
+ * Spans of results from the job. Keeps the traces that the job keeps. Spans are created afterwards,
+ * and only for traces that are kept. Thread-safe.
  */
 public final class ResultTraces {
 
@@ -33,12 +33,12 @@ public final class ResultTraces {
     return tracing;
   }
 
-  /** Of all deliveries, by the time from the broker's append of the frame as it came in. */
+  /** Latency of all deliveries, from the broker's append of the source frame. */
   Slowest slowest() {
     return slowest;
   }
 
-  /** A result that will be delivered, to nobody or to many. */
+  /** A result for watchers, if any. */
   public DeliveryTrace delivery(
       ConsumerRecord<byte[], byte[]> message, TraceContext came, DeliveryTrace.Of of) {
     if (!tracing.enabled()) {
@@ -49,7 +49,7 @@ public final class ResultTraces {
         this, came, of, message.topic(), message.partition(), message.offset(), Instant.now());
   }
 
-  /** A result that answers a request. */
+  /** The answer to a request. */
   public void answered(
       ConsumerRecord<byte[], byte[]> message, TraceContext came, Instant arrivedAt) {
     if (keep(came)) {
@@ -70,7 +70,7 @@ public final class ResultTraces {
     }
   }
 
-  /** Whether its trace is kept. */
+  /** Whether the trace is kept. */
   private boolean keep(TraceContext came) {
     if (!tracing.enabled()) {
       return false;

@@ -19,6 +19,7 @@ import io.darkroom.telemetry.trace.Slowest;
 import io.darkroom.telemetry.trace.TraceAttributes;
 import io.darkroom.telemetry.trace.Tracing;
 import io.darkroom.topic.Topics;
+import io.darkroom.topic.TraceHeaders;
 import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
@@ -29,21 +30,21 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Gives every call of the API a span, which takes the caller's place as the parent of what follows.
- * Calls that fail and the slowest of each handler are kept. Thread-safe.
+ * Creates a span for every API call; it becomes the parent of the spans that follow. Keeps failed
+ * calls and the slowest of each handler. Thread-safe.
  */
 public final class TracedCalls extends SimpleDecoratingHttpService {
 
-  /** By which a caller asks for a trace of the call. */
+  /** Header by which a caller requests a trace of the call. */
   public static final String ASK = "x-darkroom-trace";
 
-  /** By which it is told the id of that trace. */
+  /** Header that returns the id of that trace. */
   public static final String TRACE_ID = "x-darkroom-trace-id";
 
   private final Tracing tracing;
   private final TelemetryConfig config;
 
-  /** Bounded, since handlers are. */
+  /** Bounded, because the number of handlers is. */
   private final Map<String, Slowest> slowest = new ConcurrentHashMap<>();
 
   public TracedCalls(HttpService delegate, Tracing tracing, TelemetryConfig config) {
@@ -57,7 +58,7 @@ public final class TracedCalls extends SimpleDecoratingHttpService {
     if (!tracing.enabled() || !isApi(ctx.path())) {
       return unwrap().serve(ctx, req);
     }
-    TraceContext came = TraceHeaders.of(req.headers());
+    TraceContext came = TraceHeaders.read(req.headers()::get);
     boolean asked = config.traceHeader() && req.headers().get(ASK, "").equals("1");
     Span span = begin(ctx, came, asked);
     SpanContext context = span.getSpanContext();
@@ -75,7 +76,7 @@ public final class TracedCalls extends SimpleDecoratingHttpService {
     }
   }
 
-  /** Neither the page nor what asks after health and metrics. */
+  /** Leaves out the page, health checks and scrapes. */
   private static boolean isApi(String path) {
     return path.startsWith("/v1/") || path.startsWith("/darkroom.v1.");
   }

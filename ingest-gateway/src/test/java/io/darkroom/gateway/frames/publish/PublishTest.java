@@ -97,7 +97,7 @@ class PublishTest {
   }
 
   @Test
-  void acknowledgesSocketFramesInOrderAndGoesOnAfterAnError() {
+  void acknowledgesSocketFramesInOrderAlsoAfterAnError() {
     try (TestSocket socket = darkroom.socket("/v1/streams/ws/publish")) {
       for (int i = 5; i < 30; i++) {
         socket.send(FrameCodec.encode(frame("ws", i)));
@@ -121,7 +121,7 @@ class PublishTest {
   }
 
   @Test
-  void keepsWhatASocketFrameSaysOfItself() {
+  void keepsTheFieldsOfASocketFrame() {
     try (TestSocket watch = darkroom.socket("/v1/streams/own/frames");
         TestSocket socket = darkroom.socket("/v1/streams/own/publish")) {
       socket.send(FrameCodec.encode(frame("own", 9)));
@@ -139,7 +139,7 @@ class PublishTest {
   }
 
   @Test
-  void aFrameThatIsPublishedAgainIsThereOnce() throws Exception {
+  void publishesARepeatedFrameOnce() throws Exception {
     JsonNode first;
     try (TestSocket socket = darkroom.socket("/v1/streams/again/publish")) {
       socket.send(FrameCodec.encode(frame("again", 7)));
@@ -189,7 +189,7 @@ class PublishTest {
   }
 
   @Test
-  void countsAndShowsBareImagesOfForeignProducers() {
+  void countsAndShowsBareImagesOfOtherProducers() {
     try (KafkaProducer<byte[], byte[]> producer = darkroom.producer();
         TestSocket watch = darkroom.socket("/v1/streams/foreign/frames?ack=none")) {
       for (int i = 0; i < 3; i++) {
@@ -227,7 +227,7 @@ class PublishTest {
   }
 
   @Test
-  void everyRecordSaysWhatItIs() {
+  void everyRecordHasAContentType() {
     darkroom.post("/v1/streams/typed/frames", "image/jpeg", JPEG);
     int partition = BuiltInPartitioner.partitionForKey("typed".getBytes(UTF_8), 8);
     assertThat(contentType(darkroom.topics.frames(), partition, "typed"))
@@ -260,7 +260,7 @@ class PublishTest {
   }
 
   @Test
-  void passesOverRecordsThatAreNoFrames() {
+  void skipsRecordsThatAreNotFrames() {
     try (KafkaProducer<byte[], byte[]> producer = darkroom.producer()) {
       producer.send(
           new ProducerRecord<>(

@@ -40,7 +40,7 @@ class RecentFramesTest {
   }
 
   @Test
-  void aRepeatGetsThePlaceOfTheFirstAlsoWhileThatIsUnderWay() {
+  void returnsThePositionOfTheFirstForARepeat() {
     RecentFrames.Outcome first = once(frame("cam", 1, 7, "a"));
     RecentFrames.Outcome early = once(frame("cam", 1, 7, "a"));
     published.get(0).complete(at(5));
@@ -54,7 +54,7 @@ class RecentFramesTest {
   }
 
   @Test
-  void streamEpochAndSequenceTellFramesApart() {
+  void distinguishesFramesByStreamEpochAndSequence() {
     once(frame("cam", 1, 7, "a"));
     once(frame("cam", 1, 8, "a"));
     once(frame("cam", 2, 7, "a"));
@@ -63,14 +63,14 @@ class RecentFramesTest {
   }
 
   @Test
-  void framesWithoutAnEpochAreNeverTakenForRepeats() {
+  void neverTakesFramesWithoutAnEpochForRepeats() {
     once(frame("cam", 0, 0, "a"));
     once(frame("cam", 0, 0, "a"));
     assertThat(published).hasSize(2);
   }
 
   @Test
-  void anotherImageOfTheSameNumberIsRefused() {
+  void refusesAnotherImageWithTheSameNumber() {
     once(frame("cam", 1, 7, "a"));
     assertThatThrownBy(() -> once(frame("cam", 1, 7, "b")))
         .isInstanceOfSatisfying(
@@ -79,7 +79,7 @@ class RecentFramesTest {
   }
 
   @Test
-  void aFrameThatWasNotWrittenIsPublishedAgain() {
+  void publishesAFrameAgainThatWasNotWritten() {
     RecentFrames.Outcome first = once(frame("cam", 1, 7, "a"));
     published.get(0).completeExceptionally(new IllegalStateException("away"));
     assertThat(first.position()).isCompletedExceptionally();
@@ -89,7 +89,7 @@ class RecentFramesTest {
   }
 
   @Test
-  void aFrameThatAnotherGatewayHasWrittenIsARepeat() {
+  void recognizesARepeatOfAnotherGatewaysFrame() {
     recent.seen(frame("cam", 1, 7, "a"), at(5));
     RecentFrames.Outcome again = once(frame("cam", 1, 7, "a"));
     assertThat(again.repeated()).isTrue();
@@ -99,7 +99,7 @@ class RecentFramesTest {
   }
 
   @Test
-  void aFrameThatIsSeenWasPublishedWhateverKafkaAnswers() {
+  void takesAFrameReadFromTheTopicAsPublished() {
     RecentFrames.Outcome first = once(frame("cam", 1, 7, "a"));
     recent.seen(frame("cam", 1, 7, "a"), at(5));
     published.get(0).completeExceptionally(new IllegalStateException("away"));
@@ -108,7 +108,7 @@ class RecentFramesTest {
   }
 
   @Test
-  void anotherFrameOfTheSameNumberIsNotTheOneUnderWay() {
+  void doesNotMistakeAnotherFrameWithTheSameNumber() {
     RecentFrames.Outcome first = once(frame("cam", 1, 7, "a"));
     recent.seen(frame("cam", 1, 7, "b"), at(5));
     assertThat(first.position()).isNotDone();
@@ -117,13 +117,13 @@ class RecentFramesTest {
   }
 
   @Test
-  void bareFramesThatAreSeenHaveNoNumber() {
+  void ignoresBareFramesFromTheTopic() {
     recent.seen(frame("cam", 0, 7, "a"), at(5));
     assertThat(once(frame("cam", 0, 7, "a")).repeated()).isFalse();
   }
 
   @Test
-  void remembersSoManyFramesOfAStreamWhateverOthersPublish() {
+  void remembersAFixedNumberOfFramesPerStream() {
     once(frame("cam", 1, 0, "a"));
     for (int i = 0; i < 2 * RecentFrames.FRAMES; i++) {
       once(frame("busy", 1, i, "a"));

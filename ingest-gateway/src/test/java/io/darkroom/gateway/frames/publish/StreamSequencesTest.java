@@ -22,7 +22,7 @@ class StreamSequencesTest {
   }
 
   @Test
-  void countsEachStreamByItselfWithinOneEpoch() {
+  void numbersEachStreamWithinOneEpoch() {
     assertThat(next("a").sequence()).isZero();
     assertThat(next("b").sequence()).isZero();
     assertThat(next("a").sequence()).isEqualTo(1);

@@ -46,7 +46,7 @@ class CountsOfAnyNumbersTest {
   }
 
   @Property
-  void missingIsTheSumOfTheGapsAndNeverTurnsNegative(
+  void missingIsTheSumOfTheGapsAndNeverNegative(
       @ForAll("sequences") List<Long> sequences, @ForAll("anyLong") long epoch) {
     StreamCounts counts = new StreamCounts(0);
     BigInteger expected = BigInteger.ZERO;
@@ -62,7 +62,7 @@ class CountsOfAnyNumbersTest {
     }
     StreamStatus.Builder status = StreamStatus.newBuilder();
     counts.describe(status, 1);
-    // A gap that does not fit is counted as one less than the largest number at the least.
+    // A gap that overflows counts as at least the largest number minus one.
     assertThat(BigInteger.valueOf(status.getMissing()).subtract(expected.min(MOST)).abs())
         .isLessThanOrEqualTo(BigInteger.valueOf(sequences.size()));
     assertThat(status.getMissing()).isNotNegative();
@@ -70,7 +70,7 @@ class CountsOfAnyNumbersTest {
   }
 
   @Property
-  void anotherEpochLeavesNoGap(@ForAll("anyLong") long first, @ForAll("anyLong") long second) {
+  void countsNoGapBetweenEpochs(@ForAll("anyLong") long first, @ForAll("anyLong") long second) {
     StreamCounts counts = new StreamCounts(0);
     counts.add(frame(1, first), true, 1);
     counts.add(frame(2, second), true, 1);

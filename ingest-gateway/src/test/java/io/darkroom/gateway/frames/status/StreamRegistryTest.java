@@ -85,7 +85,7 @@ class StreamRegistryTest {
   }
 
   @Test
-  void countsNoGapsInTheNumbersOfTheLog() {
+  void countsNoGapsInOffsets() {
     registry.seen(frame("bare", 10), false);
     registry.seen(frame("bare", 90), false);
     assertThat(registry.status("bare").getMissing()).isZero();
@@ -104,7 +104,7 @@ class StreamRegistryTest {
   }
 
   @Test
-  void takesWhatIsNewerWithinAPartitionOnly() {
+  void acceptsNewerFramesWithinAPartitionOnly() {
     put("p", "cam");
     assertThat(registry.accept(frame("cam", 0), processing("p", 0, 5), 1_100)).isTrue();
     assertThat(registry.accept(frame("cam", 0), processing("p", 0, 5), 1_100)).isFalse();
@@ -119,8 +119,8 @@ class StreamRegistryTest {
   @Test
   void seedsSnapshotsWithoutCounting() {
     put("p", "cam");
-    registry.seed(frame("cam", 4), processing("p", 0, 5));
-    assertThat(registry.newest("p")).hasValue(frame("cam", 4));
+    assertThat(registry.seed(frame("cam", 4), processing("p", 0, 5))).isTrue();
+    assertThat(registry.seed(frame("cam", 3), processing("p", 0, 4))).isFalse();
     assertThat(registry.status("cam").getPipelines(0).getFrames()).isZero();
     assertThat(registry.accept(frame("cam", 4), processing("p", 0, 5), 1_100)).isFalse();
   }
@@ -129,6 +129,8 @@ class StreamRegistryTest {
   void forgetsDeletedPipelines() {
     put("p", "cam");
     assertThat(registry.accept(frame("cam", 0), processing("p", 0, 5), 1_100)).isTrue();
+    registry.pipelineAudience().remember("p", frame("cam", 0), 1, () -> null);
+    assertThat(registry.newest("p")).hasValue(frame("cam", 0));
     store.onRecord(message("p", null), true);
     assertThat(registry.newest("p")).isEmpty();
     assertThat(registry.accept(frame("cam", 0), processing("p", 0, 6), 1_100)).isFalse();

@@ -14,7 +14,7 @@ class HandoverTest {
   }
 
   @Test
-  void liveFramesAreLeftToTheReaderUntilItHasHadThem() {
+  void skipsLiveFramesUntilTheReplayHasReachedThem() {
     assertThat(takes(3, 10)).isFalse();
     assertThat(takes(3, 12)).isFalse();
     assertThat(handover.join(11)).isFalse();
@@ -24,7 +24,7 @@ class HandoverTest {
   }
 
   @Test
-  void whatTheReaderHadBeforeItCameLiveIsLeftOut() {
+  void skipsLiveFramesThatWereReplayed() {
     assertThat(handover.join(20)).isTrue();
     assertThat(takes(3, 18)).isFalse();
     assertThat(takes(3, 19)).isFalse();
@@ -32,13 +32,13 @@ class HandoverTest {
   }
 
   @Test
-  void framesOfOtherPartitionsAreNobodyElses() {
+  void deliversLiveFramesOfOtherPartitions() {
     assertThat(takes(4, 1)).isTrue();
     assertThat(handover.join(0)).isTrue();
   }
 
   @Test
-  void aWatcherThatReadsNoLogTakesEverything() {
+  void deliversEveryLiveFrameWithoutAReplay() {
     assertThat(Handover.none().takes(new Place(3, 0))).isTrue();
   }
 }

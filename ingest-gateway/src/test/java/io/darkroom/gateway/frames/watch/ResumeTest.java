@@ -36,7 +36,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Watchers that come back, to the same gateway or to another one of the same Kafka. */
+/** Watchers that resume at the same gateway or at another one. */
 class ResumeTest {
 
   private static Darkroom one;
@@ -71,7 +71,7 @@ class ResumeTest {
   }
 
   @Test
-  void aFrameThatIsPublishedAgainAtAnotherGatewayIsARepeat() {
+  void recognizesARepeatAtAnotherGateway() {
     String call = "/v1/streams/moved/frames?epoch=5&sequence=1";
     JsonNode first = Darkroom.json(one.post(call, "image/jpeg", JPEG));
     assertThat(first.path("repeated").asBoolean()).isFalse();
@@ -105,7 +105,7 @@ class ResumeTest {
         await().pollInterval(Duration.ofMillis(1)).until(() -> next - seen.get() < 50);
         deliver(pipelineId, i);
         if (i % 7 == 6) {
-          // As after a restart of the job from its last checkpoint.
+          // As if the job had restarted from its last checkpoint.
           deliver(pipelineId, i - 3, i + 1);
         }
       }
@@ -113,7 +113,7 @@ class ResumeTest {
   }
 
   @Test
-  void aWatcherThatChangesGatewaysAgainAndAgainSeesEachFrameOnce() throws Exception {
+  void deliversEachFrameOnceToAWatcherThatChangesGateways() throws Exception {
     putPipeline("hopping");
     Job job = new Job("hopping", 400);
     Thread thread = new Thread(job);
@@ -139,7 +139,7 @@ class ResumeTest {
   }
 
   @Test
-  void aStreamGoesOnAtAnotherGatewayToo() {
+  void resumesAStreamAtAnotherGateway() {
     try (TestSocket first = one.socket("/v1/streams/raw-cam/frames")) {
       one.post("/v1/streams/raw-cam/frames", "image/jpeg", JPEG);
       String token = first.nextFrame().getResumeToken();
@@ -158,7 +158,7 @@ class ResumeTest {
   }
 
   @Test
-  void aWatcherThatHadNoFrameYetGoesOnFromItsHello() {
+  void resumesFromTheHelloIfNoFrameHasArrived() {
     putPipeline("helloed");
     deliver("helloed", 0);
     await().until(() -> two.get("/v1/pipelines/helloed/snapshot").statusCode() == 200);
@@ -176,7 +176,7 @@ class ResumeTest {
   }
 
   @Test
-  void framesOfThePastWaitForASlowWatcher() {
+  void replayWaitsForASlowWatcher() {
     putPipeline("patient");
     String token;
     try (TestSocket watch = one.socket(watch("patient", ""))) {
@@ -196,7 +196,7 @@ class ResumeTest {
   }
 
   @Test
-  void aCallGoesOnAtAnotherGateway() {
+  void resumesACallAtAnotherGateway() {
     putPipeline("called");
     String token;
     try (TestSocket watch = one.socket(watch("called", ""))) {
@@ -227,7 +227,7 @@ class ResumeTest {
   }
 
   @Test
-  void aTokenOfSomethingElseIsRefused() {
+  void refusesATokenOfAnotherPipeline() {
     putPipeline("refusing");
     String token;
     try (TestSocket watch = one.socket(watch("refusing", ""))) {
@@ -248,7 +248,7 @@ class ResumeTest {
   }
 
   @Test
-  void whereTheFramesAreDeletedTheOldestThatIsLeftComesNextAndTheWatcherIsTold() throws Exception {
+  void resumesWithTheOldestFrameLeftAndReportsTheDeletedOnes() throws Exception {
     putPipeline("expired");
     String token;
     try (TestSocket watch = one.socket(watch("expired", ""))) {

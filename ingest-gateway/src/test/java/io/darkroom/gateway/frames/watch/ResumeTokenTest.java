@@ -17,7 +17,7 @@ class ResumeTokenTest {
       new ResumeToken(new Place(7, 1L << 50), Optional.of(new Place(2, 99)));
 
   @Test
-  void meansTheSameToEveryGatewayOfTheTopic() {
+  void isValidAtEveryGatewayOfTheTopic() {
     String text = TOKEN.text("darkroom.processed", "edges");
     assertThat(text).matches("[A-Za-z0-9_-]{10,50}");
     assertThat(ResumeToken.parse(text, "darkroom.processed", "edges")).isEqualTo(TOKEN);
@@ -26,7 +26,7 @@ class ResumeTokenTest {
   }
 
   @Test
-  void isRefusedElsewhere() {
+  void isRefusedForAnotherTopicOrId() {
     String text = TOKEN.text("darkroom.processed", "edges");
     assertInvalid(text, "darkroom.processed", "other");
     assertInvalid(text, "darkroom.frames", "edges");
@@ -35,12 +35,12 @@ class ResumeTokenTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "?", "AQ", "AQEBAQEBAQ", "AgAAAAAAAA", "not a token", "ÄÖÜ"})
-  void whatIsNoTokenIsRefused(String text) {
+  void refusesTextThatIsNotAToken(String text) {
     assertInvalid(text, "darkroom.processed", "edges");
   }
 
   @Test
-  void aTokenWithMoreOrLessThanATokenIsRefused() {
+  void refusesTruncatedAndExtendedTokens() {
     String text = TOKEN.text("t", "i");
     assertInvalid(text + "AAAA", "t", "i");
     assertInvalid(text.substring(0, text.length() - 2), "t", "i");

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A client that sends and never reads: what waits for it is bounded, and it is closed in time. */
+/** Clients that send and never read: their queues are bounded, and they are closed in time. */
 class SilentReaderTest {
 
   /** Far more than all buffers on the way take; answers without end would let it through. */
@@ -100,7 +100,7 @@ class SilentReaderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"publish", "frames"})
-  void aFloodOfPingsIsNoLongerTakenAndTheSocketIsClosed(String path) {
+  void closesASocketThatFloodsPings(String path) {
     double before = closed();
     byte[] pings = many(RawClient.frame(RawClient.PING | RawClient.FINAL, new byte[125]));
     try (RawClient silent =
@@ -114,7 +114,7 @@ class SilentReaderTest {
   }
 
   @Test
-  void aFloodOfMessagesIsNoLongerAnsweredAndTheSocketIsClosed() {
+  void closesASocketThatFloodsMessages() {
     double before = closed();
     byte[] texts =
         many(
@@ -135,7 +135,7 @@ class SilentReaderTest {
   }
 
   @Test
-  void aWatcherThatDoesNotReadIsClosedThoughItSendsNothing() {
+  void closesAWatcherThatDoesNotRead() {
     double before = closed();
     try (RawClient silent =
             RawClient.webSocket(darkroom.gateway.port(), "/v1/streams/still/frames?ack=none");
@@ -152,10 +152,10 @@ class SilentReaderTest {
   }
 
   @Test
-  void aSocketThatIsIdleButReadsStaysOpen() {
+  void keepsAnIdleSocketThatReadsOpen() {
     double before = closed();
     try (TestSocket idle = darkroom.socket("/v1/streams/idle/publish")) {
-      aWatcherThatDoesNotReadIsClosedThoughItSendsNothing();
+      closesAWatcherThatDoesNotRead();
       idle.send(JPEG);
       assertThat(idle.nextJson().path("sequence").asLong()).isZero();
       assertThat(closed()).isEqualTo(before + 1);
@@ -163,14 +163,14 @@ class SilentReaderTest {
   }
 
   @Test
-  void aWatcherSaysNoMoreThanAnAcknowledgement() {
+  void refusesMessagesOfWatchersThatAreNoAcknowledgement() {
     TestSocket watcher = darkroom.socket("/v1/streams/chatty/frames");
     watcher.send("x".repeat(5_000));
     assertThat(watcher.closed.join()).isEqualTo(1009);
   }
 
   @Test
-  void aWatcherThatAcknowledgesNothingIsClosedAsTooSlow() {
+  void closesAWatcherThatAcknowledgesNothingAsTooSlow() {
     TestSocket watcher = darkroom.socket("/v1/streams/unacked/frames?ack=1");
     await()
         .untilAsserted(
@@ -184,7 +184,7 @@ class SilentReaderTest {
   }
 
   @Test
-  void aWatchCallThatIsNotReadEndsAsTooSlow() {
+  void endsAWatchCallThatIsNotReadAsTooSlow() {
     ManagedChannel channel =
         NettyChannelBuilder.forAddress("localhost", darkroom.gateway.port())
             .usePlaintext()
@@ -207,7 +207,7 @@ class SilentReaderTest {
   }
 
   @Test
-  void aFloodOfCallsOnOneConnectionEndsIt() {
+  void closesAConnectionThatFloodsCalls() {
     byte[] calls = many("GET /v1/streams HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(UTF_8));
     try (RawClient silent = RawClient.connect(darkroom.gateway.port())) {
       assertThat(silent.sendUntilItClogs(calls, FLOOD_BYTES)).isLessThan(FLOOD_BYTES);

@@ -29,12 +29,12 @@ class SlowWatcherTest {
   }
 
   @Test
-  void dropsTheFramesOfAStalledSubscriberOnly() {
+  void dropsFramesOfTheStalledSubscriberOnly() {
     darkroom.putPipeline("slow", "slow-stream", "");
     try (TestSocket fast = darkroom.socket("/v1/pipelines/slow/frames?ack=none");
         TestSocket stalled =
             darkroom.socketSpeaking("/v1/pipelines/slow/frames", "darkroom.v1.ack")) {
-      // In steps, so that the fast one is never behind by more than its queue.
+      // In steps, so that the fast watcher never falls behind by more than its queue.
       for (int step = 0; step < 10; step++) {
         darkroom.job.deliver("slow", step * 20, step * 20 + 20, Darkroom.jpeg());
         for (int i = step * 20; i < step * 20 + 20; i++) {
@@ -49,7 +49,7 @@ class SlowWatcherTest {
                               .json("/v1/streams/slow-stream")
                               .at("/pipelines/0/drops/slow_subscriber")
                               .asInt())
-                      // All but two under way and what waits: 64, fewer where some came too late.
+                      // All but two in flight and the queue of 64, or fewer if some were late.
                       .isBetween(200 - 2 - 64, 200 - 2 - 1));
       assertThat(stalled.nextFrame().getSequence()).isEqualTo(0);
       assertThat(stalled.nextFrame().getSequence()).isEqualTo(1);
@@ -62,16 +62,16 @@ class SlowWatcherTest {
   }
 
   @Test
-  void paysNoHeedToASubscriberThatDoesNotRead() {
-    darkroom.putPipeline("deaf", "deaf-stream", "");
+  void isNotSlowedByASubscriberThatDoesNotRead() {
+    darkroom.putPipeline("unread", "deaf-stream", "");
     URI uri =
         URI.create(
-            "ws://localhost:" + darkroom.gateway.port() + "/v1/pipelines/deaf/frames?ack=none");
+            "ws://localhost:" + darkroom.gateway.port() + "/v1/pipelines/unread/frames?ack=none");
     ByteString image = ByteString.copyFrom(Arrays.copyOf(JPEG, 200_000));
     try (TestSocket fast = TestSocket.open(darkroom.client, uri)) {
       TestSocket deaf = TestSocket.openUnread(darkroom.client, uri);
       for (int step = 0; step < 20; step++) {
-        darkroom.job.deliver("deaf", step * 10, step * 10 + 10, image);
+        darkroom.job.deliver("unread", step * 10, step * 10 + 10, image);
         for (int i = step * 10; i < step * 10 + 10; i++) {
           assertThat(fast.nextFrame().getSequence()).isEqualTo(i);
         }
@@ -96,7 +96,7 @@ class SlowWatcherTest {
   }
 
   @Test
-  void skipsWhatIsOlderThanTheSubscriberWants() {
+  void skipsFramesOlderThanTheSubscribersMaxLag() {
     darkroom.putPipeline("lag", "lag-stream", "");
     try (TestSocket watch = darkroom.socket("/v1/pipelines/lag/frames?max_lag=100&ack=2")) {
       darkroom.job.deliver("lag", 0, 40, Darkroom.jpeg());

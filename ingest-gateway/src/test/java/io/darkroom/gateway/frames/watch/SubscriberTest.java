@@ -2,11 +2,15 @@ package io.darkroom.gateway.frames.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
+import io.darkroom.frame.Encoding;
+import io.darkroom.frame.Frame;
 import io.darkroom.frame.SourcePosition;
 import io.darkroom.gateway.telemetry.trace.DeliveryTrace;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +20,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class SubscriberTest {
+
+  private static final Frame FRAME =
+      Frame.captured("cam", 1, 1, Instant.EPOCH, Encoding.JPEG, ByteString.EMPTY);
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -56,7 +63,7 @@ class SubscriberTest {
   }
 
   @Test
-  void sendsAtOnceWhileTheTransportTakes() {
+  void sendsAtOnceWhileTheTransportAccepts() {
     offer(subscriber(4, 0), 0, 10);
     assertThat(sent).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
     assertThat(dropped).hasValue(0);
@@ -101,7 +108,7 @@ class SubscriberTest {
   }
 
   @Test
-  void givesUpLateFramesOfAStalledSubscriberAsNewOnesCome() {
+  void dropsLateFramesOfAStalledSubscriberAsNewOnesArrive() {
     Subscriber subscriber = subscriber(64, 1);
     offer(subscriber, 0, 4);
     now.set(Duration.ofMillis(101).toNanos());
@@ -112,7 +119,7 @@ class SubscriberTest {
   }
 
   @Test
-  void ignoresTheDeliveryThatItWasOfferedLast() {
+  void ignoresADeliveryThatIsOfferedTwice() {
     Subscriber subscriber = subscriber(64, 0);
     subscriber.offer(arrived(1, 5));
     subscriber.offer(arrived(1, 5));
@@ -120,7 +127,7 @@ class SubscriberTest {
   }
 
   @Test
-  void endsAWatchThatTakesNoFrameForTooLong() {
+  void endsAWatchThatAcceptsNoFrameForTooLong() {
     Subscriber subscriber = subscriber(64, 1);
     offer(subscriber, 0, 2);
     now.addAndGet(PATIENCE.toNanos());
@@ -134,7 +141,7 @@ class SubscriberTest {
   }
 
   @Test
-  void aWatchThatTakesFramesNowAndThenGoesOn() {
+  void continuesAWatchThatAcceptsFramesNowAndThen() {
     Subscriber subscriber = subscriber(64, 1);
     offer(subscriber, 0, 2);
     for (int i = 0; i < 5; i++) {
@@ -151,21 +158,21 @@ class SubscriberTest {
   }
 
   @Test
-  void whatIsDeletedEndsItsWatchesAndItsNewestFrame() {
-    Audience audience = new Audience();
+  void endsWatchesAndForgetsTheNewestFrameOfADeletedPipeline() {
+    Audience audience = Audience.ofStreams();
     Subscriber subscriber = subscriber(64, 0);
     audience.add("gone", subscriber);
-    audience.offer("gone", 1, () -> arrived(1, 10));
+    audience.offer("gone", FRAME, 1, () -> arrived(1, 10));
     audience.end("gone", new DarkroomException(ErrorCode.NOT_FOUND, "gone"));
-    audience.offer("gone", 1, () -> arrived(2, 20));
+    audience.offer("gone", FRAME, 1, () -> arrived(2, 20));
     assertThat(sent).containsExactly(1);
     assertThat(ends).containsExactly(ErrorCode.NOT_FOUND);
   }
 
   @Test
-  void theNewestFrameOfADeletedPipelineIsForNobody() {
-    Audience audience = new Audience();
-    audience.remember("gone", 1, () -> arrived(1, 10));
+  void offersNoNewestFrameOfADeletedPipeline() {
+    Audience audience = Audience.ofStreams();
+    audience.remember("gone", FRAME, 1, () -> arrived(1, 10));
     audience.end("gone", new DarkroomException(ErrorCode.NOT_FOUND, "gone"));
     Subscriber subscriber = subscriber(64, 0);
     audience.add("gone", subscriber);
@@ -174,7 +181,7 @@ class SubscriberTest {
   }
 
   @Test
-  void sendsNothingAfterItWasClosed() {
+  void sendsNothingAfterClose() {
     Subscriber subscriber = subscriber(4, 1);
     offer(subscriber, 0, 3);
     subscriber.close();
@@ -204,7 +211,7 @@ class SubscriberTest {
   }
 
   @Test
-  void theInitialFrameGivesWayToALaterOneThatWasFaster() {
+  void skipsTheInitialFrameIfALaterOneWasOfferedFirst() {
     Subscriber subscriber = subscriber(64, 0);
     subscriber.offer(arrived(2, 20));
     subscriber.offerInitial(arrived(1, 10));
@@ -214,16 +221,17 @@ class SubscriberTest {
   }
 
   @Test
-  void theRememberedFrameIsNotSentAfterALiveOneThatOvertookIt() {
-    Audience audience = new Audience();
+  void skipsTheRememberedFrameAfterALiveOneThatOvertookIt() {
+    Audience audience = Audience.ofStreams();
     Subscriber subscriber = subscriber(64, 0);
     audience.add("cam", subscriber);
-    // A live frame comes in the middle of the call: after the remembered one has been looked up.
+    // A live frame arrives during the call, after the remembered one was looked up.
     audience.remember(
         "cam",
+        FRAME,
         1,
         () -> {
-          audience.offer("cam", 1, () -> arrived(2, 20));
+          audience.offer("cam", FRAME, 1, () -> arrived(2, 20));
           return arrived(1, 10);
         });
     audience.offerNewest("cam", subscriber);
@@ -232,12 +240,12 @@ class SubscriberTest {
 
   @Test
   void sendsTheRememberedFrameBeforeTheNextOne() {
-    Audience audience = new Audience();
+    Audience audience = Audience.ofStreams();
     Subscriber subscriber = subscriber(64, 0);
-    audience.remember("cam", 1, () -> arrived(1, 10));
+    audience.remember("cam", FRAME, 1, () -> arrived(1, 10));
     audience.add("cam", subscriber);
     audience.offerNewest("cam", subscriber);
-    audience.offer("cam", 1, () -> arrived(2, 20));
+    audience.offer("cam", FRAME, 1, () -> arrived(2, 20));
     assertThat(sent).containsExactly(1, 2);
   }
 }

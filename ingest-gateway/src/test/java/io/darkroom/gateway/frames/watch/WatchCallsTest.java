@@ -94,7 +94,7 @@ class WatchCallsTest {
   }
 
   @Test
-  void framesBeginWithTheOneThatWasThereLast() {
+  void beginsWithTheNewestFrame() {
     darkroom.putPipeline("seeded", "seeded-stream", "");
     darkroom.post("/v1/streams/seeded-stream/frames", "image/jpeg", JPEG);
     await()
@@ -133,7 +133,7 @@ class WatchCallsTest {
   }
 
   @Test
-  void aSlowReaderMissesFramesAndTheyAreCounted() {
+  void countsTheFramesThatASlowReaderMisses() {
     darkroom.putPipeline("slow", "slow-stream", "");
     byte[] image = Arrays.copyOf(JPEG, 100_000);
     try (var watch = watchPipeline("slow")) {
@@ -166,7 +166,7 @@ class WatchCallsTest {
   }
 
   @Test
-  void watchesOfADeletedPipelineEnd() {
+  void endsWatchesOfADeletedPipeline() {
     darkroom.putPipeline("deleted", "deleted-stream", "");
     try (var watch = watchPipeline("deleted")) {
       deliver("deleted", 0, 1, JPEG);
@@ -177,7 +177,7 @@ class WatchCallsTest {
   }
 
   @Test
-  void whatIsNotThereCannotBeWatched() {
+  void refusesToWatchAnUnknownPipeline() {
     try (var unknown = watchPipeline("unknown");
         var bad = watchStream("-bad");
         var nothing =
@@ -190,7 +190,7 @@ class WatchCallsTest {
   }
 
   @Test
-  void publishesFramesAndCountsWhatWasRefused() {
+  void publishesFramesAndCountsRejects() {
     try (TestCall<Frame, PublishFramesResponse> publish = TestCall.open(streams()::publishFrames)) {
       for (int i = 0; i < 30; i++) {
         publish.send(frame("published", i, JPEG));
@@ -216,7 +216,7 @@ class WatchCallsTest {
   }
 
   @Test
-  void watchesEndWithTheGateway() throws Exception {
+  void endsWatchesOnShutdown() throws Exception {
     try (Darkroom other = Darkroom.withoutJob(Broker.shared())) {
       ManagedChannel toOther = channelTo(other);
       other.post("/v1/streams/cam/frames", "image/jpeg", JPEG);

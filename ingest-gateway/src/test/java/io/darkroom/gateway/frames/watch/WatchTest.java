@@ -53,7 +53,7 @@ class WatchTest {
       io.darkroom.v1.Frame second = watch.nextFrame();
       assertThat(second.getSequence()).isEqualTo(1);
       assertThat(second.getProcessing().getPipelineId()).isEqualTo("acked");
-      // The third stays away until the first two are acknowledged, by one word for both.
+      // The third is held back until one acknowledgement covers the first two.
       await()
           .untilAsserted(
               () ->
@@ -71,7 +71,7 @@ class WatchTest {
   }
 
   @Test
-  void beginsWithTheFrameThatWasThereLastWhereThatIsWanted() {
+  void beginsWithTheNewestFrameOnRequest() {
     darkroom.putPipeline("late", "late-stream", "");
     darkroom.post("/v1/streams/late-stream/frames", "image/jpeg", JPEG);
     await()
@@ -93,7 +93,7 @@ class WatchTest {
   }
 
   @Test
-  void aWatcherThatAcknowledgesNothingGetsFramesAsLongAsItReads() {
+  void sendsFramesToAWatcherThatReadsWithoutAcknowledging() {
     darkroom.putPipeline("naive", "naive-stream", "");
     try (TestSocket watch = darkroom.socket("/v1/pipelines/naive/frames")) {
       for (int i = 0; i < 10; i++) {
@@ -106,7 +106,7 @@ class WatchTest {
   }
 
   @Test
-  void agreesOnTheFirstSubProtocolThatIsKnown() {
+  void agreesOnTheFirstKnownSubProtocol() {
     darkroom.putPipeline("spoken", "spoken-stream", "");
     String watch = "/v1/pipelines/spoken/frames";
     try (TestSocket plain = darkroom.socket(watch);
@@ -123,7 +123,7 @@ class WatchTest {
   }
 
   @Test
-  void refusesParametersThatItDoesNotKnowAndNamesThoseThatItDoes() {
+  void refusesUnknownParametersAndNamesTheKnownOnes() {
     darkroom.putPipeline("asked", "asked-stream", "");
     assertInvalid(
         "/v1/pipelines/asked/frames?max_leg=2",
@@ -181,7 +181,7 @@ class WatchTest {
   }
 
   @Test
-  void refusesTheUpgradeWithItsCode() {
+  void refusesTheUpgradeWithAnErrorCode() {
     darkroom.putPipeline("known", "cam", "");
     assertThat(statusOf("/v1/pipelines/unknown/frames")).isEqualTo(404);
     assertThat(statusOf("/v1/pipelines/known/frames?max_lag=soon")).isEqualTo(400);
@@ -190,7 +190,7 @@ class WatchTest {
   }
 
   @Test
-  void opensForProgramsOwnPagesAndAllowedOriginsOnly() {
+  void acceptsProgramsOwnPagesAndAllowedOriginsOnly() {
     String path = "/v1/streams/origins/frames";
     assertThat(statusOf(path)).isEqualTo(101);
     assertThat(statusOf(path, "origin", "http://localhost:" + darkroom.gateway.port()))

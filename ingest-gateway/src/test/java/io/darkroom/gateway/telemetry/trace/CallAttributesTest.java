@@ -19,7 +19,7 @@ class CallAttributesTest {
     "2001:db8:1:2:3:4:5:6, TRUNCATED, 2001:db8:1:0:0:0:0:0",
     "2001:db8:1:2:3:4:5:6, OFF, ''"
   })
-  void showsAsMuchOfAnAddressAsIsAllowed(String address, ClientAddress shown, String expected)
+  void showsTheAllowedPartOfAnAddress(String address, ClientAddress shown, String expected)
       throws UnknownHostException {
     assertThat(CallAttributes.shown(InetAddress.getByName(address), shown)).isEqualTo(expected);
   }

@@ -23,7 +23,7 @@ class TracedCallsTest {
   private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
   private static final String CAME = "00-" + TRACE + "-b7ad6b7169203331-00";
 
-  /** Nothing listens there. */
+  /** An address where nothing listens. */
   private static final Map<String, String> SETTINGS =
       Map.of(
           "otel.exporter.otlp.endpoint", "http://127.0.0.1:9",
@@ -39,7 +39,7 @@ class TracedCallsTest {
   }
 
   @Test
-  void theSpanOfACallTakesTheCallersPlace() {
+  void makesTheSpanOfACallTheParent() {
     serve(tracing, true);
     Traceparent seen = Traceparent.parse(call("/v1/some").contentUtf8()).orElseThrow();
     assertThat(seen.traceId()).isEqualTo(TRACE);
@@ -48,7 +48,7 @@ class TracedCallsTest {
   }
 
   @Test
-  void whoMayAskForATraceGetsIt() {
+  void keepsATraceOnRequestOfAnAllowedCaller() {
     serve(tracing, true);
     AggregatedHttpResponse answer = call("/v1/some", TracedCalls.ASK, "1");
     assertThat(answer.headers().get(TracedCalls.TRACE_ID)).isEqualTo(TRACE);
@@ -57,7 +57,7 @@ class TracedCallsTest {
   }
 
   @Test
-  void whoMayNotAskIsServedAllTheSame() {
+  void servesOtherCallersWithoutKeepingATrace() {
     serve(tracing, false);
     AggregatedHttpResponse answer = call("/v1/some", TracedCalls.ASK, "1");
     assertThat(answer.status().code()).isEqualTo(200);
@@ -66,13 +66,13 @@ class TracedCallsTest {
   }
 
   @Test
-  void probesAndThePageHaveNoSpans() {
+  void createsNoSpansForProbesAndThePage() {
     serve(tracing, true);
     assertThat(call("/livez").contentUtf8()).isEqualTo(CAME);
   }
 
   @Test
-  void withTracingOffTheCallersContextGoesThroughUntouched() {
+  void passesTheCallersContextOnWhenTracingIsOff() {
     serve(Tracing.OFF, true);
     AggregatedHttpResponse answer = call("/v1/some", TracedCalls.ASK, "1");
     assertThat(answer.contentUtf8()).isEqualTo(CAME);
