@@ -9,7 +9,7 @@ import org.bytedeco.opencv.opencv_core.Mat;
  * @param image valid only during the call that reports it; the input itself if the chain is empty
  * @param filterNanos time of each filter, in the order of the chain; composed filters share their
  *     time evenly; the receiver may keep the array
- * @param warmingUp whether a stateful filter is still learning its stream
+ * @param warmingUp whether a stateful filter is still warming up
  * @param accelerator that did the work: {@code cpu} or {@code cuda:<uuid>}
  * @param fellBack whether the CPU did the work because the engine's own accelerator could not
  * @param kernels that a GPU launched for it, in order; empty on the CPU

@@ -170,7 +170,7 @@ public final class ImageCodec implements AutoCloseable {
   private static DarkroomException damaged(Encoding encoding, Shape shape) {
     String what =
         "a damaged %s of %d x %d px".formatted(encoding.text(), shape.width(), shape.height());
-    return invalid(what, "one that can be decoded", "Check the program that made it.");
+    return invalid(what, "one that can be decoded", "Check the program that wrote it.");
   }
 
   static DarkroomException invalid(String what, String expected, String fix) {

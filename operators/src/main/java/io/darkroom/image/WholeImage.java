@@ -72,7 +72,7 @@ final class WholeImage {
     return image.getShort(at) & 0xffff;
   }
 
-  /** Goes from chunk to chunk, each with a checksum, up to the one that ends the image. */
+  /** Follows the chunks and verifies their checksums, up to the one that ends the image. */
   private static void requirePng(ByteBuffer image) {
     boolean hasPixels = false;
     int at = PNG_SIGNATURE_BYTES;

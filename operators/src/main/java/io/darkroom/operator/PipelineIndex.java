@@ -188,14 +188,14 @@ final class PipelineIndex {
     Names.require("record key", pipeline.pipelineId());
     if (pipeline.timeline().length > MOST_BYTES) {
       throw new IllegalArgumentException(
-          "record: %d bytes (expected: at most %d). Put the pipeline again."
+          "record: %d bytes (expected: at most %d). Set the pipeline again."
               .formatted(pipeline.timeline().length, MOST_BYTES));
     }
     PipelineTimeline timeline = PipelineCodec.fromBytes(pipeline.timeline(), appendedAt(pipeline));
     for (Pipeline revision : timeline.revisions()) {
       if (!revision.pipelineId().equals(pipeline.pipelineId())) {
         throw new IllegalArgumentException(
-            "pipelineId: %s (expected: %s, as the record's key). Put the pipeline again."
+            "pipelineId: %s (expected: %s, as the record's key). Set the pipeline again."
                 .formatted(revision.pipelineId(), pipeline.pipelineId()));
       }
     }
