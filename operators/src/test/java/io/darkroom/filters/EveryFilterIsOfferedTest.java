@@ -12,7 +12,7 @@ import io.darkroom.filter.Filter;
 import io.darkroom.filter.FilterCatalogue;
 import java.util.stream.Stream;
 
-/** A filter class that lacks its service annotation would be there and yet not to be had. */
+/** Finds filter classes without the service annotation, which would be missing in the catalogue. */
 @AnalyzeClasses(packages = "io.darkroom.filters", importOptions = DoNotIncludeTests.class)
 class EveryFilterIsOfferedTest {
 

@@ -2,7 +2,7 @@ package io.darkroom.operator;
 
 import org.junit.jupiter.api.Nested;
 
-/** What holds without codec threads holds with them too. */
+/** Repeats tests with codec threads. */
 class WithCodecThreadsTest {
 
   private static final int THREADS = 2;

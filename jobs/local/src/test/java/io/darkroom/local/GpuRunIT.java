@@ -122,7 +122,7 @@ class GpuRunIT {
     assertThat(health.at("/plugins"))
         .extracting(plugin -> plugin.path("jar").asText())
         .containsExactly("broken.jar", "darkroom-example-plugin.jar");
-    assertThat(health.at("/plugins/0/problem").asText()).contains("It is left out");
+    assertThat(health.at("/plugins/0/problem").asText()).contains("It was not loaded");
     assertThat(health.at("/plugins/1/filters/0").asText()).isEqualTo("scanlines");
   }
 

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** Keeps all that a program reports. */
-class Heard implements Program.Results {
+/** Keeps everything that a program reports. */
+class RecordedResults implements Program.Results {
 
   final List<Integer> indexes = new ArrayList<>();
   final List<Mat> images = new ArrayList<>();

@@ -20,8 +20,8 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A task whose engine has several bundles at a time, as a GPU does. */
-class EngineUnderWayTest {
+/** A task whose engine works on several bundles at a time, as a GPU does. */
+class AsynchronousEngineTest {
 
   private static final Assignment INVERT =
       new Assignment("p", "", "", "", 1, Chain.parse("invert"), Accelerator.AUTO, Output.DEFAULT);
@@ -39,7 +39,7 @@ class EngineUnderWayTest {
           new Processors.Always(INVERT));
   private int failing = -1;
 
-  /** Does nothing before it is waited for. */
+  /** Does nothing until the task waits for it. */
   private final class LateEngine implements Engine {
     private final CpuEngine cpu = new CpuEngine(FilterRun.CATALOGUE);
 
@@ -110,19 +110,19 @@ class EngineUnderWayTest {
     engine.close();
   }
 
-  /** All are decoded when this returns, but the task has not gone on with any. */
-  private void acceptThree() {
-    CountDownLatch goOn = new CountDownLatch(1);
-    codecs.submit(codec -> held(goOn));
+  /** When this returns, all are decoded, but the task has not continued with any. */
+  private void decodeThree() {
+    CountDownLatch release = new CountDownLatch(1);
+    codecs.submit(codec -> block(release));
     for (int i = 0; i < 3; i++) {
       processor.process(List.of(TestImages.grey(i, 20, 10)), sink);
     }
     assertThat(events).isEmpty();
-    goOn.countDown();
+    release.countDown();
     CodecThreads.await(codecs.submit(codec -> true));
   }
 
-  private static Void held(CountDownLatch latch) {
+  private static Void block(CountDownLatch latch) {
     try {
       latch.await();
     } catch (InterruptedException e) {
@@ -132,8 +132,8 @@ class EngineUnderWayTest {
   }
 
   @Test
-  void theEngineHasTheNextBundlesBeforeItIsWaitedFor() {
-    acceptThree();
+  void startsTheNextBundlesBeforeItWaitsForTheEngine() {
+    decodeThree();
     processor.advance(sink);
     assertThat(events)
         .filteredOn(event -> !event.startsWith("result"))
@@ -145,17 +145,17 @@ class EngineUnderWayTest {
   }
 
   @Test
-  void noneIsWithTheEngineWhenAllAreFinished() {
-    acceptThree();
+  void leavesNoBundleInTheEngineAfterItFinishes() {
+    decodeThree();
     processor.finish(sink);
     assertThat(processor.inFlight()).isZero();
     assertThat(events).contains("result 0", "result 1", "result 2");
   }
 
   @Test
-  void aBundleThatFailsInTheEngineIsRejectedAndTheOthersComeOut() {
+  void rejectsABundleThatFailsInTheEngineAndEmitsTheOthers() {
     failing = 1;
-    acceptThree();
+    decodeThree();
     processor.finish(sink);
     assertThat(events)
         .filteredOn(event -> event.startsWith("re"))
