@@ -1,8 +1,10 @@
 package io.darkroom.local;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Nested;
 
 /** What a user sees of the whole system, on whichever broker the subclass brings. */
+@Tag("slow")
 abstract class EndToEnd {
 
   abstract Stack stack();

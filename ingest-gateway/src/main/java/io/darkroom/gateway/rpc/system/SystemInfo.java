@@ -2,13 +2,13 @@ package io.darkroom.gateway.rpc.system;
 
 import com.google.protobuf.util.Timestamps;
 import com.linecorp.armeria.common.util.Version;
+import io.darkroom.gateway.media.Ffmpeg;
 import io.darkroom.gateway.pipelines.Catalogue;
 import io.darkroom.v1.GetSystemInfoResponse;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.common.utils.AppInfoParser;
-import org.bytedeco.ffmpeg.global.avutil;
 
 /**
  * What this gateway is made of and what it last heard of the job.
@@ -38,12 +38,12 @@ public record SystemInfo(Build build, String gateway, Instant startedAt, Catalog
     return catalogue.isFresh() ? "running" : "silent";
   }
 
-  /** As the libraries themselves say. */
+  /** Versions, as the libraries report them. */
   private static Map<String, String> components() {
     Map<String, String> versions = new TreeMap<>();
     versions.put("java", Runtime.version().toString());
     versions.put("kafka-clients", AppInfoParser.getVersion());
-    versions.put("ffmpeg", avutil.av_version_info().getString());
+    versions.put("ffmpeg", Ffmpeg.version());
     versions.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
     Version armeria = Version.get("armeria", SystemInfo.class.getClassLoader());
     versions.put("armeria", armeria.artifactVersion());
