@@ -16,10 +16,10 @@ import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** The topics that the job writes. */
-final class KafkaOutputs {
+/** Builds the job's Kafka sinks. */
+final class KafkaSinks {
 
-  private KafkaOutputs() {}
+  private KafkaSinks() {}
 
   static KafkaSink<LogRecord> sink(JobConfig config, Topic topic, DeliveryGuarantee delivery) {
     KafkaSinkBuilder<LogRecord> sink =
@@ -47,7 +47,7 @@ final class KafkaOutputs {
     return properties;
   }
 
-  /** One record of ours as one of Kafka's. */
+  /** Converts an operator's record into a Kafka record. */
   private record ToKafka(String topic, TopicContent content)
       implements KafkaRecordSerializationSchema<LogRecord> {
 

@@ -10,14 +10,14 @@ import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.InputStatus;
 
-/** The reader of a source of frames, with the places where its splits begin noted. */
-record WatchedReader(SourceReader<FrameRecord, KafkaPartitionSplit> reader, FrameLoss loss)
+/** Wraps a reader of frames and reports to {@code FrameLoss} where each split starts. */
+record LossCountingReader(SourceReader<FrameRecord, KafkaPartitionSplit> reader, FrameLoss loss)
     implements SourceReader<FrameRecord, KafkaPartitionSplit> {
 
-  /** New or restored ones. */
+  /** Called for new and for restored splits. */
   @Override
   public void addSplits(List<KafkaPartitionSplit> splits) {
-    splits.forEach(split -> loss.begins(split.getTopicPartition(), split.getStartingOffset()));
+    splits.forEach(split -> loss.started(split.getTopicPartition(), split.getStartingOffset()));
     reader.addSplits(splits);
   }
 

@@ -16,13 +16,13 @@ import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
- * A source of frames that tells of those that were deleted before it could read them. Its state is
- * that of the source inside.
+ * Wraps the source of frames and counts frames that Kafka deleted before the source read them. Its
+ * state is that of the wrapped source.
  *
- * @param client settings of Kafka's clients
+ * @param client properties of the Kafka clients
  * @param group the job's consumer group
  */
-record WatchedFrames(
+record LossCountingSource(
     KafkaSource<FrameRecord> frames,
     FrameDeserializer deserializer,
     Properties client,
@@ -41,8 +41,8 @@ record WatchedFrames(
   public SourceReader<FrameRecord, KafkaPartitionSplit> createReader(SourceReaderContext context)
       throws Exception {
     FrameLoss loss = new FrameLoss(client, group, context.metricGroup());
-    deserializer.watch(loss);
-    return new WatchedReader(frames.createReader(context), loss);
+    deserializer.reportTo(loss);
+    return new LossCountingReader(frames.createReader(context), loss);
   }
 
   @Override

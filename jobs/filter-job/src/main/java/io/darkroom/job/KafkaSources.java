@@ -8,15 +8,13 @@ import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
-/** The topics that the job reads as streams. */
-final class KafkaInputs {
+/** Builds the job's Kafka sources. */
+final class KafkaSources {
 
-  private KafkaInputs() {}
+  private KafkaSources() {}
 
-  /**
-   * Goes on with the oldest frame that is kept where its own position is gone, and counts those.
-   */
-  static WatchedFrames frames(JobConfig config) {
+  /** If the committed offset is gone, continues at the oldest frame and counts the lost frames. */
+  static LossCountingSource frames(JobConfig config) {
     FrameDeserializer deserializer = new FrameDeserializer(true);
     KafkaSource<FrameRecord> frames =
         frames(
@@ -25,10 +23,10 @@ final class KafkaInputs {
             config.groupId(),
             startingOffsets(config.startFrom()),
             deserializer);
-    return new WatchedFrames(frames, deserializer, config.clientProperties(), config.groupId());
+    return new LossCountingSource(frames, deserializer, config.clientProperties(), config.groupId());
   }
 
-  /** A new group begins with the oldest: what nobody waits for any more is dropped anyway. */
+  /** A new group starts at the oldest request; requests past their deadline are dropped anyway. */
   static KafkaSource<FrameRecord> requests(JobConfig config) {
     return frames(
         config,
@@ -54,7 +52,7 @@ final class KafkaInputs {
         .setProperty("fetch.min.bytes", "1")
         .setProperty("fetch.max.bytes", Integer.toString(4 * Topics.MAX_RECORD_BYTES))
         .setProperty("max.partition.fetch.bytes", Integer.toString(Topics.MAX_RECORD_BYTES))
-        // Few at a time: what the source holds beyond the frame at work waits there as latency.
+        // Few per poll: each frame that waits in the source adds latency.
         .setProperty("max.poll.records", "16")
         .setProperty("receive.buffer.bytes", Integer.toString(1 << 20))
         .setProperty("partition.discovery.interval.ms", "10000")
