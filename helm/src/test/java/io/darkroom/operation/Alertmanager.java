@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.darkroom.local.Prometheus;
+import io.darkroom.local.PrometheusProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ final class Alertmanager implements AutoCloseable {
     Files.createDirectories(folder);
     Path config = folder.resolve("alertmanager.yml");
     new YAMLMapper().writeValue(config.toFile(), postingTo(webhook));
-    String address = "localhost:" + Prometheus.freePort();
+    String address = "localhost:" + PrometheusProcess.freePort();
     Process process =
         new ProcessBuilder(
                 program.toString(),

@@ -8,7 +8,7 @@ import io.darkroom.gateway.GatewayConfig;
 import io.darkroom.job.JobConfig;
 import io.darkroom.local.EmbeddedBroker;
 import io.darkroom.local.EmbeddedFlink;
-import io.darkroom.local.Prometheus;
+import io.darkroom.local.PrometheusProcess;
 import io.darkroom.operator.OperatorOptions;
 import io.darkroom.topic.Topics;
 import java.nio.file.Files;
@@ -48,9 +48,9 @@ class AlertsIT {
 
   @Test
   void flinkThatIsGoneIsToldAndSoIsItsReturn() throws Exception {
-    int port = Prometheus.freePort();
+    int port = PrometheusProcess.freePort();
     EmbeddedFlink first = flink(port);
-    try (Prometheus prometheus = prometheus("localhost:" + Prometheus.freePort(), port)) {
+    try (PrometheusProcess prometheus = prometheus("localhost:" + PrometheusProcess.freePort(), port)) {
       awaitSeen(prometheus, "up{job=\"flink\"} == 1");
       assertThat(receivers.bothWereTold("DarkroomTargetDown", "flink", "firing")).isFalse();
 
@@ -65,12 +65,12 @@ class AlertsIT {
 
   @Test
   void aJobThatIsKilledIsToldAndSoIsItsReturn() throws Exception {
-    int port = Prometheus.freePort();
+    int port = PrometheusProcess.freePort();
     try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("kafka"), 0);
         Gateway gateway = gateway(broker);
         EmbeddedFlink flink = flink(port)) {
       JobID job = flink.submit(job(broker));
-      try (Prometheus prometheus = prometheus("localhost:" + gateway.port(), port)) {
+      try (PrometheusProcess prometheus = prometheus("localhost:" + gateway.port(), port)) {
         awaitSeen(prometheus, "darkroom_gateway_job_up == 1");
         assertThat(receivers.bothWereTold("DarkroomJobDown", "", "firing")).isFalse();
 
@@ -89,7 +89,7 @@ class AlertsIT {
     EmbeddedBroker first = EmbeddedBroker.start(kafka, 0);
     int port = Integer.parseInt(first.bootstrapServers().replaceFirst(".*:", ""));
     try (Gateway gateway = gateway(first);
-        Prometheus prometheus = prometheus("localhost:" + gateway.port(), Prometheus.freePort())) {
+        PrometheusProcess prometheus = prometheus("localhost:" + gateway.port(), PrometheusProcess.freePort())) {
       awaitSeen(prometheus, "darkroom_gateway_kafka_up == 1");
       assertThat(receivers.bothWereTold("DarkroomKafkaDown", "", "firing")).isFalse();
 
@@ -121,7 +121,7 @@ class AlertsIT {
         OperatorOptions.DEFAULT);
   }
 
-  private static void awaitSeen(Prometheus prometheus, String expression) {
+  private static void awaitSeen(PrometheusProcess prometheus, String expression) {
     PrometheusApi api = new PrometheusApi(prometheus.url());
     await().atMost(PATIENCE).until(() -> !api.query(expression).at("/data/result").isEmpty());
   }
@@ -131,16 +131,16 @@ class AlertsIT {
   }
 
   /** With the project's own files, but sooner. */
-  private Prometheus prometheus(String gateway, int flinkMetrics) throws Exception {
+  private PrometheusProcess prometheus(String gateway, int flinkMetrics) throws Exception {
     Path config = folder.resolve("prometheus");
-    Prometheus.configure(config, gateway, "localhost:" + flinkMetrics);
-    Prometheus.target(config, "alertmanager", alertmanager.address());
+    PrometheusProcess.configure(config, gateway, "localhost:" + flinkMetrics);
+    PrometheusProcess.target(config, "alertmanager", alertmanager.address());
     for (String file : List.of("prometheus.yml", "alerts.yml")) {
       String text = Files.readString(config.resolve(file));
       Files.writeString(
           config.resolve(file),
           text.replace("_interval: 15s", "_interval: 1s").replaceAll("for: \\d+\\w", "for: 1s"));
     }
-    return Prometheus.start(program, config, 0);
+    return PrometheusProcess.start(program, config, 0);
   }
 }

@@ -10,7 +10,7 @@ import io.darkroom.gateway.LibraryConfig;
 import io.darkroom.gateway.SourceConfig;
 import io.darkroom.gateway.TelemetryConfig;
 import io.darkroom.gateway.TelemetryConfig.ClientAddress;
-import io.darkroom.local.Prometheus;
+import io.darkroom.local.PrometheusProcess;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ class QueriesIT {
   private static UpProcess up;
   private static Traffic traffic;
   private static Gateway second;
-  private static Prometheus prometheus;
+  private static PrometheusProcess prometheus;
   private static PrometheusApi api;
 
   @BeforeAll
@@ -54,11 +54,11 @@ class QueriesIT {
     String gateway = up.address("page and API");
     traffic = Traffic.start(gateway);
     Path config = folder.resolve("prometheus");
-    Prometheus.configure(config, authority(gateway), authority(up.address("Flink metrics")));
+    PrometheusProcess.configure(config, authority(gateway), authority(up.address("Flink metrics")));
     second = secondGateway(up.address("Kafka"));
-    Prometheus.target(config, "gateway", authority(gateway), "localhost:" + second.port());
+    PrometheusProcess.target(config, "gateway", authority(gateway), "localhost:" + second.port());
     everySecond(config.resolve("prometheus.yml"));
-    prometheus = Prometheus.start(program, config, 0);
+    prometheus = PrometheusProcess.start(program, config, 0);
     api = new PrometheusApi(prometheus.url());
   }
 

@@ -197,7 +197,7 @@ final class JobOptions {
   @Option(names = "--config", paramLabel = "FILE", description = "File of option = value lines.")
   private Path config;
 
-  @Option(names = "--help", usageHelp = true, description = "Show this help.")
+  @Option(names = "--help", usageHelp = true, description = "Shows this help.")
   private boolean help;
 
   /** Validates the options; throws a ParameterException that lists every problem. */

@@ -146,7 +146,7 @@ class CommandLineIT {
 
     assertThat(said("tracing", "set", "cli-cam", "0.25")).isEqualTo("cli-cam: 0.25\n");
     assertThat(said("tracing", "show")).startsWith("off: ").containsPattern("cli-cam +0.25");
-    assertThat(said("tracing", "reset", "cli-cam")).isEqualTo("cli-cam: by the budget\n");
+    assertThat(said("tracing", "reset", "cli-cam")).isEqualTo("cli-cam: uses the trace budget\n");
     assertThat(json("tracing", "show", "-o", "json").path("streams")).isEmpty();
     assertThat(run("tracing", "set", "cli-cam", "1.5").exitCode()).isEqualTo(Exit.REFUSED);
   }

@@ -87,7 +87,7 @@ class ErrorsTest {
     gateway.reply("/v1/pipelines", 200, "<html>welcome</html>");
     Cli.Answer page = Cli.of(gateway).run("pipeline", "list");
     assertThat(page.exitCode()).isEqualTo(Exit.FAILED);
-    assertThat(page.err().strip()).contains("no JSON").doesNotContain("\n");
+    assertThat(page.err().strip()).contains("not JSON").doesNotContain("\n");
   }
 
   @Test
@@ -155,7 +155,7 @@ class ErrorsTest {
     gateway.reply("/v1/pipelines", 200, "{\"pipelines\":[]}");
     StringWriter err = new StringWriter();
     CommandLine command =
-        Darkroom.commandLine(surroundings(Map.of("DARKROOM_URL", gateway.url())))
+        Darkroom.commandLine(environment(Map.of("DARKROOM_URL", gateway.url())))
             .setOut(new PrintWriter(new Closed()))
             .setErr(new PrintWriter(err));
     assertThat(Darkroom.run(command, "pipeline", "watch")).isEqualTo(Exit.FAILED);
@@ -165,9 +165,9 @@ class ErrorsTest {
 
   private record Answer(int exitCode, String err) {}
 
-  private static Answer run(Object more, Map<String, String> environment, String... arguments) {
+  private static Answer run(Object more, Map<String, String> variables, String... arguments) {
     StringWriter err = new StringWriter();
-    CommandLine command = Darkroom.commandLine(surroundings(environment));
+    CommandLine command = Darkroom.commandLine(environment(variables));
     CommandLine added = new CommandLine(more);
     added.getSubcommands().forEach(command::addSubcommand);
     ErrorReport report = new ErrorReport();
@@ -178,8 +178,8 @@ class ErrorsTest {
     return new Answer(Darkroom.run(command, arguments), err.toString());
   }
 
-  private static Surroundings surroundings(Map<String, String> environment) {
-    return new Surroundings(environment, System.in, new Closed());
+  private static CliEnvironment environment(Map<String, String> variables) {
+    return new CliEnvironment(variables, System.in, new Closed());
   }
 
   @Command(subcommands = {Failing.Fail.class, Failing.Exhaust.class})

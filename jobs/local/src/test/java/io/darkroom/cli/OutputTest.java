@@ -30,7 +30,7 @@ class OutputTest {
   @Test
   void everyCommandHasTheOptionsThatAllShare() {
     List<CommandSpec> all = new ArrayList<>();
-    collect(Darkroom.commandLine(new Surroundings(Map.of(), System.in, System.out)), all);
+    collect(Darkroom.commandLine(new CliEnvironment(Map.of(), System.in, System.out)), all);
     assertThat(all).hasSizeGreaterThan(50);
     for (CommandSpec command : all) {
       assertThat(command.optionsMap().keySet())

@@ -86,7 +86,7 @@ class PagesTest {
       Cli.Answer answer = Cli.of(gateway).run("source", "list", options.get(0), options.get(1));
       assertThat(answer.exitCode()).isEqualTo(Exit.FAILED);
       assertThat(answer.out()).isEmpty();
-      assertThat(answer.err()).contains("nextPageToken: ", "again", " a second time (expected: ");
+      assertThat(answer.err()).contains("nextPageToken: ", "again", " for the second time (expected: ");
       assertThat(gateway.calls()).hasSize(2);
     }
   }
@@ -106,7 +106,7 @@ class PagesTest {
     gateway.reply("/v1/sources?pageToken=t", 200, "[]");
     Cli.Answer answer = Cli.of(gateway).run("source", "list");
     assertThat(answer.exitCode()).isEqualTo(Exit.FAILED);
-    assertThat(answer.err()).contains("no JSON object", "sources");
+    assertThat(answer.err()).contains("not a JSON object", "sources");
   }
 
   private void threePages(String next, String first, String field, String id) {

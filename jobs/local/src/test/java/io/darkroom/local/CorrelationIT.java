@@ -65,7 +65,7 @@ class CorrelationIT {
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
-    await().atMost(PATIENCE).until(() -> Files.readString(output).contains("Ctrl-C ends it."));
+    await().atMost(PATIENCE).until(() -> Files.readString(output).contains("Press Ctrl-C to stop."));
     Matcher page = URL.matcher(Files.readString(output));
     assertThat(page.find()).isTrue();
     url = page.group(1);
