@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The real one, with the project's routes; its receivers post to an address instead. */
+/** Runs a real Alertmanager with the project's routes; its receivers post to a test server. */
 final class Alertmanager implements AutoCloseable {
 
   private final Process process;
@@ -40,10 +40,10 @@ final class Alertmanager implements AutoCloseable {
     return new Alertmanager(process, address);
   }
 
-  /** Waits for further alerts are cut short: the test waits for each of them. */
+  /** Replaces the receivers by webhooks, and shortens group waits to speed up the test. */
   private static JsonNode postingTo(String webhook) throws IOException {
     JsonNode config =
-        OperationFiles.yaml(OperationFiles.FILES.resolve("alertmanager/alertmanager.yml"));
+        ChartFiles.yaml(ChartFiles.FILES.resolve("alertmanager/alertmanager.yml"));
     for (JsonNode receiver : config.path("receivers")) {
       ((ObjectNode) receiver).remove(List.of("slack_configs", "pagerduty_configs"));
       ArrayNode webhooks = ((ObjectNode) receiver).putArray("webhook_configs");

@@ -22,21 +22,21 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From a fault to what Slack and PagerDuty would be told, by the real programs. */
+/** Faults notify Slack and PagerDuty, through a real Prometheus and Alertmanager. */
 class AlertsIT {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
   @TempDir private Path folder;
 
   private Path program;
-  private Receivers receivers;
+  private AlertReceivers receivers;
   private Alertmanager alertmanager;
 
   @BeforeEach
   void listen() throws Exception {
     program = Tool.named("prometheus", "prometheus").program();
-    receivers = Receivers.start();
+    receivers = AlertReceivers.start();
     alertmanager = Alertmanager.start(folder.resolve("alerts"), receivers.url());
   }
 
@@ -47,58 +47,58 @@ class AlertsIT {
   }
 
   @Test
-  void flinkThatIsGoneIsToldAndSoIsItsReturn() throws Exception {
+  void notifiesWhenFlinkStopsAndWhenItReturns() throws Exception {
     int port = PrometheusProcess.freePort();
     EmbeddedFlink first = flink(port);
     try (PrometheusProcess prometheus = prometheus("localhost:" + PrometheusProcess.freePort(), port)) {
-      awaitSeen(prometheus, "up{job=\"flink\"} == 1");
-      assertThat(receivers.bothWereTold("DarkroomTargetDown", "flink", "firing")).isFalse();
+      awaitResult(prometheus, "up{job=\"flink\"} == 1");
+      assertThat(receivers.bothReceived("DarkroomTargetDown", "flink", "firing")).isFalse();
 
       first.close();
-      awaitTold("DarkroomTargetDown", "flink", "firing");
+      awaitNotified("DarkroomTargetDown", "flink", "firing");
       try (EmbeddedFlink second = flink(port)) {
         assertThat(second.port()).isPositive();
-        awaitTold("DarkroomTargetDown", "flink", "resolved");
+        awaitNotified("DarkroomTargetDown", "flink", "resolved");
       }
     }
   }
 
   @Test
-  void aJobThatIsKilledIsToldAndSoIsItsReturn() throws Exception {
+  void notifiesWhenTheJobStopsAndWhenItReturns() throws Exception {
     int port = PrometheusProcess.freePort();
     try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("kafka"), 0);
         Gateway gateway = gateway(broker);
         EmbeddedFlink flink = flink(port)) {
       JobID job = flink.submit(job(broker));
       try (PrometheusProcess prometheus = prometheus("localhost:" + gateway.port(), port)) {
-        awaitSeen(prometheus, "darkroom_gateway_job_up == 1");
-        assertThat(receivers.bothWereTold("DarkroomJobDown", "", "firing")).isFalse();
+        awaitResult(prometheus, "darkroom_gateway_job_up == 1");
+        assertThat(receivers.bothReceived("DarkroomJobDown", "", "firing")).isFalse();
 
         flink.cancel(job);
-        awaitTold("DarkroomJobDown", "", "firing");
+        awaitNotified("DarkroomJobDown", "", "firing");
 
         flink.submit(job(broker));
-        awaitTold("DarkroomJobDown", "", "resolved");
+        awaitNotified("DarkroomJobDown", "", "resolved");
       }
     }
   }
 
   @Test
-  void aKafkaThatIsAwayIsToldAndSoIsItsReturn() throws Exception {
+  void notifiesWhenKafkaStopsAndWhenItReturns() throws Exception {
     Path kafka = folder.resolve("kafka");
     EmbeddedBroker first = EmbeddedBroker.start(kafka, 0);
     int port = Integer.parseInt(first.bootstrapServers().replaceFirst(".*:", ""));
     try (Gateway gateway = gateway(first);
         PrometheusProcess prometheus = prometheus("localhost:" + gateway.port(), PrometheusProcess.freePort())) {
-      awaitSeen(prometheus, "darkroom_gateway_kafka_up == 1");
-      assertThat(receivers.bothWereTold("DarkroomKafkaDown", "", "firing")).isFalse();
+      awaitResult(prometheus, "darkroom_gateway_kafka_up == 1");
+      assertThat(receivers.bothReceived("DarkroomKafkaDown", "", "firing")).isFalse();
 
       first.close();
-      awaitTold("DarkroomKafkaDown", "", "firing");
+      awaitNotified("DarkroomKafkaDown", "", "firing");
 
       try (EmbeddedBroker second = EmbeddedBroker.start(kafka, port)) {
         assertThat(second.bootstrapServers()).isEqualTo(first.bootstrapServers());
-        awaitTold("DarkroomKafkaDown", "", "resolved");
+        awaitNotified("DarkroomKafkaDown", "", "resolved");
       }
     }
   }
@@ -121,16 +121,16 @@ class AlertsIT {
         OperatorOptions.DEFAULT);
   }
 
-  private static void awaitSeen(PrometheusProcess prometheus, String expression) {
+  private static void awaitResult(PrometheusProcess prometheus, String expression) {
     PrometheusApi api = new PrometheusApi(prometheus.url());
-    await().atMost(PATIENCE).until(() -> !api.query(expression).at("/data/result").isEmpty());
+    await().atMost(TIMEOUT).until(() -> !api.query(expression).at("/data/result").isEmpty());
   }
 
-  private void awaitTold(String alert, String job, String status) {
-    await().atMost(PATIENCE).until(() -> receivers.bothWereTold(alert, job, status));
+  private void awaitNotified(String alert, String job, String status) {
+    await().atMost(TIMEOUT).until(() -> receivers.bothReceived(alert, job, status));
   }
 
-  /** With the project's own files, but sooner. */
+  /** The project's configuration, with shorter intervals. */
   private PrometheusProcess prometheus(String gateway, int flinkMetrics) throws Exception {
     Path config = folder.resolve("prometheus");
     PrometheusProcess.configure(config, gateway, "localhost:" + flinkMetrics);

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The module cuda's stand-in for NVIDIA's driver and its NVML, for processes of their own. */
-final class StandInGpu {
+/** Locates or builds the module cuda's stand-in for NVIDIA's driver and NVML. */
+final class StandInDriver {
 
   private static final Path CUDA = Path.of("..", "cuda").toAbsolutePath().normalize();
   private static final Path BUILT = CUDA.resolve("target/standin");
 
-  private StandInGpu() {}
+  private StandInDriver() {}
 
-  /** The folder of libcuda.so.1; that of the module's own tests where they have run. */
+  /** The folder of libcuda.so.1. Reuses the build of the module's own tests, if present. */
   static Path folder(Path scratch) throws Exception {
     if (Files.exists(BUILT.resolve("libcuda.so.1"))) {
       return BUILT;

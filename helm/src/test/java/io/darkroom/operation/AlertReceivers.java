@@ -10,37 +10,37 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Stands where Slack and PagerDuty would, and keeps what they are told of. */
-final class Receivers implements AutoCloseable {
+/** A fake of Slack and PagerDuty that records the notifications sent to them. */
+final class AlertReceivers implements AutoCloseable {
 
-  /** An alert as one of them heard of it. */
-  record Told(String receiver, String alert, String job, String status) {}
+  /** An alert as one receiver got it. */
+  record Notification(String receiver, String alert, String job, String status) {}
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpServer server;
-  private final List<Told> told = new CopyOnWriteArrayList<>();
+  private final List<Notification> received = new CopyOnWriteArrayList<>();
 
-  private Receivers(HttpServer server) {
+  private AlertReceivers(HttpServer server) {
     this.server = server;
   }
 
-  static Receivers start() throws IOException {
+  static AlertReceivers start() throws IOException {
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    Receivers receivers = new Receivers(HttpServer.create(address, 0));
+    AlertReceivers receivers = new AlertReceivers(HttpServer.create(address, 0));
     receivers.server.createContext("/", receivers::take);
     receivers.server.start();
     return receivers;
   }
 
-  /** Followed by the name of the receiver. */
+  /** The base address; append the receiver's name. */
   String url() {
     return "http://localhost:" + server.getAddress().getPort() + "/";
   }
 
-  boolean bothWereTold(String alert, String job, String status) {
-    return told.contains(new Told("slack", alert, job, status))
-        && told.contains(new Told("pagerduty", alert, job, status));
+  boolean bothReceived(String alert, String job, String status) {
+    return received.contains(new Notification("slack", alert, job, status))
+        && received.contains(new Notification("pagerduty", alert, job, status));
   }
 
   private void take(HttpExchange exchange) throws IOException {
@@ -48,8 +48,8 @@ final class Receivers implements AutoCloseable {
     JsonNode message = JSON.readTree(exchange.getRequestBody());
     for (JsonNode alert : message.path("alerts")) {
       JsonNode labels = alert.path("labels");
-      told.add(
-          new Told(
+      received.add(
+          new Notification(
               receiver,
               labels.path("alertname").asText(),
               labels.path("job").asText(),

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The files under test, as they are in the folder. */
-final class OperationFiles {
+/** Locates and reads the files of the chart. */
+final class ChartFiles {
 
   static final Path CHART = Path.of("darkroom");
   static final Path FILES = CHART.resolve("files");
@@ -21,7 +21,7 @@ final class OperationFiles {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final YAMLMapper YAML = new YAMLMapper();
 
-  private OperationFiles() {}
+  private ChartFiles() {}
 
   static JsonNode yaml(Path file) throws IOException {
     return YAML.readTree(file.toFile());
@@ -37,7 +37,7 @@ final class OperationFiles {
     }
   }
 
-  /** The alerts or recorded series of a file. */
+  /** The alerting or recording rules of a file. */
   static List<JsonNode> rules(Path file) throws IOException {
     List<JsonNode> rules = new ArrayList<>();
     yaml(file).path("groups").forEach(group -> group.path("rules").forEach(rules::add));
