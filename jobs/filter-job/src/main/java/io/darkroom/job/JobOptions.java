@@ -87,8 +87,8 @@ final class JobOptions {
       names = "--plugins",
       paramLabel = "FOLDER",
       description =
-          "Folder of jars with additional filters, shipped with the job (default: the folder plugins"
-              + " beside the job's jar, if it exists).")
+          "Folder of jars with additional filters, shipped with the job (default: the folder"
+              + " plugins beside the job's jar, if it exists).")
   private Path plugins;
 
   @Option(
@@ -175,8 +175,8 @@ final class JobOptions {
       paramLabel = "SIZE",
       converter = MemorySizeConverter.class,
       description =
-          "Native memory of each task for pictures, models and the working memory of chains, such as"
-              + " 512m. A frame that needs more is rejected (default: ${DEFAULT-VALUE}).")
+          "Native memory of each task for pictures, models and the working memory of chains, such"
+              + " as 512m. A frame that needs more is rejected (default: ${DEFAULT-VALUE}).")
   private MemorySize taskMemory;
 
   @Option(

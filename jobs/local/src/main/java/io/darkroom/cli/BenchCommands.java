@@ -81,7 +81,7 @@ final class BenchCommands extends CommandGroup {
       @Option(
               names = "--side",
               defaultValue = "8192",
-              description = "Width and height of the calls' image, in px (default: ${DEFAULT-VALUE}).")
+              description = "Width and height of the image, in px (default: ${DEFAULT-VALUE}).")
           int side,
       @Option(
               names = "--call-chain",
@@ -109,7 +109,7 @@ final class BenchCommands extends CommandGroup {
               split = ",",
               defaultValue = "1,16",
               description =
-                  "Numbers of concurrent calls, each measured separately (default: ${DEFAULT-VALUE}).")
+                  "Numbers of concurrent calls, measured separately (default: ${DEFAULT-VALUE}).")
           List<Integer> inFlight)
       throws InterruptedException {
     Invocation invocation = textInvocation();

@@ -69,7 +69,7 @@ record Contexts(Optional<String> current, Map<String, String> urls) {
 
   private static CommandException unreadable(Path file, String problem) {
     return CommandException.failed(
-        "contexts: %s is %s (expected: the file that darkroom context add writes). Correct or delete it."
+        "contexts: %s is %s (expected: a file of darkroom context add). Correct or delete it."
             .formatted(file, problem));
   }
 
@@ -97,7 +97,8 @@ record Contexts(Optional<String> current, Map<String, String> urls) {
   Contexts with(String name, String url) {
     if (!NAME.matcher(name).matches()) {
       throw CommandException.usage(
-          "context: %s (expected: a letter or digit, then letters, digits, '.', '_' and '-'; at most 64 characters). Choose another name."
+          ("context: %s (expected: a letter or digit, then letters, digits, '.', '_' and '-'; at"
+                  + " most 64 characters). Choose another name.")
               .formatted(name));
     }
     Map<String, String> more = new TreeMap<>(urls);

@@ -61,8 +61,8 @@ final class ImageFile {
       environment.out().flush();
     } catch (IOException e) {
       throw CommandException.failed(
-          "stdout: closed before the image was complete (expected: a reader). Check the program that"
-              + " reads it.");
+          "stdout: closed before the image was complete (expected: a reader). Check the program"
+              + " that reads it.");
     }
   }
 

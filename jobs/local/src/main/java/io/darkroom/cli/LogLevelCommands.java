@@ -40,8 +40,8 @@ final class LogLevelCommands extends CommandGroup {
       @Parameters(
               paramLabel = "LOGGER",
               description =
-                  "Logger, such as io.darkroom.gateway; includes the loggers below it. ROOT is the root"
-                      + " logger.")
+                  "Logger, such as io.darkroom.gateway; includes the loggers below it. ROOT is the"
+                      + " root logger.")
           String logger,
       @Parameters(
               paramLabel = "LEVEL",

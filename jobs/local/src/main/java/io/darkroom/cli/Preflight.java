@@ -47,7 +47,7 @@ final class Preflight {
               .formatted(port.option(), number));
     } else if (!free(number)) {
       problems.add(
-          "%s: %d is in use (expected: a free port). Stop the program that uses it, or choose another port."
+          "%s: %d is in use (expected: a free port). Stop the program that uses it, or choose another."
               .formatted(port.option(), number));
     }
   }

@@ -32,8 +32,8 @@ final class ProcessCommand extends LeafCommand {
   @Option(
       names = "--encoding",
       description =
-          "Encoding of the result, jpeg or png (default: by the extension of OUT; for stdout, that of"
-              + " IN).")
+          "Encoding of the result, jpeg or png (default: by the extension of OUT; for stdout, that"
+              + " of IN).")
   private String encoding;
 
   @Option(names = "--quality", description = "JPEG quality, 1 to 100 (default: 90).")

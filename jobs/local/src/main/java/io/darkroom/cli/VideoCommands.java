@@ -33,7 +33,8 @@ final class VideoCommands extends CommandGroup {
       throws IOException {
     if (!Files.isRegularFile(file)) {
       throw CommandException.failed(
-          "file: %s does not exist (expected: an existing file). Correct the path.".formatted(file));
+          "file: %s does not exist (expected: an existing file). Correct the path."
+              .formatted(file));
     }
     String videoName = name == null ? file.getFileName().toString() : name;
     long bytes = Math.max(1, Files.size(file));

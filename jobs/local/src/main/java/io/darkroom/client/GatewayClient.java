@@ -223,7 +223,9 @@ public final class GatewayClient {
       return JSON.readTree(response.body());
     } catch (IOException e) {
       throw new GatewayException(
-          "INTERNAL", "gateway: the answer is not JSON (expected: a Darkroom gateway). Check --url.", e);
+          "INTERNAL",
+          "gateway: the answer is not JSON (expected: a Darkroom gateway). Check --url.",
+          e);
     }
   }
 

@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import picocli.CommandLine;
 
-/** Runs commands in this process, with environment that the test chooses. */
+/** Runs commands in this process, with environment variables and stdin from the test. */
 final class Cli {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -20,7 +20,7 @@ final class Cli {
   private final Map<String, String> variables = new HashMap<>();
   private byte[] stdin = new byte[0];
 
-  /** What a command left: text on stdout and stderr, and the bytes that it wrote to stdout. */
+  /** The result of a command: its text on stdout and stderr, and its bytes on stdout. */
   record Answer(int exitCode, String out, String err, byte[] bytes) {
 
     JsonNode json() throws IOException {
@@ -32,7 +32,7 @@ final class Cli {
     }
   }
 
-  /** With no contexts, and nothing of this machine's variables. */
+  /** Without contexts, and without this machine's environment. */
   Cli() {
     with("XDG_CONFIG_HOME", "/nonexistent");
   }

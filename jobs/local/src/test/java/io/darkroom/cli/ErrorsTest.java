@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** How commands fail: exit codes, one line for people, one object for programs. */
+/** Failures of commands: exit codes, one line of text, one JSON object. */
 class ErrorsTest {
 
   private FakeGateway gateway;
@@ -49,7 +49,7 @@ class ErrorsTest {
     "503, MEMORY_EXCEEDED, 1",
     "503, UNAVAILABLE, 69"
   })
-  void exitsByWhatTheGatewayAnswered(int status, String code, int exitCode) throws IOException {
+  void mapsErrorsOfTheGatewayToExitCodes(int status, String code, int exitCode) throws IOException {
     byte[] error = FakeGateway.error(code, "what: value (expected: other). Fix it.");
     gateway.reply("/v1/pipelines/p", status, error);
     Cli.Answer table = Cli.of(gateway).run("pipeline", "show", "p");
@@ -63,7 +63,7 @@ class ErrorsTest {
   }
 
   @Test
-  void exitsWith69WhereNothingAnswers() throws IOException {
+  void exitsWith69IfTheGatewayIsUnreachable() throws IOException {
     Cli cli = new Cli().with("DARKROOM_URL", "http://127.0.0.1:1");
     Cli.Answer table = cli.run("pipeline", "list");
     assertThat(table.exitCode()).isEqualTo(69);
@@ -79,7 +79,7 @@ class ErrorsTest {
   }
 
   @Test
-  void saysWhereSomethingElseThanAGatewayAnswers() {
+  void reportsAnswersThatAreNotFromAGateway() {
     gateway.reply("/v1/pipelines", 502, "<html>bad gateway</html>");
     assertThat(Cli.of(gateway).run("pipeline", "list").err().strip())
         .contains("HTTP 502")
@@ -91,7 +91,7 @@ class ErrorsTest {
   }
 
   @Test
-  void tellsARefusedWebSocketFromAGatewayThatIsAway() {
+  void distinguishesARefusedWebSocketFromAnUnreachableGateway() {
     gateway.reply("/v1/streams/s/publish", 429, FakeGateway.error("TOO_MANY_REQUESTS", "x"));
     Cli.Answer answer = Cli.of(gateway).reading(new byte[] {1}).run("stream", "publish", "s", "-");
     assertThat(answer.exitCode()).isEqualTo(Exit.REFUSED);
@@ -114,7 +114,7 @@ class ErrorsTest {
         "stream list -o yaml",
         "completion fish"
       })
-  void exitsWith2AndOneLineWhereTheCommandIsWrong(String line) throws IOException {
+  void exitsWith2AndOneLineForAnInvalidCommandLine(String line) throws IOException {
     Cli.Answer table = Cli.of(gateway).run(line.split(" "));
     assertThat(table.exitCode()).isEqualTo(Exit.USAGE);
     assertThat(table.err().strip()).isNotEmpty().doesNotContain("\n");
@@ -125,7 +125,7 @@ class ErrorsTest {
   }
 
   @Test
-  void namesTheVerbsWhereNoneIsGivenButNotTheOldOnes() {
+  void listsTheVerbsIfNoneIsGivenWithoutOldForms() {
     assertThat(Cli.of(gateway).run("source").err())
         .contains("apply, list, rm, seek, set, show, start, stop, watch")
         .doesNotContain("add");
@@ -133,12 +133,12 @@ class ErrorsTest {
   }
 
   @Test
-  void showsATraceOfAnUnexpectedFailureOnlyWhereItIsAskedFor() throws IOException {
+  void printsAStackTraceOnlyOnRequest() throws IOException {
     Failing failing = new Failing();
     Answer plain = run(failing, Map.of(), "fail");
     assertThat(plain.exitCode).isEqualTo(Exit.FAILED);
     assertThat(plain.err.strip())
-        .contains("IllegalStateException: told so", "--verbose")
+        .contains("IllegalStateException: test", "--verbose")
         .doesNotContain("\n");
     assertThat(run(failing, Map.of(), "fail", "-o", "json").err)
         .startsWith("{\"code\":\"INTERNAL\"")
@@ -151,7 +151,7 @@ class ErrorsTest {
   }
 
   @Test
-  void saysInOneLineThatNobodyReadsItsOutput() {
+  void reportsAClosedStdoutInOneLine() {
     gateway.reply("/v1/pipelines", 200, "{\"pipelines\":[]}");
     StringWriter err = new StringWriter();
     CommandLine command =
@@ -189,7 +189,7 @@ class ErrorsTest {
     static final class Fail implements Runnable {
       @Override
       public void run() {
-        throw new IllegalStateException("told so");
+        throw new IllegalStateException("test");
       }
     }
 
@@ -197,7 +197,7 @@ class ErrorsTest {
     static final class Exhaust implements Runnable {
       @Override
       public void run() {
-        throw new OutOfMemoryError("told so");
+        throw new OutOfMemoryError("test");
       }
     }
   }

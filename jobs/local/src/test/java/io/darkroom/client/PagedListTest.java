@@ -14,7 +14,7 @@ class PagedListTest {
   private final List<String> read = new ArrayList<>();
 
   @Test
-  void endsWhereAServerAlwaysHasAnotherPage() {
+  void stopsIfTheServerNeverSendsALastPage() {
     assertThatThrownBy(() -> PagedList.read("v1/things", "things", this::pageWithANewToken))
         .isInstanceOf(GatewayException.class)
         .hasMessageContaining("nextPageToken: still set on page 1000 (expected: empty)");

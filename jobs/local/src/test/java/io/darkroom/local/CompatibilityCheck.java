@@ -12,12 +12,12 @@ import java.util.Set;
 import java.util.stream.StreamSupport;
 
 /**
- * Whether an answer still has all that one of an earlier release had: each field with the kind of
- * its value, and the value itself unless it is another one each time. New fields may come.
+ * Checks that an answer still contains everything that an earlier release's answer contained: each
+ * field with the same type, and the same value unless it varies. New fields are allowed.
  */
-final class Kept {
+final class CompatibilityCheck {
 
-  /** Moments, what people read, and what docs/compatibility.md says has changed. */
+  /** Times, texts for people, and fields that docs/compatibility.md lists as changed. */
   private static final Set<String> VARYING =
       Set.of(
           "message",
@@ -48,7 +48,7 @@ final class Kept {
           "path",
           "format");
 
-  /** Fields that have other names since, which depend on the message. */
+  /** Fields that were renamed; the new name depends on the message. */
   private static final Map<String, List<String>> RENAMED =
       Map.of(
           "width", List.of("widthPx"),
@@ -61,7 +61,7 @@ final class Kept {
           "nextTry", List.of("nextTryAt"),
           "at", List.of("updatedAt"));
 
-  /** Values that are spelled otherwise since. */
+  /** Values whose spelling has changed. */
   private static final Map<String, String> RESPELLED =
       Map.of(
           "grpc-web", "grpc_web",
@@ -70,10 +70,10 @@ final class Kept {
           "watch-pipeline", "watch_pipeline",
           "rtsp://user:***@camera.invalid/stream", "rtsp://camera.invalid/stream");
 
-  /** Fields of which zero meant that they were not set; they are left out since. */
+  /** Fields for which zero meant unset; they are now omitted. */
   private static final Set<String> ZERO_IS_UNSET = Set.of("fps", "width", "height", "quality");
 
-  private Kept() {}
+  private CompatibilityCheck() {}
 
   static void requireAllOf(JsonNode then, JsonNode now, String where) {
     if (isNumeric(then) && isNumeric(now)) {
@@ -125,7 +125,7 @@ final class Kept {
     return RESPELLED.getOrDefault(value, value);
   }
 
-  /** Its metadata, the call's id among them, came later. */
+  /** Without its metadata, such as the call's id, which was added later. */
   private static ErrorInfo reasonOf(JsonNode detail) {
     try {
       byte[] value = Base64.getDecoder().decode(detail.path("value").asText());
@@ -135,7 +135,7 @@ final class Kept {
     }
   }
 
-  /** Figures are others each time, and protobuf's own JSON form has 64-bit ones as text. */
+  /** Numbers vary, and protobuf's JSON form has 64-bit numbers as text. */
   private static boolean isNumeric(JsonNode value) {
     return value.isNumber() || (value.isTextual() && value.asText().matches("-?\\d+"));
   }

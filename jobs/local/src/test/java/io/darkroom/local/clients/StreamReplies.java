@@ -7,8 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
-/** Collects the answers of a streaming call. */
-final class Replies<T> implements StreamObserver<T> {
+/** Collects the replies of a streaming call. */
+final class StreamReplies<T> implements StreamObserver<T> {
 
   private final List<T> replies = new ArrayList<>();
   private final CompletableFuture<List<T>> all = new CompletableFuture<>();
@@ -28,7 +28,7 @@ final class Replies<T> implements StreamObserver<T> {
     all.complete(replies);
   }
 
-  /** Every answer, once the call has ended; throws what ended it where that was an error. */
+  /** Waits for the end of the call; returns all replies, or throws the call's error. */
   List<T> all() {
     try {
       return all.orTimeout(30, TimeUnit.SECONDS).join();

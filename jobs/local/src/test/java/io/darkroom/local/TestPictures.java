@@ -7,12 +7,12 @@ import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** Pictures made and read by OpenCV itself, apart from the code under test. */
-public final class Pictures {
+/** Creates and reads pictures with plain OpenCV, independently of the code under test. */
+public final class TestPictures {
 
-  private Pictures() {}
+  private TestPictures() {}
 
-  /** Gradients with noise on them, the same ones for the same seed. */
+  /** Gradients with noise; the same seed gives the same picture. */
   static Mat picture(int width, int height, int seed) {
     byte[] pixels = new byte[width * height * 3];
     Random random = new Random(seed);

@@ -9,13 +9,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.stream.Stream;
 
-/** The module cuda's stand-in for the driver, in a folder for processes of their own. */
-final class StandInGpu {
+/** Locates or builds the module cuda's stand-in for NVIDIA's driver, for child processes. */
+final class StandInDriver {
 
   private static final Path CUDA = Path.of("..", "..", "cuda").toAbsolutePath().normalize();
   private static final Path BUILT = CUDA.resolve("target/standin");
 
-  private StandInGpu() {}
+  private StandInDriver() {}
 
   /** The folder of libcuda.so.1; rebuilt if it is older than a source. */
   static Path folder(Path scratch) throws IOException, InterruptedException {

@@ -14,20 +14,20 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A whole stack for tests, on free ports and in a folder of its own. */
-public final class Stack implements AutoCloseable {
+/** A complete stack for tests, on free ports and in a temporary folder. */
+public final class TestStack implements AutoCloseable {
 
   private final Path data;
   private final LocalStack local;
   private final GatewayClient gateway;
 
-  private Stack(Path data, LocalStack local) {
+  private TestStack(Path data, LocalStack local) {
     this.data = data;
     this.local = local;
     this.gateway = new GatewayClient(local.url());
   }
 
-  public static Stack start(Optional<String> externalKafka, boolean demo) throws Exception {
+  public static TestStack start(Optional<String> externalKafka, boolean demo) throws Exception {
     Path data = Files.createTempDirectory("darkroom-test");
     LocalOptions options =
         new LocalOptions(
@@ -41,7 +41,7 @@ public final class Stack implements AutoCloseable {
             data.resolve("plugins"),
             2,
             demo);
-    Stack stack = new Stack(data, LocalStack.start(options, step -> {}));
+    TestStack stack = new TestStack(data, LocalStack.start(options, step -> {}));
     stack.awaitJob();
     return stack;
   }
