@@ -42,8 +42,7 @@ final class Alertmanager implements AutoCloseable {
 
   /** Replaces the receivers by webhooks, and shortens group waits to speed up the test. */
   private static JsonNode postingTo(String webhook) throws IOException {
-    JsonNode config =
-        ChartFiles.yaml(ChartFiles.FILES.resolve("alertmanager/alertmanager.yml"));
+    JsonNode config = ChartFiles.yaml(ChartFiles.FILES.resolve("alertmanager/alertmanager.yml"));
     for (JsonNode receiver : config.path("receivers")) {
       ((ObjectNode) receiver).remove(List.of("slack_configs", "pagerduty_configs"));
       ArrayNode webhooks = ((ObjectNode) receiver).putArray("webhook_configs");

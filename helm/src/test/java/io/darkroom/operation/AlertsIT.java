@@ -50,7 +50,8 @@ class AlertsIT {
   void notifiesWhenFlinkStopsAndWhenItReturns() throws Exception {
     int port = PrometheusProcess.freePort();
     EmbeddedFlink first = flink(port);
-    try (PrometheusProcess prometheus = prometheus("localhost:" + PrometheusProcess.freePort(), port)) {
+    try (PrometheusProcess prometheus =
+        prometheus("localhost:" + PrometheusProcess.freePort(), port)) {
       awaitResult(prometheus, "up{job=\"flink\"} == 1");
       assertThat(receivers.bothReceived("DarkroomTargetDown", "flink", "firing")).isFalse();
 
@@ -89,7 +90,8 @@ class AlertsIT {
     EmbeddedBroker first = EmbeddedBroker.start(kafka, 0);
     int port = Integer.parseInt(first.bootstrapServers().replaceFirst(".*:", ""));
     try (Gateway gateway = gateway(first);
-        PrometheusProcess prometheus = prometheus("localhost:" + gateway.port(), PrometheusProcess.freePort())) {
+        PrometheusProcess prometheus =
+            prometheus("localhost:" + gateway.port(), PrometheusProcess.freePort())) {
       awaitResult(prometheus, "darkroom_gateway_kafka_up == 1");
       assertThat(receivers.bothReceived("DarkroomKafkaDown", "", "firing")).isFalse();
 

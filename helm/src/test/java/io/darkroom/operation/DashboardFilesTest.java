@@ -24,8 +24,7 @@ class DashboardFilesTest {
   @MethodSource("dashboards")
   void everyPanelHasATitleADescriptionAUnitAndQueries(Path file) throws IOException {
     List<String> datasources =
-        ChartFiles.yaml(PROVISIONING.resolve("datasources/darkroom.yml"))
-            .findValuesAsText("uid");
+        ChartFiles.yaml(PROVISIONING.resolve("datasources/darkroom.yml")).findValuesAsText("uid");
 
     for (JsonNode panel : ChartFiles.json(file).path("panels")) {
       String title = panel.path("title").asText();

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every query of dashboards and rules has a result, on a stack under traffic with errors that a real
- * Prometheus scrapes. GPU metrics come from the stand-in for NVIDIA's driver and NVML.
+ * Every query of dashboards and rules has a result, on a stack under traffic with errors that a
+ * real Prometheus scrapes. GPU metrics come from the stand-in for NVIDIA's driver and NVML.
  */
 class QueriesIT {
 

@@ -61,8 +61,7 @@ final class JobOptions {
   @Option(
       names = "--group-id",
       defaultValue = "darkroom-filter-job",
-      description =
-          "Consumer group that offsets are committed to (default: ${DEFAULT-VALUE}).")
+      description = "Consumer group that offsets are committed to (default: ${DEFAULT-VALUE}).")
   private String groupId;
 
   @Option(
@@ -148,8 +147,7 @@ final class JobOptions {
       names = "--max-image-side",
       defaultValue = "8192",
       paramLabel = "PX",
-      description =
-          "Maximum width and height of an image, in pixels (default: ${DEFAULT-VALUE}).")
+      description = "Maximum width and height of an image, in pixels (default: ${DEFAULT-VALUE}).")
   private int maxImageSide;
 
   @Option(

@@ -23,7 +23,8 @@ final class KafkaSources {
             config.groupId(),
             startingOffsets(config.startFrom()),
             deserializer);
-    return new LossCountingSource(frames, deserializer, config.clientProperties(), config.groupId());
+    return new LossCountingSource(
+        frames, deserializer, config.clientProperties(), config.groupId());
   }
 
   /** A new group starts at the oldest request; requests past their deadline are dropped anyway. */

@@ -58,8 +58,7 @@ final class KafkaTail implements AutoCloseable {
       } catch (WakeupException e) {
         // Only close() wakes the consumer; the loop then sees the flag.
       } catch (RuntimeException | Error e) {
-        LOG.warn(
-            "topic {}: cannot be read; retrying in {} s", topic.topic(), PAUSE.toSeconds(), e);
+        LOG.warn("topic {}: cannot be read; retrying in {} s", topic.topic(), PAUSE.toSeconds(), e);
         pause();
       }
     }

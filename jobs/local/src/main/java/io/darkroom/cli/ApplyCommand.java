@@ -17,7 +17,6 @@ final class ApplyCommand extends LeafCommand {
 
   @Override
   int run(Invocation invocation) {
-    return DocumentApplier.apply(
-        invocation, documents.read(invocation.environment(), null, null));
+    return DocumentApplier.apply(invocation, documents.read(invocation.environment(), null, null));
   }
 }

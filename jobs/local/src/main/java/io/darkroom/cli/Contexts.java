@@ -79,7 +79,8 @@ record Contexts(Optional<String> current, Map<String, String> urls) {
    * @param source where the name came from, for the error message
    */
   String require(String name, String source) {
-    return find(name).orElseThrow(() -> CommandException.usage("%s: %s".formatted(source, unknown(name))));
+    return find(name)
+        .orElseThrow(() -> CommandException.usage("%s: %s".formatted(source, unknown(name))));
   }
 
   Optional<String> find(String name) {

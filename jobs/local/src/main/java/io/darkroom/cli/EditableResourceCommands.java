@@ -46,8 +46,7 @@ abstract class EditableResourceCommands extends CommandGroup {
           String id,
       @Mixin Documents documents) {
     Invocation invocation = invocation();
-    return DocumentApplier.apply(
-        invocation, documents.read(invocation.environment(), type, id));
+    return DocumentApplier.apply(invocation, documents.read(invocation.environment(), type, id));
   }
 
   @Command(

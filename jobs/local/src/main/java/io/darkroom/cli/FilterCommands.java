@@ -18,9 +18,7 @@ final class FilterCommands extends CommandGroup {
       description = "Shows a filter with all of its parameters.",
       mixinStandardHelpOptions = true)
   int show(
-      @Parameters(
-              paramLabel = "FILTER",
-              description = "Name of the filter, such as gaussian_blur.")
+      @Parameters(paramLabel = "FILTER", description = "Name of the filter, such as gaussian_blur.")
           String filterId) {
     return LIST.printElement(invocation(), "filter", "id", filterId);
   }

@@ -27,9 +27,7 @@ final class PipelineSettings {
       description = "Encoding of the results: jpeg (for a new pipeline) or png.")
   private String encoding;
 
-  @Option(
-      names = "--quality",
-      description = "JPEG quality, 1 to 100 (for a new pipeline: 90).")
+  @Option(names = "--quality", description = "JPEG quality, 1 to 100 (for a new pipeline: 90).")
   private Integer quality;
 
   @Option(

@@ -12,10 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Runs a chain on one image. */
-@Command(
-    name = "process",
-    description = "Runs a chain on one image.",
-    sortOptions = false)
+@Command(name = "process", description = "Runs a chain on one image.", sortOptions = false)
 final class ProcessCommand extends LeafCommand {
 
   @Option(

@@ -9,9 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Publishes image files as the frames of a stream. */
-@Command(
-    name = "publish",
-    description = "Publishes JPEG or PNG files as the frames of a stream.")
+@Command(name = "publish", description = "Publishes JPEG or PNG files as the frames of a stream.")
 final class PublishCommand extends LeafCommand {
 
   @Mixin private FilePublisher publisher;

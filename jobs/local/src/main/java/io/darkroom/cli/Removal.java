@@ -17,7 +17,8 @@ final class Removal {
    * @param idField the field for the name in JSON output
    * @param done what text output says about each
    */
-  static int of(Invocation invocation, String collection, String idField, List<String> ids, String done) {
+  static int of(
+      Invocation invocation, String collection, String idField, List<String> ids, String done) {
     GatewayClient gateway = invocation.gateway();
     for (String id : ids) {
       gateway.delete(collection + GatewayClient.encoded(id));

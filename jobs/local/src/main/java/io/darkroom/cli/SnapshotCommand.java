@@ -6,9 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Saves the newest processed frame of a pipeline. */
-@Command(
-    name = "snapshot",
-    description = "Saves the newest processed frame of a pipeline.")
+@Command(name = "snapshot", description = "Saves the newest processed frame of a pipeline.")
 final class SnapshotCommand extends LeafCommand {
 
   @Parameters(index = "0", paramLabel = "PIPELINE", description = "Name of the pipeline.")

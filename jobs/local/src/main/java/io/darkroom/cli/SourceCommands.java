@@ -76,7 +76,8 @@ final class SourceCommands extends EditableResourceCommands {
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("uri", uri);
     Invocation invocation = invocation();
     return print(
-        invocation, invocation.gateway().put(ResourceType.SOURCE.path(sourceId), settings.applyTo(body)));
+        invocation,
+        invocation.gateway().put(ResourceType.SOURCE.path(sourceId), settings.applyTo(body)));
   }
 
   @Command(
@@ -111,6 +112,8 @@ final class SourceCommands extends EditableResourceCommands {
 
   private int post(String sourceId, String verb, JsonNode body) {
     Invocation invocation = invocation();
-    return print(invocation, invocation.gateway().post(ResourceType.SOURCE.path(sourceId) + ":" + verb, body));
+    return print(
+        invocation,
+        invocation.gateway().post(ResourceType.SOURCE.path(sourceId) + ":" + verb, body));
   }
 }

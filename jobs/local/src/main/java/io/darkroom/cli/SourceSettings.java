@@ -34,10 +34,7 @@ final class SourceSettings {
   @Option(names = "--quality", description = "JPEG quality, 1 to 100 (for a new source: 90).")
   private Integer quality;
 
-  @Option(
-      names = "--loop",
-      negatable = true,
-      description = "Whether videos and images repeat.")
+  @Option(names = "--loop", negatable = true, description = "Whether videos and images repeat.")
   private Boolean loop;
 
   @Option(

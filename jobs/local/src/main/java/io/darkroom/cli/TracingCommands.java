@@ -9,9 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** The commands for trace sampling. */
-@Command(
-    name = "tracing",
-    description = "Shows and sets the share of frames that gateways trace.")
+@Command(name = "tracing", description = "Shows and sets the share of frames that gateways trace.")
 final class TracingCommands extends CommandGroup {
 
   private static final String PATH = "v1/tracing/streams/";

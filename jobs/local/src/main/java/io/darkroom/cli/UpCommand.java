@@ -76,8 +76,7 @@ final class UpCommand extends LeafCommand {
       names = "--plugins",
       defaultValue = "plugins",
       paramLabel = "DIR",
-      description =
-          "Folder of jars with additional filters; may be missing (default: ./plugins).")
+      description = "Folder of jars with additional filters; may be missing (default: ./plugins).")
   private Path plugins;
 
   @Option(
@@ -96,7 +95,9 @@ final class UpCommand extends LeafCommand {
       description = "Port of Prometheus (default: ${DEFAULT-VALUE}).")
   private int prometheusPort;
 
-  @Option(names = "--no-demo", description = "Starts without the synthetic camera and the sample images.")
+  @Option(
+      names = "--no-demo",
+      description = "Starts without the synthetic camera and the sample images.")
   private boolean noDemo;
 
   @Override
@@ -106,7 +107,8 @@ final class UpCommand extends LeafCommand {
     System.setProperty("darkroom.log", log.toString());
     System.setProperty("logback.configurationFile", "logback-up.xml");
     PrintWriter out = invocation.json() ? new PrintWriter(Writer.nullWriter()) : invocation.out();
-    String metricsPorts = observability ? Integer.toString(PrometheusProcess.freePort()) : "9249-9260";
+    String metricsPorts =
+        observability ? Integer.toString(PrometheusProcess.freePort()) : "9249-9260";
     LocalStack stack = start(log, metricsPorts, out);
     Optional<PrometheusProcess> prometheus = startPrometheus(stack, metricsPorts);
     CountDownLatch ended = closeOnExit(stack, prometheus, out);

@@ -28,8 +28,7 @@ final class VideoCommands extends CommandGroup {
       @Parameters(paramLabel = "FILE", description = "Video file, such as MP4 or WebM.") Path file,
       @Option(names = "--name", description = "Name of the video (default: the file's name).")
           String name,
-      @Option(names = "--resume", description = "Continues an interrupted upload.")
-          boolean resume)
+      @Option(names = "--resume", description = "Continues an interrupted upload.") boolean resume)
       throws IOException {
     if (!Files.isRegularFile(file)) {
       throw CommandException.failed(

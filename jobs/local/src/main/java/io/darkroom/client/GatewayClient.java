@@ -152,7 +152,9 @@ public final class GatewayClient {
     return StreamPublisher.connect(http, webSocket("v1/streams/" + encoded(streamId) + "/publish"));
   }
 
-  /** Opens a connection that receives the processed frames of a pipeline; the caller must close it. */
+  /**
+   * Opens a connection that receives the processed frames of a pipeline; the caller must close it.
+   */
   public PipelineSubscriber subscribe(String pipelineId, Consumer<Frame> receiver) {
     URI uri = webSocket("v1/pipelines/" + encoded(pipelineId) + "/frames");
     return PipelineSubscriber.connect(http, uri, receiver);

@@ -38,10 +38,7 @@ public final class StreamPublisher implements AutoCloseable {
     StreamPublisher publisher = new StreamPublisher(uri);
     try {
       publisher.socket =
-          http.newWebSocketBuilder()
-              .connectTimeout(TIMEOUT)
-              .buildAsync(uri, publisher.acks)
-              .join();
+          http.newWebSocketBuilder().connectTimeout(TIMEOUT).buildAsync(uri, publisher.acks).join();
       return publisher;
     } catch (CompletionException e) {
       throw GatewayClient.unreachable(uri, e.getCause());

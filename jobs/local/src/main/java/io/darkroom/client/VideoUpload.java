@@ -128,7 +128,8 @@ final class VideoUpload {
   /** After a broken connection, the gateway may briefly report a conflict with the old call. */
   private void pauseOrThrow(GatewayException failure) {
     boolean retryable =
-        TRANSIENT.contains(failure.code()) || (failures > 0 && OFFSET_CONFLICT.contains(failure.code()));
+        TRANSIENT.contains(failure.code())
+            || (failures > 0 && OFFSET_CONFLICT.contains(failure.code()));
     failures++;
     if (!retryable || failures > MAX_FAILURES) {
       throw failure;

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.darkroom.local.TestStack;
 import io.darkroom.local.SyntheticCamera;
+import io.darkroom.local.TestStack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +42,8 @@ class CommandLineIT {
     byte[] jpeg = new SyntheticCamera(64, 48).jpeg(1);
     Path in = Files.write(folder.resolve("in.jpg"), jpeg);
     Path out = folder.resolve("out.png");
-    assertThat(outputOf("pipeline", "set", "cli-p", "--stream", "cli", "--chain", "grayscale|invert"))
+    assertThat(
+            outputOf("pipeline", "set", "cli-p", "--stream", "cli", "--chain", "grayscale|invert"))
         .isEqualTo("cli-p: revision 1 in force: grayscale | invert\n");
     assertThat(outputOf("stream", "publish", "cli", in.toString(), "-", in.toString()))
         .isEqualTo("cli: 3 frames published, the last with sequence 2\n");
@@ -107,7 +108,8 @@ class CommandLineIT {
   void setsControlsAndRemovesSources() throws IOException {
     String uri = "rtsp://ann:hush@127.0.0.1:1/a";
     assertThat(
-            outputOf("source", "set", "lobby", uri, "--fps", "15", "--size", "1280x720", "--stopped"))
+            outputOf(
+                "source", "set", "lobby", uri, "--fps", "15", "--size", "1280x720", "--stopped"))
         .isEqualTo("lobby: revision 1, stopped: rtsp://127.0.0.1:1/a\n");
     assertThat(outputOf("source", "list"))
         .containsPattern("SOURCE +STATE +FPS-IN")
@@ -129,7 +131,8 @@ class CommandLineIT {
     assertThat(json("source", "show", "film", "-o", "json").path("widthPx").asInt()).isEqualTo(640);
     assertThat(json("source", "seek", "film", "PT1.5S", "-o", "json").path("startAt").asText())
         .isEqualTo("1.500s");
-    assertThat(outputOf("source", "rm", "film", "lobby")).isEqualTo("film: removed\nlobby: removed\n");
+    assertThat(outputOf("source", "rm", "film", "lobby"))
+        .isEqualTo("film: removed\nlobby: removed\n");
     assertThat(outputOf("source", "list")).doesNotContain("lobby");
   }
 
@@ -146,7 +149,8 @@ class CommandLineIT {
 
     assertThat(outputOf("tracing", "set", "cli-cam", "0.25")).isEqualTo("cli-cam: 0.25\n");
     assertThat(outputOf("tracing", "show")).startsWith("off: ").containsPattern("cli-cam +0.25");
-    assertThat(outputOf("tracing", "reset", "cli-cam")).isEqualTo("cli-cam: uses the trace budget\n");
+    assertThat(outputOf("tracing", "reset", "cli-cam"))
+        .isEqualTo("cli-cam: uses the trace budget\n");
     assertThat(json("tracing", "show", "-o", "json").path("streams")).isEmpty();
     assertThat(run("tracing", "set", "cli-cam", "1.5").exitCode()).isEqualTo(Exit.REFUSED);
   }

@@ -86,7 +86,8 @@ class PagesTest {
       Cli.Answer answer = Cli.of(gateway).run("source", "list", options.get(0), options.get(1));
       assertThat(answer.exitCode()).isEqualTo(Exit.FAILED);
       assertThat(answer.out()).isEmpty();
-      assertThat(answer.err()).contains("nextPageToken: ", "again", " for the second time (expected: ");
+      assertThat(answer.err())
+          .contains("nextPageToken: ", "again", " for the second time (expected: ");
       assertThat(gateway.calls()).hasSize(2);
     }
   }

@@ -106,7 +106,8 @@ abstract class ContractTests extends StackTests {
           .as("%s: %s", call, new String(answer.body(), UTF_8))
           .isEqualTo(call.response().path("status").asInt());
       if (call.response().has("json")) {
-        CompatibilityCheck.requireAllOf(call.response().path("json"), JSON.readTree(answer.body()), "" + call);
+        CompatibilityCheck.requireAllOf(
+            call.response().path("json"), JSON.readTree(answer.body()), "" + call);
       }
     }
   }
@@ -173,9 +174,7 @@ abstract class ContractTests extends StackTests {
     try (KafkaConsumer<String, byte[]> answers = reader("answers")) {
       send(request);
       ConsumerRecord<String, byte[]> answer =
-          await()
-              .atMost(TIMEOUT)
-              .until(() -> find(answers, request.key()), found -> found != null);
+          await().atMost(TIMEOUT).until(() -> find(answers, request.key()), found -> found != null);
       JsonNode now = JSON.readTree(JsonFormat.printer().print(Answer.parseFrom(answer.value())));
       CompatibilityCheck.requireAllOf(last("answers", "bfbf978e").message(), now, "answer");
     }

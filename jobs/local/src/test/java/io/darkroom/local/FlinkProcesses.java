@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Runs a JobManager and TaskManagers as separate processes. Their lib/ contains Flink and the native
- * libraries that docs/cluster.md lists, and nothing of the job.
+ * Runs a JobManager and TaskManagers as separate processes. Their lib/ contains Flink and the
+ * native libraries that docs/cluster.md lists, and nothing of the job.
  */
 final class FlinkProcesses implements AutoCloseable {
 

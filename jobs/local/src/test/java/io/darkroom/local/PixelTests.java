@@ -66,8 +66,7 @@ abstract class PixelTests extends StackTests {
                 (from, to) ->
                     opencv_imgproc.resize(
                         from, to, new Size(80, 50), 0, 0, opencv_imgproc.INTER_AREA))),
-        expected(
-            "flip(direction=horizontal)", into((from, to) -> opencv_core.flip(from, to, 1))));
+        expected("flip(direction=horizontal)", into((from, to) -> opencv_core.flip(from, to, 1))));
   }
 
   private static Arguments expected(String chain, Expected expected) {
@@ -153,7 +152,8 @@ abstract class PixelTests extends StackTests {
     Mat expected = new Mat();
     opencv_core.flip(TestPictures.decode(jpeg), expected, 0);
     byte[] snapshot = stack().gateway().getImage("v1/pipelines/cam7-p/snapshot");
-    assertThat(TestPictures.pixels(TestPictures.decode(snapshot))).isEqualTo(TestPictures.pixels(expected));
+    assertThat(TestPictures.pixels(TestPictures.decode(snapshot)))
+        .isEqualTo(TestPictures.pixels(expected));
   }
 
   @Test

@@ -104,7 +104,9 @@ class UpIT {
 
   private GatewayClient up() throws IOException {
     start();
-    await().atMost(START).until(() -> output().contains("Press Ctrl-C to stop.") || !process.isAlive());
+    await()
+        .atMost(START)
+        .until(() -> output().contains("Press Ctrl-C to stop.") || !process.isAlive());
     Matcher url = URL.matcher(output());
     assertThat(url.find()).isTrue();
     return new GatewayClient(url.group(1));

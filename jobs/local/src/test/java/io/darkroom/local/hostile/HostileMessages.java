@@ -35,7 +35,8 @@ final class HostileMessages {
 
   private final Mutator mutator;
   private final List<byte[]> pictures =
-      List.of(TestPictures.jpeg(24, 16, 1), TestPictures.jpeg(64, 48, 2), TestPictures.png(16, 16, 3));
+      List.of(
+          TestPictures.jpeg(24, 16, 1), TestPictures.jpeg(64, 48, 2), TestPictures.png(16, 16, 3));
 
   HostileMessages(Mutator mutator) {
     this.mutator = mutator;

@@ -14,7 +14,6 @@ import io.grpc.stub.MetadataUtils;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -121,7 +120,9 @@ class TraceIT extends TracedStack {
         .returns("cpu", span -> span.value("darkroom.accelerator"));
   }
 
-  /** Posts a frame to a stream and waits until a watcher of its pipeline has received the result. */
+  /**
+   * Posts a frame to a stream and waits until a watcher of its pipeline has received the result.
+   */
   private static void postAndWatch(String name, String trace) throws Exception {
     try (PipelineSubscriber watcher = stack.gateway().subscribe(name + "-p", frame -> {})) {
       HttpResponse<String> answer =
@@ -140,19 +141,19 @@ class TraceIT extends TracedStack {
   }
 
   private static void requireFrameAttributes(ReceivedSpan frameSpan) {
-      assertThat(frameSpan)
-          .as(frameSpan.name())
-          .returns("kafka", span -> span.value("messaging.system"))
-          .returns("darkroom.frames", span -> span.value("messaging.destination.name"))
-          .returns("attributes-cam", span -> span.value("darkroom.stream"))
-          .returns("64", span -> span.value("darkroom.width"))
-          .returns("48", span -> span.value("darkroom.height"))
-          .returns(Integer.toString(JPEG.length), span -> span.value("darkroom.bytes"))
-          .returns("attributes-it", span -> span.value("darkroom.correlation_id"))
-          .returns("acme", span -> span.value("darkroom.tenant"))
-          .returns("hall", span -> span.value("darkroom.stream_group"))
-          .satisfies(span -> assertThat(span.value("messaging.kafka.offset")).isNotEmpty())
-          .satisfies(span -> assertThat(span.value("darkroom.sequence")).isNotEmpty());
+    assertThat(frameSpan)
+        .as(frameSpan.name())
+        .returns("kafka", span -> span.value("messaging.system"))
+        .returns("darkroom.frames", span -> span.value("messaging.destination.name"))
+        .returns("attributes-cam", span -> span.value("darkroom.stream"))
+        .returns("64", span -> span.value("darkroom.width"))
+        .returns("48", span -> span.value("darkroom.height"))
+        .returns(Integer.toString(JPEG.length), span -> span.value("darkroom.bytes"))
+        .returns("attributes-it", span -> span.value("darkroom.correlation_id"))
+        .returns("acme", span -> span.value("darkroom.tenant"))
+        .returns("hall", span -> span.value("darkroom.stream_group"))
+        .satisfies(span -> assertThat(span.value("messaging.kafka.offset")).isNotEmpty())
+        .satisfies(span -> assertThat(span.value("darkroom.sequence")).isNotEmpty());
   }
 
   @Test
