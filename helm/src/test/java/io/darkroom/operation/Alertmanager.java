@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.darkroom.local.Prometheus;
+import io.darkroom.local.PrometheusProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The real one, with the project's routes; its receivers post to an address instead. */
+/** Runs a real Alertmanager with the project's routes; its receivers post to a test server. */
 final class Alertmanager implements AutoCloseable {
 
   private final Process process;
@@ -26,7 +26,7 @@ final class Alertmanager implements AutoCloseable {
     Files.createDirectories(folder);
     Path config = folder.resolve("alertmanager.yml");
     new YAMLMapper().writeValue(config.toFile(), postingTo(webhook));
-    String address = "localhost:" + Prometheus.freePort();
+    String address = "localhost:" + PrometheusProcess.freePort();
     Process process =
         new ProcessBuilder(
                 program.toString(),
@@ -40,10 +40,9 @@ final class Alertmanager implements AutoCloseable {
     return new Alertmanager(process, address);
   }
 
-  /** Waits for further alerts are cut short: the test waits for each of them. */
+  /** Replaces the receivers by webhooks, and shortens group waits to speed up the test. */
   private static JsonNode postingTo(String webhook) throws IOException {
-    JsonNode config =
-        OperationFiles.yaml(OperationFiles.FILES.resolve("alertmanager/alertmanager.yml"));
+    JsonNode config = ChartFiles.yaml(ChartFiles.FILES.resolve("alertmanager/alertmanager.yml"));
     for (JsonNode receiver : config.path("receivers")) {
       ((ObjectNode) receiver).remove(List.of("slack_configs", "pagerduty_configs"));
       ArrayNode webhooks = ((ObjectNode) receiver).putArray("webhook_configs");

@@ -9,10 +9,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AlertmanagerFilesTest {
 
-  private static final Path FILE = OperationFiles.FILES.resolve("alertmanager/alertmanager.yml");
+  private static final Path FILE = ChartFiles.FILES.resolve("alertmanager/alertmanager.yml");
 
   @Test
-  void alertmanagerTakesTheConfiguration() throws Exception {
+  void alertmanagerAcceptsTheConfiguration() throws Exception {
     Tool.Run run = Tool.amtool().run("check-config", FILE);
 
     assertThat(run.exitCode()).as(run.output()).isZero();
@@ -27,7 +27,7 @@ class AlertmanagerFilesTest {
         "DarkroomGpuHot | warning | slack",
         "SomethingElse | info | slack"
       })
-  void whatMustWakeSomebodyGoesToPagerDutyAndAllToSlack(
+  void sendsAllAlertsToSlackAndCriticalOnesToPagerDuty(
       String alert, String severity, String receivers) throws Exception {
     Tool.Run run =
         Tool.amtool()

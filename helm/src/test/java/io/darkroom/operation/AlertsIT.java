@@ -8,7 +8,7 @@ import io.darkroom.gateway.config.GatewayConfig;
 import io.darkroom.job.JobConfig;
 import io.darkroom.local.EmbeddedBroker;
 import io.darkroom.local.EmbeddedFlink;
-import io.darkroom.local.Prometheus;
+import io.darkroom.local.PrometheusProcess;
 import io.darkroom.operator.OperatorOptions;
 import io.darkroom.topic.Topics;
 import java.nio.file.Files;
@@ -22,21 +22,21 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From a fault to what Slack and PagerDuty would be told, by the real programs. */
+/** Faults notify Slack and PagerDuty, through a real Prometheus and Alertmanager. */
 class AlertsIT {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
   @TempDir private Path folder;
 
   private Path program;
-  private Receivers receivers;
+  private AlertReceivers receivers;
   private Alertmanager alertmanager;
 
   @BeforeEach
   void listen() throws Exception {
     program = Tool.named("prometheus", "prometheus").program();
-    receivers = Receivers.start();
+    receivers = AlertReceivers.start();
     alertmanager = Alertmanager.start(folder.resolve("alerts"), receivers.url());
   }
 
@@ -47,58 +47,60 @@ class AlertsIT {
   }
 
   @Test
-  void flinkThatIsGoneIsToldAndSoIsItsReturn() throws Exception {
-    int port = Prometheus.freePort();
+  void notifiesWhenFlinkStopsAndWhenItReturns() throws Exception {
+    int port = PrometheusProcess.freePort();
     EmbeddedFlink first = flink(port);
-    try (Prometheus prometheus = prometheus("localhost:" + Prometheus.freePort(), port)) {
-      awaitSeen(prometheus, "up{job=\"flink\"} == 1");
-      assertThat(receivers.bothWereTold("DarkroomTargetDown", "flink", "firing")).isFalse();
+    try (PrometheusProcess prometheus =
+        prometheus("localhost:" + PrometheusProcess.freePort(), port)) {
+      awaitResult(prometheus, "up{job=\"flink\"} == 1");
+      assertThat(receivers.bothReceived("DarkroomTargetDown", "flink", "firing")).isFalse();
 
       first.close();
-      awaitTold("DarkroomTargetDown", "flink", "firing");
+      awaitNotified("DarkroomTargetDown", "flink", "firing");
       try (EmbeddedFlink second = flink(port)) {
         assertThat(second.port()).isPositive();
-        awaitTold("DarkroomTargetDown", "flink", "resolved");
+        awaitNotified("DarkroomTargetDown", "flink", "resolved");
       }
     }
   }
 
   @Test
-  void aJobThatIsKilledIsToldAndSoIsItsReturn() throws Exception {
-    int port = Prometheus.freePort();
+  void notifiesWhenTheJobStopsAndWhenItReturns() throws Exception {
+    int port = PrometheusProcess.freePort();
     try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("kafka"), 0);
         Gateway gateway = gateway(broker);
         EmbeddedFlink flink = flink(port)) {
       JobID job = flink.submit(job(broker));
-      try (Prometheus prometheus = prometheus("localhost:" + gateway.port(), port)) {
-        awaitSeen(prometheus, "darkroom_gateway_job_up == 1");
-        assertThat(receivers.bothWereTold("DarkroomJobDown", "", "firing")).isFalse();
+      try (PrometheusProcess prometheus = prometheus("localhost:" + gateway.port(), port)) {
+        awaitResult(prometheus, "darkroom_gateway_job_up == 1");
+        assertThat(receivers.bothReceived("DarkroomJobDown", "", "firing")).isFalse();
 
         flink.cancel(job);
-        awaitTold("DarkroomJobDown", "", "firing");
+        awaitNotified("DarkroomJobDown", "", "firing");
 
         flink.submit(job(broker));
-        awaitTold("DarkroomJobDown", "", "resolved");
+        awaitNotified("DarkroomJobDown", "", "resolved");
       }
     }
   }
 
   @Test
-  void aKafkaThatIsAwayIsToldAndSoIsItsReturn() throws Exception {
+  void notifiesWhenKafkaStopsAndWhenItReturns() throws Exception {
     Path kafka = folder.resolve("kafka");
     EmbeddedBroker first = EmbeddedBroker.start(kafka, 0);
     int port = Integer.parseInt(first.bootstrapServers().replaceFirst(".*:", ""));
     try (Gateway gateway = gateway(first);
-        Prometheus prometheus = prometheus("localhost:" + gateway.port(), Prometheus.freePort())) {
-      awaitSeen(prometheus, "darkroom_gateway_kafka_up == 1");
-      assertThat(receivers.bothWereTold("DarkroomKafkaDown", "", "firing")).isFalse();
+        PrometheusProcess prometheus =
+            prometheus("localhost:" + gateway.port(), PrometheusProcess.freePort())) {
+      awaitResult(prometheus, "darkroom_gateway_kafka_up == 1");
+      assertThat(receivers.bothReceived("DarkroomKafkaDown", "", "firing")).isFalse();
 
       first.close();
-      awaitTold("DarkroomKafkaDown", "", "firing");
+      awaitNotified("DarkroomKafkaDown", "", "firing");
 
       try (EmbeddedBroker second = EmbeddedBroker.start(kafka, port)) {
         assertThat(second.bootstrapServers()).isEqualTo(first.bootstrapServers());
-        awaitTold("DarkroomKafkaDown", "", "resolved");
+        awaitNotified("DarkroomKafkaDown", "", "resolved");
       }
     }
   }
@@ -121,26 +123,26 @@ class AlertsIT {
         OperatorOptions.DEFAULT);
   }
 
-  private static void awaitSeen(Prometheus prometheus, String expression) {
+  private static void awaitResult(PrometheusProcess prometheus, String expression) {
     PrometheusApi api = new PrometheusApi(prometheus.url());
-    await().atMost(PATIENCE).until(() -> !api.query(expression).at("/data/result").isEmpty());
+    await().atMost(TIMEOUT).until(() -> !api.query(expression).at("/data/result").isEmpty());
   }
 
-  private void awaitTold(String alert, String job, String status) {
-    await().atMost(PATIENCE).until(() -> receivers.bothWereTold(alert, job, status));
+  private void awaitNotified(String alert, String job, String status) {
+    await().atMost(TIMEOUT).until(() -> receivers.bothReceived(alert, job, status));
   }
 
-  /** With the project's own files, but sooner. */
-  private Prometheus prometheus(String gateway, int flinkMetrics) throws Exception {
+  /** The project's configuration, with shorter intervals. */
+  private PrometheusProcess prometheus(String gateway, int flinkMetrics) throws Exception {
     Path config = folder.resolve("prometheus");
-    Prometheus.configure(config, gateway, "localhost:" + flinkMetrics);
-    Prometheus.target(config, "alertmanager", alertmanager.address());
+    PrometheusProcess.configure(config, gateway, "localhost:" + flinkMetrics);
+    PrometheusProcess.target(config, "alertmanager", alertmanager.address());
     for (String file : List.of("prometheus.yml", "alerts.yml")) {
       String text = Files.readString(config.resolve(file));
       Files.writeString(
           config.resolve(file),
           text.replace("_interval: 15s", "_interval: 1s").replaceAll("for: \\d+\\w", "for: 1s"));
     }
-    return Prometheus.start(program, config, 0);
+    return PrometheusProcess.start(program, config, 0);
   }
 }

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 
-/** A certificate of a server, made by the JDK's keytool. */
+/** Creates a server certificate with the JDK's keytool. */
 final class Certificate {
 
   private static final Path KEYTOOL = Path.of(System.getProperty("java.home"), "bin", "keytool");
 
   private Certificate() {}
 
-  /** A PEM file, good for 90 days. */
+  /** A PEM file, valid for 90 days. */
   static Path make(Path folder) throws Exception {
     Path store = folder.resolve("server.p12");
     Path file = folder.resolve("server.pem");

@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** compose.yaml as data; nothing is started. */
+/** Checks compose.yaml without starting any service. */
 class ComposeTest {
 
   private static final Path ROOT = Path.of("..");
@@ -20,11 +20,11 @@ class ComposeTest {
 
   @BeforeAll
   static void read() throws IOException {
-    services = OperationFiles.yaml(ROOT.resolve("compose.yaml")).path("services");
+    services = ChartFiles.yaml(ROOT.resolve("compose.yaml")).path("services");
   }
 
   @Test
-  void theProfileObservabilityHasEveryBackEndAndNothingElse() {
+  void hasAllBackendsInTheProfileObservability() {
     Set<String> observing = new TreeSet<>();
     services
         .properties()
@@ -41,7 +41,7 @@ class ComposeTest {
   }
 
   @Test
-  void everyMountedFileIsThere() {
+  void mountsOnlyExistingFiles() {
     for (JsonNode service : services) {
       for (JsonNode volume : service.path("volumes")) {
         String source = volume.asText().split(":", 2)[0];
@@ -53,10 +53,10 @@ class ComposeTest {
   }
 
   @Test
-  void whatPrometheusScrapesIsAService() throws IOException {
+  void hasAServiceForEachScrapeTarget() throws IOException {
     for (String part : List.of("gateway", "flink", "alertmanager")) {
-      Path file = OperationFiles.FILES.resolve("prometheus/targets").resolve(part + ".yml");
-      for (JsonNode target : OperationFiles.yaml(file).path(0).path("targets")) {
+      Path file = ChartFiles.FILES.resolve("prometheus/targets").resolve(part + ".yml");
+      for (JsonNode target : ChartFiles.yaml(file).path(0).path("targets")) {
         assertThat(services.has(target.asText().split(":", 2)[0])).as(target.asText()).isTrue();
       }
     }

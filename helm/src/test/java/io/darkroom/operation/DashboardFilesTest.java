@@ -14,20 +14,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class DashboardFilesTest {
 
-  private static final Path PROVISIONING = OperationFiles.FILES.resolve("grafana/provisioning");
+  private static final Path PROVISIONING = ChartFiles.FILES.resolve("grafana/provisioning");
 
   static List<Path> dashboards() throws IOException {
-    return OperationFiles.dashboards();
+    return ChartFiles.dashboards();
   }
 
   @ParameterizedTest
   @MethodSource("dashboards")
-  void everyPanelSaysWhatItShowsInWhichUnitAndFromWhere(Path file) throws IOException {
+  void everyPanelHasATitleADescriptionAUnitAndQueries(Path file) throws IOException {
     List<String> datasources =
-        OperationFiles.yaml(PROVISIONING.resolve("datasources/darkroom.yml"))
-            .findValuesAsText("uid");
+        ChartFiles.yaml(PROVISIONING.resolve("datasources/darkroom.yml")).findValuesAsText("uid");
 
-    for (JsonNode panel : OperationFiles.json(file).path("panels")) {
+    for (JsonNode panel : ChartFiles.json(file).path("panels")) {
       String title = panel.path("title").asText();
       assertThat(title).isNotBlank();
       assertThat(panel.path("description").asText()).as(title).isNotBlank();
@@ -43,9 +42,9 @@ class DashboardFilesTest {
 
   @ParameterizedTest
   @MethodSource("dashboards")
-  void panelsFillTheWidthWithoutOverlap(Path file) throws IOException {
+  void panelsFitTheWidthWithoutOverlap(Path file) throws IOException {
     Set<String> cells = new HashSet<>();
-    for (JsonNode panel : OperationFiles.json(file).path("panels")) {
+    for (JsonNode panel : ChartFiles.json(file).path("panels")) {
       JsonNode grid = panel.path("gridPos");
       assertThat(grid.path("x").asInt() + grid.path("w").asInt()).isLessThanOrEqualTo(24);
       for (int x = 0; x < grid.path("w").asInt(); x++) {
@@ -59,17 +58,17 @@ class DashboardFilesTest {
   }
 
   @Test
-  void dashboardsHaveNamesOfTheirOwn() throws IOException {
+  void dashboardsHaveUniqueIds() throws IOException {
     Set<String> names = new HashSet<>();
-    for (Path file : OperationFiles.dashboards()) {
-      assertThat(names.add(OperationFiles.json(file).path("uid").asText())).isTrue();
+    for (Path file : ChartFiles.dashboards()) {
+      assertThat(names.add(ChartFiles.json(file).path("uid").asText())).isTrue();
     }
     assertThat(names).hasSize(5);
   }
 
   @Test
-  void linksBetweenDatasourcesLeadToOnesThatAreThere() throws IOException {
-    JsonNode file = OperationFiles.yaml(PROVISIONING.resolve("datasources/darkroom.yml"));
+  void linksBetweenDatasourcesLeadToExistingOnes() throws IOException {
+    JsonNode file = ChartFiles.yaml(PROVISIONING.resolve("datasources/darkroom.yml"));
 
     assertThat(file.findValuesAsText("datasourceUid"))
         .hasSize(4)

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Flink's logging as it is on a cluster, in a process with log4j alone. */
+/** Flink's log configuration for clusters, in a separate process with log4j only. */
 class FlinkLogTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -34,9 +34,9 @@ class FlinkLogTest {
 
   private static List<String> console;
 
-  /** What the process runs. */
+  /** The program that logs. */
   public static final class Program {
-    /** What callers may have put into the text that is logged. */
+    /** Text that callers may inject into log messages. */
     private static final List<String> PIECES =
         List.of(
             "\n",
@@ -65,7 +65,7 @@ class FlinkLogTest {
           Map.of("correlation_id", "c-1", "stream", "cam", "pipeline", "p", "trace_id", "t"));
       logger.info("one \"line\"");
       ThreadContext.clearAll();
-      logger.debug("not told");
+      logger.debug("not logged");
       logger.error("failed", new IllegalStateException("why", new RuntimeException("deeper")));
       Random random = new Random(1);
       for (int i = 0; i < HOSTILE; i++) {
@@ -88,7 +88,7 @@ class FlinkLogTest {
   @BeforeAll
   static void log() throws Exception {
     Path configuration =
-        OperationFiles.FILES.resolve("flink/log4j-console.properties").toAbsolutePath();
+        ChartFiles.FILES.resolve("flink/log4j-console.properties").toAbsolutePath();
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -121,7 +121,7 @@ class FlinkLogTest {
   }
 
   @Test
-  void aLineIsOneObjectWithTheSameFieldsAsTheGateways() throws Exception {
+  void writesOneObjectPerLineWithTheFieldsOfTheGateway() throws Exception {
     assertThat(console).hasSize(2 + HOSTILE + 1);
     JsonNode line = JSON.readTree(console.get(0));
     assertThat(line.path("time").asText()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:.*");
@@ -139,7 +139,7 @@ class FlinkLogTest {
   }
 
   @Test
-  void anExceptionIsInItsLine() throws Exception {
+  void writesAnExceptionIntoItsLine() throws Exception {
     JsonNode line = JSON.readTree(console.get(1));
     assertThat(line.path("level").asText()).isEqualTo("ERROR");
     assertThat(line.path("exception").asText())
@@ -148,12 +148,12 @@ class FlinkLogTest {
   }
 
   @Test
-  void theFileThatFlinksPageShowsHasTheSameLines() throws Exception {
+  void writesTheSameLinesToTheFileOfFlinksWebPage() throws Exception {
     assertThat(Files.readAllLines(folder.resolve("flink.log"))).isEqualTo(console);
   }
 
   @Test
-  void nothingThatIsLoggedStartsALineForgesAFieldOrSteersATerminal() throws Exception {
+  void escapesLineBreaksForgedFieldsAndControlCharacters() throws Exception {
     for (String text : console.subList(2, 2 + HOSTILE)) {
       JsonNode line = JSON.readTree(text);
       assertThat(line.path("level").asText()).isEqualTo("WARN");
@@ -179,7 +179,7 @@ class FlinkLogTest {
   }
 
   @Test
-  void aHugeValueIsCut() throws Exception {
+  void truncatesAHugeValue() throws Exception {
     String line = console.get(2 + HOSTILE);
 
     assertThat(line).hasSizeLessThan(40_000);

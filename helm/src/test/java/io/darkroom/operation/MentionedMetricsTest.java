@@ -20,15 +20,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Rules, dashboards and documents name no metric that neither the gateway nor the job has. */
+/** Rules, dashboards and documents mention only metrics that the gateway or the job exports. */
 class MentionedMetricsTest {
 
   private static final Path ROOT = Path.of("..");
 
-  /** Names old metrics too. */
+  /** Mentions old metrics too. */
   private static final Path CHANGES = Path.of("docs/compatibility.md");
 
-  /** A name, but not the beginning of several, such as {@code darkroom_job_gpu_…}. */
+  /** A complete name, not a prefix such as {@code darkroom_job_gpu_…}. */
   private static final Pattern NAME = Pattern.compile("darkroom_(?:gateway|job)_\\w*[a-z0-9]\\b");
 
   private static final Set<String> KNOWN =
@@ -43,12 +43,12 @@ class MentionedMetricsTest {
   }
 
   static List<Path> files() throws IOException {
-    List<Path> files = new ArrayList<>(OperationFiles.dashboards());
-    files.add(OperationFiles.ALERTS);
-    files.add(OperationFiles.RECORDING);
-    files.add(OperationFiles.FILES.resolve("prometheus/tests/alerts.yml"));
-    files.add(OperationFiles.FILES.resolve("grafana/provisioning/datasources/darkroom.yml"));
-    files.add(OperationFiles.CHART.resolve("RUNBOOK.md"));
+    List<Path> files = new ArrayList<>(ChartFiles.dashboards());
+    files.add(ChartFiles.ALERTS);
+    files.add(ChartFiles.RECORDING);
+    files.add(ChartFiles.FILES.resolve("prometheus/tests/alerts.yml"));
+    files.add(ChartFiles.FILES.resolve("grafana/provisioning/datasources/darkroom.yml"));
+    files.add(ChartFiles.CHART.resolve("RUNBOOK.md"));
     files.add(ROOT.resolve("README.md"));
     try (Stream<Path> documents = Files.list(ROOT.resolve("docs"))) {
       documents
@@ -60,19 +60,19 @@ class MentionedMetricsTest {
 
   @ParameterizedTest
   @MethodSource("files")
-  void everyMetricThatAFileNamesIsThere(Path file) throws IOException {
+  void mentionsOnlyExistingMetrics(Path file) throws IOException {
     assertThat(namesIn(Files.readString(file))).allMatch(KNOWN::contains);
   }
 
   @Test
-  void dashboardsAndRulesNameMetrics() throws IOException {
-    for (Path file : files().subList(0, OperationFiles.dashboards().size() + 2)) {
+  void findsMetricsInDashboardsAndRules() throws IOException {
+    for (Path file : files().subList(0, ChartFiles.dashboards().size() + 2)) {
       assertThat(namesIn(Files.readString(file))).as(file.toString()).isNotEmpty();
     }
   }
 
   @Test
-  void theTableOfChangedNamesLeadsFromNamesThatAreGoneToNamesThatAreThere() throws IOException {
+  void theTableOfRenamedMetricsMapsRemovedNamesToExistingOnes() throws IOException {
     List<String> rows =
         Files.readAllLines(ROOT.resolve(CHANGES)).stream()
             .filter(line -> line.startsWith("| `darkroom_"))
@@ -80,7 +80,7 @@ class MentionedMetricsTest {
     assertThat(rows).isNotEmpty();
     for (String row : rows) {
       String[] cells = row.split(" \\| ", 2);
-      // Of a metric with the label what, one value has a metric of its own now; the rest stays.
+      // One value of the label what became a separate metric; the metric itself still exists.
       if (!cells[0].contains("{what=")) {
         assertThat(namesIn(cells[0])).as(row).isNotEmpty().doesNotContainAnyElementsOf(KNOWN);
       }

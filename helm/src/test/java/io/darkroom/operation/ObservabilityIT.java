@@ -13,18 +13,18 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code darkroom up --observability}. */
 class ObservabilityIT {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
   @TempDir private Path folder;
 
   @Test
-  void thePrometheusThatUpStartsSeesGatewayAndFlinkAndEndsWithIt() throws Exception {
+  void startsAPrometheusThatScrapesGatewayAndFlinkAndStopsIt() throws Exception {
     Tool.named("prometheus", "prometheus");
     PrometheusApi prometheus;
     try (UpProcess up = UpProcess.start(folder, Map.of(), "--observability")) {
       prometheus = new PrometheusApi(up.address("Prometheus"));
       await()
-          .atMost(PATIENCE)
+          .atMost(TIMEOUT)
           .untilAsserted(
               () ->
                   assertThat(prometheus.query("up == 1").at("/data/result"))
@@ -32,11 +32,11 @@ class ObservabilityIT {
                       .containsExactlyInAnyOrder("gateway", "flink"));
       assertThat(prometheus.query("ALERTS").path("status").asText()).isEqualTo("success");
     }
-    await().atMost(PATIENCE).until(() -> refuses(prometheus));
+    await().atMost(TIMEOUT).until(() -> refuses(prometheus));
   }
 
   @Test
-  void withoutAPrometheusItStartsAllTheSameAndSaysHowToGetOne() throws Exception {
+  void startsWithoutPrometheusAndExplainsHowToInstallIt() throws Exception {
     Map<String, String> nothingOnPath = Map.of("PATH", folder.toString());
     try (UpProcess up = UpProcess.start(folder, nothingOnPath, "--observability", "--no-demo")) {
       assertThat(up.output())

@@ -11,13 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A Prometheus, or an Alertmanager, asked over HTTP. */
+/** The query API of a Prometheus. */
 record PrometheusApi(String url) {
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** The answer to an instant query: {@code status}, and {@code data} or {@code error}. */
+  /** Runs an instant query; returns {@code status}, and {@code data} or {@code error}. */
   JsonNode query(String expression) throws Exception {
     return get("/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8));
   }

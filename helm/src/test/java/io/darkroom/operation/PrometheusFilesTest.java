@@ -10,32 +10,34 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class PrometheusFilesTest {
 
-  private static final Path FOLDER = OperationFiles.FILES.resolve("prometheus");
+  private static final Path FOLDER = ChartFiles.FILES.resolve("prometheus");
   private static final Pattern HEADING = Pattern.compile("(?m)^## (.+)$");
   private static final Pattern CASE = Pattern.compile("(\\w+) (fires|stays silent)");
 
   @Test
-  void prometheusTakesConfigurationAndRules() throws Exception {
+  void prometheusAcceptsConfigurationAndRules() throws Exception {
     Tool.Run run = Tool.promtool().run("check", "config", FOLDER.resolve("prometheus.yml"));
 
     assertThat(run.exitCode()).as(run.output()).isZero();
   }
 
   @Test
-  void alertsFireWhenTheyShouldAndOnlyThen() throws Exception {
+  void alertsPassTheirRuleTests() throws Exception {
     Tool.Run run = Tool.promtool().run("test", "rules", FOLDER.resolve("tests/alerts.yml"));
 
     assertThat(run.exitCode()).as(run.output()).isZero();
   }
 
   @Test
-  void everyAlertIsShownFiringAndSilent() throws Exception {
+  void everyAlertHasAFiringAndASilentTestCase() throws Exception {
     Set<String> cases = Set.of("fires", "stays silent");
-    JsonNode tests = OperationFiles.yaml(FOLDER.resolve("tests/alerts.yml")).path("tests");
+    JsonNode tests = ChartFiles.yaml(FOLDER.resolve("tests/alerts.yml")).path("tests");
 
     for (String alert : alerts()) {
       assertThat(tests)
@@ -48,8 +50,8 @@ class PrometheusFilesTest {
   }
 
   @Test
-  void everyAlertSaysWhatItIsAndWhereItsRunbookIs() throws Exception {
-    for (JsonNode rule : OperationFiles.rules(OperationFiles.ALERTS)) {
+  void everyAlertHasTextsASeverityAndARunbookLink() throws Exception {
+    for (JsonNode rule : ChartFiles.rules(ChartFiles.ALERTS)) {
       String alert = rule.path("alert").asText();
       assertThat(rule.at("/annotations/summary").asText()).as(alert).isNotBlank();
       assertThat(rule.at("/annotations/description").asText()).as(alert).isNotBlank();
@@ -60,21 +62,21 @@ class PrometheusFilesTest {
   }
 
   @Test
-  void theRunbookHasOneSectionForEachAlertAndNoOther() throws Exception {
-    String runbook = Files.readString(OperationFiles.CHART.resolve("RUNBOOK.md"));
+  void theRunbookHasExactlyOneSectionPerAlert() throws Exception {
+    String runbook = Files.readString(ChartFiles.CHART.resolve("RUNBOOK.md"));
 
     assertThat(HEADING.matcher(runbook).results().map(MatchResult::group))
         .extracting(heading -> heading.substring(3))
         .containsExactlyInAnyOrderElementsOf(alerts());
     for (String section : runbook.split("(?m)^## ", -1)) {
       if (section.startsWith("Darkroom")) {
-        assertThat(section).contains("**Means.**", "**Look at.**", "**Do.**");
+        assertThat(section).contains("**Meaning.**", "**Check.**", "**Fix.**");
       }
     }
   }
 
   private static List<String> alerts() throws Exception {
-    return OperationFiles.rules(OperationFiles.ALERTS).stream()
+    return ChartFiles.rules(ChartFiles.ALERTS).stream()
         .map(rule -> rule.path("alert").asText())
         .toList();
   }

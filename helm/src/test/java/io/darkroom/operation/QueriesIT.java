@@ -10,7 +10,7 @@ import io.darkroom.gateway.config.LibraryConfig;
 import io.darkroom.gateway.config.SourceConfig;
 import io.darkroom.gateway.config.TelemetryConfig;
 import io.darkroom.gateway.config.TelemetryConfig.ClientAddress;
-import io.darkroom.local.Prometheus;
+import io.darkroom.local.PrometheusProcess;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,25 +25,25 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The whole stack under traffic with errors, watched by a real Prometheus. What comes of a GPU
- * comes of the stand-in for NVIDIA's driver and NVML.
+ * Every query of dashboards and rules has a result, on a stack under traffic with errors that a
+ * real Prometheus scrapes. GPU metrics come from the stand-in for NVIDIA's driver and NVML.
  */
 class QueriesIT {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(150);
+  private static final Duration TIMEOUT = Duration.ofSeconds(150);
 
   @TempDir private static Path folder;
 
   private static UpProcess up;
   private static Traffic traffic;
   private static Gateway second;
-  private static Prometheus prometheus;
+  private static PrometheusProcess prometheus;
   private static PrometheusApi api;
 
   @BeforeAll
   static void start() throws Exception {
     Path program = Tool.named("prometheus", "prometheus").program();
-    Path standIn = StandInGpu.folder(folder.resolve("standin"));
+    Path standIn = StandInDriver.folder(folder.resolve("standin"));
     up =
         UpProcess.start(
             folder,
@@ -54,15 +54,15 @@ class QueriesIT {
     String gateway = up.address("page and API");
     traffic = Traffic.start(gateway);
     Path config = folder.resolve("prometheus");
-    Prometheus.configure(config, authority(gateway), authority(up.address("Flink metrics")));
+    PrometheusProcess.configure(config, authority(gateway), authority(up.address("Flink metrics")));
     second = secondGateway(up.address("Kafka"));
-    Prometheus.target(config, "gateway", authority(gateway), "localhost:" + second.port());
-    everySecond(config.resolve("prometheus.yml"));
-    prometheus = Prometheus.start(program, config, 0);
+    PrometheusProcess.target(config, "gateway", authority(gateway), "localhost:" + second.port());
+    scrapeEverySecond(config.resolve("prometheus.yml"));
+    prometheus = PrometheusProcess.start(program, config, 0);
     api = new PrometheusApi(prometheus.url());
   }
 
-  /** Beside that of {@code up}, as one serves that has a certificate to watch. */
+  /** A second gateway, with a certificate whose expiry it reports. */
   private static Gateway secondGateway(String kafka) throws Exception {
     TelemetryConfig telemetry =
         new TelemetryConfig(100, List.of(Certificate.make(folder)), false, ClientAddress.OFF);
@@ -82,40 +82,40 @@ class QueriesIT {
   }
 
   @Test
-  void everyQueryOfTheDashboardsAnswersWithTheGpusStandInForThoseOfTheGpu() throws Exception {
-    answer(Query.ofDashboards());
+  void everyDashboardQueryHasAResult() throws Exception {
+    awaitResults(PromQuery.ofDashboards());
   }
 
   @Test
-  void everyExpressionOfTheRulesAnswersWithTheGpusStandInForThoseOfTheGpu() throws Exception {
-    answer(Query.ofRules());
+  void everyRuleExpressionHasAResult() throws Exception {
+    awaitResults(PromQuery.ofRules());
   }
 
-  private static void answer(List<Query> queries) {
+  private static void awaitResults(List<PromQuery> queries) {
     assertThat(queries).isNotEmpty();
     await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .pollInterval(Duration.ofSeconds(2))
-        .untilAsserted(() -> assertThat(unanswered(queries)).isEmpty());
+        .untilAsserted(() -> assertThat(withoutResult(queries)).isEmpty());
   }
 
-  private static List<String> unanswered(List<Query> queries) throws Exception {
+  private static List<String> withoutResult(List<PromQuery> queries) throws Exception {
     Set<String> known = api.metrics();
-    List<String> unanswered = new ArrayList<>();
-    for (Query query : queries) {
+    List<String> withoutResult = new ArrayList<>();
+    for (PromQuery query : queries) {
       JsonNode answer = api.query(query.expression());
       if (answer.at("/data/result").isEmpty() || !known.containsAll(query.metrics())) {
-        unanswered.add(query + " " + answer.path("error").asText());
+        withoutResult.add(query + " " + answer.path("error").asText());
       }
     }
-    return unanswered;
+    return withoutResult;
   }
 
   private static String authority(String url) {
     return URI.create(url).getAuthority();
   }
 
-  private static void everySecond(Path file) throws Exception {
+  private static void scrapeEverySecond(Path file) throws Exception {
     Files.writeString(file, Files.readString(file).replace("_interval: 15s", "_interval: 1s"));
   }
 }

@@ -11,10 +11,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** A program of the system; a test that needs one which is missing is skipped, and says so. */
+/** An installed program. If it is missing, the test is skipped with a message. */
 record Tool(Path program) {
 
-  /** What a run printed and how it ended. */
+  /** The exit code and output of a run. */
   record Run(int exitCode, String output) {}
 
   static Tool named(String name, String debianPackage) {

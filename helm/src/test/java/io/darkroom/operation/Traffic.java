@@ -19,7 +19,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
 
-/** What users do, mistakes too, until it is closed. */
+/** Simulates users, including invalid requests, until it is closed. */
 final class Traffic implements AutoCloseable {
 
   private static final long PERIOD_MILLIS = 200;
@@ -55,8 +55,8 @@ final class Traffic implements AutoCloseable {
         .join();
   }
 
-  /** It never acknowledges, so that the gateway closes it now and then. */
-  private void keepASlowViewer() {
+  /** The slow viewer never acknowledges, so the gateway closes it from time to time. */
+  private void reconnectSlowViewer() {
     if (slowViewer.isInputClosed()) {
       slowViewer = watch(url + SLOW);
     }
@@ -69,7 +69,7 @@ final class Traffic implements AutoCloseable {
   }
 
   private void round() {
-    mayBeRefused(this::keepASlowViewer);
+    mayBeRefused(this::reconnectSlowViewer);
     mayBeRefused(() -> publisher.send(picture).join());
     mayBeRefused(() -> publisher.send(new byte[] {(byte) 0xff, (byte) 0xd8, 1}).join());
     mayBeRefused(() -> gateway.process(picture, Map.of("chain", "invert")));
@@ -82,7 +82,7 @@ final class Traffic implements AutoCloseable {
     try {
       call.run();
     } catch (GatewayException | CompletionException e) {
-      // Half of the calls are mistakes on purpose.
+      // Half of the calls are invalid on purpose.
     }
   }
 

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code darkroom up} as a process of its own, from the packaged jars. */
+/** Runs {@code darkroom up} as a child process, from the packaged jars. */
 final class UpProcess implements AutoCloseable {
 
   private static final Duration START = Duration.ofMinutes(2);
@@ -51,9 +51,9 @@ final class UpProcess implements AutoCloseable {
     return up;
   }
 
-  /** An address that it has printed beside a word. */
-  String address(String word) throws IOException {
-    Matcher matcher = Pattern.compile(word + "\\s+(\\S+:\\d\\S*)").matcher(output());
+  /** The address that it printed after this label. */
+  String address(String label) throws IOException {
+    Matcher matcher = Pattern.compile(label + "\\s+(\\S+:\\d\\S*)").matcher(output());
     assertThat(matcher.find()).as(output()).isTrue();
     return matcher.group(1);
   }

@@ -9,12 +9,12 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** What the folder tree promises, over all modules at once. */
+/** The dependencies between packages, over all modules. */
 @AnalyzeClasses(packages = "io.darkroom", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
   @ArchTest
-  static final ArchRule onlyTheCudaModuleTouchesCuda =
+  static final ArchRule onlyTheCudaModuleUsesCuda =
       noClasses()
           .that()
           .resideOutsideOfPackage("io.darkroom.cuda..")
@@ -23,7 +23,7 @@ class ArchitectureTest {
           .resideInAnyPackage("jcuda..");
 
   @ArchTest
-  static final ArchRule filtersKnowNeitherFlinkNorKafka =
+  static final ArchRule filtersDependOnNeitherFlinkNorKafka =
       noClasses()
           .that()
           .resideInAnyPackage(
@@ -33,7 +33,7 @@ class ArchitectureTest {
           .resideInAnyPackage("org.apache.flink..", "org.apache.kafka..");
 
   @ArchTest
-  static final ArchRule theGatewayKnowsNothingOfTheJob =
+  static final ArchRule theGatewayDoesNotDependOnTheJob =
       noClasses()
           .that()
           .resideInAPackage("io.darkroom.gateway..")
@@ -48,9 +48,9 @@ class ArchitectureTest {
               "io.darkroom.operator..",
               "io.darkroom.job..");
 
-  /** Others may hand them on. */
+  /** Other packages may pass them on, but not access them. */
   @ArchTest
-  static final ArchRule onlyTheCodecTouchesFrameMessages =
+  static final ArchRule onlyTheCodecAccessesFrameMessages =
       noClasses()
           .that()
           .resideOutsideOfPackages("io.darkroom.frame..", "io.darkroom.v1..")
@@ -63,7 +63,7 @@ class ArchitectureTest {
       slices().matching("io.darkroom.(*)..").should().beFreeOfCycles();
 
   @ArchTest
-  static final ArchRule contractsStandOnNothingOfOurs =
+  static final ArchRule contractsDependOnNoOtherPackage =
       classes()
           .that()
           .resideInAnyPackage("io.darkroom.error..", "io.darkroom.definition..")

@@ -9,12 +9,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Makes few operations of many, without changing a single result.
+ * Composes operations into fewer ones with exactly the same results.
  *
- * <p>Whatever follows a gray value depends on its 256 values alone: the operations are run once on
- * a ramp of them, and their results are a table. Tables after tables are one table, and none where
- * they change nothing. What mixes the channels of a colour rounds and cuts its results, so that two
- * of these cannot become one.
+ * <p>Everything that follows a gray value depends only on its 256 values: the operations run once
+ * on a ramp of them, and the results become a table. Consecutive tables become one table, and
+ * tables that change nothing are removed. Operations that mix the channels of a colour round and
+ * clamp their results, so two of them cannot become one.
  */
 final class Composition {
 
@@ -41,14 +41,14 @@ final class Composition {
     return withoutIdentities();
   }
 
-  /** At least one operation is left, so that there is something to run. */
+  /** Keeps at least one operation, so that there is something to run. */
   private List<PointOperation> withoutIdentities() {
     List<PointOperation> needed =
         composed.stream().filter(operation -> !changesNothing(operation)).toList();
     return needed.isEmpty() ? List.of(composed.get(0)) : needed;
   }
 
-  /** Three tables always may: they make colour of a gray picture. */
+  /** Three tables always count as a change: they turn a gray picture into colour. */
   private static boolean changesNothing(PointOperation operation) {
     return operation instanceof Lookup lookup
         && lookup.tables().size() == 1

@@ -6,8 +6,8 @@ import io.darkroom.image.OpenCv;
 import java.util.List;
 
 /**
- * Runs chains by OpenCV, one picture at a time. Used by one thread; its programs share the two
- * pictures that they work in.
+ * Runs chains with OpenCV, one picture at a time. Not thread-safe; its programs share two working
+ * pictures.
  */
 public final class CpuEngine implements Engine {
 

@@ -16,12 +16,12 @@ import java.util.List;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * A chain on the CPU. Where its filters would hold much between pictures, those that remember
- * nothing are made for each picture.
+ * Runs a chain on the CPU. If its filters would hold much memory between pictures, stateless
+ * filters are created again for each picture.
  */
 final class CpuProgram implements Program {
 
-  /** A stage and its form, which may be closed at times. */
+  /** A stage and its form, which is null while it is closed. */
   private static final class Stage {
     final Fusion.Stage covers;
     final boolean stateful;
@@ -145,10 +145,10 @@ final class CpuProgram implements Program {
     }
   }
 
-  /** After a failure for want of memory nothing is kept, models included: they may be half done. */
+  /** After an out-of-memory failure nothing is kept, not even models, which may be incomplete. */
   private DarkroomException failed(String names, Throwable failure) {
     if (MemoryFailure.is(failure)) {
-      giveBack();
+      releaseAll();
       return MemoryFailure.coded("filter " + names, failure);
     }
     return new DarkroomException(
@@ -158,7 +158,7 @@ final class CpuProgram implements Program {
         failure);
   }
 
-  private void giveBack() {
+  private void releaseAll() {
     close();
     channels = 0;
     shape = null;

@@ -3,41 +3,44 @@ package io.darkroom.engine;
 import io.darkroom.chain.ChainValidator.ValidStep;
 import java.util.List;
 
-/** What runs chains on pixels; used by one thread, closed by whoever opened it. */
+/** Runs chains on pixels. Not thread-safe; the caller that opens an engine closes it. */
 public interface Engine extends AutoCloseable {
 
-  /** As processed frames name it: {@code cpu} or {@code cuda:<uuid>}. */
+  /** Returns its name in processed frames: {@code cpu} or {@code cuda:<uuid>}. */
   String accelerator();
 
   /**
    * Prepares a chain.
    *
-   * @param steps none hands each picture through
+   * @param steps if there are none, each picture passes through unchanged
    * @return a program that the caller closes before the engine
-   * @throws io.darkroom.error.DarkroomException {@code INVALID_CHAIN} where arguments contradict
-   *     each other
+   * @throws io.darkroom.error.DarkroomException {@code INVALID_CHAIN} if arguments contradict each
+   *     other
    */
   Program compile(List<ValidStep> steps);
 
-  /** Names of the GPUs that it works on; none on the CPU. */
+  /** Returns the names of the GPUs that it uses; none for the CPU. */
   default List<String> devices() {
     return List.of();
   }
 
-  /** Pictures from which this engine's programs read fastest; the caller closes them. */
+  /** Creates picture buffers that this engine's programs read fastest; the caller closes them. */
   default ImageBuffers buffers() {
     return ImageBuffers.plain();
   }
 
-  /** Gives back what its programs share between pictures; they take it again as they need it. */
+  /**
+   * Releases the memory that its programs share between pictures; they allocate it again when
+   * needed.
+   */
   default void trim() {}
 
-  /** Why its accelerator cannot be used any more, so that the CPU does the work; else empty. */
+  /** Returns why its accelerator failed, so that the CPU does the work; empty while it works. */
   default String trouble() {
     return "";
   }
 
-  /** What can be watched of the engine; the same list at every call. */
+  /** Returns the gauges of the engine; the same list at every call. */
   default List<EngineGauge> gauges() {
     return List.of();
   }

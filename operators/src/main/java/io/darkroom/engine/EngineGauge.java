@@ -9,7 +9,7 @@ import java.util.function.DoubleSupplier;
  *
  * @param metric one of {@link io.darkroom.metric.JobMetrics}
  * @param labels a value for each label of the metric
- * @param value read now and then by any thread; NaN where it cannot be told
+ * @param value read at any time by any thread; NaN if it is unknown
  */
 public record EngineGauge(Metric metric, Map<String, String> labels, DoubleSupplier value) {
 

@@ -1,7 +1,7 @@
 package io.darkroom.engine;
 
 /**
- * Whether an engine works here.
+ * The result of a check whether an engine works on this machine.
  *
  * @param reason what was found, or what is missing, as a clause for a log line
  */

@@ -8,19 +8,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 
-/** Chooses and opens an engine. The CPU's is always there; others are found as services. */
+/**
+ * Chooses and opens an engine. The CPU engine is always available; others are discovered as
+ * services.
+ */
 public final class Engines {
 
   private static final EngineProbe NO_CUDA = EngineProbe.unusable("this build has no CUDA engine");
 
   private final List<EngineProvider> providers;
 
-  /** Where two provide the same accelerator, the first one serves. */
+  /** If two providers have the same accelerator, the first one is used. */
   public Engines(List<EngineProvider> providers) {
     this.providers = List.copyOf(providers);
   }
 
-  /** Every provider that the class loader and its parents register as a service. */
+  /** Loads every provider that the class loader and its parents register as a service. */
   public static Engines load(ClassLoader loader) {
     return new Engines(
         ServiceLoader.load(EngineProvider.class, loader).stream()
@@ -29,21 +32,21 @@ public final class Engines {
   }
 
   /**
-   * An engine and why it is this one.
+   * An engine and why it was chosen.
    *
-   * @param engine closed by whoever opened it
+   * @param engine closed by the caller
    * @param reason a clause for a log line
    */
   public record Opened(Engine engine, String reason) {}
 
   /**
-   * Opens what is asked for; {@link Accelerator#AUTO} takes CUDA where it works, else the CPU.
+   * Opens the requested engine; {@link Accelerator#AUTO} uses CUDA if it works, otherwise the CPU.
    *
-   * @throws DarkroomException {@code UNAVAILABLE} where CUDA is asked for and does not work
+   * @throws DarkroomException {@code UNAVAILABLE} if CUDA is requested and does not work
    */
   public Opened open(Accelerator choice, FilterCatalogue filters, EngineSite site) {
     return switch (choice) {
-      case CPU -> new Opened(new CpuEngine(filters), "as asked for");
+      case CPU -> new Opened(new CpuEngine(filters), "as requested");
       case CUDA -> openCuda(filters, site);
       case AUTO -> openAny(filters, site);
     };
@@ -54,7 +57,7 @@ public final class Engines {
     if (!probe.usable()) {
       throw new DarkroomException(
           ErrorCode.UNAVAILABLE,
-          "engine: cuda (expected: one that works here, but %s). Use engine auto or cpu, or fix that."
+          "engine: cuda (expected: a GPU that works, but %s). Fix that, or use engine auto or cpu."
               .formatted(probe.reason()));
     }
     return new Opened(cuda().orElseThrow().open(filters, site), probe.reason());

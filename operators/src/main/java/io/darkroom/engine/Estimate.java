@@ -18,52 +18,53 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a chain takes for pictures of one shape on the CPU, told before it runs: a GPU is faster,
- * but may have to hand any picture over. Filters that are composed count as composed.
+ * Estimates the time and memory that a chain takes on the CPU for pictures of one shape, before it
+ * runs. It applies to a GPU too, which is faster but may hand any picture over to the CPU. Composed
+ * filters are counted as composed.
  *
- * @param output the shape of what it makes
- * @param nanos of one core
+ * @param output the shape of the result
+ * @param nanos time on one core
  * @param pictures bytes of the pictures between its stages, at most two at a time
- * @param scratch bytes that its filters hold beside them
- * @param models bytes that its filters keep of their stream
+ * @param scratch bytes that its filters hold in addition
+ * @param models bytes of the models that its filters keep for their stream
  * @param keepsScratch whether filters keep their scratch from picture to picture
  */
 public record Estimate(
     Shape output, long nanos, long pictures, long scratch, long models, boolean keepsScratch) {
 
   /**
-   * Chains whose filters hold more than so much between pictures, in bytes, give it back after each
-   * picture, so that it does not add up.
+   * If the filters of a chain would hold more bytes than this between pictures, they release them
+   * after each picture, so that they do not add up.
    */
   static final long MOST_KEPT = 128L << 20;
 
   private static final ImageLimits NONE =
       new ImageLimits(Integer.MAX_VALUE, Integer.MAX_VALUE, Long.MAX_VALUE);
 
-  /** Of a stateful filter without kernels, in bytes for each pixel. */
+  /** Bytes per pixel of the model of a stateful filter without kernels. */
   private static final double UNKNOWN_MODEL = 64;
 
-  /** What its program holds between pictures, in bytes. */
+  /** Returns the bytes that its program holds between pictures. */
   public long kept() {
     return models + (keepsScratch ? scratch : 0);
   }
 
-  /** What it takes beside that while it runs, in bytes. */
+  /** Returns the bytes that it takes in addition while it runs. */
   public long passing() {
     return pictures + (keepsScratch ? 0 : scratch);
   }
 
-  /** The estimate for pictures of a shape, whatever the sizes on the way. */
+  /** Estimates a chain for pictures of a shape, without limits on intermediate sizes. */
   static Estimate of(List<ValidStep> steps, FilterCatalogue filters, Shape source) {
     return of(steps, filters, source, NONE);
   }
 
   /**
-   * The estimate for pictures of a shape.
+   * Estimates a chain for pictures of a shape.
    *
-   * @param limits that every picture on the way has to keep
-   * @throws DarkroomException {@code IMAGE_TOO_LARGE} where one does not, or what a filter says
-   *     that cannot take pictures of this shape
+   * @param limits for every intermediate picture and the result
+   * @throws DarkroomException {@code IMAGE_TOO_LARGE} if a picture exceeds them, or the error of a
+   *     filter that cannot process pictures of this shape
    */
   public static Estimate of(
       List<ValidStep> steps, FilterCatalogue filters, Shape source, ImageLimits limits) {
@@ -72,7 +73,7 @@ public record Estimate(
     return sum.estimate();
   }
 
-  /** What one stage takes. */
+  /** The time and memory of one stage. */
   private record Load(Shape output, double nanosPerPixel, double scratch, long models) {}
 
   private static final class Sum {
@@ -149,7 +150,7 @@ public record Estimate(
       } catch (DarkroomException e) {
         throw e;
       } catch (RuntimeException e) {
-        return Optional.empty(); // The CPU form says what is wrong with this picture.
+        return Optional.empty(); // The CPU form reports what is wrong with this picture.
       }
     }
 

@@ -4,15 +4,15 @@ import java.util.List;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * A picture that went through a chain.
+ * The result of a chain for one picture.
  *
- * @param image valid only while it is handed over; the picture given, where the chain is empty
- * @param filterNanos time each filter took, in the order of the chain; composed filters share
- *     theirs evenly; the receiver's to keep
- * @param warmingUp whether a stateful filter is still learning its stream
- * @param accelerator what did the work: {@code cpu} or {@code cuda:<uuid>}
- * @param fellBack whether the engine's own accelerator could not do it
- * @param kernels what a GPU launched for it, in order; empty on the CPU
+ * @param image valid only during the call that reports it; the input itself if the chain is empty
+ * @param filterNanos time of each filter, in the order of the chain; composed filters share their
+ *     time evenly; the receiver may keep the array
+ * @param warmingUp whether a stateful filter is still warming up
+ * @param accelerator that did the work: {@code cpu} or {@code cuda:<uuid>}
+ * @param fellBack whether the CPU did the work because the engine's own accelerator could not
+ * @param kernels that a GPU launched for it, in order; empty on the CPU
  */
 public record Filtered(
     Mat image,
@@ -23,11 +23,11 @@ public record Filtered(
     List<KernelTime> kernels) {
 
   /**
-   * One pass of a kernel.
+   * The time of one kernel launch.
    *
-   * @param firstFilter of the chain that it did the work of, from 0
-   * @param filters how many of them, beginning with that one
-   * @param nanos one picture's share of it
+   * @param firstFilter index in the chain of the first filter that it covers, from 0
+   * @param filters how many consecutive filters it covers
+   * @param nanos one picture's share of the time
    */
   public record KernelTime(int firstFilter, int filters, String name, long nanos) {}
 }

@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Divides a chain into stages: consecutive filters that change each pixel by itself become one
- * stage of composed operations, every other filter is a stage of its own.
+ * Divides a chain into stages: consecutive filters that change each pixel independently become one
+ * stage of composed operations; every other filter is a separate stage.
  */
 public final class Fusion {
 
@@ -26,22 +26,22 @@ public final class Fusion {
     this.channels = channels;
   }
 
-  /** Some consecutive steps of a chain, from the first up to, not including, the end. */
+  /** Consecutive steps of a chain, from the first (inclusive) to the end (exclusive). */
   public sealed interface Stage {
     int first();
 
     int end();
 
-    /** Gives each of its filters an even share of the time that they took together. */
+    /** Divides the time of the stage evenly among its filters. */
     default void share(long nanos, long[] filterNanos) {
       Arrays.fill(filterNanos, first(), end(), nanos / (end() - first()));
     }
   }
 
-  /** Steps that change each pixel by itself, as the fewest operations that do the same. */
+  /** Steps that change each pixel independently, as the fewest operations with the same result. */
   public record Points(int first, int end, List<PointOperation> operations) implements Stage {}
 
-  /** A step that looks further than the pixel. */
+  /** A step that depends on more than the pixel itself. */
   public record Single(int first, ValidStep step) implements Stage {
     @Override
     public int end() {
@@ -50,7 +50,7 @@ public final class Fusion {
   }
 
   /**
-   * The stages for pictures of 1 or 3 channels.
+   * Returns the stages for pictures of 1 or 3 channels.
    *
    * @param channels of the pictures that enter the chain
    */

@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Names a GPU. Its UUID names the same GPU in every list; an index is a position in CUDA's own list
- * of one process, where {@code nvidia-smi} may have another GPU.
+ * Identifies a GPU. A UUID identifies the same GPU everywhere; an index is a position in CUDA's
+ * list of one process, which may differ from that of {@code nvidia-smi}.
  *
  * @param text {@code GPU-<uuid>}, {@code MIG-<uuid>} for a MIG instance, or an index from 0
  */

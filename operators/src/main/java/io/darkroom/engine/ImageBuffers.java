@@ -6,24 +6,24 @@ import java.util.List;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** Pictures to decode into, kept from bundle to bundle; used by the engine's thread. */
+/** Picture buffers to decode into, kept from bundle to bundle; used by the engine's thread. */
 public interface ImageBuffers extends AutoCloseable {
 
   /**
-   * The picture of this index, with this shape; what it held before is lost, and the one given for
-   * this index before is not to be used any more.
+   * Returns the picture of this index with this shape. Its content is lost, and a picture returned
+   * for this index before must not be used any more.
    *
-   * @param index 0 and up, one for each picture that is in use at a time
+   * @param index from 0; one for each picture that is in use at the same time
    */
   Mat at(int index, Shape shape);
 
-  /** Gives the memory of every picture back; none of them is to be used any more. */
+  /** Releases the memory of all pictures, which must not be used any more. */
   void trim();
 
   @Override
   void close();
 
-  /** Buffers in plain memory. */
+  /** Creates buffers in plain memory. */
   static ImageBuffers plain() {
     return new ImageBuffers() {
       private final List<Mat> images = new ArrayList<>();

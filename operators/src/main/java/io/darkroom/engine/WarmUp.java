@@ -6,7 +6,7 @@ import io.darkroom.kernel.Shape;
 import java.util.List;
 
 /**
- * Tells when the models of a chain's stateful filters begin, and how long they learn. They begin
+ * Tracks when the models of a chain's stateful filters start and how long they warm up. They start
  * with the first picture and again whenever the shape of the pictures changes.
  */
 public final class WarmUp {
@@ -25,12 +25,12 @@ public final class WarmUp {
             .orElse(0);
   }
 
-  /** Whether pictures must be run one by one, in order. */
+  /** Returns whether pictures must run one by one, in order. */
   public boolean stateful() {
     return stateful;
   }
 
-  /** Takes note of the next picture's shape; true where every model must start again. */
+  /** Records the next picture's shape; returns whether every model must start again. */
   public boolean begins(Shape next) {
     if (next.equals(shape)) {
       return false;
@@ -40,12 +40,12 @@ public final class WarmUp {
     return stateful;
   }
 
-  /** Counts a picture that was filtered; whether the models were still learning from it. */
+  /** Counts a filtered picture; returns whether the models were still warming up. */
   public boolean learnsFrom() {
     return seen++ < needed;
   }
 
-  /** Forgets what was seen: the next picture begins the models. */
+  /** Starts the models again with the next picture. */
   public void restart() {
     shape = null;
   }

@@ -3,20 +3,20 @@ package io.darkroom.engine;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * The two pictures that the stages of a chain take turns to fill. All programs of an engine share
- * them: they run one after the other, and a result is valid only while it is handed over.
+ * The two pictures that the stages of a chain fill in turn. All programs of an engine share them:
+ * only one runs at a time, and a result is valid only during the call that reports it.
  */
 final class WorkingPictures implements AutoCloseable {
 
   private final Mat ping = new Mat();
   private final Mat pong = new Mat();
 
-  /** The one that a stage fills whose source is the given picture. */
+  /** Returns the picture to fill for a stage that reads the given one. */
   Mat targetFor(Mat source) {
     return source == ping ? pong : ping;
   }
 
-  /** Gives the memory back; the pictures stay usable. */
+  /** Releases the memory; the pictures stay usable. */
   void release() {
     ping.release();
     pong.release();

@@ -3,7 +3,8 @@ package io.darkroom.filter;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * A filter with its arguments, ready to run on the CPU; used by one thread, closed by its maker.
+ * Runs a filter with fixed arguments on the CPU. Not thread-safe; the caller of {@link Filter#cpu}
+ * closes it.
  */
 @FunctionalInterface
 public interface CpuForm extends AutoCloseable {
@@ -11,10 +12,11 @@ public interface CpuForm extends AutoCloseable {
   /**
    * Filters one picture.
    *
-   * @param source 8 bits, one channel or three in the order blue, green, red; never modified
-   * @param target another Mat than source, filled as OpenCV fills its outputs, so that its buffer
-   *     is reused where size and type allow
-   * @throws RuntimeException where this picture cannot be filtered; the form stays usable
+   * @param source 8 bits per channel; one channel, or three in the order blue, green, red; must not
+   *     be modified
+   * @param target a different Mat from the source; fill it by the rules of OpenCV's {@code create},
+   *     so that its buffer is reused if size and type match
+   * @throws RuntimeException if this picture cannot be filtered; the form stays usable
    */
   void apply(Mat source, Mat target);
 

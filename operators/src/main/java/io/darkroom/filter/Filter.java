@@ -7,44 +7,48 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A named image operation; found by {@link java.util.ServiceLoader}. Immutable and safe for any
- * thread: what belongs to one thread is its {@link CpuForm}.
+ * A named image operation; discovered by {@link java.util.ServiceLoader}. Immutable and
+ * thread-safe: state that belongs to one thread lives in its {@link CpuForm}.
  *
- * <p>A filter says what it does either as {@link #points}, where each pixel is changed by itself,
- * and then runs everywhere; or as {@link #cpu} and, for a GPU, {@link #kernels}.
+ * <p>A filter that changes each pixel independently implements {@link #points} and runs on every
+ * engine. Any other filter implements {@link #cpu} and, to run on a GPU, {@link #kernels}.
  */
 public interface Filter {
 
-  /** Of a filter that does not say how long it takes, in ns for each pixel. */
+  /** The assumed time per pixel, in ns, of a filter without an estimate. */
   double UNKNOWN_NANOS = 50;
 
-  /** Of a filter that says nothing of its memory, in bytes for each pixel: four pictures. */
+  /**
+   * The assumed memory per pixel, in bytes, of a filter without an estimate: four colour pictures.
+   */
   double UNKNOWN_SCRATCH = 12;
 
-  /** What the filter is called and takes; the same at every call. */
+  /** Returns the filter's id, texts and parameters; the same at every call. */
   FilterDefinition definition();
 
   /**
-   * Checks what no single parameter can say, such as two that contradict each other. Called when a
-   * chain is compiled, never per frame.
+   * Checks combinations of parameters, such as two that contradict each other. Called when a chain
+   * is compiled, never per frame.
    *
-   * @throws IllegalArgumentException of the form {@code what: value (expected: ...). Mend.}
+   * @throws IllegalArgumentException with a message of the form {@code what: value (expected: ...).
+   *     How to fix it.}
    */
   default void check(Arguments arguments) {}
 
   /**
-   * What happens to each pixel, one operation after the other, where neither its neighbours nor its
-   * place nor other frames matter. Engines compose the operations of consecutive filters.
+   * Returns the operations on each pixel, in order, if its result depends neither on its
+   * neighbours, nor on its position, nor on other frames. Engines compose the operations of
+   * consecutive filters.
    *
-   * @return empty where more than the pixel itself matters
+   * @return empty if the result depends on more than the pixel itself
    */
   default List<PointOperation> points(Arguments arguments) {
     return List.of();
   }
 
   /**
-   * Prepares the filter for one chain; by its {@link #points}, unless it has a faster way: tables
-   * and weights are made here, not per frame.
+   * Prepares the filter for one chain: compute tables and weights here, not per frame. By default
+   * the form runs {@link #points}.
    *
    * @param arguments complete, typed, and accepted by {@link #check}
    * @return a form that the caller closes
@@ -54,33 +58,36 @@ public interface Filter {
   }
 
   /**
-   * The kernels that equal {@link #cpu}, byte for byte or within the definition's tolerance.
+   * Returns kernels with the same results as {@link #cpu}, byte for byte or within the definition's
+   * tolerance.
    *
-   * @return empty where there are none, or {@link #points} says it all
+   * @return empty if the filter has none, or if {@link #points} describes it completely
    */
   default Optional<KernelForm> kernels(Arguments arguments) {
     return Optional.empty();
   }
 
   /**
-   * How long the CPU takes for a colour pixel, in ns, on one core; roughly, but not less than a
-   * third of what it does take. A chain is refused by the sum before it runs. Counts for each pixel
-   * of the picture given or the picture made, whichever is larger.
+   * Estimates the time per colour pixel on one CPU core, in ns. The estimate may be rough, but not
+   * less than a third of the real time. It applies to each pixel of the input or the output,
+   * whichever is larger. A chain whose estimates add up to too much is refused before it runs.
    */
   default double nanosPerPixel(Arguments arguments) {
     return UNKNOWN_NANOS;
   }
 
   /**
-   * What {@link #cpu} holds for a colour pixel at a time, in bytes, beside the picture given and
-   * the picture made and beside its model; the models and the scratch of {@link #kernels} count in
-   * any case. A picture is refused by the sum before it is decoded.
+   * Estimates the bytes per colour pixel that {@link #cpu} holds in addition to input, output and
+   * model. Models and scratch buffers that {@link #kernels} declares are always counted. A picture
+   * whose chain needs too much memory is refused before it is decoded.
    */
   default double scratchPerPixel(Arguments arguments) {
     return kernels(arguments).isPresent() ? 0 : UNKNOWN_SCRATCH;
   }
 
-  /** How many frames of a stream a stateful filter needs before its results are as meant. */
+  /**
+   * Returns how many frames of a stream a stateful filter needs before its results are reliable.
+   */
   default int framesToWarmUp(Arguments arguments) {
     return 0;
   }

@@ -14,34 +14,34 @@ import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The filters on offer, sorted by id. Immutable. */
+/** The available filters, sorted by id. Immutable. */
 public final class FilterCatalogue {
 
   private final SortedMap<String, Filter> filters = new TreeMap<>();
 
   /**
-   * Takes the filters given.
+   * Creates a catalogue of the given filters.
    *
-   * @throws DarkroomException {@code INVALID_ARGUMENT} where two filters have one id
+   * @throws DarkroomException {@code INVALID_ARGUMENT} if two filters have the same id
    */
   public FilterCatalogue(Iterable<Filter> filters) {
     filters.forEach(this::add);
   }
 
-  /** Every filter that the class loader and its parents register as a service. */
+  /** Loads every filter that the class loader and its parents register as a service. */
   public static FilterCatalogue load(ClassLoader loader) {
     return new FilterCatalogue(ServiceLoader.load(Filter.class, loader));
   }
 
-  /** What each filter is called and takes, sorted by id. */
+  /** Returns the definitions of all filters, sorted by id. */
   public List<FilterDefinition> definitions() {
     return filters.values().stream().map(Filter::definition).toList();
   }
 
   /**
-   * The filter of this id.
+   * Returns the filter with this id.
    *
-   * @throws DarkroomException {@code NOT_FOUND}
+   * @throws DarkroomException {@code NOT_FOUND} if the id is unknown
    */
   public Filter filter(String id) {
     Filter filter = filters.get(id);
@@ -52,7 +52,7 @@ public final class FilterCatalogue {
   }
 
   /**
-   * Checks each step's arguments against each other; needed once, before a chain is run.
+   * Checks the arguments of each step against each other; call it once, before a chain runs.
    *
    * @throws DarkroomException {@code INVALID_CHAIN} with every mistake
    */
@@ -83,7 +83,8 @@ public final class FilterCatalogue {
     if (other != null) {
       throw new DarkroomException(
           ErrorCode.INVALID_ARGUMENT,
-          "filter: %s by %s and by %s (expected: each id once). Remove one from the class path."
+          ("filter: %s, defined by %s and by %s (expected: unique ids). Remove one from the class"
+                  + " path.")
               .formatted(id, other.getClass().getName(), filter.getClass().getName()));
     }
   }

@@ -3,26 +3,27 @@ package io.darkroom.filter;
 import java.util.List;
 
 /**
- * Filters that a jar of its own adds to the catalogue; found by {@link java.util.ServiceLoader} in
- * that jar. The jar may hold PTX for them: {@code /io/darkroom/kernels/<filter id>.ptx}.
+ * Adds the filters of a separate jar to the catalogue; discovered in that jar by {@link
+ * java.util.ServiceLoader}. The jar may contain PTX for them: {@code /io/darkroom/kernels/<filter
+ * id>.ptx}.
  */
 public interface FilterPlugin {
 
   /**
-   * The version of what this package offers to filters. A plugin built against another major
-   * version is left out; minor versions only add.
+   * The version of the plugin API. A plugin built against another major version is not loaded;
+   * minor versions only add to the API.
    */
   String API_VERSION = "1.0";
 
-  /** As reports name it. */
+  /** Returns the name of the plugin in logs and status reports. */
   String name();
 
   /**
-   * The version it was built against: {@code return API_VERSION;} is right, since the compiler puts
-   * the constant's value there.
+   * Returns the API version that the plugin was built against. Implement it as {@code return
+   * API_VERSION;}: the compiler inlines the constant.
    */
   String apiVersion();
 
-  /** Its filters; asked for once. */
+  /** Returns the filters of the plugin; called once. */
   List<Filter> filters();
 }

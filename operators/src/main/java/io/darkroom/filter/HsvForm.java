@@ -11,16 +11,19 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Scalar;
 
 /**
- * Tables for hue, saturation and value.
+ * Applies tables to hue, saturation and value.
  *
- * <p>Rows are widened to whole vectors, of which OpenCV's never have more than 64 pixels: what is
- * left over at the end of a row it would round otherwise than the rest.
+ * <p>Rows are padded to a multiple of 64 pixels, the size of OpenCV's largest vectors: it would
+ * round the remaining pixels of a row differently from the others.
  */
 final class HsvForm implements CpuForm {
 
   private static final int VECTOR = 64;
 
-  /** Two sums are one step apart here, by whether a product is rounded before it is subtracted. */
+  /**
+   * Whether OpenCV uses fused multiply-adds: if a product is rounded before it is subtracted, the
+   * green of this colour is one step away.
+   */
   static final boolean FUSED = green(1, 90, 85) == 56;
 
   private final CpuForm tables;

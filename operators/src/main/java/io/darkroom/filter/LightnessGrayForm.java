@@ -7,7 +7,7 @@ import static org.bytedeco.opencv.global.opencv_core.min;
 
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** (max + min + 1) / 2, cut off, of the three colours. */
+/** Converts colour to gray: (max + min + 1) / 2, truncated, of the three channels. */
 final class LightnessGrayForm implements CpuForm {
 
   private final Mat channel = new Mat();
@@ -27,7 +27,7 @@ final class LightnessGrayForm implements CpuForm {
     extractChannel(source, channel, 2);
     min(least, channel, least);
     max(most, channel, most);
-    // A quarter more makes halves round up, where OpenCV would round them to even.
+    // Adding a quarter makes halves round up; OpenCV would round them to even.
     addWeighted(most, 0.5, least, 0.5, 0.25, target);
   }
 

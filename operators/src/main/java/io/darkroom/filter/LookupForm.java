@@ -8,7 +8,7 @@ import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 import java.util.List;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** {@code cv::LUT} with one table for all channels, or one for each of three. */
+/** Applies {@code cv::LUT} with one table for all channels, or one for each of three. */
 final class LookupForm implements CpuForm {
 
   private final Mat table;

@@ -10,7 +10,7 @@ import java.util.List;
 import org.bytedeco.javacpp.indexer.FloatIndexer;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** {@code cv::transform} with three rows of weights. */
+/** Applies {@code cv::transform} with three rows of weights. */
 final class MixForm implements CpuForm {
 
   private final Mat rows = new Mat(3, 4, CV_32FC1);

@@ -2,30 +2,30 @@ package io.darkroom.filter;
 
 import java.util.List;
 
-/** What happens to a pixel, whatever its place and its neighbours. Immutable. */
+/** An operation on a single pixel, independent of its position and its neighbours. Immutable. */
 public sealed interface PointOperation {
 
-  /** How many channels come out where 1 or 3 go in. */
+  /** Returns the number of output channels for 1 or 3 input channels. */
   int channelsOut(int channelsIn);
 
-  /** The operation by OpenCV; closed by the caller. */
+  /** Creates the operation's OpenCV form; the caller closes it. */
   CpuForm cpu();
 
-  /** About how long it takes for a colour pixel on the CPU, in ns. */
+  /** Estimates the CPU time per colour pixel, in ns. */
   default double nanosPerPixel() {
     return 2;
   }
 
-  /** What its form holds for a pixel beside the picture given and the one made, in bytes. */
+  /** Estimates the bytes per pixel that its form holds in addition to input and output. */
   default double scratchPerPixel() {
     return 0;
   }
 
   /**
-   * Each value is replaced by that of a table of 256: {@code cv::LUT}.
+   * Replaces each value by an entry of a table of 256: {@code cv::LUT}.
    *
-   * @param tables one for all channels; or three, for blue, green and red, which a gray picture
-   *     gives to three channels
+   * @param tables one for all channels, or three for blue, green and red; three turn a gray picture
+   *     into a colour picture
    */
   record Lookup(List<byte[]> tables) implements PointOperation {
 
@@ -54,13 +54,13 @@ public sealed interface PointOperation {
   }
 
   /**
-   * Colour to gray, (blue B + green G + red R + 2^14) >> 15; a gray pixel stays as it is.
+   * Converts colour to gray: (blue B + green G + red R + 2^14) >> 15. A gray pixel stays unchanged.
    *
-   * @param blue weight; the three sum to 2^15
+   * @param blue weight; the three weights add up to 2^15
    */
   record WeightedGray(int blue, int green, int red) implements PointOperation {
 
-    /** ITU-R BT.601 as {@code cv::cvtColor} with {@code COLOR_BGR2GRAY} has it. */
+    /** The weights of ITU-R BT.601, which {@code cv::cvtColor} uses with {@code COLOR_BGR2GRAY}. */
     public static final WeightedGray BT601 = new WeightedGray(3735, 19235, 9798);
 
     @Override
@@ -74,7 +74,7 @@ public sealed interface PointOperation {
     }
   }
 
-  /** (R + G + B + 1) / 3, cut off; a gray pixel stays as it is. */
+  /** Converts colour to gray: (R + G + B + 1) / 3, truncated. A gray pixel stays unchanged. */
   record MeanGray() implements PointOperation {
 
     @Override
@@ -88,7 +88,10 @@ public sealed interface PointOperation {
     }
   }
 
-  /** (max + min + 1) / 2, cut off, of R, G and B; a gray pixel stays as it is. */
+  /**
+   * Converts colour to gray: (max + min + 1) / 2, truncated, of R, G and B. A gray pixel stays
+   * unchanged.
+   */
   record LightnessGray() implements PointOperation {
 
     @Override
@@ -113,16 +116,16 @@ public sealed interface PointOperation {
   }
 
   /**
-   * Each colour becomes a sum of all three, each with its weight: {@code cv::transform}, which on 8
-   * bits is (blue B + green G + red R + offset + 512) >> 10, cut to 0..255. A gray picture enters
-   * as three equal channels.
+   * Replaces each channel by a weighted sum of all three: {@code cv::transform}, which computes
+   * (blue B + green G + red R + offset + 512) >> 10 for 8 bits, clamped to 0..255. A gray picture
+   * is first expanded to three equal channels.
    *
    * @param weights in 1024ths: blue, green, red and offset for the new blue, then for the new green
    *     and the new red
    */
   record Mix(List<Integer> weights) implements PointOperation {
 
-    /** What a weight of 1 is written as. */
+    /** A weight of 1. */
     public static final int ONE = 1 << 10;
 
     private static final int TOO_MUCH = 32 * ONE;
@@ -131,7 +134,8 @@ public sealed interface PointOperation {
       weights = List.copyOf(weights);
       if (weights.size() != 12 || weights.stream().anyMatch(w -> Math.abs(w) >= TOO_MUCH)) {
         throw new IllegalArgumentException(
-            "weights: %s (expected: 12 between -32 and 32, in 1024ths).".formatted(weights));
+            "weights: %s (expected: 12 weights between -32 and 32, in 1024ths)."
+                .formatted(weights));
       }
     }
 
@@ -152,34 +156,33 @@ public sealed interface PointOperation {
   }
 
   /**
-   * Hue, saturation and value are each replaced by that of a table: {@code cv::cvtColor} with
-   * {@code COLOR_BGR2HSV}, {@code cv::LUT}, and {@code COLOR_HSV2BGR}, which cuts fractions off. A
-   * gray picture stays gray: only its values change.
+   * Replaces hue, saturation and value by entries of tables: {@code cv::cvtColor} with {@code
+   * COLOR_BGR2HSV}, {@code cv::LUT}, and {@code cv::cvtColor} with {@code COLOR_HSV2BGR}, which
+   * truncates fractions. A gray picture stays gray; only its values change.
    *
-   * <p>OpenCV rounds, instead of cutting off, the last pixels of a row that is no multiple of 16 or
-   * 32 wide. Here every pixel is cut off, wherever it lies. OpenCV computes in floats, with fused
-   * multiply-adds where the processor has them ({@link #fused}), which may make one step's
-   * difference.
+   * <p>OpenCV truncates, but rounds the last pixels of a row whose width is not a multiple of 16 or
+   * 32. Here every pixel is truncated, whatever its position. OpenCV computes in floats, with fused
+   * multiply-adds if the processor supports them ({@link #fused}); this can change a result by one.
    *
-   * @param tables for hue, 0 to 179 in units of two degrees, saturation and value; no saturation
-   *     stays none
+   * @param tables for hue (0 to 179 in units of two degrees), saturation and value; saturation 0
+   *     must stay 0
    */
   record Hsv(Lookup tables) implements PointOperation {
 
     public Hsv {
       if (tables.tables().size() != 3 || tables.tables().get(1)[0] != 0) {
         throw new IllegalArgumentException(
-            "tables: of %d channels (expected: hue, saturation from 0 to 0, value)."
+            "tables: %d (expected: 3 for hue, saturation and value, where saturation 0 stays 0)."
                 .formatted(tables.tables().size()));
       }
     }
 
-    /** What happens to a gray picture. */
+    /** Returns the operation on a gray picture. */
     public Lookup ofGray() {
       return Lookup.everyChannel(tables.tables().get(2));
     }
 
-    /** Whether OpenCV has fused multiply-adds here; loads OpenCV. */
+    /** Returns whether OpenCV uses fused multiply-adds on this machine; loads OpenCV. */
     public static boolean fused() {
       return HsvForm.FUSED;
     }
@@ -205,10 +208,11 @@ public sealed interface PointOperation {
     }
   }
 
-  /** Several operations as one form. */
+  /** Combines several operations into one form. */
   static CpuForm form(List<PointOperation> operations) {
     if (operations.isEmpty()) {
-      throw new IllegalStateException("filter: no operation (expected: points or a CPU form).");
+      throw new IllegalStateException(
+          "filter: no operation (expected: points or a CPU form). Override points or cpu.");
     }
     return SequentialForm.of(operations.stream().map(PointOperation::cpu).toList());
   }

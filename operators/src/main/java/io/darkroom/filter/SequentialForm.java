@@ -3,7 +3,7 @@ package io.darkroom.filter;
 import java.util.List;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** Forms one after the other; what lies between them is kept from picture to picture. */
+/** Runs several forms in sequence; intermediate pictures are reused from picture to picture. */
 final class SequentialForm implements CpuForm {
 
   private final List<CpuForm> forms;
@@ -13,7 +13,7 @@ final class SequentialForm implements CpuForm {
     this.forms = List.copyOf(forms);
   }
 
-  /** One form that closes the given ones with itself. */
+  /** Combines forms into one, which closes them with itself. */
   static CpuForm of(List<CpuForm> forms) {
     return forms.size() == 1 ? forms.get(0) : new SequentialForm(forms);
   }

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** Makes tables of 256 values. */
+/** Creates lookup tables of 256 values. */
 public final class Tables {
 
   private static final int VALUES = 256;
 
   private Tables() {}
 
-  /** A curve's values at 0 to 255, cut to 0..255; their fraction is cut off. */
+  /** Evaluates a curve at 0 to 255; results are clamped to 0..255 and truncated. */
   public static byte[] of(IntToDoubleFunction curve) {
     byte[] table = new byte[VALUES];
     for (int v = 0; v < table.length; v++) {
@@ -24,18 +24,18 @@ public final class Tables {
     return table;
   }
 
-  /** What a form makes of the 256 gray values, as one table for each channel that comes out. */
+  /** Applies a form to the 256 gray values and returns one table per output channel. */
   public static Lookup ofGray(CpuForm form) {
     byte[] identity = of(v -> v);
     try (Mat ramp = new Mat(1, VALUES, CV_8UC1);
         Mat result = new Mat()) {
       ramp.data().put(identity);
       form.apply(ramp, result);
-      return apart(result);
+      return splitByChannel(result);
     }
   }
 
-  private static Lookup apart(Mat row) {
+  private static Lookup splitByChannel(Mat row) {
     int channels = row.channels();
     byte[] interleaved = new byte[VALUES * channels];
     row.data().get(interleaved);

@@ -8,7 +8,10 @@ import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 import org.bytedeco.javacpp.indexer.FloatIndexer;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** A weighted sum of the three colours by {@code cv::transform}, exact although it is in floats. */
+/**
+ * Converts colour to gray by a weighted sum with {@code cv::transform}, which is exact although it
+ * computes in floats.
+ */
 final class WeightedGrayForm implements CpuForm {
 
   private static final int ONE = 1 << 15;
@@ -22,22 +25,25 @@ final class WeightedGrayForm implements CpuForm {
   }
 
   /**
-   * (red R + green G + blue B + 2^14) >> 15, for weights that sum to 2^15.
+   * (red R + green G + blue B + 2^14) >> 15, for weights that add up to 2^15.
    *
-   * <p>The sum and its 15 fractional bits fit a float's 24. OpenCV rounds halves to even; half a
-   * unit more, which still fits, lifts them so that they round up and moves nothing else.
+   * <p>The sum and its 15 fractional bits fit the 24 bits of a float. OpenCV rounds halves to even;
+   * the offset of half a unit, which still fits, makes them round up and changes no other result.
    */
   static WeightedGrayForm q15(int red, int green, int blue) {
     return new WeightedGrayForm(
         (float) red / ONE, (float) green / ONE, (float) blue / ONE, 0.5f / ONE);
   }
 
-  /** (R + G + B + 1) / 3: no sum of three bytes comes near a half, so float thirds will do. */
+  /**
+   * (R + G + B + 1) / 3. A third of a sum of three bytes is never close to a half, so weights in
+   * floats are precise enough.
+   */
   static WeightedGrayForm average() {
     return new WeightedGrayForm(1 / 3f, 1 / 3f, 1 / 3f, 0);
   }
 
-  /** {@code cv::cvtColor}, which is faster than {@code cv::transform}. */
+  /** Converts with {@code cv::cvtColor}, which is faster than {@code cv::transform}. */
   static void bt601(Mat source, Mat target) {
     if (source.channels() == 1) {
       source.copyTo(target);

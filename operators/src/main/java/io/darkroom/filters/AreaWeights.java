@@ -4,14 +4,16 @@ import io.darkroom.kernel.Argument.Table;
 import java.util.Arrays;
 
 /**
- * Which source lines each line of a smaller picture covers, and the share of each.
+ * The source lines that each line of a smaller picture covers, and the weight of each, along one
+ * axis.
  *
- * @param starts for each line made, the first of its shares; one more closes the last
+ * @param starts the index of the first share of each output line, followed by the number of all
+ *     shares
  * @param shares pairs of an {@code int}, the source line, and a {@code float}, its weight
  */
 record AreaWeights(Table starts, Table shares) {
 
-  /** Overlaps narrower than this, in px, are left out. */
+  /** Overlaps narrower than this, in px, are ignored. */
   private static final double LEAST = 1e-3;
 
   static AreaWeights of(int from, int to) {

@@ -12,15 +12,16 @@ import io.darkroom.kernel.KernelForm;
 import java.util.Optional;
 
 /**
- * What moves before a still background: {@code cv::createBackgroundSubtractorMOG2} with OpenCV's
- * defaults and its own learning rate, 1 / min(2 n, history) at the n-th frame. After Z. Zivkovic,
- * Improved adaptive Gaussian mixture model for background subtraction, 2004, and Z. Zivkovic and F.
- * van der Heijden, Efficient adaptive density estimation per image pixel for the task of background
- * subtraction, 2006.
+ * Separates moving objects from a still background: {@code cv::createBackgroundSubtractorMOG2} with
+ * OpenCV's defaults and its automatic learning rate, 1 / min(2 n, history) at the n-th frame. After
+ * Z. Zivkovic, Improved adaptive Gaussian mixture model for background subtraction, 2004, and Z.
+ * Zivkovic and F. van der Heijden, Efficient adaptive density estimation per image pixel for the
+ * task of background subtraction, 2006.
  *
- * <p>The mask is 255 where something moves, 127 in shadows, else 0; of a colour picture it has
- * three equal channels ({@code COLOR_GRAY2BGR}). The foreground is the picture where the mask is
- * 255, and black elsewhere. It learns until the learning rate has come down to 1 / history.
+ * <p>The mask is 255 where something moves, 127 in shadows and 0 elsewhere; for a colour picture it
+ * has three equal channels ({@code COLOR_GRAY2BGR}). The foreground is the picture where the mask
+ * is 255, and black elsewhere. The filter warms up until the learning rate has dropped to 1 /
+ * history.
  */
 @AutoService(Filter.class)
 public final class BackgroundSubtraction implements Filter {
@@ -34,8 +35,8 @@ public final class BackgroundSubtraction implements Filter {
       Choice.of(
           "output",
           "Output",
-          "mask: white where something moves, gray in shadows; foreground: the picture where"
-              + " something moves.",
+          "mask: white where something moves, gray in shadows; foreground: only the moving parts"
+              + " of the picture.",
           Output.MASK);
 
   @Override
@@ -43,11 +44,11 @@ public final class BackgroundSubtraction implements Filter {
     return FilterDefinition.of(
             "background_subtraction",
             "Background subtraction",
-            "Separates what moves from a background that it learns.",
+            "Separates moving objects from a learned background.",
             Numeric.whole(
                 "history",
                 "History",
-                "How many frames the background is learnt from.",
+                "Number of frames that the background is learned from.",
                 2,
                 10_000,
                 "frames",
@@ -55,8 +56,8 @@ public final class BackgroundSubtraction implements Filter {
             Numeric.range(
                 "var_threshold",
                 "Variance threshold",
-                "How far from the background a colour must be to count as moving, as the square of"
-                    + " standard deviations.",
+                "Squared distance from the background, in variances, above which a pixel counts as"
+                    + " moving.",
                 0.1,
                 1000,
                 0.1,
@@ -64,7 +65,7 @@ public final class BackgroundSubtraction implements Filter {
             new Checkbox(
                 "detect_shadows",
                 "Detect shadows",
-                "Tells shadows from what casts them; slower.",
+                "Distinguishes shadows from the objects that cast them; slower.",
                 "true"),
             OUTPUT.parameter())
         .remembering()

@@ -19,12 +19,12 @@ import io.darkroom.kernel.Pass;
 import java.util.Optional;
 
 /**
- * Smooths flat parts and keeps edges: {@code cv::bilateralFilter} with the default border. The
- * nearer a pixel of the disc around another, and the more alike the two, the more it weighs.
+ * Smooths flat areas and keeps edges: {@code cv::bilateralFilter} with the default border. Each
+ * pixel becomes a weighted mean of the disc around it, in which near and similar pixels weigh more.
  *
- * <p>Within 1 of each other on different processors: OpenCV sums in floats, with vectors and fused
- * products where the processor has them, so that a mean which lies halfway between two values may
- * round either way.
+ * <p>Results on different processors differ by at most 1: OpenCV sums in floats, with vector and
+ * fused instructions if the processor has them, so that a mean halfway between two values may round
+ * either way.
  */
 @AutoService(Filter.class)
 public final class Bilateral implements Filter {
@@ -34,13 +34,20 @@ public final class Bilateral implements Filter {
     return FilterDefinition.of(
             "bilateral",
             "Bilateral",
-            "Smooths flat parts and keeps edges sharp.",
+            "Smooths flat areas and keeps edges sharp.",
             Numeric.steps(
-                "diameter", "Diameter", "Of the disc that counts, odd.", 3, 31, 2, "px", 9),
+                "diameter",
+                "Diameter",
+                "Diameter of the area around each pixel, odd.",
+                3,
+                31,
+                2,
+                "px",
+                9),
             Numeric.range(
                 "sigma_color",
                 "Colour sigma",
-                "How much pixels may differ and still be mixed.",
+                "How different colours may be and still be mixed.",
                 1,
                 255,
                 0.5,
@@ -48,7 +55,7 @@ public final class Bilateral implements Filter {
             Numeric.range(
                 "sigma_space",
                 "Space sigma",
-                "How far pixels may lie apart and still be mixed, in px.",
+                "How far apart pixels may be and still be mixed, in px.",
                 1,
                 255,
                 0.5,
@@ -96,7 +103,7 @@ public final class Bilateral implements Filter {
                     Argument.of(radius))));
   }
 
-  /** The weight of each place of the square about a pixel; 0 outside the disc. */
+  /** The weight of each position in the square around a pixel; 0 outside the disc. */
   private static float[] nearness(int radius, double sigma) {
     int side = 2 * radius + 1;
     float[] weights = new float[side * side];
@@ -109,7 +116,7 @@ public final class Bilateral implements Filter {
     return weights;
   }
 
-  /** The weight of each difference: of one value, or summed over three. */
+  /** The weight of each difference: of one channel, or summed over three. */
   private static float[] likeness(double sigma) {
     float[] weights = new float[3 * 256];
     for (int difference = 0; difference < weights.length; difference++) {

@@ -11,7 +11,7 @@ import io.darkroom.filter.CpuForm;
 import io.darkroom.kernel.Argument;
 import java.util.function.IntFunction;
 
-/** What lies beyond the edges of a picture, as OpenCV has it. */
+/** How a picture continues beyond its edges, as OpenCV defines it. */
 enum Border {
   REPLICATE(BORDER_REPLICATE),
   REFLECT(BORDER_REFLECT),
@@ -23,8 +23,8 @@ enum Border {
       Choice.of(
           "border_mode",
           "Border",
-          "What lies beyond the edge: replicate aaa|abc, reflect cba|abc, reflect101 dcb|abc, wrap"
-              + " the opposite edge, constant black.",
+          "How the picture continues beyond its edge: replicate aaa|abc, reflect cba|abc,"
+              + " reflect101 dcb|abc, wrap the opposite edge, constant black.",
           REFLECT101);
 
   private final int flag;
@@ -34,17 +34,17 @@ enum Border {
   }
 
   /**
-   * A form of OpenCV's that meets this border; for wrap, which its blurs do not know, the picture
-   * is widened and the result cut.
+   * Creates a form that uses this border. For wrap, which OpenCV's blurs do not support, the
+   * picture is padded and the result cropped.
    *
-   * @param reach how far beyond a pixel the form looks, in px
-   * @param form made with OpenCV's flag of the border
+   * @param reach how far from a pixel the form reads, in px
+   * @param factory creates the form for OpenCV's border flag
    */
-  CpuForm met(int reach, IntFunction<CpuForm> form) {
-    return this == WRAP ? new Wrapped(form.apply(BORDER_REPLICATE), reach) : form.apply(flag);
+  CpuForm form(int reach, IntFunction<CpuForm> factory) {
+    return this == WRAP ? new Wrapped(factory.apply(BORDER_REPLICATE), reach) : factory.apply(flag);
   }
 
-  /** The number by which OpenCV and the kernels know it. */
+  /** OpenCV's number of this border, which the kernels use too. */
   Argument argument() {
     return Argument.of(flag);
   }

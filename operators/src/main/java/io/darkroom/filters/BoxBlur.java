@@ -22,12 +22,12 @@ import org.bytedeco.opencv.opencv_core.Point;
 import org.bytedeco.opencv.opencv_core.Size;
 
 /**
- * The mean of the square around each pixel: {@code cv::blur}. The side is odd, so the number of
- * pixels is too and no mean lies halfway between two values: whichever way OpenCV divides, it
- * rounds to the nearest.
+ * Replaces each pixel by the mean of the square around it: {@code cv::blur}. The side is odd, so
+ * the number of pixels is odd too and no mean lies halfway between two values: however OpenCV
+ * divides, it rounds to the nearest.
  *
- * <p>Borders are OpenCV's; constant is black. For wrap, which OpenCV does not blur with, the
- * picture is widened by {@code cv::copyMakeBorder}, blurred, and cut.
+ * <p>Borders are OpenCV's; constant is black. For wrap, which OpenCV does not support here, the
+ * picture is padded by {@code cv::copyMakeBorder}, blurred and cropped.
  */
 @AutoService(Filter.class)
 public final class BoxBlur implements Filter {
@@ -59,7 +59,7 @@ public final class BoxBlur implements Filter {
   @Override
   public CpuForm cpu(Arguments arguments) {
     int size = arguments.whole("kernel_size");
-    return Border.CHOICE.in(arguments).met(size / 2, border -> new Mean(size, border));
+    return Border.CHOICE.in(arguments).form(size / 2, border -> new Mean(size, border));
   }
 
   @Override

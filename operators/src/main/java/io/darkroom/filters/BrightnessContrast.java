@@ -11,9 +11,9 @@ import io.darkroom.filter.Tables;
 import java.util.List;
 
 /**
- * Brightness and contrast by one table: {@code cv::LUT} with v &rarr; floor(contrast * (v - 128) +
- * 128 + brightness + 0.5), in double precision, cut to 0..255; so halves round up. The same table
- * serves every channel.
+ * Changes brightness and contrast by one table: {@code cv::LUT} with v &rarr; floor(contrast * (v -
+ * 128) + 128 + brightness + 0.5), in double precision, clamped to 0..255, so that halves round up.
+ * All channels use the same table.
  */
 @AutoService(Filter.class)
 public final class BrightnessContrast implements Filter {
@@ -23,12 +23,12 @@ public final class BrightnessContrast implements Filter {
     return FilterDefinition.of(
             "brightness_contrast",
             "Brightness and contrast",
-            "Makes a picture brighter or darker, and its differences stronger or weaker.",
+            "Changes the brightness and the contrast of each picture.",
             Numeric.steps("brightness", "Brightness", "Added to every value.", -255, 255, 1, "", 0),
             Numeric.range(
                 "contrast",
                 "Contrast",
-                "Stretches values away from the middle gray, 128, above 1, and towards it below 1.",
+                "Above 1 moves values away from middle gray, 128; below 1 moves them towards it.",
                 0,
                 4,
                 0.01,

@@ -22,13 +22,13 @@ import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * Edges as thin lines: {@code cv::Canny} of the BT.601 luma ({@code COLOR_BGR2GRAY}); the result is
- * gray, 255 on edges and 0 elsewhere. A low threshold above the high one changes places with it, as
- * in OpenCV. After J. Canny, A Computational Approach to Edge Detection, 1986.
+ * Detects edges as thin lines: {@code cv::Canny} of the BT.601 luma ({@code COLOR_BGR2GRAY}); the
+ * result is gray, 255 on edges and 0 elsewhere. If the low threshold is above the high one, they
+ * are swapped, as in OpenCV. After J. Canny, A Computational Approach to Edge Detection, 1986.
  *
- * <p>Kernels find what is connected to a strong edge by union-find in place of a search, after J.
- * Jaiganesh and M. Burtscher, A High-Performance Connected Components Implementation for GPUs,
- * 2018.
+ * <p>The kernels find the pixels that are connected to a strong edge by union-find instead of a
+ * search, after J. Jaiganesh and M. Burtscher, A High-Performance Connected Components
+ * Implementation for GPUs, 2018.
  */
 @AutoService(Filter.class)
 public final class Canny implements Filter {
@@ -40,22 +40,22 @@ public final class Canny implements Filter {
     return FilterDefinition.of(
             "canny",
             "Canny",
-            "Draws the outlines of what is seen, one pixel wide.",
+            "Draws outlines, one pixel wide.",
             threshold(
                 "low",
                 "Low threshold",
-                "Edges steeper than this count where they are connected to one above the high"
+                "Edges steeper than this count if they are connected to one above the high"
                     + " threshold.",
                 50),
             threshold(
                 "high",
                 "High threshold",
-                "Edges steeper than this always count; larger apertures need far larger ones.",
+                "Edges steeper than this always count; larger apertures need higher thresholds.",
                 150),
             Numeric.steps(
                 "aperture",
                 "Aperture",
-                "Side of the square that steepness is measured in.",
+                "Side of the square in which steepness is measured.",
                 3,
                 7,
                 2,
@@ -64,7 +64,7 @@ public final class Canny implements Filter {
             new Checkbox(
                 "l2_gradient",
                 "L2 gradient",
-                "Steepness is the root of x² + y² instead of |x| + |y|: finer, slower.",
+                "Measures steepness as the root of x² + y² instead of |x| + |y|: finer, slower.",
                 "false"))
         .producing(Channels.GRAY)
         .onGpu();
@@ -119,7 +119,7 @@ public final class Canny implements Filter {
     return Optional.of(source -> plan(source, aperture, low, high, squared));
   }
 
-  /** What OpenCV compares gradients with; it divides those of aperture 7 by 16. */
+  /** The value that OpenCV compares gradients with; it divides those of aperture 7 by 16. */
   private static int level(int threshold, int aperture, boolean l2) {
     double scaled = aperture == 7 ? threshold / 16.0 : threshold;
     return (int) Math.floor(l2 ? scaled * scaled : scaled);

@@ -15,9 +15,9 @@ import org.bytedeco.opencv.opencv_core.Size;
 import org.bytedeco.opencv.opencv_imgproc.CLAHE;
 
 /**
- * Local contrast: {@code cv::createCLAHE} with as many tiles across as down. Of a colour picture it
- * works on either the Y of YCrCb ({@code COLOR_BGR2YCrCb} and {@code COLOR_YCrCb2BGR}), or on each
- * channel by itself.
+ * Increases local contrast: {@code cv::createCLAHE} with the same number of tiles across and down.
+ * For a colour picture it works either on the Y channel of YCrCb ({@code COLOR_BGR2YCrCb} and
+ * {@code COLOR_YCrCb2BGR}), or on each channel separately.
  */
 @AutoService(Filter.class)
 public final class Clahe implements Filter {
@@ -27,16 +27,16 @@ public final class Clahe implements Filter {
     return FilterDefinition.of(
             "clahe",
             "Local contrast (CLAHE)",
-            "Brings out detail in dark and bright parts alike, tile by tile.",
+            "Brings out detail in both dark and bright areas, tile by tile.",
             Numeric.range(
                 "clip_limit",
                 "Clip limit",
-                "How much contrast may grow; 0 sets no limit, which brings out noise too.",
+                "How much contrast may increase; 0 sets no limit, which amplifies noise too.",
                 0,
                 40,
                 0.1,
                 3),
-            Numeric.steps("tiles", "Tiles", "Across and down.", 1, 16, 1, "", 8),
+            Numeric.steps("tiles", "Tiles", "Number of tiles across and down.", 1, 16, 1, "", 8),
             Tones.PARAMETER.parameter())
         .onGpu();
   }

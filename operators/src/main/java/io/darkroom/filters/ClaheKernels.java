@@ -9,15 +9,15 @@ import io.darkroom.kernel.Pass;
 import io.darkroom.kernel.Shape;
 
 /**
- * {@code cv::CLAHE} by kernels: a table for each tile of each plane, then each pixel by the tables
- * of the four tiles around it. Its floats are computed in OpenCV's order.
+ * Implements {@code cv::CLAHE} by kernels: they compute a table for each tile of each plane, then
+ * each pixel from the tables of the four tiles around it. Floats are computed in OpenCV's order.
  */
 record ClaheKernels(double clipLimit, int tiles, Tones tones) implements KernelForm {
 
   private static final int VALUES = 256;
   private static final int THREADS = 32;
 
-  /** Where a pixel lies between the middles of tiles, along one axis. */
+  /** The position of each pixel between the centres of tiles, along one axis. */
   private record Axis(int[] before, int[] after, float[] weight) {
 
     static Axis of(int length, int tile, int tiles) {
@@ -71,7 +71,7 @@ record ClaheKernels(double clipLimit, int tiles, Tones tones) implements KernelF
         apply(source, tables, onLuma, tileWidth, tileHeight));
   }
 
-  /** How high a bin may be; where there is no limit, no bin can be that high. */
+  /** Returns the highest count of a bin, or a count that no bin reaches if there is no limit. */
   private int limit(int pixels) {
     return clipLimit > 0 ? Math.max(1, (int) (clipLimit * pixels / VALUES)) : Integer.MAX_VALUE;
   }

@@ -15,8 +15,8 @@ import io.darkroom.image.OpenCv;
 import java.util.List;
 
 /**
- * Brightness as colour: {@code cv::applyColorMap} of the BT.601 gray ({@code COLOR_BGR2GRAY}) of a
- * picture. The 256 colours of a map are OpenCV's own.
+ * Shows brightness as colour: {@code cv::applyColorMap} of the BT.601 gray ({@code COLOR_BGR2GRAY})
+ * of a picture, with OpenCV's maps of 256 colours.
  */
 @AutoService(Filter.class)
 public final class ColorMap implements Filter {
@@ -51,7 +51,7 @@ public final class ColorMap implements Filter {
       Choice.of(
           "map",
           "Map",
-          "The colours from dark to bright; viridis, cividis, magma, inferno and plasma rise evenly.",
+          "Colours from dark to bright; viridis, cividis, magma, inferno and plasma change evenly.",
           Map.VIRIDIS);
 
   @Override

@@ -22,8 +22,8 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Rect;
 
 /**
- * Cuts out a rectangle: the {@code cv::Mat} of a {@code cv::Rect}. It ends at the picture's edge
- * where it would reach beyond; one that begins outside is refused.
+ * Cuts out a rectangle: the {@code cv::Mat} of a {@code cv::Rect}. A rectangle that extends beyond
+ * the picture ends at its edge; one that starts outside is refused.
  */
 @AutoService(Filter.class)
 public final class Crop implements Filter {
@@ -36,15 +36,17 @@ public final class Crop implements Filter {
             "crop",
             "Crop",
             "Cuts a rectangle out of each picture.",
-            Numeric.whole("x", "Left", "Columns left out before it.", 0, MAX_SIDE - 1, "px", 0),
-            Numeric.whole("y", "Top", "Rows left out above it.", 0, MAX_SIDE - 1, "px", 0),
+            Numeric.whole(
+                "x", "Left", "Number of columns to skip on the left.", 0, MAX_SIDE - 1, "px", 0),
+            Numeric.whole(
+                "y", "Top", "Number of rows to skip at the top.", 0, MAX_SIDE - 1, "px", 0),
             side("width", "Width", 320),
             side("height", "Height", 240))
         .onGpu();
   }
 
   private static Numeric side(String id, String title, int value) {
-    String help = "At most so much; 0 reaches to the picture's edge.";
+    String help = "Maximum size; 0 extends to the picture's edge.";
     return Numeric.whole(id, title, help, 0, MAX_SIDE, "px", value);
   }
 
@@ -92,8 +94,8 @@ public final class Crop implements Filter {
           length(width, source.width() - x), length(height, source.height() - y));
     }
 
-    private static int length(int wanted, int there) {
-      return wanted == 0 ? there : Math.min(wanted, there);
+    private static int length(int wanted, int available) {
+      return wanted == 0 ? available : Math.min(wanted, available);
     }
 
     KernelPlan plan(Shape output) {

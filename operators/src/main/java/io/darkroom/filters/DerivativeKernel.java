@@ -9,7 +9,7 @@ import org.bytedeco.javacpp.indexer.FloatIndexer;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * Whole weights of a square by which a derivative is estimated.
+ * The integer weights of a square that estimate a derivative.
  *
  * @param size side of the square, odd, at most 7
  * @param weights row by row
@@ -17,7 +17,7 @@ import org.bytedeco.opencv.opencv_core.Mat;
 record DerivativeKernel(int size, short[] weights) {
 
   /**
-   * The product of the column and the row of {@code cv::getDerivKernels}.
+   * Returns the product of the column and the row of {@code cv::getDerivKernels}.
    *
    * @param dx order of the derivative to the right
    * @param dy order of the derivative downwards
@@ -47,7 +47,7 @@ record DerivativeKernel(int size, short[] weights) {
     return new DerivativeKernel(size, weights);
   }
 
-  /** The sum with another one of the same size. */
+  /** Returns the sum with another kernel of the same size. */
   DerivativeKernel plus(DerivativeKernel other) {
     short[] sums = weights.clone();
     for (int i = 0; i < sums.length; i++) {

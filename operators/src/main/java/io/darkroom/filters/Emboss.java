@@ -23,14 +23,14 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Point;
 
 /**
- * A relief in gray, lit from one side, channel by channel: {@code cv::filter2D} with the default
- * border and an offset of 128. In its kernel of 3 x 3 what lies towards the light weighs -strength,
- * what lies away from it +strength, and the rest nothing.
+ * Shows a relief in gray, lit from one side, channel by channel: {@code cv::filter2D} with the
+ * default border and an offset of 128. In its 3 x 3 kernel, neighbours towards the light have the
+ * weight -strength, those away from it +strength, and the rest 0.
  */
 @AutoService(Filter.class)
 public final class Emboss implements Filter {
 
-  /** Where the light comes from: right and down count up. */
+  /** Where the light comes from; x grows to the right, y downwards. */
   private enum Light {
     NORTH_WEST(-1, -1),
     NORTH(0, -1),
@@ -49,7 +49,7 @@ public final class Emboss implements Filter {
       this.y = y;
     }
 
-    /** Row by row. */
+    /** The weights of the kernel, row by row. */
     short[] weights(int strength) {
       short[] weights = new short[9];
       for (int i = 0; i < weights.length; i++) {
@@ -70,7 +70,7 @@ public final class Emboss implements Filter {
             "Emboss",
             "Shows a picture as a relief in gray stone.",
             LIGHT.parameter(),
-            Numeric.steps("strength", "Strength", "How deep the relief is.", 1, 16, 1, "", 1))
+            Numeric.steps("strength", "Strength", "Depth of the relief.", 1, 16, 1, "", 1))
         .onGpu();
   }
 

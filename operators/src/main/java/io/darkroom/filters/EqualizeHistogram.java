@@ -15,8 +15,9 @@ import java.util.Optional;
 import org.bytedeco.opencv.global.opencv_imgproc;
 
 /**
- * Uses all tones evenly: {@code cv::equalizeHist}. Of a colour picture it equalizes either the Y of
- * YCrCb ({@code COLOR_BGR2YCrCb} and {@code COLOR_YCrCb2BGR}), or each channel by itself.
+ * Spreads tones evenly: {@code cv::equalizeHist}. For a colour picture it equalizes either the Y
+ * channel of YCrCb ({@code COLOR_BGR2YCrCb} and {@code COLOR_YCrCb2BGR}), or each channel
+ * separately.
  */
 @AutoService(Filter.class)
 public final class EqualizeHistogram implements Filter {

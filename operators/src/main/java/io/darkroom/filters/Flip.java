@@ -30,8 +30,8 @@ public final class Flip implements Filter {
       Choice.of(
           "direction",
           "Direction",
-          "horizontal swaps left and right, vertical swaps top and bottom, both turns by 180"
-              + " degrees.",
+          "horizontal swaps left and right, vertical swaps top and bottom, both rotates by"
+              + " 180 degrees.",
           Direction.HORIZONTAL);
 
   @Override

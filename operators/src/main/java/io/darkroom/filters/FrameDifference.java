@@ -22,9 +22,10 @@ import java.util.Optional;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * What changed since the frame before: {@code cv::absdiff} of both, channel by channel; above a
- * threshold of 0 then {@code cv::threshold} with {@code THRESH_BINARY} and 255. The first frame,
- * and the first of another shape, gives black. {@code grayscale | frame_difference} gives gray.
+ * Shows what changed since the previous frame: {@code cv::absdiff}, channel by channel, and for a
+ * threshold above 0 then {@code cv::threshold} with {@code THRESH_BINARY} and 255. The first frame,
+ * and the first after a change of shape, gives black. {@code grayscale | frame_difference} gives
+ * gray.
  */
 @AutoService(Filter.class)
 public final class FrameDifference implements Filter {
@@ -34,11 +35,11 @@ public final class FrameDifference implements Filter {
     return FilterDefinition.of(
             "frame_difference",
             "Frame difference",
-            "Shows what changed since the frame before; what stands still is black.",
+            "Shows what changed since the previous frame; unchanged pixels are black.",
             Numeric.steps(
                 "threshold",
                 "Threshold",
-                "Changes above it become white, others black; 0 shows how large they are.",
+                "Changes above it become white, others black; 0 shows the size of each change.",
                 0,
                 255,
                 1,

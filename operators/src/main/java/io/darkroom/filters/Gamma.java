@@ -11,8 +11,8 @@ import io.darkroom.filter.Tables;
 import java.util.List;
 
 /**
- * Gamma correction by one table: {@code cv::LUT} with v &rarr; floor(255 * (v / 255)^(1 / gamma) +
- * 0.5), in double precision. The same table serves every channel.
+ * Applies gamma correction by one table: {@code cv::LUT} with v &rarr; floor(255 * (v / 255)^(1 /
+ * gamma) + 0.5), in double precision. All channels use the same table.
  */
 @AutoService(Filter.class)
 public final class Gamma implements Filter {
@@ -22,7 +22,7 @@ public final class Gamma implements Filter {
     return FilterDefinition.of(
             "gamma",
             "Gamma",
-            "Brightens or darkens the middle tones; black and white stay.",
+            "Brightens or darkens the middle tones; black and white stay the same.",
             Numeric.range(
                 "gamma", "Gamma", "Above 1 brightens, below 1 darkens.", 0.1, 10, 0.1, 1.8))
         .onGpu();

@@ -17,16 +17,17 @@ import io.darkroom.kernel.Shape;
 import java.util.Optional;
 
 /**
- * Smooths by a Gaussian: {@code cv::GaussianBlur} with equal sigmas, so {@code
+ * Blurs with a Gaussian: {@code cv::GaussianBlur} with equal sigmas, so {@code
  * gaussian_blur(sigma=2)} is {@code GaussianBlur(source, target, Size(0, 0), 2)}.
  *
  * <p>OpenCV blurs 8-bit pictures with weights in 256ths ({@link GaussianKernel}) and rounds once,
- * to the nearest, halves up. So one pass over squares gives the bytes that two passes give, and
- * whether it is separable matters to the GPU's speed alone; above 63 px it always is.
+ * to the nearest, halves up. So one pass over squares gives the same bytes as two passes, and
+ * {@code separable} affects only the speed on a GPU. Kernels above 63 px always use two passes.
  *
- * <p>Where OpenCV chooses, it chooses a kernel size of round(6 sigma + 1), made odd, and a sigma of
- * 0.15 kernel_size + 0.35. Borders are OpenCV's; constant is black. For wrap, which OpenCV does not
- * blur with, the picture is widened by {@code cv::copyMakeBorder}, blurred, and cut.
+ * <p>OpenCV derives a kernel size of round(6 sigma + 1), made odd, from sigma, and a sigma of 0.15
+ * kernel_size + 0.35 from the kernel size. Borders are OpenCV's; constant is black. For wrap, which
+ * OpenCV does not support here, the picture is padded by {@code cv::copyMakeBorder}, blurred and
+ * cropped.
  */
 @AutoService(Filter.class)
 public final class GaussianBlur implements Filter {
@@ -38,11 +39,11 @@ public final class GaussianBlur implements Filter {
     return FilterDefinition.of(
             "gaussian_blur",
             "Gaussian blur",
-            "Smooths a picture and softens its noise.",
+            "Smooths a picture and reduces its noise.",
             Numeric.range(
                 "sigma",
                 "Sigma",
-                "How far it smooths, in px; 0 follows the kernel size.",
+                "Standard deviation, in px; 0 derives it from the kernel size.",
                 0,
                 100,
                 0.1,
@@ -50,7 +51,7 @@ public final class GaussianBlur implements Filter {
             Numeric.steps(
                 "kernel_size",
                 "Kernel size",
-                "Side of the square around each pixel that counts, odd; 0 follows sigma.",
+                "Side of the square around each pixel, odd; 0 derives it from sigma.",
                 0,
                 LARGEST,
                 1,
@@ -60,7 +61,7 @@ public final class GaussianBlur implements Filter {
             new Checkbox(
                 "separable",
                 "Separable",
-                "Two passes, along rows and columns, instead of one over squares: the same picture,"
+                "Two passes, along rows and columns, instead of one over squares: the same result,"
                     + " but faster.",
                 "true"))
         .onGpu();
@@ -76,7 +77,7 @@ public final class GaussianBlur implements Filter {
     }
     if (size == 0 && arguments.number("sigma") == 0) {
       throw new IllegalArgumentException(
-          "sigma and kernel_size: 0 (expected: at least one above 0). Give sigma.");
+          "sigma and kernel_size: 0 (expected: at least one above 0). Set sigma.");
     }
   }
 
@@ -91,7 +92,7 @@ public final class GaussianBlur implements Filter {
     double sigma = arguments.number("sigma");
     return Border.CHOICE
         .in(arguments)
-        .met(size / 2, border -> new GaussianPasses(size, sigma, border));
+        .form(size / 2, border -> new GaussianPasses(size, sigma, border));
   }
 
   @Override

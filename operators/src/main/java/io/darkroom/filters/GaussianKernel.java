@@ -10,21 +10,21 @@ import org.bytedeco.javacpp.indexer.DoubleIndexer;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * The weights by which {@code cv::GaussianBlur} smooths 8-bit pictures: those of {@code
- * cv::getGaussianKernel} in 256ths, where each passes what its rounding left over on to the next,
- * and the middle one makes up the sum of 256.
+ * The weights that {@code cv::GaussianBlur} uses for 8-bit pictures: those of {@code
+ * cv::getGaussianKernel} in 256ths, where each rounding error is added to the next weight, and the
+ * middle weight completes the sum of 256.
  *
- * @param weights an odd number, the same from both ends; without the zeros at the ends
+ * @param weights an odd number of them, symmetric, without zeros at the ends
  */
 record GaussianKernel(short[] weights) {
 
   private static final int ONE = 256;
 
   /**
-   * The kernel of a size and a sigma.
+   * Returns the kernel for a size and a sigma.
    *
    * @param size odd, in px
-   * @param sigma 0 to follow the size by OpenCV's rule
+   * @param sigma 0 to derive it from the size by OpenCV's rule
    */
   static GaussianKernel of(int size, double sigma) {
     short[] weights = inFixedPoint(exact(size, sigma));
@@ -35,14 +35,14 @@ record GaussianKernel(short[] weights) {
     return new GaussianKernel(Arrays.copyOfRange(weights, first, size - first));
   }
 
-  /** The size that OpenCV chooses for 8-bit pictures. */
+  /** Returns the size that OpenCV chooses for 8-bit pictures. */
   static int sizeFor(double sigma) {
     return (int) Math.rint(sigma * 6 + 1) | 1;
   }
 
   /**
-   * About how long {@code cv::GaussianBlur} takes for a colour pixel, in ns: it grows with the size
-   * and, once the rows that a column spans do not fit the processor's cache, faster than that.
+   * Estimates the time of {@code cv::GaussianBlur} per colour pixel, in ns. It grows with the size,
+   * and faster once the rows that a column spans no longer fit the processor's cache.
    */
   static double nanosPerPixel(int size) {
     return 1 + 0.4 * size + 0.004 * size * size;
@@ -62,12 +62,12 @@ record GaussianKernel(short[] weights) {
   private static short[] inFixedPoint(double[] exact) {
     int last = exact.length - 1;
     short[] weights = new short[exact.length];
-    double left = 0;
+    double error = 0;
     int middle = ONE;
     for (int i = 0; i < last - i; i++) {
-      double wanted = exact[i] * ONE + left;
+      double wanted = exact[i] * ONE + error;
       weights[i] = weights[last - i] = (short) Math.rint(wanted);
-      left = wanted - weights[i];
+      error = wanted - weights[i];
       middle -= 2 * weights[i];
     }
     weights[last / 2] = (short) middle;

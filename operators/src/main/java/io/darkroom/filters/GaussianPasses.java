@@ -7,7 +7,7 @@ import io.darkroom.filter.CpuForm;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Size;
 
-/** {@code cv::GaussianBlur}: a pass along rows and one along columns. */
+/** Runs {@code cv::GaussianBlur}: one pass along rows and one along columns. */
 final class GaussianPasses implements CpuForm {
 
   private final Size size;

@@ -13,15 +13,15 @@ import io.darkroom.filter.PointOperation.WeightedGray;
 import java.util.List;
 
 /**
- * Colour to gray, in integers. A gray picture passes through.
+ * Converts colour to gray, in integers. A gray picture stays unchanged.
  *
  * <ul>
  *   <li>bt601: {@code cv::cvtColor} with {@code COLOR_BGR2GRAY}, which is (9798 R + 19235 G + 3735
  *       B + 16384) >> 15
  *   <li>bt709: (6966 R + 23436 G + 2366 B + 16384) >> 15
  *   <li>luminosity: (6881 R + 23593 G + 2294 B + 16384) >> 15
- *   <li>average: (R + G + B + 1) / 3, cut off, which is the mean rounded to the nearest
- *   <li>lightness: (max + min + 1) / 2, cut off, of R, G and B
+ *   <li>average: (R + G + B + 1) / 3, truncated, which is the mean rounded to the nearest
+ *   <li>lightness: (max + min + 1) / 2, truncated, of R, G and B
  * </ul>
  */
 @AutoService(Filter.class)
@@ -39,9 +39,9 @@ public final class Grayscale implements Filter {
       Choice.of(
           "algorithm",
           "Algorithm",
-          "How the three colours weigh: bt601 and bt709 as the eye sees SD and HD video, luminosity"
-              + " close to bt709, average all alike, lightness the middle of the strongest and the"
-              + " weakest.",
+          "How to weigh the three colours: bt601 and bt709 follow the perceived brightness of SD"
+              + " and HD video, luminosity is close to bt709, average weighs all equally, lightness is"
+              + " the mean of the strongest and the weakest.",
           Algorithm.BT601);
 
   @Override

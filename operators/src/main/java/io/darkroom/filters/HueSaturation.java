@@ -12,12 +12,13 @@ import io.darkroom.filter.Tables;
 import java.util.List;
 
 /**
- * Turns the hue and scales saturation and value, by tables between {@code cv::cvtColor} with {@code
- * COLOR_BGR2HSV} and with {@code COLOR_HSV2BGR}: hue &rarr; (hue + round(degrees / 2)) mod 180;
- * saturation and value &rarr; floor(factor * v + 0.5), cut at 255. A gray picture stays gray.
+ * Rotates the hue and scales saturation and value, by tables between {@code cv::cvtColor} with
+ * {@code COLOR_BGR2HSV} and with {@code COLOR_HSV2BGR}: hue &rarr; (hue + round(degrees / 2)) mod
+ * 180; saturation and value &rarr; floor(factor * v + 0.5), clamped at 255. A gray picture stays
+ * gray.
  *
- * <p>The way back is that of {@link Hsv}: OpenCV's for widths that are multiples of 64, and for the
- * others without the different rounding at the end of each row.
+ * <p>The conversion back is that of {@link Hsv}: it equals OpenCV's for widths that are multiples
+ * of 64, and for other widths lacks OpenCV's different rounding at the end of each row.
  */
 @AutoService(Filter.class)
 public final class HueSaturation implements Filter {
@@ -29,11 +30,11 @@ public final class HueSaturation implements Filter {
     return FilterDefinition.of(
             "hue_saturation",
             "Hue and saturation",
-            "Turns colours around the wheel, and makes them stronger or weaker, brighter or darker.",
+            "Rotates hues and changes the strength and the brightness of colours.",
             Numeric.steps(
                 "hue",
                 "Hue",
-                "How far colours are turned; 120 makes red green.",
+                "Rotation on the colour wheel; 120 turns red into green.",
                 -180,
                 180,
                 2,
@@ -42,12 +43,12 @@ public final class HueSaturation implements Filter {
             Numeric.range(
                 "saturation",
                 "Saturation",
-                "Factor of the strength of colours; 0 leaves none.",
+                "Factor for the strength of colours; 0 removes colour.",
                 0,
                 4,
                 0.05,
                 1.5),
-            Numeric.range("value", "Value", "Factor of the brightness.", 0, 4, 0.05, 1))
+            Numeric.range("value", "Value", "Factor for the brightness.", 0, 4, 0.05, 1))
         .onGpu();
   }
 

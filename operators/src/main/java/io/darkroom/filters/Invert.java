@@ -12,7 +12,7 @@ import io.darkroom.filter.PointOperation.Lookup;
 import io.darkroom.filter.Tables;
 import java.util.List;
 
-/** A negative: {@code cv::bitwise_not}, 255 - v for each channel. */
+/** Makes a negative: {@code cv::bitwise_not}, 255 - v for each channel. */
 @AutoService(Filter.class)
 public final class Invert implements Filter {
 
@@ -28,7 +28,7 @@ public final class Invert implements Filter {
     return List.of(Lookup.everyChannel(Tables.of(v -> 255 - v)));
   }
 
-  /** Alone, without a table, it is several times as fast. */
+  /** A single inversion is several times as fast without a table. */
   @Override
   public CpuForm cpu(Arguments arguments) {
     return (source, target) -> bitwise_not(source, target);

@@ -17,9 +17,9 @@ import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * Edges by the second derivatives' sum: {@code cv::Laplacian} to 16 bits with the default border,
- * then {@code cv::convertScaleAbs}. A colour picture is first turned to BT.601 gray ({@code
- * COLOR_BGR2GRAY}); the result is gray.
+ * Detects edges by the sum of the second derivatives: {@code cv::Laplacian} to 16 bits with the
+ * default border, then {@code cv::convertScaleAbs}. A colour picture is first converted to BT.601
+ * gray ({@code COLOR_BGR2GRAY}); the result is gray.
  */
 @AutoService(Filter.class)
 public final class Laplacian implements Filter {
@@ -32,11 +32,11 @@ public final class Laplacian implements Filter {
     return FilterDefinition.of(
             "laplacian",
             "Laplacian",
-            "Shows fine lines and edges, whatever their direction.",
+            "Shows fine lines and edges in any direction.",
             Numeric.steps(
                 "kernel_size",
                 "Kernel size",
-                "Larger ones are stronger and find coarser lines.",
+                "Larger kernels respond more strongly and find coarser lines.",
                 1,
                 7,
                 2,

@@ -3,16 +3,16 @@ package io.darkroom.filters;
 import io.darkroom.kernel.Argument.Table;
 
 /**
- * Between which two source lines each line of a scaled picture lies, and their weights in 11 bits.
- * Each entry of a table is four integers: both places, then both weights.
+ * The two source lines around each line of a scaled picture, and their weights in 11 bits. Each
+ * table entry is four integers: both positions, then both weights.
  */
 final class LinearWeights {
 
-  /** What is measured between two lines. */
+  /** How the weights of two lines are determined. */
   enum Rule {
-    /** How far the middle of the new line is from theirs. */
+    /** By the distance of the new line's centre from theirs. */
     MIDDLES,
-    /** How much the new line covers of the second. */
+    /** By the part of the second line that the new line covers. */
     COVER
   }
 
@@ -31,12 +31,15 @@ final class LinearWeights {
     entries = new int[4 * to];
   }
 
-  /** Columns beyond an edge are the one at the edge. */
+  /** Returns the table for columns; columns beyond an edge are replaced by the one at the edge. */
   static Table columns(int from, int to, Rule rule) {
     return new LinearWeights(from, to, rule).table(true);
   }
 
-  /** Rows beyond an edge are the one at the edge too, but keep both weights: they round twice. */
+  /**
+   * Returns the table for rows; rows beyond an edge are replaced too, but keep both weights,
+   * because OpenCV rounds each product.
+   */
   static Table rows(int from, int to, Rule rule) {
     return new LinearWeights(from, to, rule).table(false);
   }

@@ -5,12 +5,14 @@ import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** The brightness of a picture by ITU-R BT.601, as {@code cv::cvtColor} with BGR2GRAY has it. */
+/**
+ * Computes the ITU-R BT.601 luma of a picture by {@code cv::cvtColor} with {@code COLOR_BGR2GRAY}.
+ */
 final class Luma {
 
   private Luma() {}
 
-  /** The picture itself where it is gray already, else the scratch Mat, filled with its luma. */
+  /** Returns the picture itself if it is gray, otherwise the scratch Mat filled with its luma. */
   static Mat of(Mat source, Mat scratch) {
     if (source.channels() == 1) {
       return source;

@@ -16,8 +16,8 @@ import io.darkroom.kernel.Pass;
 import java.util.Optional;
 
 /**
- * The middle value of the square around each pixel, channel by channel: {@code cv::medianBlur},
- * which repeats the pixels at the edge beyond it.
+ * Replaces each pixel by the median of the square around it, channel by channel: {@code
+ * cv::medianBlur}, which repeats the pixels at the edge beyond it.
  */
 @AutoService(Filter.class)
 public final class MedianBlur implements Filter {
@@ -27,7 +27,7 @@ public final class MedianBlur implements Filter {
     return FilterDefinition.of(
             "median_blur",
             "Median blur",
-            "Takes specks away and keeps edges, by the middle value of the square around a pixel.",
+            "Removes specks and keeps edges: each pixel becomes the median of a square around it.",
             Numeric.steps("kernel_size", "Kernel size", "Side of the square.", 3, 7, 2, "px", 5))
         .onGpu();
   }

@@ -12,10 +12,10 @@ import io.darkroom.kernel.Pass;
 import io.darkroom.kernel.Shape;
 
 /**
- * A background of up to five Gaussians for each pixel, as {@link BackgroundSubtraction} has it.
+ * Models the background of each pixel by up to five Gaussians, for {@link BackgroundSubtraction}.
  *
  * @param varThreshold the squared distance, in variances, beyond which a colour is foreground
- * @param foreground whether the picture itself is shown where the mask is white
+ * @param foreground whether to show the picture itself where the mask is white
  */
 record Mixture(int history, double varThreshold, boolean shadows, boolean foreground) {
 
@@ -49,7 +49,7 @@ record Mixture(int history, double varThreshold, boolean shadows, boolean foregr
         Pass.inBlocks(1, 1, 1, 1, "background_subtraction_count", seen, Argument.of(rates - 1)));
   }
 
-  /** The learning rate and the weight that pruning takes at each frame; the last ones stay. */
+  /** The learning rate and the pruned weight of each frame; later frames use the last pair. */
   private Table rates(int frames) {
     float[] rates = new float[2 * frames];
     for (int i = 0; i < frames; i++) {

@@ -12,7 +12,8 @@ import org.bytedeco.opencv.opencv_core.Scalar;
 import org.bytedeco.opencv.opencv_video.BackgroundSubtractorMOG2;
 
 /**
- * {@code cv::BackgroundSubtractorMOG2}, which starts again by itself at pictures of another shape.
+ * Runs {@code cv::BackgroundSubtractorMOG2}, which restarts by itself when the shape of the
+ * pictures changes.
  */
 final class MixtureForm implements CpuForm {
 
@@ -20,7 +21,7 @@ final class MixtureForm implements CpuForm {
     VideoModule.prepare();
   }
 
-  private static final double LEARNING_RATE_OF_ITS_OWN = -1;
+  private static final double AUTOMATIC_LEARNING_RATE = -1;
 
   private final boolean foreground;
   private final BackgroundSubtractorMOG2 subtractor;
@@ -36,7 +37,7 @@ final class MixtureForm implements CpuForm {
 
   @Override
   public void apply(Mat source, Mat target) {
-    subtractor.apply(source, mask, LEARNING_RATE_OF_ITS_OWN);
+    subtractor.apply(source, mask, AUTOMATIC_LEARNING_RATE);
     if (foreground) {
       threshold(mask, mask, 254, 255, THRESH_BINARY);
       target.create(source.rows(), source.cols(), source.type());

@@ -28,9 +28,9 @@ import org.bytedeco.opencv.opencv_core.Scalar;
 import org.bytedeco.opencv.opencv_core.Size;
 
 /**
- * Shrinks or grows what is bright, channel by channel: {@code cv::morphologyEx} with an element of
- * {@code cv::getStructuringElement} and the default border, by which nothing beyond the edge
- * counts.
+ * Shrinks or grows bright areas, channel by channel: {@code cv::morphologyEx} with an element of
+ * {@code cv::getStructuringElement} and the default border, which ignores everything beyond the
+ * edge.
  */
 @AutoService(Filter.class)
 public final class Morphology implements Filter {
@@ -48,7 +48,7 @@ public final class Morphology implements Filter {
       this.flag = flag;
     }
 
-    /** How many erosions and dilations it is. */
+    /** Returns the number of erosions and dilations that it consists of. */
     int steps() {
       return this == ERODE || this == DILATE ? 1 : 2;
     }
@@ -65,7 +65,7 @@ public final class Morphology implements Filter {
       this.flag = flag;
     }
 
-    /** About how long one erosion takes for a colour pixel, in ns; it goes over every cell. */
+    /** Estimates the time of one erosion per colour pixel, in ns; it visits every cell. */
     double nanosPerPixel(int side) {
       return switch (this) {
         case RECTANGLE -> 1 + 0.1 * side;
@@ -74,7 +74,7 @@ public final class Morphology implements Filter {
       };
     }
 
-    /** Its cells, 1 where they count; closed by the caller. */
+    /** Creates the matrix of its cells, 1 inside the shape; the caller closes it. */
     Mat mat(int side) {
       try (Size size = new Size(side, side)) {
         return getStructuringElement(flag, size);
@@ -87,32 +87,25 @@ public final class Morphology implements Filter {
           "operation",
           "Operation",
           "erode: the darkest around each pixel; dilate: the brightest; open: erode, then dilate,"
-              + " which takes bright specks away; close: the other way round, which fills dark"
-              + " ones; gradient: dilate less erode, which leaves outlines.",
+              + " which removes bright specks; close: dilate, then erode, which removes dark"
+              + " specks; gradient: dilate minus erode, which leaves outlines.",
           Operation.OPEN);
 
   private static final Choice<Element> ELEMENT =
-      Choice.of("shape", "Shape", "What counts as around a pixel.", Element.RECTANGLE);
+      Choice.of("shape", "Shape", "Shape of the area around each pixel.", Element.RECTANGLE);
 
   @Override
   public FilterDefinition definition() {
     return FilterDefinition.of(
             "morphology",
             "Morphology",
-            "Shrinks, grows, cleans or outlines what is bright.",
+            "Shrinks, grows, cleans or outlines bright areas.",
             OPERATION.parameter(),
             ELEMENT.parameter(),
             Numeric.steps(
                 "kernel_size", "Kernel size", "Side of the shape, odd.", 3, 31, 2, "px", 5),
             Numeric.steps(
-                "iterations",
-                "Iterations",
-                "How often each of its steps is done.",
-                1,
-                10,
-                1,
-                "",
-                1))
+                "iterations", "Iterations", "How often to repeat each step.", 1, 10, 1, "", 1))
         .onGpu();
   }
 

@@ -18,16 +18,16 @@ import org.bytedeco.javacpp.indexer.UByteIndexer;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * The passes of one erosion or dilation: each takes the least or the greatest over spans of rows.
+ * The passes of one erosion or dilation; each takes the minimum or the maximum over spans of rows.
  *
- * <p>A rectangle is a row and then a column, as long as its iterations make it; other shapes are
- * gone over again for each iteration.
+ * <p>A rectangle needs one pass along rows and one along columns, lengthened by its iterations;
+ * other shapes need one pass per iteration.
  *
- * @param spans for each pass, row by row of its element, how far it reaches to either side
+ * @param spans for each pass, how far each row of its element extends to either side
  */
 record MorphologySteps(List<short[]> spans) {
 
-  /** What passes read and write, as {@code morphology.cu} numbers it. */
+  /** The buffers that passes read and write, in the numbering of {@code morphology.cu}. */
   private enum Place {
     SOURCE,
     TARGET,
@@ -88,12 +88,15 @@ record MorphologySteps(List<short[]> spans) {
 
   private record Passes(Shape shape, List<Pass> list) {
 
-    /** From the source to a place, by way of that place and another in turn. */
+    /**
+     * Adds steps from the source to the last place; intermediate results alternate between both
+     * places.
+     */
     void add(List<Step> steps, Place last, Place other) {
       Place from = Place.SOURCE;
       for (int i = 0; i < steps.size(); i++) {
-        boolean evenlyFarFromEnd = (steps.size() - 1 - i) % 2 == 0;
-        Place to = evenlyFarFromEnd ? last : other;
+        boolean writesLast = (steps.size() - 1 - i) % 2 == 0;
+        Place to = writesLast ? last : other;
         list.add(pass(from, to, other, steps.get(i)));
         from = to;
       }
@@ -105,8 +108,8 @@ record MorphologySteps(List<short[]> spans) {
           "morphology_extreme",
           SOURCE,
           TARGET,
-          room(Place.FIRST),
-          room(other),
+          scratch(Place.FIRST),
+          scratch(other),
           Argument.of(from.ordinal()),
           Argument.of(to.ordinal()),
           Argument.of(step.greatest ? 1 : 0),
@@ -115,10 +118,10 @@ record MorphologySteps(List<short[]> spans) {
     }
 
     void addDifference() {
-      list.add(Pass.overValues(shape, "morphology_difference", room(Place.FIRST), TARGET));
+      list.add(Pass.overValues(shape, "morphology_difference", scratch(Place.FIRST), TARGET));
     }
 
-    private Argument room(Place place) {
+    private Argument scratch(Place place) {
       return Scratch.of(place.name(), shape.bytes());
     }
   }

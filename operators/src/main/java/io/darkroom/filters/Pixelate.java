@@ -26,9 +26,9 @@ import org.bytedeco.opencv.opencv_core.Point;
 import org.bytedeco.opencv.opencv_core.Size;
 
 /**
- * Squares of one colour, counted from the upper left corner: the mean of what lies under each,
- * channel by channel, rounded to the nearest, halves up. Squares that the right or the lower edge
- * cuts have the mean of what is left of them. The CPU has the sums from {@code cv::boxFilter}.
+ * Fills squares, counted from the upper left corner, with their mean colour, channel by channel,
+ * rounded to the nearest, halves up. A square that the right or the lower edge cuts gets the mean
+ * of its visible part. The CPU form takes the sums from {@code cv::boxFilter}.
  */
 @AutoService(Filter.class)
 public final class Pixelate implements Filter {
@@ -38,7 +38,7 @@ public final class Pixelate implements Filter {
     return FilterDefinition.of(
             "pixelate",
             "Pixelate",
-            "Turns a picture into squares, so that small things cannot be made out.",
+            "Turns a picture into squares of one colour, which hides small details.",
             Numeric.steps("block_size", "Block size", "Side of a square.", 2, 256, 1, "px", 16))
         .onGpu();
   }

@@ -11,9 +11,9 @@ import io.darkroom.filter.Tables;
 import java.util.List;
 
 /**
- * Fewer tones by one table: {@code cv::LUT} with v &rarr; floor(255 * k / (levels - 1) + 0.5),
- * where k = floor(v * levels / 256). So equal parts of 0..255 become tones from 0 to 255, equally
- * far apart, channel by channel.
+ * Reduces the number of tones by one table: {@code cv::LUT} with v &rarr; floor(255 * k / (levels -
+ * 1) + 0.5), where k = floor(v * levels / 256). So equal parts of 0..255 become evenly spaced tones
+ * from 0 to 255, channel by channel.
  */
 @AutoService(Filter.class)
 public final class Posterize implements Filter {
@@ -23,8 +23,8 @@ public final class Posterize implements Filter {
     return FilterDefinition.of(
             "posterize",
             "Posterize",
-            "Leaves few tones, as printed posters have.",
-            Numeric.steps("levels", "Levels", "Tones in each channel.", 2, 64, 1, "", 4))
+            "Reduces the number of tones, as on a printed poster.",
+            Numeric.steps("levels", "Levels", "Number of tones in each channel.", 2, 64, 1, "", 4))
         .onGpu();
   }
 

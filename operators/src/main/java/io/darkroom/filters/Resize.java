@@ -23,8 +23,8 @@ import org.bytedeco.opencv.opencv_core.Size;
 
 /**
  * Scales a picture: {@code cv::resize} with {@code INTER_NEAREST}, {@code INTER_LINEAR} or {@code
- * INTER_AREA}. A side of 0 follows the other: own side * other's new length / other's old length,
- * in integers, halves rounded up, at least 1.
+ * INTER_AREA}. A side of 0 keeps the proportions: own length * other side's new length / its old
+ * length, in integers, halves rounded up, at least 1.
  */
 @AutoService(Filter.class)
 public final class Resize implements Filter {
@@ -41,7 +41,7 @@ public final class Resize implements Filter {
       Choice.of(
           "interpolation",
           "Interpolation",
-          "nearest is fastest and coarse, linear is smooth, area is best for making smaller.",
+          "nearest is fastest but coarse, linear is smooth, area is best for shrinking.",
           Interpolation.LINEAR);
 
   @Override
@@ -57,7 +57,7 @@ public final class Resize implements Filter {
   }
 
   private static Numeric side(String id, String title) {
-    String help = "0 keeps the picture's proportions by the other side; one of both is needed.";
+    String help = "0 keeps the proportions; at least one side must be above 0.";
     return Numeric.whole(id, title, help, 0, MAX_SIDE, "px", 0);
   }
 
@@ -65,7 +65,7 @@ public final class Resize implements Filter {
   public void check(Arguments arguments) {
     if (arguments.whole("width") == 0 && arguments.whole("height") == 0) {
       throw new IllegalArgumentException(
-          "width and height: 0 (expected: at least one above 0). Give the width or the height.");
+          "width and height: 0 (expected: at least one above 0). Set the width or the height.");
     }
   }
 
@@ -102,18 +102,18 @@ public final class Resize implements Filter {
   }
 
   private static Shape scaled(Shape source, int width, int height) {
-    long wide = width > 0 ? width : following(source.width(), height, source.height());
-    long high = height > 0 ? height : following(source.height(), width, source.width());
+    long wide = width > 0 ? width : proportional(source.width(), height, source.height());
+    long high = height > 0 ? height : proportional(source.height(), width, source.width());
     if (wide > MAX_SIDE || high > MAX_SIDE) {
       throw new DarkroomException(
           ErrorCode.IMAGE_TOO_LARGE,
-          "resize: %d x %d px from %d x %d px (expected: at most %d x %d). Ask for a smaller side."
+          "resize: %d x %d px from %d x %d px (expected: at most %d x %d). Set a smaller side."
               .formatted(wide, high, source.width(), source.height(), MAX_SIDE, MAX_SIDE));
     }
     return source.withSize((int) wide, (int) high);
   }
 
-  private static long following(long own, long otherNew, long otherOld) {
+  private static long proportional(long own, long otherNew, long otherOld) {
     return Math.max(1, (own * otherNew + otherOld / 2) / otherOld);
   }
 

@@ -23,11 +23,11 @@ import java.util.Optional;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * Turns a picture clockwise about its centre.
+ * Rotates a picture clockwise about its centre.
  *
- * <p>Half turns, and quarter turns that may change its sides, are {@code cv::rotate}; other angles
- * are {@code cv::warpAffine} with {@code INTER_LINEAR | WARP_INVERSE_MAP} and a black border, as
- * {@link Turn} says.
+ * <p>Half turns, and quarter turns that may swap width and height, are {@code cv::rotate}; other
+ * angles are {@code cv::warpAffine} with {@code INTER_LINEAR | WARP_INVERSE_MAP} and a black
+ * border; see {@link Turn}.
  */
 @AutoService(Filter.class)
 public final class Rotate implements Filter {
@@ -37,12 +37,13 @@ public final class Rotate implements Filter {
     return FilterDefinition.of(
             "rotate",
             "Rotate",
-            "Turns each picture about its centre.",
-            new Numeric("angle", "Angle", "Clockwise.", true, -360, 360, 0.1, false, "°", "90"),
+            "Rotates each picture about its centre.",
+            new Numeric(
+                "angle", "Angle", "Rotation clockwise.", true, -360, 360, 0.1, false, "°", "90"),
             new Checkbox(
                 "expand",
                 "Expand",
-                "Grows the picture so that all of it is seen, instead of keeping its size.",
+                "Enlarges the result so that nothing is cut off, instead of keeping the size.",
                 "true"))
         .onGpu();
   }

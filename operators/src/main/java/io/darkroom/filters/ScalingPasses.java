@@ -11,8 +11,8 @@ import io.darkroom.kernel.Pass;
 import io.darkroom.kernel.Shape;
 
 /**
- * The kernels of {@link Resize}, with the places and weights that {@code cv::resize} computes for
- * 8-bit pictures: doubles and floats are rounded where it rounds them.
+ * Creates the kernel passes of {@link Resize}, with the positions and weights that {@code
+ * cv::resize} computes for 8-bit pictures; doubles and floats are rounded at the same points.
  */
 final class ScalingPasses {
 
@@ -39,14 +39,14 @@ final class ScalingPasses {
     return places;
   }
 
-  /** As OpenCV does, halving both sides takes the mean of each square of four. */
+  /** Like OpenCV, takes the mean of each square of four if both sides are halved. */
   static KernelPlan linear(Shape source, Shape output) {
     return source.width() == 2 * output.width() && source.height() == 2 * output.height()
         ? blocks(source, output)
         : between(source, output, Rule.MIDDLES);
   }
 
-  /** As OpenCV does, a picture that grows along either side is interpolated linearly. */
+  /** Like OpenCV, interpolates linearly if either side grows. */
   static KernelPlan area(Shape source, Shape output) {
     if (output.width() > source.width() || output.height() > source.height()) {
       return between(source, output, Rule.COVER);
@@ -57,7 +57,7 @@ final class ScalingPasses {
     return whole ? blocks(source, output) : covered(source, output);
   }
 
-  /** Not every ratio of whole numbers is: 1 / (1 / 49.0) is a little more than 49. */
+  /** As in OpenCV, not every whole ratio counts: 1 / (1 / 49.0) is slightly more than 49. */
   private static boolean isWhole(double step) {
     return Math.abs(step - Math.rint(step)) < Math.ulp(1.0);
   }
@@ -105,7 +105,7 @@ final class ScalingPasses {
             Argument.of(1f / (width * height))));
   }
 
-  /** Source px for each px made. */
+  /** Returns the number of source px per output px. */
   static double step(int from, int to) {
     return 1 / ((double) to / from);
   }

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The brown of old photographs: {@code cv::transform} with the usual weights
+ * Gives a picture the brown tones of old photographs: {@code cv::transform} with the usual weights
  *
  * <pre>
  *   B' = 0.131 B + 0.534 G + 0.272 R
@@ -20,8 +20,8 @@ import java.util.List;
  *   R' = 0.189 B + 0.769 G + 0.393 R
  * </pre>
  *
- * <p>which are drawn towards leaving each colour as it is where the strength is below 1, and then
- * rounded to 1024ths, as OpenCV does on 8 bits.
+ * <p>which are blended with the identity if the strength is below 1, and then rounded to 1024ths,
+ * as OpenCV does for 8 bits.
  */
 @AutoService(Filter.class)
 public final class Sepia implements Filter {
@@ -37,7 +37,7 @@ public final class Sepia implements Filter {
             "Sepia",
             "Gives a picture the brown tones of an old photograph.",
             Numeric.range(
-                "strength", "Strength", "0 leaves the colours, 1 is all brown.", 0, 1, 0.01, 1))
+                "strength", "Strength", "0 keeps the colours, 1 is fully brown.", 0, 1, 0.01, 1))
         .producing(Channels.COLOUR)
         .onGpu();
   }

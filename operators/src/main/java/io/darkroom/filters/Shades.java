@@ -1,18 +1,18 @@
 package io.darkroom.filters;
 
 /**
- * How dark a vignette is at each pixel: {@code curve[columns[x] + rows[y]]}.
+ * Computes how dark a vignette is at each pixel: {@code curve[columns[x] + rows[y]]}.
  *
- * <p>Columns and rows hold their shares of the squared distance from the middle, which is {@value
- * #CORNER} in the corners, cut off to whole numbers. With d the distance as a part of the corners',
- * and t = (d - radius) / softness, cut to 0..1, the curve is round(255 * strength * t<sup>2</sup> *
+ * <p>Columns and rows hold their parts of the squared distance from the centre, which is {@value
+ * #CORNER} in the corners, truncated. With d as the distance relative to that of the corners and t
+ * = (d - radius) / softness, clamped to 0..1, the curve is round(255 * strength * t<sup>2</sup> *
  * (3 - 2 t)).
  */
 record Shades(Form form, double strength, double radius, double softness) {
 
   private static final int CORNER = 1 << 14;
 
-  /** What is equally dark: an ellipse in the picture's proportions, or a circle. */
+  /** The shape of equal darkness: an ellipse in the picture's proportions, or a circle. */
   enum Form {
     ELLIPSE,
     CIRCLE
@@ -26,7 +26,7 @@ record Shades(Form form, double strength, double radius, double softness) {
     return squares(height, width, height);
   }
 
-  /** In half pixels from the middle, so that every distance is a whole number. */
+  /** Measures from the centre in half pixels, so that every distance is a whole number. */
   private int[] squares(int length, int width, int height) {
     double whole =
         switch (form) {
@@ -51,7 +51,7 @@ record Shades(Form form, double strength, double radius, double softness) {
     return curve;
   }
 
-  /** The shade of each pixel, row by row. */
+  /** Returns the shade of each pixel, row by row. */
   byte[] mask(int width, int height) {
     int[] columns = columns(width, height);
     int[] rows = rows(width, height);

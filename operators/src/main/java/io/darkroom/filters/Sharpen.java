@@ -22,11 +22,12 @@ import java.util.Optional;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * An unsharp mask: what {@code cv::GaussianBlur} takes away is added once more, a times in 256ths.
+ * Sharpens by an unsharp mask: adds the difference between a picture and its {@code
+ * cv::GaussianBlur}.
  *
- * <p>(256 v + a (v - blurred) + 128) >> 8, cut to 0..255, where a is 256 amount rounded; a value
- * that the blur moves by less than the threshold stays as it is. The CPU has it from {@code
- * cv::addWeighted}, whose floats hold such sums exactly.
+ * <p>The result is (256 v + a (v - blurred) + 128) >> 8, clamped to 0..255, where a is 256 *
+ * amount, rounded. A value that the blur changes by less than the threshold stays unchanged. The
+ * CPU form uses {@code cv::addWeighted}, whose floats hold such sums exactly.
  */
 @AutoService(Filter.class)
 public final class Sharpen implements Filter {
@@ -40,12 +41,13 @@ public final class Sharpen implements Filter {
             "Sharpen",
             "Makes edges and fine detail stand out.",
             Numeric.range(
-                "amount", "Amount", "How much is added; 0 changes nothing.", 0, 5, 0.05, 1),
-            Numeric.range("sigma", "Sigma", "Size of what stands out, in px.", 0.3, 20, 0.1, 1.5),
+                "amount", "Amount", "How strongly to sharpen; 0 changes nothing.", 0, 5, 0.05, 1),
+            Numeric.range(
+                "sigma", "Sigma", "Size of the detail to sharpen, in px.", 0.3, 20, 0.1, 1.5),
             Numeric.steps(
                 "threshold",
                 "Threshold",
-                "Leaves smaller differences alone, such as noise.",
+                "Keeps smaller differences, such as noise, as they are.",
                 0,
                 255,
                 1,
@@ -97,7 +99,7 @@ public final class Sharpen implements Filter {
 
   private static final class UnsharpMask implements CpuForm {
 
-    /** Lifts halves, so that they round up, and moves no other multiple of a 256th. */
+    /** Makes halves round up, and changes no other multiple of a 256th. */
     private static final double HALF_A_STEP = 0.5 / ONE;
 
     private final double amount;

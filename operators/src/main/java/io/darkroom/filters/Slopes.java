@@ -17,14 +17,14 @@ import io.darkroom.kernel.Pass;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * How steep the luma of a picture is, by {@code cv::Sobel} to 16 bits with the default border and
- * {@code cv::convertScaleAbs}; the magnitude is |x| + |y|, by {@code cv::add}, cut at 255.
+ * Measures the steepness of a picture's luma: {@code cv::Sobel} to 16 bits with the default border,
+ * then {@code cv::convertScaleAbs}; the magnitude is |x| + |y|, by {@code cv::add}, clamped at 255.
  *
  * @param kernelSize 1, 3, 5, 7, or {@code FILTER_SCHARR}
  */
 record Slopes(Direction direction, int kernelSize) {
 
-  /** What a form holds for a pixel beside source and target, in bytes. */
+  /** Bytes per pixel that a form holds in addition to source and target. */
   static final double SCRATCH = 4;
 
   enum Direction {
@@ -44,7 +44,7 @@ record Slopes(Direction direction, int kernelSize) {
     return new Form(direction, kernelSize);
   }
 
-  /** Kernels {@code <filter>_slope} and {@code <filter>_magnitude}. */
+  /** Returns the kernels {@code <filter>_slope} or {@code <filter>_magnitude}. */
   KernelForm kernels(String filter) {
     return switch (direction) {
       case X -> slope(filter, DerivativeKernel.of(1, 0, kernelSize));
@@ -55,7 +55,7 @@ record Slopes(Direction direction, int kernelSize) {
     };
   }
 
-  /** One kernel {@code <filter>_slope}: the absolute sum by these weights, cut at 255. */
+  /** Returns the kernel {@code <filter>_slope}: the absolute weighted sum, clamped at 255. */
   static KernelForm slope(String filter, DerivativeKernel kernel) {
     Argument size = Argument.of(kernel.size());
     return shape ->

@@ -32,11 +32,11 @@ import java.util.function.IntToDoubleFunction;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * Cuts values at a level: {@code cv::threshold} with a maximum of 255, channel by channel.
+ * Compares values with a level: {@code cv::threshold} with a maximum of 255, channel by channel.
  *
- * <p>Otsu's method finds the level by itself and needs one channel: a colour picture is first
- * turned to BT.601 gray ({@code COLOR_BGR2GRAY}), and its black and white result back to three
- * equal channels ({@code COLOR_GRAY2BGR}).
+ * <p>Otsu's method chooses the level from the picture and needs one channel: a colour picture is
+ * first converted to BT.601 gray ({@code COLOR_BGR2GRAY}), and the black and white result back to
+ * three equal channels ({@code COLOR_GRAY2BGR}).
  */
 @AutoService(Filter.class)
 public final class Threshold implements Filter {
@@ -59,9 +59,9 @@ public final class Threshold implements Filter {
       Choice.of(
           "mode",
           "Mode",
-          "binary: white above the level, else black; binary_inverse: the other way round; truncate:"
-              + " at most the level; to_zero: black up to the level; to_zero_inverse: black above"
-              + " it; otsu: binary at a level chosen from the picture.",
+          "binary: white above the level, black otherwise; binary_inverse: the opposite; truncate:"
+              + " limited to the level; to_zero: black up to the level; to_zero_inverse: black"
+              + " above it; otsu: binary at a level chosen from the picture.",
           Mode.BINARY);
 
   @Override
@@ -110,7 +110,7 @@ public final class Threshold implements Filter {
     return 1;
   }
 
-  /** Alone, without a table, it is several times as fast. */
+  /** A single threshold is several times as fast without a table. */
   @Override
   public CpuForm cpu(Arguments arguments) {
     int level = arguments.whole("value");

@@ -11,39 +11,39 @@ import io.darkroom.filter.CpuForm;
 import io.darkroom.kernel.Shape;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** To which planes of a colour picture a filter for gray ones is applied. */
+/** The planes of a colour picture to which a filter for gray pictures is applied. */
 enum Tones {
-  /** Y of YCrCb: there by COLOR_BGR2YCrCb, back by COLOR_YCrCb2BGR. */
+  /** The Y channel of YCrCb; converts with COLOR_BGR2YCrCb and back with COLOR_YCrCb2BGR. */
   LUMA,
-  /** Blue, green and red, each by itself. */
+  /** Blue, green and red separately. */
   CHANNELS;
 
-  /** What a form holds for a pixel beside source and target, in bytes. */
+  /** Bytes per pixel that a form holds in addition to source and target. */
   static final double SCRATCH = 6;
 
   static final Choice<Tones> PARAMETER =
       Choice.of(
           "tones",
           "Tones",
-          "luma spreads brightness and keeps the hues; channels spreads blue, green and red each by"
-              + " itself, which takes colour casts away.",
+          "luma spreads brightness and keeps the hues; channels spreads blue, green and red"
+              + " separately, which removes colour casts.",
           LUMA);
 
-  /** A form for gray and colour pictures; it closes the one given. */
+  /** Creates a form for gray and colour pictures, which closes the given one. */
   CpuForm of(CpuForm gray) {
     return new Planes(this, gray);
   }
 
   /**
-   * How long a colour pixel takes, in ns.
+   * Estimates the time per colour pixel, in ns.
    *
-   * @param plane of a pixel of one plane
+   * @param plane time per pixel of one plane
    */
   double nanosPerPixel(double plane) {
     return this == CHANNELS ? 3 * plane + 2 : plane + 2;
   }
 
-  /** How many planes of a picture are filtered. */
+  /** Returns how many planes of a picture are filtered. */
   int planes(Shape source) {
     return this == CHANNELS ? source.channels() : 1;
   }

@@ -12,19 +12,19 @@ import io.darkroom.kernel.Pass;
 import io.darkroom.kernel.Shape;
 
 /**
- * A turn about a picture's centre, ((width - 1) / 2, (height - 1) / 2), which becomes that of the
- * picture made.
+ * A rotation about a picture's centre, ((width - 1) / 2, (height - 1) / 2), which becomes the
+ * centre of the result.
  *
  * @param degrees clockwise
- * @param expand whether the picture made is as large as the turned one: ceil(width |cos| + height
- *     |sin|) by ceil(width |sin| + height |cos|), less a millionth for what the sums round
+ * @param expand whether the result is as large as the rotated picture: ceil(width |cos| + height
+ *     |sin|) by ceil(width |sin| + height |cos|), less a millionth for rounding errors
  */
 record Turn(double degrees, boolean expand) {
 
   private static final int MAX_SIDE = ImageLimits.DEFAULT.maxSide();
-  private static final double NOTHING = 1e-6;
+  private static final double ROUNDING = 1e-6;
 
-  /** Bits of a place's fraction while it is summed, and of those the ones that decide. */
+  /** Scale of source positions: sums have 10 fractional bits, of which OpenCV uses the upper 5. */
   private static final int ONE = 1 << 10;
 
   private static final int HALF_STEP = ONE / (1 << 5) / 2;
@@ -35,18 +35,22 @@ record Turn(double degrees, boolean expand) {
     }
     double cos = Math.abs(cos());
     double sin = Math.abs(sin());
-    int width = (int) Math.ceil(source.width() * cos + source.height() * sin - NOTHING);
-    int height = (int) Math.ceil(source.width() * sin + source.height() * cos - NOTHING);
+    int width = (int) Math.ceil(source.width() * cos + source.height() * sin - ROUNDING);
+    int height = (int) Math.ceil(source.width() * sin + source.height() * cos - ROUNDING);
     if (width > MAX_SIDE || height > MAX_SIDE) {
       throw new DarkroomException(
           ErrorCode.IMAGE_TOO_LARGE,
-          "rotate: %d x %d px (expected: at most %d x %d). Leave expand out, or scale it down."
+          ("rotate: %d x %d px (expected: at most %d x %d). Set expand=false, or scale the"
+                  + " picture down.")
               .formatted(width, height, MAX_SIDE, MAX_SIDE));
     }
     return source.withSize(width, height);
   }
 
-  /** Where in the source the px (x, y) of the output is taken from: (ax + by + c, dx + ey + f). */
+  /**
+   * Returns a to f, with which the output px (x, y) comes from the source position (ax + by + c, dx
+   * + ey + f).
+   */
   double[] matrix(Shape source, Shape output) {
     double cos = cos();
     double sin = sin();
@@ -66,7 +70,7 @@ record Turn(double degrees, boolean expand) {
     return StrictMath.sin(StrictMath.toRadians(degrees));
   }
 
-  /** Both terms of each place in integers, rounded one by one as OpenCV does. */
+  /** Computes both terms of each position in integers, rounded separately as OpenCV does. */
   KernelPlan plan(Shape source) {
     Shape output = output(source);
     double[] m = matrix(source, output);

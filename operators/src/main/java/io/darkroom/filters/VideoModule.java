@@ -6,8 +6,8 @@ import java.util.Map;
 import org.bytedeco.javacpp.Loader;
 
 /**
- * OpenCV's video module without its windows. JavaCPP loads the module {@code highgui} along with
- * it, which needs GTK: servers and Flink's images have none, and no filter opens a window.
+ * Loads OpenCV's video module without its window module. JavaCPP would load {@code highgui} too,
+ * which needs GTK: servers and Flink's images do not have it, and no filter opens a window.
  */
 final class VideoModule {
 
@@ -15,10 +15,10 @@ final class VideoModule {
 
   private VideoModule() {}
 
-  /** Called before any class of the video module is used. */
+  /** Call it before you use any class of the video module. */
   static void prepare() {
     synchronized (Loader.class) {
-      libraries().putIfAbsent(WINDOWS, new URL[0]); // It was looked for, and there is none.
+      libraries().putIfAbsent(WINDOWS, new URL[0]); // Marks it as not found.
     }
   }
 

@@ -16,9 +16,9 @@ import io.darkroom.kernel.Shape;
 import java.util.Optional;
 
 /**
- * Darkens a picture towards its corners: v &rarr; v - round(v * shade / 256), halves to even, which
- * is {@code cv::multiply} with a mask and a scale of 1/256, and {@code cv::subtract}. The shade of
- * a pixel is {@link Shades}', the same for every channel.
+ * Darkens a picture towards its corners: v &rarr; v - round(v * shade / 256), halves to even:
+ * {@code cv::multiply} with a mask and a scale of 1/256, then {@code cv::subtract}. {@link Shades}
+ * computes the shade of a pixel, the same for every channel.
  */
 @AutoService(Filter.class)
 public final class Vignette implements Filter {
@@ -27,7 +27,7 @@ public final class Vignette implements Filter {
       Choice.of(
           "shape",
           "Shape",
-          "ellipse follows the sides of the picture, circle is as high as wide.",
+          "ellipse follows the proportions of the picture, circle does not.",
           Shades.Form.ELLIPSE);
 
   @Override
@@ -40,7 +40,7 @@ public final class Vignette implements Filter {
             Numeric.range(
                 "radius",
                 "Radius",
-                "Where it begins to darken: 0 is the middle, 1 the corners.",
+                "Where darkening starts: 0 is the centre, 1 the corners.",
                 0,
                 1,
                 0.01,
@@ -48,7 +48,7 @@ public final class Vignette implements Filter {
             Numeric.range(
                 "softness",
                 "Softness",
-                "How far it is from there to the full strength, in the same unit.",
+                "Distance from there to full strength, in the same unit.",
                 0.01,
                 1,
                 0.01,

@@ -10,7 +10,7 @@ import io.darkroom.filter.CpuForm;
 import io.darkroom.kernel.Shape;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** A vignette by a mask, which is made once for each shape of pictures. */
+/** Applies a vignette by a mask, which is computed once per picture shape. */
 final class VignetteForm implements CpuForm {
 
   private static final double SCALE = 1.0 / 256;

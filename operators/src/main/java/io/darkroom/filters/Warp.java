@@ -13,7 +13,7 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Scalar;
 import org.bytedeco.opencv.opencv_core.Size;
 
-/** Turns pictures by {@code cv::warpAffine}. */
+/** Rotates pictures by {@code cv::warpAffine}. */
 final class Warp implements CpuForm {
 
   private final Turn turn;

@@ -18,12 +18,12 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_xphoto.GrayworldWB;
 
 /**
- * Takes a colour cast away: {@code cv::xphoto::GrayworldWB}, which scales the channels so that
- * their sums over the less colourful pixels are equal, and none becomes brighter. A gray picture
- * stays as it is.
+ * Removes a colour cast: {@code cv::xphoto::GrayworldWB}, which scales the channels so that their
+ * sums over the less colourful pixels are equal, and none becomes brighter. A gray picture stays
+ * unchanged.
  *
- * <p>A pixel counts where (max - min) * 255 &lt;= round(threshold * 255) * max of its channels. A
- * channel is multiplied by its gain in 256ths, rounded; fractions are cut off.
+ * <p>A pixel counts if (max - min) * 255 &lt;= round(threshold * 255) * max of its channels. A
+ * channel is multiplied by its gain, rounded to 256ths; the product is truncated.
  */
 @AutoService(Filter.class)
 public final class WhiteBalance implements Filter {
@@ -36,11 +36,11 @@ public final class WhiteBalance implements Filter {
     return FilterDefinition.of(
             "white_balance",
             "White balance",
-            "Takes a colour cast away, as if the picture were gray on average.",
+            "Removes a colour cast by making the picture gray on average.",
             Numeric.range(
                 "saturation_threshold",
                 "Saturation threshold",
-                "Pixels more colourful than this do not count; 1 counts them all.",
+                "Ignores pixels that are more colourful than this; 1 uses all pixels.",
                 0,
                 1,
                 0.01,

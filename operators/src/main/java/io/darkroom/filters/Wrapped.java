@@ -7,7 +7,7 @@ import io.darkroom.filter.CpuForm;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Rect;
 
-/** Runs another form on a picture whose edges go on at the opposite ones. */
+/** Runs another form on a picture that continues with its opposite edge. */
 final class Wrapped implements CpuForm {
 
   private final CpuForm form;
@@ -17,7 +17,7 @@ final class Wrapped implements CpuForm {
 
   /**
    * @param form closed with this one
-   * @param reach how far beyond a pixel the form looks, in px
+   * @param reach how far from a pixel the form reads, in px
    */
   Wrapped(CpuForm form, int reach) {
     this.form = form;

@@ -20,14 +20,14 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * Encoded images to pixels and back, by OpenCV. Used by one thread; its buffers stay from image to
- * image until it is closed.
+ * Decodes and encodes images with OpenCV. Not thread-safe; keeps its buffers from image to image
+ * until it is closed.
  */
 public final class ImageCodec implements AutoCloseable {
 
   private static final int AS_STORED_IN_COLOUR = IMREAD_COLOR | IMREAD_IGNORE_ORIENTATION;
 
-  /** Gives the picture to decode into, once its shape is known. */
+  /** Supplies the picture to decode into, once its shape is known. */
   public interface Target {
     Mat of(Shape shape);
   }
@@ -58,16 +58,17 @@ public final class ImageCodec implements AutoCloseable {
   /**
    * Decodes an image.
    *
-   * <p>A JPEG or PNG always gives 3 channels in the order blue, green, red, gray ones too. It keeps
-   * the size its header tells (an EXIF orientation is not applied); of 16 bits the upper 8 stay;
-   * transparency is dropped. Nothing is allocated before the header is found to be within limits. A
-   * JPEG that is damaged in its middle still gives a picture, as far as libjpeg can repair it.
+   * <p>A JPEG or PNG always gives 3 channels in the order blue, green, red, even if it is gray. The
+   * size is that of its header; an EXIF orientation is not applied. Of 16-bit values the upper 8
+   * bits are kept, and transparency is dropped. No memory is allocated before the header is checked
+   * against the limits. A JPEG whose pixel data is damaged still gives a picture, as far as libjpeg
+   * can repair it.
    *
-   * @param width of a raw image in px; a JPEG or PNG tells its own
-   * @param height of a raw image in px; a JPEG or PNG tells its own
-   * @param target asked for the picture to fill, of exactly the shape it is told
+   * @param width of a raw image in px; ignored for JPEG and PNG
+   * @param height of a raw image in px; ignored for JPEG and PNG
+   * @param target supplies the picture to fill, with exactly the requested shape
    * @return that picture
-   * @throws DarkroomException {@code IMAGE_TOO_LARGE}, or {@code INVALID_IMAGE} where the image is
+   * @throws DarkroomException {@code IMAGE_TOO_LARGE}, or {@code INVALID_IMAGE} if the image is
    *     truncated, damaged or of another encoding
    */
   public Mat decode(
@@ -84,10 +85,10 @@ public final class ImageCodec implements AutoCloseable {
   }
 
   /**
-   * The shape that an image decodes to, by its header: no pixel is read.
+   * Returns the shape that an image decodes to, from its header alone.
    *
-   * @throws DarkroomException {@code IMAGE_TOO_LARGE}, or {@code INVALID_IMAGE} where the image is
-   *     of another encoding or size than is said
+   * @throws DarkroomException {@code IMAGE_TOO_LARGE}, or {@code INVALID_IMAGE} if the image has
+   *     another encoding or size than stated
    * @see #decode(Encoding, int, int, ByteString, ImageLimits, Target)
    */
   public static Shape shape(
@@ -99,16 +100,16 @@ public final class ImageCodec implements AutoCloseable {
     }
     ImageHeader header = ImageHeader.read(image).requireWithin(limits);
     if (header.encoding() != encoding) {
-      throw invalid(header.encoding().text(), encoding.text(), "Name the encoding it has.");
+      throw invalid(header.encoding().text(), encoding.text(), "State the encoding that it has.");
     }
     return new Shape(header.width(), header.height(), 3);
   }
 
   /**
-   * Encodes a picture: scaled first, by area averaging, to at least 1 x 1 px; PNG at compression
-   * level 1, which is fast.
+   * Encodes a picture after scaling it, by area averaging, to at least 1 x 1 px. PNG uses
+   * compression level 1, which is fast.
    *
-   * @param image 8 bits, one channel or three in the order blue, green, red
+   * @param image 8 bits per channel; one channel, or three in the order blue, green, red
    */
   public ByteString encode(Mat image, Output output) {
     return writer.write(image, output);
@@ -119,7 +120,7 @@ public final class ImageCodec implements AutoCloseable {
     if (width < 1 || height < 1 || image.size() != expected) {
       throw invalid(
           "%d bytes of %s at %d x %d px".formatted(image.size(), encoding.text(), width, height),
-          "at least 1 x 1 px, and each pixel's bytes",
+          "at least 1 x 1 px, and all bytes of each pixel",
           "Check width and height.");
     }
     return new Shape(width, height, encoding.bytesPerPixel());
@@ -146,7 +147,7 @@ public final class ImageCodec implements AutoCloseable {
     }
   }
 
-  /** OpenCV reads native memory only; this is the one copy that the encoded bytes need. */
+  /** OpenCV reads only native memory; this is the only copy of the encoded bytes. */
   private ByteBuffer toNative(ByteString image) {
     if (encoded.capacity() < image.size()) {
       encoded.close();
@@ -169,7 +170,7 @@ public final class ImageCodec implements AutoCloseable {
   private static DarkroomException damaged(Encoding encoding, Shape shape) {
     String what =
         "a damaged %s of %d x %d px".formatted(encoding.text(), shape.width(), shape.height());
-    return invalid(what, "one that can be decoded", "Check what made it.");
+    return invalid(what, "one that can be decoded", "Check the program that wrote it.");
   }
 
   static DarkroomException invalid(String what, String expected, String fix) {
@@ -177,7 +178,7 @@ public final class ImageCodec implements AutoCloseable {
         ErrorCode.INVALID_IMAGE, "image: %s (expected: %s). %s".formatted(what, expected, fix));
   }
 
-  /** Gives the memory of its buffers back; it takes it again as it needs it. */
+  /** Releases the memory of its buffers; they are allocated again when needed. */
   public void trim() {
     pixels.release();
     encoded.close();

@@ -17,7 +17,7 @@ import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Size;
 
-/** Scales and encodes pictures. Used by one thread; its buffer stays until it is closed. */
+/** Scales and encodes pictures. Not thread-safe; keeps its buffer until it is closed. */
 final class ImageWriter implements AutoCloseable {
 
   private static final int FASTEST_COMPRESSION = 1;

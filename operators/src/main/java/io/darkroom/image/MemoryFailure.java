@@ -4,12 +4,12 @@ import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
 import java.util.stream.Stream;
 
-/** Tells failures for want of memory from others: OpenCV and JavaCPP have several forms of them. */
+/** Recognizes out-of-memory failures, which OpenCV and JavaCPP report in several ways. */
 public final class MemoryFailure {
 
   private MemoryFailure() {}
 
-  /** Whether this is the JVM, JavaCPP, OpenCV or C++ saying that there is no memory left. */
+  /** Returns whether the JVM, JavaCPP, OpenCV or C++ ran out of memory. */
   public static boolean is(Throwable failure) {
     String message = String.valueOf(failure.getMessage());
     return failure instanceof OutOfMemoryError
@@ -18,15 +18,15 @@ public final class MemoryFailure {
   }
 
   /**
-   * The refusal that a caller sees.
+   * Returns the error for callers.
    *
-   * @param what was to be done
+   * @param what the work that needed the memory
    */
   public static DarkroomException coded(String what, Throwable failure) {
     return new DarkroomException(
         ErrorCode.MEMORY_EXCEEDED,
-        ("memory: none left for %s: %s (expected: room on the machine). Send a smaller picture, or"
-                + " give the machine more than --task-memory for each task.")
+        ("memory: none left for %s: %s (expected: free memory on the machine). Send a smaller"
+                + " picture, or give the machine more memory than --task-memory for each task.")
             .formatted(what, failure.getMessage()),
         failure);
   }

@@ -5,18 +5,18 @@ import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.global.opencv_imgproc;
 
-/** Loads OpenCV into this process, once; safe for any thread. */
+/** Loads OpenCV into this process, once. Thread-safe. */
 public final class OpenCv {
 
   static {
     setUnlessGiven("org.bytedeco.javacpp.logger", "slf4j");
-    // JavaCPP would refuse memory once the process, whatever fills it, outgrows a multiple of the
-    // heap.
+    // By default JavaCPP refuses to allocate once the process, whatever fills it, exceeds a
+    // multiple of the heap.
     setUnlessGiven("org.bytedeco.javacpp.maxPhysicalBytes", "0");
     Loader.load(opencv_core.class);
     Loader.load(opencv_imgproc.class);
     Loader.load(opencv_imgcodecs.class);
-    // Flink runs one task per slot: threads of OpenCV's own would only take turns with them.
+    // Flink runs one task per slot: additional threads of OpenCV would only compete with them.
     opencv_core.setNumThreads(1);
   }
 
@@ -31,7 +31,7 @@ public final class OpenCv {
   /**
    * Returns when OpenCV is ready; the first call takes a second or two.
    *
-   * @throws UnsatisfiedLinkError where this platform's native libraries are not on the class path
+   * @throws UnsatisfiedLinkError if this platform's native libraries are not on the class path
    */
   public static void load() {}
 }

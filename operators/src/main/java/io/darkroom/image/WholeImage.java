@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.util.zip.CRC32;
 
 /**
- * Tells whole images from truncated ones by their structure, since OpenCV fills what is missing of
- * a JPEG with gray and says so on the console only.
+ * Detects truncated images by their structure, because OpenCV fills the missing part of a JPEG with
+ * gray and reports it only on the console.
  *
  * <p>Formats: ITU-T T.81 annex B (JPEG markers), PNG specification 3rd edition chapter 5.
  */
@@ -27,7 +27,7 @@ final class WholeImage {
 
   /**
    * @param image from position 0 to its limit; its byte order is changed
-   * @throws io.darkroom.error.DarkroomException {@code INVALID_IMAGE} where its end is missing or a
+   * @throws io.darkroom.error.DarkroomException {@code INVALID_IMAGE} if its end is missing or a
    *     checksum is wrong
    */
   static void require(Encoding encoding, ByteBuffer image) {
@@ -39,7 +39,7 @@ final class WholeImage {
     }
   }
 
-  /** Goes from marker to marker, over pixel data, up to the one that ends the image. */
+  /** Follows the markers, skipping pixel data, up to the one that ends the image. */
   private static void requireJpeg(ByteBuffer image) {
     int at = nextMarker(image, 0);
     while (at >= 0) {
@@ -52,7 +52,7 @@ final class WholeImage {
     throw truncated("jpeg", "its EOI marker", image);
   }
 
-  /** Within pixel data 0xff is followed by 0 or a restart marker; neither is a marker here. */
+  /** In pixel data, 0xff is followed by 0 or by the byte of a restart marker; both are skipped. */
   private static int nextMarker(ByteBuffer image, int from) {
     for (int at = from; at + 1 < image.limit(); at++) {
       if (image.get(at) == (byte) 0xff) {
@@ -72,7 +72,7 @@ final class WholeImage {
     return image.getShort(at) & 0xffff;
   }
 
-  /** Goes from chunk to chunk, each with a checksum, up to the one that ends the image. */
+  /** Follows the chunks and verifies their checksums, up to the one that ends the image. */
   private static void requirePng(ByteBuffer image) {
     boolean hasPixels = false;
     int at = PNG_SIGNATURE_BYTES;

@@ -4,15 +4,15 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * What a kernel is given for one of its parameters. Where two passes of a plan name an equal
- * scratch buffer, table or model, they share it.
+ * The argument for one parameter of a kernel. Passes of a plan that name equal scratch buffers,
+ * tables or models share them.
  */
 public sealed interface Argument {
 
-  /** The picture that the filter is given: {@code Picture} in a kernel; never to be written. */
+  /** The input picture: {@code Picture} in a kernel; read-only. */
   Argument SOURCE = new Source();
 
-  /** The picture that the filter makes: {@code Picture} in a kernel; of the plan's output shape. */
+  /** The output picture: {@code Picture} in a kernel, with the plan's output shape. */
   Argument TARGET = new Target();
 
   record Source() implements Argument {}
@@ -20,11 +20,11 @@ public sealed interface Argument {
   record Target() implements Argument {}
 
   /**
-   * Device memory between the passes of one picture: {@code Scratch} in a kernel. What it holds at
-   * first is undefined, unless it is cleared.
+   * Device memory that the passes of one picture share: {@code Scratch} in a kernel. Its initial
+   * content is undefined unless it is cleared.
    *
-   * @param name tells the buffers of one plan apart
-   * @param bytes for each picture
+   * @param name identifies the buffer within a plan
+   * @param bytes per picture
    * @param cleared whether it is filled with zeros before the filter's first pass
    */
   record Scratch(String name, long bytes, boolean cleared) implements Argument {
@@ -39,8 +39,8 @@ public sealed interface Argument {
   }
 
   /**
-   * Constants that are uploaded once: {@code const T*} in a kernel. Made from the first to the last
-   * element without padding; equal content is one table.
+   * Constants that are uploaded once: {@code const T*} in a kernel. Elements follow each other
+   * without padding; tables with equal content are stored once.
    */
   record Table(ByteBuffer bytes) implements Argument {
 
@@ -53,31 +53,32 @@ public sealed interface Argument {
     }
 
     public static Table of(short[] values) {
-      ByteBuffer bytes = room(2 * values.length);
+      ByteBuffer bytes = allocate(2 * values.length);
       bytes.asShortBuffer().put(values);
       return new Table(bytes);
     }
 
     public static Table of(int[] values) {
-      ByteBuffer bytes = room(4 * values.length);
+      ByteBuffer bytes = allocate(4 * values.length);
       bytes.asIntBuffer().put(values);
       return new Table(bytes);
     }
 
     public static Table of(float[] values) {
-      ByteBuffer bytes = room(4 * values.length);
+      ByteBuffer bytes = allocate(4 * values.length);
       bytes.asFloatBuffer().put(values);
       return new Table(bytes);
     }
 
-    private static ByteBuffer room(int bytes) {
+    private static ByteBuffer allocate(int bytes) {
       return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
   }
 
   /**
    * Device memory that a stateful filter keeps from picture to picture of its stream: {@code T*} in
-   * a kernel. Zeros before the first picture, and again whenever the shape of the pictures changes.
+   * a kernel. It is zero before the first picture, and again whenever the shape of the pictures
+   * changes.
    */
   record Model(String name, long bytes) implements Argument {}
 

@@ -1,16 +1,16 @@
 package io.darkroom.kernel;
 
 /**
- * A filter with its arguments, as data for a GPU. Its kernels are in the PTX module that is named
- * as the filter is: the resource {@code /io/darkroom/kernels/<filter id>.ptx}.
+ * Describes a filter with fixed arguments as kernel launches for a GPU. The kernels are in the PTX
+ * module named after the filter: the resource {@code /io/darkroom/kernels/<filter id>.ptx}.
  */
 @FunctionalInterface
 public interface KernelForm {
 
   /**
-   * The passes for pictures of a shape; asked for once per shape, never per frame.
+   * Returns the passes for pictures of a shape; called once per shape, never per frame.
    *
-   * @throws RuntimeException where pictures of this shape cannot be filtered, as the CPU form would
+   * @throws RuntimeException if pictures of this shape cannot be filtered, as the CPU form does
    */
   KernelPlan plan(Shape source);
 }

@@ -3,10 +3,10 @@ package io.darkroom.kernel;
 import java.util.List;
 
 /**
- * How a filter runs on a GPU for pictures of one shape.
+ * The kernel launches of a filter for pictures of one shape.
  *
- * @param output the shape of what it makes
- * @param passes run one after the other; the writes of one are seen by the next
+ * @param output the shape of the result
+ * @param passes run in order; each sees the writes of those before
  */
 public record KernelPlan(Shape output, List<Pass> passes) {
 

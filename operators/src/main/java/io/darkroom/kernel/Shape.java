@@ -1,7 +1,7 @@
 package io.darkroom.kernel;
 
 /**
- * The form of a picture: 8 bits a channel, rows one after the other without padding.
+ * The dimensions of a picture with 8 bits per channel and without padding between rows.
  *
  * @param width in px
  * @param height in px

@@ -8,16 +8,15 @@ import io.darkroom.telemetry.metric.Metric;
 import java.util.List;
 
 /**
- * Every metric of the job. Flink's reporter writes its own scope and the names of the labels before
- * a name; the scrape configuration takes them away again, by one rule for all.
+ * All metrics of the job. Flink's reporter puts its own scope and the names of the labels before a
+ * name; the scrape configuration removes them, by one rule for all metrics.
  */
 public final class JobMetrics {
 
   public static final Metric BUILD =
-      gauge("darkroom_job_build_info", "Always 1; its label tells the version.", "version");
+      gauge("darkroom_job_build_info", "Always 1; the label is the version.", "version");
   public static final Metric ENGINE_CUDA =
-      gauge(
-          "darkroom_job_engine_cuda", "1 where chains run on a GPU, 0 where they run on the CPU.");
+      gauge("darkroom_job_engine_cuda", "1 if chains run on a GPU, 0 if they run on the CPU.");
   public static final Metric FRAMES_READ =
       counter(
           "darkroom_job_frames_read_total", "Records read from the topics frames and requests.");
@@ -26,60 +25,62 @@ public final class JobMetrics {
   public static final Metric HEADERS_LEFT_OUT =
       counter(
           "darkroom_job_headers_left_out_total",
-          "User headers of frames that results do not carry: beyond 32, or 8 KiB together.");
+          "User headers of frames that were not copied to results: beyond 32, or 8 KiB together.");
   public static final Metric FRAMES_PROCESSED =
       counter(
           "darkroom_job_frames_processed_total",
-          "Results, by what made them.",
+          "Results, by stream, pipeline and accelerator.",
           "stream",
           "pipeline",
           "accelerator");
   public static final Metric PROCESSED_BYTES =
       counter(
           "darkroom_job_processed_bytes_total",
-          "Bytes of the images of results.",
+          "Bytes of the images in results.",
           "stream",
           "pipeline",
           "accelerator");
   public static final Metric FRAMES_DROPPED =
       counter(
           "darkroom_job_frames_dropped_total",
-          "Frames that gave neither result nor reject: `unclaimed`, `cancelled`, `expired`.",
+          "Frames that gave neither a result nor a reject: `unclaimed`, `cancelled`, `expired`.",
           "reason");
   public static final Metric FRAMES_MISPLACED =
       counter(
           "darkroom_job_frames_misplaced_total",
-          "Frames in another partition than murmur2 of their stream gives; processed all the same.",
+          "Frames in another partition than murmur2 of their stream selects; still processed.",
           "stream");
   public static final Metric FRAMES_LOST =
       counter(
           "darkroom_job_frames_lost_total",
-          "Frames that Kafka had deleted before the job came to read them.",
+          "Frames that Kafka deleted before the job read them.",
           "partition");
   public static final Metric FRAMES_REJECTED =
-      counter("darkroom_job_frames_rejected_total", "Frames that were refused.", "code");
+      counter("darkroom_job_frames_rejected_total", "Rejected frames.", "code");
   public static final Metric FRAMES_FELL_BACK =
       counter(
           "darkroom_job_frames_fell_back_total",
-          "Results that another accelerator made than the one asked for.");
+          "Results that were made by another accelerator than requested.");
   public static final Metric PIPELINES =
-      gauge("darkroom_job_pipelines", "Pipelines that the subtask knows and that have no end.");
+      gauge("darkroom_job_pipelines", "Pipelines that the subtask knows, without deleted ones.");
   public static final Metric PIPELINES_LATE =
       counter(
           "darkroom_job_pipelines_late_total",
-          "Changes of pipelines heard of after frames that they apply to.");
+          "Pipeline changes that arrived after frames to which they apply.");
   public static final Metric PIPELINES_REFUSED =
       counter(
           "darkroom_job_pipelines_refused_total",
-          "Records of pipelines that changed nothing: unreadable, or beyond --max-pipelines.");
+          "Pipeline records that were ignored: unreadable, or beyond --max-pipelines.");
   public static final Metric MEMORY_HELD =
       gauge(
           "darkroom_job_memory_held_bytes",
-          "Native memory booked by a subtask: pictures, working (one picture at a time), models (of"
-              + " chains that remember a stream), scratch (of the others).",
+          "Native memory reserved by a subtask: pictures, working (one picture at a time), models"
+              + " (of stateful chains), scratch (of other chains).",
           "kind");
   public static final Metric MEMORY_LIMIT =
-      gauge("darkroom_job_memory_limit_bytes", "The most that a subtask books: --task-memory.");
+      gauge(
+          "darkroom_job_memory_limit_bytes",
+          "Limit on the memory that a subtask reserves: --task-memory.");
   public static final Metric STAGE_DURATION =
       histogram(
           "darkroom_job_stage_duration_seconds",
@@ -88,42 +89,53 @@ public final class JobMetrics {
   public static final Metric FILTER_DURATION =
       histogram(
           "darkroom_job_filter_duration_seconds",
-          "Time of a filter for one frame; on the GPU that of its kernels, by CUDA events.",
+          "Time of a filter for one frame; on a GPU, the time of its kernels by CUDA events.",
           "filter",
           "accelerator");
   public static final Metric STREAM_LABELS =
       gauge(
           "darkroom_job_stream_labels",
-          "Pairs of stream and pipeline with series of their own; the others share `_other`.");
+          "Pairs of stream and pipeline with their own series; the others share `_other`.");
   public static final Metric STREAM_LABEL_LIMIT =
-      gauge("darkroom_job_stream_label_limit", "The most pairs that get series of their own.");
+      gauge("darkroom_job_stream_label_limit", "Limit on pairs with their own series.");
 
   public static final Metric GPU_UTILIZATION =
       gauge(
-          "darkroom_job_gpu_utilization_ratio", "Part of the time the GPU works, by NVML.", "gpu");
+          "darkroom_job_gpu_utilization_ratio",
+          "Part of the time that the GPU is busy, by NVML.",
+          "gpu");
   public static final Metric GPU_MEMORY_USED =
-      gauge("darkroom_job_gpu_memory_used_bytes", "Of the GPU, by whomever, by NVML.", "gpu");
+      gauge(
+          "darkroom_job_gpu_memory_used_bytes",
+          "GPU memory used by all processes, by NVML.",
+          "gpu");
   public static final Metric GPU_MEMORY_TOTAL =
-      gauge("darkroom_job_gpu_memory_total_bytes", "Of the GPU, by NVML.", "gpu");
+      gauge("darkroom_job_gpu_memory_total_bytes", "Memory of the GPU, by NVML.", "gpu");
   public static final Metric GPU_TEMPERATURE =
-      gauge("darkroom_job_gpu_temperature_celsius", "Of the GPU's core, by NVML.", "gpu");
+      gauge(
+          "darkroom_job_gpu_temperature_celsius", "Temperature of the GPU's core, by NVML.", "gpu");
   public static final Metric GPU_POWER =
-      gauge("darkroom_job_gpu_power_watts", "Of the GPU, by NVML.", "gpu");
+      gauge("darkroom_job_gpu_power_watts", "Power draw of the GPU, by NVML.", "gpu");
   public static final Metric GPU_USABLE =
-      gauge("darkroom_job_gpu_usable", "0 once the GPU is lost to the process, else 1.", "gpu");
+      gauge(
+          "darkroom_job_gpu_usable",
+          "1 while the process can use the GPU, 0 after it was lost.",
+          "gpu");
   public static final Metric GPU_SLOT_BUSY =
-      counter("darkroom_job_gpu_slot_busy_seconds_total", "GPU time of this subtask alone.", "gpu");
+      counter("darkroom_job_gpu_slot_busy_seconds_total", "GPU time used by this subtask.", "gpu");
   public static final Metric GPU_SLOT_LAUNCHES =
-      counter("darkroom_job_gpu_slot_launches_total", "Kernels started by this subtask.", "gpu");
+      counter("darkroom_job_gpu_slot_launches_total", "Kernels launched by this subtask.", "gpu");
   public static final Metric GPU_SLOT_DEVICE_MEMORY =
-      gauge("darkroom_job_gpu_slot_device_memory_bytes", "Memory of the GPU that it holds.", "gpu");
+      gauge("darkroom_job_gpu_slot_device_memory_bytes", "GPU memory held by this subtask.", "gpu");
   public static final Metric GPU_SLOT_PINNED_MEMORY =
       gauge(
-          "darkroom_job_gpu_slot_pinned_memory_bytes", "Pinned host memory that it holds.", "gpu");
+          "darkroom_job_gpu_slot_pinned_memory_bytes",
+          "Pinned host memory held by this subtask.",
+          "gpu");
   public static final Metric GPU_SLOT_PLAIN_PICTURES =
       counter(
           "darkroom_job_gpu_slot_plain_pictures_total",
-          "Pictures decoded into plain memory, because its pinned memory is at --pinned-memory.",
+          "Pictures decoded into plain memory because pinned memory reached --pinned-memory.",
           "gpu");
   public static final Metric GPU_FALLBACKS =
       counter(

@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * Decides, before a picture is decoded, whether a task has the time and the memory for it and for
- * what its chain does with it, and books the memory. One task owns it.
+ * Decides, before a picture is decoded, whether a task has the time and the memory for the picture
+ * and its chain, and reserves the memory. Owned by one task.
  */
 final class Admission {
 
@@ -23,9 +23,9 @@ final class Admission {
   private long room;
 
   /**
-   * Admits nothing yet.
+   * Creates an admission without reservations.
    *
-   * @param mostCost that a chain may be estimated to take for one picture
+   * @param mostCost the longest estimated time of a chain for one picture
    */
   Admission(
       Estimates estimates,
@@ -41,13 +41,13 @@ final class Admission {
   }
 
   /**
-   * Books what an assignment takes.
+   * Reserves the memory that an assignment needs.
    *
-   * @param index of the picture; the same one for each assignment of a frame
+   * @param index of the picture; the same for each assignment of a frame
    * @param alone whether nothing else is in flight
-   * @param shape of the picture, by its header
-   * @throws DarkroomException {@code CHAIN_TOO_COSTLY}, {@code MEMORY_EXCEEDED}, or what is wrong
-   *     with the chain for such a picture
+   * @param shape of the picture, from its header
+   * @throws DarkroomException {@code CHAIN_TOO_COSTLY}, {@code MEMORY_EXCEEDED}, or the error of
+   *     the chain for such a picture
    */
   void admit(int index, boolean alone, Frame frame, Shape shape, Assignment assignment) {
     Estimate estimate = estimates.of(assignment.chain(), shape);
@@ -85,12 +85,13 @@ final class Admission {
     }
   }
 
-  /** Bytes of a frame alone, and of what the task does with one frame at a time. */
+  /** The bytes of one frame, and those of the task's work on one frame at a time. */
   private record Need(long picture, long working) {}
 
   /**
-   * Decoding, filtering and encoding follow each other; the chain's result is there to encode. What
-   * a codec thread takes to decode beside the work on other frames counts by itself.
+   * Decoding, filtering and encoding run one after the other; the chain's result exists while it is
+   * encoded. If a codec thread decodes while other frames are processed, its memory is counted
+   * separately.
    */
   private Need need(int index, Frame frame, Shape shape, Assignment assignment, Estimate estimate) {
     long decoding = Coding.decodeBytes(frame.encoding(), frame.image(), shape);
@@ -117,17 +118,17 @@ final class Admission {
     return programs.freeUp(pictures.growth(index, need.picture(), need.working()) + programBytes);
   }
 
-  /** The estimate of a chain for pictures that were admitted. */
+  /** Returns the estimate of a chain for admitted pictures. */
   Estimate estimate(Chain chain, Shape shape) {
     return estimates.of(chain, shape);
   }
 
-  /** Bytes that chains which were admitted may still take. */
+  /** Returns the bytes that admitted chains may still allocate. */
   long room() {
     return room;
   }
 
-  /** Nothing that was admitted is to be run any more. */
+  /** Ends all reservations; nothing that was admitted may be left to run. */
   void settle() {
     room = 0;
     programs.settle();

@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.apache.flink.api.common.externalresource.ExternalResourceInfo;
 
 /**
- * The GPUs that Flink's external resource {@code gpu} gives a TaskManager: by the property {@code
- * uuid} of this project's driver, else by {@code index}, the one of Flink's own driver.
+ * Reads which GPUs Flink's external resource {@code gpu} assigns to a TaskManager: from the
+ * property {@code uuid} of this project's driver, or else from {@code index} of Flink's own driver.
  */
 final class AssignedGpus {
 
@@ -23,9 +23,9 @@ final class AssignedGpus {
   private AssignedGpus() {}
 
   /**
-   * Their names, in an order that does not depend on Flink's.
+   * Returns their ids in an order that does not depend on Flink's.
    *
-   * @throws DarkroomException {@code INVALID_ARGUMENT} where one has no name that CUDA knows
+   * @throws DarkroomException {@code INVALID_ARGUMENT} if a GPU has no id that CUDA knows
    */
   static List<GpuId> named(Collection<ExternalResourceInfo> infos) {
     return infos.stream()

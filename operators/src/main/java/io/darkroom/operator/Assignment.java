@@ -7,12 +7,12 @@ import io.darkroom.frame.Request;
 import io.darkroom.pipeline.Pipeline;
 
 /**
- * What is to be done with one frame: a revision of a pipeline, or a request.
+ * The work on one frame: a revision of a pipeline, or a request.
  *
  * @param pipelineId empty for a request
  * @param pipelineUid empty for a request
  * @param requestId empty for a pipeline
- * @param session empty for a pipeline, and for a request that stands alone
+ * @param session empty for a pipeline, and for a request without a session
  * @param revision 0 for a request
  */
 record Assignment(
@@ -49,7 +49,7 @@ record Assignment(
         request.output());
   }
 
-  /** Where the result goes: the key of its record. */
+  /** Returns the key of the result's record. */
   String key() {
     return pipelineId.isEmpty() ? requestId : pipelineId;
   }

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
 
-/** Frames that go through the engine together, from their decoding to their results, in order. */
+/** Frames that go through the engine together, in order, from decoding to results. */
 final class Bundle {
 
-  /** {@code tasks} are there once the picture of the index, if there is one, is decoded. */
+  /** {@code tasks} completes when the picture of the index, if any, is decoded. */
   private record Decoding(Future<List<FrameTask>> tasks, Optional<Integer> picture) {}
 
   private record Encoding(Future<?> job, Copy copy) {}
@@ -29,7 +29,7 @@ final class Bundle {
     return decodings.size();
   }
 
-  /** Of its records. */
+  /** Returns the bytes of its records. */
   long bytes() {
     return bytes;
   }
@@ -38,7 +38,7 @@ final class Bundle {
     return decodings.stream().allMatch(decoding -> decoding.tasks().isDone());
   }
 
-  /** The tasks of each frame; waits for them. */
+  /** Returns the tasks of each frame; waits until all are decoded. */
   List<List<FrameTask>> tasks() {
     return decodings.stream().map(decoding -> CodecThreads.await(decoding.tasks())).toList();
   }
@@ -47,17 +47,17 @@ final class Bundle {
     runs.add(run);
   }
 
-  /** Its chains, in the order in which they were started. */
+  /** Returns its runs, in the order in which they were started. */
   List<ChainRunner.Run> runs() {
     return runs;
   }
 
-  /** Whether the engine may not be done with it. */
+  /** Returns whether the engine may still be working on it. */
   boolean underWay() {
     return runs.stream().anyMatch(run -> run.running() != Program.Running.FINISHED);
   }
 
-  /** No picture is needed any more. */
+  /** Gives back its pictures, which are not needed any more. */
   void giveBackTo(Pictures pictures) {
     decodings.forEach(decoding -> decoding.picture().ifPresent(pictures::giveBack));
   }

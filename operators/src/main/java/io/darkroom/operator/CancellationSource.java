@@ -9,6 +9,9 @@ public interface CancellationSource extends Serializable {
   /** Reports none. */
   CancellationSource NONE = target -> () -> {};
 
-  /** Adds each cancelled request on a thread of its own, until the returned handle is closed. */
+  /**
+   * Adds each cancelled request to the target on a separate thread, until the returned handle is
+   * closed.
+   */
   AutoCloseable follow(Cancellations target);
 }

@@ -5,7 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Ids of the requests that were cancelled last; of too many the oldest are forgotten. Thread-safe.
+ * The ids of the requests that were cancelled last; beyond {@value #CAPACITY} the oldest are
+ * dropped. Thread-safe.
  */
 public final class Cancellations {
 
@@ -21,7 +22,7 @@ public final class Cancellations {
         }
       };
 
-  /** Takes note of an id; a text that cannot be one is ignored. */
+  /** Records an id; an invalid one is ignored. */
   public synchronized void add(String requestId) {
     if (Names.valid(requestId)) {
       ids.put(requestId, true);

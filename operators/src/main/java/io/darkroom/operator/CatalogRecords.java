@@ -9,8 +9,8 @@ import io.darkroom.v1.JobStatus;
 import java.time.Instant;
 
 /**
- * What the job publishes about itself: its filters, a sign of life, and the state of its
- * checkpoints. Used by the task's thread.
+ * Creates the records that the job publishes about itself: its filters, a heartbeat, and the state
+ * of its checkpoints. Used by the task's thread.
  */
 final class CatalogRecords {
 

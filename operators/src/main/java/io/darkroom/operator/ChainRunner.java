@@ -14,9 +14,9 @@ import java.util.Optional;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * Runs the chains of a bundle on the task's thread and has the results encoded: by the codec
- * threads while they keep up and memory lasts, else by itself. A single result for which no other
- * frame waits is encoded at once, because handing it over would only make it later.
+ * Runs the chains of a bundle on the task's thread. Codec threads encode the results while they
+ * keep up and memory suffices; otherwise the task's thread does. A single result with no other
+ * frame waiting is encoded immediately, because handing it over would only delay it.
  */
 final class ChainRunner {
 
@@ -39,12 +39,12 @@ final class ChainRunner {
     this.limits = limits;
   }
 
-  /** One chain with the pictures of a bundle that go through it together. */
+  /** A run of one chain on the pictures of a bundle that go through it together. */
   record Run(ProgramKey key, Outcomes outcomes, Running running) {}
 
   /**
-   * Frames of equal chain and size go through the engine together, which may not be done with them
-   * when this returns.
+   * Starts the chains of a bundle. Frames of equal chain and size go through the engine together,
+   * which may still be working on them when this method returns.
    *
    * @param alone whether no other bundle is in flight
    */
@@ -73,7 +73,7 @@ final class ChainRunner {
     programs.release(key);
   }
 
-  /** Waits until the engine is done with a bundle. */
+  /** Waits until the engine has finished a bundle. */
   void finish(Bundle bundle) {
     for (Run run : bundle.runs()) {
       try {
@@ -87,7 +87,7 @@ final class ChainRunner {
     }
   }
 
-  /** The results of a group, which the engine reports in order, each once. */
+  /** Receives the results of a group, which the engine reports in order, each once. */
   final class Outcomes implements Program.Results {
 
     private final List<FrameTask> group;
@@ -144,7 +144,7 @@ final class ChainRunner {
   /**
    * Encodes a result.
    *
-   * @param copying how long its copy took, in ns, which counts as encoding
+   * @param copying the time of copying it, in ns, which counts as encoding
    */
   private Void encode(ImageCodec codec, FrameTask task, Mat image, Filtered result, long copying) {
     long start = System.nanoTime();

@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * The threads that decode and encode for one task, first come first served. A codec serves one job
- * at a time; there is one for each thread, and one for the task's own thread. Without threads each
- * job runs where it is submitted.
+ * The threads that decode and encode for one task, first come, first served. Each codec serves one
+ * job at a time; there is one codec for each thread, and one for the task's own thread. Without
+ * threads, each job runs on the thread that submits it.
  */
 final class CodecThreads implements AutoCloseable {
 
@@ -24,9 +24,10 @@ final class CodecThreads implements AutoCloseable {
   private final ThreadPoolExecutor threads;
 
   /**
-   * Starts no thread before the first job. Threads are scheduled like the thread that submits.
+   * Starts no thread before the first job. Threads inherit the scheduling of the thread that
+   * submits.
    *
-   * @param wake called on a thread of the pool whenever a job is done; not called without threads
+   * @param wake called on a thread of the pool after each job; not called without threads
    */
   CodecThreads(int count, String name, Runnable wake) {
     this.count = count;
@@ -54,7 +55,7 @@ final class CodecThreads implements AutoCloseable {
     return count;
   }
 
-  /** Runs a job behind those that were submitted before. The caller bounds their number. */
+  /** Runs a job after those that were submitted before. The caller limits their number. */
   <T> Future<T> submit(Function<ImageCodec, T> job) {
     FutureTask<T> task = new FutureTask<>(() -> here(job));
     if (count == 0) {
@@ -69,7 +70,7 @@ final class CodecThreads implements AutoCloseable {
     return task;
   }
 
-  /** Runs a job on the caller's thread; only the task's thread may ask for it. */
+  /** Runs a job on the caller's thread; only the task's thread may call it. */
   <T> T here(Function<ImageCodec, T> job) {
     ImageCodec codec = idle.pop();
     try {
@@ -79,13 +80,14 @@ final class CodecThreads implements AutoCloseable {
     }
   }
 
-  /** What a job gave; a failure of the job is thrown here. */
+  /** Waits for the result of a job; rethrows its failure. */
   static <T> T await(Future<T> job) {
     try {
       return job.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("codec: interrupted (expected: to wait). The task ends.", e);
+      throw new IllegalStateException(
+          "codec: interrupted (expected: the end of a job). The task ends.", e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof Error error) {
         throw error;
@@ -94,12 +96,12 @@ final class CodecThreads implements AutoCloseable {
     }
   }
 
-  /** Gives the memory of the codecs back; every job is done. */
+  /** Releases the memory of the codecs; all jobs must be done. */
   void trim() {
     idle.forEach(ImageCodec::trim);
   }
 
-  /** Waits for the jobs that run, since they use native memory; drops the others. */
+  /** Waits for running jobs, because they use native memory; drops the others. */
   @Override
   public void close() {
     threads.shutdownNow();

@@ -6,9 +6,10 @@ import io.darkroom.frame.Output;
 import io.darkroom.kernel.Shape;
 
 /**
- * What decoding and encoding a picture takes, estimated. Measured at 4096 x 4096 px with OpenCV's
- * own JPEG and PNG libraries: decoding a progressive JPEG takes 3 to 6 bytes a pixel beside the
- * picture, an animated PNG 12, other PNGs nothing; encoding takes twice the bytes that it makes.
+ * Estimates the time and memory for decoding and encoding a picture. Measured at 4096 x 4096 px
+ * with OpenCV's own JPEG and PNG libraries: decoding a progressive JPEG takes 3 to 6 bytes per
+ * pixel in addition to the picture, an animated PNG 12, other PNGs nothing; encoding takes twice
+ * the bytes of its result.
  */
 final class Coding {
 
@@ -40,7 +41,10 @@ final class Coding {
     return (scaling + each * output.scale() * output.scale()) * pixels(picture);
   }
 
-  /** Bytes beside the picture: those of the decoder, and the copy of the encoded ones. */
+  /**
+   * Returns the bytes in addition to the picture: those of the decoder and the copy of the encoded
+   * image.
+   */
   static long decodeBytes(Encoding encoding, ByteString image, Shape picture) {
     long each =
         switch (encoding) {
@@ -52,7 +56,8 @@ final class Coding {
   }
 
   /**
-   * Its chunk comes before the pixels; what is hidden far behind other chunks is not looked for.
+   * Looks for the chunk of an animation, which comes before the pixels, near the start of the image
+   * only.
    */
   private static boolean animated(ByteString image) {
     ByteString head = image.substring(0, Math.min(image.size(), MOST_SEARCHED));
@@ -64,7 +69,10 @@ final class Coding {
     return false;
   }
 
-  /** The scaled picture, and the encoded bytes, whose room grows by doubling. */
+  /**
+   * Returns the bytes of the scaled picture and of the encoded image, whose buffer grows by
+   * doubling.
+   */
   static long encodeBytes(Output output, Shape picture) {
     double scaled = picture.bytes() * output.scale() * output.scale();
     return Math.round(output.scale() < 1 ? 3 * scaled : 2 * scaled);

@@ -9,13 +9,13 @@ import java.util.Optional;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * Copies of results that wait for a codec thread, since an engine's own result is valid only while
- * it is handed over. Their number is fixed, and their buffers stay from frame to frame. Used by the
- * task's thread; a codec thread reads a copy while it is lent.
+ * Copies of results that wait for a codec thread, because an engine's own result is valid only
+ * during the call that reports it. Their number is fixed, and their buffers are reused from frame
+ * to frame. Used by the task's thread; a codec thread reads a copy while it is lent.
  */
 final class Copies implements AutoCloseable {
 
-  /** One picture, and the bytes booked for it and its encoding. */
+  /** One picture, and the bytes reserved for it and its encoding. */
   static final class Copy {
     private final Mat image = new Mat();
     private long booked;
@@ -39,10 +39,10 @@ final class Copies implements AutoCloseable {
   }
 
   /**
-   * Copies a picture where a copy is idle and memory lasts for it.
+   * Copies a picture if a copy is idle and memory suffices.
    *
-   * @param encoding bytes that its encoding takes
-   * @param room bytes that are to stay free
+   * @param encoding bytes that its encoding needs
+   * @param room bytes that must stay free
    */
   Optional<Copy> of(Mat image, long encoding, long room) {
     Copy copy = idle.peek();
@@ -61,18 +61,20 @@ final class Copies implements AutoCloseable {
     return Optional.of(idle.pop());
   }
 
-  /** Takes a copy back that is encoded. */
+  /** Takes back a copy that has been encoded. */
   void giveBack(Copy copy) {
     lent -= copy.booked;
     idle.push(copy);
   }
 
-  /** Bytes booked for copies that are lent. */
+  /** Returns the bytes reserved for copies that are lent. */
   long lent() {
     return lent;
   }
 
-  /** Gives the memory of all copies back; none is lent. The caller corrects the account. */
+  /**
+   * Releases the memory of all copies, none of which may be lent. The caller updates the account.
+   */
   void release() {
     for (Copy copy : all) {
       copy.image.release();

@@ -12,7 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What chains take for pictures of a shape; those asked for last are kept. One task owns it. */
+/**
+ * Caches the estimates of chains for pictures of a shape that were used last. Owned by one task.
+ */
 final class Estimates {
 
   private static final int MOST = 1024;
@@ -31,10 +33,10 @@ final class Estimates {
   }
 
   /**
-   * The estimate of a chain.
+   * Returns the estimate of a chain.
    *
-   * @throws DarkroomException {@code INVALID_CHAIN}, or {@code IMAGE_TOO_LARGE} where a picture on
-   *     the way is beyond the limits
+   * @throws DarkroomException {@code INVALID_CHAIN}, or {@code IMAGE_TOO_LARGE} if an intermediate
+   *     picture exceeds the limits
    */
   Estimate of(Chain chain, Shape shape) {
     Key key = new Key(chain, shape);

@@ -6,7 +6,7 @@ import io.darkroom.image.MemoryFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a frame is rejected with that met a failure. */
+/** Turns failures into the errors that frames are rejected with. */
 final class Failures {
 
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
@@ -14,21 +14,22 @@ final class Failures {
   private Failures() {}
 
   /**
-   * A frame that meets a fault of ours, or of a plugin, is rejected: a task that failed would only
-   * meet it again. What leaves the JVM itself in doubt is thrown on.
+   * Returns the error of a frame. A bug of the job or of a plugin rejects the frame, because a
+   * restarted task would only hit it again. An error that may have damaged the JVM itself is
+   * rethrown.
    */
   static DarkroomException coded(Throwable failure) {
     if (failure instanceof DarkroomException coded) {
       return coded;
     }
     if (MemoryFailure.is(failure)) {
-      LOG.warn("a frame met the end of the memory: {}", failure.getMessage());
+      LOG.warn("out of memory while processing a frame: {}", failure.getMessage());
       return MemoryFailure.coded("a frame", failure);
     }
     if (failure instanceof Error error && !concernsOneFrame(error)) {
       throw error;
     }
-    LOG.error("a frame met an unexpected failure", failure);
+    LOG.error("unexpected failure while processing a frame", failure);
     return new DarkroomException(
         ErrorCode.INTERNAL, "job: unexpected failure: %s. Report it.".formatted(failure), failure);
   }

@@ -25,9 +25,10 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Runs the pipelines of each frame. First input: frames, each stream on one subtask, in order.
- * Second input: pipeline changes, all of them on every subtask. Results come out in the order of
- * the frames; rejects and the catalogue leave by side outputs. The state is the pipelines alone.
+ * Runs the pipelines of each frame. First input: frames; each stream is on one subtask, in order.
+ * Second input: pipeline changes; every subtask gets all of them. Results are emitted in the order
+ * of the frames; rejects and the catalogue go to side outputs. The state consists of the pipelines
+ * only.
  */
 public final class FilterOperator extends FrameOperator
     implements TwoInputStreamOperator<FrameRecord, PipelineRecord, LogRecord>, BoundedMultiInput {
@@ -53,7 +54,7 @@ public final class FilterOperator extends FrameOperator
   private transient long newestFrameMillis;
 
   /**
-   * @param group consumer group of the job, which tells it from others
+   * @param group consumer group of the job, which identifies it
    */
   public FilterOperator(
       OperatorOptions options,
@@ -146,7 +147,7 @@ public final class FilterOperator extends FrameOperator
         source.headers().after(origin(result.processing().orElseThrow())));
   }
 
-  /** So that a reader knows a repeated result without reading its value. */
+  /** Lets a reader detect a repeated result without reading its value. */
   private static Header[] origin(Processing processing) {
     SourcePosition from = processing.source();
     return new Header[] {

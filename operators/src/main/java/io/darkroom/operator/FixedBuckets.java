@@ -8,7 +8,7 @@ import org.apache.flink.metrics.MetricGroup;
 /**
  * A histogram whose buckets can be added up across subtasks, unlike Flink's own, which export
  * quantiles. Its series follow Prometheus: cumulative {@code _bucket} counters with a label {@code
- * le}, {@code _sum} in seconds and {@code _count}. Fed by one thread.
+ * le}, {@code _sum} in seconds and {@code _count}. Updated by one thread.
  */
 final class FixedBuckets {
 

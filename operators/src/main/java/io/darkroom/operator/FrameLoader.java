@@ -15,12 +15,12 @@ import java.util.concurrent.CompletableFuture;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * Reads the envelopes of records, and has the pictures decoded that there is room for. Whatever is
- * wrong with a record is a reject in its place.
+ * Reads the envelopes of records and starts to decode their pictures if memory suffices. An invalid
+ * record becomes a reject in its place.
  */
 final class FrameLoader {
 
-  /** A frame that something is to be done with. */
+  /** A frame to process, with its assignments. */
   record Wanted(FrameRecord source, Frame frame, Shape shape, List<Assignment> assignments) {}
 
   private final Assignments assignments;
@@ -42,7 +42,10 @@ final class FrameLoader {
     this.limits = limits;
   }
 
-  /** Empty where nothing is to be done with it but what the bundle now knows. */
+  /**
+   * Reads a record. Returns empty if there is nothing to decode; the bundle then already has the
+   * outcome.
+   */
   Optional<Wanted> read(FrameRecord source, Bundle bundle) {
     Frame frame = null;
     try {
@@ -80,10 +83,10 @@ final class FrameLoader {
   }
 
   /**
-   * Has a frame decoded.
+   * Starts to decode a frame.
    *
-   * @param first whether nothing is in flight but the bundle
-   * @return false where there is no room beside what is in flight
+   * @param first whether nothing but the bundle is in flight
+   * @return false if the frames in flight leave too little memory
    */
   boolean admit(Wanted wanted, boolean first, Bundle bundle) {
     boolean alone = first && bundle.size() == 0;
@@ -92,7 +95,7 @@ final class FrameLoader {
     for (Assignment assignment : wanted.assignments()) {
       refusals.add(refusal(index, alone, wanted, assignment));
     }
-    if (!alone && refusals.stream().anyMatch(FrameLoader::forWantOfMemory)) {
+    if (!alone && refusals.stream().anyMatch(FrameLoader::isOutOfMemory)) {
       pictures.giveBack(index);
       return false;
     }
@@ -110,11 +113,11 @@ final class FrameLoader {
     }
   }
 
-  private static boolean forWantOfMemory(Optional<DarkroomException> refusal) {
+  private static boolean isOutOfMemory(Optional<DarkroomException> refusal) {
     return refusal.filter(e -> e.code() == ErrorCode.MEMORY_EXCEEDED).isPresent();
   }
 
-  /** Nothing is decoded where every assignment is refused. */
+  /** Skips decoding if every assignment is refused. */
   private void decode(
       Wanted wanted, List<Optional<DarkroomException>> refusals, int index, Bundle bundle) {
     if (refusals.stream().allMatch(Optional::isPresent)) {

@@ -17,9 +17,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * A line for each frame whose producer gave it a correlation id, and for each that was rejected,
- * under the names by which the gateway's lines of the same frame are found. So many a second at
- * most; the next line says how many were left out. Used by the task's thread.
+ * Logs a line for each frame with a correlation id and for each reject, with the same fields as the
+ * gateway's lines for the frame. Lines beyond {@value #PER_SECOND} per second are skipped; the next
+ * line says how many. Used by the task's thread.
  */
 final class FrameLog {
 
@@ -31,7 +31,7 @@ final class FrameLog {
   private final LongSupplier nanoTime;
   private double room = BURST;
   private long roomAt;
-  private long leftOut;
+  private long skipped;
 
   FrameLog(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
@@ -44,7 +44,7 @@ final class FrameLog {
       return;
     }
     Processing processing = result.processing().orElseThrow();
-    tell(
+    withFields(
         id,
         result.trace(),
         result.streamId(),
@@ -71,7 +71,7 @@ final class FrameLog {
     if (!hasRoom()) {
       return;
     }
-    tell(
+    withFields(
         CorrelationId.in(trace.baggage()),
         trace,
         reject.streamId(),
@@ -85,7 +85,7 @@ final class FrameLog {
                 SafeText.line(reject.message())));
   }
 
-  private static void tell(
+  private static void withFields(
       String correlationId, TraceContext trace, String streamId, String pipelineId, Runnable line) {
     List<MDC.MDCCloseable> fields = new ArrayList<>(5);
     put(fields, CorrelationId.FIELD, correlationId);
@@ -116,14 +116,14 @@ final class FrameLog {
     room = Math.min(BURST, room + regained);
     roomAt = now;
     if (room < 1) {
-      leftOut++;
+      skipped++;
       return false;
     }
     room--;
-    if (leftOut > 0) {
+    if (skipped > 0) {
       LOG.warn(
-          "left out {} lines about frames (expected: at most {} a second)", leftOut, PER_SECOND);
-      leftOut = 0;
+          "skipped {} lines about frames (expected: at most {} per second)", skipped, PER_SECOND);
+      skipped = 0;
     }
     return true;
   }

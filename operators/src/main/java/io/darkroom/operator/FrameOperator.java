@@ -23,13 +23,13 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Runs chains on the frames of one topic, in their order. What becomes of a frame goes to the
- * output, or to the side output of rejects; no record fails the task.
+ * Runs chains on the frames of one topic, in order. Results go to the output, rejects to a side
+ * output; no record fails the task.
  *
- * <p>Frames may wait a few milliseconds to share a bundle, and several are in flight where codec
- * threads decode and encode them. When one of these has done a job, a mail brings the task's thread
- * to go on with it, so that no frame waits for the next one. None is pending when a checkpoint
- * barrier passes, so that no frame is ever part of the state.
+ * <p>Frames may wait a few milliseconds to share a bundle, and several are in flight while codec
+ * threads decode and encode them. After each job of a codec thread, a mail makes the task's thread
+ * continue, so that no frame waits for the next one. No frame is pending when a checkpoint barrier
+ * passes, so no frame is ever part of the state.
  */
 abstract class FrameOperator extends AbstractStreamOperator<LogRecord> {
 
@@ -94,18 +94,21 @@ abstract class FrameOperator extends AbstractStreamOperator<LogRecord> {
     return new CodecThreads(threads, Thread.currentThread().getName(), this::wake);
   }
 
-  /** Called by codec threads. One mail at a time is enough: it goes on with all that is done. */
+  /**
+   * Called by codec threads. One mail at a time is enough: it continues with everything that is
+   * done.
+   */
   private void wake() {
     if (mailed.compareAndSet(false, true)) {
       try {
-        mailbox.execute(this::goOn, "codec");
+        mailbox.execute(this::resume, "codec");
       } catch (RejectedExecutionException e) {
         LOG.debug("the task ends", e);
       }
     }
   }
 
-  private void goOn() {
+  private void resume() {
     mailed.set(false);
     processor.advance(results);
   }
@@ -121,15 +124,15 @@ abstract class FrameOperator extends AbstractStreamOperator<LogRecord> {
     tidyLater();
   }
 
-  /** What is to be done with each frame; asked for once, while the operator opens. */
+  /** Creates the assignments of frames; called once, while the operator opens. */
   abstract Assignments assignments();
 
   abstract LaneTopics topics();
 
-  /** The record that tells what became of a frame. */
+  /** Creates the output record of a result. */
   abstract LogRecord toRecord(Frame result, FrameRecord source, String key);
 
-  /** Where a reject goes. */
+  /** Emits a reject. */
   abstract void emit(Reject reject, TraceContext trace);
 
   final void accept(FrameRecord frame) {
@@ -144,7 +147,7 @@ abstract class FrameOperator extends AbstractStreamOperator<LogRecord> {
     }
   }
 
-  /** Emits what becomes of every frame accepted. */
+  /** Emits the results of all accepted frames. */
   final void flush() {
     begin();
     processor.finish(results);
@@ -162,7 +165,10 @@ abstract class FrameOperator extends AbstractStreamOperator<LogRecord> {
     }
   }
 
-  /** Frames that codec threads or the engine have, or whose results wait for those before them. */
+  /**
+   * Returns how many frames are being decoded, filtered or encoded, or wait for results of earlier
+   * frames.
+   */
   final int inFlight() {
     return processor.inFlight();
   }
@@ -172,7 +178,7 @@ abstract class FrameOperator extends AbstractStreamOperator<LogRecord> {
         REJECTS, new StreamRecord<>(new LogRecord(reject.streamId(), reject.toBytes(), trace)));
   }
 
-  /** Results of the processor on their way to the outputs. */
+  /** Sends the results of the processor to the outputs. */
   private final class Results implements FrameProcessor.Sink {
 
     @Override
@@ -195,7 +201,7 @@ abstract class FrameOperator extends AbstractStreamOperator<LogRecord> {
     }
   }
 
-  /** Its topic would refuse the record, and the task would fail for ever. */
+  /** The topic would refuse the record, and the task would fail after every restart. */
   private static Reject tooLarge(Frame result, LogRecord record) {
     DarkroomException cause =
         new DarkroomException(

@@ -2,19 +2,19 @@ package io.darkroom.operator;
 
 import java.io.Serializable;
 
-/** Which partition of the topic {@code frames} each stream belongs to. */
+/** Finds the partition of the topic {@code frames} to which a stream belongs. */
 public interface FramePartitions extends Serializable {
 
-  /** What a stream's partition is where that is not known. */
+  /** The partition of a stream if it is not known. */
   int UNKNOWN = -1;
 
-  /** Where no rule holds. */
+  /** Knows no partitions. */
   FramePartitions NONE = () -> streamId -> UNKNOWN;
 
-  /** The rule as it is now; closed by who opened it. */
+  /** The current partitions; the caller that opens it closes it. */
   interface View extends AutoCloseable {
 
-    /** The partition, or {@link #UNKNOWN}. */
+    /** Returns the partition, or {@link #UNKNOWN}. */
     int of(String streamId);
 
     @Override

@@ -12,27 +12,25 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The frames' way through the job: read the envelope, decode the image once, run every pipeline of
- * its stream, encode each result. Knows nothing of Flink; one task owns it and calls it on its
- * thread.
+ * Processes frames: reads the envelope, decodes the image once, runs every pipeline of its stream
+ * and encodes each result. Independent of Flink; owned by one task, which calls it on its thread.
  *
- * <p>The codec threads decode ahead of the engine and encode behind it. The frames in flight are
- * bounded by number, by their bytes and by the memory of the task: beyond that, a call waits for
- * the oldest.
+ * <p>Codec threads decode ahead of the engine and encode behind it. Frames in flight are limited by
+ * number, by bytes and by the memory of the task: at the limit, a call waits for the oldest.
  */
 final class FrameProcessor implements AutoCloseable {
 
-  /** Where results go, in the order of the frames and, for one frame, of its pipelines. */
+  /** Receives results in the order of the frames and, for one frame, of its pipelines. */
   interface Sink {
     void processed(Frame result, FrameRecord source, String key);
 
-    /** {@code trace} came with the frame, or continues what did. */
+    /** Receives a reject; {@code trace} is that of the frame, or continues it. */
     void rejected(Reject reject, TraceContext trace);
   }
 
   private static final long MOST_BYTES = 64 << 20;
 
-  /** So many that an accelerator has the next one when it is done with one. */
+  /** Enough that an accelerator has the next one when it finishes one. */
   private static final int MOST_RUNNING = 3;
 
   private final ProgramCache programs;
@@ -44,19 +42,19 @@ final class FrameProcessor implements AutoCloseable {
   private final FrameLoader loader;
   private final ChainRunner runner;
 
-  /** Bundles whose pictures are decoded, the oldest first. */
+  /** Bundles whose pictures are being decoded, the oldest first. */
   private final Deque<Bundle> ahead = new ArrayDeque<>();
 
-  /** Bundles that the engine has, the oldest first. */
+  /** Bundles in the engine, the oldest first. */
   private final Deque<Bundle> running = new ArrayDeque<>();
 
-  /** Bundles whose results are encoded, the oldest first. */
+  /** Bundles whose results are being encoded, the oldest first. */
   private final Deque<Bundle> behind = new ArrayDeque<>();
 
   private int inFlight;
   private long bytes;
 
-  /** Takes the programs, the codecs and the pictures over. */
+  /** Takes ownership of the programs, the codecs and the pictures. */
   FrameProcessor(
       ProgramCache programs,
       Admission admission,
@@ -76,9 +74,9 @@ final class FrameProcessor implements AutoCloseable {
   }
 
   /**
-   * Takes a bundle up, in parts where memory does not last for all of it, and does what can be done
+   * Accepts a bundle, in parts if memory does not suffice for all of it, and does all it can
    * without waiting; without codec threads that is everything. An error in one frame is reported to
-   * the sink and stops no other.
+   * the sink and does not stop the others.
    */
   void process(List<FrameRecord> records, Sink sink) {
     while (inFlight > Math.max(2 * codecs.count(), records.size()) || bytes > MOST_BYTES) {
@@ -100,12 +98,12 @@ final class FrameProcessor implements AutoCloseable {
     }
   }
 
-  /** Frames that are not delivered yet. */
+  /** Returns how many frames are not delivered yet. */
   int inFlight() {
     return inFlight;
   }
 
-  /** Does what can be done without waiting for a codec thread. */
+  /** Does all it can without waiting for a codec thread. */
   void advance(Sink sink) {
     while (firstEncoded() || firstDecoded() || !running.isEmpty()) {
       step(sink);
@@ -128,8 +126,8 @@ final class FrameProcessor implements AutoCloseable {
   }
 
   /**
-   * Delivers a bundle or hands one to the engine, whichever is ready; where none is, waits for the
-   * engine, then for the oldest. The engine is not waited for while it could be given more.
+   * Delivers a bundle or hands one to the engine, whichever is ready. If none is ready, waits for
+   * the engine, or else for the oldest bundle. Does not wait for the engine while it can take more.
    */
   private void step(Sink sink) {
     if (firstEncoded()) {
@@ -172,13 +170,16 @@ final class FrameProcessor implements AutoCloseable {
     tasksByFrame.forEach(tasks -> tasks.forEach(task -> task.deliver(sink)));
   }
 
-  /** Gives back what has not been used for a while; called now and then, with none in flight. */
+  /** Releases what has not been used for a while; called periodically, with no frame in flight. */
   void tidy(Instant now) {
     programs.tidy(owner -> assignments.serve(owner.name(), owner.streamId(), now));
     pictures.tidy();
   }
 
-  /** The bundle that the frame became part of: the one given, or another where memory is short. */
+  /**
+   * Adds a frame to a bundle and returns that bundle: the given one, or a new one if memory is
+   * short.
+   */
   private Bundle load(FrameRecord source, Bundle given, Sink sink) {
     Bundle bundle = given;
     Optional<Wanted> wanted = loader.read(source, bundle);
@@ -190,7 +191,7 @@ final class FrameProcessor implements AutoCloseable {
     return bundle;
   }
 
-  /** Drops what is in flight: where that matters, it has been finished before. */
+  /** Drops the frames in flight; to get their results, call {@link #finish} first. */
   @Override
   public void close() {
     codecs.close();

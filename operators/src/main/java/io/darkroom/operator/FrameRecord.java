@@ -5,13 +5,12 @@ import io.darkroom.frame.SourcePosition;
 import io.darkroom.frame.TraceContext;
 
 /**
- * A record of the topic {@code frames} as it came: immutable, its value read only where a chain
- * needs it.
+ * A record of the topic {@code frames} or {@code requests} before its value is read; immutable.
  *
- * @param key the stream id; null where the record has no key
- * @param value never changed after the record is made
- * @param contentType empty where the record does not say
- * @param headers its user's, for what the frame becomes
+ * @param key the stream id; null if the record has no key
+ * @param value must not be modified
+ * @param contentType empty if the record does not state it
+ * @param headers user headers, which are copied to the results
  */
 public record FrameRecord(
     SourcePosition position,
@@ -21,7 +20,7 @@ public record FrameRecord(
     TraceContext trace,
     Headers headers) {
 
-  /** Without headers of its user. */
+  /** Creates a record without user headers. */
   public FrameRecord(
       SourcePosition position, String key, byte[] value, String contentType, TraceContext trace) {
     this(position, key, value, contentType, trace, Headers.NONE);

@@ -10,7 +10,7 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
 
-/** Frame records between the source and the filters. */
+/** Serializes frame records between the source and the filters. */
 final class FrameRecordSerializer extends ImmutableSerializer<FrameRecord> {
 
   static final FrameRecordSerializer INSTANCE = new FrameRecordSerializer();
@@ -58,7 +58,7 @@ final class FrameRecordSerializer extends ImmutableSerializer<FrameRecord> {
     return new Snapshot();
   }
 
-  /** Found by name when a savepoint is read. */
+  /** Loaded by name when a savepoint is read. */
   public static final class Snapshot extends SimpleTypeSerializerSnapshot<FrameRecord> {
     public Snapshot() {
       super(() -> INSTANCE);

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** One frame for one pipeline, from its decoded image to its result or its reject. */
+/** The work of one pipeline on one frame, from the decoded image to the result or the reject. */
 final class FrameTask {
 
   private static final Assignment NONE =
@@ -38,7 +38,7 @@ final class FrameTask {
   private DarkroomException failure;
   private TraceContext trace;
 
-  /** Of a request that could be read no further. */
+  /** Id of a request of which nothing else could be read. */
   private String requestId = "";
 
   FrameTask(
@@ -57,7 +57,7 @@ final class FrameTask {
     this.trace = frame.trace().present() ? frame.trace() : source.trace();
   }
 
-  /** A record that is no frame. */
+  /** Creates the reject of a record that is not a frame. */
   static FrameTask rejected(FrameRecord source, DarkroomException failure) {
     String streamId = source.key() != null && Names.valid(source.key()) ? source.key() : "";
     Frame unreadable =
@@ -68,7 +68,7 @@ final class FrameTask {
     return task;
   }
 
-  /** A frame whose image cannot be read, for any pipeline. */
+  /** Creates the reject of a frame whose image no pipeline can read. */
   static FrameTask rejected(FrameRecord source, Frame frame, DarkroomException failure) {
     Assignment assignment = frame.request().map(Assignment::of).orElse(NONE);
     FrameTask task = new FrameTask(source, frame, assignment, null, Instant.now(), 0);
@@ -96,12 +96,12 @@ final class FrameTask {
     return frame;
   }
 
-  /** When its decoding began, or when it was refused. */
+  /** Returns when its decoding started, or when it was refused. */
   Instant started() {
     return started;
   }
 
-  /** When it was encoded, or when it failed. */
+  /** Returns when it was encoded, or when it failed. */
   Instant ended() {
     return ended;
   }
@@ -122,7 +122,7 @@ final class FrameTask {
     return Optional.ofNullable(failure);
   }
 
-  /** What came with the frame, until something else is to go on with its result. */
+  /** Returns the frame's own trace context until {@link #carry} replaces it. */
   TraceContext trace() {
     return trace;
   }
@@ -173,7 +173,7 @@ final class FrameTask {
     ended = Instant.now();
   }
 
-  /** From the broker's append to the start of the work. */
+  /** The time from the broker's append to the start of the work. */
   private long queueMicros() {
     return Math.max(0, started.toEpochMilli() - source.position().appendedAtMillis()) * 1000;
   }

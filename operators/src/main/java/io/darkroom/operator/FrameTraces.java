@@ -26,9 +26,9 @@ import java.util.Optional;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * The spans of frames. They are made from measured times once the work is done, when it is known
- * whether the trace is worth keeping: of the others nothing is made at all. Filters are laid end to
- * end before the encoding. Used by the task's thread.
+ * Creates the spans of frames from measured times, after the work is done and it is known whether
+ * the trace is worth keeping. No spans are created for other traces. The spans of filters are
+ * placed end to end before the encoding. Used by the task's thread.
  */
 final class FrameTraces {
 
@@ -42,7 +42,8 @@ final class FrameTraces {
   }
 
   /**
-   * Makes the spans of a bundle whose tasks, by frame, are done, and has its results carry them.
+   * Creates the spans of a bundle whose tasks, by frame, are done, and puts their context into its
+   * results.
    */
   void record(List<List<FrameTask>> tasksByFrame) {
     if (!tracing.enabled()) {
@@ -59,7 +60,7 @@ final class FrameTraces {
     }
   }
 
-  /** Empty where the trace is not kept. */
+  /** Starts the span of a frame; returns empty if the trace is not kept. */
   private Optional<Span> begin(List<FrameTask> tasks) {
     FrameTask first = tasks.get(0);
     Optional<Decision> worth = worthKeeping(tasks);
@@ -182,7 +183,10 @@ final class FrameTraces {
     return spans;
   }
 
-  /** Below their filter, or below the pipeline where one kernel does the work of several. */
+  /**
+   * Adds spans below their filter, or below the pipeline if one kernel does the work of several
+   * filters.
+   */
   private void kernels(Span pipeline, List<Span> filters, List<KernelTime> kernels, Instant start) {
     Instant at = start;
     for (KernelTime kernel : kernels) {
@@ -199,7 +203,7 @@ final class FrameTraces {
     send(parent, task, topics.refused(), task.streamId(), 0);
   }
 
-  /** The record is handed over here; the sink sends it. */
+  /** Adds the span of handing a record to the sink, which sends it. */
   private void send(Span parent, FrameTask task, String topic, String key, long bytes) {
     Instant now = Instant.now();
     SpanBuilder span =

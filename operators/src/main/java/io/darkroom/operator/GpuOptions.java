@@ -9,19 +9,22 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Which GPUs a task may use, and what happens when one is lost.
+ * The GPUs that a task may use, and what to do when one is lost.
  *
- * @param gpus {@link #ASSIGNED}, {@link #ALL}, or names with commas between: UUIDs such as GPU-…
- *     and MIG-…, or indexes as CUDA counts, such as 0,1
+ * @param gpus {@link #ASSIGNED}, {@link #ALL}, or ids separated by commas: UUIDs such as GPU-… and
+ *     MIG-…, or CUDA's indexes, such as 0,1
  * @param pinnedBytes see {@link io.darkroom.engine.EngineSite}
  */
 public record GpuOptions(String gpus, FaultPolicy onFault, long pinnedBytes)
     implements Serializable {
 
-  /** Those that Flink's external resource {@code gpu} gives the TaskManager; none without it. */
+  /**
+   * The GPUs that Flink's external resource {@code gpu} assigns to the TaskManager; none without
+   * it.
+   */
   public static final String ASSIGNED = "assigned";
 
-  /** Every GPU that the driver shows. */
+  /** Every GPU that the driver reports. */
   public static final String ALL = "all";
 
   public GpuOptions {
@@ -46,7 +49,9 @@ public record GpuOptions(String gpus, FaultPolicy onFault, long pinnedBytes)
     return Arrays.stream(gpus.split(",", -1)).map(GpuId::new).toList();
   }
 
-  /** The GPUs allowed; empty where all are. What Flink assigned is asked for only if needed. */
+  /**
+   * Returns the allowed GPUs; empty if all are allowed. Reads Flink's assignment only if needed.
+   */
   Optional<List<GpuId>> allowed(Supplier<List<GpuId>> assigned) {
     return switch (gpus) {
       case ALL -> Optional.empty();

@@ -9,9 +9,8 @@ import java.util.function.BiConsumer;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * Sorts the tasks of a bundle by what may go through the engine together. Where a chain remembers
- * its stream, the order of the frames is kept: a change of size or of the chain begins another
- * group.
+ * Groups the tasks of a bundle that may go through the engine together. For a stateful chain the
+ * order of the frames is kept: a change of the size or of the chain starts another group.
  */
 final class Grouping {
 

@@ -11,7 +11,7 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
 
-/** Headers as part of the records that carry them. */
+/** Serializes headers as part of the records that carry them. */
 final class HeadersSerializer {
 
   private HeadersSerializer() {}

@@ -4,7 +4,7 @@ import io.darkroom.engine.Program;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** A program, once it is made, and the memory that is booked for it. */
+/** A program, compiled on first use, and the memory reserved for it. */
 final class HeldProgram implements AutoCloseable {
 
   private final MemoryAccount memory;
@@ -32,7 +32,7 @@ final class HeldProgram implements AutoCloseable {
     return nanoTime - usedNanos > time.toNanos();
   }
 
-  /** Books at least so many bytes. */
+  /** Reserves at least this many bytes. */
   void growTo(long least) {
     book(Math.max(bytes, least));
   }
@@ -42,12 +42,12 @@ final class HeldProgram implements AutoCloseable {
     bytes = next;
   }
 
-  /** What the pictures that come next need. */
+  /** Sets the bytes that the next pictures need. */
   void needs(long next) {
     needed = next;
   }
 
-  /** The program of this key; of another key it is closed first. */
+  /** Returns the program of this key; closes a program of another key first. */
   Program program(ProgramKey wanted, Supplier<Program> compile) {
     if (!wanted.equals(key)) {
       closeProgram();
@@ -57,7 +57,7 @@ final class HeldProgram implements AutoCloseable {
     return program;
   }
 
-  /** Gives back what is booked beyond the need; false where there is no program to keep. */
+  /** Releases what is reserved beyond the need; returns false if there is no program to keep. */
   boolean settle() {
     if (program == null) {
       close();

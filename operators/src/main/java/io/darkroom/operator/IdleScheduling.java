@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has Linux give the calling thread a core only while no other thread wants it ({@code
- * SCHED_IDLE}). Threads that it starts from then on are scheduled in the same way. Elsewhere, and
- * where the system refuses, nothing changes.
+ * Makes Linux give the calling thread a core only while no other thread wants it ({@code
+ * SCHED_IDLE}). Threads that it starts later are scheduled in the same way. On other systems, and
+ * if the system refuses, nothing changes.
  */
 public final class IdleScheduling {
 
@@ -20,7 +20,7 @@ public final class IdleScheduling {
   private static final int OTHER = 0;
   private static final int IDLE = 5;
 
-  /** As sched.h has it. */
+  /** The functions of sched.h. */
   interface Scheduler extends Library {
     int sched_setscheduler(int thread, int policy, int[] priority) throws LastErrorException;
 
@@ -29,25 +29,28 @@ public final class IdleScheduling {
 
   private IdleScheduling() {}
 
-  /** From now on the calling thread runs behind all others. Needs no permission. */
+  /** Runs the calling thread behind all others from now on. Needs no permission. */
   public static void enter() {
     try {
       set(IDLE);
     } catch (LastErrorException | LinkageError e) {
-      LOG.info("{} takes cores from others: {}", Thread.currentThread().getName(), e.toString());
+      LOG.info(
+          "{} is not scheduled behind other threads: {}",
+          Thread.currentThread().getName(),
+          e.toString());
     }
   }
 
-  /** Back among the others, which Linux allows whoever has {@code CAP_SYS_NICE}. */
+  /** Restores normal scheduling, for which Linux may require {@code CAP_SYS_NICE}. */
   static void leave() {
     try {
       set(OTHER);
     } catch (LastErrorException | LinkageError e) {
-      LOG.debug("{} stays behind others", Thread.currentThread().getName(), e);
+      LOG.debug("{} stays scheduled behind other threads", Thread.currentThread().getName(), e);
     }
   }
 
-  /** Whether the calling thread runs behind all others. */
+  /** Returns whether the calling thread runs behind all others. */
   static boolean entered() {
     return Platform.isLinux() && scheduler().sched_getscheduler(THIS_THREAD) == IDLE;
   }

@@ -5,7 +5,7 @@ import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** The part that serializers of immutable records share: a copy is the record itself. */
+/** Base class of serializers for immutable records: a copy is the record itself. */
 abstract class ImmutableSerializer<T> extends TypeSerializerSingleton<T> {
 
   private static final long serialVersionUID = 1L;
@@ -15,7 +15,7 @@ abstract class ImmutableSerializer<T> extends TypeSerializerSingleton<T> {
     return true;
   }
 
-  /** Records have no empty form; null says so to Flink, which never asks for one here. */
+  /** Returns null, because records have no empty form; Flink does not call it here. */
   @Override
   public T createInstance() {
     return null;

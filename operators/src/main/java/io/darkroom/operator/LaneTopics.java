@@ -3,11 +3,11 @@ package io.darkroom.operator;
 import io.darkroom.topic.Topics;
 
 /**
- * The topics that frames pass on their way through one operator.
+ * The topics of one operator.
  *
- * @param in where frames come from
- * @param out where results go
- * @param refused where frames without a result go
+ * @param in source of frames
+ * @param out target of results
+ * @param refused target of rejects
  */
 record LaneTopics(String in, String out, String refused) {
 

@@ -4,26 +4,26 @@ import io.darkroom.frame.Headers;
 import io.darkroom.frame.TraceContext;
 
 /**
- * A record on its way to one of the topics that the job writes; immutable.
+ * A record for one of the topics that the job writes; immutable.
  *
- * @param headers beside those of its content type and its trace
+ * @param headers in addition to those of the content type and the trace
  */
 public record LogRecord(String key, byte[] value, TraceContext trace, Headers headers) {
 
-  /** What Kafka adds to a record at most: the header of its batch, lengths and header names. */
+  /** The most that Kafka adds to a record: the header of its batch, lengths and header names. */
   private static final int OVERHEAD = 512;
 
-  /** What Kafka adds to a header at most: two lengths. */
+  /** The most that Kafka adds to a header: two lengths. */
   private static final int HEADER_OVERHEAD = 10;
 
   private static final int LONGEST_CHARACTER = 3;
 
-  /** Without headers. */
+  /** Creates a record without headers. */
   public LogRecord(String key, byte[] value, TraceContext trace) {
     this(key, value, trace, Headers.NONE);
   }
 
-  /** No fewer than the record takes in its topic. */
+  /** Returns an upper bound of the bytes that the record takes in its topic. */
   public long bytes() {
     int texts =
         key.length()

@@ -8,7 +8,7 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
 
-/** Results between the filters and a sink that is not chained to them. */
+/** Serializes results between the filters and a sink that is not chained to them. */
 final class LogRecordSerializer extends ImmutableSerializer<LogRecord> {
 
   static final LogRecordSerializer INSTANCE = new LogRecordSerializer();
@@ -36,7 +36,7 @@ final class LogRecordSerializer extends ImmutableSerializer<LogRecord> {
     return new Snapshot();
   }
 
-  /** Found by name when a savepoint is read. */
+  /** Loaded by name when a savepoint is read. */
   public static final class Snapshot extends SimpleTypeSerializerSnapshot<LogRecord> {
     public Snapshot() {
       super(() -> INSTANCE);

@@ -7,23 +7,23 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Bytes of native memory that one task holds, by what they are for, beside the most that it may.
- * They are estimates, made before memory is taken. Booked by the task's thread, read by any.
+ * Counts the bytes of native memory that one task holds, by purpose, against its limit. They are
+ * estimates, made before memory is allocated. Updated by the task's thread, read by any thread.
  */
 final class MemoryAccount {
 
-  /** What memory is held for. */
+  /** The purpose of memory. */
   enum Kind {
-    /** Decoded pictures, what codec threads take to decode them, and results to encode. */
+    /** Decoded pictures, the memory of codec threads for decoding them, and results to encode. */
     PICTURES,
-    /** What decoding, the stages of a chain and encoding take for one picture at a time. */
+    /** Memory for decoding, the stages of a chain and encoding, for one picture at a time. */
     WORKING,
-    /** Models and scratch of chains that remember a stream. */
+    /** Models and scratch of stateful chains. */
     MODELS,
-    /** Scratch of the other chains; they can be dropped at any time. */
+    /** Scratch of the other chains, which can be released at any time. */
     SCRATCH;
 
-    /** As the metric's label has it. */
+    /** Returns the value of the metric's label. */
     String label() {
       return name().toLowerCase(Locale.ROOT);
     }
@@ -48,7 +48,7 @@ final class MemoryAccount {
     return Arrays.stream(Kind.values()).mapToLong(this::held).sum();
   }
 
-  /** Takes so many bytes into account; gives them back where negative. */
+  /** Adds bytes to the account; a negative number releases them. */
   void book(Kind kind, long bytes) {
     held.addAndGet(kind.ordinal(), bytes);
   }
@@ -57,11 +57,11 @@ final class MemoryAccount {
     return held() + bytes <= limit;
   }
 
-  /** What a caller is told whose picture does not fit. */
+  /** Creates the error for a picture that does not fit. */
   DarkroomException exceeded(String what, long bytes) {
     return new DarkroomException(
         ErrorCode.MEMORY_EXCEEDED,
-        ("memory: %d bytes for %s, beside %d that are held (expected: at most %d in all). Send a"
+        ("memory: %d bytes for %s, in addition to %d held (expected: at most %d in all). Send a"
                 + " smaller picture or a shorter chain, or raise --task-memory.")
             .formatted(bytes, what, held(), limit));
   }

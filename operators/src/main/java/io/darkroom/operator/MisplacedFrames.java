@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Flags frames that lie in another partition than that of their stream: a stream in two partitions
- * has no order. They are processed all the same. Each is counted; one line in {@value
- * #QUIET_SECONDS} seconds says so. Used by the task's thread.
+ * Detects frames in another partition than that of their stream: a stream in two partitions has no
+ * order. They are still processed. Each is counted; one warning in {@value #QUIET_SECONDS} seconds
+ * reports them. Used by the task's thread.
  */
 final class MisplacedFrames {
 
@@ -22,7 +22,7 @@ final class MisplacedFrames {
   private final OperatorMetrics metrics;
   private final LongSupplier nanoTime;
   private long quietUntil;
-  private long unsaid;
+  private long unreported;
 
   MisplacedFrames(FramePartitions.View partitions, OperatorMetrics metrics, LongSupplier nanoTime) {
     this.partitions = partitions;
@@ -37,7 +37,7 @@ final class MisplacedFrames {
       return;
     }
     metrics.misplaced(streamId);
-    unsaid++;
+    unreported++;
     long now = nanoTime.getAsLong();
     if (now - quietUntil >= 0) {
       quietUntil = now + TimeUnit.SECONDS.toNanos(QUIET_SECONDS);
@@ -49,8 +49,8 @@ final class MisplacedFrames {
           position.partition(),
           position.offset(),
           expected,
-          unsaid);
-      unsaid = 0;
+          unreported);
+      unreported = 0;
     }
   }
 }

@@ -39,16 +39,16 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
- * What one subtask counts and measures, under the names of {@link io.darkroom.metric.JobMetrics}.
- * Fed by the task's thread. What has few labels is there from the start, so that no query is empty
- * for want of an event.
+ * The metrics of one subtask, under the names of {@link io.darkroom.metric.JobMetrics}. Updated by
+ * the task's thread. Metrics with few labels are registered at the start, so that no query is empty
+ * before the first event.
  */
 final class OperatorMetrics {
 
   private static final int MOST_PIPELINES = 200;
   private static final int MOST_MISPLACED = 100;
 
-  /** Why a frame of the job can give neither result nor reject. */
+  /** The reasons why the job drops a frame without a result or a reject. */
   private static final Set<DropReason> DROPS =
       EnumSet.of(DropReason.UNCLAIMED, DropReason.CANCELLED, DropReason.EXPIRED);
 
@@ -122,7 +122,7 @@ final class OperatorMetrics {
     return labelled;
   }
 
-  /** Shows an engine's own values. */
+  /** Registers the gauges of an engine. */
   void watch(Engine engine) {
     group.gauge(
         ENGINE_CUDA.name(),
@@ -166,7 +166,7 @@ final class OperatorMetrics {
     drops.get(reason).inc();
   }
 
-  /** Shows what a task holds. */
+  /** Registers the gauges of a task's memory. */
   void watch(MemoryAccount memory) {
     group.gauge(MEMORY_LIMIT.name(), memory::limit);
     for (MemoryAccount.Kind kind : MemoryAccount.Kind.values()) {
@@ -174,7 +174,7 @@ final class OperatorMetrics {
     }
   }
 
-  /** What the task knows from now on; shown from the first call on. */
+  /** Updates the number of pipelines; the first call registers the gauge. */
   void pipelines(PipelineIndex index) {
     pipelines = index.size();
     pipelinesRefused.inc(index.refused() - pipelinesRefused.getCount());
@@ -184,7 +184,7 @@ final class OperatorMetrics {
     }
   }
 
-  /** Streams beyond the cap share a label. */
+  /** Counts a misplaced frame; streams beyond the limit share a label. */
   void misplaced(String streamId) {
     boolean labelled = misplaced.containsKey(streamId) || misplaced.size() < MOST_MISPLACED;
     misplaced
@@ -201,7 +201,7 @@ final class OperatorMetrics {
     rejects.get(code).inc();
   }
 
-  /** Labels are bounded: the streams and pipelines beyond the cap share a label. */
+  /** Bounds the number of labels: streams and pipelines beyond the limit share one. */
   private PipelineCounters countersOf(Frame result, Processing processing, String accelerator) {
     boolean request = processing.pipelineId().isEmpty();
     PipelineKey key =

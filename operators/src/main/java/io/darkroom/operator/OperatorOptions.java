@@ -9,16 +9,17 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * How the filters run.
+ * The options of the operators that run filters.
  *
- * @param engine the GPU where there is one (auto), the GPU or nothing (cuda), or the CPU
- * @param budget what one task may take
- * @param bundleFrames most frames that are handed to the engine at once; 1 waits for none
- * @param bundleMillis longest that a frame waits for others to share a bundle with
- * @param codecThreads that decode and encode for a task beside its own thread; 0 leaves that to the
- *     task's thread; {@link #AUTO} gives each slot its share of the cores
- * @param plugins names under which Flink's distributed cache holds plugin jars
- * @param topics that traces name
+ * @param engine auto uses a GPU if there is one, cuda requires a GPU, cpu uses the CPU
+ * @param budget limits of one task
+ * @param bundleFrames largest number of frames that go through the engine together; with 1, frames
+ *     do not wait
+ * @param bundleMillis longest time that a frame waits for others to share a bundle
+ * @param codecThreads threads that decode and encode for a task; with 0, the task's own thread does
+ *     it; {@link #AUTO} gives each slot its share of the cores
+ * @param plugins names of the plugin jars in Flink's distributed cache
+ * @param topics whose names appear in traces
  */
 public record OperatorOptions(
     Accelerator engine,
@@ -32,7 +33,7 @@ public record OperatorOptions(
     Topics topics)
     implements Serializable {
 
-  /** As many codec threads as each slot has cores, at least 1. */
+  /** Gives each slot as many codec threads as it has cores, at least 1. */
   public static final int AUTO = -1;
 
   public static final int MOST_CODEC_THREADS = 32;
@@ -78,7 +79,7 @@ public record OperatorOptions(
         engine, limits, budget, bundleFrames, bundleMillis, threads, gpu, plugins, topics);
   }
 
-  /** The codec threads of a task where so many slots share the cores. */
+  /** Returns the number of codec threads of a task if this many slots share the cores. */
   int codecThreads(int cores, int slots) {
     return codecThreads == AUTO
         ? Math.min(Math.max(1, cores / slots), MOST_CODEC_THREADS)

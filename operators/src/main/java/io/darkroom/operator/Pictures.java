@@ -11,9 +11,9 @@ import java.util.Optional;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * The memory for the pictures of frames in flight, for the results that wait to be encoded, and for
- * what the task's thread does with one picture at a time. It stays from frame to frame, while
- * frames of such a size come. Used by the task's thread.
+ * Manages the memory for the pictures of frames in flight, for results that wait to be encoded, and
+ * for the task's work on one picture at a time. Memory is kept from frame to frame while frames
+ * need it. Used by the task's thread.
  */
 final class Pictures implements AutoCloseable {
 
@@ -23,16 +23,16 @@ final class Pictures implements AutoCloseable {
   private final MemoryAccount memory;
   private final Copies copies;
 
-  /** Bytes booked for each index; they stay when the picture is given back. */
+  /** Bytes reserved for each index; they stay reserved when the picture is given back. */
   private long[] held = new long[8];
 
-  /** Bytes that the picture of each index needs now; 0 where there is none. */
+  /** Bytes that the current picture of each index needs; 0 if there is none. */
   private long[] used = new long[8];
 
   private long workingUsed;
   private long needed;
 
-  /** Takes the buffers over; as many results wait as keep each codec thread busy twice. */
+  /** Takes ownership of the buffers. At most two results per codec thread wait. */
   Pictures(ImageBuffers buffers, CodecThreads codecs, List<Engine> engines, MemoryAccount memory) {
     this.buffers = buffers;
     this.codecs = codecs;
@@ -41,7 +41,7 @@ final class Pictures implements AutoCloseable {
     this.copies = new Copies(2 * codecs.count(), memory);
   }
 
-  /** An index whose picture is not in use. */
+  /** Returns an index whose picture is not in use. */
   int idleIndex() {
     int index = 0;
     while (index < used.length && used[index] > 0) {
@@ -54,7 +54,10 @@ final class Pictures implements AutoCloseable {
     return index;
   }
 
-  /** Whether a picture of this index would be decoded while others are decoded or filtered. */
+  /**
+   * Returns whether the picture of this index would be decoded while others are decoded or
+   * filtered.
+   */
   boolean decodesBesideOthers(int index) {
     return codecs.count() > 0 && inUse() > used[index];
   }
@@ -63,12 +66,12 @@ final class Pictures implements AutoCloseable {
     return Arrays.stream(used).sum();
   }
 
-  /** Bytes that this picture and work on it need beyond those that are booked. */
+  /** Returns the bytes that this picture and the work on it need beyond those reserved. */
   long growth(int index, long picture, long working) {
     return Math.max(0, picture - held[index]) + Math.max(0, working - memory.held(Kind.WORKING));
   }
 
-  /** Books the picture of an index and what work on it takes. */
+  /** Reserves the memory for the picture of an index and for the work on it. */
   void reserve(int index, long picture, long working) {
     memory.book(Kind.PICTURES, Math.max(0, picture - held[index]));
     held[index] = Math.max(held[index], picture);
@@ -86,17 +89,17 @@ final class Pictures implements AutoCloseable {
     return buffers.at(index, shape);
   }
 
-  /** The picture of an index is not in use any more. */
+  /** Ends the use of the picture of an index. */
   void giveBack(int index) {
     used[index] = 0;
   }
 
   /**
-   * A copy of a result for a codec thread; empty where none can be had, so that the task's thread
-   * encodes the result itself.
+   * Copies a result for a codec thread. Returns empty if it cannot; the task's thread then encodes
+   * the result itself.
    *
-   * @param encoding bytes that its encoding takes
-   * @param room bytes that are to stay free
+   * @param encoding bytes that its encoding needs
+   * @param room bytes that must stay free
    */
   Optional<Copy> copy(Mat result, long encoding, long room) {
     Optional<Copy> copy = copies.of(result, encoding, room);
@@ -109,7 +112,7 @@ final class Pictures implements AutoCloseable {
   }
 
   /**
-   * Gives everything back but what is reserved for the only picture in use, which is not decoded
+   * Releases everything except what is reserved for the only picture in use, which is not decoded
    * yet.
    */
   void shrink() {
@@ -119,12 +122,12 @@ final class Pictures implements AutoCloseable {
     memory.book(Kind.WORKING, workingUsed);
   }
 
-  /** No picture is in use any more. */
+  /** Ends the work on pictures; none may be in use any more. */
   void settle() {
     workingUsed = 0;
   }
 
-  /** Gives everything back; no picture is in use any more, and no codec. */
+  /** Releases everything; no picture and no codec may be in use. */
   void free() {
     buffers.trim();
     codecs.trim();
@@ -135,7 +138,7 @@ final class Pictures implements AutoCloseable {
     memory.book(Kind.WORKING, -memory.held(Kind.WORKING));
   }
 
-  /** Gives everything back where it is far more than the frames since the last call needed. */
+  /** Releases everything if it is far more than the frames since the last call needed. */
   void tidy() {
     if (memory.held(Kind.PICTURES) + memory.held(Kind.WORKING) > 2 * needed) {
       free();

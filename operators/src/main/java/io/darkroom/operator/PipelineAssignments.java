@@ -8,7 +8,7 @@ import io.darkroom.telemetry.metric.DropReason;
 import java.time.Instant;
 import java.util.List;
 
-/** Frames of the topic {@code frames}: each is for the pipelines of its stream. */
+/** Assigns each frame of the topic {@code frames} to the pipelines of its stream. */
 record PipelineAssignments(
     PipelineIndex pipelines, OperatorMetrics metrics, MisplacedFrames misplaced)
     implements Assignments {

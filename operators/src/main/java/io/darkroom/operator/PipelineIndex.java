@@ -20,16 +20,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which pipelines apply to which frame, folded from the records of the topic {@code pipelines}. A
- * frame looks at the pipelines of its own stream alone. Anybody may write into the topic, so no
- * record ever throws: one that cannot be used changes nothing and is counted. Not thread-safe: one
- * task owns it.
+ * Finds the pipelines that apply to a frame, from the records of the topic {@code pipelines}. A
+ * lookup visits only the pipelines of the frame's stream. Anyone may write to the topic, so no
+ * record causes an exception: an unusable one is ignored and counted. Not thread-safe; owned by one
+ * task.
  */
 final class PipelineIndex {
 
   private static final Logger LOG = LoggerFactory.getLogger(PipelineIndex.class);
 
-  /** A timeline of 64 revisions, each with the longest chain, has less than half of it. */
+  /** A timeline of 64 revisions, each with the longest chain, takes less than half of it. */
   static final int MOST_BYTES = 1 << 20;
 
   private final int most;
@@ -41,20 +41,20 @@ final class PipelineIndex {
   private long nextOffset;
 
   /**
-   * None yet.
+   * Creates an empty index.
    *
-   * @param most pipelines that it takes, those included that have ended and may still get frames
+   * @param most largest number of pipelines, including those that ended and may still get frames
    */
   PipelineIndex(int most) {
     this.most = most;
   }
 
-  /** Takes up what a checkpoint knew; records of the topic come on top of it. */
+  /** Restores a pipeline of a checkpoint; records of the topic are applied on top of it. */
   void restore(String pipelineId, byte[] timeline) {
     put(new PipelineRecord(0, pipelineId, timeline, 0));
   }
 
-  /** Takes up the whole topic as of now: from here on no older record changes anything. */
+  /** Applies the current content of the topic: from now on older records are ignored. */
   void load(PipelineSnapshot.Content content) {
     Instant now = Instant.ofEpochMilli(content.readAtMillis());
     for (PipelineRecord pipeline : content.pipelines()) {
@@ -70,9 +70,9 @@ final class PipelineIndex {
   }
 
   /**
-   * Follows the topic.
+   * Applies the next record of the topic.
    *
-   * @return the timeline as it is now; empty where the record was known already or is refused
+   * @return the new timeline; empty if the record was already known or is refused
    */
   Optional<PipelineTimeline> follow(PipelineRecord pipeline) {
     if (pipeline.offset() < nextOffset) {
@@ -82,7 +82,10 @@ final class PipelineIndex {
     return fold(pipeline);
   }
 
-  /** The enabled revisions that apply to a frame of the stream, in the order of pipeline ids. */
+  /**
+   * Returns the enabled revisions that apply to a frame of the stream, in the order of pipeline
+   * ids.
+   */
   List<Pipeline> at(String streamId, Instant appendedAt) {
     SortedMap<String, PipelineTimeline> candidates = byStream.get(streamId);
     if (candidates == null) {
@@ -98,7 +101,7 @@ final class PipelineIndex {
     return pipelines;
   }
 
-  /** Whether a pipeline works on a stream at a moment, or will later. */
+  /** Returns whether a pipeline processes a stream at a moment or will do so later. */
   boolean serves(String pipelineId, String streamId, Instant moment) {
     PipelineTimeline timeline = timelines.get(pipelineId);
     if (timeline == null || timeline.endsAt().filter(end -> !end.isAfter(moment)).isPresent()) {
@@ -111,7 +114,9 @@ final class PipelineIndex {
             .anyMatch(r -> r.effectiveFrom().isAfter(moment) && r.streamId().equals(streamId));
   }
 
-  /** Forgets pipelines that ended before the given moment: no frame that old is still to come. */
+  /**
+   * Removes pipelines that ended before the given moment: no frames that old are expected any more.
+   */
   void forgetEndedBefore(Instant moment) {
     for (Map.Entry<String, PipelineTimeline> pipeline : List.copyOf(timelines.entrySet())) {
       if (pipeline.getValue().endsAt().filter(end -> end.isBefore(moment)).isPresent()) {
@@ -120,12 +125,12 @@ final class PipelineIndex {
     }
   }
 
-  /** Pipelines that have no end. */
+  /** Returns the number of pipelines that have no end. */
   int size() {
     return live;
   }
 
-  /** Records that were refused: unreadable ones, and pipelines beyond the most that are taken. */
+  /** Returns the number of refused records: unreadable ones, and pipelines beyond the limit. */
   long refused() {
     return refused;
   }
@@ -134,7 +139,7 @@ final class PipelineIndex {
     return timelines;
   }
 
-  /** Every timeline as its bytes, for a checkpoint; only what changed since is encoded again. */
+  /** Returns every timeline as bytes, for a checkpoint; only changed ones are encoded again. */
   Map<String, byte[]> encoded() {
     timelines.forEach(
         (id, timeline) ->
@@ -172,7 +177,7 @@ final class PipelineIndex {
     }
     refused++;
     LOG.warn(
-        "pipeline {}: the record at offset {} is refused and changes nothing: {}",
+        "pipeline {}: the record at offset {} is ignored: {}",
         Excerpt.quoted(pipeline.pipelineId()),
         pipeline.offset(),
         problem);
@@ -183,26 +188,28 @@ final class PipelineIndex {
     Names.require("record key", pipeline.pipelineId());
     if (pipeline.timeline().length > MOST_BYTES) {
       throw new IllegalArgumentException(
-          "record: %d bytes (expected: at most %d). Put the pipeline again."
+          "record: %d bytes (expected: at most %d). Set the pipeline again."
               .formatted(pipeline.timeline().length, MOST_BYTES));
     }
     PipelineTimeline timeline = PipelineCodec.fromBytes(pipeline.timeline(), appendedAt(pipeline));
     for (Pipeline revision : timeline.revisions()) {
       if (!revision.pipelineId().equals(pipeline.pipelineId())) {
         throw new IllegalArgumentException(
-            "pipelineId: %s (expected: %s, as the record's key). Put the pipeline again."
+            "pipelineId: %s (expected: %s, as the record's key). Set the pipeline again."
                 .formatted(revision.pipelineId(), pipeline.pipelineId()));
       }
     }
     return timeline;
   }
 
-  /** A record's time as the other times of the topic: within the years 1970 to 9999. */
+  /**
+   * Returns a record's time, clamped to the years 1970 to 9999 like the other times of the topic.
+   */
   private static Instant appendedAt(PipelineRecord pipeline) {
     return WireTime.clamped(pipeline.appendedAtMillis());
   }
 
-  /** Of those that ended the earliest is forgotten before a new pipeline is refused. */
+  /** Before it refuses a new pipeline, it removes the one that ended first. */
   private boolean hasRoomFor(PipelineRecord pipeline) {
     if (timelines.containsKey(pipeline.pipelineId()) || timelines.size() < most) {
       return true;
@@ -217,7 +224,7 @@ final class PipelineIndex {
     return earliest.isPresent();
   }
 
-  /** Replaces what is known of a pipeline; null forgets it. */
+  /** Replaces the timeline of a pipeline; null removes it. */
   private void set(String pipelineId, PipelineTimeline timeline) {
     encoded.remove(pipelineId);
     PipelineTimeline before =

@@ -7,7 +7,7 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
 
-/** Pipeline records between their source and the filters. */
+/** Serializes pipeline records between their source and the filters. */
 final class PipelineRecordSerializer extends ImmutableSerializer<PipelineRecord> {
 
   static final PipelineRecordSerializer INSTANCE = new PipelineRecordSerializer();
@@ -33,7 +33,7 @@ final class PipelineRecordSerializer extends ImmutableSerializer<PipelineRecord>
     return new Snapshot();
   }
 
-  /** Found by name when a savepoint is read. */
+  /** Loaded by name when a savepoint is read. */
   public static final class Snapshot extends SimpleTypeSerializerSnapshot<PipelineRecord> {
     public Snapshot() {
       super(() -> INSTANCE);

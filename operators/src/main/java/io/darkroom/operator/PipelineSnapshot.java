@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Reads the topic {@code pipelines} as it is now. Every task calls it once when it opens, on its
- * own thread, so that it meets no frame without its pipelines.
+ * Reads the current content of the topic {@code pipelines}. Every task calls it once when it opens,
+ * on its own thread, so that it knows the pipelines before the first frame.
  */
 @FunctionalInterface
 public interface PipelineSnapshot extends Serializable {
@@ -17,8 +17,8 @@ public interface PipelineSnapshot extends Serializable {
   /**
    * The topic at one moment.
    *
-   * @param pipelines every record still in the topic, tombstones too, in order
-   * @param nextOffset of the first record that is not among them
+   * @param pipelines every record still in the topic, including tombstones, in order
+   * @param nextOffset of the first record that is not included
    * @param readAtMillis when it was read, in ms since 1970
    */
   record Content(List<PipelineRecord> pipelines, long nextOffset, long readAtMillis) {

@@ -22,28 +22,28 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * Compiled chains, the most recently used ones, and the memory that they hold. Chains that remember
- * a stream have a program for each pipeline and session, others share theirs. Closes what it drops;
- * one task owns it.
+ * Caches the most recently used compiled chains and reserves their memory. Stateful chains have a
+ * program for each pipeline and session, others share theirs. Closes the programs that it drops.
+ * Owned by one task.
  */
 final class ProgramCache implements AutoCloseable {
 
   private static final int MOST_SHARED = 64;
   private static final int MOST_OWNED = 1024;
 
-  /** A session that sent nothing for so long has ended; nobody says so. */
+  /** A session without requests for this long has ended; nothing else marks its end. */
   static final Duration SESSION_IDLE = Duration.ofSeconds(30);
 
-  /** A pipeline without a frame for so long restarts its models at the next one. */
+  /** A pipeline without a frame for this long starts its models again with the next one. */
   static final Duration PIPELINE_IDLE = Duration.ofMinutes(5);
 
-  /** The same where memory is wanted for another frame. */
+  /** The same if another frame needs the memory. */
   static final Duration PIPELINE_IDLE_UNDER_PRESSURE = Duration.ofSeconds(30);
 
-  /** A deleted or moved pipeline may still get frames from before for so long between two. */
+  /** A deleted or moved pipeline may still get older frames, with gaps of up to this long. */
   static final Duration GONE_IDLE = Duration.ofSeconds(10);
 
-  /** Chains that remember nothing are compiled again in no time. */
+  /** Stateless chains are quick to compile again. */
   static final Duration SHARED_IDLE = Duration.ofMinutes(1);
 
   private final Engine engine;
@@ -57,9 +57,9 @@ final class ProgramCache implements AutoCloseable {
   private final Set<ProgramKey> used = new LinkedHashSet<>();
 
   /**
-   * @param cpu what runs chains that ask for the CPU; may be the engine itself; the engines are
-   *     closed by the caller, after this
-   * @param memory what the programs hold is booked there
+   * @param cpu runs chains that request the CPU; may be the engine itself; the caller closes the
+   *     engines after the cache
+   * @param memory the account for the memory of the programs
    */
   ProgramCache(
       Engine engine,
@@ -79,14 +79,14 @@ final class ProgramCache implements AutoCloseable {
             .collect(toUnmodifiableSet());
   }
 
-  /** The key of what an assignment does to a stream. */
+  /** Returns the key of the program for an assignment on a stream. */
   ProgramKey keyOf(Assignment assignment, String streamId) {
     boolean onCpu = assignment.accelerator() == Accelerator.CPU;
     return new ProgramKey(assignment.chain(), onCpu, ownerOf(assignment, streamId));
   }
 
   private Owner ownerOf(Assignment assignment, String streamId) {
-    if (!remembers(assignment.chain())) {
+    if (!stateful(assignment.chain())) {
       return Owner.EVERYONE;
     }
     if (!assignment.pipelineId().isEmpty()) {
@@ -97,12 +97,12 @@ final class ProgramCache implements AutoCloseable {
         : new Owner(Kind.SESSION, assignment.session(), "");
   }
 
-  private boolean remembers(Chain chain) {
+  private boolean stateful(Chain chain) {
     return !statefulFilters.isEmpty()
         && chain.steps().stream().anyMatch(step -> statefulFilters.contains(step.filterId()));
   }
 
-  /** Bytes that the owner of a key needs beyond those that are booked for it. */
+  /** Returns the bytes that the owner of a key needs beyond those reserved for it. */
   long growth(ProgramKey key, Estimate estimate) {
     if (key.shared()) {
       return 0;
@@ -111,7 +111,7 @@ final class ProgramCache implements AutoCloseable {
     return Math.max(0, estimate.kept() - (known == null ? 0 : known.bytes()));
   }
 
-  /** Books what the owner of a key needs, before its program is made. */
+  /** Reserves what the owner of a key needs, before its program is compiled. */
   void reserve(ProgramKey key, Estimate estimate) {
     if (!key.shared()) {
       HeldProgram held =
@@ -124,10 +124,10 @@ final class ProgramCache implements AutoCloseable {
   }
 
   /**
-   * The program of a key.
+   * Returns the program of a key.
    *
-   * @param estimate for the pictures that it is to run next
-   * @throws io.darkroom.error.DarkroomException {@code INVALID_CHAIN} where it cannot be made
+   * @param estimate for the pictures that it runs next
+   * @throws io.darkroom.error.DarkroomException {@code INVALID_CHAIN} if it cannot be compiled
    */
   Program program(ProgramKey key, Estimate estimate) {
     reserve(key, estimate);
@@ -151,8 +151,8 @@ final class ProgramCache implements AutoCloseable {
   }
 
   /**
-   * Drops what can be made again without a loss until so many bytes more fit, then models that were
-   * idle for a while.
+   * Frees memory until this many more bytes fit: drops stateless programs first, then models that
+   * were idle for a while.
    *
    * @return whether they fit now
    */
@@ -178,7 +178,10 @@ final class ProgramCache implements AutoCloseable {
     }
   }
 
-  /** Where nothing is reserved: keeps the most recently used ones, with what each needed last. */
+  /**
+   * Ends reservations: keeps the most recently used programs, with the memory that each needed
+   * last.
+   */
   void settle() {
     for (ProgramKey key : used) {
       if (key.shared()) {
@@ -201,9 +204,9 @@ final class ProgramCache implements AutoCloseable {
   }
 
   /**
-   * Drops what nobody will ask for again, or has not for long.
+   * Drops programs that will not be used again, or have not been used for long.
    *
-   * @param lives whether the owner, a pipeline, still works on its stream
+   * @param lives whether the owner, a pipeline, still processes its stream
    */
   void tidy(Predicate<Owner> lives) {
     long now = nanoTime.getAsLong();
@@ -230,7 +233,7 @@ final class ProgramCache implements AutoCloseable {
     }
   }
 
-  /** Closes the program that the owner of a key has. */
+  /** Closes the program of the owner of a key. */
   void release(ProgramKey key) {
     HeldProgram known = owned.remove(key.owner());
     if (known != null) {

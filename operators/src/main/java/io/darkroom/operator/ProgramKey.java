@@ -3,30 +3,30 @@ package io.darkroom.operator;
 import io.darkroom.chain.Chain;
 
 /**
- * Which program filters a frame.
+ * Identifies the program for a frame.
  *
- * @param cpu whether the CPU is asked for, whatever else the engine could do
- * @param owner who alone may use the program, since its filters remember a stream
+ * @param cpu whether the CPU is requested, whatever the engine is
+ * @param owner the exclusive user of a program with stateful filters
  */
 record ProgramKey(Chain chain, boolean cpu, Owner owner) {
 
-  /** Whose a program is, and so how long it is kept. */
+  /** The kind of owner, which decides how long a program is kept. */
   enum Kind {
-    /** Everyone's: it remembers nothing. */
+    /** Shared: the program is stateless. */
     SHARED,
-    /** A pipeline's, on one stream. */
+    /** Owned by a pipeline on one stream. */
     PIPELINE,
-    /** A session's, which ends without a word. */
+    /** Owned by a session, whose end is not announced. */
     SESSION,
-    /** A request's that stands alone and will not come again. */
+    /** Owned by a single request without a session. */
     REQUEST
   }
 
   /**
-   * Names of one kind never meet those of another.
+   * The owner of a program; names of different kinds are never equal.
    *
    * @param name of the pipeline, the session or the request
-   * @param streamId of a pipeline, else empty
+   * @param streamId of a pipeline, otherwise empty
    */
   record Owner(Kind kind, String name, String streamId) {
 

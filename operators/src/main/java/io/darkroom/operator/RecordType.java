@@ -5,7 +5,7 @@ import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 
-/** Tells Flink to use our serializers, so that no record ever goes through Kryo. */
+/** Makes Flink use the serializers of this package, so that no record ever goes through Kryo. */
 public final class RecordType<T> extends TypeInformation<T> {
 
   public static final RecordType<FrameRecord> FRAME =

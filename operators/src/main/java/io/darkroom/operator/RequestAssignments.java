@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Frames of the topic {@code requests}: each says itself what is to be done with it. */
+/** Assigns each frame of the topic {@code requests} to the request that it carries. */
 record RequestAssignments(
     Cancellations cancellations, Supplier<Instant> now, OperatorMetrics metrics)
     implements Assignments {

@@ -11,11 +11,11 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Answers requests: frames that bring their own chain. A lane of its own, so that no live frame
- * waits behind a request, on threads that Linux runs only when live frames leave a core free.
+ * Answers requests: frames that carry their own chain. It is a separate lane, so that no live frame
+ * waits behind a request, and Linux runs its threads only when live frames leave a core free.
  *
- * <p>A request that was cancelled, or whose time is over, is dropped and counted before its picture
- * is decoded. A record that no answer can be given to lands among the rejects.
+ * <p>A cancelled or expired request is dropped and counted before its picture is decoded. A record
+ * that cannot be answered goes to the rejects.
  */
 public final class RequestOperator extends FrameOperator
     implements OneInputStreamOperator<FrameRecord, LogRecord>, BoundedOneInput {
@@ -38,7 +38,7 @@ public final class RequestOperator extends FrameOperator
     cancellations = new Cancellations();
     following = source.follow(cancellations);
     super.open();
-    // Last: what this thread started so far serves live frames too.
+    // Last, because the threads that this thread started so far serve live frames too.
     IdleScheduling.enter();
   }
 

@@ -4,11 +4,11 @@ import java.io.Serializable;
 import java.time.Duration;
 
 /**
- * What one task may take, whatever it is asked for.
+ * The limits of one task.
  *
- * @param memoryBytes of native memory for pictures, models and what chains work in, as estimated
- * @param frameCost how long a chain may take for one frame, as estimated for the CPU
- * @param pipelines that it knows at a time
+ * @param memoryBytes estimated native memory for pictures, models and the work of chains
+ * @param frameCost longest estimated CPU time of a chain for one frame
+ * @param pipelines that it knows at the same time
  */
 public record TaskBudget(long memoryBytes, Duration frameCost, int pipelines)
     implements Serializable {

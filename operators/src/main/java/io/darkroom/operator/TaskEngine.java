@@ -33,7 +33,10 @@ final class TaskEngine implements AutoCloseable {
     this.cpu = new CpuEngine(plugins.catalogue());
   }
 
-  /** An engine that is missing now is missing after a restart too: the job then fails for good. */
+  /**
+   * Opens the engine. If it is missing, it is missing after a restart too: the job then fails
+   * permanently.
+   */
   static TaskEngine open(OperatorOptions options, RuntimeContext context) {
     ClassLoader loader = context.getUserCodeClassLoader();
     Plugins plugins = Plugins.load(FilterCatalogue.load(loader), plugins(options, context), loader);
@@ -65,7 +68,7 @@ final class TaskEngine implements AutoCloseable {
         options.gpu().pinnedBytes());
   }
 
-  /** A task on the CPU does not fail because of how GPUs are named. */
+  /** Reads no GPU ids for a task on the CPU, so that an invalid id does not fail it. */
   private static Optional<List<GpuId>> gpus(OperatorOptions options, RuntimeContext context) {
     if (options.engine() == Accelerator.CPU) {
       return Optional.of(List.of());
@@ -87,12 +90,15 @@ final class TaskEngine implements AutoCloseable {
     return opened.engine();
   }
 
-  /** Why it is this engine. */
+  /** Returns why this engine was chosen. */
   String reason() {
     return opened.reason();
   }
 
-  /** The task's one processor, which closes the codecs; what it holds is booked in the account. */
+  /**
+   * Creates the task's only processor, which closes the codecs and reserves its memory in the
+   * account.
+   */
   FrameProcessor processor(
       Assignments assignments,
       OperatorOptions options,

@@ -3,13 +3,13 @@ package io.darkroom.plugin;
 import java.util.List;
 
 /**
- * What became of a jar in the plugin folder.
+ * The result of loading a jar of the plugin folder.
  *
  * @param jar its file name
- * @param name as the plugin calls itself; empty where it cannot be asked
- * @param apiVersion the version it was built against; empty where it cannot be asked
- * @param filters ids of what it adds to the catalogue; empty where it is left out
- * @param problem why it is left out, and the fix; empty where it is not
+ * @param name of the plugin; empty if it could not be read
+ * @param apiVersion the version it was built against; empty if it could not be read
+ * @param filters ids of the filters that it adds to the catalogue; empty if it was not loaded
+ * @param problem why it was not loaded, and the fix; empty if it was
  */
 public record PluginStatus(
     String jar, String name, String apiVersion, List<String> filters, String problem) {

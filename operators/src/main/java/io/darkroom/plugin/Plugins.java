@@ -21,9 +21,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The catalogue with the filters of plugin jars. Each jar has a class loader of its own; one that
- * is broken, was built for another version or takes a name that is taken is left out, and its
- * status says why. Closing it closes the class loaders: the filters are not to be used any more.
+ * Loads plugin jars and adds their filters to the catalogue. Each jar has its own class loader. A
+ * jar that is broken, was built for another version of the API or offers a filter whose id is taken
+ * is not loaded, and its status says why. Closing this object closes the class loaders: the filters
+ * must not be used any more.
  */
 public final class Plugins implements AutoCloseable {
 
@@ -48,10 +49,10 @@ public final class Plugins implements AutoCloseable {
   }
 
   /**
-   * Loads jars in their order; of two that offer the same filter, the first one does.
+   * Loads jars in order; of two that offer the same filter, only the first is loaded.
    *
-   * @param jars file name as reports show it → where the jar is
-   * @param parent of the plugins' class loaders: it holds this API
+   * @param jars the path of each jar, by the file name to report
+   * @param parent of the plugins' class loaders; it has the classes of the plugin API
    */
   public static Plugins load(FilterCatalogue builtIn, Map<String, Path> jars, ClassLoader parent) {
     return new Plugins(builtIn, jars, parent);
@@ -61,7 +62,7 @@ public final class Plugins implements AutoCloseable {
     return catalogue;
   }
 
-  /** One for each plugin, or for each jar that holds none. */
+  /** Returns one status for each plugin, and one for each jar without a plugin. */
   public List<PluginStatus> statuses() {
     return List.copyOf(statuses);
   }
@@ -82,7 +83,7 @@ public final class Plugins implements AutoCloseable {
     new ZipFile(file.toFile()).close();
   }
 
-  /** Errors of a service file or class surface while the loader is stepped through. */
+  /** Errors in a service file or class are thrown while iterating over the loader. */
   private void addAll(String jar, URLClassLoader loader) throws MalformedURLException {
     int found = 0;
     for (FilterPlugin plugin : ServiceLoader.load(FilterPlugin.class, loader)) {
@@ -93,7 +94,7 @@ public final class Plugins implements AutoCloseable {
     }
     if (found == 0) {
       throw new IllegalStateException(
-          "it has no service of " + FilterPlugin.class.getName() + " in META-INF/services");
+          "it declares no service " + FilterPlugin.class.getName() + " in META-INF/services");
     }
   }
 
@@ -121,7 +122,7 @@ public final class Plugins implements AutoCloseable {
     String major = FilterPlugin.API_VERSION.split("\\.")[0];
     if (!major.equals(version.split("\\.")[0])) {
       throw new IllegalArgumentException(
-          "it was built for plugin API %s, and this is %s: rebuild it"
+          "it was built for plugin API %s, but this is %s: rebuild it"
               .formatted(version, FilterPlugin.API_VERSION));
     }
   }
@@ -130,11 +131,11 @@ public final class Plugins implements AutoCloseable {
     FilterDefinition definition = filter.definition();
     String id = definition.id();
     if (!id.matches(ID)) {
-      throw new IllegalArgumentException("filter id '%s' is not of %s".formatted(id, ID));
+      throw new IllegalArgumentException("filter id '%s' does not match %s".formatted(id, ID));
     }
     if (owners.containsKey(id) || offered.containsKey(id)) {
       throw new IllegalArgumentException(
-          "filter %s is offered by %s already: rename one of them"
+          "filter %s is already offered by %s: rename one of them"
               .formatted(id, owners.getOrDefault(id, "the same plugin")));
     }
     for (Parameter parameter : definition.parameters()) {
@@ -148,7 +149,7 @@ public final class Plugins implements AutoCloseable {
       parameter.parse(parameter.defaultValue());
     } catch (RuntimeException e) {
       throw new IllegalArgumentException(
-          "filter %s: %s=%s is no valid default (expected: %s)"
+          "filter %s: %s=%s is not a valid default (expected: %s)"
               .formatted(id, parameter.id(), parameter.defaultValue(), parameter.expected()),
           e);
     }
@@ -156,7 +157,7 @@ public final class Plugins implements AutoCloseable {
 
   private static String problem(String what, String value, String expected, Throwable cause) {
     String reason = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-    return "%s: %s (expected: %s). It is left out: %s.".formatted(what, value, expected, reason);
+    return "%s: %s (expected: %s). It was not loaded: %s.".formatted(what, value, expected, reason);
   }
 
   private void report(PluginStatus status) {

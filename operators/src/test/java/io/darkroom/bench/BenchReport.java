@@ -18,7 +18,7 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** Measures the CPU engine and writes what it found: {@code operators/bench}. */
+/** Measures the CPU engine and writes a report; {@code operators/bench} runs it. */
 public final class BenchReport {
 
   private static final String TABLES =
@@ -27,11 +27,11 @@ public final class BenchReport {
   private static final String MIXED =
       "brightness_contrast(brightness=10) | gamma | sepia | invert | grayscale | color_map";
 
-  /** Two stages, so that what the engine does between them is seen too. */
+  /** Two stages, so that the engine's work between them is measured too. */
   private static final String ONE_PIXEL = "invert | flip";
 
-  /** Calls that nothing else on the machine disturbed. */
-  private static final double QUIET = 10;
+  /** Percentile of the calls that other work on the machine did not disturb. */
+  private static final double UNDISTURBED = 10;
 
   private final SortedMap<String, Double> engine = new TreeMap<>();
   private final SortedMap<String, Double> openCv = new TreeMap<>();
@@ -40,7 +40,8 @@ public final class BenchReport {
 
   public static void main(String[] arguments) throws RunnerException, IOException {
     if (arguments.length != 1) {
-      throw new IllegalArgumentException("arguments: none (expected: a file for the report).");
+      throw new IllegalArgumentException(
+          "arguments: none (expected: a file for the report). Name one.");
     }
     BenchReport report = new BenchReport();
     report.measure();
@@ -68,7 +69,7 @@ public final class BenchReport {
                 .measurementTime(TimeValue.seconds(1))
                 .build())
         .run()
-        .forEach(this::note);
+        .forEach(this::record);
   }
 
   private static List<String> filters() {
@@ -78,15 +79,15 @@ public final class BenchReport {
         .toList();
   }
 
-  private void note(RunResult result) {
+  private void record(RunResult result) {
     boolean byEngine = result.getParams().getBenchmark().endsWith(".engine");
-    double nanos = result.getPrimaryResult().getStatistics().getPercentile(QUIET);
+    double nanos = result.getPrimaryResult().getStatistics().getPercentile(UNDISTURBED);
     (byEngine ? engine : openCv).put(result.getParams().getParam("chain"), nanos / 1000);
   }
 
   private String text() throws IOException {
     StringBuilder text = new StringBuilder(heading());
-    text.append("\n## One filter: the engine beside OpenCV alone\n\n");
+    text.append("\n## One filter: the engine and OpenCV alone\n\n");
     text.append("| filter | OpenCV, µs | engine, µs | overhead |\n|---|---:|---:|---:|\n");
     for (String chain : engine.keySet()) {
       if (!chain.contains(" | ")) {
@@ -94,7 +95,7 @@ public final class BenchReport {
       }
     }
     text.append(
-        "%nOf a frame of one pixel, by `%s`, the engine's own part is %.1f µs.%n"
+        "%nFor a frame of one pixel, `%s` spends %.1f µs in the engine itself.%n"
             .formatted(
                 ONE_PIXEL.replace("|", "\\|"), engine.get(ONE_PIXEL) - openCv.get(ONE_PIXEL)));
     text.append("\n## Six point filters: composed, and as OpenCV calls one by one\n\n");
@@ -117,8 +118,8 @@ public final class BenchReport {
         # CPU engine: measured
 
         One 1280 x 720 colour frame, one thread. Times are the 10th percentile of single calls, which other work on the
-        machine disturbs least. Overhead is what the engine adds to the same
-        OpenCV calls on Mats that are there already; the goal is at most 3 %%. Composed filters have the goal of 1.5x.
+        machine disturbs least. Overhead is the time that the engine adds to the same OpenCV calls on preallocated Mats; the goal is
+        at most 3 %%. The goal of composed filters is 1.5x.
 
         - date: %s
         - machine: %s, %d cores; load average at the end %.1f

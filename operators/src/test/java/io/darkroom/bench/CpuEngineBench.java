@@ -25,8 +25,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * One colour frame, 720p unless told, through a chain: by {@link CpuEngine}, and by the OpenCV
- * calls that its filters consist of, one after the other into Mats that are there already.
+ * Runs one colour frame, 720p by default, through a chain: with {@link CpuEngine}, and with the
+ * OpenCV calls of its filters, one after the other into preallocated Mats.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SampleTime)
@@ -36,7 +36,7 @@ public class CpuEngineBench {
   @Param("invert")
   public String chain;
 
-  /** The frame is 16 times as wide and 9 times as high; 0 stands for one pixel. */
+  /** The frame is 16 times as wide and 9 times as high; 0 means one pixel. */
   @Param("80")
   public int size;
 
@@ -47,7 +47,7 @@ public class CpuEngineBench {
   private List<CpuForm> forms;
   private List<Mat> targets;
 
-  /** Noise, smoothed: neither flat nor without any likeness of neighbours. */
+  /** Smoothed noise: neither flat nor without correlation between neighbours. */
   @Setup
   public void prepare() {
     frame = Picture.random(Math.max(1, 16 * size), Math.max(1, 9 * size), 3, 1).mat();

@@ -16,8 +16,8 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Size;
 
 /**
- * Measures what estimates are held to: the CPU time of each filter of a list, in ns for each pixel
- * of the larger of the colour picture given and the one made, and writes it into the list.
+ * Measures the times that estimates are checked against: the CPU time of each filter in a list, in
+ * ns per pixel of the input or the output, whichever is larger. Writes the times into the list.
  *
  * <pre>java -cp … io.darkroom.bench.FilterTimes operators/src/test/resources/filter-times.txt</pre>
  */

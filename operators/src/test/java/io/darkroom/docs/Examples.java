@@ -3,7 +3,7 @@ package io.darkroom.docs;
 import io.darkroom.definition.FilterDefinition;
 import java.util.Map;
 
-/** With which settings a filter is shown: its defaults, unless they would not show much. */
+/** The settings with which a filter is shown: its defaults, unless they would not show much. */
 final class Examples {
 
   private static final Map<String, String> SETTINGS =

@@ -9,7 +9,7 @@ import io.darkroom.definition.Parameter;
 import io.darkroom.definition.Parameter.Numeric;
 import java.util.List;
 
-/** The text of FILTERS.md, from the definitions alone. */
+/** Generates the text of FILTERS.md from the definitions. */
 final class FiltersPage {
 
   static final String IMAGES = "operators/thumbnails";
@@ -20,11 +20,11 @@ final class FiltersPage {
     return """
         # Filters
 
-        Generated from the catalogue; `./mvnw -pl operators -am test -Dtest=FiltersPageTest \
+        This page is generated from the catalogue; `./mvnw -pl operators -am test -Dtest=FiltersPageTest \
         -Dsurefire.failIfNoSpecifiedTests=false -Ddarkroom.docs=write` regenerates it. Each picture shows a scene before \
-        and after the filter with the settings below it. Results are OpenCV's 8-bit ones; the Javadoc of each class in \
-        `operators/src/main/java/io/darkroom/filters` names the function and flags. The kernels of the GPU give the same \
-        bytes, unless a tolerance is stated.
+        and after the filter with the settings below it. Results equal those of OpenCV for 8 bits; the Javadoc of each class in \
+        `operators/src/main/java/io/darkroom/filters` names the function and flags. A GPU gives the same bytes, unless a \
+        tolerance is stated.
 
         %s
         %s"""
@@ -76,7 +76,7 @@ final class FiltersPage {
             channels(filter.channelsOut(), "the same"),
             runsOn,
             tolerance,
-            filter.stateful() ? " · remembers its stream" : "",
+            filter.stateful() ? " · stateful" : "",
             filter.since());
   }
 
@@ -93,7 +93,9 @@ final class FiltersPage {
         .map(FiltersPage::row)
         .collect(
             joining(
-                "\n", "| parameter | type | values | default | |\n|---|---|---|---|---|\n", "\n"));
+                "\n",
+                "| parameter | type | values | default | meaning |\n|---|---|---|---|---|\n",
+                "\n"));
   }
 
   private static String row(Parameter parameter) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** FILTERS.md is what the catalogue says; {@code -Ddarkroom.docs=write} regenerates it. */
+/** Checks FILTERS.md against the catalogue; {@code -Ddarkroom.docs=write} regenerates it. */
 class FiltersPageTest {
 
   private static final Path ROOT = Path.of("..");
@@ -32,7 +32,7 @@ class FiltersPageTest {
   }
 
   @Test
-  void thePageIsWhatTheCatalogueSays() throws IOException {
+  void matchesTheCatalogue() throws IOException {
     String page = FiltersPage.of(filters());
     if (WRITE) {
       Files.writeString(PAGE, page);
@@ -42,7 +42,7 @@ class FiltersPageTest {
 
   @ParameterizedTest
   @MethodSource("filters")
-  void thePictureIsWhatTheFilterMakes(FilterDefinition filter) throws IOException {
+  void showsTheResultOfEachFilter(FilterDefinition filter) throws IOException {
     Path file = IMAGES.resolve(filter.id() + ".jpg");
     byte[] picture = thumbnails.of(FilterRun.steps(Examples.of(filter)).get(0));
     if (WRITE) {
@@ -54,7 +54,7 @@ class FiltersPageTest {
   }
 
   @Test
-  void noPictureIsLeftOfAFilterThatIsGone() throws IOException {
+  void hasNoPictureOfARemovedFilter() throws IOException {
     assumeFalse(WRITE, "pictures are being written");
     try (Stream<Path> files = Files.list(IMAGES)) {
       assertThat(files.map(file -> file.getFileName().toString()))

@@ -23,7 +23,7 @@ final class Scene {
   private Scene() {}
 
   /**
-   * The scene at a moment.
+   * Draws the scene at a moment.
    *
    * @param frame 0 and up; the ball moves 4 px from one to the next
    */

@@ -16,7 +16,7 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_core.Scalar;
 
-/** Pictures of a scene before and after a filter, side by side, as JPEGs. */
+/** Creates JPEGs of a scene before and after a filter, side by side. */
 final class Thumbnails {
 
   private static final int GAP = 8;
@@ -28,7 +28,7 @@ final class Thumbnails {
     this.filters = filters;
   }
 
-  /** A filter that remembers has seen the scene move; the last moment is shown. */
+  /** A stateful filter sees the scene move first; the picture shows the last frame. */
   byte[] of(ValidStep step) {
     try (CpuForm form = filters.filter(step.filter().id()).cpu(step.arguments());
         Mat after = new Mat()) {
@@ -69,7 +69,7 @@ final class Thumbnails {
     }
   }
 
-  /** How far two JPEGs are apart: the mean absolute difference of their values. */
+  /** Returns the mean absolute difference between the values of two JPEGs. */
   static double difference(byte[] one, byte[] other) {
     try (Mat a = decoded(one);
         Mat b = decoded(other)) {

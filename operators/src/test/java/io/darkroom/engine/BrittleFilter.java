@@ -7,7 +7,7 @@ import io.darkroom.filter.CpuForm;
 import io.darkroom.filter.Filter;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** Copies pictures, but breaks at one width; counts its open forms. */
+/** Copies pictures, but fails at one width; counts its open forms. */
 final class BrittleFilter implements Filter {
 
   static final int BREAKS_AT_WIDTH = 13;

@@ -13,7 +13,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Chains of any filters on any run of pictures. */
+/** Random chains on random pictures. */
 class ChainPropertiesTest {
 
   @Provide
@@ -57,22 +57,22 @@ class ChainPropertiesTest {
   }
 
   @Property(tries = 300)
-  void aChainIsItsStepsOneAfterAnother(
+  void givesTheResultOfItsStepsOneAfterAnother(
       @ForAll("chains") List<String> chain, @ForAll("pictures") List<Picture> pictures) {
     List<ValidStep> steps = FilterRun.steps(String.join(" | ", chain));
-    Heard heard = new Heard();
+    RecordedResults recorded = new RecordedResults();
     try (Engine engine = new CpuEngine(FilterRun.CATALOGUE);
         Program program = engine.compile(steps)) {
-      program.run(pictures.stream().map(Picture::mat).toList(), heard);
+      program.run(pictures.stream().map(Picture::mat).toList(), recorded);
     }
 
-    assertThat(heard.pictures).hasSameSizeAs(pictures);
+    assertThat(recorded.pictures).hasSameSizeAs(pictures);
     for (int i = 0; i < pictures.size(); i++) {
       Picture expected = pictures.get(i);
       for (ValidStep step : steps) {
         expected = FilterRun.apply(step, expected);
       }
-      FilterRun.assertSame(heard.pictures.get(i), expected);
+      FilterRun.assertSame(recorded.pictures.get(i), expected);
     }
   }
 }

@@ -17,9 +17,11 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Point filters, composed: fewer operations, the same bytes. */
+/** Composed point filters: fewer operations, the same bytes. */
+@Tag("slow")
 class CompositionTest {
 
   @Provide
@@ -63,7 +65,7 @@ class CompositionTest {
   }
 
   @Property(tries = 500)
-  void anyChainOfPointFiltersGivesWhatTheyGiveOneByOne(
+  void givesTheSameResultAsTheFiltersOneByOne(
       @ForAll("chains") List<String> chain, @ForAll("pictures") Picture picture) {
     List<ValidStep> steps = FilterRun.steps(String.join(" | ", chain));
     Picture expected = picture;
@@ -79,12 +81,12 @@ class CompositionTest {
   }
 
   @Property(tries = 200)
-  void onGrayPicturesAnyChainIsOneTable(@ForAll("chains") List<String> chain) {
+  void composesAnyChainOnGrayPicturesToOneTable(@ForAll("chains") List<String> chain) {
     assertThat(operations(1, FilterRun.steps(String.join(" | ", chain)))).hasSize(1);
   }
 
   @Property(tries = 200)
-  void noTwoTablesAreLeftSideBySide(@ForAll("chains") List<String> chain) {
+  void leavesNoConsecutiveTables(@ForAll("chains") List<String> chain) {
     List<PointOperation> operations = operations(3, FilterRun.steps(String.join(" | ", chain)));
 
     for (int i = 1; i < operations.size(); i++) {
@@ -94,7 +96,7 @@ class CompositionTest {
   }
 
   @Test
-  void sixTablesAreOne() {
+  void composesSixTablesToOne() {
     assertThat(
             operations(
                 3,
@@ -105,7 +107,7 @@ class CompositionTest {
   }
 
   @Test
-  void whateverFollowsGrayIsOneTable() {
+  void composesEverythingAfterGrayToOneTable() {
     assertThat(
             operations(
                 3,
@@ -115,14 +117,14 @@ class CompositionTest {
   }
 
   @Test
-  void tablesThatChangeNothingAreLeftOut() {
+  void removesTablesThatChangeNothing() {
     assertThat(operations(3, FilterRun.steps("sepia | invert | invert"))).hasSize(1);
     assertThat(operations(3, FilterRun.steps("invert | invert | sepia"))).hasSize(1);
     assertThat(operations(3, FilterRun.steps("invert | invert"))).hasSize(1);
   }
 
   @Test
-  void filtersThatLookFurtherStandBetweenStages() {
+  void separatesStagesAtFiltersOfSeveralPixels() {
     List<Stage> stages =
         Fusion.stages(
             FilterRun.steps("invert | gamma | gaussian_blur | threshold(mode=otsu) | invert"),

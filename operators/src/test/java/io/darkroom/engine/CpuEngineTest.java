@@ -22,7 +22,7 @@ class CpuEngineTest {
   private final BrittleFilter brittle = new BrittleFilter();
   private final FilterCatalogue filters = withBrittle(brittle);
   private final Engine engine = new CpuEngine(filters);
-  private final Heard heard = new Heard();
+  private final RecordedResults recorded = new RecordedResults();
 
   private static FilterCatalogue withBrittle(Filter brittle) {
     List<Filter> all = new ArrayList<>(List.of(brittle));
@@ -35,14 +35,14 @@ class CpuEngineTest {
   }
 
   @Test
-  void handsPicturesThroughAnEmptyChain() {
+  void passesPicturesThroughAnEmptyChain() {
     Mat image = Picture.gradient(5, 4, 3).mat();
     try (Program program = compile("")) {
-      program.run(List.of(image), heard);
+      program.run(List.of(image), recorded);
     }
 
-    assertThat(heard.images).containsExactly(image);
-    assertThat(heard.nanos.get(0)).isEmpty();
+    assertThat(recorded.images).containsExactly(image);
+    assertThat(recorded.nanos.get(0)).isEmpty();
   }
 
   @Test
@@ -52,51 +52,51 @@ class CpuEngineTest {
             Picture.random(33, 7, 3, 1), Picture.random(64, 48, 1, 2), Picture.random(33, 7, 3, 3));
     String chain = "gaussian_blur(sigma=1) | invert | sobel | threshold | flip";
     try (Program program = compile(chain)) {
-      program.run(pictures.stream().map(Picture::mat).toList(), heard);
+      program.run(pictures.stream().map(Picture::mat).toList(), recorded);
     }
 
-    assertThat(heard.indexes).containsExactly(0, 1, 2);
+    assertThat(recorded.indexes).containsExactly(0, 1, 2);
     for (int i = 0; i < pictures.size(); i++) {
       Picture expected = pictures.get(i);
       for (String step : chain.split(" \\| ")) {
         expected = FilterRun.apply(step, expected);
       }
-      FilterRun.assertSame(heard.pictures.get(i), expected);
+      FilterRun.assertSame(recorded.pictures.get(i), expected);
     }
   }
 
   @Test
-  void timesEveryFilterOfTheChain() {
+  void measuresTheTimeOfEveryFilter() {
     try (Program program = compile("gaussian_blur(sigma=20) | invert")) {
-      program.run(List.of(Picture.random(640, 480, 3, 1).mat()), heard);
+      program.run(List.of(Picture.random(640, 480, 3, 1).mat()), recorded);
     }
 
-    assertThat(heard.nanos.get(0)).hasSize(2);
-    assertThat(heard.nanos.get(0)[0]).isGreaterThan(heard.nanos.get(0)[1]);
+    assertThat(recorded.nanos.get(0)).hasSize(2);
+    assertThat(recorded.nanos.get(0)[0]).isGreaterThan(recorded.nanos.get(0)[1]);
   }
 
   @Test
   void reusesItsBuffersFromPictureToPicture() {
     Mat image = Picture.random(64, 48, 3, 1).mat();
     try (Program program = compile("invert | flip | invert")) {
-      program.run(List.of(image, image), heard);
-      program.run(List.of(image), heard);
+      program.run(List.of(image, image), recorded);
+      program.run(List.of(image), recorded);
     }
 
-    assertThat(heard.addresses).hasSize(3).containsOnly(heard.addresses.get(0));
+    assertThat(recorded.addresses).hasSize(3).containsOnly(recorded.addresses.get(0));
   }
 
   @Test
-  void failsOnlyThePictureThatAFilterCannotTake() {
+  void failsOnlyThePictureThatAFilterCannotProcess() {
     Mat good = Picture.random(8, 8, 3, 1).mat();
     Mat bad = Picture.random(BrittleFilter.BREAKS_AT_WIDTH, 8, 3, 1).mat();
     try (Program program = compile("invert | brittle | flip")) {
-      program.run(List.of(good, bad, good), heard);
+      program.run(List.of(good, bad, good), recorded);
     }
 
-    assertThat(heard.indexes).containsExactly(0, 2);
-    assertThat(heard.failures.keySet()).containsExactly(1);
-    DarkroomException failure = heard.failures.get(1);
+    assertThat(recorded.indexes).containsExactly(0, 2);
+    assertThat(recorded.failures.keySet()).containsExactly(1);
+    DarkroomException failure = recorded.failures.get(1);
     assertThat(failure.code()).isEqualTo(ErrorCode.FILTER_FAILED);
     assertThat(failure)
         .hasMessageStartingWith("filter brittle: ")
@@ -105,34 +105,34 @@ class CpuEngineTest {
   }
 
   @Test
-  void reportsWhatOpenCvRefusesAsAFailedFilter() {
+  void reportsAnErrorOfOpenCvAsAFailedFilter() {
     Mat twoChannels = Picture.random(4, 4, 2, 1).mat();
     try (Program program = compile("grayscale")) {
-      program.run(List.of(twoChannels, Picture.gradient(3, 3, 3).mat()), heard);
+      program.run(List.of(twoChannels, Picture.gradient(3, 3, 3).mat()), recorded);
     }
 
-    assertThat(heard.indexes).containsExactly(1);
-    assertThat(heard.failures.get(0).code()).isEqualTo(ErrorCode.FILTER_FAILED);
-    assertThat(heard.failures.get(0))
+    assertThat(recorded.indexes).containsExactly(1);
+    assertThat(recorded.failures.get(0).code()).isEqualTo(ErrorCode.FILTER_FAILED);
+    assertThat(recorded.failures.get(0))
         .hasMessageStartingWith("filter grayscale: OpenCV")
         .hasCauseInstanceOf(RuntimeException.class);
   }
 
   @Test
-  void passesOnTheCodeWithWhichAFilterRefuses() {
+  void keepsTheErrorCodeOfAFilter() {
     Mat flat = Picture.random(640, 4, 1, 1).mat();
     try (Program program = compile("resize(height=100)")) {
-      program.run(List.of(flat), heard);
+      program.run(List.of(flat), recorded);
     }
 
-    assertThat(heard.failures.get(0).code()).isEqualTo(ErrorCode.IMAGE_TOO_LARGE);
+    assertThat(recorded.failures.get(0).code()).isEqualTo(ErrorCode.IMAGE_TOO_LARGE);
   }
 
   @Test
-  void doesNotBlameAFilterForItsReceiver() {
+  void doesNotBlameAFilterForAFailedReceiver() {
     Mat image = Picture.random(4, 4, 1, 1).mat();
-    Heard broken =
-        new Heard() {
+    RecordedResults broken =
+        new RecordedResults() {
           @Override
           public void done(int index, Filtered result) {
             throw DarkroomException.invalid("sink", "sink: full");
@@ -163,7 +163,7 @@ class CpuEngineTest {
   }
 
   @Test
-  void closesEarlierFormsWhereALaterOneCannotBeMade() {
+  void closesEarlierFormsIfALaterOneCannotBeCreated() {
     assertThatThrownBy(() -> compile("brittle | brittle(sound=false)"))
         .hasMessage("brittle: cannot be made");
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class EnginesTest {
 
-  /** Stands for a CUDA engine in the places where only its name matters. */
+  /** A CUDA engine of which only the name matters. */
   private record NamedEngine(String accelerator) implements Engine {
 
     @Override
@@ -57,13 +57,13 @@ class EnginesTest {
   }
 
   @Test
-  void cpuIsAlwaysThere() {
+  void alwaysOffersTheCpu() {
     assertThat(open(NO_OTHERS, Accelerator.CPU).engine().accelerator()).isEqualTo("cpu");
     assertThat(open(WORKING, Accelerator.CPU).engine().accelerator()).isEqualTo("cpu");
   }
 
   @Test
-  void autoTakesCudaWhereItWorks() {
+  void usesCudaForAutoIfItWorks() {
     Engines.Opened opened = open(WORKING, Accelerator.AUTO);
 
     assertThat(opened.engine().accelerator()).isEqualTo("cuda:GPU-1");
@@ -71,20 +71,20 @@ class EnginesTest {
   }
 
   @Test
-  void autoTakesTheCpuElseAndSaysWhy() {
+  void usesTheCpuForAutoOtherwiseAndSaysWhy() {
     assertCpu(open(NO_OTHERS, Accelerator.AUTO), "this build has no CUDA engine");
     assertCpu(open(NO_DRIVER, Accelerator.AUTO), "no driver found");
     assertCpu(open(FAILING, Accelerator.AUTO), "memory: none left");
   }
 
   @Test
-  void cudaIsRefusedWhereItDoesNotWork() {
+  void refusesCudaIfItDoesNotWork() {
     assertThatThrownBy(() -> open(NO_DRIVER, Accelerator.CUDA))
         .isInstanceOfSatisfying(
             DarkroomException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE))
         .hasMessage(
-            "engine: cuda (expected: one that works here, but no driver found)."
-                + " Use engine auto or cpu, or fix that.");
+            "engine: cuda (expected: a GPU that works, but no driver found)."
+                + " Fix that, or use engine auto or cpu.");
     assertThatThrownBy(() -> open(NO_OTHERS, Accelerator.CUDA))
         .hasMessageContaining("this build has no CUDA engine");
     assertThatThrownBy(() -> open(FAILING, Accelerator.CUDA)).hasMessage("memory: none left");

@@ -27,7 +27,7 @@ class EstimateTest {
   /** Estimates may be too low by this factor, and too high by twice as much. */
   private static final double FACTOR = 3;
 
-  /** What does not matter in a sum, in ns for each pixel. */
+  /** A difference that does not matter, in ns per pixel. */
   private static final double NOTHING = 2;
 
   private static Estimate of(String chain, Shape shape) {
@@ -43,7 +43,7 @@ class EstimateTest {
 
   @ParameterizedTest
   @MethodSource("measured")
-  void aFilterTakesAboutAsLongAsWasMeasured(String line) {
+  void isCloseToTheMeasuredTimeOfAFilter(String line) {
     int end = line.lastIndexOf(' ');
     double measured = Double.parseDouble(line.substring(end + 1));
     Estimate estimate = of(line.substring(0, end), MEASURED);
@@ -57,14 +57,14 @@ class EstimateTest {
   }
 
   @Test
-  void everyFilterIsMeasured() throws IOException {
+  void hasAMeasurementOfEveryFilter() throws IOException {
     assertThat(measured().map(line -> line.replaceFirst("[ (].*", "")).distinct())
         .containsExactlyInAnyOrderElementsOf(
             FilterRun.CATALOGUE.definitions().stream().map(FilterDefinition::id).toList());
   }
 
   @Test
-  void noFilterOfOursLeavesItsTimeToTheDefault() {
+  void usesTheDefaultForNoBuiltInFilter() {
     assertThat(FilterRun.CATALOGUE.definitions())
         .filteredOn(
             d -> {
@@ -80,7 +80,7 @@ class EstimateTest {
   }
 
   @Test
-  void modelsAndScratchAreThoseOfThePlan() {
+  void takesModelsAndScratchFromThePlan() {
     Estimate mixture = of("background_subtraction", FULL_HD);
     assertThat(mixture.models() / pixels(FULL_HD)).isBetween(101.0, 102.0);
     assertThat(of("gaussian_blur", FULL_HD).scratch()).isEqualTo(2 * FULL_HD.bytes());
@@ -89,7 +89,7 @@ class EstimateTest {
   }
 
   @Test
-  void twoPicturesAreBetweenTheStagesHoweverManyThereAre() {
+  void countsTwoPicturesBetweenAnyNumberOfStages() {
     assertThat(of("flip", FULL_HD).pictures()).isEqualTo(FULL_HD.bytes());
     assertThat(of("flip | box_blur | flip | box_blur", FULL_HD).pictures())
         .isEqualTo(2 * FULL_HD.bytes());
@@ -97,7 +97,7 @@ class EstimateTest {
   }
 
   @Test
-  void shapesOnTheWayCount() {
+  void countsIntermediateShapes() {
     Estimate grown = of("resize(width=3840) | flip", FULL_HD);
     assertThat(grown.output()).isEqualTo(UHD);
     assertThat(grown.pictures()).isEqualTo(2 * UHD.bytes());
@@ -106,13 +106,13 @@ class EstimateTest {
   }
 
   @Test
-  void pointFiltersCountAsTheyAreComposed() {
+  void countsPointFiltersAsComposed() {
     long one = of("grayscale | gamma", UHD).nanos();
     assertThat(of("grayscale | gamma | invert | gamma | posterize", UHD).nanos()).isEqualTo(one);
   }
 
   @Test
-  void scratchOfLongChainsOfLargePicturesIsGivenBackAfterEachFilter() {
+  void releasesScratchAfterEachFilterOfLongChainsOnLargePictures() {
     Estimate one = of("sharpen", UHD);
     Estimate many = of("sharpen | sharpen | sharpen | sharpen", UHD);
     assertThat(one.keepsScratch()).isTrue();
@@ -122,7 +122,7 @@ class EstimateTest {
   }
 
   @Test
-  void aPictureOnTheWayThatIsTooLargeIsRefusedBeforeAnythingRuns() {
+  void refusesATooLargeIntermediatePictureBeforeAnythingRuns() {
     ImageLimits limits = new ImageLimits(8192, 10 << 20, 5_000_000);
     assertThatThrownBy(
             () ->
@@ -136,11 +136,9 @@ class EstimateTest {
         .hasMessageStartingWith("resize: 3000 x 1688 px, which is 5064000 pixels");
   }
 
-  /**
-   * Five seconds, as the job has it, are enough for any single filter's default, and for chains.
-   */
+  /** The job's default of five seconds suffices for the defaults of any filter, and for chains. */
   @Test
-  void whatIsSensibleAtUhdStaysWithinTheDefaultCost() {
+  void staysWithinTheDefaultCostForReasonableChainsAtUhd() {
     String chain = "white_balance | bilateral | sharpen | clahe | background_subtraction | canny";
     assertThat(of(chain, UHD).nanos()).isLessThan(3_000_000_000L);
     assertThat(of("bilateral(diameter=31) | ".repeat(3) + "invert", UHD).nanos())

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GpuIdTest {
 
   @Test
-  void isWrittenAsNvidiaSmiWritesIt() {
+  void hasTheFormatOfNvidiaSmi() {
     String uuid = "c7384736-a75d-5afc-978f-d2f1294409fd";
 
     assertThat(new GpuId("GPU-" + uuid)).hasToString("GPU-" + uuid);
@@ -30,7 +30,7 @@ class GpuIdTest {
         "GPU-c7384736",
         "MIG-GPU-c7384736-a75d-5afc-978f-d2f1294409fd/1/0"
       })
-  void refusesWhatNamesNoGpu(String text) {
+  void refusesAnInvalidId(String text) {
     assertThatThrownBy(() -> new GpuId(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("gpu: " + text + " (expected: a UUID such as GPU-");

@@ -12,7 +12,7 @@ class CannyTest {
 
   @ParameterizedTest
   @MethodSource("io.darkroom.filters.Picture#all")
-  void isOpenCvsOfTheLuma(Picture picture) {
+  void equalsOpenCvOnTheLuma(Picture picture) {
     Picture luma = FilterRun.apply("grayscale", picture);
     int[][] thresholds = {{0, 0}, {50, 150}, {200, 200}, {900, 600}, {4000, 12000}};
     for (int[] t : thresholds) {
@@ -46,7 +46,7 @@ class CannyTest {
   }
 
   @Test
-  void thresholdsInTheWrongOrderChangePlaces() {
+  void swapsThresholdsInTheWrongOrder() {
     Picture picture = Picture.random(64, 48, 3, 5);
 
     FilterRun.assertSame(

@@ -21,11 +21,13 @@ import java.util.function.IntToDoubleFunction;
 import org.assertj.core.api.Assertions;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Point filters that mix the colours of a pixel, or make colour of gray. */
+/** Point filters that mix the colours of a pixel, or turn gray into colour. */
+@Tag("slow")
 class ColourPointFiltersTest {
 
   private static final float[] BROWN = {
@@ -40,7 +42,7 @@ class ColourPointFiltersTest {
 
   @ParameterizedTest
   @MethodSource("io.darkroom.filters.Picture#all")
-  void sepiaIsOpenCvsTransformByTheUsualWeights(Picture picture) {
+  void sepiaEqualsOpenCvsTransformWithTheUsualWeights(Picture picture) {
     Picture colour = inColour(picture);
     try (Mat rows = new Mat(3, 4, CV_32FC1)) {
       new FloatPointer(rows.data()).put(BROWN);
@@ -52,7 +54,7 @@ class ColourPointFiltersTest {
   }
 
   @Test
-  void mixingIsTheRoundedSumForEveryColourThereIs() {
+  void mixingGivesTheRoundedSumForEveryColour() {
     Picture every = everyColour();
     Random random = new Random(5);
     List<Integer> weights = random.ints(12, -4 * Mix.ONE, 4 * Mix.ONE).boxed().toList();
@@ -75,7 +77,7 @@ class ColourPointFiltersTest {
 
   @ParameterizedTest
   @MethodSource("io.darkroom.filters.Picture#all")
-  void everyColourMapIsOpenCvs(Picture picture) {
+  void everyColourMapEqualsOpenCv(Picture picture) {
     for (String map : MAPS) {
       FilterRun.assertSame(
           FilterRun.apply("color_map(map=%s)".formatted(map), picture),
@@ -85,7 +87,7 @@ class ColourPointFiltersTest {
 
   @ParameterizedTest
   @MethodSource("io.darkroom.filters.Picture#all")
-  void hueAndSaturationAreTablesBetweenOpenCvsConversions(Picture picture) {
+  void hueAndSaturationEqualTablesBetweenOpenCvsConversions(Picture picture) {
     if (picture.width() % 64 != 0 || picture.channels() == 1) {
       return;
     }
@@ -126,7 +128,7 @@ class ColourPointFiltersTest {
 
   @ParameterizedTest
   @MethodSource("io.darkroom.filters.Picture#all")
-  void hueAndSaturationDoNotDependOnWhereAPixelLies(Picture picture) {
+  void hueAndSaturationDoNotDependOnThePositionOfAPixel(Picture picture) {
     Picture column = new Picture("column", 1, picture.bytes().length / 3, 3, picture.bytes());
     if (picture.channels() == 1) {
       return;
@@ -137,7 +139,7 @@ class ColourPointFiltersTest {
 
   @ParameterizedTest
   @MethodSource("io.darkroom.filters.Picture#all")
-  void grayStaysGrayWhateverItsHueAndSaturation(Picture picture) {
+  void hueAndSaturationKeepGray(Picture picture) {
     if (picture.channels() == 3) {
       return;
     }
@@ -146,9 +148,9 @@ class ColourPointFiltersTest {
         inColour(FilterRun.apply(step, picture)), FilterRun.apply(step, inColour(picture)));
   }
 
-  /** The arithmetic that the kernel mirrors. */
+  /** The kernel uses the same arithmetic. */
   @Test
-  void theWayBackFromHsvIsKnownForEveryColourThereIs() {
+  void conversionFromHsvIsKnownForEveryColour() {
     int hues = 180;
     byte[] bytes = new byte[3 * (hues << 16)];
     for (int i = 0; i < hues << 16; i++) {

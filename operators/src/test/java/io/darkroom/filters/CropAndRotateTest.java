@@ -34,7 +34,7 @@ class CropAndRotateTest {
     "'', 0, 0, 33, 7",
     "'x=32, y=6, width=8192, height=1', 32, 6, 1, 1"
   })
-  void cropCutsARectangleThatEndsAtTheEdge(String arguments, int x, int y, int width, int height) {
+  void cropEndsARectangleAtTheEdge(String arguments, int x, int y, int width, int height) {
     for (int channels : new int[] {1, 3}) {
       Picture picture = Picture.random(33, 7, channels, 1);
 
@@ -51,7 +51,7 @@ class CropAndRotateTest {
 
   @ParameterizedTest
   @CsvSource({"x=33, 33, 0", "y=7, 0, 7", "'x=40, y=9', 40, 9"})
-  void cropThatBeginsOutsideIsRefused(String arguments, int x, int y) {
+  void cropRefusesARectangleThatStartsOutside(String arguments, int x, int y) {
     assertThatThrownBy(() -> FilterRun.apply("crop(" + arguments + ")", Picture.gradient(33, 7, 3)))
         .isInstanceOfSatisfying(
             DarkroomException.class,
@@ -63,7 +63,7 @@ class CropAndRotateTest {
 
   @ParameterizedTest
   @MethodSource("io.darkroom.filters.Picture#all")
-  void quarterTurnsAreOpenCvs(Picture picture) {
+  void quarterTurnsEqualOpenCv(Picture picture) {
     Map<Integer, Integer> turns =
         Map.of(90, ROTATE_90_CLOCKWISE, 180, ROTATE_180, 270, ROTATE_90_COUNTERCLOCKWISE);
     turns.forEach(
@@ -81,7 +81,7 @@ class CropAndRotateTest {
 
   @ParameterizedTest
   @MethodSource("io.darkroom.filters.Picture#all")
-  void otherAnglesAreOpenCvs(Picture picture) {
+  void otherAnglesEqualOpenCv(Picture picture) {
     for (double angle : new double[] {0.1, 7, 30, 45, 123.4, -200.7}) {
       FilterRun.assertSame(
           FilterRun.apply("rotate(angle=%s, expand=false)".formatted(angle), picture),
@@ -97,7 +97,7 @@ class CropAndRotateTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 17, 64})
-  void quarterTurnsOfSquaresNeedNoMoreRoom(int side) {
+  void quarterTurnsOfSquaresKeepTheSize(int side) {
     Picture picture = Picture.random(side, side, 3, side);
     for (int angle : new int[] {90, 270, -90}) {
       FilterRun.assertSame(
@@ -125,12 +125,12 @@ class CropAndRotateTest {
   }
 
   @Test
-  void aTurnThatWouldBecomeTooLargeIsRefused() {
+  void rotateRefusesATooLargeResult() {
     Picture line = Picture.gradient(8192, 2000, 1);
     assertThatThrownBy(() -> FilterRun.apply("rotate(angle=20)", line))
         .hasMessage(
             "rotate: 8383 x 4682 px (expected: at most 8192 x 8192)."
-                + " Leave expand out, or scale it down.");
+                + " Set expand=false, or scale the picture down.");
     assertThat(FilterRun.apply("rotate(angle=20, expand=false)", line).width()).isEqualTo(8192);
   }
 }

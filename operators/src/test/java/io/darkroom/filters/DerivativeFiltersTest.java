@@ -10,12 +10,12 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Edges by the derivatives of the luma; Sobel's are in {@link SobelTest}. */
+/** Filters by derivatives of the luma; for Sobel see {@link SobelTest}. */
 class DerivativeFiltersTest {
 
   @ParameterizedTest
   @MethodSource("io.darkroom.filters.Picture#all")
-  void scharrIsOpenCvsOnTheLuma(Picture picture) {
+  void scharrEqualsOpenCvOnTheLuma(Picture picture) {
     Picture luma = FilterRun.apply("grayscale", picture);
 
     FilterRun.assertSame(
@@ -45,7 +45,7 @@ class DerivativeFiltersTest {
 
   @ParameterizedTest
   @MethodSource("io.darkroom.filters.Picture#all")
-  void laplacianIsOpenCvsOnTheLuma(Picture picture) {
+  void laplacianEqualsOpenCvOnTheLuma(Picture picture) {
     Picture luma = FilterRun.apply("grayscale", picture);
     for (int size : new int[] {1, 3, 5, 7}) {
       FilterRun.assertSame(

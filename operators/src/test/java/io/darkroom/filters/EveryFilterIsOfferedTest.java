@@ -2,6 +2,7 @@ package io.darkroom.filters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -12,8 +13,9 @@ import io.darkroom.filter.Filter;
 import io.darkroom.filter.FilterCatalogue;
 import java.util.stream.Stream;
 
-/** A filter class that lacks its service annotation would be there and yet not to be had. */
+/** Finds filter classes without the service annotation, which would be missing in the catalogue. */
 @AnalyzeClasses(packages = "io.darkroom.filters", importOptions = DoNotIncludeTests.class)
+@Tag("slow")
 class EveryFilterIsOfferedTest {
 
   @ArchTest

@@ -11,25 +11,26 @@ import org.junit.jupiter.api.Test;
 class FilterCatalogueTest {
 
   @Test
-  void refusesTwoFiltersOfOneId() {
+  void refusesTwoFiltersWithTheSameId() {
     List<Filter> twice = List.of(new Invert(), new Flip(), new Invert());
 
     assertThatThrownBy(() -> new FilterCatalogue(twice))
         .isInstanceOf(DarkroomException.class)
         .hasMessage(
-            "filter: invert by io.darkroom.filters.Invert and by io.darkroom.filters.Invert"
-                + " (expected: each id once). Remove one from the class path.");
+            "filter: invert, defined by io.darkroom.filters.Invert and by"
+                + " io.darkroom.filters.Invert"
+                + " (expected: unique ids). Remove one from the class path.");
   }
 
   @Test
-  void suggestsWhatAnUnknownFilterWasMeantToBe() {
+  void suggestsAFilterForAnUnknownId() {
     assertThatThrownBy(() -> FilterRun.CATALOGUE.filter("grey_scale"))
         .isInstanceOf(DarkroomException.class)
         .hasMessageEndingWith("Did you mean grayscale?");
   }
 
   @Test
-  void reportsEveryContradictionOfAChain() {
+  void reportsEveryContradictionInAChain() {
     var steps = FilterRun.steps("gaussian_blur(kernel_size=2) | invert | resize");
 
     assertThatThrownBy(() -> FilterRun.CATALOGUE.check(steps))

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every filter promises; a new one is tested here without a line being added. */
+/** The contract of every filter; new filters are tested automatically. */
 class FilterContractTest {
 
   private static final String ID = "[a-z][a-z0-9_]*";
@@ -28,7 +28,7 @@ class FilterContractTest {
     return FilterRun.CATALOGUE.definitions().stream();
   }
 
-  /** Each filter by its defaults, and with each parameter at each option or end. */
+  /** Returns each filter with its defaults, and with each parameter at each option or limit. */
   static Stream<String> steps() {
     return definitions().flatMap(FilterContractTest::stepsOf);
   }
@@ -58,7 +58,7 @@ class FilterContractTest {
   }
 
   @Test
-  void filtersAreSortedById() {
+  void sortsFiltersById() {
     assertThat(definitions().map(FilterDefinition::id))
         .isSorted()
         .contains("gaussian_blur", "grayscale", "resize");
@@ -66,7 +66,7 @@ class FilterContractTest {
 
   @ParameterizedTest
   @MethodSource("definitions")
-  void tellsEverythingAboutItself(FilterDefinition filter) {
+  void hasACompleteDefinition(FilterDefinition filter) {
     assertThat(filter.id()).matches(ID);
     assertThat(List.of(filter.title(), filter.description(), filter.since()))
         .allSatisfy(text -> assertThat(text).isNotBlank());
@@ -84,7 +84,7 @@ class FilterContractTest {
 
   @ParameterizedTest
   @MethodSource("definitions")
-  void itsDefaultsMayBeWrittenOut(FilterDefinition filter) {
+  void acceptsItsDefaultsAsText(FilterDefinition filter) {
     String arguments =
         filter.parameters().stream()
             .map(parameter -> parameter.id() + "=" + parameter.defaultValue())
@@ -103,7 +103,7 @@ class FilterContractTest {
 
   @ParameterizedTest
   @MethodSource("steps")
-  void givesEqualPicturesFromOldAndNewBuffers(String step) {
+  void givesEqualPicturesWithOldAndNewBuffers(String step) {
     if (!accepted(step)) {
       assertThatThrownBy(() -> FilterRun.CATALOGUE.check(FilterRun.steps(step)))
           .hasMessageMatching("chain, " + ID + ": .+: .+ \\(expected: .+\\)\\. .+\\.");
@@ -130,7 +130,7 @@ class FilterContractTest {
     return List.of(colour, gray, wider, gray, colour, Picture.gradient(33, 7, 3));
   }
 
-  /** Whether a filter that remembers would go on from one picture to the other. */
+  /** Whether a stateful filter would continue from one picture to the other. */
   private static boolean isLike(Picture picture, Picture before) {
     return before != null
         && picture.width() == before.width()

@@ -19,7 +19,7 @@ import net.jqwik.api.constraints.Scale;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Size;
 
-/** Filters at settings and sizes that nobody thought of. */
+/** Filters with random settings on pictures of random sizes. */
 class FilterPropertiesTest {
 
   @Provide
@@ -38,7 +38,7 @@ class FilterPropertiesTest {
   }
 
   @Property(tries = 200)
-  void blurBySigmaIsOpenCvs(
+  void blurBySigmaEqualsOpenCv(
       @ForAll("pictures") Picture picture,
       @ForAll @DoubleRange(min = 0.01, max = 100) double sigma) {
     Size any = new Size(0, 0);
@@ -49,7 +49,7 @@ class FilterPropertiesTest {
   }
 
   @Property(tries = 200)
-  void blurOfAnyBorderIsThatOfAWidenedPicture(
+  void blurWithAnyBorderEqualsThatOfAPaddedPicture(
       @ForAll("pictures") Picture picture,
       @ForAll("borders") String border,
       @ForAll @IntRange(max = 31) int reach) {
@@ -60,12 +60,12 @@ class FilterPropertiesTest {
         FilterRun.apply(step, picture),
         FilterRun.by(
             (in, out) ->
-                GaussianBlurTest.blurWidened(in, out, size, GaussianBlurTest.BORDERS.get(border)),
+                GaussianBlurTest.blurPadded(in, out, size, GaussianBlurTest.BORDERS.get(border)),
             picture));
   }
 
   @Property(tries = 200)
-  void brightnessAndContrastAreTheNearestWholeNumber(
+  void brightnessAndContrastRoundToTheNearest(
       @ForAll @IntRange(min = -255, max = 255) int brightness,
       @ForAll @BigRange(min = "0", max = "4") @Scale(2) BigDecimal contrast) {
     Picture result =
@@ -115,15 +115,15 @@ class FilterPropertiesTest {
   }
 
   @Property(tries = 200)
-  void whatIsItsOwnOppositeGivesThePictureBack(@ForAll("pictures") Picture picture) {
-    Map<String, String> opposites =
+  void inverseFiltersRestoreThePicture(@ForAll("pictures") Picture picture) {
+    Map<String, String> inverses =
         Map.of(
             "invert", "invert",
             "flip", "flip(direction=horizontal)",
             "flip(direction=vertical)", "flip(direction=vertical)",
             "flip(direction=both)", "flip(direction=both)");
 
-    opposites.forEach(
+    inverses.forEach(
         (there, back) ->
             FilterRun.assertSame(FilterRun.apply(back, FilterRun.apply(there, picture)), picture));
   }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** Runs filters as they are written in chains, and compares pictures byte for byte. */
+/** Runs filters given as text of a chain, and compares pictures byte for byte. */
 public final class FilterRun {
 
   public static final FilterCatalogue CATALOGUE =
@@ -23,7 +23,7 @@ public final class FilterRun {
     return new ChainValidator(CATALOGUE.definitions()).validate(Chain.parse(chain));
   }
 
-  /** What one step makes of a picture, in buffers of its own. */
+  /** Applies one step to a picture, with new buffers. */
   public static Picture apply(String step, Picture source) {
     return apply(steps(step).get(0), source);
   }
@@ -35,7 +35,7 @@ public final class FilterRun {
     }
   }
 
-  /** What a call of OpenCV makes of a picture. */
+  /** Applies a call of OpenCV to a picture. */
   public static Picture by(BiConsumer<Mat, Mat> call, Picture source) {
     try (Mat in = source.mat();
         Mat out = new Mat()) {

@@ -9,6 +9,7 @@ import static org.bytedeco.opencv.global.opencv_core.BORDER_WRAP;
 import static org.bytedeco.opencv.global.opencv_core.copyMakeBorder;
 import static org.bytedeco.opencv.global.opencv_imgproc.GaussianBlur;
 
+import org.junit.jupiter.api.Tag;
 import java.util.Map;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Rect;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Tag("slow")
 class GaussianBlurTest {
 
   static final Map<String, Integer> BORDERS =
@@ -30,7 +32,7 @@ class GaussianBlurTest {
 
   @ParameterizedTest
   @MethodSource("io.darkroom.filters.Picture#all")
-  void isOpenCvsWithItsSizeChosenFromSigma(Picture picture) {
+  void equalsOpenCvWithTheSizeDerivedFromSigma(Picture picture) {
     Map<String, Double> sigmas =
         Map.of("", 1.5, "sigma=2", 2.0, "sigma=0.1", 0.1, "sigma=7.3", 7.3, "sigma=100", 100.0);
     Size any = new Size(0, 0);
@@ -44,7 +46,7 @@ class GaussianBlurTest {
 
   @ParameterizedTest
   @MethodSource("io.darkroom.filters.Picture#all")
-  void isOpenCvsWithItsSigmaChosenFromSize(Picture picture) {
+  void equalsOpenCvWithSigmaDerivedFromTheSize(Picture picture) {
     for (int size : new int[] {1, 3, 5, 7, 9, 11, 31, 63}) {
       Size square = new Size(size, size);
       FilterRun.assertSame(
@@ -53,10 +55,10 @@ class GaussianBlurTest {
     }
   }
 
-  /** Also where the kernel is larger than the picture, which is then met several times over. */
+  /** Includes kernels that are larger than the picture, which then repeats several times. */
   @ParameterizedTest
   @MethodSource("io.darkroom.filters.Picture#all")
-  void continuesAPictureBeyondItsEdgesByEachBorder(Picture picture) {
+  void continuesAPictureBeyondItsEdgesWithEachBorder(Picture picture) {
     BORDERS.forEach(
         (name, border) -> {
           for (int size : new int[] {3, 41}) {
@@ -64,12 +66,12 @@ class GaussianBlurTest {
                 "gaussian_blur(sigma=3, kernel_size=%d, border_mode=%s)".formatted(size, name);
             FilterRun.assertSame(
                 FilterRun.apply(step, picture),
-                FilterRun.by((in, out) -> blurWidened(in, out, size, border), picture));
+                FilterRun.by((in, out) -> blurPadded(in, out, size, border), picture));
           }
         });
   }
 
-  static void blurWidened(Mat in, Mat out, int size, int border) {
+  static void blurPadded(Mat in, Mat out, int size, int border) {
     Mat wide = new Mat();
     int reach = size / 2;
     copyMakeBorder(in, wide, reach, reach, reach, reach, border, new Scalar(0));
@@ -80,7 +82,7 @@ class GaussianBlurTest {
 
   @ParameterizedTest
   @MethodSource("io.darkroom.filters.Picture#all")
-  void isTheSameInOnePass(Picture picture) {
+  void givesTheSameResultInOnePass(Picture picture) {
     for (String border : BORDERS.keySet()) {
       String step = "gaussian_blur(sigma=2, border_mode=%s, separable=%s)";
 
@@ -95,9 +97,9 @@ class GaussianBlurTest {
       delimiter = '|',
       value = {
         "kernel_size=4 | kernel_size: 4 (expected: 0, or an odd number up to 63). Use 3 or 5.",
-        "sigma=0 | sigma and kernel_size: 0 (expected: at least one above 0). Give sigma."
+        "sigma=0 | sigma and kernel_size: 0 (expected: at least one above 0). Set sigma."
       })
-  void refusesWhatGivesNoKernel(String arguments, String message) {
+  void refusesSettingsWithoutAKernel(String arguments, String message) {
     var steps = FilterRun.steps("gaussian_blur(%s)".formatted(arguments));
 
     assertThatThrownBy(() -> FilterRun.CATALOGUE.check(steps))

@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The weights against those that show where OpenCV blurs a single dot. */
+/** Compares the weights with those that OpenCV shows when it blurs a single dot. */
 class GaussianKernelTest {
 
   @Test
-  void weightsAreOpenCvsForEverySigmaOnOffer() {
+  void equalsOpenCvForEverySigma() {
     for (int tenths = 1; tenths <= 1000; tenths++) {
       double sigma = tenths / 10.0;
       assertWeights(GaussianKernel.sizeFor(sigma), sigma);
@@ -22,21 +22,21 @@ class GaussianKernelTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {0, 0.1, 0.3, 0.5, 0.8, 1, 1.5, 2.2, 3.7, 5, 9.9, 17, 33.3, 100})
-  void weightsAreOpenCvsForEverySizeOnOffer(double sigma) {
+  void equalsOpenCvForEverySize(double sigma) {
     for (int size = 1; size <= 63; size += 2) {
       assertWeights(size, sigma);
     }
   }
 
   @Test
-  void zerosAtTheEndsAreLeftOut() {
+  void omitsZerosAtTheEnds() {
     GaussianKernel kernel = GaussianKernel.of(63, 0.8);
 
     assertThat(kernel.weights()[0]).isPositive();
     assertThat(kernel.reach()).isLessThan(5);
   }
 
-  /** The dots 255 and 254 tell all weights up to 256 apart. */
+  /** The dots 255 and 254 together distinguish all weights up to 256. */
   private static void assertWeights(int size, double sigma) {
     short[] weights = GaussianKernel.of(size, sigma).weights();
     for (int dot : new int[] {255, 254}) {

@@ -48,7 +48,7 @@ class GeometryTest {
 
   @ParameterizedTest
   @MethodSource("io.darkroom.filters.Picture#all")
-  void resizeIsOpenCvs(Picture picture) {
+  void resizeEqualsOpenCv(Picture picture) {
     int[][] sizes = {{1, 1}, {5, 3}, {64, 48}, {100, 1}, {1, 100}, {333, 77}};
     INTERPOLATIONS.forEach(
         (name, flag) -> {
@@ -75,7 +75,7 @@ class GeometryTest {
     "1, 1, height=8192, 8192, 8192",
     "33, 7, width=8192, 8192, 1738"
   })
-  void resizeKeepsProportionsByTheOtherSide(
+  void resizeKeepsProportionsIfOneSideIsSet(
       int width, int height, String argument, int expectedWidth, int expectedHeight) {
     Picture picture = Picture.gradient(width, height, 1);
     String step = "resize(" + argument + ")";
@@ -87,7 +87,7 @@ class GeometryTest {
               e -> assertThat(e.code()).isEqualTo(ErrorCode.IMAGE_TOO_LARGE))
           .hasMessage(
               "resize: 8192 x 139264 px from 1 x 17 px (expected: at most 8192 x 8192)."
-                  + " Ask for a smaller side.");
+                  + " Set a smaller side.");
       return;
     }
     Picture result = FilterRun.apply(step, picture);
@@ -96,12 +96,12 @@ class GeometryTest {
   }
 
   @Test
-  void resizeToNothingIsRefusedWhenCompiled() {
+  void resizeRefusesTwoSidesOfZeroWhenCompiled() {
     assertThatThrownBy(() -> FilterRun.CATALOGUE.check(FilterRun.steps("invert | resize")))
         .isInstanceOfSatisfying(
             DarkroomException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_CHAIN))
         .hasMessage(
             "chain, resize: width and height: 0 (expected: at least one above 0)."
-                + " Give the width or the height.");
+                + " Set the width or the height.");
   }
 }

@@ -41,7 +41,7 @@ class GrayscaleTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"bt601", "bt709", "average", "lightness", "luminosity"})
-  void followsItsRuleForEveryColourThereIs(String algorithm) {
+  void followsItsRuleForEveryColour(String algorithm) {
     Picture gray = FilterRun.apply("grayscale(algorithm=" + algorithm + ")", everyColour);
 
     Rule rule = RULES.get(algorithm);
@@ -54,7 +54,7 @@ class GrayscaleTest {
 
   @ParameterizedTest
   @MethodSource("io.darkroom.filters.Picture#all")
-  void isOpenCvsByDefault(Picture picture) {
+  void equalsOpenCvByDefault(Picture picture) {
     Picture expected =
         picture.channels() == 1
             ? picture
@@ -65,7 +65,7 @@ class GrayscaleTest {
 
   @ParameterizedTest
   @MethodSource("io.darkroom.filters.Picture#all")
-  void takesEveryShapeByEveryAlgorithm(Picture picture) {
+  void convertsEveryShapeByEveryAlgorithm(Picture picture) {
     RULES.forEach(
         (algorithm, rule) -> {
           Picture expected = picture.channels() == 1 ? picture : picture.blankGray();

@@ -36,17 +36,17 @@ class MorphologyTest {
 
   @ParameterizedTest
   @MethodSource("io.darkroom.filters.Picture#all")
-  void isOpenCvsByEveryOperationAndShape(Picture picture) {
+  void equalsOpenCvForEveryOperationAndShape(Picture picture) {
     OPERATIONS.forEach(
         (operation, flag) ->
             SHAPES.forEach(
                 (shape, element) -> {
-                  assertOpenCvs(picture, operation, flag, shape, element, 5, 1);
-                  assertOpenCvs(picture, operation, flag, shape, element, 9, 3);
+                  assertEqualsOpenCv(picture, operation, flag, shape, element, 5, 1);
+                  assertEqualsOpenCv(picture, operation, flag, shape, element, 9, 3);
                 }));
   }
 
-  private static void assertOpenCvs(
+  private static void assertEqualsOpenCv(
       Picture picture, String operation, int flag, String shape, int element, int size, int times) {
     Mat cells = getStructuringElement(element, new Size(size, size));
     Point centre = new Point(-1, -1);

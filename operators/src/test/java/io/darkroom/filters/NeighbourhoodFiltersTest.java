@@ -15,16 +15,18 @@ import org.bytedeco.opencv.opencv_core.Point;
 import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_core.Scalar;
 import org.bytedeco.opencv.opencv_core.Size;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Filters that mix a pixel with those around it. */
+@Tag("slow")
 class NeighbourhoodFiltersTest {
 
   @ParameterizedTest
   @MethodSource("io.darkroom.filters.Picture#all")
-  void boxBlurIsOpenCvsByEachBorder(Picture picture) {
+  void boxBlurEqualsOpenCvWithEachBorder(Picture picture) {
     Point centre = new Point(-1, -1);
     GaussianBlurTest.BORDERS.forEach(
         (name, border) -> {
@@ -52,7 +54,9 @@ class NeighbourhoodFiltersTest {
     new Mat(blurred, new Rect(reach, reach, in.cols(), in.rows())).copyTo(out);
   }
 
-  /** Squares side by side whose sums lie next to where the rounding turns, on both sides of it. */
+  /**
+   * Adjacent squares whose sums lie just below and just above the points where rounding changes.
+   */
   @Test
   void boxBlurRoundsToTheNearestForEverySize() {
     for (int size = 1; size <= 63; size += 2) {
@@ -83,7 +87,7 @@ class NeighbourhoodFiltersTest {
 
   @ParameterizedTest
   @MethodSource("io.darkroom.filters.Picture#all")
-  void medianBlurIsOpenCvs(Picture picture) {
+  void medianBlurEqualsOpenCv(Picture picture) {
     for (int size : new int[] {3, 5, 7}) {
       FilterRun.assertSame(
           FilterRun.apply("median_blur(kernel_size=%d)".formatted(size), picture),
@@ -93,7 +97,7 @@ class NeighbourhoodFiltersTest {
 
   @ParameterizedTest
   @MethodSource("io.darkroom.filters.Picture#all")
-  void bilateralIsOpenCvs(Picture picture) {
+  void bilateralEqualsOpenCv(Picture picture) {
     FilterRun.assertSame(
         FilterRun.apply("bilateral", picture),
         FilterRun.by((in, out) -> bilateralFilter(in, out, 9, 75, 75, BORDER_DEFAULT), picture));
@@ -104,7 +108,7 @@ class NeighbourhoodFiltersTest {
 
   @ParameterizedTest
   @MethodSource("io.darkroom.filters.Picture#all")
-  void sharpenAddsWhatTheBlurTakesAway(Picture picture) {
+  void sharpenAddsTheDifferenceFromTheBlur(Picture picture) {
     Map<String, int[]> settings =
         Map.of(
             "", new int[] {256, 0},
@@ -137,7 +141,7 @@ class NeighbourhoodFiltersTest {
 
   @ParameterizedTest
   @MethodSource("io.darkroom.filters.Picture#all")
-  void embossIsBrightWhereAPictureRisesAwayFromTheLight(Picture picture) {
+  void embossWeighsNeighboursByTheDirectionOfTheLight(Picture picture) {
     Map<String, int[]> lights =
         Map.of(
             "north_west", new int[] {-1, -1, 0, -1, 0, 1, 0, 1, 1},
@@ -179,7 +183,7 @@ class NeighbourhoodFiltersTest {
 
   @ParameterizedTest
   @MethodSource("io.darkroom.filters.Picture#all")
-  void pixelateGivesEachSquareItsMean(Picture picture) {
+  void pixelateFillsEachSquareWithItsMean(Picture picture) {
     for (int side : new int[] {2, 3, 7, 16, 256}) {
       FilterRun.assertSame(
           FilterRun.apply("pixelate(block_size=%d)".formatted(side), picture),

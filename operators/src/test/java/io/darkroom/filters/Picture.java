@@ -22,7 +22,7 @@ public record Picture(String name, int width, int height, int channels, byte[] b
     return new Picture("random", width, height, channels, bytes);
   }
 
-  /** Values that rise by steps of their own along each axis and in each channel. */
+  /** Creates a picture whose values rise at different rates along each axis and in each channel. */
   public static Picture gradient(int width, int height, int channels) {
     byte[] bytes = new byte[width * height * channels];
     for (int i = 0; i < bytes.length; i++) {
@@ -33,7 +33,7 @@ public record Picture(String name, int width, int height, int channels, byte[] b
     return new Picture("gradient", width, height, channels, bytes);
   }
 
-  /** Every shape that has ever needed a special case, gray and in colour. */
+  /** Returns pictures of every shape that has ever needed a special case, gray and in colour. */
   public static Stream<Picture> all() {
     int[][] sizes = {{1, 1}, {17, 1}, {1, 17}, {2, 2}, {33, 7}, {64, 48}, {640, 480}};
     List<Picture> pictures = new ArrayList<>();
@@ -54,7 +54,7 @@ public record Picture(String name, int width, int height, int channels, byte[] b
     }
   }
 
-  /** The same size with one channel, which is filled by the caller. */
+  /** Returns a blank gray picture of the same size. */
   Picture blankGray() {
     return new Picture("expected", width, height, 1, new byte[width * height]);
   }

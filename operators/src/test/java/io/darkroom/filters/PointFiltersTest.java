@@ -14,7 +14,7 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Filters that look at one value at a time. */
+/** Filters that change one value at a time. */
 class PointFiltersTest {
 
   private static final Map<String, IntBinaryOperator> THRESHOLDS =
@@ -46,7 +46,7 @@ class PointFiltersTest {
 
   @ParameterizedTest
   @MethodSource("io.darkroom.filters.Picture#all")
-  void otsuIsOpenCvsOnTheLumaOfAPicture(Picture picture) {
+  void otsuEqualsOpenCvOnTheLuma(Picture picture) {
     Picture expected = FilterRun.by(PointFiltersTest::otsu, picture);
 
     FilterRun.assertSame(FilterRun.apply("threshold(mode=otsu)", picture), expected);
@@ -70,7 +70,7 @@ class PointFiltersTest {
 
   @ParameterizedTest
   @MethodSource("io.darkroom.filters.Picture#all")
-  void brightnessAndContrastMoveValuesAboutTheMiddleGray(Picture picture) {
+  void brightnessAndContrastMoveValuesAroundMiddleGray(Picture picture) {
     Map<String, IntUnaryOperator> rules =
         Map.of(
             "", v -> v,
@@ -93,7 +93,7 @@ class PointFiltersTest {
 
   @ParameterizedTest
   @MethodSource("io.darkroom.filters.Picture#all")
-  void contrastIsThatOfOpenCvsConvertTo(Picture picture) {
+  void contrastEqualsOpenCvsConvertTo(Picture picture) {
     Picture expected = FilterRun.by((in, out) -> in.convertTo(out, -1, 3, -256 - 11), picture);
 
     FilterRun.assertSame(
@@ -102,7 +102,7 @@ class PointFiltersTest {
 
   @ParameterizedTest
   @MethodSource("io.darkroom.filters.Picture#all")
-  void gammaKeepsTheEndsAndIsThePowerOfItsInverse(Picture picture) {
+  void gammaRaisesValuesToThePowerOfItsInverse(Picture picture) {
     for (double gamma : new double[] {0.1, 0.45, 1, 1.8, 2.2, 10}) {
       FilterRun.assertSame(
           FilterRun.apply("gamma(gamma=%s)".formatted(gamma), picture),
@@ -112,7 +112,7 @@ class PointFiltersTest {
 
   @ParameterizedTest
   @MethodSource("io.darkroom.filters.Picture#all")
-  void posterizeLeavesTonesEquallyFarApart(Picture picture) {
+  void posterizeLeavesEvenlySpacedTones(Picture picture) {
     FilterRun.assertSame(
         FilterRun.apply("posterize(levels=2)", picture), each(picture, v -> v < 128 ? 0 : 255));
     FilterRun.assertSame(FilterRun.apply("posterize", picture), each(picture, v -> v / 64 * 85));

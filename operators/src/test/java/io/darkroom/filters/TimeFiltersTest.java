@@ -16,12 +16,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Filters that look at frames before. */
+/** Filters that depend on earlier frames. */
 class TimeFiltersTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 3})
-  void differencesAreToTheFrameBefore(int channels) {
+  void frameDifferenceComparesWithThePreviousFrame(int channels) {
     List<Picture> frames = noise(33, 7, channels, 4);
     for (int level : new int[] {0, 1, 30, 254, 255}) {
       List<Picture> results = run("frame_difference(threshold=%d)".formatted(level), frames);
@@ -39,7 +39,7 @@ class TimeFiltersTest {
   }
 
   @Test
-  void anotherShapeBeginsAnew() {
+  void startsAgainIfTheShapeChanges() {
     List<Picture> frames = new ArrayList<>(noise(33, 7, 3, 2));
     frames.addAll(noise(33, 7, 1, 2));
     frames.addAll(noise(32, 7, 1, 2));
@@ -56,7 +56,7 @@ class TimeFiltersTest {
 
   @ParameterizedTest
   @CsvSource({"500, 16, true", "500, 16, false", "10, 4, true", "2, 100, true"})
-  void theMaskIsOpenCvs(int history, double threshold, boolean shadows) {
+  void backgroundSubtractionEqualsOpenCv(int history, double threshold, boolean shadows) {
     for (int channels : new int[] {1, 3}) {
       List<Picture> frames = noise(33, 7, channels, 40);
       String step =
@@ -94,7 +94,7 @@ class TimeFiltersTest {
   }
 
   @Test
-  void whatComesBeforeALearntBackgroundIsWhiteAndItsShadowGray() {
+  void showsObjectsInWhiteAndTheirShadowsInGray() {
     List<Picture> frames = new ArrayList<>();
     for (int n = 0; n < 60; n++) {
       frames.add(flat(new int[] {120, 120, 120}));
@@ -120,7 +120,7 @@ class TimeFiltersTest {
     "background_subtraction, 250",
     "background_subtraction(history=7), 4"
   })
-  void learnsForSoManyFrames(String step, int frames) {
+  void warmsUpForTheStatedNumberOfFrames(String step, int frames) {
     ValidStep valid = FilterRun.steps(step).get(0);
     Filter filter = FilterRun.CATALOGUE.filter(valid.filter().id());
 
@@ -128,7 +128,10 @@ class TimeFiltersTest {
     assertThat(filter.framesToWarmUp(valid.arguments())).isEqualTo(frames);
   }
 
-  /** Values of which some stay and some jump, so that masks are neither black nor white. */
+  /**
+   * Creates frames in which some values stay and some jump, so that masks are neither all black nor
+   * all white.
+   */
   private static List<Picture> noise(int width, int height, int channels, int frames) {
     Random random = new Random(7);
     byte[] bytes = new byte[width * height * channels];

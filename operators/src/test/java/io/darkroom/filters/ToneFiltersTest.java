@@ -18,18 +18,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Filters that look at all tones of a picture, or at where a pixel lies. */
+/** Filters that depend on all tones of a picture, or on the position of a pixel. */
 class ToneFiltersTest {
 
   @ParameterizedTest
   @MethodSource("io.darkroom.filters.Picture#all")
-  void equalizingIsOpenCvsOnEveryPlane(Picture picture) {
+  void equalizeHistogramEqualsOpenCvOnEveryPlane(Picture picture) {
     compare("equalize_histogram(tones=%s)", picture, (in, out) -> equalizeHist(in, out));
   }
 
   @ParameterizedTest
   @MethodSource("io.darkroom.filters.Picture#all")
-  void claheIsOpenCvsOnEveryPlane(Picture picture) {
+  void claheEqualsOpenCvOnEveryPlane(Picture picture) {
     for (int tiles : new int[] {1, 3, 8}) {
       for (double limit : new double[] {0, 0.5, 3, 40}) {
         compare(
@@ -74,7 +74,7 @@ class ToneFiltersTest {
 
   @ParameterizedTest
   @MethodSource("io.darkroom.filters.Picture#all")
-  void whiteBalanceIsOpenCvsGrayWorld(Picture picture) {
+  void whiteBalanceEqualsOpenCvsGrayWorld(Picture picture) {
     for (float threshold : new float[] {0, 0.3f, 0.9f, 1}) {
       Picture expected =
           picture.channels() == 1
@@ -102,7 +102,7 @@ class ToneFiltersTest {
 
   @ParameterizedTest
   @MethodSource("io.darkroom.filters.Picture#all")
-  void vignetteTakesTheShadesPartOfEachValue(Picture picture) {
+  void vignetteDarkensEachValueByItsShade(Picture picture) {
     Shades shades = new Shades(Shades.Form.CIRCLE, 0.9, 0.2, 0.5);
     byte[] mask = shades.mask(picture.width(), picture.height());
     Picture expected = picture.blank();

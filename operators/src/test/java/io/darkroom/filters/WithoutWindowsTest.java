@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A machine without GTK, such as Flink's image: each filter runs there in a process of its own. */
+/** Runs filters in a separate process without GTK, as in Flink's image. */
 class WithoutWindowsTest {
 
-  /** Runs every filter that can be run by its name alone. */
+  /** Runs the named filters with their defaults. */
   public static final class Main {
     public static void main(String[] arguments) {
       for (String filter : arguments) {

@@ -65,12 +65,12 @@ class DamagedImageTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("damaged")
-  void isRefused(String name, Encoding encoding, ByteString image) {
+  void refusesADamagedImage(String name, Encoding encoding, ByteString image) {
     assertInvalid(encoding, image);
   }
 
   @Test
-  void theUndamagedOnesOfTheseTestsAreTaken() {
+  void acceptsTheUndamagedImagesOfTheseTests() {
     assertThat(decode(Encoding.JPEG, JPEG).cols()).isEqualTo(120);
     assertThat(decode(Encoding.PNG, PNG).cols()).isEqualTo(120);
     assertThat(decode(Encoding.JPEG, ImageBytes.withExif(JPEG, JPEG)).cols()).isEqualTo(120);
@@ -78,7 +78,7 @@ class DamagedImageTest {
   }
 
   @Test
-  void isRefusedWhereverItIsCut() {
+  void refusesAnImageCutAnywhere() {
     for (int length = 0; length < JPEG.size(); length++) {
       assertInvalid(Encoding.JPEG, JPEG.substring(0, length));
     }
@@ -88,7 +88,7 @@ class DamagedImageTest {
   }
 
   @Test
-  void isRefusedWhereverAProgressiveOneIsCut() {
+  void refusesAProgressiveJpegCutAnywhere() {
     BytePointer bytes = new BytePointer();
     imencode(".jpg", PICTURE, bytes, new IntPointer(IMWRITE_JPEG_PROGRESSIVE, 1));
     byte[] array = new byte[(int) bytes.limit()];
@@ -102,7 +102,7 @@ class DamagedImageTest {
   }
 
   @Test
-  void anyChangedByteOfAPngIsFound() {
+  void detectsAnyChangedByteOfAPng() {
     byte[] bytes = PNG.toByteArray();
     for (int at = 0; at < bytes.length; at++) {
       bytes[at] ^= 0x10;
@@ -115,7 +115,7 @@ class DamagedImageTest {
   }
 
   @Test
-  void changedBytesOfAJpegNeverDoMoreThanRefuseIt() {
+  void decodesOrRefusesAJpegWithChangedBytes() {
     Random random = new Random(7);
     int refused = 0;
     for (int i = 0; i < 300; i++) {
@@ -140,7 +140,7 @@ class DamagedImageTest {
   }
 
   @Test
-  void aBombIsRefusedByItsHeader() {
+  void refusesABombByItsHeader() {
     ByteString bomb = png(60_000, 60_000, pixels(1000));
 
     assertThatThrownBy(() -> decode(Encoding.PNG, bomb))
@@ -150,7 +150,7 @@ class DamagedImageTest {
   }
 
   @Test
-  void limitsHoldForEveryEncoding() {
+  void appliesLimitsToEveryEncoding() {
     ImageLimits side = new ImageLimits(119, 1 << 20);
     ImageLimits bytes = new ImageLimits(8192, 100);
     ByteString raw = ByteString.copyFrom(new byte[120 * 90]);
@@ -170,7 +170,7 @@ class DamagedImageTest {
   }
 
   @Test
-  void rawOfAnotherSizeIsRefused() {
+  void refusesARawImageOfAnotherSize() {
     ByteString image = ByteString.copyFrom(new byte[12]);
     int[][] sizes = {{0, 0}, {-2, -6}, {4, 4}, {12, 0}, {3, 3}};
 
@@ -184,7 +184,7 @@ class DamagedImageTest {
   }
 
   @Test
-  void aRefusalLeavesTheCodecUsable() {
+  void staysUsableAfterARefusal() {
     assertInvalid(Encoding.PNG, png(400, 400, pixels(10)));
 
     Mat good = decode(Encoding.PNG, PNG);

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
-/** Builds images that no encoder would make. */
+/** Builds images that no encoder would produce. */
 final class ImageBytes {
 
   /** A tag that asks viewers to turn the picture by a quarter. */
@@ -52,7 +52,7 @@ final class ImageBytes {
 
   private ImageBytes() {}
 
-  /** The JPEG with an APP1 segment right behind its first marker. */
+  /** Returns the JPEG with an APP1 segment right after its first marker. */
   static ByteString withExif(ByteString jpeg, ByteString exif) {
     int length = exif.size() + 2;
     byte[] head = {(byte) 0xff, (byte) 0xe1, (byte) (length >> 8), (byte) length};
@@ -62,7 +62,7 @@ final class ImageBytes {
         .concat(jpeg.substring(2));
   }
 
-  /** An 8-bit gray PNG of any chunks between its header and its end. */
+  /** Returns an 8-bit gray PNG of any chunks between its header and its end. */
   static ByteString png(int width, int height, ByteString... chunks) {
     ByteBuffer header = ByteBuffer.allocate(13).putInt(width).putInt(height);
     header.put((byte) 8).put(new byte[4]).flip();
@@ -73,7 +73,7 @@ final class ImageBytes {
     return png.concat(chunk("IEND", ByteString.EMPTY));
   }
 
-  /** An IDAT chunk of this many zero bytes, compressed. */
+  /** Returns an IDAT chunk of this many zero bytes, compressed. */
   static ByteString pixels(int bytes) {
     Deflater deflater = new Deflater();
     deflater.setInput(new byte[bytes]);

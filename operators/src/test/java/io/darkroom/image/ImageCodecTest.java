@@ -41,7 +41,7 @@ class ImageCodecTest {
 
   @ParameterizedTest
   @MethodSource("io.darkroom.filters.Picture#all")
-  void pngKeepsEveryPixelAndIsAlwaysColour(Picture picture) {
+  void keepsEveryPixelOfAPngInColour(Picture picture) {
     ByteString png = codec.encode(picture.mat(), PNG);
 
     FilterRun.assertSame(decode(Encoding.PNG, png), inColour(picture));
@@ -49,7 +49,7 @@ class ImageCodecTest {
 
   @ParameterizedTest
   @MethodSource("io.darkroom.filters.Picture#all")
-  void jpegIsOpenCvsAndIsAlwaysColour(Picture picture) {
+  void decodesAJpegLikeOpenCvInColour(Picture picture) {
     ByteString jpeg = codec.encode(picture.mat(), Output.DEFAULT);
     Picture expected =
         Picture.of(imdecode(new Mat(jpeg.toByteArray(), true), IMREAD_COLOR, new Mat()));
@@ -60,7 +60,7 @@ class ImageCodecTest {
 
   @ParameterizedTest
   @MethodSource("io.darkroom.filters.Picture#all")
-  void rawIsTakenByteForByte(Picture picture) {
+  void copiesARawImageByteForByte(Picture picture) {
     Encoding encoding = picture.channels() == 3 ? Encoding.RAW_BGR8 : Encoding.RAW_GRAY8;
     Mat mat =
         codec.decode(
@@ -74,7 +74,7 @@ class ImageCodecTest {
   }
 
   @Test
-  void buffersAreReusedForImagesOfOneSize() {
+  void reusesBuffersForImagesOfOneSize() {
     ByteString first = codec.encode(Picture.random(64, 48, 3, 1).mat(), PNG);
     ByteString second = codec.encode(Picture.random(64, 48, 3, 2).mat(), Output.DEFAULT);
 
@@ -92,7 +92,7 @@ class ImageCodecTest {
   }
 
   @Test
-  void decodesIntoMemoryThatSomebodyElseOwns() {
+  void decodesIntoMemoryOfTheCaller() {
     Picture picture = Picture.random(9, 5, 3, 1);
     ByteString image = codec.encode(picture.mat(), PNG);
     try (BytePointer memory = new BytePointer(picture.bytes().length);
@@ -106,7 +106,7 @@ class ImageCodecTest {
   }
 
   @Test
-  void imagesDecodedIntoOtherMatsStay() {
+  void keepsImagesDecodedIntoOtherMats() {
     Picture one = Picture.random(9, 9, 3, 1);
     Picture two = Picture.random(9, 9, 3, 2);
     try (Mat first = new Mat();
@@ -122,7 +122,7 @@ class ImageCodecTest {
   }
 
   @Test
-  void lowerQualityIsSmaller() {
+  void makesSmallerImagesAtLowerQuality() {
     Mat picture = Picture.gradient(640, 480, 3).mat();
     int[] sizes = new int[3];
     int[] qualities = {1, 50, 100};
@@ -134,7 +134,7 @@ class ImageCodecTest {
   }
 
   @Test
-  void scalesByAreaBeforeItEncodes() {
+  void scalesByAreaBeforeEncoding() {
     Picture picture = Picture.random(64, 48, 3, 1);
     ByteString half = codec.encode(picture.mat(), new Output(Encoding.PNG, 90, 0.5));
     Size size = new Size(32, 24);
@@ -145,7 +145,7 @@ class ImageCodecTest {
   }
 
   @Test
-  void scalesToOnePixelAtLeast() {
+  void scalesToAtLeastOnePixel() {
     ByteString dot =
         codec.encode(Picture.random(64, 2, 3, 1).mat(), new Output(Encoding.JPEG, 90, 0.001));
 
@@ -173,7 +173,7 @@ class ImageCodecTest {
   }
 
   @Test
-  void leavesTheOrientationOfTheSensor() {
+  void ignoresTheOrientation() {
     ByteString upright = codec.encode(Picture.gradient(16, 8, 3).mat(), Output.DEFAULT);
     ByteString turned = ImageBytes.withExif(upright, ImageBytes.ORIENTATION_RIGHT_TOP);
 
@@ -181,7 +181,7 @@ class ImageCodecTest {
   }
 
   @Test
-  void takesPaddingAfterAnImage() {
+  void acceptsPaddingAfterAnImage() {
     for (Output output : new Output[] {Output.DEFAULT, PNG}) {
       ByteString image = codec.encode(Picture.gradient(16, 8, 3).mat(), output);
       ByteString padded = image.concat(ByteString.copyFrom(new byte[100]));

@@ -19,7 +19,7 @@ class AssignedGpusTest {
   private static final String UUID = "GPU-c7384736-a75d-5afc-978f-d2f1294409fd";
   private static final String INSTANCE = "MIG-28728212-9c1d-5aaa-8b20-4a1f1e2d3c4b";
 
-  /** What a driver of Flink's external resources tells of one. */
+  /** The properties of a GPU from a driver of Flink's external resources. */
   private record Info(Map<String, String> properties) implements ExternalResourceInfo {
     @Override
     public Optional<String> getProperty(String key) {
@@ -38,7 +38,7 @@ class AssignedGpusTest {
   }
 
   @Test
-  void areNamedByUuidAndElseByTheIndexOfFlinksOwnDriver() {
+  void usesTheUuidOrElseTheIndexOfFlinksDriver() {
     assertThat(named(Map.of("uuid", INSTANCE), Map.of("uuid", UUID, "index", "5")))
         .containsExactly(new GpuId(UUID), new GpuId(INSTANCE));
     assertThat(named(Map.of("index", "1"), Map.of("index", " 0")))
@@ -47,7 +47,7 @@ class AssignedGpusTest {
   }
 
   @Test
-  void withoutANameThatCudaKnowsAreRefused() {
+  void refusesAGpuWithoutAnIdThatCudaKnows() {
     assertThatThrownBy(() -> named(Map.of("index", "first")))
         .isInstanceOf(DarkroomException.class)
         .hasMessageStartingWith("external resource gpu: first (expected: the property uuid")
@@ -57,7 +57,7 @@ class AssignedGpusTest {
   }
 
   @Test
-  void areAllowedUnlessTheOptionNamesOthers() {
+  void allowsAssignedGpusUnlessTheOptionNamesOthers() {
     List<GpuId> assigned = List.of(new GpuId(UUID));
 
     assertThat(new GpuOptions("assigned", FaultPolicy.CPU, 64L << 20).allowed(() -> assigned))

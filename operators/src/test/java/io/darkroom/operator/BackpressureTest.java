@@ -19,7 +19,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How many frames a task takes while its codec threads are held up. */
+/** How many frames a task accepts while its codec threads are blocked. */
 class BackpressureTest {
 
   private static final int FRAMES = 12;
@@ -28,14 +28,14 @@ class BackpressureTest {
 
   private final MemoryAccount memory = new MemoryAccount(1L << 30);
   private final CpuEngine engine = new CpuEngine(FilterRun.CATALOGUE);
-  private final CountDownLatch goOn = new CountDownLatch(1);
+  private final CountDownLatch release = new CountDownLatch(1);
   private final AtomicInteger accepted = new AtomicInteger();
   private final List<Long> offsets = new ArrayList<>();
   private FrameProcessor processor;
 
   @AfterEach
   void close() {
-    goOn.countDown();
+    release.countDown();
     processor.close();
     engine.close();
   }
@@ -51,13 +51,13 @@ class BackpressureTest {
             System::nanoTime,
             new Processors.Always(INVERT));
     for (int i = 0; i < threads; i++) {
-      codecs.submit(codec -> held());
+      codecs.submit(codec -> block());
     }
   }
 
-  private Void held() {
+  private Void block() {
     try {
-      goOn.await();
+      release.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -77,8 +77,8 @@ class BackpressureTest {
         }
       };
 
-  /** Takes all frames, as a task's thread does, {@code bundle} at a time. */
-  private Thread take(int bundle, int width, int height) {
+  /** Processes all frames on a thread like a task's, {@code bundle} at a time. */
+  private Thread processAll(int bundle, int width, int height) {
     Thread task =
         new Thread(
             () -> {
@@ -96,36 +96,36 @@ class BackpressureTest {
     return task;
   }
 
-  private void assertTakesAtMost(int most, Thread task) throws InterruptedException {
+  private void assertAcceptsAtMost(int most, Thread task) throws InterruptedException {
     await().until(() -> task.getState() == Thread.State.WAITING);
     assertThat(accepted).hasValue(most);
-    goOn.countDown();
+    release.countDown();
     task.join();
     assertThat(offsets).containsExactlyElementsOf(LongStream.range(0, FRAMES).boxed().toList());
   }
 
   @Test
-  void oneFrameMoreThanTwoForEachThreadIsInFlight() throws Exception {
+  void acceptsTwoFramesPerThreadAndOneMore() throws Exception {
     open(2);
-    assertTakesAtMost(5, take(1, 20, 10));
+    assertAcceptsAtMost(5, processAll(1, 20, 10));
   }
 
   @Test
-  void twoBundlesAreInFlightWhereBundlesAreLarge() throws Exception {
+  void acceptsTwoLargeBundles() throws Exception {
     open(1);
-    assertTakesAtMost(8, take(4, 20, 10));
+    assertAcceptsAtMost(8, processAll(4, 20, 10));
   }
 
   @Test
-  void largeFramesAreFewer() throws Exception {
+  void acceptsFewerLargeFrames() throws Exception {
     open(8);
-    assertTakesAtMost(7, take(1, 5000, 2000));
+    assertAcceptsAtMost(7, processAll(1, 5000, 2000));
   }
 
   @Test
-  void memoryBoundsThemToo() throws Exception {
+  void acceptsFewerFramesIfMemoryIsShort() throws Exception {
     memory.book(MemoryAccount.Kind.MODELS, memory.limit() - (110 << 20));
     open(8);
-    assertTakesAtMost(3, take(1, 5000, 2000));
+    assertAcceptsAtMost(3, processAll(1, 5000, 2000));
   }
 }

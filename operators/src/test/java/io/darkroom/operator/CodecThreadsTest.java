@@ -28,7 +28,7 @@ class CodecThreadsTest {
   }
 
   @Test
-  void withoutThreadsAJobIsDoneWhereItIsSubmitted() {
+  void runsAJobOnTheSubmittingThreadWithoutThreads() {
     try (CodecThreads threads = threads(0)) {
       Future<Thread> job = threads.submit(codec -> Thread.currentThread());
       assertThat(job).isDone();
@@ -38,7 +38,7 @@ class CodecThreadsTest {
   }
 
   @Test
-  void jobsThatRunAtATimeHaveCodecsOfTheirOwn() {
+  void givesConcurrentJobsSeparateCodecs() {
     Set<ImageCodec> codecs = ConcurrentHashMap.newKeySet();
     CyclicBarrier together = new CyclicBarrier(3);
     Function<ImageCodec, Boolean> job =
@@ -67,7 +67,7 @@ class CodecThreadsTest {
 
   @Test
   @EnabledOnOs(OS.LINUX)
-  void threadsOfATaskThatRunsBehindOthersDoSoToo() throws Exception {
+  void inheritsTheIdleSchedulingOfATask() throws Exception {
     AtomicBoolean behind = new AtomicBoolean();
     Thread task =
         new Thread(
@@ -92,13 +92,13 @@ class CodecThreadsTest {
     "0, 16, 1, 0",
     "5, 2, 1, 5"
   })
-  void aSlotHasItsShareOfTheCoresUnlessToldOtherwise(int given, int cores, int slots, int threads) {
+  void givesASlotItsShareOfTheCoresUnlessConfigured(int given, int cores, int slots, int threads) {
     OperatorOptions options = OperatorOptions.DEFAULT.withCodecThreads(given);
     assertThat(options.codecThreads(cores, slots)).isEqualTo(threads);
   }
 
   @Test
-  void eachJobThatIsDoneWakesTheTask() {
+  void wakesTheTaskAfterEachJob() {
     try (CodecThreads threads = threads(1)) {
       threads.submit(codec -> 1);
       threads.submit(
@@ -110,7 +110,7 @@ class CodecThreadsTest {
   }
 
   @Test
-  void aFailureOfAJobIsThrownWhereItIsAwaited() {
+  void rethrowsTheFailureOfAJob() {
     try (CodecThreads threads = threads(1)) {
       Future<Void> job =
           threads.submit(
@@ -122,7 +122,7 @@ class CodecThreadsTest {
   }
 
   @Test
-  void closesOnlyWhenNoJobRunsAnyMore() throws Exception {
+  void waitsForRunningJobsWhenItCloses() throws Exception {
     CountDownLatch started = new CountDownLatch(1);
     CountDownLatch release = new CountDownLatch(1);
     AtomicBoolean ended = new AtomicBoolean();

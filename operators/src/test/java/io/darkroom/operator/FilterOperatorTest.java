@@ -35,7 +35,7 @@ class FilterOperatorTest extends OperatorHarness {
   private static final int BUNDLE = 4;
 
   @Test
-  void resultsKeepTheOrderOfFramesAndOfPipelines() throws Exception {
+  void keepsTheOrderOfFramesAndPipelines() throws Exception {
     put("b-second", "cam", "invert", T0);
     put("a-first", "cam", "grayscale", T0);
     open(1, null);
@@ -58,7 +58,7 @@ class FilterOperatorTest extends OperatorHarness {
   }
 
   @Test
-  void everyResultNamesItsSourceItsRevisionAndItsTimes() throws Exception {
+  void addsSourceRevisionAndTimesToEveryResult() throws Exception {
     put("p", "cam", "grayscale | gaussian_blur(sigma=2)", T0);
     open(1, null);
     harness.processElement1(new StreamRecord<>(frame("cam", T0 + 7)));
@@ -76,7 +76,7 @@ class FilterOperatorTest extends OperatorHarness {
   }
 
   @Test
-  void everyResultCarriesItsOriginAndTheHeadersOfItsUser() throws Exception {
+  void addsOriginAndUserHeadersToEveryResult() throws Exception {
     put("p", "cam", "invert", T0);
     open(1, null);
     FrameRecord frame = frame("cam", T0);
@@ -94,7 +94,7 @@ class FilterOperatorTest extends OperatorHarness {
   }
 
   @Test
-  void holdsFramesForTheirBundleButNeverAcrossABarrier() throws Exception {
+  void holdsFramesForABundleButNeverAcrossABarrier() throws Exception {
     put("p", "cam", "invert", T0);
     open(BUNDLE, null);
     for (int i = 0; i < BUNDLE - 1; i++) {
@@ -106,7 +106,7 @@ class FilterOperatorTest extends OperatorHarness {
   }
 
   @Test
-  void aBundleLeavesWhenItIsFull() throws Exception {
+  void processesABundleWhenItIsFull() throws Exception {
     put("p", "cam", "invert", T0);
     open(BUNDLE, null);
     for (int i = 0; i < BUNDLE; i++) {
@@ -116,7 +116,7 @@ class FilterOperatorTest extends OperatorHarness {
   }
 
   @Test
-  void aBundleLeavesWhenItsTimeIsUp() throws Exception {
+  void processesABundleWhenItsTimeIsUp() throws Exception {
     put("p", "cam", "invert", T0);
     open(BUNDLE, null);
     harness.setProcessingTime(1000);
@@ -128,7 +128,7 @@ class FilterOperatorTest extends OperatorHarness {
   }
 
   @Test
-  void aBundleLeavesWhenTheInputEnds() throws Exception {
+  void processesABundleWhenTheInputEnds() throws Exception {
     put("p", "cam", "invert", T0);
     open(BUNDLE, null);
     harness.processElement1(new StreamRecord<>(frame("cam", T0)));
@@ -137,7 +137,7 @@ class FilterOperatorTest extends OperatorHarness {
   }
 
   @Test
-  void aChangeAppliesToFramesAppendedFromItsMomentOn() throws Exception {
+  void appliesAChangeToFramesAppendedFromItsTimeOn() throws Exception {
     put("p", "cam", "invert", T0);
     open(1, null);
     Pipeline second = pipeline("p", "cam", "grayscale", 2, T0 + 100);
@@ -156,7 +156,7 @@ class FilterOperatorTest extends OperatorHarness {
   }
 
   @Test
-  void recordsThatTheSnapshotKnewAlreadyChangeNothing() throws Exception {
+  void ignoresRecordsOfTheSnapshot() throws Exception {
     put("p", "cam", "invert", T0);
     put("p", "cam", "grayscale", T0 + 1);
     open(1, null);
@@ -168,7 +168,7 @@ class FilterOperatorTest extends OperatorHarness {
   }
 
   @Test
-  void aDeletedPipelineStillProcessesOlderFrames() throws Exception {
+  void processesOlderFramesOfADeletedPipeline() throws Exception {
     put("p", "cam", "invert", T0);
     open(1, null);
     harness.processElement2(
@@ -180,7 +180,7 @@ class FilterOperatorTest extends OperatorHarness {
   }
 
   @Test
-  void restoredPipelinesThatTheTopicNoLongerHasProcessOnlyOlderFrames() throws Exception {
+  void processesOnlyOlderFramesOfRestoredPipelinesMissingFromTheTopic() throws Exception {
     put("p", "cam", "invert", T0);
     open(1, null);
     OperatorSubtaskState state = harness.snapshot(1, 1);
@@ -197,7 +197,7 @@ class FilterOperatorTest extends OperatorHarness {
   }
 
   @Test
-  void rejectsWhatIsNoFrameAndGoesOn() throws Exception {
+  void rejectsInvalidRecordsAndContinues() throws Exception {
     put("p", "cam", "invert", T0);
     open(BUNDLE, null);
     harness.processElement1(new StreamRecord<>(record("cam", new byte[0], T0)));
@@ -214,7 +214,7 @@ class FilterOperatorTest extends OperatorHarness {
   }
 
   @Test
-  void onePipelineThatFailsDoesNotStopTheOthers() throws Exception {
+  void runsTheOtherPipelinesIfOneFails() throws Exception {
     put("bad", "cam", "no_such_filter", T0);
     put("good", "cam", "invert", T0);
     open(1, null);
@@ -225,7 +225,7 @@ class FilterOperatorTest extends OperatorHarness {
   }
 
   @Test
-  void aBareImageIsAFrameOfTheStreamThatIsItsKey() throws Exception {
+  void treatsABareImageAsAFrameOfTheStreamInItsKey() throws Exception {
     put("p", "cam7", "invert", T0);
     open(1, null);
     harness.processElement1(new StreamRecord<>(record("cam7", image(Encoding.JPEG), T0)));
@@ -236,7 +236,7 @@ class FilterOperatorTest extends OperatorHarness {
   }
 
   @Test
-  void whatAProducerAddedToAFrameIsOnItsResult() throws Exception {
+  void copiesAttributesAndUnknownFieldsToTheResult() throws Exception {
     put("p", "cam", "invert", T0);
     open(1, null);
     UnknownFieldSet later = UnknownFieldSet.newBuilder().mergeVarintField(999, 7).build();
@@ -254,7 +254,7 @@ class FilterOperatorTest extends OperatorHarness {
   }
 
   @Test
-  void aRequestDoesNotBelongAmongFrames() throws Exception {
+  void rejectsARequestAmongFrames() throws Exception {
     put("p", "cam", "invert", T0);
     open(1, null);
     Request request = new Request("r-1", Chain.parse("invert"), Accelerator.AUTO, Output.DEFAULT);
@@ -268,13 +268,13 @@ class FilterOperatorTest extends OperatorHarness {
   }
 
   @Test
-  void saysWhatItOffersAgainAndAgain() throws Exception {
+  void publishesItsCatalogueRepeatedly() throws Exception {
     open(1, null);
     harness.setProcessingTime(3_100);
-    Queue<StreamRecord<LogRecord>> said = harness.getSideOutput(FilterOperator.CATALOG);
-    assertThat(said).hasSizeGreaterThanOrEqualTo(2);
-    assertThat(said.peek().getValue().key()).isEqualTo("group");
-    Catalog catalog = Catalog.parseFrom(said.peek().getValue().value());
+    Queue<StreamRecord<LogRecord>> published = harness.getSideOutput(FilterOperator.CATALOG);
+    assertThat(published).hasSizeGreaterThanOrEqualTo(2);
+    assertThat(published.peek().getValue().key()).isEqualTo("group");
+    Catalog catalog = Catalog.parseFrom(published.peek().getValue().value());
     assertThat(catalog.getFiltersList())
         .extracting(io.darkroom.v1.FilterDefinition::getId)
         .contains("grayscale", "gaussian_blur", "sobel");
@@ -284,14 +284,14 @@ class FilterOperatorTest extends OperatorHarness {
   }
 
   @Test
-  void saysHowItsCheckpointsFare() throws Exception {
+  void publishesTheStatusOfItsCheckpoints() throws Exception {
     open(1, null);
     harness.notifyOfCompletedCheckpoint(7);
     harness.getOperator().notifyCheckpointAborted(8);
-    Queue<StreamRecord<LogRecord>> said = harness.getSideOutput(FilterOperator.CATALOG);
-    said.clear();
+    Queue<StreamRecord<LogRecord>> published = harness.getSideOutput(FilterOperator.CATALOG);
+    published.clear();
     harness.setProcessingTime(3_100);
-    JobStatus job = Catalog.parseFrom(said.peek().getValue().value()).getJob();
+    JobStatus job = Catalog.parseFrom(published.peek().getValue().value()).getJob();
     assertThat(job.getCheckpointId()).isEqualTo(7);
     assertThat(job.hasCheckpointAt()).isTrue();
     assertThat(job.getCheckpointsFailed()).isEqualTo(1);

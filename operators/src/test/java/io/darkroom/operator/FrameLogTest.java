@@ -49,7 +49,7 @@ class FrameLogTest {
   }
 
   @Test
-  void aFrameWithACorrelationIdHasALineThatIsFoundByIt() {
+  void logsAFrameWithACorrelationId() {
     log.processed(frame(new TraceContext(TRACEPARENT, "", "correlation_id=c-1,tenant=acme")));
 
     assertThat(lines.list).hasSize(1);
@@ -67,14 +67,14 @@ class FrameLogTest {
   }
 
   @Test
-  void aFrameWithoutOneHasNone() {
+  void logsNoFrameWithoutACorrelationId() {
     log.processed(frame(TraceContext.NONE));
     log.processed(frame(new TraceContext(TRACEPARENT, "", "tenant=acme")));
     assertThat(lines.list).isEmpty();
   }
 
   @Test
-  void everyRejectHasOne() {
+  void logsEveryReject() {
     Reject reject =
         new Reject(
             ErrorCode.INVALID_IMAGE, "broken", "cam", "", "", POSITION, Instant.ofEpochMilli(0));
@@ -89,7 +89,7 @@ class FrameLogTest {
   }
 
   @Test
-  void tooManyAreLeftOutAndCounted() {
+  void skipsAndCountsLinesBeyondTheLimit() {
     Frame frame = frame(new TraceContext("", "", "correlation_id=c-3"));
     for (int i = 0; i < FrameLog.BURST + 5; i++) {
       log.processed(frame);
@@ -99,7 +99,7 @@ class FrameLogTest {
     now += TimeUnit.MILLISECONDS.toNanos(100);
     log.processed(frame);
     assertThat(lines.list).hasSize(FrameLog.BURST + 2);
-    assertThat(lines.list.get(FrameLog.BURST).getFormattedMessage()).startsWith("left out 5 lines");
+    assertThat(lines.list.get(FrameLog.BURST).getFormattedMessage()).startsWith("skipped 5 lines");
   }
 
   private static Frame frame(TraceContext trace) {

@@ -40,14 +40,14 @@ class FrameTracesTest extends OperatorHarness {
   }
 
   @AfterEach
-  void traceNoMore() {
+  void stopTracing() {
     System.clearProperty("otel.traces.exporter");
     System.clearProperty("otel.bsp.schedule.delay");
     System.clearProperty("darkroom.traces.per.second");
   }
 
   @Test
-  void aFrameThatIsTracedHasASpanForEachPartOfItsWay() throws Exception {
+  void createsASpanForEachStepOfATracedFrame() throws Exception {
     put("p", "cam", "grayscale | gaussian_blur(sigma=2)", T0);
     open(1, null);
     process(frame(CAME + "-01", image(Encoding.PNG)));
@@ -78,7 +78,7 @@ class FrameTracesTest extends OperatorHarness {
   }
 
   @Test
-  void spansSayWhatWasDoneToWhat() throws Exception {
+  void describesTheWorkInAttributes() throws Exception {
     put("p", "cam", "grayscale", T0);
     open(1, null);
     process(frame(CAME + "-01", image(Encoding.PNG)));
@@ -108,7 +108,7 @@ class FrameTracesTest extends OperatorHarness {
   }
 
   @Test
-  void theResultGoesOnInTheTrace() throws Exception {
+  void continuesTheTraceInTheResult() throws Exception {
     put("p", "cam", "invert", T0);
     open(1, null);
     process(frame(CAME + "-01", image(Encoding.PNG)));
@@ -122,7 +122,7 @@ class FrameTracesTest extends OperatorHarness {
   }
 
   @Test
-  void aFrameThatIsNotTracedPassesItsContextOn() throws Exception {
+  void passesOnTheContextOfAnUntracedFrame() throws Exception {
     put("p", "cam", "invert", T0);
     open(1, null);
     process(frame(CAME + "-00", image(Encoding.PNG)));
@@ -133,7 +133,7 @@ class FrameTracesTest extends OperatorHarness {
   }
 
   @Test
-  void aRejectedFrameIsTracedWhateverItsProducerSays() throws Exception {
+  void tracesARejectedFrameEvenIfItIsNotSampled() throws Exception {
     put("p", "cam", "invert", T0);
     open(1, null);
     byte[] broken = image(Encoding.PNG);
@@ -151,7 +151,7 @@ class FrameTracesTest extends OperatorHarness {
   }
 
   @Test
-  void aBundleIsLinkedToTheFramesInIt() throws Exception {
+  void linksABundleToItsFrames() throws Exception {
     put("p", "cam", "invert", T0);
     open(2, null);
     process(frame(CAME + "-01", image(Encoding.PNG)));

@@ -13,21 +13,23 @@ import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The operator as Flink runs it, while codec threads work on several frames. */
+@Tag("slow")
 class FramesInFlightTest extends OperatorHarness {
 
-  /** Takes long enough to decode that frames are in flight when the last one is accepted. */
+  /** Decodes so slowly that frames are in flight when the last one is accepted. */
   private static final byte[] SLOW = LargePng.black(2400, 2000);
 
   private static final byte[] SMALL = image(Encoding.PNG);
   private static final byte[] DAMAGED = Arrays.copyOf(SMALL, SMALL.length / 2);
   private static final int FRAMES = 4;
 
-  /** Of each run of the comparison: six of each kind, four times. */
+  /** Records in each run of the comparison: six images, four times. */
   private static final int RECORDS = 24;
 
   private int threads = 2;
@@ -56,7 +58,7 @@ class FramesInFlightTest extends OperatorHarness {
   }
 
   @Test
-  void noneIsInFlightWhenABarrierPassesAndNoneIsInTheState() throws Exception {
+  void emitsAllFramesBeforeABarrierAndKeepsNoneInTheState() throws Exception {
     put("p", "cam", "invert", T0);
     open(1, null);
     OperatorSubtaskState before = harness.snapshot(1, 1);
@@ -70,7 +72,7 @@ class FramesInFlightTest extends OperatorHarness {
   }
 
   @Test
-  void noneIsInFlightWhenAWatermarkPasses() throws Exception {
+  void emitsAllFramesBeforeAWatermark() throws Exception {
     sendSlowFrames();
     harness.processWatermark1(new Watermark(1));
     harness.processWatermark2(new Watermark(1));
@@ -79,21 +81,21 @@ class FramesInFlightTest extends OperatorHarness {
   }
 
   @Test
-  void noneIsInFlightWhenTheInputEnds() throws Exception {
+  void emitsAllFramesWhenTheInputEnds() throws Exception {
     sendSlowFrames();
     harness.endInput1();
     assertAllWereEmitted();
   }
 
   @Test
-  void noneIsInFlightWhenTheOperatorFinishes() throws Exception {
+  void emitsAllFramesWhenItFinishes() throws Exception {
     sendSlowFrames();
     harness.getOperator().finish();
     assertAllWereEmitted();
   }
 
   @Test
-  void whatIsDoneIsEmittedAlthoughNoFrameFollows() throws Exception {
+  void emitsAResultEvenIfNoFrameFollows() throws Exception {
     put("p", "cam", "invert", T0);
     open(1, null);
     send(SLOW);
@@ -102,20 +104,21 @@ class FramesInFlightTest extends OperatorHarness {
   }
 
   @Test
-  void aTaskThatEndsWithFramesInFlightWaitsForItsThreads() throws Exception {
+  void waitsForItsThreadsIfItClosesWithFramesInFlight() throws Exception {
     sendSlowFrames();
     harness.getOperator().close();
-    await().until(() -> Thread.getAllStackTraces().keySet().stream().noneMatch(this::ofTheTask));
+    await()
+        .until(() -> Thread.getAllStackTraces().keySet().stream().noneMatch(this::isCodecThread));
   }
 
-  private boolean ofTheTask(Thread thread) {
+  private boolean isCodecThread(Thread thread) {
     return thread.getName().startsWith("codec of ");
   }
 
   /** Frames of every kind, with and without codec threads: the same records in the same order. */
   @ParameterizedTest(name = "{0} threads, bundles of {1}")
   @CsvSource({"1, 1", "2, 1", "4, 1", "2, 3", "4, 8"})
-  void recordsAreThoseOfATaskWithoutThreads(int count, int bundle) throws Exception {
+  void emitsTheSameRecordsAsWithoutThreads(int count, int bundle) throws Exception {
     threads = 0;
     List<String> expected = run(bundle);
     harness.close();
@@ -157,7 +160,7 @@ class FramesInFlightTest extends OperatorHarness {
   }
 
   @Test
-  void aFrameWithMorePipelinesThanResultsMayWaitGivesEachResultInOrder() throws Exception {
+  void emitsResultsInOrderIfMorePipelinesRunThanResultsMayWait() throws Exception {
     List<String> ids = new ArrayList<>();
     for (int i = 10; i < 30; i++) {
       ids.add("p" + i);
@@ -173,7 +176,7 @@ class FramesInFlightTest extends OperatorHarness {
   }
 
   @Test
-  void aDamagedFrameBetweenSlowOnesIsRejectedAndTheOthersComeOut() throws Exception {
+  void rejectsADamagedFrameBetweenSlowOnesAndEmitsTheOthers() throws Exception {
     put("p", "cam", "invert", T0);
     open(1, null);
     for (byte[] image : List.of(SLOW, DAMAGED, SLOW, SMALL)) {

@@ -17,13 +17,13 @@ import java.util.List;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.junit.jupiter.api.Test;
 
-/** No record of any content fails the task, and what comes of it fits its topic. */
+/** No record fails the task, whatever its content, and every output fits its topic. */
 class HostileFramesTest extends OperatorHarness {
 
   private static final int LONG = 2 << 20;
 
   @Test
-  void aTruncatedPictureWithMegabytesOfBaggageBecomesASmallReject() throws Exception {
+  void turnsATruncatedPictureWithMegabytesOfBaggageIntoASmallReject() throws Exception {
     put("p", "cam", "invert", T0);
     open(1, null);
     byte[] png = image(Encoding.PNG);
@@ -41,7 +41,7 @@ class HostileFramesTest extends OperatorHarness {
   }
 
   @Test
-  void textsOfMegabytesGiveSmallRejects() throws Exception {
+  void turnsTextsOfMegabytesIntoSmallRejects() throws Exception {
     open(1, null);
     String text = "x".repeat(LONG);
     io.darkroom.v1.Frame.Builder frame =
@@ -60,9 +60,9 @@ class HostileFramesTest extends OperatorHarness {
     assertThat(rejectRecords()).allMatch(record -> record.bytes() < 64 << 10);
   }
 
-  /** PNG makes noise larger than it is: a frame of the largest size gives a result beyond it. */
+  /** PNG enlarges noise: a frame of the largest size gives a result that exceeds it. */
   @Test
-  void aResultThatItsTopicWouldRefuseBecomesASmallCountedReject() throws Exception {
+  void turnsAResultTooLargeForItsTopicIntoASmallReject() throws Exception {
     put("p", "cam", "", Encoding.PNG, T0);
     open(1, null);
     harness.processElement1(new StreamRecord<>(rawNoise(3238, 3238)));

@@ -8,7 +8,7 @@ import io.darkroom.filter.Filter;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_core;
 
-/** Asks the machine for more memory than any has, in the ways that filters do. */
+/** Allocates more memory than any machine has, in the ways that filters do. */
 final class HungryFilter implements Filter {
 
   private static final long TOO_MUCH = 1L << 60;

@@ -9,7 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Where spans go with {@code otel.traces.exporter=memory}: one list for all exporters. */
+/** Keeps spans in memory for {@code otel.traces.exporter=memory}: one list for all exporters. */
 public final class MemoryExporter implements ConfigurableSpanExporterProvider, SpanExporter {
 
   static final List<SpanData> SPANS = new CopyOnWriteArrayList<>();

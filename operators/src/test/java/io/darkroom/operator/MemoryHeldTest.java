@@ -33,7 +33,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a task's account holds while frames go through the real engine, and what it gives back. */
+/**
+ * The memory that a task reserves while frames go through the real engine, and that it releases.
+ */
 class MemoryHeldTest {
 
   private static final long LIMIT = 100 << 20;
@@ -54,7 +56,7 @@ class MemoryHeldTest {
   private final List<Reject> rejects = new ArrayList<>();
   private long offset;
 
-  /** Whether frames are processed while those before are in flight. */
+  /** Whether frames are processed while earlier ones are in flight. */
   private boolean overlapping;
 
   int codecThreads() {
@@ -66,7 +68,7 @@ class MemoryHeldTest {
     return Processors.of(engine, filters, codecs, memory, now::get, new Wanted());
   }
 
-  /** Pipelines and requests alike: both book in the same way. */
+  /** Assigns pipelines and requests: both reserve memory in the same way. */
   private final class Wanted implements Assignments {
 
     @Override
@@ -143,7 +145,7 @@ class MemoryHeldTest {
   }
 
   @Test
-  void buffersOfOneLargePictureDoNotStay() {
+  void releasesTheBuffersOfASingleLargePicture() {
     process(ask("", "invert", 2500, 2000, 3));
     long large = memory.held(Kind.PICTURES) + memory.held(Kind.WORKING);
     assertThat(large).isGreaterThan(30_000_000);
@@ -158,7 +160,7 @@ class MemoryHeldTest {
   }
 
   @Test
-  void aLargePictureGivesWayToAModelThatNeedsItsRoom() {
+  void releasesALargePictureForAModelThatNeedsItsMemory() {
     process(ask("", "invert", 3000, 2500, 3));
     process(ask("s", "background_subtraction", 900, 900, 3));
     assertThat(rejects).isEmpty();
@@ -166,7 +168,7 @@ class MemoryHeldTest {
   }
 
   @Test
-  void modelsOfASilentSessionAreFreedAndALaterFrameBeginsThemAnew() {
+  void releasesModelsOfAnIdleSessionAndStartsThemAgain() {
     process(ask("s", "frame_difference", 640, 480, 3));
     process(ask("s", "frame_difference", 640, 480, 3));
     now.addAndGet(ProgramCache.SESSION_IDLE.toNanos() + 1);
@@ -179,33 +181,33 @@ class MemoryHeldTest {
   }
 
   @Test
-  void aRequestThatStandsAloneLeavesNoModel() {
+  void keepsNoModelOfARequestWithoutASession() {
     process(ask("", "background_subtraction", 640, 480, 3));
     assertThat(results).hasSize(1);
     assertThat(memory.held(Kind.MODELS)).isZero();
   }
 
   @Test
-  void modelsOfSessionsAddUpToTheLimit() {
+  void limitsTheModelsOfAllSessionsTogether() {
     for (int i = 0; i < 5; i++) {
       process(ask("s" + i, "background_subtraction", 600, 480, 3));
     }
     assertThat(results).hasSize(3);
-    assertThat(rejects).hasSize(2).allSatisfy(this::isForMemory);
+    assertThat(rejects).hasSize(2).allSatisfy(this::isOutOfMemory);
     now.addAndGet(ProgramCache.PIPELINE_IDLE_UNDER_PRESSURE.toNanos() + 1);
     process(ask("late", "background_subtraction", 600, 480, 3));
     assertThat(results).hasSize(4);
   }
 
-  private void isForMemory(Reject reject) {
+  private void isOutOfMemory(Reject reject) {
     assertThat(reject.code()).isEqualTo(ErrorCode.MEMORY_EXCEEDED);
     assertThat(reject.message()).contains("at most " + LIMIT + " in all");
   }
 
-  /** The native library's own refusals, in the forms that it has. */
+  /** The different errors of the native libraries. */
   @ParameterizedTest
   @ValueSource(strings = {"opencv", "javacpp", "preparing"})
-  void memoryThatTheMachineDoesNotHaveIsARejectAndTheNextFrameIsProcessed(String way) {
+  void rejectsAFrameIfMemoryRunsOutAndProcessesTheNext(String way) {
     process(ask("", "sharpen | hungry(way=%s)".formatted(way), 64, 48, 3));
     process(ask("", "sharpen | hungry(way=none)", 64, 48, 3));
     assertThat(rejects).extracting(Reject::code).containsExactly(ErrorCode.MEMORY_EXCEEDED);
@@ -214,7 +216,7 @@ class MemoryHeldTest {
   }
 
   @Test
-  void aModelBeginsAnewAfterMemoryRanOut() {
+  void startsAModelAgainAfterMemoryRanOut() {
     process(ask("s", "frame_difference | hungry(way=opencv)", 64, 48, 3));
     process(ask("s", "frame_difference | hungry(way=none)", 64, 48, 3));
     process(ask("s", "frame_difference | hungry(way=none)", 64, 48, 3));
@@ -223,9 +225,9 @@ class MemoryHeldTest {
         .containsExactly(true, false);
   }
 
-  /** Chains by chance of pictures by chance, some in bundles; the sink checks after each. */
+  /** Random chains on random pictures, some in bundles; the sink checks the account after each. */
   @Test
-  void noChainOfAnyPictureTakesTheAccountBeyondItsLimit() {
+  void staysWithinTheLimitForAnyChainAndPicture() {
     Random random = new Random(11);
     List<String> ids =
         FilterRun.CATALOGUE.definitions().stream()
@@ -277,9 +279,9 @@ class MemoryHeldTest {
   }
 
   @Test
-  void aPictureIsDecodedOnlyWhereSomethingIsDoneWithIt() {
+  void decodesNoPictureWhoseChainIsRefused() {
     process(ask("", "background_subtraction", 1500, 1500, 1));
-    assertThat(rejects).singleElement().satisfies(this::isForMemory);
+    assertThat(rejects).singleElement().satisfies(this::isOutOfMemory);
     assertThat(memory.held()).isZero();
   }
 }

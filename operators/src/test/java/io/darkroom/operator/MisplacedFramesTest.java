@@ -42,7 +42,7 @@ class MisplacedFramesTest {
   }
 
   @Test
-  void countsByStreamWhatLiesInAnotherPartition() {
+  void countsMisplacedFramesByStream() {
     check("cam", 3);
     check("cam", 4);
     check("cam", 5);
@@ -54,7 +54,7 @@ class MisplacedFramesTest {
   }
 
   @Test
-  void streamsBeyondTheCapShareOneCounter() {
+  void sharesOneCounterAmongStreamsBeyondTheLimit() {
     for (int i = 0; i < 300; i++) {
       check("cam" + i, 0);
       check("cam" + i, 0);
@@ -64,7 +64,7 @@ class MisplacedFramesTest {
   }
 
   @Test
-  void saysSoOnceInAWhile() {
+  void logsAWarningOnceInAWhile() {
     for (int i = 0; i < 10; i++) {
       check("cam", 4);
     }
@@ -80,7 +80,7 @@ class MisplacedFramesTest {
     misplaced.check(streamId, new SourcePosition(partition, 17, 0));
   }
 
-  /** Remembers the counters of misplaced frames. */
+  /** Keeps the counters of misplaced frames. */
   private final class StreamGroup extends UnregisteredMetricsGroup {
 
     private final String label;

@@ -26,16 +26,16 @@ import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 
-/** The operator in Flink's test harness, with what goes in and what comes out. */
+/** Runs the operator in Flink's test harness, and has methods for its input and output. */
 abstract class OperatorHarness {
 
   static final long T0 = 1_700_000_000_000L;
   static final long READ_AT = T0 + 60_000;
 
-  /** Static, because the harness copies the operator and all that it holds. */
+  /** Static, because the harness copies the operator with all its fields. */
   private static final AtomicReference<PipelineSnapshot.Content> SNAPSHOT = new AtomicReference<>();
 
-  /** What the topic of pipelines holds when the operator opens. */
+  /** The content of the topic of pipelines when the operator opens. */
   final List<PipelineRecord> topic = new ArrayList<>();
 
   TwoInputStreamOperatorTestHarness<FrameRecord, PipelineRecord, LogRecord> harness;
@@ -46,7 +46,7 @@ abstract class OperatorHarness {
     harness.close();
   }
 
-  /** Without any, what becomes of a frame is there once it is accepted. */
+  /** With 0, the result of a frame is available as soon as it is accepted. */
   int codecThreads() {
     return 0;
   }
@@ -149,7 +149,7 @@ abstract class OperatorHarness {
     }
   }
 
-  /** What was emitted by now. */
+  /** Returns the records emitted so far. */
   List<LogRecord> emitted() {
     List<LogRecord> records = new ArrayList<>();
     for (Object element : harness.getOutput()) {

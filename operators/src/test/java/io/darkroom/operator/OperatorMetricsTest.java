@@ -50,7 +50,7 @@ class OperatorMetricsTest {
   }
 
   @Test
-  void bucketsAreCumulativeSoThatTheyAddUpAcrossSubtasks() {
+  void usesCumulativeBucketsThatAddUpAcrossSubtasks() {
     processed("cam", "edges", 500);
     processed("cam", "edges", 501);
     processed("cam", "edges", 9_000_000);
@@ -66,7 +66,7 @@ class OperatorMetricsTest {
   }
 
   @Test
-  void timesEveryStageAndEveryFilter() {
+  void measuresEveryStageAndFilter() {
     processed("cam", "edges", 1_000);
     for (String stage : List.of("queue", "decode", "filters", "encode")) {
       assertThat(count("stage=" + stage + ".darkroom_job_stage_duration_seconds_count"))
@@ -77,7 +77,7 @@ class OperatorMetricsTest {
   }
 
   @Test
-  void countsWhatGaveNoResultByItsReason() {
+  void countsRejectsAndDropsByReason() {
     metrics.rejected(ErrorCode.INVALID_IMAGE);
     metrics.rejected(ErrorCode.INVALID_IMAGE);
     metrics.dropped(DropReason.UNCLAIMED);
@@ -86,7 +86,7 @@ class OperatorMetricsTest {
   }
 
   @Test
-  void streamsBeyondTheCapShareOneLabel() {
+  void sharesOneLabelAmongStreamsBeyondTheLimit() {
     for (int i = 0; i < 250; i++) {
       processed("cam-" + i, "p", 1_000);
     }
@@ -131,7 +131,7 @@ class OperatorMetricsTest {
   }
 
   @Test
-  void everySeriesIsADocumentedMetricWithItsLabels() {
+  void registersOnlyDocumentedMetricsAndLabels() {
     processed("cam", "edges", 1_000);
     Stream.concat(counters.keySet().stream(), gauges.keySet().stream())
         .forEach(OperatorMetricsTest::assertDocumented);

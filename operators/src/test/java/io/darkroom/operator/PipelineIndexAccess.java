@@ -6,7 +6,7 @@ import io.darkroom.pipeline.PipelineTimeline;
 import java.time.Instant;
 import java.util.List;
 
-/** The index as a benchmark of another package sees it. */
+/** Makes the index available to a benchmark in another package. */
 public final class PipelineIndexAccess {
 
   private static final Instant NOW = Instant.ofEpochMilli(OperatorHarness.T0 + 1000);
@@ -17,7 +17,10 @@ public final class PipelineIndexAccess {
     this.index = index;
   }
 
-  /** One pipeline on the stream {@code cam}, and as many others, each on a stream of its own. */
+  /**
+   * Creates an index with one pipeline on the stream {@code cam} and this many others, each on its
+   * own stream.
+   */
   public static PipelineIndexAccess withPipelines(int others) {
     PipelineIndex index = new PipelineIndex(others + 1);
     put(index, 0, "p", "cam");

@@ -57,7 +57,7 @@ class PipelineIndexTest {
   }
 
   @Test
-  void aStreamHasItsOwnPipelinesInTheOrderOfTheirIds() {
+  void findsThePipelinesOfAStreamInTheOrderOfTheirIds() {
     put("c", "cam");
     put("a", "cam");
     put("x", "other");
@@ -69,7 +69,7 @@ class PipelineIndexTest {
   }
 
   @Test
-  void aPipelineThatMovesServesEachStreamInItsTime() {
+  void findsAMovedPipelineForEachStreamInItsTime() {
     PipelineTimeline moved =
         PipelineTimeline.startingWith(revision("p", "old", 1, T0))
             .with(revision("p", "new", 2, T0 + 500));
@@ -84,7 +84,7 @@ class PipelineIndexTest {
   }
 
   @Test
-  void framesPassAPipelineByWhileItIsNotEnabled() {
+  void skipsAPipelineWhileItIsNotEnabled() {
     Pipeline on = revision("p", "cam", 1, T0);
     Pipeline off =
         new Pipeline(
@@ -109,7 +109,7 @@ class PipelineIndexTest {
   }
 
   @Test
-  void aPipelineThatIsPutAgainForAnotherStreamLeavesTheFirstOne() {
+  void removesAPipelineFromAStreamIfItIsPutForAnother() {
     put("p", "old");
     put("p", "new");
     assertThat(at("old", T0)).isEmpty();
@@ -117,7 +117,7 @@ class PipelineIndexTest {
   }
 
   @Test
-  void aDeletedPipelineServesUntilItsEndAndCountsNoMore() {
+  void findsADeletedPipelineUntilItsEndButDoesNotCountIt() {
     put("p", "cam");
     delete("p", T0 + 1000);
     long end = T0 + 1000 + PipelineTimeline.LEAD.toMillis();
@@ -130,7 +130,7 @@ class PipelineIndexTest {
   }
 
   @Test
-  void aCheckpointHasEveryTimelineAsItIsNow() {
+  void encodesEveryCurrentTimelineForACheckpoint() {
     put("p", "cam");
     put("q", "cam");
     byte[] unchanged = index.encoded().get("q");
@@ -144,7 +144,7 @@ class PipelineIndexTest {
   }
 
   @Test
-  void whatIsRestoredAndNoLongerInTheTopicEnds() {
+  void endsARestoredPipelineThatIsMissingFromTheTopic() {
     index.restore(
         "gone",
         PipelineCodec.toBytes(
@@ -157,9 +157,9 @@ class PipelineIndexTest {
     assertThat(index.size()).isEqualTo(1);
   }
 
-  /** The same changes folded by a scan of every timeline. */
+  /** Compares the index with a scan of every timeline. */
   @Test
-  void answersAsAScanOfAllPipelinesWould() {
+  void findsTheSamePipelinesAsAScanOfAll() {
     Random random = new Random(7);
     for (int i = 0; i < 3000; i++) {
       String id = "p" + random.nextInt(40);
@@ -189,7 +189,7 @@ class PipelineIndexTest {
   }
 
   @Test
-  void refusesPipelinesBeyondTheMostThatItTakesButNoChangeOfThoseItHas() {
+  void refusesPipelinesBeyondTheLimitButNoChangeOfKnownOnes() {
     IntStream.range(0, 101).forEach(i -> put("p" + i, "cam"));
     assertThat(at("cam", T0)).hasSize(100).doesNotContain("p100");
     assertThat(index.refused()).isEqualTo(1);
@@ -199,7 +199,7 @@ class PipelineIndexTest {
   }
 
   @Test
-  void aPipelineThatEndedMakesRoomForANewOne() {
+  void dropsAnEndedPipelineForANewOne() {
     IntStream.range(0, 100).forEach(i -> put("p" + i, "cam"));
     delete("p3", T0 - 1000);
     put("new", "cam");
@@ -226,7 +226,7 @@ class PipelineIndexTest {
 
   @ParameterizedTest(name = "{index}")
   @MethodSource("hostile")
-  void aHostileRecordChangesNothing(PipelineRecord hostile) {
+  void ignoresAHostileRecord(PipelineRecord hostile) {
     put("kept", "cam");
     assertThat(
             index.follow(
@@ -241,10 +241,10 @@ class PipelineIndexTest {
     assertThat(at("cam", T0)).containsExactly("kept");
   }
 
-  /** A checkpoint would not be written where an end lies outside what protobuf allows. */
+  /** A checkpoint could not be written if an end were outside the range of protobuf. */
   @ParameterizedTest
   @org.junit.jupiter.params.provider.ValueSource(longs = {Long.MIN_VALUE, -1, 0, Long.MAX_VALUE})
-  void timesOutOfRangeStayWritable(long appendedAt) {
+  void encodesTimesOutOfRange(long appendedAt) {
     put("p", "cam");
     delete("p", appendedAt);
     byte[] bytes = PipelineCodec.toBytes(index.timelines().get("p"), false);
@@ -254,7 +254,7 @@ class PipelineIndexTest {
   }
 
   @Test
-  void ofThousandsOfRevisionsTheNewestAreKept() {
+  void keepsTheNewestOfThousandsOfRevisions() {
     io.darkroom.v1.PipelineTimeline.Builder many = io.darkroom.v1.PipelineTimeline.newBuilder();
     for (int i = 1; i <= 5000; i++) {
       many.addRevisions(PipelineCodec.toMessage(revision("p", "cam", i, T0 + i)));

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/** Processors as a task has them, without the task. */
+/** Creates processors like those of a task, without the task. */
 final class Processors {
 
   private Processors() {}

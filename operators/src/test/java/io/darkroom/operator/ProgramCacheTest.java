@@ -61,7 +61,7 @@ class ProgramCacheTest {
   }
 
   @Test
-  void booksWhatProgramsHoldAndGivesItBack() {
+  void reservesTheMemoryOfProgramsAndReleasesIt() {
     use(pipeline("p", "cam", MODEL));
     use(pipeline("q", "cam", "sharpen"));
     assertThat(memory.held(Kind.MODELS))
@@ -71,7 +71,7 @@ class ProgramCacheTest {
   }
 
   @Test
-  void aSessionThatFellSilentIsFreed() {
+  void dropsAnIdleSession() {
     Object first = use(session("silent"));
     Object kept = use(session("lasting"));
     pass(ProgramCache.SESSION_IDLE.dividedBy(2));
@@ -85,7 +85,7 @@ class ProgramCacheTest {
   }
 
   @Test
-  void aModelOfAPipelineThatIsGoneIsFreedOnceItsLastFramesAreThrough() {
+  void dropsTheModelOfADeletedPipelineAfterItsLastFrames() {
     Object first = use(pipeline("p", "cam", MODEL));
     programs.tidy(owner -> false);
     assertThat(use(pipeline("p", "cam", MODEL))).isSameAs(first);
@@ -97,7 +97,7 @@ class ProgramCacheTest {
   }
 
   @Test
-  void aModelThatHadNoFrameForLongIsFreed() {
+  void dropsAModelWithoutFramesForLong() {
     use(pipeline("p", "cam", MODEL));
     pass(ProgramCache.PIPELINE_IDLE);
     programs.tidy(owner -> true);
@@ -105,14 +105,14 @@ class ProgramCacheTest {
   }
 
   @Test
-  void anotherChainTakesThePlaceOfTheOneBefore() {
+  void replacesTheProgramIfTheChainChanges() {
     use(pipeline("p", "cam", MODEL));
     use(pipeline("p", "cam", "frame_difference"));
     assertThat(memory.held()).isEqualTo(estimate("frame_difference").kept());
   }
 
   @Test
-  void aReservationWithoutAProgramEndsWithItsBundle() {
+  void endsAReservationWithoutAProgramWithItsBundle() {
     programs.reserve(session("s"), estimate(MODEL));
     assertThat(memory.held()).isPositive();
     programs.settle();
@@ -120,7 +120,7 @@ class ProgramCacheTest {
   }
 
   @Test
-  void memoryIsFreedForAnotherFrameFromScratchFirstThenFromIdleModelsNeverFromBusyOnes() {
+  void freesScratchFirstThenIdleModelsButNeverBusyOnes() {
     Object idle = use(pipeline("idle", "a", MODEL));
     pass(ProgramCache.PIPELINE_IDLE_UNDER_PRESSURE);
     Object busy = use(pipeline("busy", "b", MODEL));
@@ -138,7 +138,7 @@ class ProgramCacheTest {
   }
 
   @Test
-  void scratchOfManyChainsNeverExceedsTheLimit() {
+  void keepsTheScratchOfManyChainsWithinTheLimit() {
     for (int i = 0; i < 40; i++) {
       use(pipeline("p", "cam", "sharpen(sigma=%d)".formatted(1 + i % 20)));
       assertThat(memory.held()).isLessThanOrEqualTo(memory.limit());
@@ -147,7 +147,7 @@ class ProgramCacheTest {
   }
 
   @Test
-  void estimatesOfSeveralFiltersAddUp() {
+  void addsUpTheEstimatesOfSeveralFilters() {
     assertThat(List.of("sharpen", "sharpen | sharpen"))
         .extracting(chain -> estimate(chain).kept())
         .containsExactly(9_000_000L, 18_000_000L);

@@ -20,12 +20,14 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 
-/** The operator of requests in Flink's test harness, with what goes in and what comes out. */
+/**
+ * Runs the operator of requests in Flink's test harness, and has methods for its input and output.
+ */
 abstract class RequestHarness {
 
   static final long T0 = 1_700_000_000_000L;
 
-  /** Static, because the harness copies the operator and all that it holds. */
+  /** Static, because the harness copies the operator with all its fields. */
   private static final AtomicReference<Cancellations> CANCELLATIONS = new AtomicReference<>();
 
   OneInputStreamOperatorTestHarness<FrameRecord, LogRecord> harness;
@@ -36,7 +38,7 @@ abstract class RequestHarness {
     harness.close();
   }
 
-  /** Without any, the answer to a request is there once it is accepted. */
+  /** With 0, the answer to a request is available as soon as it is accepted. */
   int codecThreads() {
     return 0;
   }

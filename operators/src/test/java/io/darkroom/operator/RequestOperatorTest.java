@@ -29,7 +29,7 @@ class RequestOperatorTest extends RequestHarness {
   }
 
   @Test
-  void answersUnderTheIdOfTheRequestAndSaysWhenItFellBack() throws Exception {
+  void answersWithTheIdOfTheRequestAndReportsAFallback() throws Exception {
     open(1);
     ask(new Request("r-1", Chain.parse("invert"), Accelerator.CUDA, Output.DEFAULT), PNG);
     assertThat(records()).extracting(LogRecord::key).containsExactly("r-1");
@@ -44,7 +44,7 @@ class RequestOperatorTest extends RequestHarness {
   }
 
   @Test
-  void dropsARequestWhoseTimeIsOverWithoutDecodingIt() throws Exception {
+  void dropsAnExpiredRequestWithoutDecodingIt() throws Exception {
     open(1);
     harness.setProcessingTime(T0 + 2001);
     ask(request("late", "invert").within(Duration.ofSeconds(2)), ByteString.copyFromUtf8("no png"));
@@ -64,7 +64,7 @@ class RequestOperatorTest extends RequestHarness {
   }
 
   @Test
-  void refusesWhatCannotBeDoneUnderTheIdOfTheRequest() throws Exception {
+  void refusesAnInvalidRequestWithItsId() throws Exception {
     open(1);
     ask(request("r-1", "no_such_filter"), PNG);
     ask(request("r-2", "invert"), ByteString.copyFromUtf8("no png"));
@@ -76,7 +76,7 @@ class RequestOperatorTest extends RequestHarness {
   }
 
   @Test
-  void refusesAChainThatCannotBeReadUnderTheIdOfTheRequest() throws Exception {
+  void refusesAnInvalidChainWithTheIdOfTheRequest() throws Exception {
     open(1);
     io.darkroom.v1.Request hostile =
         io.darkroom.v1.Request.newBuilder().setRequestId("r-1").setChain("invert |").build();
@@ -88,7 +88,7 @@ class RequestOperatorTest extends RequestHarness {
   }
 
   @Test
-  void rejectsWhatNobodyCanBeAnsweredFor() throws Exception {
+  void rejectsRecordsThatCannotBeAnswered() throws Exception {
     open(1);
     Frame live = Frame.captured("cam", 0, 0, Instant.EPOCH, Encoding.PNG, PNG);
     send("cam", FrameCodec.encode(live));

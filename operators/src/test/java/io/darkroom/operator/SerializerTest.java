@@ -22,7 +22,7 @@ class SerializerTest {
       new Headers(List.of(Header.of("site", "north"), new Header("nothing", null)), 3);
 
   @Test
-  void framesSurvive() throws IOException {
+  void restoresFrames() throws IOException {
     FrameRecord frame =
         new FrameRecord(
             new SourcePosition(7, 42L, 1_700_000_000_123L),
@@ -36,28 +36,28 @@ class SerializerTest {
   }
 
   @Test
-  void framesWithoutAKeySurvive() throws IOException {
+  void restoresFramesWithoutAKey() throws IOException {
     FrameRecord frame =
         new FrameRecord(new SourcePosition(0, 0, 0), null, new byte[0], "", TraceContext.NONE);
     assertThat(roundTrip(FrameRecordSerializer.INSTANCE, frame).key()).isNull();
   }
 
   @Test
-  void pipelinesSurvive() throws IOException {
+  void restoresPipelines() throws IOException {
     PipelineRecord pipeline = new PipelineRecord(5, "p", new byte[] {9, 8}, 77);
     PipelineRecord back = roundTrip(PipelineRecordSerializer.INSTANCE, pipeline);
     assertThat(back).usingRecursiveComparison().isEqualTo(pipeline);
   }
 
   @Test
-  void resultsSurvive() throws IOException {
+  void restoresResults() throws IOException {
     LogRecord result = new LogRecord("p", new byte[] {4, 5, 6, 7}, TRACE, HEADERS);
     LogRecord back = roundTrip(LogRecordSerializer.INSTANCE, result);
     assertThat(back).usingRecursiveComparison().isEqualTo(result);
   }
 
   @Test
-  void aCopyIsTheRecordItself() {
+  void returnsTheRecordItselfAsItsCopy() {
     LogRecord result = new LogRecord("p", new byte[] {1}, TRACE);
     assertThat(LogRecordSerializer.INSTANCE.copy(result)).isSameAs(result);
     assertThat(LogRecordSerializer.INSTANCE.isImmutableType()).isTrue();
@@ -73,7 +73,10 @@ class SerializerTest {
     return restored(serializer).deserialize(new DataInputDeserializer(direct));
   }
 
-  /** As a savepoint would: the serializer's snapshot written, read, and asked for a serializer. */
+  /**
+   * Restores a serializer as a savepoint does: writes its snapshot, reads it, and restores the
+   * serializer from it.
+   */
   private static <T> TypeSerializer<T> restored(TypeSerializer<T> serializer) throws IOException {
     DataOutputSerializer out = new DataOutputSerializer(64);
     TypeSerializerSnapshot.writeVersionedSnapshot(out, serializer.snapshotConfiguration());

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Requests of a session, by flat pictures whose difference to the one before tells which it was.
+ * Requests of a session on flat pictures: the difference shows which picture was the previous one.
  */
 class SessionsTest extends RequestHarness {
 
@@ -59,7 +59,7 @@ class SessionsTest extends RequestHarness {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 8})
-  void eachSessionRemembersItsOwnRequests(int bundle) throws Exception {
+  void keepsTheStateOfEachSession(int bundle) throws Exception {
     open(bundle);
     for (int i = 0; i < 4; i++) {
       ask("left", "frame_difference", 10 * i * i);
@@ -76,7 +76,7 @@ class SessionsTest extends RequestHarness {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 8})
-  void aModelOfTheBackgroundIsTheSessionsToo(int bundle) throws Exception {
+  void keepsABackgroundModelForEachSession(int bundle) throws Exception {
     open(bundle);
     for (int i = 0; i < 8; i++) {
       ask("s", "background_subtraction", 50);
@@ -92,7 +92,7 @@ class SessionsTest extends RequestHarness {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 8})
-  void anotherChainBeginsAnew(int bundle) throws Exception {
+  void startsAgainIfTheChainChanges(int bundle) throws Exception {
     open(bundle);
     ask("s", "frame_difference", 10);
     ask("s", "frame_difference", 30);

@@ -29,9 +29,9 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Size;
 
 /**
- * Frames of 1080p through the work of one slot, JPEG in and out, without Flink around it: {@code
- * SlotBench THREADS,... ROUNDS SECONDS [CHAIN [ACCELERATOR [BUNDLE]]]}. The numbers of codec
- * threads take turns, since other work on the machine comes and goes.
+ * Measures 1080p frames in one slot, JPEG in and out, without Flink: {@code SlotBench THREADS,...
+ * ROUNDS SECONDS [CHAIN [ACCELERATOR [BUNDLE]]]}. Each round tries every number of codec threads,
+ * because other work on the machine comes and goes.
  */
 public final class SlotBench implements FrameProcessor.Sink {
 
@@ -69,7 +69,7 @@ public final class SlotBench implements FrameProcessor.Sink {
     }
   }
 
-  /** Noise, smoothed: neither flat nor without any likeness of neighbours. */
+  /** Smoothed noise: neither flat nor without correlation between neighbours. */
   private static FrameRecord frame() {
     try (ImageCodec codec = new ImageCodec();
         Mat image = Picture.random(WIDTH, HEIGHT, 3, 1).mat()) {
@@ -129,7 +129,7 @@ public final class SlotBench implements FrameProcessor.Sink {
     return frames * 1e9 / (System.nanoTime() - start);
   }
 
-  /** The median time of a bundle that no other one follows, in ms. */
+  /** Returns the median time of a single bundle, in ms. */
   private double alone(FrameProcessor processor) {
     double[] millis = new double[ALONE];
     for (int i = 0; i < ALONE; i++) {

@@ -21,10 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Chains whose filters remember: a flat picture's difference to the one before tells which that
- * was.
- */
+/** Stateful chains on flat pictures: the difference shows which picture was the previous one. */
 class StatefulChainsTest extends OperatorHarness {
 
   private static final Output PNG = new Output(Encoding.PNG, 90, 1);
@@ -68,7 +65,7 @@ class StatefulChainsTest extends OperatorHarness {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 8})
-  void eachPipelineRemembersItsOwnStream(int bundle) throws Exception {
+  void keepsTheStateOfEachPipeline(int bundle) throws Exception {
     putPng("left", "a", "frame_difference");
     putPng("right", "b", "frame_difference");
     putPng("negative", "a", "invert | frame_difference | invert");
@@ -86,7 +83,7 @@ class StatefulChainsTest extends OperatorHarness {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 8})
-  void beginsAnewWhereTheSizeChanges(int bundle) throws Exception {
+  void startsAgainIfTheSizeChanges(int bundle) throws Exception {
     putPng("p", "a", "frame_difference");
     open(bundle, null);
     send("a", 10, 5);
@@ -103,7 +100,7 @@ class StatefulChainsTest extends OperatorHarness {
   }
 
   @Test
-  void anotherChainForgets() throws Exception {
+  void startsAgainIfTheChainChanges() throws Exception {
     putPng("p", "a", "frame_difference");
     open(1, null);
     send("a", 10, 5);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a task refuses before it decodes a picture, by the operator as Flink runs it. */
+/** The frames that a task refuses before it decodes them, with the operator as Flink runs it. */
 class TaskBudgetTest extends OperatorHarness {
 
   private static final OperatorOptions DEFAULT = OperatorOptions.DEFAULT;
@@ -36,8 +36,7 @@ class TaskBudgetTest extends OperatorHarness {
   }
 
   @Test
-  void aHugePictureForAModelIsRefusedWithTheFigureAndTheLimitAndTheNextFrameIsProcessed()
-      throws Exception {
+  void refusesAHugePictureForAModelAndProcessesTheNextFrame() throws Exception {
     put("p", "cam", "background_subtraction", T0);
     open(DEFAULT, null);
     send("cam", HUGE);
@@ -52,7 +51,7 @@ class TaskBudgetTest extends OperatorHarness {
   }
 
   @Test
-  void ofAFrameOnlyThePipelinesThatFitAreRun() throws Exception {
+  void runsOnlyThePipelinesThatFit() throws Exception {
     put("large", "cam", "background_subtraction", T0);
     put("small", "cam", "invert", T0);
     open(TaskBudget.DEFAULT.withMemory(64 << 20));
@@ -65,7 +64,7 @@ class TaskBudgetTest extends OperatorHarness {
   }
 
   @Test
-  void aBundleThatDoesNotFitIsProcessedInPartsAndInOrder() throws Exception {
+  void processesABundleThatDoesNotFitInPartsAndInOrder() throws Exception {
     put("p", "cam", "flip", T0);
     open(DEFAULT.withBundles(8, 5).withBudget(TaskBudget.DEFAULT.withMemory(16 << 20)), null);
     byte[] png = LargePng.black(1000, 800);
@@ -79,7 +78,7 @@ class TaskBudgetTest extends OperatorHarness {
   }
 
   @Test
-  void manyChainsOfOneFrameMakeRoomForEachOther() throws Exception {
+  void reusesMemoryForManyChainsOfOneFrame() throws Exception {
     for (int i = 10; i < 30; i++) {
       put("p" + i, "cam", "sharpen(sigma=%d)".formatted(i - 9), T0);
     }
@@ -96,7 +95,7 @@ class TaskBudgetTest extends OperatorHarness {
         "rotate(angle=45) | rotate(angle=45) | rotate(angle=45) | rotate(angle=45)",
         "resize(width=2000) | resize(width=3900) | crop(width=10, height=10)"
       })
-  void aChainThatEnlargesStepByStepIsRefused(String chain) throws Exception {
+  void refusesAChainThatEnlargesStepByStep(String chain) throws Exception {
     put("p", "cam", chain, T0);
     open(DEFAULT.withLimits(new ImageLimits(8192, 10 << 20, 4_000_000)), null);
     send("cam", LargePng.black(1200, 1000));
@@ -110,7 +109,7 @@ class TaskBudgetTest extends OperatorHarness {
   }
 
   @Test
-  void aPictureOfTooManyPixelsIsRefusedAlthoughItsSidesAreShort() throws Exception {
+  void refusesAPictureWithTooManyPixelsEvenIfItsSidesAreShort() throws Exception {
     put("p", "cam", "invert", T0);
     open(DEFAULT.withLimits(new ImageLimits(8192, 10 << 20, 999_999)), null);
     send("cam", LargePng.black(1000, 1000));
@@ -122,7 +121,7 @@ class TaskBudgetTest extends OperatorHarness {
   }
 
   @Test
-  void aPathologicalChainIsRefusedWithItsEstimateAndTheLimit() throws Exception {
+  void refusesAPathologicalChainWithItsEstimateAndTheLimit() throws Exception {
     put("p", "cam", "bilateral(diameter=31) | ".repeat(31) + "bilateral(diameter=31)", T0);
     open(DEFAULT, null);
     send("cam", LargePng.black(1920, 1080));
@@ -137,7 +136,7 @@ class TaskBudgetTest extends OperatorHarness {
   }
 
   @Test
-  void theCostOfAFrameCanBeLimitedFurther() throws Exception {
+  void limitsTheCostOfAFrameAsConfigured() throws Exception {
     put("p", "cam", "gaussian_blur(sigma=20)", T0);
     open(TaskBudget.DEFAULT.withFrameCost(Duration.ofMillis(10)));
     send("cam", LargePng.black(640, 480));
@@ -147,7 +146,7 @@ class TaskBudgetTest extends OperatorHarness {
   }
 
   @Test
-  void aModelThatWasRefusedDoesNotKeepAStreamFromItsOwn() throws Exception {
+  void keepsTheModelOfAStreamIfThatOfAnotherIsRefused() throws Exception {
     put("huge", "a", "frame_difference", T0);
     put("small", "b", "frame_difference", T0);
     open(TaskBudget.DEFAULT.withMemory(24 << 20));
@@ -162,7 +161,7 @@ class TaskBudgetTest extends OperatorHarness {
   }
 
   @Test
-  void theJobTakesNoMorePipelinesThanItIsTold() throws Exception {
+  void acceptsNoMorePipelinesThanConfigured() throws Exception {
     put("a", "cam", "invert", T0);
     put("b", "cam", "invert", T0);
     open(TaskBudget.DEFAULT.withPipelines(1));

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class TaskEngineTest {
 
-  /** A GPU whose driver names it as neither CUDA nor nvidia-smi does. */
+  /** A GPU with an id that neither CUDA nor nvidia-smi uses. */
   private static final class Unnamed implements ExternalResourceInfo {
     @Override
     public Optional<String> getProperty(String key) {
@@ -45,7 +45,7 @@ class TaskEngineTest {
   }
 
   @Test
-  void aJobThatIsGivenAGpuWithoutAProperNameFailsForGood() {
+  void failsPermanentlyIfAnAssignedGpuHasAnInvalidId() {
     assertThatThrownBy(() -> open(Accelerator.AUTO, GpuOptions.ASSIGNED))
         .isInstanceOf(SuppressRestartsException.class)
         .cause()
@@ -53,10 +53,10 @@ class TaskEngineTest {
   }
 
   @Test
-  void whoeverDoesNotUseThatGpuGoesOn() throws Exception {
+  void ignoresAnInvalidIdOfAnUnusedGpu() throws Exception {
     try (TaskEngine cpu = open(Accelerator.CPU, GpuOptions.ASSIGNED);
         TaskEngine any = open(Accelerator.AUTO, GpuOptions.ALL)) {
-      assertThat(cpu.reason()).isEqualTo("as asked for");
+      assertThat(cpu.reason()).isEqualTo("as requested");
       assertThat(any.engine().accelerator()).isEqualTo("cpu");
     }
   }

@@ -16,7 +16,7 @@ import java.util.Random;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** Pictures of noise, the same ones at every run. */
+/** Creates pictures of noise, the same in every run. */
 final class TestImages {
 
   private TestImages() {}
@@ -32,7 +32,7 @@ final class TestImages {
     }
   }
 
-  /** A black frame of one channel, as it lies in its topic. */
+  /** Creates the record of a black frame with one channel. */
   static FrameRecord grey(long offset, int width, int height) {
     Frame frame =
         new Frame(

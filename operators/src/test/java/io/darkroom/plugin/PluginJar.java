@@ -13,14 +13,14 @@ import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
-/** Compiles plugins and packs them, as their authors would. */
+/** Compiles plugins and packs them into jars, as their authors would. */
 public final class PluginJar {
 
   private static final String SERVICE = "META-INF/services/io.darkroom.filter.FilterPlugin";
 
   private PluginJar() {}
 
-  /** A jar of the Java files and resources of a plugin's source folder. */
+  /** Creates a jar of the Java files and resources of a plugin's source folder. */
   public static Path ofFolder(Path sources, Path jar) throws IOException {
     Path classes = Files.createTempDirectory(jar.getParent(), "classes");
     try (Stream<Path> files = Files.walk(sources.resolve("src/main/java"))) {
@@ -29,7 +29,7 @@ public final class PluginJar {
     return pack(jar, List.of(classes, sources.resolve("src/main/resources")));
   }
 
-  /** A jar with one plugin class of the name {@code Plugin}, whose body is given. */
+  /** Creates a jar with one plugin class of the name {@code Plugin}, whose body is given. */
   public static Path ofBody(String body, Path jar) throws IOException {
     Path classes = Files.createTempDirectory(jar.getParent(), "classes");
     Path source = classes.resolve("Plugin.java");

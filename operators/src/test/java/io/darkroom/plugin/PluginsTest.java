@@ -15,9 +15,11 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class PluginsTest {
 
   private static final String GOOD =
@@ -47,7 +49,7 @@ class PluginsTest {
   }
 
   @Test
-  void severalAddTheirFiltersToTheCatalogue() throws IOException {
+  void addsTheFiltersOfSeveralPluginsToTheCatalogue() throws IOException {
     add("a.jar", GOOD.formatted("first", "echo"));
     add("b.jar", GOOD.formatted("second", "mirror"));
     try (Plugins plugins = load()) {
@@ -59,7 +61,7 @@ class PluginsTest {
   }
 
   @Test
-  void theExampleBuildsAndRuns() throws IOException {
+  void buildsAndRunsTheExample() throws IOException {
     Path example = PluginJar.ofFolder(Path.of("example-plugin"), folder.resolve("example.jar"));
     jars.put("example.jar", example);
     try (Plugins plugins = load()) {
@@ -82,18 +84,18 @@ class PluginsTest {
   }
 
   @Test
-  void oneForAnotherMajorVersionIsLeftOut() throws IOException {
+  void skipsAPluginForAnotherMajorVersion() throws IOException {
     add("old.jar", GOOD.formatted("old", "echo").replace("API_VERSION;", "\"0.9\";"));
 
     assertThat(only().problem())
         .isEqualTo(
-            "plugin: old (expected: one that can be used). It is left out: it was built for plugin"
-                + " API 0.9, and this is 1.0: rebuild it.");
+            "plugin: old (expected: one that can be used). It was not loaded: it was built for"
+                + " plugin API 0.9, but this is 1.0: rebuild it.");
     assertThat(only().apiVersion()).isEqualTo("0.9");
   }
 
   @Test
-  void oneForAnotherMinorVersionIsTaken() throws IOException {
+  void loadsAPluginForAnotherMinorVersion() throws IOException {
     add("new.jar", GOOD.formatted("new", "echo").replace("API_VERSION;", "\"1.7\";"));
     try (Plugins plugins = load()) {
       assertThat(plugins.statuses().get(0).filters()).containsExactly("echo");
@@ -101,33 +103,33 @@ class PluginsTest {
   }
 
   @Test
-  void oneThatTakesANameOfOursIsLeftOut() throws IOException {
+  void skipsAPluginWithTheIdOfABuiltInFilter() throws IOException {
     add("clash.jar", GOOD.formatted("clash", "grayscale"));
 
     assertThat(only().problem())
-        .contains("filter grayscale is offered by Darkroom already: rename one of them");
+        .contains("filter grayscale is already offered by Darkroom: rename one of them");
   }
 
   @Test
-  void ofTwoThatClashTheFirstIsTaken() throws IOException {
+  void loadsTheFirstOfTwoPluginsWithTheSameFilter() throws IOException {
     add("a.jar", GOOD.formatted("first", "echo"));
     add("b.jar", GOOD.formatted("second", "echo"));
     try (Plugins plugins = load()) {
       assertThat(plugins.statuses().get(0).loaded()).isTrue();
       assertThat(plugins.statuses().get(1).problem())
-          .contains("filter echo is offered by first already");
+          .contains("filter echo is already offered by first");
     }
   }
 
   @Test
-  void oneWithABadDefinitionIsLeftOut() throws IOException {
+  void skipsAPluginWithAnInvalidDefinition() throws IOException {
     add("shout.jar", GOOD.formatted("shout", "SHOUT"));
 
-    assertThat(only().problem()).contains("filter id 'SHOUT' is not of [a-z][a-z0-9_]*");
+    assertThat(only().problem()).contains("filter id 'SHOUT' does not match [a-z][a-z0-9_]*");
   }
 
   @Test
-  void oneThatThrowsIsLeftOut() throws IOException {
+  void skipsAPluginThatThrows() throws IOException {
     add(
         "angry.jar",
         GOOD.formatted("angry", "echo")
@@ -135,11 +137,11 @@ class PluginsTest {
                 "return List.of",
                 "if (true) throw new IllegalStateException(\"no\"); return List.of"));
 
-    assertThat(only().problem()).endsWith("It is left out: no.");
+    assertThat(only().problem()).endsWith("It was not loaded: no.");
   }
 
   @Test
-  void oneThatLacksAClassIsLeftOut() throws IOException {
+  void skipsAPluginThatLacksAClass() throws IOException {
     add(
         "torn.jar",
         GOOD.formatted("torn", "echo")
@@ -151,24 +153,24 @@ class PluginsTest {
   }
 
   @Test
-  void whatIsNoJarIsLeftOut() throws IOException {
+  void skipsAFileThatIsNotAJar() throws IOException {
     jars.put("text.jar", Files.writeString(folder.resolve("text.jar"), "not a jar"));
 
     assertThat(only().problem()).startsWith("jar: text.jar (expected: a plugin that loads).");
   }
 
   @Test
-  void aJarWithoutAPluginIsLeftOut() throws IOException {
+  void skipsAJarWithoutAPlugin() throws IOException {
     Path empty = Files.createDirectories(folder.resolve("empty/src/main/java"));
     Files.writeString(empty.resolve("Nothing.java"), "class Nothing {}");
     Files.createDirectories(folder.resolve("empty/src/main/resources"));
     jars.put("empty.jar", PluginJar.ofFolder(folder.resolve("empty"), folder.resolve("empty.jar")));
 
-    assertThat(only().problem()).contains("it has no service of io.darkroom.filter.FilterPlugin");
+    assertThat(only().problem()).contains("it declares no service io.darkroom.filter.FilterPlugin");
   }
 
   @Test
-  void oneWhoseServiceIsNoPluginIsLeftOut() throws IOException {
+  void skipsAJarWhoseServiceIsNotAPlugin() throws IOException {
     Path sources = folder.resolve("wrong");
     Files.createDirectories(sources.resolve("src/main/java"));
     Files.writeString(sources.resolve("src/main/java/Other.java"), "public class Other {}");

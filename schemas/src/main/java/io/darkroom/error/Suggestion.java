@@ -41,6 +41,10 @@ public final class Suggestion {
             () -> "Use one of: " + String.join(", ", known.stream().sorted().toList()) + ".");
   }
 
+  /**
+   * Computes the Levenshtein distance. That of commons-text would put two jars on the class path of
+   * every module and into the job's jar, beside Flink's own versions of them, for these few lines.
+   */
   private static int distance(String a, String b) {
     int[] row = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Kernels keep to their memory; and mistakes that are planted are found. */
 @Tag(SuiteRun.NEEDS_SOURCES)
+@Tag("slow")
 class KernelMemoryTest {
 
   @Test

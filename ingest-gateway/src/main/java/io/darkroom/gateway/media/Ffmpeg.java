@@ -13,13 +13,14 @@ import java.util.Set;
 import org.bytedeco.ffmpeg.avutil.AVBufferRef;
 import org.bytedeco.ffmpeg.global.avdevice;
 import org.bytedeco.ffmpeg.global.avformat;
+import org.bytedeco.ffmpeg.global.avutil;
 
 /**
  * FFmpeg's libraries, loaded once. They are unpacked to the folder of the system property {@code
  * org.bytedeco.javacpp.cachedir}, by default {@code ~/.javacpp/cache}, which must be writable and
  * hold 70 MB. FFmpeg's own log stays silent, since it shows URLs with their passwords.
  */
-final class Ffmpeg {
+public final class Ffmpeg {
 
   static final int AGAIN = -11;
   static final int IO = -5;
@@ -34,6 +35,11 @@ final class Ffmpeg {
   static final Set<Integer> TRANSIENT = Set.of(-4, IO, AGAIN, -12, -13, -23, -24, -116);
 
   private static final int LONGEST_MESSAGE = 128;
+
+  /** The version of the loaded libraries. */
+  public static String version() {
+    return avutil.av_version_info().getString();
+  }
 
   private static final class Loaded {
     static final boolean CUDA = load();

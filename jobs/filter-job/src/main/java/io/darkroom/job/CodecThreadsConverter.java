@@ -4,7 +4,7 @@ import io.darkroom.operator.OperatorOptions;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A number of codec threads, or {@code auto}. */
+/** Parses a number of codec threads, or {@code auto}. */
 final class CodecThreadsConverter implements ITypeConverter<Integer> {
 
   @Override

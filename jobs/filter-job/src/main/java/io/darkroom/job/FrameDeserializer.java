@@ -21,27 +21,27 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 
-/** Takes frame records as they are; the filters read their values. */
+/** Turns Kafka records into frame records without parsing their values, which the operator does. */
 final class FrameDeserializer implements KafkaRecordDeserializationSchema<FrameRecord> {
 
   private static final long serialVersionUID = 1L;
   private static final byte[] EMPTY = {};
 
-  /** A key of more bytes names no stream; so much of it is shown in the reject. */
+  /** A longer key cannot name a stream; the reject shows this many bytes of it. */
   private static final int LONGEST_KEY = 256;
 
   private final boolean passesHeaders;
   private transient FrameLoss loss;
 
   /**
-   * @param passesHeaders whether results carry the headers of users
+   * @param passesHeaders whether results carry the producer's own headers
    */
   FrameDeserializer(boolean passesHeaders) {
     this.passesHeaders = passesHeaders;
   }
 
-  /** Tells of each record from now on. */
-  void watch(FrameLoss frameLoss) {
+  /** Reports the offset of each record from now on, so that gaps are found. */
+  void reportTo(FrameLoss frameLoss) {
     loss = frameLoss;
   }
 
@@ -85,7 +85,7 @@ final class FrameDeserializer implements KafkaRecordDeserializationSchema<FrameR
     return key == null ? null : new String(key, 0, Math.min(key.length, LONGEST_KEY), UTF_8);
   }
 
-  /** Empty where the header is absent or longer than allowed, in bytes. */
+  /** Empty if the header is absent or longer than {@code longest} bytes. */
   private static String header(ConsumerRecord<byte[], byte[]> record, String name, int longest) {
     Header header = record.headers().lastHeader(name);
     boolean usable = header != null && header.value() != null && header.value().length <= longest;

@@ -22,16 +22,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts frames that Kafka deleted before the job read them: where a split begins before the log
- * does, and where a record comes after a gap that the log does not hold any more. Gaps alone tell
- * nothing, since the markers of transactions have offsets too. The task's thread tells, a thread of
- * its own asks Kafka. Closed by who opened it.
+ * Counts frames that Kafka deleted before the job read them. Frames are lost if a split starts
+ * before the log does, or if a record follows a gap that the log no longer holds. A gap alone
+ * proves no loss, because transaction markers use offsets too. The task's thread reports positions;
+ * a background thread queries Kafka.
  */
 final class FrameLoss implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(FrameLoss.class);
   private static final int TIMEOUT_MILLIS = 10_000;
-  private static final int MOST_QUESTIONS = 1_000;
+  private static final int MAX_QUEUED_CHECKS = 1_000;
 
   private final Admin admin;
   private final String group;
@@ -39,13 +39,13 @@ final class FrameLoss implements AutoCloseable {
   private final Map<TopicPartition, Long> expected = new HashMap<>();
   private final Map<TopicPartition, Counter> counters = new ConcurrentHashMap<>();
   private final Map<TopicPartition, Long> countedUpTo = new HashMap<>();
-  private final ExecutorService questions =
+  private final ExecutorService checks =
       new ThreadPoolExecutor(
           1,
           1,
           0,
           TimeUnit.SECONDS,
-          new LinkedBlockingQueue<>(MOST_QUESTIONS),
+          new LinkedBlockingQueue<>(MAX_QUEUED_CHECKS),
           task -> {
             Thread thread = new Thread(task, "darkroom-frame-loss");
             thread.setDaemon(true);
@@ -63,26 +63,29 @@ final class FrameLoss implements AutoCloseable {
   }
 
   /**
-   * A partition is read from now on, or from a place that Kafka knows, such as its oldest record.
+   * Called when reading of a partition starts.
+   *
+   * @param offset where reading starts, or one of {@code KafkaPartitionSplit}'s negative markers,
+   *     which Kafka resolves
    */
-  void begins(TopicPartition partition, long offset) {
+  void started(TopicPartition partition, long offset) {
     counter(partition);
     if (offset >= 0) {
       expected.put(partition, offset);
-      ask(() -> count(partition, offset, Long.MAX_VALUE));
+      submit(() -> count(partition, offset, Long.MAX_VALUE));
       return;
     }
     expected.remove(partition);
     if (offset == KafkaPartitionSplit.COMMITTED_OFFSET) {
-      ask(() -> countFromCommitted(partition));
+      submit(() -> countFromCommitted(partition));
     }
   }
 
-  /** A record was read. */
+  /** Called for each record that is read. */
   void read(TopicPartition partition, long offset) {
     Long next = expected.put(partition, offset + 1);
     if (next != null && offset > next) {
-      ask(() -> count(partition, next, offset));
+      submit(() -> count(partition, next, offset));
     }
   }
 
@@ -95,25 +98,25 @@ final class FrameLoss implements AutoCloseable {
                 .counter(JobMetrics.FRAMES_LOST.name()));
   }
 
-  private interface Question {
-    void ask() throws ExecutionException, InterruptedException;
+  private interface Check {
+    void run() throws ExecutionException, InterruptedException;
   }
 
-  private void ask(Question question) {
+  private void submit(Check check) {
     try {
-      questions.execute(() -> answer(question));
+      checks.execute(() -> run(check));
     } catch (RejectedExecutionException e) {
-      LOG.debug("frames deleted unread: not looked for: too many gaps at once");
+      LOG.debug("lost frames: check skipped, {} checks are already queued", MAX_QUEUED_CHECKS);
     }
   }
 
-  private static void answer(Question question) {
+  private static void run(Check check) {
     try {
-      question.ask();
+      check.run();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | RuntimeException e) {
-      LOG.warn("frames deleted unread: not known: {}", e.getMessage());
+      LOG.warn("lost frames: check failed: {}", e.getMessage());
     }
   }
 
@@ -125,22 +128,23 @@ final class FrameLoss implements AutoCloseable {
     }
   }
 
+  /** Counts the offsets from {@code wanted} to {@code found} that Kafka has deleted. */
   private void count(TopicPartition partition, long wanted, long found)
       throws ExecutionException, InterruptedException {
-    long kept =
+    long oldest =
         admin
             .listOffsets(Map.of(partition, OffsetSpec.earliest()))
             .partitionResult(partition)
             .get()
             .offset();
     long from = Math.max(wanted, countedUpTo.getOrDefault(partition, 0L));
-    long lost = Math.min(kept, found) - from;
+    long lost = Math.min(oldest, found) - from;
     if (lost > 0) {
       countedUpTo.put(partition, from + lost);
       counter(partition).inc(lost);
       LOG.warn(
           "{}: {} frames were deleted before they were read, from offset {} (expected: none)."
-              + " Reading goes on with the oldest that is kept. Raise the topic's retention.",
+              + " Reading continues at the oldest remaining frame. Raise the topic's retention.",
           partition,
           lost,
           from);
@@ -149,7 +153,7 @@ final class FrameLoss implements AutoCloseable {
 
   @Override
   public void close() {
-    questions.shutdownNow();
+    checks.shutdownNow();
     admin.close(Duration.ofSeconds(1));
   }
 }

@@ -7,24 +7,24 @@ import java.util.List;
 import org.apache.flink.configuration.MemorySize;
 import picocli.CommandLine.Option;
 
-/** The job's options that concern GPUs. */
+/** The job's GPU options. */
 final class GpuFlags {
 
   @Option(
       names = "--gpus",
       defaultValue = GpuOptions.ASSIGNED,
       description =
-          "GPUs that may be used: assigned (those of Flink's external resource gpu), all, UUIDs as"
-              + " nvidia-smi -L lists them (GPU-…,MIG-…), or indexes as CUDA counts in each"
-              + " TaskManager, such as 0,1 (default: ${DEFAULT-VALUE}).")
+          "GPUs to use: assigned (by Flink's external resource gpu), all, UUIDs as nvidia-smi -L"
+              + " lists them (GPU-…,MIG-…), or CUDA device indexes in each TaskManager, such as 0,1"
+              + " (default: ${DEFAULT-VALUE}).")
   private String gpus;
 
   @Option(
       names = "--on-gpu-fault",
       defaultValue = "cpu",
       description =
-          "What a TaskManager does that lost its GPU: cpu (goes on without it) or exit, for whoever"
-              + " restarts it (default: ${DEFAULT-VALUE}).")
+          "What a TaskManager does when it loses its GPU: cpu (continue on the CPU) or exit, so"
+              + " that the cluster restarts it (default: ${DEFAULT-VALUE}).")
   private FaultPolicy onGpuFault;
 
   @Option(
@@ -33,15 +33,15 @@ final class GpuFlags {
       paramLabel = "SIZE",
       converter = MemorySizeConverter.class,
       description =
-          "Pinned host memory of each slot on a GPU; pictures beyond it lie in plain memory, from"
-              + " which copies are slower (default: ${DEFAULT-VALUE}).")
+          "Pinned host memory of each slot that uses a GPU. Pictures beyond it use pageable memory,"
+              + " which copies more slowly (default: ${DEFAULT-VALUE}).")
   private MemorySize pinnedMemory;
 
   GpuOptions toOptions() {
     return new GpuOptions(gpus, onGpuFault, pinnedMemory.getBytes());
   }
 
-  /** What is wrong with them, each as an error message. */
+  /** Validates the values; returns one error message per invalid option. */
   List<String> problems() {
     List<String> problems = new ArrayList<>();
     JobOptions.requireBetween(

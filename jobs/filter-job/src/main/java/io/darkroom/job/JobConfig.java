@@ -11,13 +11,14 @@ import java.util.TreeMap;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 
 /**
- * Everything that the job needs to know, read once.
+ * The job's configuration, validated and immutable.
  *
- * @param kafkaProperties given to every Kafka client, for security and tuning
- * @param groupId under which read positions are committed
- * @param startFrom where to read frames from when no checkpoint is restored
+ * @param kafkaProperties passed to every Kafka client, for security and tuning
+ * @param groupId the consumer group that offsets are committed to
+ * @param startFrom where to start reading frames when no checkpoint is restored
  * @param pluginJars file name → URI of each jar with filters, shipped to every task
- * @param parallelism of source, filters and sinks; more than the topic has partitions idle
+ * @param parallelism of source, filters and sinks; subtasks beyond the number of partitions are
+ *     idle
  * @param requestParallelism of the lane that answers requests
  */
 public record JobConfig(
@@ -34,9 +35,9 @@ public record JobConfig(
     OperatorOptions operator)
     implements Serializable {
 
-  /** Where to read frames from when no checkpoint is restored. */
+  /** Where to start reading frames when no checkpoint is restored. */
   public enum StartFrom {
-    /** Where the group left off; a new group begins with the oldest frame still there. */
+    /** The group's committed offset; a new group starts at the oldest frame. */
     COMMITTED,
     EARLIEST,
     LATEST
@@ -48,7 +49,7 @@ public record JobConfig(
     operator = operator.withPlugins(List.copyOf(pluginJars.keySet()));
   }
 
-  /** For one machine: the given broker and the defaults of everything else. */
+  /** A configuration for one machine: the given values, and defaults for the others. */
   public static JobConfig local(
       String bootstrapServers,
       Topics topics,
@@ -69,12 +70,12 @@ public record JobConfig(
         operator);
   }
 
-  /** By default requests take no more than half of the threads that live frames have. */
+  /** The default: half as many threads for requests as for live frames. */
   static int requestParallelism(int parallelism) {
     return Math.max(1, parallelism / 2);
   }
 
-  /** What every Kafka client of the job is given. */
+  /** The properties of every Kafka client of the job. */
   Properties clientProperties() {
     Properties properties = new Properties();
     properties.putAll(kafkaProperties);
@@ -82,7 +83,7 @@ public record JobConfig(
     return properties;
   }
 
-  /** For topics that gateways change in transactions: what was begun and given up is not there. */
+  /** For topics that gateways write in transactions: records of aborted ones are skipped. */
   Properties controlProperties() {
     Properties properties = clientProperties();
     properties.setProperty("isolation.level", "read_committed");

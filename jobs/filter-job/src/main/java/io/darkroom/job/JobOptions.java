@@ -24,12 +24,12 @@ import picocli.CommandLine.Spec;
 /** The job's command line. */
 @Command(
     name = "filter-job",
-    description = "Runs the pipelines of Darkroom on the frames in Kafka.",
+    description = "Runs Darkroom's pipelines on the frames in Kafka.",
     footer = {
       "",
-      "Each option can also be set in the file of --config (topic-prefix = studio) or in the",
-      "environment (DARKROOM_TOPIC_PREFIX=studio). Flags win over the environment, the",
-      "environment over the file."
+      "You can also set each option in the --config file (topic-prefix = studio) or in the",
+      "environment (DARKROOM_TOPIC_PREFIX=studio). Flags override the environment, which",
+      "overrides the file."
     },
     sortOptions = false,
     usageHelpAutoWidth = true)
@@ -49,7 +49,7 @@ final class JobOptions {
   @Option(
       names = "--kafka-property",
       paramLabel = "KEY=VALUE",
-      description = "Setting for every Kafka client, such as security.protocol=SSL. Repeatable.")
+      description = "Property of every Kafka client, such as security.protocol=SSL. Repeatable.")
   private Map<String, String> kafkaProperties = Map.of();
 
   @Option(
@@ -61,22 +61,22 @@ final class JobOptions {
   @Option(
       names = "--group-id",
       defaultValue = "darkroom-filter-job",
-      description = "Consumer group that read positions are committed to (${DEFAULT-VALUE}).")
+      description = "Consumer group that offsets are committed to (default: ${DEFAULT-VALUE}).")
   private String groupId;
 
   @Option(
       names = "--start-from",
       defaultValue = "committed",
       description =
-          "Where to read frames from without a checkpoint: committed (else the oldest), earliest"
-              + " or latest (default: ${DEFAULT-VALUE}).")
+          "Where to start reading frames when no checkpoint is restored: committed (earliest for a"
+              + " new group), earliest or latest (default: ${DEFAULT-VALUE}).")
   private StartFrom startFrom;
 
   @Option(
       names = "--engine",
       defaultValue = "auto",
       description =
-          "What chains run on: auto (a GPU where there is one), cuda (a GPU or no start) or cpu"
+          "Where chains run: auto (on a GPU if available), cuda (fails without a GPU) or cpu"
               + " (default: ${DEFAULT-VALUE}).")
   private Accelerator engine;
 
@@ -86,16 +86,16 @@ final class JobOptions {
       names = "--plugins",
       paramLabel = "FOLDER",
       description =
-          "Jars with more filters, shipped with the job (default: the folder plugins beside the"
-              + " job's jar, if there is one).")
+          "Folder of jars with additional filters, shipped with the job (default: the folder"
+              + " plugins beside the job's jar, if it exists).")
   private Path plugins;
 
   @Option(
       names = "--delivery",
       defaultValue = "at-least-once",
       description =
-          "at-least-once, for live viewing, or exactly-once, for archives: frames then become"
-              + " visible at checkpoints (default: ${DEFAULT-VALUE}).")
+          "at-least-once, for live viewing, or exactly-once, for archives, which makes frames"
+              + " visible only at checkpoints (default: ${DEFAULT-VALUE}).")
   private String delivery;
 
   @Option(
@@ -108,28 +108,30 @@ final class JobOptions {
       names = "--request-parallelism",
       defaultValue = "0",
       description =
-          "Subtasks that answer requests, beside those for live frames. 0: half of --parallelism,"
-              + " at least 1 (default: ${DEFAULT-VALUE}).")
+          "Subtasks that answer requests, in addition to those for live frames. 0 means half of"
+              + " --parallelism, at least 1 (default: ${DEFAULT-VALUE}).")
   private int requestParallelism;
 
   @Option(
       names = "--checkpoint-interval",
       defaultValue = "1000",
       paramLabel = "MS",
-      description = "Between checkpoints, in ms (default: ${DEFAULT-VALUE}).")
+      description = "Time between checkpoints, in ms (default: ${DEFAULT-VALUE}).")
   private long checkpointMillis;
 
   @Option(
       names = "--bundle-frames",
       defaultValue = "1",
-      description = "Most frames handed to the engine at once (default: ${DEFAULT-VALUE}).")
+      description = "Maximum number of frames in a bundle (default: ${DEFAULT-VALUE}).")
   private int bundleFrames;
 
   @Option(
       names = "--bundle-wait",
       defaultValue = "3",
       paramLabel = "MS",
-      description = "Longest wait of a frame for its bundle, in ms (default: ${DEFAULT-VALUE}).")
+      description =
+          "Maximum time that a frame waits for its bundle to fill, in ms (default:"
+              + " ${DEFAULT-VALUE}).")
   private long bundleMillis;
 
   @Option(
@@ -137,7 +139,7 @@ final class JobOptions {
       defaultValue = "auto",
       converter = CodecThreadsConverter.class,
       description =
-          "Threads of each task that decode ahead of the filters and encode behind them: auto (cores"
+          "Threads of each task that decode before the filters and encode after them: auto (cores"
               + " / slots, at least 1), or 0 for none (default: ${DEFAULT-VALUE}).")
   private int codecThreads;
 
@@ -145,7 +147,7 @@ final class JobOptions {
       names = "--max-image-side",
       defaultValue = "8192",
       paramLabel = "PX",
-      description = "Longest side of an image that is decoded (default: ${DEFAULT-VALUE}).")
+      description = "Maximum width and height of an image, in pixels (default: ${DEFAULT-VALUE}).")
   private int maxImageSide;
 
   @Option(
@@ -153,15 +155,16 @@ final class JobOptions {
       defaultValue = "67108864",
       paramLabel = "PIXELS",
       description =
-          "Most pixels (width times height) of an image, and of every picture that a chain makes on"
-              + " the way (default: ${DEFAULT-VALUE}).")
+          "Maximum pixels (width times height) of an image, and of each intermediate picture of a"
+              + " chain (default: ${DEFAULT-VALUE}).")
   private long maxImagePixels;
 
   @Option(
       names = "--max-image-bytes",
       defaultValue = "10485760",
       paramLabel = "BYTES",
-      description = "Largest encoded image, in and out (default: ${DEFAULT-VALUE}).")
+      description =
+          "Maximum size of an encoded image, input or result (default: ${DEFAULT-VALUE}).")
   private int maxImageBytes;
 
   @Option(
@@ -170,8 +173,8 @@ final class JobOptions {
       paramLabel = "SIZE",
       converter = MemorySizeConverter.class,
       description =
-          "Native memory of each task for pictures, models and what chains work in, such as 512m; a"
-              + " frame that needs more is rejected (default: ${DEFAULT-VALUE}).")
+          "Native memory of each task for pictures, models and the working memory of chains, such"
+              + " as 512m. A frame that needs more is rejected (default: ${DEFAULT-VALUE}).")
   private MemorySize taskMemory;
 
   @Option(
@@ -179,23 +182,23 @@ final class JobOptions {
       defaultValue = "PT5S",
       paramLabel = "DURATION",
       description =
-          "Longest that a chain may take for one frame, as estimated for the CPU before it runs,"
-              + " ISO 8601 (default: ${DEFAULT-VALUE}).")
+          "Maximum CPU time of a chain for one frame, estimated before it runs, as an ISO 8601"
+              + " duration (default: ${DEFAULT-VALUE}).")
   private Duration maxFrameCost;
 
   @Option(
       names = "--max-pipelines",
       defaultValue = "10000",
-      description = "Most pipelines that the job knows at a time (default: ${DEFAULT-VALUE}).")
+      description = "Maximum number of pipelines (default: ${DEFAULT-VALUE}).")
   private int maxPipelines;
 
   @Option(names = "--config", paramLabel = "FILE", description = "File of option = value lines.")
   private Path config;
 
-  @Option(names = "--help", usageHelp = true, description = "Shows this text.")
+  @Option(names = "--help", usageHelp = true, description = "Shows this help.")
   private boolean help;
 
-  /** The options as a config; throws a ParameterException that names every problem. */
+  /** Validates the options; throws a ParameterException that lists every problem. */
   JobConfig toConfig() {
     List<String> problems = problems();
     if (!problems.isEmpty()) {
@@ -262,7 +265,7 @@ final class JobOptions {
     problems.addAll(gpu.problems());
     if (plugins != null && !Files.isDirectory(plugins)) {
       problems.add(
-          "--plugins: %s (expected: a folder). Make it, or leave it out.".formatted(plugins));
+          "--plugins: %s (expected: a folder). Create it, or omit the option.".formatted(plugins));
     }
     return problems;
   }

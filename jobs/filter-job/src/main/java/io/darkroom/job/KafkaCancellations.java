@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.darkroom.operator.CancellationSource;
 import io.darkroom.operator.Cancellations;
 
-/** The topic {@code cancellations}, which keeps ids for minutes only. */
+/** Follows the topic {@code cancellations}, whose retention is a few minutes. */
 record KafkaCancellations(JobConfig config) implements CancellationSource {
 
   private static final long serialVersionUID = 1L;

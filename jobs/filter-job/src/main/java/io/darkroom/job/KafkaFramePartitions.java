@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The rule of the Java client's default partitioner: murmur2 of the key, by the number of
- * partitions that the topic has now.
+ * Computes a stream's partition as the Java client's default partitioner does: murmur2 of the key,
+ * modulo the topic's current number of partitions.
  */
 record KafkaFramePartitions(JobConfig config) implements FramePartitions {
 
@@ -35,12 +35,12 @@ record KafkaFramePartitions(JobConfig config) implements FramePartitions {
     return new Count(Admin.create(settings), config.topics().frames().name());
   }
 
-  /** Asks Kafka again and again, on a thread of its own. */
+  /** Queries Kafka for the number of partitions periodically, on a background thread. */
   private static final class Count implements View {
 
     private final Admin admin;
     private final String topic;
-    private final ScheduledExecutorService asking =
+    private final ScheduledExecutorService timer =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
               Thread thread = new Thread(task, "darkroom-frame-partitions");
@@ -53,10 +53,10 @@ record KafkaFramePartitions(JobConfig config) implements FramePartitions {
     Count(Admin admin, String topic) {
       this.admin = admin;
       this.topic = topic;
-      asking.scheduleWithFixedDelay(this::ask, 0, EVERY_SECONDS, TimeUnit.SECONDS);
+      timer.scheduleWithFixedDelay(this::update, 0, EVERY_SECONDS, TimeUnit.SECONDS);
     }
 
-    private void ask() {
+    private void update() {
       try {
         partitions =
             admin
@@ -69,7 +69,7 @@ record KafkaFramePartitions(JobConfig config) implements FramePartitions {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       } catch (ExecutionException | RuntimeException e) {
-        LOG.debug("topic {}: the number of its partitions is not known", topic, e);
+        LOG.debug("topic {}: cannot read its number of partitions", topic, e);
       }
     }
 
@@ -83,7 +83,7 @@ record KafkaFramePartitions(JobConfig config) implements FramePartitions {
 
     @Override
     public void close() {
-      asking.shutdownNow();
+      timer.shutdownNow();
       admin.close(Duration.ofSeconds(1));
     }
   }

@@ -12,10 +12,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads the topic {@code pipelines} from its beginning to its present end. */
+/** Reads the topic {@code pipelines} from its beginning to its current end. */
 record KafkaPipelineSnapshot(JobConfig config) implements PipelineSnapshot {
 
-  private static final Duration LONGEST = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   @Override
   public Content read() {
@@ -25,7 +25,7 @@ record KafkaPipelineSnapshot(JobConfig config) implements PipelineSnapshot {
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       consumer.assign(List.of(partition));
-      long end = consumer.endOffsets(List.of(partition), LONGEST).get(partition);
+      long end = consumer.endOffsets(List.of(partition), TIMEOUT).get(partition);
       consumer.seekToBeginning(List.of(partition));
       return new Content(readTo(end, consumer, partition), end, System.currentTimeMillis());
     }
@@ -34,11 +34,11 @@ record KafkaPipelineSnapshot(JobConfig config) implements PipelineSnapshot {
   private static List<PipelineRecord> readTo(
       long end, KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition) {
     List<PipelineRecord> pipelines = new ArrayList<>();
-    long deadline = System.nanoTime() + LONGEST.toNanos();
-    while (consumer.position(partition, LONGEST) < end) {
+    long deadline = System.nanoTime() + TIMEOUT.toNanos();
+    while (consumer.position(partition, TIMEOUT) < end) {
       if (System.nanoTime() > deadline) {
         throw new TimeoutException(
-            "%s: not read to offset %d within %s".formatted(partition, end, LONGEST));
+            "%s: not read to offset %d within %s".formatted(partition, end, TIMEOUT));
       }
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
         pipelines.add(PipelineDeserializer.read(record));

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.darkroom.telemetry.setting.RuntimeSettings;
 import io.darkroom.telemetry.setting.SettingSource;
 
-/** The topic {@code settings}, followed from its beginning. */
+/** Follows the topic {@code settings} from its beginning. */
 record KafkaSettings(JobConfig config) implements SettingSource {
 
   private static final long serialVersionUID = 1L;

@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows a topic of one partition from its beginning, on a thread of its own, until it is closed.
- * The job runs on where the topic cannot be read: this tries again every few seconds. A record that
- * its reader throws on is logged and changes nothing.
+ * Follows a single-partition topic from its beginning, on a background thread, until it is closed.
+ * If the topic cannot be read, the job keeps running and this retries every few seconds. If the
+ * reader throws on a record, the record is logged and skipped.
  */
 final class KafkaTail implements AutoCloseable {
 
@@ -56,9 +56,9 @@ final class KafkaTail implements AutoCloseable {
         open = consumer;
         read(consumer);
       } catch (WakeupException e) {
-        // Only close() wakes it; the loop looks at the flag.
+        // Only close() wakes the consumer; the loop then sees the flag.
       } catch (RuntimeException | Error e) {
-        LOG.warn("topic {}: cannot be followed for now", topic.topic(), e);
+        LOG.warn("topic {}: cannot be read; retrying in {} s", topic.topic(), PAUSE.toSeconds(), e);
         pause();
       }
     }
@@ -80,7 +80,7 @@ final class KafkaTail implements AutoCloseable {
       reader.accept(record);
     } catch (RuntimeException e) {
       LOG.warn(
-          "topic {}: record at offset {} changes nothing: {}",
+          "topic {}: record at offset {} skipped: {}",
           topic.topic(),
           record.offset(),
           e.getMessage());

@@ -15,8 +15,8 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
 
 /**
- * Finds out at submission, rather than by a job that restarts, that Kafka or a topic is missing, or
- * that a topic would refuse records of the size that the job writes.
+ * Checks at submission that Kafka answers, that the topics exist, and that they accept records as
+ * large as those the job writes. Without the check, the job would start, fail and restart.
  */
 final class KafkaTopicCheck {
 
@@ -25,7 +25,7 @@ final class KafkaTopicCheck {
 
   private KafkaTopicCheck() {}
 
-  /** Throws IllegalStateException that says how to fix it. */
+  /** Throws an IllegalStateException that says how to fix the problem. */
   static void requireTopics(JobConfig config) throws InterruptedException {
     Properties properties = config.clientProperties();
     properties.setProperty("request.timeout.ms", Integer.toString(SECONDS * 1000));

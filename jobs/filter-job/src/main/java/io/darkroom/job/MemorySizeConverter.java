@@ -4,7 +4,7 @@ import org.apache.flink.configuration.MemorySize;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Sizes as Flink has them: 1073741824, 1024m or 1g. */
+/** Parses memory sizes in Flink's notation: 1073741824, 1024m or 1g. */
 final class MemorySizeConverter implements ITypeConverter<MemorySize> {
 
   @Override

@@ -7,9 +7,9 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Where a first start reads from, and nothing more: a position that was restored, and whose record
- * is gone, goes on with the oldest that is kept, whatever the first start is. The source would
- * otherwise take {@code latest} for both, and skip everything in between.
+ * Applies an initializer to the first start only. If a restored offset is gone, reading continues
+ * at the oldest record. With plain {@code latest}, the source would use {@code latest} for that
+ * too, and skip every record in between.
  */
 record OldestOnReset(OffsetsInitializer start) implements OffsetsInitializer {
 

@@ -9,7 +9,7 @@ import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDe
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Takes pipeline records as they are. */
+/** Turns Kafka records into pipeline records without parsing their values. */
 final class PipelineDeserializer implements KafkaRecordDeserializationSchema<PipelineRecord> {
 
   private static final long serialVersionUID = 1L;

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** A folder of jars with filters; read where the job is submitted. */
+/** A folder of jars with filters, on the machine that submits the job. */
 public record PluginFolder(Path folder) {
 
   private static final String NAME = "plugins";
@@ -25,7 +25,7 @@ public record PluginFolder(Path folder) {
     }
   }
 
-  /** File name → URI of each jar; none where the folder is not there. */
+  /** File name → URI of each jar; empty if the folder does not exist. */
   public Map<String, String> jars() {
     Map<String, String> jars = new TreeMap<>();
     if (!Files.isDirectory(folder)) {

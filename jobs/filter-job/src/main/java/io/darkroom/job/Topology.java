@@ -21,18 +21,18 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * The job's graph: two lanes that share nothing but the topic of rejects. Frames and pipelines go
- * in, results and the catalogue come out; requests go in, answers come out. Flink restarts a lane
- * without the other.
+ * Defines the job's graph. It has two lanes that share only the topic {@code rejects}: one turns
+ * frames and pipelines into results and the catalogue, the other turns requests into answers. Flink
+ * restarts each lane independently.
  *
- * <p>Nothing between a source of frames and its sink shuffles: a stream, or a session, stays on the
- * subtask that reads its partition, and so in order.
+ * <p>There is no shuffle between a source of frames and its sink: a stream or session stays on the
+ * subtask that reads its partition, which keeps its order.
  */
 public final class Topology {
 
   private Topology() {}
 
-  /** What the job needs of Flink, whatever the cluster's defaults are. */
+  /** The Flink settings that the job requires; they override the cluster's defaults. */
   public static Configuration settings(JobConfig config) {
     Configuration settings = new Configuration();
     settings.set(PipelineOptions.GENERIC_TYPES, false);
@@ -61,23 +61,6 @@ public final class Topology {
   }
 
   private static void defineFrames(StreamExecutionEnvironment environment, JobConfig config) {
-    DataStream<FrameRecord> frames =
-        environment
-            .fromSource(
-                KafkaInputs.frames(config),
-                WatermarkStrategy.noWatermarks(),
-                "frames",
-                RecordType.FRAME)
-            .uid("frames-source");
-    DataStream<PipelineRecord> pipelines =
-        environment
-            .fromSource(
-                KafkaInputs.pipelines(config),
-                WatermarkStrategy.noWatermarks(),
-                "pipelines",
-                RecordType.PIPELINE)
-            .setParallelism(1)
-            .uid("pipelines-source");
     FilterOperator operator =
         new FilterOperator(
             config.operator().withTopics(config.topics()),
@@ -86,9 +69,9 @@ public final class Topology {
             new KafkaFramePartitions(config),
             new KafkaSettings(config));
     SingleOutputStreamOperator<LogRecord> processed =
-        frames
+        frames(environment, config)
             .forward()
-            .connect(pipelines.broadcast())
+            .connect(pipelines(environment, config).broadcast())
             .transform("filters", RecordType.LOG, operator)
             .uid("filters");
     write(processed, "processed", config.topics().processed(), config, config.delivery());
@@ -106,7 +89,30 @@ public final class Topology {
         DeliveryGuarantee.AT_LEAST_ONCE);
   }
 
-  /** Answers become visible at once, whatever the delivery of results: their callers wait. */
+  private static DataStream<FrameRecord> frames(
+      StreamExecutionEnvironment environment, JobConfig config) {
+    return environment
+        .fromSource(
+            KafkaSources.frames(config),
+            WatermarkStrategy.noWatermarks(),
+            "frames",
+            RecordType.FRAME)
+        .uid("frames-source");
+  }
+
+  private static DataStream<PipelineRecord> pipelines(
+      StreamExecutionEnvironment environment, JobConfig config) {
+    return environment
+        .fromSource(
+            KafkaSources.pipelines(config),
+            WatermarkStrategy.noWatermarks(),
+            "pipelines",
+            RecordType.PIPELINE)
+        .setParallelism(1)
+        .uid("pipelines-source");
+  }
+
+  /** Always at least once: callers wait for answers, so these must be visible immediately. */
   private static void defineRequests(StreamExecutionEnvironment environment, JobConfig config) {
     RequestOperator operator =
         new RequestOperator(
@@ -116,7 +122,7 @@ public final class Topology {
     SingleOutputStreamOperator<LogRecord> answers =
         environment
             .fromSource(
-                KafkaInputs.requests(config),
+                KafkaSources.requests(config),
                 WatermarkStrategy.noWatermarks(),
                 "requests",
                 RecordType.FRAME)
@@ -142,7 +148,7 @@ public final class Topology {
       JobConfig config,
       DeliveryGuarantee delivery) {
     records
-        .sinkTo(KafkaOutputs.sink(config, topic, delivery))
+        .sinkTo(KafkaSinks.sink(config, topic, delivery))
         .setParallelism(records.getParallelism())
         .name(name)
         .uid(name + "-sink");

@@ -21,7 +21,7 @@ class FrameDeserializerTest {
       new ConsumerRecord<>("frames", 3, 41, "cam".getBytes(UTF_8), new byte[] {1, 2});
 
   @Test
-  void takesTheTraceThatCameInTheHeaders() {
+  void readsTheTraceContextFromTheHeaders() {
     header("traceparent", PARENT);
     header("tracestate", "vendor=1");
     header("baggage", "tenant=acme");
@@ -29,27 +29,27 @@ class FrameDeserializerTest {
   }
 
   @Test
-  void takesBaggageThatCameAlone() {
+  void readsBaggageWithoutATraceparent() {
     header("baggage", "correlation_id=c-1");
     assertThat(read().trace()).isEqualTo(new TraceContext("", "", "correlation_id=c-1"));
   }
 
   @Test
-  void doesNotCarryHeadersOfAnySize() {
+  void dropsBaggageThatIsTooLarge() {
     header("traceparent", PARENT);
     header("baggage", "x=" + "y".repeat(10_000));
     assertThat(read().trace()).isEqualTo(new TraceContext(PARENT, "", ""));
   }
 
   @Test
-  void aRecordWithoutHeadersHasNoTrace() {
+  void hasNoTraceForARecordWithoutHeaders() {
     assertThat(read().trace()).isSameAs(TraceContext.NONE);
     assertThat(read().key()).isEqualTo("cam");
     assertThat(read().position().offset()).isEqualTo(41);
   }
 
   @Test
-  void passesTheHeadersOfUsersOnInTheirOrder() {
+  void keepsTheHeadersOfProducersInTheirOrder() {
     header("content-type", "image/jpeg");
     header("site", "north");
     header("traceparent", PARENT);
@@ -70,7 +70,7 @@ class FrameDeserializerTest {
   }
 
   @Test
-  void countsTheHeadersOfUsersBeyondTheBounds() {
+  void countsTheHeadersBeyondTheLimits() {
     header("large", "x".repeat(8192));
     for (int i = 0; i < 40; i++) {
       header("h" + i, "v");
@@ -81,7 +81,7 @@ class FrameDeserializerTest {
   }
 
   @Test
-  void theLargestHeadersThatAreAllowedPass() {
+  void keepsHeadersOfExactlyTheMaximumSize() {
     header("exact", "x".repeat(8192 - "exact".length()));
     assertThat(read().headers().leftOut()).isZero();
     assertThat(read().headers().bytes()).isEqualTo(Headers.MOST_BYTES_OF_USER);

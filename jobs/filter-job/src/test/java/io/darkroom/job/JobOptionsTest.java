@@ -36,7 +36,7 @@ class JobOptionsTest {
           new GpuOptions(GpuOptions.ASSIGNED, FaultPolicy.CPU, 512L << 20));
 
   @Test
-  void theDefaultsAreThoseOfALocalJob() {
+  void hasTheDefaultsOfALocalJob() {
     assertThat(parse())
         .isEqualTo(
             JobConfig.local(
@@ -44,9 +44,7 @@ class JobOptionsTest {
   }
 
   @Test
-  void readsEveryOption() throws IOException {
-    Path jar = Files.createFile(folder.resolve("more.jar"));
-    Files.createFile(folder.resolve("readme.txt"));
+  void readsEveryOptionOfTheJob() {
     JobConfig config =
         parse(
             "--bootstrap-servers=kafka:1",
@@ -54,23 +52,9 @@ class JobOptionsTest {
             "--topic-prefix=studio",
             "--group-id=night",
             "--start-from=latest",
-            "--engine=cpu",
-            "--gpus=0,2",
-            "--on-gpu-fault=exit",
-            "--plugins=" + folder,
             "--delivery=exactly-once",
             "--parallelism=4",
-            "--checkpoint-interval=500",
-            "--bundle-frames=8",
-            "--bundle-wait=5",
-            "--codec-threads=3",
-            "--max-image-side=4096",
-            "--max-image-pixels=9000000",
-            "--task-memory=512m",
-            "--pinned-memory=64m",
-            "--max-frame-cost=PT2.5S",
-            "--max-pipelines=500",
-            "--max-image-bytes=1000000");
+            "--checkpoint-interval=500");
     assertThat(config.clientProperties())
         .containsEntry("bootstrap.servers", "kafka:1")
         .containsEntry("security.protocol", "SSL");
@@ -80,23 +64,49 @@ class JobOptionsTest {
     assertThat(config.delivery()).isEqualTo(DeliveryGuarantee.EXACTLY_ONCE);
     assertThat(config.parallelism()).isEqualTo(4);
     assertThat(config.checkpointInterval()).hasMillis(500);
-    assertThat(config.operator().engine()).isEqualTo(Accelerator.CPU);
-    assertThat(config.operator().gpu())
-        .isEqualTo(new GpuOptions("0,2", FaultPolicy.EXIT, 64L << 20));
-    assertThat(config.pluginJars()).containsExactly(Map.entry("more.jar", jar.toUri().toString()));
-    assertThat(config.operator().plugins()).containsExactly("more.jar");
-    assertThat(config.operator().bundleFrames()).isEqualTo(8);
-    assertThat(config.operator().bundleMillis()).isEqualTo(5);
-    assertThat(config.operator().codecThreads()).isEqualTo(3);
-    assertThat(config.operator().limits().maxSide()).isEqualTo(4096);
-    assertThat(config.operator().limits().maxBytes()).isEqualTo(1_000_000);
-    assertThat(config.operator().limits().maxPixels()).isEqualTo(9_000_000);
-    assertThat(config.operator().budget())
+  }
+
+  @Test
+  void readsEveryOptionOfTheOperator() {
+    OperatorOptions operator =
+        parse(
+                "--engine=cpu",
+                "--gpus=0,2",
+                "--on-gpu-fault=exit",
+                "--bundle-frames=8",
+                "--bundle-wait=5",
+                "--codec-threads=3",
+                "--max-image-side=4096",
+                "--max-image-pixels=9000000",
+                "--task-memory=512m",
+                "--pinned-memory=64m",
+                "--max-frame-cost=PT2.5S",
+                "--max-pipelines=500",
+                "--max-image-bytes=1000000")
+            .operator();
+    assertThat(operator.engine()).isEqualTo(Accelerator.CPU);
+    assertThat(operator.gpu()).isEqualTo(new GpuOptions("0,2", FaultPolicy.EXIT, 64L << 20));
+    assertThat(operator.bundleFrames()).isEqualTo(8);
+    assertThat(operator.bundleMillis()).isEqualTo(5);
+    assertThat(operator.codecThreads()).isEqualTo(3);
+    assertThat(operator.limits().maxSide()).isEqualTo(4096);
+    assertThat(operator.limits().maxBytes()).isEqualTo(1_000_000);
+    assertThat(operator.limits().maxPixels()).isEqualTo(9_000_000);
+    assertThat(operator.budget())
         .isEqualTo(new TaskBudget(512L << 20, Duration.ofMillis(2500), 500));
   }
 
   @Test
-  void namesEveryValueThatIsOutOfRangeAtOnce() {
+  void findsTheJarsOfThePluginFolder() throws IOException {
+    Path jar = Files.createFile(folder.resolve("more.jar"));
+    Files.createFile(folder.resolve("readme.txt"));
+    JobConfig config = parse("--plugins=" + folder);
+    assertThat(config.pluginJars()).containsExactly(Map.entry("more.jar", jar.toUri().toString()));
+    assertThat(config.operator().plugins()).containsExactly("more.jar");
+  }
+
+  @Test
+  void reportsEveryInvalidValueAtOnce() {
     assertThatThrownBy(
             () ->
                 parse(
@@ -123,7 +133,7 @@ class JobOptionsTest {
   }
 
   @Test
-  void namesASizeThatIsNone() {
+  void refusesASizeThatCannotBeParsed() {
     assertThatThrownBy(() -> parse("--task-memory=plenty"))
         .hasMessageContaining("--task-memory")
         .hasMessageContaining("plenty (expected: a size such as 512m or 2g)");
@@ -131,14 +141,14 @@ class JobOptionsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"-1", "33", "many"})
-  void namesANumberOfCodecThreadsThatIsNone(String threads) {
+  void refusesAnInvalidNumberOfCodecThreads(String threads) {
     assertThatThrownBy(() -> parse("--codec-threads=" + threads))
         .hasMessageContaining("--codec-threads")
         .hasMessageContaining(threads + " (expected: auto, or 0 to 32)");
   }
 
   @Test
-  void everyOperatorOfTheGraphHasAUidOfItsOwnAndNoneNeedsKryo() {
+  void givesEveryOperatorAUniqueUidAndNeedsNoKryo() {
     JobConfig config = parse("--parallelism=2");
     Configuration settings = Topology.settings(config);
     assertThat(settings.get(PipelineOptions.GENERIC_TYPES)).isFalse();

@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 
 class RecordSizeTest {
 
-  /** What the operator checks before it hands a record to the sink. */
+  /** The operator checks {@code LogRecord.bytes()} before it passes a record to the sink. */
   @Test
-  void aRecordThatTheOperatorLetsThroughFitsItsTopicAsKafkaCounts() {
+  void countsAtLeastAsManyBytesPerRecordAsKafka() {
     TraceContext trace = new TraceContext("p".repeat(256), "s".repeat(512), "b".repeat(8192));
     String key = "k".repeat(128);
     byte[] value = new byte[Topics.MAX_RECORD_BYTES];
@@ -35,7 +35,7 @@ class RecordSizeTest {
   }
 
   private static void requireCovered(LogRecord record) {
-    int asKafkaCounts = kafkaBytes(KafkaOutputs.toKafka("topic", TopicContent.PROCESSED, record));
+    int asKafkaCounts = kafkaBytes(KafkaSinks.toKafka("topic", TopicContent.PROCESSED, record));
     assertThat(record.bytes()).isGreaterThanOrEqualTo(asKafkaCounts);
   }
 

@@ -21,24 +21,24 @@ import java.util.concurrent.atomic.LongAdder;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * The yardstick: the same decoding, chain and encoding by OpenCV in a loop, one a thread, with
- * nothing around it.
+ * The baseline for throughput: decodes, filters and encodes with OpenCV in a loop, one loop per
+ * thread, without Kafka, Flink or a gateway.
  */
 public final class BareLoop {
 
   private static final int WARM_UP_SECONDS = 3;
 
-  private final Clip clip;
+  private final BenchFrames frames;
   private final int threads;
   private final LongAdder done = new LongAdder();
   private volatile boolean stopped;
 
   public BareLoop(int width, int height, int threads) {
-    this.clip = Clip.draw(width, height);
+    this.frames = BenchFrames.draw(width, height);
     this.threads = threads;
   }
 
-  /** Runs and prints frames a second. */
+  /** Runs the loops; prints and returns the frames per second. */
   public double run(String chain, int seconds, PrintWriter out) throws InterruptedException {
     List<Thread> loops = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
@@ -66,7 +66,7 @@ public final class BareLoop {
         CpuEngine engine = new CpuEngine(filters);
         Program program = engine.compile(validator.validate(chain))) {
       for (long i = 0; !stopped; i++) {
-        ByteString image = UnsafeByteOperations.unsafeWrap(clip.frame(i));
+        ByteString image = UnsafeByteOperations.unsafeWrap(frames.jpeg(i));
         Mat pixels = codec.decode(Encoding.JPEG, 0, 0, image, ImageLimits.DEFAULT);
         program.run(List.of(pixels), new Encode(codec));
         done.increment();

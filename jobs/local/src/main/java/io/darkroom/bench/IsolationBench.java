@@ -4,38 +4,38 @@ import io.darkroom.client.GatewayClient;
 import java.io.PrintWriter;
 
 /**
- * What a burst of slow calls costs a live stream: its latency without them, and with all of them
- * sent at once when the measuring begins. Both runs are of one process, one after the other, and
- * come after runs of the second kind, in which caller and gateway compile their code.
+ * Measures how a burst of slow calls affects a live stream: first the stream's latency alone, then
+ * its latency with all calls sent at once. Warm-up runs with calls come first, so that client and
+ * gateway have compiled their code.
  *
- * @param side of the calls' picture, in px
- * @param callChain that the calls ask for
+ * @param side width and height of the calls' image, in px
+ * @param callChain the chain of the calls
  */
 public record IsolationBench(
     GatewayClient gateway, String url, int calls, int side, String callChain) {
 
   private static final int WARM_UPS = 2;
 
-  /** Runs all and prints their tables. */
+  /** Runs the measurements and prints a table for each. */
   public void run(LiveStream live, PrintWriter out) throws InterruptedException {
     for (int i = 0; i < WARM_UPS; i++) {
       out.print("warm-up, ");
-      beside(live, out);
+      runWithCalls(live, out);
     }
-    out.println("alone");
+    out.println("without calls");
     LatencyBench alone = live.bench(gateway);
     alone.run(live.chain(), out);
-    LatencyBench beside = beside(live, out);
+    LatencyBench withCalls = runWithCalls(live, out);
     out.printf(
-        "p99: %s ms alone, %s ms beside them%n",
-        alone.endToEnd().millis(99), beside.endToEnd().millis(99));
+        "p99: %s ms without calls, %s ms with calls%n",
+        alone.endToEnd().millis(99), withCalls.endToEnd().millis(99));
     out.flush();
   }
 
-  private LatencyBench beside(LiveStream live, PrintWriter out) throws InterruptedException {
+  private LatencyBench runWithCalls(LiveStream live, PrintWriter out) throws InterruptedException {
     LatencyBench bench = live.bench(gateway);
-    try (SlowCalls slow = new SlowCalls(url, calls, side, callChain)) {
-      out.printf("beside %d calls of %d bytes, %d px a side%n", calls, slow.pictureBytes(), side);
+    try (SlowCallBurst slow = new SlowCallBurst(url, calls, side, callChain)) {
+      out.printf("with %d calls of %d bytes, %d×%d px%n", calls, slow.imageBytes(), side, side);
       bench.run(live.chain(), slow::start, out);
       out.printf("calls: %s%n%n", slow.outcomes());
       out.flush();
@@ -43,7 +43,7 @@ public record IsolationBench(
     return bench;
   }
 
-  /** The stream that is watched. */
+  /** The stream whose latency is measured. */
   public record LiveStream(int width, int height, int fps, int seconds, String chain) {
 
     private LatencyBench bench(GatewayClient gateway) {

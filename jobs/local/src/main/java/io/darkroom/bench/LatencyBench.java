@@ -19,9 +19,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Publishes frames on schedule, whether or not earlier ones have come back, and times each from the
- * moment it was due to its arrival at a WebSocket subscriber. Publisher and subscriber share one
- * clock: this process's.
+ * Publishes frames on a fixed schedule, regardless of earlier results, and measures the time from
+ * each frame's scheduled time to its arrival at a WebSocket watcher. Publisher and watcher use the
+ * same clock.
  */
 public final class LatencyBench {
 
@@ -29,42 +29,42 @@ public final class LatencyBench {
   private static final int WARM_UP_SECONDS = 5;
 
   private final GatewayClient gateway;
-  private final Clip clip;
+  private final BenchFrames frames;
   private final int fps;
   private final int total;
   private final int warmUp;
-  private final Timing endToEnd = new Timing();
-  private final Timing queue = new Timing();
-  private final Timing decode = new Timing();
-  private final Timing filter = new Timing();
-  private final Timing encode = new Timing();
-  private final Timing transport = new Timing();
+  private final LatencyHistogram endToEnd = new LatencyHistogram();
+  private final LatencyHistogram queue = new LatencyHistogram();
+  private final LatencyHistogram decode = new LatencyHistogram();
+  private final LatencyHistogram filter = new LatencyHistogram();
+  private final LatencyHistogram encode = new LatencyHistogram();
+  private final LatencyHistogram transport = new LatencyHistogram();
   private final BitSet arrived = new BitSet();
   private final CountDownLatch allArrived;
-  private Runnable beside;
+  private Runnable afterWarmUp;
   private final long epoch = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
 
   public LatencyBench(GatewayClient gateway, int width, int height, int fps, int seconds) {
     this.gateway = gateway;
-    this.clip = Clip.draw(width, height);
+    this.frames = BenchFrames.draw(width, height);
     this.fps = fps;
     this.warmUp = fps * WARM_UP_SECONDS;
     this.total = warmUp + fps * seconds;
     this.allArrived = new CountDownLatch(total);
   }
 
-  /** Runs and prints a table; the pipeline is removed afterwards. */
+  /** Runs and prints a table; removes its pipeline afterwards. */
   public void run(String chain, PrintWriter out) throws InterruptedException {
     run(chain, () -> {}, out);
   }
 
   /**
-   * The same beside other work.
+   * Runs, with other work at the same time.
    *
-   * @param beside called when the warm-up is over; must not block
+   * @param afterWarmUp called when the warm-up is over; must not block
    */
-  void run(String chain, Runnable beside, PrintWriter out) throws InterruptedException {
-    this.beside = beside;
+  void run(String chain, Runnable afterWarmUp, PrintWriter out) throws InterruptedException {
+    this.afterWarmUp = afterWarmUp;
     String path = "v1/pipelines/" + STREAM;
     gateway.put(
         path, JsonNodeFactory.instance.objectNode().put("streamId", STREAM).put("chain", chain));
@@ -78,8 +78,8 @@ public final class LatencyBench {
     print(chain, out);
   }
 
-  /** From publishing to arrival, of the frames after the warm-up. */
-  Timing endToEnd() {
+  /** The times from publishing to arrival, without the warm-up. */
+  LatencyHistogram endToEnd() {
     return endToEnd;
   }
 
@@ -88,7 +88,7 @@ public final class LatencyBench {
     Instant start = Instant.now();
     for (int i = 0; i < total; i++) {
       if (i == warmUp) {
-        beside.run();
+        afterWarmUp.run();
       }
       long due = i * TimeUnit.SECONDS.toNanos(1) / fps;
       long wait;
@@ -102,7 +102,7 @@ public final class LatencyBench {
               i,
               start.plusNanos(due),
               Encoding.JPEG,
-              UnsafeByteOperations.unsafeWrap(clip.frame(i)));
+              UnsafeByteOperations.unsafeWrap(frames.jpeg(i)));
       publisher.send(FrameCodec.encode(frame));
     }
   }
@@ -133,19 +133,19 @@ public final class LatencyBench {
 
   private void print(String chain, PrintWriter out) {
     out.printf(
-        "%d frames at %d fps, %d bytes each, %s%n", total - warmUp, fps, clip.meanBytes(), chain);
+        "%d frames at %d fps, %d bytes each, %s%n", total - warmUp, fps, frames.meanBytes(), chain);
     out.printf("%-28s %8s %8s %8s %8s   ms%n", "", "p50", "p90", "p99", "max");
     row(out, "publish to WebSocket", endToEnd);
     row(out, "  decode", decode);
     row(out, "  filter", filter);
     row(out, "  encode", encode);
-    row(out, "  all the rest", transport);
-    row(out, "    of it before decoding", queue);
+    row(out, "  other", transport);
+    row(out, "    of which before decoding", queue);
     out.printf("lost %d of %d%n", total - arrived.cardinality(), total);
     out.flush();
   }
 
-  private static void row(PrintWriter out, String name, Timing timing) {
+  private static void row(PrintWriter out, String name, LatencyHistogram timing) {
     out.printf(
         "%-28s %8s %8s %8s %8s%n",
         name, timing.millis(50), timing.millis(90), timing.millis(99), timing.millis(100));

@@ -13,29 +13,29 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Keeps a number of ProcessImage calls under way and times each from its start to its answer. */
+/** Measures the duration and rate of ProcessImage calls, at a fixed number of concurrent calls. */
 public final class RequestBench {
 
   private static final int WARM_UP_SECONDS = 5;
 
   private final ImageProcessingServiceFutureStub images;
   private final String chain;
-  private final Clip clip;
+  private final BenchFrames frames;
 
   public RequestBench(String url, String chain, int width, int height) {
     this.images = GrpcClients.newClient("gproto+" + url, ImageProcessingServiceFutureStub.class);
     this.chain = chain;
-    this.clip = Clip.draw(width, height);
+    this.frames = BenchFrames.draw(width, height);
   }
 
   public void printTitle(PrintWriter out) {
-    out.printf("ProcessImage of %d bytes each, %s%n", clip.meanBytes(), chain);
+    out.printf("ProcessImage of %d bytes each, %s%n", frames.meanBytes(), chain);
     out.printf(
         "%9s %10s %8s %8s %8s %8s   ms%n", "in flight", "calls/s", "p50", "p99", "max", "failed");
     out.flush();
   }
 
-  /** Runs for some seconds after a warm-up and prints one line. */
+  /** Runs for the given time after a warm-up and prints one line. */
   public void run(int inFlight, int seconds, PrintWriter out) throws InterruptedException {
     call(inFlight, WARM_UP_SECONDS, new Outcome());
     Outcome outcome = new Outcome();
@@ -54,12 +54,12 @@ public final class RequestBench {
   }
 
   private static final class Outcome {
-    private final Timing timing = new Timing();
+    private final LatencyHistogram timing = new LatencyHistogram();
     private final LongAdder answered = new LongAdder();
     private final LongAdder failed = new LongAdder();
   }
 
-  /** Returns when all that was begun has been answered. */
+  /** Sends calls for the given time; returns when all have been answered. */
   private void call(int inFlight, int seconds, Outcome outcome) throws InterruptedException {
     Semaphore room = new Semaphore(inFlight);
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
@@ -73,7 +73,7 @@ public final class RequestBench {
   private void call(long number, Outcome outcome, Semaphore room) {
     ProcessImageRequest request =
         ProcessImageRequest.newBuilder()
-            .setImage(UnsafeByteOperations.unsafeWrap(clip.frame(number)))
+            .setImage(UnsafeByteOperations.unsafeWrap(frames.jpeg(number)))
             .setChain(chain)
             .build();
     long start = System.nanoTime();

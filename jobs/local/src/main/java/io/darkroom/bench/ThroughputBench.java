@@ -12,27 +12,27 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Keeps a few frames of each stream under way, so that the job is never idle, and counts what comes
- * out at WebSocket subscribers: frames a second at saturation.
+ * Measures the maximum frame rate: keeps a few frames of each stream in flight, so that the job is
+ * never idle, and counts the results that reach WebSocket watchers.
  */
 public final class ThroughputBench {
 
-  private static final int UNDER_WAY = 6;
+  private static final int IN_FLIGHT = 6;
   private static final int WARM_UP_SECONDS = 5;
 
   private final GatewayClient gateway;
-  private final Clip clip;
+  private final BenchFrames frames;
   private final int streams;
   private final LongAdder received = new LongAdder();
   private volatile boolean stopped;
 
   public ThroughputBench(GatewayClient gateway, int width, int height, int streams) {
     this.gateway = gateway;
-    this.clip = Clip.draw(width, height);
+    this.frames = BenchFrames.draw(width, height);
     this.streams = streams;
   }
 
-  /** Runs and prints frames a second; the pipelines are removed afterwards. */
+  /** Runs; prints and returns the frames per second. Removes its pipelines afterwards. */
   public double run(String chain, int seconds, PrintWriter out) throws InterruptedException {
     List<Thread> publishers = new ArrayList<>();
     for (int i = 0; i < streams; i++) {
@@ -58,22 +58,22 @@ public final class ThroughputBench {
   }
 
   private void saturate(String stream) {
-    Semaphore underWay = new Semaphore(UNDER_WAY);
+    Semaphore slots = new Semaphore(IN_FLIGHT);
     try (PipelineSubscriber subscriber =
             gateway.subscribe(
                 stream,
                 frame -> {
                   received.increment();
-                  underWay.release();
+                  slots.release();
                 });
         StreamPublisher publisher = gateway.publish(stream)) {
       for (long i = 0; !stopped; i++) {
-        // A frame that a subscriber missed must not keep its place for ever.
-        if (!underWay.tryAcquire(1, TimeUnit.SECONDS)) {
-          underWay.release();
+        // After a second, the frame counts as lost: free its slot.
+        if (!slots.tryAcquire(1, TimeUnit.SECONDS)) {
+          slots.release();
           continue;
         }
-        publisher.send(clip.frame(i));
+        publisher.send(frames.jpeg(i));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -16,17 +16,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Sends frames through one StreamProcessVideo call as fast as it takes them. */
+/** Measures the frame rate of one StreamProcessVideo call, sending as fast as it accepts frames. */
 public final class VideoBench {
 
-  /** More than the gateway works on at a time, so that it never waits for the next. */
-  private static final int UNDER_WAY = 16;
+  /** More than the gateway processes concurrently, so that it never waits for a frame. */
+  private static final int IN_FLIGHT = 16;
 
   private static final int WARM_UP_SECONDS = 5;
 
   private final ImageProcessingServiceStub images;
-  private final Clip clip;
-  private final Semaphore room = new Semaphore(UNDER_WAY);
+  private final BenchFrames frames;
+  private final Semaphore room = new Semaphore(IN_FLIGHT);
   private final LongAdder processed = new LongAdder();
   private final LongAdder failed = new LongAdder();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -37,10 +37,10 @@ public final class VideoBench {
             .responseTimeoutMillis(0)
             .maxResponseLength(0)
             .build(ImageProcessingServiceStub.class);
-    this.clip = Clip.draw(width, height);
+    this.frames = BenchFrames.draw(width, height);
   }
 
-  /** Runs for some seconds after a warm-up and prints frames a second. */
+  /** Runs for the given time after a warm-up and prints the frames per second. */
   public void run(String chain, int seconds, PrintWriter out) throws InterruptedException {
     StreamObserver<StreamProcessVideoRequest> call = images.streamProcessVideo(new Answers());
     call.onNext(settings(chain));
@@ -53,7 +53,7 @@ public final class VideoBench {
     awaitEnd();
     out.printf(
         "StreamProcessVideo, one call, %d bytes each, %s: %.1f frames/s, %d failed%n",
-        clip.meanBytes(), chain, rate, failed.sum());
+        frames.meanBytes(), chain, rate, failed.sum());
     out.flush();
   }
 
@@ -81,7 +81,7 @@ public final class VideoBench {
         .setFrame(
             InputFrame.newBuilder()
                 .setTag(number)
-                .setImage(UnsafeByteOperations.unsafeWrap(clip.frame(number))))
+                .setImage(UnsafeByteOperations.unsafeWrap(frames.jpeg(number))))
         .build();
   }
 

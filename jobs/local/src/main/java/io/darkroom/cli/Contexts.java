@@ -15,10 +15,10 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * The gateways that a user has given names, and which of them is the current one.
+ * The contexts of a user: named gateways, one of which may be in use.
  *
- * @param current empty where none is
- * @param urls by name
+ * @param current the name of the context in use, if any
+ * @param urls addresses by context name
  */
 record Contexts(Optional<String> current, Map<String, String> urls) {
 
@@ -27,12 +27,12 @@ record Contexts(Optional<String> current, Map<String, String> urls) {
   private static final long MAX_BYTES = 1 << 20;
 
   /** {@code $XDG_CONFIG_HOME/darkroom/contexts.json}, by default below {@code ~/.config}. */
-  static Path file(Surroundings surroundings) {
-    String configured = surroundings.variable("XDG_CONFIG_HOME");
+  static Path file(CliEnvironment environment) {
+    String configured = environment.variable("XDG_CONFIG_HOME");
     if (configured != null && Path.of(configured).isAbsolute()) {
       return Path.of(configured, "darkroom", "contexts.json");
     }
-    String home = surroundings.variable("HOME");
+    String home = environment.variable("HOME");
     return Path.of(
         home == null ? System.getProperty("user.home") : home,
         ".config",
@@ -46,11 +46,11 @@ record Contexts(Optional<String> current, Map<String, String> urls) {
     }
     try {
       if (Files.size(file) > MAX_BYTES) {
-        throw unreadable(file, "longer than %d bytes".formatted(MAX_BYTES));
+        throw unreadable(file, "larger than %d bytes".formatted(MAX_BYTES));
       }
       return parse(file, JSON.readTree(Files.readAllBytes(file)));
     } catch (IOException e) {
-      throw unreadable(file, "not readable as JSON");
+      throw unreadable(file, "not valid JSON");
     }
   }
 
@@ -67,15 +67,20 @@ record Contexts(Optional<String> current, Map<String, String> urls) {
     return new Contexts(current, urls);
   }
 
-  private static Refusal unreadable(Path file, String problem) {
-    return Refusal.failed(
-        "contexts: %s is %s (expected: the file that darkroom context add writes). Correct it, or delete it."
+  private static CommandException unreadable(Path file, String problem) {
+    return CommandException.failed(
+        "contexts: %s is %s (expected: a file of darkroom context add). Correct or delete it."
             .formatted(file, problem));
   }
 
-  /** The address of a context; {@code source} says in the message where its name is from. */
+  /**
+   * The address of a context.
+   *
+   * @param source where the name came from, for the error message
+   */
   String require(String name, String source) {
-    return find(name).orElseThrow(() -> Refusal.usage("%s: %s".formatted(source, unknown(name))));
+    return find(name)
+        .orElseThrow(() -> CommandException.usage("%s: %s".formatted(source, unknown(name))));
   }
 
   Optional<String> find(String name) {
@@ -92,8 +97,9 @@ record Contexts(Optional<String> current, Map<String, String> urls) {
 
   Contexts with(String name, String url) {
     if (!NAME.matcher(name).matches()) {
-      throw Refusal.usage(
-          "context: %s (expected: a letter or digit, then letters, digits, '.', '_' and '-', at most 64). Choose another name."
+      throw CommandException.usage(
+          ("context: %s (expected: a letter or digit, then letters, digits, '.', '_' and '-'; at"
+                  + " most 64 characters). Choose another name.")
               .formatted(name));
     }
     Map<String, String> more = new TreeMap<>(urls);
@@ -115,18 +121,18 @@ record Contexts(Optional<String> current, Map<String, String> urls) {
 
   private void requireKnown(String name) {
     if (!urls.containsKey(name)) {
-      throw Refusal.notFound("context: " + unknown(name));
+      throw CommandException.notFound("context: " + unknown(name));
     }
   }
 
-  /** Replaces the file as a whole, readable by its owner alone. */
+  /** Replaces the file atomically; only its owner can read it. */
   void write(Path file) throws IOException {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     current.ifPresent(name -> root.put("current", name));
     ObjectNode contexts = root.putObject("contexts");
     urls.forEach((name, url) -> contexts.putObject(name).put("url", url));
     Files.createDirectories(file.getParent());
-    // A temporary file is readable by its owner alone from the beginning.
+    // createTempFile creates files that only the owner can read.
     Path written = Files.createTempFile(file.getParent(), "contexts", ".json");
     try {
       Files.writeString(written, root.toPrettyString() + "\n");

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The command line: starts the local stack, and talks to a gateway here or elsewhere. */
+/** The command line's entry point and global options. */
 @Command(
     name = "darkroom",
     description = "GPU video filters as an Apache Flink job.",
@@ -25,26 +25,26 @@ import picocli.CommandLine.Spec;
       "0:Done.",
       "1:Failed.",
       "2:The command line is wrong.",
-      "3:What the command is about does not exist.",
-      "4:The gateway refused it.",
-      "69:The gateway, or what it needs, cannot be reached."
+      "3:The resource does not exist.",
+      "4:The gateway refused the request.",
+      "69:The gateway, or something that it needs, cannot be reached."
     },
     subcommands = {
-      Up.class,
-      Pipelines.class,
-      Streams.class,
-      Sources.class,
-      Filters.class,
-      Images.class,
-      Videos.class,
-      Apply.class,
-      LogLevels.class,
-      Tracing.class,
-      Info.class,
-      Health.class,
-      ContextCommand.class,
-      Completion.class,
-      Bench.class
+      UpCommand.class,
+      PipelineCommands.class,
+      StreamCommands.class,
+      SourceCommands.class,
+      FilterCommands.class,
+      ImageCommands.class,
+      VideoCommands.class,
+      ApplyCommand.class,
+      LogLevelCommands.class,
+      TracingCommands.class,
+      InfoCommand.class,
+      HealthCommand.class,
+      ContextCommands.class,
+      CompletionCommand.class,
+      BenchCommands.class
     })
 public final class Darkroom implements Runnable {
 
@@ -55,44 +55,44 @@ public final class Darkroom implements Runnable {
       scope = ScopeType.INHERIT,
       paramLabel = "URL",
       description =
-          "Gateway to talk to, also DARKROOM_URL (default: " + GatewayAddress.DEFAULT + ").")
+          "Address of the gateway; also DARKROOM_URL (default: " + GatewayAddress.DEFAULT + ").")
   private String url;
 
   @Option(
       names = "--context",
       scope = ScopeType.INHERIT,
       paramLabel = "NAME",
-      description = "Gateway of that name in darkroom context list, also DARKROOM_CONTEXT.")
+      description = "Context whose gateway to use; also DARKROOM_CONTEXT.")
   private String context;
 
   @Option(
       names = {"-o", "--output"},
       scope = ScopeType.INHERIT,
       paramLabel = "FORMAT",
-      description = "table (the default) or json; errors too.")
+      description = "Output format, also of errors: table (the default) or json.")
   private OutputFormat output;
 
-  /** The form before {@code -o json}. */
+  /** The old form of {@code -o json}. */
   @Option(names = "--json", scope = ScopeType.INHERIT, hidden = true)
   private boolean json;
 
   @Option(
       names = "--verbose",
       scope = ScopeType.INHERIT,
-      description = "Shows the stack trace of a failure, also DARKROOM_DEBUG=1.")
+      description = "Prints the stack trace of a failure; also DARKROOM_DEBUG=1.")
   private boolean verbose;
 
-  private final Surroundings surroundings;
+  private final CliEnvironment environment;
 
-  Darkroom(Surroundings surroundings) {
-    this.surroundings = surroundings;
+  Darkroom(CliEnvironment environment) {
+    this.environment = environment;
   }
 
   public static void main(String[] args) {
     System.setProperty("logback.configurationFile", "logback-cli.xml");
     Locale.setDefault(Locale.ROOT);
     CommandLine command =
-        commandLine(Surroundings.ofProcess())
+        commandLine(CliEnvironment.ofProcess())
             .setOut(writer(FileDescriptor.out))
             .setErr(writer(FileDescriptor.err));
     System.exit(run(command, args));
@@ -102,8 +102,8 @@ public final class Darkroom implements Runnable {
     return new PrintWriter(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
   }
 
-  static CommandLine commandLine(Surroundings surroundings) {
-    CommandLine command = new CommandLine(new Darkroom(surroundings));
+  static CommandLine commandLine(CliEnvironment environment) {
+    CommandLine command = new CommandLine(new Darkroom(environment));
     OldForms.addTo(command);
     ErrorReport report = new ErrorReport();
     return command
@@ -113,16 +113,18 @@ public final class Darkroom implements Runnable {
         .setExecutionExceptionHandler(report);
   }
 
-  /** Runs one command; a reader that has gone is an error of its own. */
+  /** Runs one command. Fails if stdout was closed before all output was written. */
   static int run(CommandLine command, String... args) {
     int exitCode;
     try {
       exitCode = command.execute(args);
     } catch (Error e) {
-      exitCode = ErrorReport.print(Failure.of(e), e, command);
+      exitCode = ErrorReport.print(CommandFailure.of(e), e, command);
     }
     if (command.getOut().checkError() && exitCode == Exit.OK) {
-      command.getErr().println("stdout: closed before all was written (expected: a reader).");
+      command
+          .getErr()
+          .println("stdout: closed before all output was written (expected: a reader).");
       return Exit.FAILED;
     }
     return exitCode;
@@ -146,11 +148,11 @@ public final class Darkroom implements Runnable {
   }
 
   boolean verbose() {
-    return verbose || "1".equals(surroundings.variable("DARKROOM_DEBUG"));
+    return verbose || "1".equals(environment.variable("DARKROOM_DEBUG"));
   }
 
-  Surroundings surroundings() {
-    return surroundings;
+  CliEnvironment environment() {
+    return environment;
   }
 
   static final class Version implements IVersionProvider {

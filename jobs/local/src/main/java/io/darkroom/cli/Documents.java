@@ -16,8 +16,8 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /**
- * Pipelines and sources in files: an object as the HTTP API takes it, an array of them, a list as
- * the API answers it, or several of these one after the other.
+ * Reads pipelines and sources from files. A file contains a body of the HTTP API, an array of
+ * bodies, a list as the API returns it, or several of these in sequence.
  */
 final class Documents {
 
@@ -29,41 +29,41 @@ final class Documents {
       names = {"-f", "--file"},
       required = true,
       paramLabel = "FILE",
-      description = "JSON as the HTTP API takes it, or an array of it; - for stdin.")
+      description = "JSON file with bodies of the HTTP API; - for stdin. Repeatable.")
   private List<Path> files;
 
-  /** One thing that is to be put. */
-  record Document(Kind kind, String id, ObjectNode body) {}
+  /** A resource to create or replace. */
+  record Document(ResourceType type, String id, ObjectNode body) {}
 
   /**
-   * Reads all files before anything is changed.
+   * Reads and checks all files, so that an error in one changes nothing.
    *
-   * @param kind what they hold; null where each element says it by its id
-   * @param id of the only element, where it need not say it itself; may be null
+   * @param type the type of all elements; null if each element's id field determines it
+   * @param id the name of the only element, if the file does not contain it; may be null
    */
-  List<Document> read(Surroundings surroundings, Kind kind, String id) {
+  List<Document> read(CliEnvironment environment, ResourceType type, String id) {
     List<Document> documents = new ArrayList<>();
     for (Path file : files) {
       List<JsonNode> elements = new ArrayList<>();
-      parse(file, surroundings).forEach(value -> flatten(value, elements));
+      parse(file, environment).forEach(value -> flatten(value, elements));
       for (JsonNode element : elements) {
-        documents.add(document(file, element, kind, id));
+        documents.add(document(file, element, type, id));
       }
     }
     if (id != null && documents.size() != 1) {
-      throw Refusal.usage(
-          "%s: %d elements in the file (expected: one, where a name is given). Leave the name out."
+      throw CommandException.usage(
+          "%s: %d elements in the file (expected: one element for one name). Omit the name."
               .formatted(id, documents.size()));
     }
     return documents;
   }
 
-  private static List<JsonNode> parse(Path file, Surroundings surroundings) {
+  private static List<JsonNode> parse(Path file, CliEnvironment environment) {
     try (MappingIterator<JsonNode> values =
-        JSON.readerFor(JsonNode.class).readValues(bytes(file, surroundings))) {
+        JSON.readerFor(JsonNode.class).readValues(bytes(file, environment))) {
       return values.readAll();
     } catch (JsonProcessingException e) {
-      throw Refusal.failed(
+      throw CommandException.failed(
           "%s: line %d, column %d: %s (expected: JSON). Correct it."
               .formatted(
                   file,
@@ -75,12 +75,12 @@ final class Documents {
     }
   }
 
-  private static byte[] bytes(Path file, Surroundings surroundings) throws IOException {
-    try (InputStream in = ImageFile.isDash(file) ? surroundings.in() : Files.newInputStream(file)) {
+  private static byte[] bytes(Path file, CliEnvironment environment) throws IOException {
+    try (InputStream in = ImageFile.isDash(file) ? environment.in() : Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(MAX_BYTES + 1);
       if (bytes.length > MAX_BYTES) {
-        throw Refusal.failed(
-            "%s: longer than %d bytes (expected: at most that). Split it."
+        throw CommandException.failed(
+            "%s: larger than %d bytes (expected: a smaller file). Split it."
                 .formatted(file, MAX_BYTES));
       }
       return bytes;
@@ -93,10 +93,11 @@ final class Documents {
       return;
     }
     boolean list = false;
-    for (Kind kind : Kind.values()) {
-      if (value.path(kind.listField()).isArray()) {
+    for (ResourceType type : ResourceType.values()) {
+      JsonNode listed = value.path(type.list().field());
+      if (listed.isArray()) {
         list = true;
-        value.path(kind.listField()).forEach(elements::add);
+        listed.forEach(elements::add);
       }
     }
     if (!list) {
@@ -104,41 +105,41 @@ final class Documents {
     }
   }
 
-  private static Document document(Path file, JsonNode element, Kind kind, String id) {
+  private static Document document(Path file, JsonNode element, ResourceType type, String id) {
     if (!(element instanceof ObjectNode object)) {
-      throw Refusal.failed(
+      throw CommandException.failed(
           "%s: %s (expected: an object, such as {\"pipelineId\": …}). Correct it."
               .formatted(file, shortened(element)));
     }
-    Kind found = kind == null ? kindOf(file, object) : kind;
+    ResourceType found = type == null ? typeOf(file, object) : type;
     String named = object.path(found.idField()).asText("");
     if (id != null && !named.isEmpty() && !named.equals(id)) {
-      throw Refusal.usage(
+      throw CommandException.usage(
           "%s: %s in the file is %s (expected: the same name). Correct one of them."
               .formatted(id, found.idField(), named));
     }
     String name = id == null ? named : id;
     if (name.isEmpty()) {
-      throw Refusal.failed(
+      throw CommandException.failed(
           "%s: %s has no %s (expected: a name). Add it."
               .formatted(file, shortened(object), found.idField()));
     }
     return new Document(found, name, body(object));
   }
 
-  private static Kind kindOf(Path file, ObjectNode object) {
-    boolean pipeline = object.has(Kind.PIPELINE.idField());
-    if (pipeline == object.has(Kind.SOURCE.idField())) {
-      throw Refusal.failed(
+  private static ResourceType typeOf(Path file, ObjectNode object) {
+    boolean pipeline = object.has(ResourceType.PIPELINE.idField());
+    if (pipeline == object.has(ResourceType.SOURCE.idField())) {
+      throw CommandException.failed(
           "%s: %s (expected: either pipelineId or sourceId). Correct it."
               .formatted(file, shortened(object)));
     }
-    return pipeline ? Kind.PIPELINE : Kind.SOURCE;
+    return pipeline ? ResourceType.PIPELINE : ResourceType.SOURCE;
   }
 
-  /** A revision tells that this is an answer of the gateway, with more that it alone can say. */
+  /** An object with a revision is an answer of the gateway, so it has server fields to remove. */
   private static ObjectNode body(ObjectNode object) {
-    return object.has("revision") ? Change.withoutGiven(object) : object;
+    return object.has("revision") ? ResourceEdit.withoutServerFields(object) : object;
   }
 
   private static String shortened(JsonNode node) {

@@ -12,21 +12,21 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says on stderr why a command failed: in one line, or as one JSON object. */
+/** Prints on stderr why a command failed: as one line of text, or as one JSON object. */
 final class ErrorReport implements IParameterExceptionHandler, IExecutionExceptionHandler {
 
-  /** As picocli says it, in English whatever the locale. */
+  /** Picocli's message, which is English in every locale. */
   private static final String MISSING_COMMAND = "Missing required subcommand";
 
   @Override
   public int handleExecutionException(Exception e, CommandLine command, ParseResult result) {
-    return print(Failure.of(e), e, command);
+    return print(CommandFailure.of(e), e, command);
   }
 
   @Override
   public int handleParseException(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
-    return print(Failure.ofUsage(describe(e, command)), wantsJson(args), command);
+    return print(CommandFailure.ofUsage(describe(e, command)), wantsJson(args), command);
   }
 
   private static String describe(ParameterException e, CommandLine command) {
@@ -51,7 +51,7 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
         .toList();
   }
 
-  /** The options may not have been read before the mistake. */
+  /** Looks for the option itself, because picocli may have failed before it parsed the option. */
   private static boolean wantsJson(String[] args) {
     String previous = "";
     for (String arg : args) {
@@ -66,7 +66,7 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
     return false;
   }
 
-  static int print(Failure failure, Throwable thrown, CommandLine command) {
+  static int print(CommandFailure failure, Throwable thrown, CommandLine command) {
     Darkroom options = (Darkroom) command.getCommandSpec().root().userObject();
     print(failure, options.output() == OutputFormat.JSON, command);
     if (options.verbose()) {
@@ -76,7 +76,7 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
     return failure.exitCode();
   }
 
-  private static int print(Failure failure, boolean json, CommandLine command) {
+  private static int print(CommandFailure failure, boolean json, CommandLine command) {
     PrintWriter err = command.getErr();
     if (json) {
       err.println(failure.json().toString());

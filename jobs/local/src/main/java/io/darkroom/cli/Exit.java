@@ -2,7 +2,7 @@ package io.darkroom.cli;
 
 import io.darkroom.error.ErrorCode;
 
-/** The exit codes, which scripts rely on. */
+/** The exit codes. Scripts rely on them. */
 final class Exit {
 
   static final int OK = 0;
@@ -17,9 +17,9 @@ final class Exit {
   private Exit() {}
 
   /**
-   * The exit code of an error that the gateway answered with.
+   * The exit code for an error of the gateway.
    *
-   * @param httpStatus 0 where the error did not come by HTTP
+   * @param httpStatus 0 if the error did not come from an HTTP response
    */
   static int of(String code, int httpStatus) {
     if (code.equals(ErrorCode.UNAVAILABLE.name())) {

@@ -6,12 +6,12 @@ import io.darkroom.error.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads what the gateway answered, whatever fields it has. */
+/** Reads JSON answers of the gateway, including fields that this version does not know. */
 final class Fields {
 
   private Fields() {}
 
-  /** A row for each value: {@code output.quality 90}. */
+  /** A table with one row per value, such as {@code output.quality 90}. */
   static Table table(JsonNode object) {
     Table table = new Table("FIELD", "VALUE");
     addRows(table, "", object);
@@ -51,17 +51,17 @@ final class Fields {
     return total;
   }
 
-  /** Width and height as in 1280x720. */
+  /** Width and height, such as {@code 1280x720}. */
   static String size(JsonNode picture) {
     return picture.path("widthPx").asInt() + "x" + picture.path("heightPx").asInt();
   }
 
   /**
-   * The element of a list whose field has this value.
+   * The element whose field has this value.
    *
-   * @param kind names such an element in the message
+   * @param noun what the error message calls an element
    */
-  static JsonNode require(JsonNode list, String field, String value, String kind) {
+  static JsonNode require(JsonNode list, String field, String value, String noun) {
     for (JsonNode element : list) {
       if (element.path(field).asText().equals(value)) {
         return element;
@@ -69,13 +69,13 @@ final class Fields {
     }
     List<String> known = new ArrayList<>();
     list.forEach(element -> known.add(element.path(field).asText()));
-    throw Refusal.notFound(
-        "%s: %s (expected: one that exists). %s"
+    throw CommandException.notFound(
+        "%s: %s (expected: an existing name). %s"
             .formatted(
-                kind,
+                noun,
                 value,
                 Suggestion.nearest(value, known)
                     .map(nearest -> "Did you mean " + nearest + "?")
-                    .orElse("See darkroom %s list.".formatted(kind))));
+                    .orElse("See darkroom %s list.".formatted(noun))));
   }
 }

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 
-/** Decides which gateway a command talks to. */
+/** Determines which gateway a command calls. */
 final class GatewayAddress {
 
   static final String DEFAULT = "http://localhost:8080";
@@ -12,25 +12,25 @@ final class GatewayAddress {
   private GatewayAddress() {}
 
   /**
-   * {@code --url}, else {@code --context}, {@code DARKROOM_URL}, {@code DARKROOM_CONTEXT}, the
-   * current context, the default.
+   * The first of: {@code --url}, {@code --context}, {@code DARKROOM_URL}, {@code DARKROOM_CONTEXT},
+   * the context in use, the default.
    *
-   * @param url null where the option is not given
-   * @param context null where the option is not given
+   * @param url null if the option is not given
+   * @param context null if the option is not given
    */
-  static String choose(String url, String context, Surroundings surroundings) {
+  static String choose(String url, String context, CliEnvironment environment) {
     if (url != null) {
       return require("--url", url);
     }
-    Path file = Contexts.file(surroundings);
+    Path file = Contexts.file(environment);
     if (context != null) {
       return ofContext(file, context, "--context");
     }
-    String variable = surroundings.variable("DARKROOM_URL");
+    String variable = environment.variable("DARKROOM_URL");
     if (variable != null) {
       return require("DARKROOM_URL", variable);
     }
-    String named = surroundings.variable("DARKROOM_CONTEXT");
+    String named = environment.variable("DARKROOM_CONTEXT");
     if (named != null) {
       return ofContext(file, named, "DARKROOM_CONTEXT");
     }
@@ -45,9 +45,9 @@ final class GatewayAddress {
   }
 
   /**
-   * The address itself, where it is one.
+   * Returns a valid address unchanged.
    *
-   * @param source names it in the message
+   * @param source where the address came from, for the error message
    */
   static String require(String source, String url) {
     try {
@@ -58,9 +58,9 @@ final class GatewayAddress {
         return url;
       }
     } catch (URISyntaxException e) {
-      // Refused below, with what is expected.
+      // Refused below.
     }
-    throw Refusal.usage(
+    throw CommandException.usage(
         "%s: %s (expected: an address such as %s). Correct it.".formatted(source, url, DEFAULT));
   }
 }

@@ -1,6 +1,8 @@
 package io.darkroom.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.darkroom.error.ErrorCode;
 import io.darkroom.frame.ImageLimits;
 import java.io.IOException;
@@ -9,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** An image in a file, or on stdin and stdout where its name is a dash. */
+/** Reads and writes images in files; the name {@code -} means stdin or stdout. */
 final class ImageFile {
 
   private static final int MAX_BYTES = ImageLimits.DEFAULT.maxBytes();
@@ -20,12 +22,12 @@ final class ImageFile {
     return path.toString().equals("-");
   }
 
-  static byte[] read(Path path, Surroundings surroundings) throws IOException {
+  static byte[] read(Path path, CliEnvironment environment) throws IOException {
     if (isDash(path)) {
-      return readAll("stdin", surroundings.in());
+      return readAll("stdin", environment.in());
     }
     if (!Files.isReadable(path) || Files.isDirectory(path)) {
-      throw Refusal.failed(
+      throw CommandException.failed(
           "%s: not readable (expected: a JPEG or PNG file). Correct the path.".formatted(path));
     }
     try (InputStream in = Files.newInputStream(path)) {
@@ -36,34 +38,46 @@ final class ImageFile {
   private static byte[] readAll(String name, InputStream in) throws IOException {
     byte[] image = in.readNBytes(MAX_BYTES + 1);
     if (image.length > MAX_BYTES) {
-      throw new Refusal(
+      throw new CommandException(
           ErrorCode.IMAGE_TOO_LARGE,
           Exit.REFUSED,
-          "%s: longer than %d bytes (expected: a JPEG or PNG of at most that). Compress it more."
+          "%s: larger than %d bytes (expected: a smaller JPEG or PNG). Increase its compression."
               .formatted(name, MAX_BYTES));
     }
     if (image.length == 0) {
-      throw Refusal.failed(
-          "%s: empty (expected: a JPEG or PNG). Correct what writes it.".formatted(name));
+      throw CommandException.failed(
+          "%s: empty (expected: a JPEG or PNG). Check the program that writes it.".formatted(name));
     }
     return image;
   }
 
-  static void write(Path path, byte[] image, Surroundings surroundings) throws IOException {
+  static void write(Path path, byte[] image, CliEnvironment environment) throws IOException {
     if (!isDash(path)) {
       Files.write(path, image);
       return;
     }
     try {
-      surroundings.out().write(image);
-      surroundings.out().flush();
+      environment.out().write(image);
+      environment.out().flush();
     } catch (IOException e) {
-      throw Refusal.failed(
-          "stdout: closed before all was written (expected: a reader). Correct what reads it.");
+      throw CommandException.failed(
+          "stdout: closed before the image was complete (expected: a reader). Check the program"
+              + " that reads it.");
     }
   }
 
-  /** What a file of this name holds; on stdout what came in. */
+  /** Writes an image that the gateway returned, and reports its size. */
+  static int save(Invocation invocation, Path path, byte[] image) throws IOException {
+    write(path, image, invocation.environment());
+    ObjectNode report =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("file", path.toString())
+            .put("sizeBytes", image.length);
+    return report(invocation, path, report, "%s: %d bytes".formatted(path, image.length));
+  }
+
+  /** The encoding for a file of this name; for stdout, that of the source image. */
   static String encodingOf(Path path, byte[] source) {
     boolean png =
         isDash(path)
@@ -72,13 +86,13 @@ final class ImageFile {
     return png ? "png" : "jpeg";
   }
 
-  /** Says what was written where: on stderr, where stdout has the image. */
-  static int report(Session session, Path path, JsonNode json, String line) {
+  /** Reports a written image: on stdout, or on stderr if the image itself is on stdout. */
+  static int report(Invocation invocation, Path path, JsonNode json, String line) {
     if (!isDash(path)) {
-      return session.print(json, line);
+      return invocation.print(json, line);
     }
-    session.err().println(session.json() ? json.toString() : Text.printable(line));
-    session.err().flush();
+    invocation.err().println(invocation.json() ? json.toString() : Text.printable(line));
+    invocation.err().flush();
     return Exit.OK;
   }
 }

@@ -3,19 +3,19 @@ package io.darkroom.cli;
 import picocli.CommandLine;
 
 /**
- * Commands by the names that they had before each was a noun and a verb. They work as ever, but
- * neither help nor completion offers them.
+ * Adds the commands under the names that they had before each became a noun and a verb. They still
+ * work, but help and completion hide them.
  */
 final class OldForms {
 
   private OldForms() {}
 
   static void addTo(CommandLine darkroom) {
-    add(darkroom, "filters", new FilterList());
-    add(darkroom, "streams", new StreamList());
-    add(darkroom, "publish", new StreamPublish.OldForm());
-    add(darkroom, "process", new ImageProcess());
-    add(darkroom, "snapshot", new PipelineSnapshot());
+    add(darkroom, "filters", new FilterListCommand());
+    add(darkroom, "streams", new StreamListCommand());
+    add(darkroom, "publish", new PublishCommand.OldForm());
+    add(darkroom, "process", new ProcessCommand());
+    add(darkroom, "snapshot", new SnapshotCommand());
   }
 
   private static void add(CommandLine darkroom, String name, Object command) {

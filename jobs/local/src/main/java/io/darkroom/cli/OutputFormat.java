@@ -2,12 +2,12 @@ package io.darkroom.cli;
 
 import java.util.Locale;
 
-/** How a command prints what it has to say. */
+/** The output format of a command. */
 enum OutputFormat {
   TABLE,
   JSON;
 
-  /** As it is written on the command line. */
+  /** The form used on the command line. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

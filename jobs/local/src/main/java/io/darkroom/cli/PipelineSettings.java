@@ -6,48 +6,54 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** What is said about a pipeline; null where it is not said. */
+/** The options of {@code pipeline set}; null if not given. */
 final class PipelineSettings {
 
-  @Option(names = "--stream", paramLabel = "STREAM", description = "Stream whose frames it takes.")
+  @Option(names = "--stream", paramLabel = "STREAM", description = "Stream to process.")
   private String streamId;
 
-  @Option(names = "--chain", description = "Such as 'grayscale | gaussian_blur(sigma=2)'.")
+  @Option(
+      names = "--chain",
+      description = "Chain to run, such as 'grayscale | gaussian_blur(sigma=2)'.")
   private String chain;
 
-  @Option(names = "--accelerator", description = "auto (of a new one), cpu or cuda.")
+  @Option(
+      names = "--accelerator",
+      description = "Where the chain runs: auto (for a new pipeline), cpu or cuda.")
   private String accelerator;
 
-  @Option(names = "--encoding", description = "jpeg (of a new one) or png.")
+  @Option(
+      names = "--encoding",
+      description = "Encoding of the results: jpeg (for a new pipeline) or png.")
   private String encoding;
 
-  @Option(names = "--quality", description = "Of JPEG, 1 to 100 (of a new one: 90).")
+  @Option(names = "--quality", description = "JPEG quality, 1 to 100 (for a new pipeline: 90).")
   private Integer quality;
 
   @Option(
       names = "--scale",
       paramLabel = "FACTOR",
-      description = "Size factor, above 0 up to 1 (of a new one: 1).")
+      description = "Factor for width and height, above 0 and up to 1 (for a new pipeline: 1).")
   private Double scale;
 
   @Option(
       names = "--label",
       paramLabel = "KEY=VALUE",
-      description = "A label; an empty value takes it away. May be given several times.")
+      description = "Label to set; an empty value removes it. Repeatable.")
   private Map<String, String> labels = Map.of();
 
   @Option(
       names = "--enabled",
       negatable = true,
       fallbackValue = "true",
-      description = "Whether frames are processed.")
+      description = "Whether the pipeline processes frames.")
   private Boolean enabled;
 
-  /** What is there with what is named changed. */
+  /** Returns the current pipeline with the given options applied. */
   ObjectNode applyTo(Optional<ObjectNode> present, String pipelineId) {
     if (present.isEmpty() && (streamId == null || chain == null)) {
-      throw Refusal.notFound(
-          "pipeline: %s (expected: one that exists). Create it with --stream and --chain."
+      throw CommandException.notFound(
+          "pipeline: %s (expected: an existing name). Create it with --stream and --chain."
               .formatted(pipelineId));
     }
     ObjectNode body = present.orElseGet(JsonNodeFactory.instance::objectNode);

@@ -2,7 +2,7 @@ package io.darkroom.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** Pipelines, for people. */
+/** Formats pipelines as text. */
 final class PipelineTable {
 
   private PipelineTable() {}

@@ -11,7 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Finds out before anything is started what would keep it from starting. */
+/** Checks ports, folder and parallelism before the stack starts. */
 final class Preflight {
 
   private Preflight() {}
@@ -19,7 +19,7 @@ final class Preflight {
   /** A port and the option that chooses it. */
   record Port(String option, int number) {}
 
-  /** Throws a refusal with a line for each problem. */
+  /** Throws an exception with one line per problem. */
   static void require(List<Port> ports, Path data, int parallelism) {
     List<String> problems = new ArrayList<>();
     Set<Integer> taken = new HashSet<>();
@@ -33,7 +33,7 @@ final class Preflight {
               .formatted(parallelism));
     }
     if (!problems.isEmpty()) {
-      throw Refusal.failed(String.join(System.lineSeparator(), problems));
+      throw CommandException.failed(String.join(System.lineSeparator(), problems));
     }
   }
 
@@ -43,10 +43,11 @@ final class Preflight {
       problems.add("%s: %d (expected: 0 to 65535).".formatted(port.option(), number));
     } else if (number != 0 && !taken.add(number)) {
       problems.add(
-          "%s: %d (expected: a port of its own). Choose another.".formatted(port.option(), number));
+          "%s: %d is used twice (expected: a different port for each option). Choose another."
+              .formatted(port.option(), number));
     } else if (!free(number)) {
       problems.add(
-          "%s: %d is in use (expected: a free port). End the program that uses it, or choose another."
+          "%s: %d is in use (expected: a free port). Stop the program that uses it, or choose another."
               .formatted(port.option(), number));
     }
   }
@@ -72,7 +73,7 @@ final class Preflight {
       Files.delete(Files.createTempFile(data, "writable", null));
     } catch (IOException e) {
       problems.add(
-          "--data: %s cannot be written (expected: a folder of yours). Choose another."
+          "--data: %s is not writable (expected: a folder that you can write to). Choose another."
               .formatted(data.toAbsolutePath()));
     }
   }

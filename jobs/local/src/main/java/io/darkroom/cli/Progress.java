@@ -5,14 +5,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
-/** How far something has got: a bar on a terminal, a line for each tenth elsewhere. */
+/** Shows progress: as a bar on a terminal, otherwise as one line per 10%. */
 final class Progress implements LongConsumer {
 
   private static final int WIDTH = 30;
   private static final double MIB = 1 << 20;
   private static final long REDRAW_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
-  private final String what;
+  private final String label;
   private final long total;
   private final PrintWriter out;
   private final boolean terminal;
@@ -22,8 +22,8 @@ final class Progress implements LongConsumer {
   private long drawnNanos;
   private long tenths = -1;
 
-  Progress(String what, long total, PrintWriter out, boolean terminal, LongSupplier nanoTime) {
-    this.what = what;
+  Progress(String label, long total, PrintWriter out, boolean terminal, LongSupplier nanoTime) {
+    this.label = label;
     this.total = total;
     this.out = out;
     this.terminal = terminal;
@@ -42,14 +42,14 @@ final class Progress implements LongConsumer {
       out.flush();
     } else if (!terminal && bytes * 10 / total > tenths) {
       tenths = bytes * 10 / total;
-      out.println(what + "  " + numbers(bytes, now));
+      out.println(label + "  " + numbers(bytes, now));
       out.flush();
     }
   }
 
   private String bar(long bytes) {
     int done = (int) (bytes * WIDTH / total);
-    return "%s  [%s%s]".formatted(what, "#".repeat(done), ".".repeat(WIDTH - done));
+    return "%s  [%s%s]".formatted(label, "#".repeat(done), ".".repeat(WIDTH - done));
   }
 
   private String numbers(long bytes, long now) {

@@ -5,22 +5,25 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.darkroom.client.GatewayClient;
 import java.util.List;
 
-/** Removes things one after the other, up to the first that cannot be removed. */
+/** Removes resources one by one; stops at the first that cannot be removed. */
 final class Removal {
 
   private Removal() {}
 
   /**
-   * @param collection path that the names are below
-   * @param idField names the thing in JSON
-   * @param done what is said of each to people
+   * Removes the resources and prints a line for each.
+   *
+   * @param collection the path that precedes the names
+   * @param idField the field for the name in JSON output
+   * @param done what text output says about each
    */
-  static int of(Session session, String collection, String idField, List<String> ids, String done) {
-    GatewayClient gateway = session.gateway();
+  static int of(
+      Invocation invocation, String collection, String idField, List<String> ids, String done) {
+    GatewayClient gateway = invocation.gateway();
     for (String id : ids) {
       gateway.delete(collection + GatewayClient.encoded(id));
       JsonNode report = JsonNodeFactory.instance.objectNode().put(idField, id).put("removed", true);
-      session.print(report, id + ": " + done);
+      invocation.print(report, id + ": " + done);
     }
     return Exit.OK;
   }

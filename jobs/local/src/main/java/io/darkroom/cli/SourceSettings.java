@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
-/** What is said about a source besides its name and its uri; null where it is not said. */
+/** The options of {@code source set}; null if not given. */
 final class SourceSettings {
 
   private static final Pattern SIZE = Pattern.compile("(\\d{1,4})x(\\d{1,4})");
@@ -14,41 +14,43 @@ final class SourceSettings {
   @Option(
       names = "--stream",
       paramLabel = "STREAM",
-      description = "Stream of its frames (of a new one: the source's name).")
+      description = "Stream to publish to (for a new source: the source's name).")
   private String streamId;
 
-  @Option(names = "--fps", description = "Frames per second at most; 0 for all that come.")
+  @Option(names = "--fps", description = "Maximum frames per second; 0 for no limit.")
   private Double fps;
 
   @Option(
       names = "--size",
       paramLabel = "WxH",
-      description = "Size in px; 0 for one of them keeps the shape, 0x0 the size.")
+      description =
+          "Size of the frames in px. 0 for one side keeps the aspect ratio; 0x0 keeps the size.")
   private String size;
 
-  /** The form before {@code --size}. */
+  /** The old form of {@code --size}. */
   @Option(names = "--scale", paramLabel = "WxH", hidden = true)
   private String scale;
 
-  @Option(names = "--quality", description = "Of JPEG, 1 to 100 (of a new one: 90).")
+  @Option(names = "--quality", description = "JPEG quality, 1 to 100 (for a new source: 90).")
   private Integer quality;
 
-  @Option(
-      names = "--loop",
-      negatable = true,
-      description = "Whether videos and images begin again at the end.")
+  @Option(names = "--loop", negatable = true, description = "Whether videos and images repeat.")
   private Boolean loop;
 
-  @Option(names = "--start-at", description = "Where a video begins, ISO 8601, such as PT1M30S.")
+  @Option(
+      names = "--start-at",
+      description = "Start position in a video, as an ISO 8601 duration such as PT1M30S.")
   private Duration startAt;
 
-  @Option(names = "--transport", description = "Of RTSP: auto (of a new one), tcp or udp.")
+  @Option(
+      names = "--transport",
+      description = "RTSP transport: auto (for a new source), tcp or udp.")
   private String transport;
 
   @Option(
       names = "--stopped",
       negatable = true,
-      description = "Whether it is only kept, not fetched.")
+      description = "Whether the source is stopped, that is, not fetched.")
   private Boolean stopped;
 
   boolean isEmpty() {
@@ -63,7 +65,7 @@ final class SourceSettings {
         && stopped == null;
   }
 
-  /** Changes what is named, and leaves the rest as it is. */
+  /** Applies the given options and keeps the other fields. */
   ObjectNode applyTo(ObjectNode body) {
     put(body, "streamId", streamId);
     putUnlessZero(body, "fps", fps);
@@ -90,15 +92,15 @@ final class SourceSettings {
   private static void putSize(ObjectNode body, String option, String value) {
     Matcher size = SIZE.matcher(value);
     if (!size.matches()) {
-      throw Refusal.usage(
-          "%s: %s (expected: WIDTHxHEIGHT in px). Write it like --size 1280x720."
+      throw CommandException.usage(
+          "%s: %s (expected: WIDTHxHEIGHT in px). Write it as in --size 1280x720."
               .formatted(option, value));
     }
     putUnlessZero(body, "widthPx", Integer.valueOf(size.group(1)));
     putUnlessZero(body, "heightPx", Integer.valueOf(size.group(2)));
   }
 
-  /** Zero takes back what was set: the field is left out. */
+  /** Zero removes the field. */
   private static void putUnlessZero(ObjectNode body, String field, Number value) {
     if (value != null && value.doubleValue() == 0) {
       body.remove(field);
@@ -107,7 +109,7 @@ final class SourceSettings {
     }
   }
 
-  /** As protobuf's JSON form has durations. */
+  /** A duration in protobuf's JSON form. */
   static String seconds(Duration duration) {
     return "%d.%09ds".formatted(duration.getSeconds(), duration.getNano());
   }

@@ -2,7 +2,7 @@ package io.darkroom.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** Sources and how fetching them goes, for people. */
+/** Formats sources and their status as text. */
 final class SourceTable {
 
   private SourceTable() {}

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Columns of text, each as wide as its widest cell. An empty cell shows as a dash, so that programs
- * that split lines at blanks find each column.
+ * Formats rows in aligned columns. An empty cell is printed as a dash, so that programs can split
+ * lines at blanks.
  */
 final class Table {
 

@@ -2,15 +2,15 @@ package io.darkroom.cli;
 
 import java.util.regex.Pattern;
 
-/** Text from elsewhere, fit to be shown on a terminal. */
+/** Makes text from other systems safe to print on a terminal. */
 final class Text {
 
-  /** Characters that steer the terminal or the direction of text, and all that break a line. */
+  /** Control characters, including those for text direction, and line breaks. */
   private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\u2028\\u2029]+");
 
   private Text() {}
 
-  /** The same on one line, with a space for what cannot be shown. */
+  /** Replaces unprintable characters by spaces, on one line. */
   static String printable(String text) {
     return UNPRINTABLE.matcher(text).replaceAll(" ");
   }

@@ -22,46 +22,48 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 
-/** The gateway's HTTP API, for programs in Java; safe for any thread. */
+/** A client of the gateway's HTTP API. Thread-safe. */
 public final class GatewayClient {
 
-  private static final Duration CONNECT = Duration.ofSeconds(5);
-  private static final Duration ANSWER = Duration.ofSeconds(30);
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final URI base;
   private final HttpClient http;
 
   /**
-   * @param url of the gateway, such as http://localhost:8080
+   * Creates a client; connects on the first call.
+   *
+   * @param url the gateway's address, such as http://localhost:8080
    */
   public GatewayClient(String url) {
     base = URI.create(url.endsWith("/") ? url : url + "/");
     http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT)
+            .connectTimeout(CONNECT_TIMEOUT)
             .build();
   }
 
-  /** One JSON answer. */
+  /** Gets a JSON document. */
   public JsonNode get(String path) {
     return json(send(request(path).GET().build()));
   }
 
   /**
-   * A whole list, of as many pages as it has.
+   * Gets a complete list by reading all of its pages.
    *
-   * @param field that holds the elements, such as {@code pipelines}
+   * @param field the field that holds the elements, such as {@code pipelines}
    */
   public JsonNode list(String path, String field) {
     return PagedList.read(path, field, this::get);
   }
 
   /**
-   * One JSON answer and the version that it is of.
+   * A JSON document and its version.
    *
-   * @param etag empty where the gateway names none
+   * @param etag empty if the gateway sent none
    */
   public record Versioned(JsonNode body, Optional<String> etag) {}
 
@@ -75,9 +77,10 @@ public final class GatewayClient {
   }
 
   /**
-   * Replaces what is at the path.
+   * Creates or replaces the resource at the path.
    *
-   * @param ifMatch the version that is to be replaced; the gateway refuses to replace another
+   * @param ifMatch the version to replace; the gateway refuses the request if the current version
+   *     differs
    */
   public JsonNode put(String path, JsonNode body, Optional<String> ifMatch) {
     HttpRequest.Builder request =
@@ -94,7 +97,7 @@ public final class GatewayClient {
         send(request(path).header("content-type", "application/json").POST(publisher).build()));
   }
 
-  /** A body that is no JSON, or a range of one, however long it takes. */
+  /** Sends a range of a binary body, without a timeout. */
   JsonNode putBody(String path, String range, BodyPublisher body) {
     return json(
         send(
@@ -105,11 +108,11 @@ public final class GatewayClient {
   }
 
   /**
-   * Uploads a video file; goes on by itself where the connection breaks.
+   * Uploads a video file. Resumes automatically if the connection breaks.
    *
-   * @param uploadId the same id goes on with what an earlier attempt has sent
-   * @param restart forgets what an earlier attempt has sent
-   * @param progress told how many bytes have been sent; called on another thread
+   * @param uploadId identifies the upload; use the same id to resume an earlier attempt
+   * @param restart whether to discard the bytes of an earlier attempt
+   * @param progress receives the number of bytes sent so far, on another thread
    * @return the video
    */
   public JsonNode uploadVideo(
@@ -117,7 +120,7 @@ public final class GatewayClient {
       throws IOException {
     VideoUpload upload = new VideoUpload(this, file, name, uploadId, progress);
     if (restart) {
-      upload.startAnew();
+      upload.discard();
     }
     return upload.send();
   }
@@ -126,12 +129,12 @@ public final class GatewayClient {
     send(request(path).DELETE().build());
   }
 
-  /** The bytes of an image. */
+  /** Gets the bytes of an image. */
   public byte[] getImage(String path) {
     return send(request(path).GET().build()).body();
   }
 
-  /** One image through a chain. */
+  /** Runs a chain on an image. */
   public HttpResponse<byte[]> process(byte[] image, Map<String, String> parameters) {
     String query =
         parameters.entrySet().stream()
@@ -144,12 +147,14 @@ public final class GatewayClient {
             .build());
   }
 
-  /** Publishes frames of one stream, one after the other; the caller closes it. */
+  /** Opens a connection that publishes frames of a stream; the caller must close it. */
   public StreamPublisher publish(String streamId) {
     return StreamPublisher.connect(http, webSocket("v1/streams/" + encoded(streamId) + "/publish"));
   }
 
-  /** Receives the processed frames of a pipeline; the caller closes it. */
+  /**
+   * Opens a connection that receives the processed frames of a pipeline; the caller must close it.
+   */
   public PipelineSubscriber subscribe(String pipelineId, Consumer<Frame> receiver) {
     URI uri = webSocket("v1/pipelines/" + encoded(pipelineId) + "/frames");
     return PipelineSubscriber.connect(http, uri, receiver);
@@ -160,13 +165,13 @@ public final class GatewayClient {
     return URI.create(scheme + "://" + base.getAuthority() + base.getPath()).resolve(path);
   }
 
-  /** Text as part of a path or query. */
+  /** Percent-encodes text for a path or query. */
   public static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(base.resolve(path)).timeout(ANSWER);
+    return HttpRequest.newBuilder(base.resolve(path)).timeout(REQUEST_TIMEOUT);
   }
 
   private HttpResponse<byte[]> send(HttpRequest request) {
@@ -188,7 +193,7 @@ public final class GatewayClient {
     return new GatewayException(
         "UNAVAILABLE",
         "gateway: %s does not answer (expected: a running gateway). %s"
-            .formatted(uri, "Start one with ./darkroom up, or name yours with --url."),
+            .formatted(uri, "Start one with ./darkroom up, or set its address with --url."),
         cause);
   }
 
@@ -204,11 +209,11 @@ public final class GatewayClient {
             null);
       }
     } catch (IOException e) {
-      // Not ours: something between us and the gateway answered.
+      // Not an error of the gateway: a proxy or another server answered.
     }
     return new GatewayException(
         "INTERNAL",
-        "gateway: HTTP %d without a reason (expected: a gateway of Darkroom). Check --url."
+        "gateway: HTTP %d without a message (expected: a Darkroom gateway). Check --url."
             .formatted(response.statusCode()),
         response.statusCode(),
         null,
@@ -219,7 +224,10 @@ public final class GatewayClient {
     try {
       return JSON.readTree(response.body());
     } catch (IOException e) {
-      throw new GatewayException("INTERNAL", "gateway: an answer that is no JSON.", e);
+      throw new GatewayException(
+          "INTERNAL",
+          "gateway: the answer is not JSON (expected: a Darkroom gateway). Check --url.",
+          e);
     }
   }
 

@@ -3,7 +3,7 @@ package io.darkroom.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
-/** The gateway refused, failed or could not be reached; the message is fit to be shown. */
+/** Thrown if the gateway refuses a request, fails, or cannot be reached. Show users the message. */
 public final class GatewayException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -23,17 +23,17 @@ public final class GatewayException extends RuntimeException {
     this.body = body;
   }
 
-  /** An error code such as INVALID_CHAIN; UNAVAILABLE where nothing answered. */
+  /** The error code, such as INVALID_CHAIN; UNAVAILABLE if there was no answer. */
   public String code() {
     return code;
   }
 
-  /** The HTTP status of the answer; 0 where there was none. */
+  /** The HTTP status of the answer; 0 if there was none. */
   public int status() {
     return status;
   }
 
-  /** The answer, where it was the gateway's JSON: code, message, details, retryable, … */
+  /** The gateway's error as JSON (code, message, details, retryable, …), if it sent one. */
   public Optional<JsonNode> body() {
     return Optional.ofNullable(body);
   }

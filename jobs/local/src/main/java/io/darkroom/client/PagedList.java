@@ -8,22 +8,22 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Reads a list that comes in pages. */
+/** Reads all pages of a list. */
 final class PagedList {
 
-  /** More than any gateway has, so that a server that never ends is noticed. */
-  static final int MOST_PAGES = 1_000;
+  /** More than any gateway returns; detects a server that never sends a last page. */
+  static final int MAX_PAGES = 1_000;
 
   private static final String NEXT = "nextPageToken";
 
   private PagedList() {}
 
   /**
-   * The last page, with the elements of all pages.
+   * Returns the last page, with the elements of all pages.
    *
-   * @param field that holds the elements
+   * @param field the field that holds the elements
    * @param get reads the page at a path
-   * @throws GatewayException where the pages do not come to an end
+   * @throws GatewayException if the pages do not end
    */
   static JsonNode read(String path, String field, Function<String, JsonNode> get) {
     JsonNode page = get.apply(path);
@@ -43,7 +43,7 @@ final class PagedList {
     if (page instanceof ObjectNode last) {
       return last.set(field, elements);
     }
-    throw broken("a page that is no JSON object (expected: an object with %s)".formatted(field));
+    throw broken("page: not a JSON object (expected: an object with %s)".formatted(field));
   }
 
   private static String next(JsonNode page) {
@@ -57,15 +57,15 @@ final class PagedList {
 
   private static void requireProgress(Set<String> followed, String token) {
     if (!followed.add(token)) {
-      throw broken("%s: \"%s\" a second time (expected: another one)".formatted(NEXT, token));
+      throw broken("%s: \"%s\" for the second time (expected: a new token)".formatted(NEXT, token));
     }
-    if (followed.size() >= MOST_PAGES) {
-      throw broken("%s: still set on page %d (expected: empty)".formatted(NEXT, MOST_PAGES));
+    if (followed.size() >= MAX_PAGES) {
+      throw broken("%s: still set on page %d (expected: empty)".formatted(NEXT, MAX_PAGES));
     }
   }
 
   private static GatewayException broken(String what) {
     return new GatewayException(
-        "INTERNAL", what + ". The server breaks the rules of lists: check --url.", null);
+        "INTERNAL", what + ". The server violates the paging protocol: check --url.", null);
   }
 }

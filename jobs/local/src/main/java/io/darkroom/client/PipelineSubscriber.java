@@ -13,8 +13,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /**
- * One WebSocket that receives the processed frames of a pipeline, and acknowledges each once the
- * receiver has returned. The receiver is called by one thread at a time.
+ * Receives the processed frames of a pipeline over a WebSocket, and acknowledges each frame after
+ * the receiver has returned. Calls to the receiver do not overlap.
  */
 public final class PipelineSubscriber implements AutoCloseable {
 
@@ -40,7 +40,7 @@ public final class PipelineSubscriber implements AutoCloseable {
     }
   }
 
-  /** Completes with the status of the close, or with what broke the connection. */
+  /** Completes with the WebSocket close status, or exceptionally if the connection breaks. */
   public CompletableFuture<Integer> closed() {
     return closed;
   }

@@ -18,13 +18,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * One WebSocket that publishes the frames of a stream. Used by one thread; at most eight frames are
- * under way before {@link #send} waits.
+ * Publishes the frames of a stream over a WebSocket. Not thread-safe. {@link #send} blocks while
+ * eight frames are unacknowledged.
  */
 public final class StreamPublisher implements AutoCloseable {
 
-  private static final int MOST_UNDER_WAY = 8;
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final int MAX_IN_FLIGHT = 8;
+  private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
   private final URI uri;
   private final Acks acks = new Acks();
@@ -38,10 +38,7 @@ public final class StreamPublisher implements AutoCloseable {
     StreamPublisher publisher = new StreamPublisher(uri);
     try {
       publisher.socket =
-          http.newWebSocketBuilder()
-              .connectTimeout(PATIENCE)
-              .buildAsync(uri, publisher.acks)
-              .join();
+          http.newWebSocketBuilder().connectTimeout(TIMEOUT).buildAsync(uri, publisher.acks).join();
       return publisher;
     } catch (CompletionException e) {
       throw GatewayClient.unreachable(uri, e.getCause());
@@ -51,17 +48,17 @@ public final class StreamPublisher implements AutoCloseable {
   /**
    * Sends a JPEG, a PNG or a frame message.
    *
-   * @return the frame's sequence, once Kafka has the frame
+   * @return completes with the frame's sequence when Kafka has stored the frame
    */
   public CompletableFuture<Long> send(byte[] message) {
     CompletableFuture<Long> acknowledged = new CompletableFuture<>();
     try {
-      if (!acks.pending.offer(acknowledged, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!acks.pending.offer(acknowledged, TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
         throw GatewayClient.unreachable(uri, new TimeoutException());
       }
       socket
           .sendBinary(ByteBuffer.wrap(message), true)
-          .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+          .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
       return acknowledged;
     } catch (ExecutionException | TimeoutException e) {
       throw GatewayClient.unreachable(uri, e);
@@ -77,11 +74,11 @@ public final class StreamPublisher implements AutoCloseable {
     socket.abort();
   }
 
-  /** Answers come in the order of the frames. */
+  /** Matches acknowledgements to frames; both have the same order. */
   private static final class Acks implements WebSocket.Listener {
 
     private final BlockingQueue<CompletableFuture<Long>> pending =
-        new ArrayBlockingQueue<>(MOST_UNDER_WAY);
+        new ArrayBlockingQueue<>(MAX_IN_FLIGHT);
     private final StringBuilder text = new StringBuilder();
 
     @Override

@@ -14,19 +14,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 
 /**
- * Sends a video file. Where the connection breaks it goes on by itself from where the gateway has
- * got to. For one thread.
+ * Uploads a video file. If the connection breaks, it resumes at the offset that the gateway has
+ * received. Not thread-safe.
  */
 final class VideoUpload {
 
-  /** In a row without a byte of progress. */
+  /** Consecutive failures without progress. */
   private static final int MAX_FAILURES = 10;
 
-  private static final Set<String> TROUBLE = Set.of("UNAVAILABLE", "TIMEOUT");
-  private static final Set<String> BEHIND = Set.of("CONFLICT", "OFFSET_MISMATCH");
+  private static final Set<String> TRANSIENT = Set.of("UNAVAILABLE", "TIMEOUT");
+  private static final Set<String> OFFSET_CONFLICT = Set.of("CONFLICT", "OFFSET_MISMATCH");
 
   private static final long FIRST_PAUSE_MILLIS = 200;
-  private static final long LONGEST_PAUSE_MILLIS = 5_000;
+  private static final long MAX_PAUSE_MILLIS = 5_000;
 
   private final GatewayClient gateway;
   private final Path file;
@@ -37,7 +37,9 @@ final class VideoUpload {
   private int failures;
 
   /**
-   * @param progress told how many bytes have been sent, from the file's first on
+   * Prepares an upload.
+   *
+   * @param progress receives the number of bytes sent, counted from the start of the file
    */
   VideoUpload(GatewayClient gateway, Path file, String name, String uploadId, LongConsumer progress)
       throws IOException {
@@ -49,30 +51,30 @@ final class VideoUpload {
     this.progress = progress;
   }
 
-  /** Forgets what an earlier attempt has sent. */
-  void startAnew() {
-    if (isKnown()) {
+  /** Discards the bytes of an earlier attempt. */
+  void discard() {
+    if (isIncomplete()) {
       gateway.delete(path);
     }
   }
 
-  private boolean isKnown() {
+  private boolean isIncomplete() {
     try {
       JsonNode upload = gateway.get(path);
       return upload.path("offsetBytes").asLong() < upload.path("totalBytes").asLong();
     } catch (GatewayException e) {
-      return allowing(e, "NOT_FOUND");
-    }
-  }
-
-  private static boolean allowing(GatewayException failure, String code) {
-    if (failure.code().equals(code)) {
+      requireNotFound(e);
       return false;
     }
-    throw failure;
   }
 
-  /** The video, when it is there and found whole. */
+  private static void requireNotFound(GatewayException failure) {
+    if (!failure.code().equals("NOT_FOUND")) {
+      throw failure;
+    }
+  }
+
+  /** Sends the file; returns the video when the gateway has checked it. */
   JsonNode send() {
     long reached = -1;
     while (true) {
@@ -94,7 +96,7 @@ final class VideoUpload {
     try {
       return gateway.get(path).path("offsetBytes").asLong();
     } catch (GatewayException e) {
-      allowing(e, "NOT_FOUND");
+      requireNotFound(e);
       return 0;
     }
   }
@@ -117,33 +119,34 @@ final class VideoUpload {
     try {
       InputStream in = Files.newInputStream(file);
       in.skipNBytes(offset);
-      return new Counting(in, offset);
+      return new CountingStream(in, offset);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** After a break the gateway may for a moment still take the broken call for a writer. */
+  /** After a broken connection, the gateway may briefly report a conflict with the old call. */
   private void pauseOrThrow(GatewayException failure) {
-    boolean passes =
-        TROUBLE.contains(failure.code()) || (failures > 0 && BEHIND.contains(failure.code()));
+    boolean retryable =
+        TRANSIENT.contains(failure.code())
+            || (failures > 0 && OFFSET_CONFLICT.contains(failure.code()));
     failures++;
-    if (!passes || failures > MAX_FAILURES) {
+    if (!retryable || failures > MAX_FAILURES) {
       throw failure;
     }
     long pause = FIRST_PAUSE_MILLIS << Math.min(failures, 5);
     try {
-      TimeUnit.MILLISECONDS.sleep(Math.min(LONGEST_PAUSE_MILLIS, pause));
+      TimeUnit.MILLISECONDS.sleep(Math.min(MAX_PAUSE_MILLIS, pause));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw failure;
     }
   }
 
-  private final class Counting extends FilterInputStream {
+  private final class CountingStream extends FilterInputStream {
     private long sent;
 
-    Counting(InputStream in, long offset) {
+    CountingStream(InputStream in, long offset) {
       super(in);
       this.sent = offset;
     }

@@ -15,9 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Something to look at: a moving synthetic camera and a few sample images, published through the
- * gateway like any other stream, and a pipeline on each. Pipelines that are there already are left
- * as their user made them.
+ * Publishes a synthetic camera and a few sample images through the gateway, and creates a pipeline
+ * for each. Existing pipelines are not changed.
  */
 final class Demo implements AutoCloseable {
 
@@ -79,7 +78,7 @@ final class Demo implements AutoCloseable {
     clock.scheduleAtFixedRate(feed, 0, period, TimeUnit.NANOSECONDS);
   }
 
-  /** One stream of the demo; connects again when its connection breaks. */
+  /** Publishes one stream; reconnects if the connection breaks. */
   private final class Feed implements Runnable {
 
     private final String streamId;

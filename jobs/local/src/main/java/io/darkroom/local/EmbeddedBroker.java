@@ -18,8 +18,8 @@ import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
 /**
- * A real Kafka broker (KRaft, one node) in this process, keeping its log in a folder, so that a
- * second start finds everything again.
+ * Runs a single-node Kafka broker (KRaft) in this process. Its log is in a folder, so its data
+ * survives a restart.
  */
 public final class EmbeddedBroker implements AutoCloseable {
 
@@ -36,9 +36,9 @@ public final class EmbeddedBroker implements AutoCloseable {
   }
 
   /**
-   * Starts a broker; returns when it takes connections.
+   * Starts a broker; returns when it accepts connections.
    *
-   * @param port to listen on at localhost; 0 picks a free one
+   * @param port the port on localhost; 0 picks a free port
    */
   public static EmbeddedBroker start(Path folder, int port) throws Exception {
     int listenPort = port == 0 ? freePort() : port;
@@ -49,7 +49,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     return broker;
   }
 
-  /** Starts it again where it was stopped, on the same port and log. */
+  /** Starts the broker, also after {@link #stop}, with the same port and log. */
   void start() {
     server = new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
     server.startup();
@@ -100,7 +100,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     return properties;
   }
 
-  /** Gives an empty folder its identity; one that has it already is left as it is. */
+  /** Formats the folder as Kafka storage, unless it is formatted already. */
   private static void format(Path folder, Properties properties) throws Exception {
     if (Files.exists(folder.resolve(MetaPropertiesEnsemble.META_PROPERTIES_NAME))) {
       return;

@@ -19,7 +19,7 @@ import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 
-/** A real Flink cluster in this process, with its web page and Prometheus reporter. */
+/** Runs a Flink cluster in this process, with its web page and Prometheus reporter. */
 public final class EmbeddedFlink implements AutoCloseable {
 
   private static final Duration SHUTDOWN = Duration.ofSeconds(3);
@@ -33,10 +33,10 @@ public final class EmbeddedFlink implements AutoCloseable {
   }
 
   /**
-   * Starts a cluster; returns when it takes jobs.
+   * Starts a cluster; returns when it accepts jobs.
    *
-   * @param port of the web page at localhost; 0 picks a free one
-   * @param metricsPorts of the Prometheus reporter, a port or a range
+   * @param port the port of the web page on localhost; 0 picks a free port
+   * @param metricsPorts the port, or port range, of the Prometheus reporter
    */
   public static EmbeddedFlink start(Path folder, int port, String metricsPorts, int slots)
       throws Exception {
@@ -55,7 +55,7 @@ public final class EmbeddedFlink implements AutoCloseable {
     return port;
   }
 
-  /** Submits the filter job; returns when the cluster has taken it. */
+  /** Submits the filter job; returns when the cluster has accepted it. */
   public JobID submit(JobConfig config) throws Exception {
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.getExecutionEnvironment(Topology.settings(config));
@@ -65,7 +65,7 @@ public final class EmbeddedFlink implements AutoCloseable {
     return cluster.submitJob(graph.getJobGraph()).get().getJobID();
   }
 
-  /** Ends a job and waits until it is gone. */
+  /** Cancels a job and waits until it has ended. */
   public void cancel(JobID job) throws Exception {
     cluster.cancelJob(job).get();
     cluster.requestJobResult(job).get();

@@ -5,14 +5,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * How the local stack is started.
+ * The options of the local stack.
  *
- * @param port of the page and the API; 0 picks a free one, like the other ports
- * @param externalKafka bootstrap servers of a broker to use instead of one of our own
- * @param metricsPorts of Flink's Prometheus reporter, a port or a range
- * @param data folder for everything that outlives the process
- * @param plugins folder of jars with filters; need not be there
- * @param demo whether a synthetic camera and sample images are shown
+ * @param port the port of the page and the API; for each port, 0 picks a free one
+ * @param externalKafka bootstrap servers of an existing broker, used instead of an embedded one
+ * @param metricsPorts the port, or port range, of Flink's Prometheus reporter
+ * @param data the folder for all data that survives a restart
+ * @param plugins the folder of jars with filters; may be missing
+ * @param demo whether to publish a synthetic camera and sample images
  */
 public record LocalOptions(
     int port,

@@ -30,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Everything on one machine and in one process: broker, gateway, Flink, the job, and the demo.
- * Closing it ends all of them, the last started first.
+ * Runs broker, gateway, Flink, the job and the demo in one process. {@link #close} stops them in
+ * reverse order.
  */
 public final class LocalStack implements AutoCloseable {
 
@@ -61,7 +61,7 @@ public final class LocalStack implements AutoCloseable {
   /**
    * Starts the stack; returns when the gateway is ready and the job is submitted.
    *
-   * @param progress told of each step
+   * @param progress receives the name of each step
    */
   public static LocalStack start(LocalOptions options, Consumer<String> progress) throws Exception {
     LocalStack stack = new LocalStack();
@@ -94,7 +94,7 @@ public final class LocalStack implements AutoCloseable {
     }
   }
 
-  /** Beside the rest: the cluster needs neither Kafka nor the gateway, only its job does. */
+  /** Runs in parallel to the other steps: only the job needs Kafka and the gateway. */
   private static CompletableFuture<EmbeddedFlink> startFlink(LocalOptions options) {
     return CompletableFuture.supplyAsync(
         () -> {
@@ -120,7 +120,7 @@ public final class LocalStack implements AutoCloseable {
     bootstrapServers = broker.bootstrapServers();
   }
 
-  /** On a developer's own machine and network, where the cameras are private ones. */
+  /** Allows sources in private networks, because developers' cameras usually are. */
   private GatewayConfig gatewayConfig(LocalOptions options) {
     return GatewayConfig.of(bootstrapServers, HOST, options.port())
         .with(new Topics(Topics.DEFAULT_PREFIX, FrameRetention.LOCAL))
@@ -144,7 +144,7 @@ public final class LocalStack implements AutoCloseable {
         OperatorOptions.DEFAULT.withEngine(options.engine()));
   }
 
-  /** An engine that is not to be had is better said now than by a job that fails. */
+  /** Reports an unavailable engine before the job fails because of it. */
   private static void requireEngine(Accelerator engine) {
     if (engine == Accelerator.CUDA) {
       ClassLoader loader = LocalStack.class.getClassLoader();
@@ -159,7 +159,7 @@ public final class LocalStack implements AutoCloseable {
     return "http://" + HOST + ":" + gateway.port();
   }
 
-  /** The job's id, by which its catalogue is told from that of an earlier one. */
+  /** The job's id; distinguishes its catalogue from that of an earlier job. */
   public String jobId() {
     return job.toHexString();
   }

@@ -16,7 +16,7 @@ import java.util.Random;
 import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 
-/** A few still pictures with soft gradients, hard edges and fine texture. */
+/** Draws a few still images with soft gradients, hard edges and fine texture. */
 final class SampleImages {
 
   private static final int WIDTH = 800;

@@ -12,8 +12,8 @@ import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 
 /**
- * Draws a moving scene: an orrery over a horizon, and the frame's number in seven segments, so that
- * a lost or late frame can be seen. Used by one thread.
+ * Draws a moving scene: planets over a horizon, and the frame's number in seven-segment digits,
+ * which makes lost and late frames visible. Not thread-safe.
  */
 public final class SyntheticCamera {
 
@@ -25,7 +25,7 @@ public final class SyntheticCamera {
     new Color(0x8e6cef)
   };
 
-  /** Which of the segments a to g each digit lights, lowest bit first. */
+  /** The lit segments, a to g, of each digit; bit 0 is segment a. */
   private static final int[] SEGMENTS = {
     0x3f, 0x06, 0x5b, 0x4f, 0x66, 0x6d, 0x7d, 0x07, 0x7f, 0x6f
   };
@@ -36,7 +36,7 @@ public final class SyntheticCamera {
     image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
   }
 
-  /** The scene at one moment, as a JPEG. */
+  /** Draws one frame as a JPEG. */
   public byte[] jpeg(long number) {
     Graphics2D graphics = image.createGraphics();
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code apply} replaces pipelines and sources by what JSON says. */
+/** {@code apply} replaces pipelines and sources by those in JSON files. */
 class ApplyTest {
 
   private static final String EDGES =
@@ -35,7 +35,7 @@ class ApplyTest {
   }
 
   @Test
-  void replacesWhatIsThereAsAWhole() throws IOException {
+  void replacesTheWholeResource() throws IOException {
     gateway.store("/v1/pipelines/edges", "{\"output\":{\"quality\":5},\"revision\":1}");
     Path file = Files.writeString(folder.resolve("edges.json"), EDGES);
     Cli.Answer answer = Cli.of(gateway).run("apply", "-f", file.toString());
@@ -45,7 +45,7 @@ class ApplyTest {
   }
 
   @Test
-  void takesAnArrayOfBothKindsFromStdin() throws IOException {
+  void acceptsAnArrayOfBothTypesFromStdin() throws IOException {
     Cli.Answer answer =
         Cli.of(gateway)
             .reading("[" + EDGES + "," + DOOR + "]")
@@ -56,7 +56,7 @@ class ApplyTest {
   }
 
   @Test
-  void takesBackWhatTheListsPrint() throws IOException {
+  void acceptsTheOutputOfList() throws IOException {
     String list =
         "{\"pipelines\":[{\"pipelineId\":\"edges\",\"chain\":\"sobel\",\"revision\":7,"
             + "\"effectiveFrom\":\"2026-01-01T00:00:00Z\"}]}";
@@ -67,20 +67,20 @@ class ApplyTest {
   }
 
   @Test
-  void takesOneObjectAfterTheOther() {
+  void acceptsSeveralObjectsInSequence() {
     assertThat(Cli.of(gateway).reading(EDGES + "\n" + DOOR).run("apply", "-f", "-").out())
         .hasLineCount(2);
   }
 
   @Test
-  void sendsAMomentThatTheUserHasChosen() throws IOException {
+  void keepsAnEffectiveFromOfTheUser() throws IOException {
     String later = EDGES.replace("}", ",\"effectiveFrom\":\"2030-01-01T00:00:00Z\"}");
     Cli.of(gateway).reading(later).run("apply", "-f", "-");
     assertThat(gateway.calls().get(0).body().path("effectiveFrom").asText()).startsWith("2030");
   }
 
   @Test
-  void takesABodyWithoutANameUnderTheNameThatIsGiven() throws IOException {
+  void usesTheNameOnTheCommandLineForABodyWithoutAName() throws IOException {
     Cli cli = Cli.of(gateway).reading("{\"streamId\":\"cam\",\"chain\":\"invert\"}");
     assertThat(cli.run("pipeline", "apply", "edges", "-f", "-").exitCode()).isZero();
     assertThat(gateway.stored("/v1/pipelines/edges").path("chain").asText()).isEqualTo("invert");
@@ -99,7 +99,7 @@ class ApplyTest {
         "{\"pipelineId\":\"a\",\"chain\":\"x\",\"chain\":\"y\"}",
         "nonsense"
       })
-  void sendsNothingIfAnyOfItCannotBeUnderstood(String bad) {
+  void sendsNothingIfAnyElementIsInvalid(String bad) {
     Cli.Answer answer = Cli.of(gateway).reading(EDGES + "\n" + bad).run("apply", "-f", "-");
     assertThat(answer.exitCode()).isEqualTo(Exit.FAILED);
     assertThat(answer.err().strip()).isNotEmpty().doesNotContain("\n");
@@ -107,7 +107,7 @@ class ApplyTest {
   }
 
   @Test
-  void namesWhatIsRefusedAndPrintsWhatIsInForce() throws IOException {
+  void namesTheRefusedResourceAndPrintsTheAppliedOnes() throws IOException {
     gateway.reply("/v1/sources/door", 400, FakeGateway.error("INVALID_ARGUMENT", "uri: bad"));
     Cli cli = Cli.of(gateway).reading("[" + EDGES + "," + DOOR + "]");
     Cli.Answer table = cli.run("apply", "-f", "-");
@@ -120,7 +120,7 @@ class ApplyTest {
   }
 
   @Test
-  void saysThatAFileIsMissing() {
+  void reportsAMissingFile() {
     Cli.Answer answer = Cli.of(gateway).run("apply", "-f", folder.resolve("none").toString());
     assertThat(answer.exitCode()).isEqualTo(Exit.FAILED);
     assertThat(answer.err().strip()).contains("none", "does not exist").doesNotContain("\n");

@@ -12,15 +12,15 @@ import java.util.HashMap;
 import java.util.Map;
 import picocli.CommandLine;
 
-/** Runs commands in this process, with surroundings that the test chooses. */
+/** Runs commands in this process, with environment variables and stdin from the test. */
 final class Cli {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Map<String, String> environment = new HashMap<>();
+  private final Map<String, String> variables = new HashMap<>();
   private byte[] stdin = new byte[0];
 
-  /** What a command left: text on stdout and stderr, and the bytes that it wrote to stdout. */
+  /** The result of a command: its text on stdout and stderr, and its bytes on stdout. */
   record Answer(int exitCode, String out, String err, byte[] bytes) {
 
     JsonNode json() throws IOException {
@@ -32,7 +32,7 @@ final class Cli {
     }
   }
 
-  /** With no contexts, and nothing of this machine's environment. */
+  /** Without contexts, and without this machine's environment. */
   Cli() {
     with("XDG_CONFIG_HOME", "/nonexistent");
   }
@@ -42,12 +42,12 @@ final class Cli {
   }
 
   Cli with(String variable, String value) {
-    environment.put(variable, value);
+    variables.put(variable, value);
     return this;
   }
 
   Cli without(String variable) {
-    environment.remove(variable);
+    variables.remove(variable);
     return this;
   }
 
@@ -64,15 +64,15 @@ final class Cli {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    Surroundings surroundings =
-        new Surroundings(environment, new ByteArrayInputStream(stdin), bytes);
-    int exitCode = Darkroom.run(command(surroundings, out, err), arguments);
+    CliEnvironment environment =
+        new CliEnvironment(variables, new ByteArrayInputStream(stdin), bytes);
+    int exitCode = Darkroom.run(command(environment, out, err), arguments);
     return new Answer(exitCode, out.toString(), err.toString(), bytes.toByteArray());
   }
 
   private static CommandLine command(
-      Surroundings surroundings, StringWriter out, StringWriter err) {
-    return Darkroom.commandLine(surroundings)
+      CliEnvironment environment, StringWriter out, StringWriter err) {
+    return Darkroom.commandLine(environment)
         .setOut(new PrintWriter(out))
         .setErr(new PrintWriter(err))
         .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.darkroom.local.Stack;
 import io.darkroom.local.SyntheticCamera;
+import io.darkroom.local.TestStack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,18 +18,18 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Commands against a whole stack. */
+/** Commands against a complete stack. */
 class CommandLineIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private static Stack stack;
+  private static TestStack stack;
 
   @TempDir private Path folder;
 
   @BeforeAll
   static void start() throws Exception {
-    stack = Stack.start(Optional.empty(), false);
+    stack = TestStack.start(Optional.empty(), false);
   }
 
   @AfterAll
@@ -38,27 +38,28 @@ class CommandLineIT {
   }
 
   @Test
-  void publishesProcessesAndSaves() throws IOException {
+  void publishesFramesAndSavesResults() throws IOException {
     byte[] jpeg = new SyntheticCamera(64, 48).jpeg(1);
     Path in = Files.write(folder.resolve("in.jpg"), jpeg);
     Path out = folder.resolve("out.png");
-    assertThat(said("pipeline", "set", "cli-p", "--stream", "cli", "--chain", "grayscale|invert"))
+    assertThat(
+            outputOf("pipeline", "set", "cli-p", "--stream", "cli", "--chain", "grayscale|invert"))
         .isEqualTo("cli-p: revision 1 in force: grayscale | invert\n");
-    assertThat(said("stream", "publish", "cli", in.toString(), "-", in.toString()))
+    assertThat(outputOf("stream", "publish", "cli", in.toString(), "-", in.toString()))
         .isEqualTo("cli: 3 frames published, the last with sequence 2\n");
     await()
         .atMost(Duration.ofSeconds(20))
         .until(() -> run("pipeline", "snapshot", "cli-p", out.toString()).exitCode() == 0);
     assertThat(out).isNotEmptyFile();
     assertThat(run("pipeline", "snapshot", "cli-p", "-").bytes()).startsWith(0xff, 0xd8);
-    assertThat(said("stream", "list")).containsPattern("cli +live +.* 3 +64x48 +0 +0 +cli-p");
-    assertThat(said("stream", "show", "cli")).containsPattern("lastFrame.widthPx +64");
-    assertThat(said("pipeline", "list")).containsPattern("cli-p +cli +1 +auto +jpeg");
-    assertThat(said("pipeline", "rm", "cli-p")).isEqualTo("cli-p: removed\n");
-    assertThat(said("pipeline", "list")).doesNotContain("cli-p");
+    assertThat(outputOf("stream", "list")).containsPattern("cli +live +.* 3 +64x48 +0 +0 +cli-p");
+    assertThat(outputOf("stream", "show", "cli")).containsPattern("lastFrame.widthPx +64");
+    assertThat(outputOf("pipeline", "list")).containsPattern("cli-p +cli +1 +auto +jpeg");
+    assertThat(outputOf("pipeline", "rm", "cli-p")).isEqualTo("cli-p: removed\n");
+    assertThat(outputOf("pipeline", "list")).doesNotContain("cli-p");
 
     Files.delete(out);
-    assertThat(said("image", "process", "--chain", "sobel", in.toString(), out.toString()))
+    assertThat(outputOf("image", "process", "--chain", "sobel", in.toString(), out.toString()))
         .contains("bytes, filters took", "on cpu");
     assertThat(Files.readAllBytes(out)).startsWith((byte) 0x89, 'P', 'N', 'G');
     assertThat(run("image", "process", "--chain", "sobel", "--scale", "0.5", "-", "-").bytes())
@@ -66,29 +67,29 @@ class CommandLineIT {
   }
 
   @Test
-  void setChangesWhatIsNamedAndApplyReplacesTheRest() throws IOException {
-    said("pipeline", "set", "cli-s", "--stream", "s", "--chain", "invert", "--encoding", "png");
-    assertThat(said("pipeline", "set", "cli-s", "--chain", "sobel", "--scale", "0.5"))
+  void setKeepsOtherSettingsAndApplyReplacesThem() throws IOException {
+    outputOf("pipeline", "set", "cli-s", "--stream", "s", "--chain", "invert", "--encoding", "png");
+    assertThat(outputOf("pipeline", "set", "cli-s", "--chain", "sobel", "--scale", "0.5"))
         .isEqualTo("cli-s: revision 2 in force: sobel\n");
     JsonNode pipeline = json("pipeline", "show", "cli-s", "-o", "json");
     assertThat(pipeline.at("/output/encoding").asText()).isEqualTo("png");
     assertThat(pipeline.at("/output/scale").asDouble()).isEqualTo(0.5);
 
     Path saved = Files.writeString(folder.resolve("p.json"), pipeline.toString());
-    said("pipeline", "rm", "cli-s");
+    outputOf("pipeline", "rm", "cli-s");
     assertThat(run("pipeline", "show", "cli-s").exitCode()).isEqualTo(Exit.NOT_FOUND);
-    said("apply", "-f", saved.toString());
+    outputOf("apply", "-f", saved.toString());
     assertThat(json("pipeline", "show", "cli-s", "-o", "json").path("output"))
         .isEqualTo(pipeline.path("output"));
     Files.writeString(saved, "{\"streamId\":\"s\",\"chain\":\"invert\"}");
-    said("pipeline", "apply", "cli-s", "-f", saved.toString());
+    outputOf("pipeline", "apply", "cli-s", "-f", saved.toString());
     assertThat(json("pipeline", "list", "--stream", "s", "-o", "json").at("/pipelines/0/output"))
         .isNotEqualTo(pipeline.path("output"));
-    said("pipeline", "rm", "cli-s");
+    outputOf("pipeline", "rm", "cli-s");
   }
 
   @Test
-  void oldFormsGiveProgramsTheirJson() throws IOException {
+  void oldFormsPrintJson() throws IOException {
     Path in = Files.write(folder.resolve("in.jpg"), new SyntheticCamera(64, 48).jpeg(1));
     assertThat(json("filters", "--json").path("filters").path(0).path("parameters").isArray())
         .isTrue();
@@ -104,66 +105,69 @@ class CommandLineIT {
   }
 
   @Test
-  void setsSteersAndRemovesSources() throws IOException {
+  void setsControlsAndRemovesSources() throws IOException {
     String uri = "rtsp://ann:hush@127.0.0.1:1/a";
     assertThat(
-            said("source", "set", "lobby", uri, "--fps", "15", "--size", "1280x720", "--stopped"))
+            outputOf(
+                "source", "set", "lobby", uri, "--fps", "15", "--size", "1280x720", "--stopped"))
         .isEqualTo("lobby: revision 1, stopped: rtsp://127.0.0.1:1/a\n");
-    assertThat(said("source", "list"))
+    assertThat(outputOf("source", "list"))
         .containsPattern("SOURCE +STATE +FPS-IN")
         .containsPattern("lobby +stopped +0.0 +0.0");
-    assertThat(said("source", "set", "lobby", "--fps", "12")).startsWith("lobby: revision 2");
+    assertThat(outputOf("source", "set", "lobby", "--fps", "12")).startsWith("lobby: revision 2");
     JsonNode listed = json("source", "list", "-o", "json").path("sources").path(0);
     assertThat(listed.path("fps").asDouble()).isEqualTo(12);
     assertThat(listed.path("widthPx").asInt()).isEqualTo(1280);
     assertThat(json("source", "start", "lobby", "-o", "json").path("revision").asInt())
         .isEqualTo(3);
-    assertThat(said("source", "stop", "lobby")).startsWith("lobby: revision 4, stopped");
-    assertThat(said("source", "watch", "--times", "2", "--interval", "0.01"))
+    assertThat(outputOf("source", "stop", "lobby")).startsWith("lobby: revision 4, stopped");
+    assertThat(outputOf("source", "watch", "--times", "2", "--interval", "0.01"))
         .containsPattern("(?s)lobby.*lobby");
 
     Cli.Answer noVideo = run("source", "seek", "lobby", "PT1.5S");
     assertThat(noVideo.exitCode()).isEqualTo(Exit.REFUSED);
     assertThat(noVideo.err()).contains("has no positions");
-    said("source", "add", "film", "video:film.mp4", "--scale", "640x360", "--stopped");
+    outputOf("source", "add", "film", "video:film.mp4", "--scale", "640x360", "--stopped");
     assertThat(json("source", "show", "film", "-o", "json").path("widthPx").asInt()).isEqualTo(640);
     assertThat(json("source", "seek", "film", "PT1.5S", "-o", "json").path("startAt").asText())
         .isEqualTo("1.500s");
-    assertThat(said("source", "rm", "film", "lobby")).isEqualTo("film: removed\nlobby: removed\n");
-    assertThat(said("source", "list")).doesNotContain("lobby");
+    assertThat(outputOf("source", "rm", "film", "lobby"))
+        .isEqualTo("film: removed\nlobby: removed\n");
+    assertThat(outputOf("source", "list")).doesNotContain("lobby");
   }
 
   @Test
-  void changesWhatIsLoggedAndTracedAtRunTime() throws IOException {
-    assertThat(said("log-level", "set", "io.darkroom.cli.Some", "debug"))
+  void changesLogLevelsAndTracingAtRunTime() throws IOException {
+    assertThat(outputOf("log-level", "set", "io.darkroom.cli.Some", "debug"))
         .isEqualTo("io.darkroom.cli.Some: debug\n");
-    assertThat(said("log-level", "list")).containsPattern("io.darkroom.cli.Some +debug");
-    said("log-level", "reset", "io.darkroom.cli.Some");
+    assertThat(outputOf("log-level", "list")).containsPattern("io.darkroom.cli.Some +debug");
+    outputOf("log-level", "reset", "io.darkroom.cli.Some");
     assertThat(json("log-level", "list", "-o", "json").path("levels")).isEmpty();
     Cli.Answer loud = run("log-level", "set", "io.darkroom", "loud");
     assertThat(loud.exitCode()).isEqualTo(Exit.REFUSED);
     assertThat(loud.err()).contains("level");
 
-    assertThat(said("tracing", "set", "cli-cam", "0.25")).isEqualTo("cli-cam: 0.25\n");
-    assertThat(said("tracing", "show")).startsWith("off: ").containsPattern("cli-cam +0.25");
-    assertThat(said("tracing", "reset", "cli-cam")).isEqualTo("cli-cam: by the budget\n");
+    assertThat(outputOf("tracing", "set", "cli-cam", "0.25")).isEqualTo("cli-cam: 0.25\n");
+    assertThat(outputOf("tracing", "show")).startsWith("off: ").containsPattern("cli-cam +0.25");
+    assertThat(outputOf("tracing", "reset", "cli-cam"))
+        .isEqualTo("cli-cam: uses the trace budget\n");
     assertThat(json("tracing", "show", "-o", "json").path("streams")).isEmpty();
     assertThat(run("tracing", "set", "cli-cam", "1.5").exitCode()).isEqualTo(Exit.REFUSED);
   }
 
   @Test
-  void listsFiltersAndSaysHowAllIs() throws IOException {
-    assertThat(said("filter", "list"))
+  void listsFiltersAndShowsInfoAndHealth() throws IOException {
+    assertThat(outputOf("filter", "list"))
         .containsPattern("FILTER +PARAMETERS")
         .containsPattern("gaussian_blur +.*sigma=1.5.*border_mode=");
-    assertThat(said("filter", "show", "gaussian_blur")).containsPattern("defaultValue +1.5");
-    assertThat(said("info")).containsPattern("FIELD +VALUE").containsPattern("engine +cpu");
+    assertThat(outputOf("filter", "show", "gaussian_blur")).containsPattern("defaultValue +1.5");
+    assertThat(outputOf("info")).containsPattern("FIELD +VALUE").containsPattern("engine +cpu");
     assertThat(json("health", "-o", "json").path("status").asText()).isEqualTo("ok");
-    assertThat(said("image", "list")).startsWith("IMAGE");
+    assertThat(outputOf("image", "list")).startsWith("IMAGE");
   }
 
   @Test
-  void saysInOneLineOrOneObjectWhatIsWrong() throws IOException {
+  void reportsErrorsAsOneLineOrOneObject() throws IOException {
     String[] wrong = {"pipeline", "set", "p", "--stream", "s", "--chain", "invert | blurr"};
     Cli.Answer chain = run(wrong);
     assertThat(chain.exitCode()).isEqualTo(Exit.REFUSED);
@@ -186,11 +190,11 @@ class CommandLineIT {
   }
 
   private static JsonNode json(String... arguments) throws IOException {
-    return JSON.readTree(said(arguments));
+    return JSON.readTree(outputOf(arguments));
   }
 
-  /** What a command that succeeds prints. */
-  private static String said(String... arguments) {
+  /** Runs a command that must succeed; returns its output. */
+  private static String outputOf(String... arguments) {
     Cli.Answer answer = run(arguments);
     assertThat(answer.exitCode()).describedAs(answer.err()).isZero();
     assertThat(answer.err()).isEmpty();

@@ -44,7 +44,7 @@ class CompletionTest {
   }
 
   @Test
-  void zshRunsTheSameScript() {
+  void printsTheSameScriptForZsh() {
     assertThat(new Cli().run("completion", "zsh").out())
         .isEqualTo(new Cli().run("completion", "bash").out())
         .contains("bashcompinit")
@@ -60,7 +60,7 @@ class CompletionTest {
             "bash",
             "--norc",
             "-c",
-            // Outside of a completion bash has no options of one to change.
+            // compopt fails outside of a completion.
             "compopt() { :; }; "
                 + line
                 + " _complete_darkroom; printf '%s\\n' \"${COMPREPLY[@]}\"");

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which gateway a command talks to. */
+/** Contexts, and which gateway a command calls. */
 class ContextTest {
 
   @TempDir private Path folder;
@@ -24,7 +24,7 @@ class ContextTest {
     file = folder.resolve("darkroom").resolve("contexts.json");
   }
 
-  /** The address that an unreachable gateway's message names. */
+  /** The address in the error message about an unreachable gateway. */
   private String addressOf(String... more) {
     String[] arguments = new String[more.length + 2];
     arguments[0] = "stream";
@@ -36,7 +36,7 @@ class ContextTest {
   }
 
   @Test
-  void anOptionGoesBeforeAVariableAndTheContextInUse() {
+  void prefersAnOptionToAVariableAndAVariableToTheContextInUse() {
     for (String name : new String[] {"option", "variable", "used"}) {
       cli.run("context", "add", name, "http://127.0.0.1:1/" + name);
     }
@@ -52,7 +52,7 @@ class ContextTest {
   }
 
   @Test
-  void anOptionMayStandBeforeTheNounTheVerbAndAfterBoth() {
+  void acceptsOptionsInEveryPosition() {
     String url = "http://127.0.0.1:1/there";
     assertThat(cli.run("--url", url, "pipeline", "list").err()).contains(url);
     assertThat(cli.run("pipeline", "--url", url, "list").err()).contains(url);
@@ -61,7 +61,7 @@ class ContextTest {
   }
 
   @Test
-  void aVariableThatIsEmptyIsNotSet() {
+  void ignoresEmptyVariables() {
     cli.run("context", "add", "used", "http://127.0.0.1:1/used");
     cli.run("context", "use", "used");
     cli.with("DARKROOM_URL", "").with("DARKROOM_CONTEXT", "");
@@ -69,7 +69,7 @@ class ContextTest {
   }
 
   @Test
-  void listsWhatIsAddedAndForgetsWhatIsRemoved() throws IOException {
+  void listsAddedContextsAndForgetsRemovedOnes() throws IOException {
     assertThat(cli.run("context", "add", "lab", "http://lab:8080").out())
         .isEqualTo("lab: http://lab:8080\n");
     assertThat(
@@ -89,7 +89,7 @@ class ContextTest {
   }
 
   @Test
-  void keepsTheFileToItsOwner() throws IOException {
+  void makesTheFileReadableByItsOwnerOnly() throws IOException {
     Files.createDirectories(file.getParent());
     Files.writeString(file, "{\"contexts\":{}}");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
@@ -102,14 +102,14 @@ class ContextTest {
   }
 
   @Test
-  void isBelowHomeWhereNothingElseIsConfigured() {
+  void usesTheHomeFolderByDefault() {
     cli.without("XDG_CONFIG_HOME").with("HOME", folder.toString());
     assertThat(cli.run("context", "add", "lab", "http://lab:8080").exitCode()).isZero();
     assertThat(folder.resolve(".config/darkroom/contexts.json")).isNotEmptyFile();
   }
 
   @Test
-  void refusesWhatIsNoContext() {
+  void refusesInvalidAndUnknownContexts() {
     cli.run("context", "add", "staging", "http://lab:8080");
     assertThat(cli.run("context", "add", "../x", "http://lab").exitCode()).isEqualTo(Exit.USAGE);
     assertThat(cli.run("context", "add", "x", "lab:8080").exitCode()).isEqualTo(Exit.USAGE);
@@ -122,7 +122,7 @@ class ContextTest {
   }
 
   @Test
-  void saysInOneLineThatTheFileIsBroken() throws IOException {
+  void reportsABrokenFileInOneLine() throws IOException {
     Files.createDirectories(file.getParent());
     for (String broken : new String[] {"", "{", "[]", "{\"contexts\":7}"}) {
       Files.writeString(file, broken);

@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,7 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** How commands fail: exit codes, one line for people, one object for programs. */
+/** Failures of commands: exit codes, one line of text, one JSON object. */
+@Tag("slow")
 class ErrorsTest {
 
   private FakeGateway gateway;
@@ -49,7 +51,7 @@ class ErrorsTest {
     "503, MEMORY_EXCEEDED, 1",
     "503, UNAVAILABLE, 69"
   })
-  void exitsByWhatTheGatewayAnswered(int status, String code, int exitCode) throws IOException {
+  void mapsErrorsOfTheGatewayToExitCodes(int status, String code, int exitCode) throws IOException {
     byte[] error = FakeGateway.error(code, "what: value (expected: other). Fix it.");
     gateway.reply("/v1/pipelines/p", status, error);
     Cli.Answer table = Cli.of(gateway).run("pipeline", "show", "p");
@@ -63,7 +65,7 @@ class ErrorsTest {
   }
 
   @Test
-  void exitsWith69WhereNothingAnswers() throws IOException {
+  void exitsWith69IfTheGatewayIsUnreachable() throws IOException {
     Cli cli = new Cli().with("DARKROOM_URL", "http://127.0.0.1:1");
     Cli.Answer table = cli.run("pipeline", "list");
     assertThat(table.exitCode()).isEqualTo(69);
@@ -79,7 +81,7 @@ class ErrorsTest {
   }
 
   @Test
-  void saysWhereSomethingElseThanAGatewayAnswers() {
+  void reportsAnswersThatAreNotFromAGateway() {
     gateway.reply("/v1/pipelines", 502, "<html>bad gateway</html>");
     assertThat(Cli.of(gateway).run("pipeline", "list").err().strip())
         .contains("HTTP 502")
@@ -87,11 +89,11 @@ class ErrorsTest {
     gateway.reply("/v1/pipelines", 200, "<html>welcome</html>");
     Cli.Answer page = Cli.of(gateway).run("pipeline", "list");
     assertThat(page.exitCode()).isEqualTo(Exit.FAILED);
-    assertThat(page.err().strip()).contains("no JSON").doesNotContain("\n");
+    assertThat(page.err().strip()).contains("not JSON").doesNotContain("\n");
   }
 
   @Test
-  void tellsARefusedWebSocketFromAGatewayThatIsAway() {
+  void distinguishesARefusedWebSocketFromAnUnreachableGateway() {
     gateway.reply("/v1/streams/s/publish", 429, FakeGateway.error("TOO_MANY_REQUESTS", "x"));
     Cli.Answer answer = Cli.of(gateway).reading(new byte[] {1}).run("stream", "publish", "s", "-");
     assertThat(answer.exitCode()).isEqualTo(Exit.REFUSED);
@@ -114,7 +116,7 @@ class ErrorsTest {
         "stream list -o yaml",
         "completion fish"
       })
-  void exitsWith2AndOneLineWhereTheCommandIsWrong(String line) throws IOException {
+  void exitsWith2AndOneLineForAnInvalidCommandLine(String line) throws IOException {
     Cli.Answer table = Cli.of(gateway).run(line.split(" "));
     assertThat(table.exitCode()).isEqualTo(Exit.USAGE);
     assertThat(table.err().strip()).isNotEmpty().doesNotContain("\n");
@@ -125,7 +127,7 @@ class ErrorsTest {
   }
 
   @Test
-  void namesTheVerbsWhereNoneIsGivenButNotTheOldOnes() {
+  void listsTheVerbsIfNoneIsGivenWithoutOldForms() {
     assertThat(Cli.of(gateway).run("source").err())
         .contains("apply, list, rm, seek, set, show, start, stop, watch")
         .doesNotContain("add");
@@ -133,12 +135,12 @@ class ErrorsTest {
   }
 
   @Test
-  void showsATraceOfAnUnexpectedFailureOnlyWhereItIsAskedFor() throws IOException {
+  void printsAStackTraceOnlyOnRequest() throws IOException {
     Failing failing = new Failing();
     Answer plain = run(failing, Map.of(), "fail");
     assertThat(plain.exitCode).isEqualTo(Exit.FAILED);
     assertThat(plain.err.strip())
-        .contains("IllegalStateException: told so", "--verbose")
+        .contains("IllegalStateException: test", "--verbose")
         .doesNotContain("\n");
     assertThat(run(failing, Map.of(), "fail", "-o", "json").err)
         .startsWith("{\"code\":\"INTERNAL\"")
@@ -151,11 +153,11 @@ class ErrorsTest {
   }
 
   @Test
-  void saysInOneLineThatNobodyReadsItsOutput() {
+  void reportsAClosedStdoutInOneLine() {
     gateway.reply("/v1/pipelines", 200, "{\"pipelines\":[]}");
     StringWriter err = new StringWriter();
     CommandLine command =
-        Darkroom.commandLine(surroundings(Map.of("DARKROOM_URL", gateway.url())))
+        Darkroom.commandLine(environment(Map.of("DARKROOM_URL", gateway.url())))
             .setOut(new PrintWriter(new Closed()))
             .setErr(new PrintWriter(err));
     assertThat(Darkroom.run(command, "pipeline", "watch")).isEqualTo(Exit.FAILED);
@@ -165,9 +167,9 @@ class ErrorsTest {
 
   private record Answer(int exitCode, String err) {}
 
-  private static Answer run(Object more, Map<String, String> environment, String... arguments) {
+  private static Answer run(Object more, Map<String, String> variables, String... arguments) {
     StringWriter err = new StringWriter();
-    CommandLine command = Darkroom.commandLine(surroundings(environment));
+    CommandLine command = Darkroom.commandLine(environment(variables));
     CommandLine added = new CommandLine(more);
     added.getSubcommands().forEach(command::addSubcommand);
     ErrorReport report = new ErrorReport();
@@ -178,8 +180,8 @@ class ErrorsTest {
     return new Answer(Darkroom.run(command, arguments), err.toString());
   }
 
-  private static Surroundings surroundings(Map<String, String> environment) {
-    return new Surroundings(environment, System.in, new Closed());
+  private static CliEnvironment environment(Map<String, String> variables) {
+    return new CliEnvironment(variables, System.in, new Closed());
   }
 
   @Command(subcommands = {Failing.Fail.class, Failing.Exhaust.class})
@@ -189,7 +191,7 @@ class ErrorsTest {
     static final class Fail implements Runnable {
       @Override
       public void run() {
-        throw new IllegalStateException("told so");
+        throw new IllegalStateException("test");
       }
     }
 
@@ -197,7 +199,7 @@ class ErrorsTest {
     static final class Exhaust implements Runnable {
       @Override
       public void run() {
-        throw new OutOfMemoryError("told so");
+        throw new OutOfMemoryError("test");
       }
     }
   }

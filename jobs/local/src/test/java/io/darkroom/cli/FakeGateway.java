@@ -15,8 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Keeps JSON by path, as a gateway keeps pipelines: what is put can be got, by ETag where the test
- * wants it, and each path can be made to answer something else.
+ * An HTTP server that stores JSON by path, as a gateway stores pipelines. It supports ETags
+ * optionally, and tests can set a fixed reply for each path.
  */
 final class FakeGateway implements AutoCloseable {
 
@@ -29,7 +29,7 @@ final class FakeGateway implements AutoCloseable {
   private final List<Call> calls = new CopyOnWriteArrayList<>();
   private volatile Runnable beforePut = () -> {};
 
-  /** One request, with what followed the path; the body is empty where it was no JSON. */
+  /** A request; the body is empty if it was not JSON. */
   record Call(String method, String uri, JsonNode body, String ifMatch) {}
 
   private record Reply(int status, byte[] body) {}
@@ -43,8 +43,8 @@ final class FakeGateway implements AutoCloseable {
     return start(false);
   }
 
-  /** One whose answers have an ETag, and which refuses to change another version. */
-  static FakeGateway tagging() throws IOException {
+  /** A gateway that sends ETags, and refuses to change another version. */
+  static FakeGateway withEtags() throws IOException {
     return start(true);
   }
 
@@ -60,7 +60,7 @@ final class FakeGateway implements AutoCloseable {
     return "http://localhost:" + server.getAddress().getPort();
   }
 
-  /** What is at a path now. */
+  /** The JSON at a path. */
   JsonNode stored(String path) {
     return stored.get(path);
   }
@@ -74,7 +74,9 @@ final class FakeGateway implements AutoCloseable {
   }
 
   /**
-   * @param path with a query, the answer to this query alone
+   * Sets a fixed reply.
+   *
+   * @param path may include a query; the reply is then for this query only
    */
   void reply(String path, int status, byte[] body) {
     replies.put(path, new Reply(status, body));
@@ -88,7 +90,7 @@ final class FakeGateway implements AutoCloseable {
     return List.copyOf(calls);
   }
 
-  /** Forgets the calls, and what is at these paths. */
+  /** Forgets the calls, and the JSON at these paths. */
   void reset(String... paths) {
     calls.clear();
     for (String path : paths) {

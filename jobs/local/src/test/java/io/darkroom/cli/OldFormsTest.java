@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every form that the command line had before works as the one that took its place. */
+/** Each old form of a command works like the form that replaced it. */
 class OldFormsTest {
 
   @TempDir private Path folder;
@@ -91,16 +91,16 @@ class OldFormsTest {
     assertThat(callsBefore).isNotEmpty().isEqualTo(gateway.calls());
   }
 
-  /** What is not named gets its default again, as it always did. */
+  /** Unspecified settings are reset to their defaults. */
   @Test
-  void sourceAddReplacesASource() throws IOException {
+  void replacesASourceBySourceAdd() throws IOException {
     gateway.store("/v1/sources/door", "{\"sourceId\":\"door\",\"fps\":15,\"revision\":3}");
     assertThat(run("source add door video:a.mp4").exitCode()).isZero();
     assertThat(gateway.stored("/v1/sources/door").has("fps")).isFalse();
   }
 
   @Test
-  void helpDoesNotOfferThem() {
+  void areHiddenInTheHelp() {
     assertThat(run("--help").out())
         .contains("pipeline", "stream")
         .doesNotContainPattern("(?m)^  (filters|streams|snapshot|process|publish) ")

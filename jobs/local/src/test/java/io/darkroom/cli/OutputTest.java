@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** What commands print. */
+/** The output of commands. */
 class OutputTest {
 
   private FakeGateway gateway;
@@ -28,9 +28,9 @@ class OutputTest {
   }
 
   @Test
-  void everyCommandHasTheOptionsThatAllShare() {
+  void everyCommandHasTheGlobalOptions() {
     List<CommandSpec> all = new ArrayList<>();
-    collect(Darkroom.commandLine(new Surroundings(Map.of(), System.in, System.out)), all);
+    collect(Darkroom.commandLine(new CliEnvironment(Map.of(), System.in, System.out)), all);
     assertThat(all).hasSizeGreaterThan(50);
     for (CommandSpec command : all) {
       assertThat(command.optionsMap().keySet())
@@ -45,7 +45,7 @@ class OutputTest {
   }
 
   @Test
-  void jsonIsTheGatewaysWithFieldsOfLaterToo() throws IOException {
+  void printsTheGatewaysJsonIncludingUnknownFields() throws IOException {
     String list = "{\"pipelines\":[{\"pipelineId\":\"p\",\"fieldOfLater\":{\"a\":[1]}}]}";
     gateway.reply("/v1/pipelines", 200, list);
     assertThat(Cli.of(gateway).run("pipeline", "list", "-o", "json").json().toString())
@@ -53,7 +53,7 @@ class OutputTest {
   }
 
   @Test
-  void showHasARowForEachFieldAlsoForThoseOfLater() {
+  void showPrintsARowPerFieldIncludingUnknownOnes() {
     gateway.reply(
         "/v1/pipelines/p",
         200,
@@ -73,14 +73,14 @@ class OutputTest {
   }
 
   @Test
-  void emptyCellsAreDashesSoThatColumnsCanBeSplit() {
+  void printsADashForAnEmptyCell() {
     gateway.reply("/v1/sources", 200, "{\"sources\":[{\"sourceId\":\"s\",\"uri\":\"test:x\"}]}");
     assertThat(Cli.of(gateway).run("source", "list").out().lines().skip(1).findFirst())
         .hasValueSatisfying(row -> assertThat(row.split(" +")).hasSize(10));
   }
 
   @Test
-  void textFromElsewhereCannotSteerTheTerminal() {
+  void removesControlCharactersFromText() {
     gateway.reply(
         "/v1/sources",
         200,
@@ -93,7 +93,7 @@ class OutputTest {
   }
 
   @Test
-  void watchPrintsOneLineOfJsonForEachList() {
+  void watchPrintsOneLineOfJsonPerList() {
     gateway.reply("/v1/streams", 200, "{\"streams\":[]}");
     assertThat(
             Cli.of(gateway)
@@ -110,7 +110,7 @@ class OutputTest {
   }
 
   @Test
-  void rmRemovesSeveralUpToTheFirstThatIsNotThere() throws IOException {
+  void rmStopsAtTheFirstMissingResource() throws IOException {
     gateway.store("/v1/pipelines/a", "{}");
     gateway.reply("/v1/pipelines/b", 404, FakeGateway.error("NOT_FOUND", "pipeline: b"));
     Cli.Answer answer = Cli.of(gateway).run("pipeline", "rm", "a", "b", "c");
@@ -121,7 +121,7 @@ class OutputTest {
   }
 
   @Test
-  void showFindsAFilterOrSaysWhichWasMeant() {
+  void showFindsAFilterOrSuggestsOne() {
     gateway.reply("/v1/filters", 200, "{\"filters\":[{\"id\":\"invert\",\"since\":\"0.1\"}]}");
     assertThat(Cli.of(gateway).run("filter", "show", "invert").out()).containsPattern("since +0.1");
     Cli.Answer missing = Cli.of(gateway).run("filter", "show", "invrt");
@@ -138,7 +138,7 @@ class OutputTest {
   }
 
   @Test
-  void healthHasALineForEachJob() {
+  void healthPrintsALinePerJob() {
     gateway.reply(
         "/healthz",
         200,

@@ -36,7 +36,7 @@ class PagesTest {
     "filter list, /v1/filters, filters, id",
     "log-level list, /v1/log-levels, levels, logger"
   })
-  void listsHaveTheElementsOfEveryPage(String command, String path, String field, String id)
+  void listsTheElementsOfAllPages(String command, String path, String field, String id)
       throws IOException {
     threePages(path + "?", path, field, id);
     String[] words = command.split(" ");
@@ -51,7 +51,7 @@ class PagesTest {
   }
 
   @Test
-  void everyPageIsOfTheSameStream() {
+  void requestsEveryPageWithTheSameQuery() {
     gateway.reply("/v1/pipelines", 400, FakeGateway.error("INVALID_ARGUMENT", "no stream"));
     threePages("/v1/pipelines?streamId=cam&", "/v1/pipelines?streamId=cam", "pipelines", "id");
     Cli.Answer answer = Cli.of(gateway).run("pipeline", "list", "--stream", "cam");
@@ -63,7 +63,7 @@ class PagesTest {
   }
 
   @Test
-  void watchHasTheElementsOfEveryPage() {
+  void watchesTheElementsOfAllPages() {
     threePages("/v1/streams?", "/v1/streams", "streams", "streamId");
     assertThat(Cli.of(gateway).run("stream", "watch", "--times", "1", "-o", "json").out())
         .contains("first", "second", "third")
@@ -71,7 +71,7 @@ class PagesTest {
   }
 
   @Test
-  void showFindsWhatIsOnTheLastPage() {
+  void showFindsAnElementOnTheLastPage() {
     threePages("/v1/videos?", "/v1/videos", "videos", "videoId");
     threePages("/v1/filters?", "/v1/filters", "filters", "id");
     assertThat(Cli.of(gateway).run("video", "show", "third").exitCode()).isZero();
@@ -79,20 +79,21 @@ class PagesTest {
   }
 
   @Test
-  void aTokenThatComesTwiceIsAnErrorRatherThanALoop() throws IOException {
+  void failsOnARepeatedTokenInsteadOfLooping() throws IOException {
     gateway.reply("/v1/sources", 200, page("sources", "sourceId", "first", "again"));
     for (List<String> options : List.of(List.of("-o", "table"), List.of("-o", "json"))) {
       gateway.reset();
       Cli.Answer answer = Cli.of(gateway).run("source", "list", options.get(0), options.get(1));
       assertThat(answer.exitCode()).isEqualTo(Exit.FAILED);
       assertThat(answer.out()).isEmpty();
-      assertThat(answer.err()).contains("nextPageToken: ", "again", " a second time (expected: ");
+      assertThat(answer.err())
+          .contains("nextPageToken: ", "again", " for the second time (expected: ");
       assertThat(gateway.calls()).hasSize(2);
     }
   }
 
   @Test
-  void aPageThatIsRefusedFailsTheWholeList() {
+  void failsIfAPageIsRefused() {
     gateway.reply("/v1/sources", 200, page("sources", "sourceId", "first", "t"));
     gateway.reply("/v1/sources?pageToken=t", 503, FakeGateway.error("UNAVAILABLE", "kafka: away"));
     Cli.Answer answer = Cli.of(gateway).run("source", "list");
@@ -101,12 +102,12 @@ class PagesTest {
   }
 
   @Test
-  void aPageThatIsNoObjectFailsTheWholeList() {
+  void failsIfAPageIsNotAnObject() {
     gateway.reply("/v1/sources", 200, page("sources", "sourceId", "first", "t"));
     gateway.reply("/v1/sources?pageToken=t", 200, "[]");
     Cli.Answer answer = Cli.of(gateway).run("source", "list");
     assertThat(answer.exitCode()).isEqualTo(Exit.FAILED);
-    assertThat(answer.err()).contains("no JSON object", "sources");
+    assertThat(answer.err()).contains("not a JSON object", "sources");
   }
 
   private void threePages(String next, String first, String field, String id) {

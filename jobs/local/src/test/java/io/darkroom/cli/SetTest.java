@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** {@code set} changes what is named, and nothing else. */
+/** {@code set} changes only the settings that are given. */
 class SetTest {
 
   private static final String EDGES = "/v1/pipelines/edges";
@@ -21,7 +21,7 @@ class SetTest {
       """;
 
   @Test
-  void keepsTheFieldsThatAreNotNamedAlsoThoseItDoesNotKnow() throws IOException {
+  void keepsOtherFieldsIncludingUnknownOnes() throws IOException {
     try (FakeGateway gateway = FakeGateway.start()) {
       gateway.store(EDGES, PRESENT);
       Cli.Answer answer = Cli.of(gateway).run("pipeline", "set", "edges", "--quality", "80");
@@ -35,7 +35,7 @@ class SetTest {
   }
 
   @Test
-  void changesSingleLabelsAndWhetherFramesAreProcessed() throws IOException {
+  void changesSingleLabelsAndEnabled() throws IOException {
     try (FakeGateway gateway = FakeGateway.start()) {
       gateway.store(EDGES, PRESENT);
       Cli.Answer answer =
@@ -60,7 +60,7 @@ class SetTest {
   }
 
   @Test
-  void createsWhatDoesNotExist() throws IOException {
+  void createsAMissingPipeline() throws IOException {
     try (FakeGateway gateway = FakeGateway.start()) {
       Cli.Answer answer =
           Cli.of(gateway).run("pipeline", "set", "edges", "--stream", "cam", "--chain", "invert");
@@ -71,7 +71,7 @@ class SetTest {
   }
 
   @Test
-  void doesNotCreateFromHalfOfWhatIsNeeded() throws IOException {
+  void doesNotCreateFromIncompleteSettings() throws IOException {
     try (FakeGateway gateway = FakeGateway.start()) {
       Cli.Answer answer = Cli.of(gateway).run("pipeline", "set", "edges", "--chain", "invert");
       assertThat(answer.exitCode()).isEqualTo(Exit.NOT_FOUND);
@@ -83,7 +83,7 @@ class SetTest {
   }
 
   @Test
-  void refusesToChangeNothing() throws IOException {
+  void refusesACallWithoutChanges() throws IOException {
     try (FakeGateway gateway = FakeGateway.start()) {
       assertThat(Cli.of(gateway).run("pipeline", "set", "edges").exitCode()).isEqualTo(Exit.USAGE);
       assertThat(Cli.of(gateway).run("source", "set", "door").exitCode()).isEqualTo(Exit.USAGE);
@@ -92,8 +92,8 @@ class SetTest {
   }
 
   @Test
-  void sendsTheVersionThatItHasRead() throws IOException {
-    try (FakeGateway gateway = FakeGateway.tagging()) {
+  void sendsTheEtagThatItRead() throws IOException {
+    try (FakeGateway gateway = FakeGateway.withEtags()) {
       gateway.store(EDGES, "{\"streamId\":\"cam\",\"chain\":\"sobel\",\"revision\":4}");
       assertThat(Cli.of(gateway).run("pipeline", "set", "edges", "--scale", "0.5").exitCode())
           .isZero();
@@ -102,8 +102,8 @@ class SetTest {
   }
 
   @Test
-  void keepsAChangeThatSomebodyElseMakesMeanwhile() throws IOException {
-    try (FakeGateway gateway = FakeGateway.tagging()) {
+  void keepsAConcurrentChange() throws IOException {
+    try (FakeGateway gateway = FakeGateway.withEtags()) {
       gateway.store(EDGES, "{\"streamId\":\"cam\",\"chain\":\"sobel\",\"revision\":4}");
       AtomicInteger puts = new AtomicInteger();
       gateway.beforePut(
@@ -119,8 +119,8 @@ class SetTest {
   }
 
   @Test
-  void givesUpWhenOthersKeepChangingIt() throws IOException {
-    try (FakeGateway gateway = FakeGateway.tagging()) {
+  void givesUpAfterRepeatedConflicts() throws IOException {
+    try (FakeGateway gateway = FakeGateway.withEtags()) {
       AtomicInteger revision = new AtomicInteger(10);
       Runnable change =
           () ->
@@ -137,7 +137,7 @@ class SetTest {
   }
 
   @Test
-  void changesASourceWithoutItsStatus() throws IOException {
+  void doesNotSendTheStatusOfASource() throws IOException {
     try (FakeGateway gateway = FakeGateway.start()) {
       gateway.store(
           "/v1/sources/door",
@@ -161,7 +161,7 @@ class SetTest {
   }
 
   @Test
-  void tellsSizeAndScaleApart() throws IOException {
+  void distinguishesSizeAndScale() throws IOException {
     try (FakeGateway gateway = FakeGateway.start()) {
       Cli cli = Cli.of(gateway);
       Cli.Answer factor = cli.run("source", "set", "door", "test:x", "--size", "0.5");

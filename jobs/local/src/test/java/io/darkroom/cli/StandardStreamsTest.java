@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A dash stands for stdin and stdout. */
+/** A dash means stdin or stdout. */
 class StandardStreamsTest {
 
   private static final byte[] JPEG = {(byte) 0xff, (byte) 0xd8, 1};
@@ -34,7 +34,7 @@ class StandardStreamsTest {
   }
 
   @Test
-  void processesFromStdinToStdoutWithNothingElseOnIt() throws IOException {
+  void processesFromStdinToStdoutAndReportsOnStderr() throws IOException {
     Cli cli = Cli.of(gateway);
     Cli.Answer answer = cli.reading(JPEG).run("image", "process", "--chain", "invert", "-", "-");
     assertThat(answer.exitCode()).describedAs(answer.err()).isZero();
@@ -47,7 +47,7 @@ class StandardStreamsTest {
   }
 
   @Test
-  void answersInTheEncodingThatCameIn() {
+  void keepsTheEncodingOfTheInput() {
     Cli cli = Cli.of(gateway);
     cli.reading(PNG).run("image", "process", "--chain", "invert", "-", "-");
     cli.reading(JPEG).run("image", "process", "--chain", "invert", "-", "-");
@@ -62,7 +62,7 @@ class StandardStreamsTest {
   }
 
   @Test
-  void refusesAnImageThatIsEmptyOrTooLongBeforeItIsSent() throws IOException {
+  void refusesAnEmptyOrTooLargeImageWithoutSendingIt() throws IOException {
     Cli cli = Cli.of(gateway);
     Cli.Answer empty = cli.run("image", "process", "--chain", "invert", "-", "-");
     assertThat(empty.exitCode()).isEqualTo(Exit.FAILED);
@@ -75,7 +75,7 @@ class StandardStreamsTest {
   }
 
   @Test
-  void saysThatAFileCannotBeWritten() {
+  void reportsAFileThatCannotBeWritten() {
     String out = folder.resolve("none").resolve("out.jpg").toString();
     Cli.Answer answer = Cli.of(gateway).run("pipeline", "snapshot", "p", out);
     assertThat(answer.exitCode()).isEqualTo(Exit.FAILED);

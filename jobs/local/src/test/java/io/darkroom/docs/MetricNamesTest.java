@@ -24,7 +24,7 @@ class MetricNamesTest {
   private static final Set<String> UNITS =
       Set.of("seconds", "bytes", "ratio", "celsius", "watts", "info");
 
-  /** Other units, rates, and what the reader computes. */
+  /** Other units, rates, and values that queries compute. */
   private static final Set<String> FORBIDDEN =
       Set.of(
           "nanos",
@@ -60,7 +60,7 @@ class MetricNamesTest {
           "gauge",
           "histogram");
 
-  /** Prometheus sets these itself, or they are part of a histogram. */
+  /** Labels that Prometheus sets, or that are part of a histogram or summary. */
   private static final Set<String> RESERVED_LABELS = Set.of("le", "quantile", "job", "instance");
 
   static Stream<Metric> metrics() {
@@ -73,20 +73,20 @@ class MetricNamesTest {
 
   @ParameterizedTest
   @MethodSource("metrics")
-  void aNameBeginsWithItsProcess(Metric metric) {
+  void namesStartWithTheProcess(Metric metric) {
     assertThat(metric.name()).matches("darkroom_(gateway|job)(_[a-z0-9]+)+");
   }
 
   @ParameterizedTest
   @MethodSource("metrics")
-  void countersAndNoOthersEndInTotal(Metric metric) {
+  void onlyCountersEndInTotal(Metric metric) {
     assertThat(metric.name().endsWith("_total")).isEqualTo(metric.kind() == Kind.COUNTER);
     assertThat(metric.name()).doesNotEndWith("_count");
   }
 
   @ParameterizedTest
   @MethodSource("metrics")
-  void histogramsSayWhichTimeTheyMeasure(Metric metric) {
+  void histogramsMeasureALatencyOrADuration(Metric metric) {
     if (metric.kind() == Kind.HISTOGRAM) {
       assertThat(metric.name()).matches(".*_(latency|duration)_seconds");
     }
@@ -94,7 +94,7 @@ class MetricNamesTest {
 
   @ParameterizedTest
   @MethodSource("metrics")
-  void theUnitIsABaseUnitAndComesLast(Metric metric) {
+  void unitsAreBaseUnitsAndComeLast(Metric metric) {
     List<String> words = words(metric);
     int last = words.size() - (metric.kind() == Kind.COUNTER ? 2 : 1);
     assertThat(words).doesNotContainAnyElementsOf(FORBIDDEN);
@@ -103,7 +103,7 @@ class MetricNamesTest {
 
   @ParameterizedTest
   @MethodSource("metrics")
-  void secondsFollowANounThatSaysWhich(Metric metric) {
+  void secondsFollowANoun(Metric metric) {
     if (words(metric).contains("seconds")) {
       assertThat(metric.name())
           .matches(
@@ -113,7 +113,7 @@ class MetricNamesTest {
 
   @ParameterizedTest
   @MethodSource("metrics")
-  void everyLabelIsDocumentedAndNoneIsPrometheusOwn(Metric metric) {
+  void everyLabelIsDocumentedAndNotReserved(Metric metric) {
     assertThat(metric.labels())
         .doesNotHaveDuplicates()
         .doesNotContainAnyElementsOf(RESERVED_LABELS)
@@ -126,20 +126,20 @@ class MetricNamesTest {
         .containsExactlyInAnyOrderElementsOf(MetricLabels.MEANINGS.keySet());
   }
 
-  /** OpenMetrics names a counter without its suffix, so that no gauge may have that name. */
+  /** OpenMetrics omits a counter's suffix, so no gauge may have that name. */
   @Test
-  void noTwoMetricsAreOneFamily() {
+  void everyMetricIsItsOwnFamily() {
     assertThat(metrics().map(metric -> metric.name().replaceFirst("_(total|info)$", "")))
         .doesNotHaveDuplicates();
   }
 
   @Test
-  void valuesOfOurOwnAreNobodysId() {
+  void sharedLabelValuesAreNotValidIds() {
     assertThat(SharedLabel.ALL).isNotEmpty().noneMatch(Names::valid);
   }
 
   @Test
-  void reasonsAreNoErrorCodes() {
+  void dropReasonsDifferFromErrorCodes() {
     assertThat(DropReason.values())
         .extracting(DropReason::text)
         .allMatch(r -> r.matches("[a-z_]+"));

@@ -7,13 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** METRICS.md is what the definitions say; {@code -Ddarkroom.docs=write} writes it. */
+/** METRICS.md matches the definitions. {@code -Ddarkroom.docs=write} regenerates it. */
 class MetricsPageTest {
 
   private static final Path PAGE = Path.of("../..").resolve("METRICS.md");
 
   @Test
-  void thePageIsWhatTheDefinitionsSay() throws IOException {
+  void matchesTheDefinitions() throws IOException {
     if ("write".equals(System.getProperty("darkroom.docs"))) {
       Files.writeString(PAGE, MetricsPage.text());
     }

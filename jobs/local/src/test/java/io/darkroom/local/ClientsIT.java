@@ -26,18 +26,18 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** The same calls by every kind of client, on a whole stack. Pages have theirs in DashboardIT. */
+/** The same calls with every type of client, on a complete stack. DashboardIT tests browsers. */
 class ClientsIT {
 
   private static final Path DASHBOARD = Path.of("..", "..", "ingest-gateway", "dashboard");
   private static final Path OUTPUT = Path.of("target", "clients-node.log");
 
-  private static Stack stack;
+  private static TestStack stack;
   private static byte[] picture;
 
   @BeforeAll
   static void start() throws Exception {
-    stack = Stack.start(Optional.empty(), true);
+    stack = TestStack.start(Optional.empty(), true);
     URI snapshot = URI.create(stack.local().url()).resolve("/v1/pipelines/camera-edges/snapshot");
     await().atMost(Duration.ofSeconds(60)).until(() -> get(snapshot).statusCode() == 200);
     picture = get(snapshot).body();
@@ -54,7 +54,7 @@ class ClientsIT {
   }
 
   @Test
-  void nodeByEveryProtocolAndByWebSocket() throws Exception {
+  void nodeUsesEveryProtocol() throws Exception {
     assumeTrue(
         Files.isDirectory(DASHBOARD.resolve("node_modules")),
         "the page's packages are not installed (skipDashboard)");

@@ -7,18 +7,18 @@ import org.testcontainers.junit.jupiter.Container;
 import org.testcontainers.junit.jupiter.Testcontainers;
 import org.testcontainers.kafka.KafkaContainer;
 
-/** On Kafka as it is shipped, in a container; skipped where there is no Docker. */
+/** End-to-end tests on the official Kafka image; skipped without Docker. */
 @Testcontainers(disabledWithoutDocker = true)
 class ContainerEndToEndIT extends EndToEnd {
 
   @Container
   private static final KafkaContainer KAFKA = new KafkaContainer("apache/kafka-native:4.1.0");
 
-  private static Stack stack;
+  private static TestStack stack;
 
   @BeforeAll
   static void start() throws Exception {
-    stack = Stack.start(Optional.of(KAFKA.getBootstrapServers()), false);
+    stack = TestStack.start(Optional.of(KAFKA.getBootstrapServers()), false);
   }
 
   @AfterAll
@@ -27,7 +27,7 @@ class ContainerEndToEndIT extends EndToEnd {
   }
 
   @Override
-  Stack stack() {
+  TestStack stack() {
     return stack;
   }
 }

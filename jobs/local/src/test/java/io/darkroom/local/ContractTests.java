@@ -41,15 +41,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Calls and records of release 0.1, recorded on a running stack: what docs/compatibility.md
- * promises to those who make them.
+ * Replays calls and records of release 0.1, recorded on a running stack. They must keep working, as
+ * docs/compatibility.md promises.
  */
 abstract class ContractTests extends StackTests {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-  /** A call of that release, and its answer. */
+  /** A recorded call and its answer. */
   record Call(JsonNode request, JsonNode response) {
     @Override
     public String toString() {
@@ -57,7 +57,7 @@ abstract class ContractTests extends StackTests {
     }
   }
 
-  /** A record of that release, and its message in protobuf's JSON form. */
+  /** A recorded Kafka record, and its message in protobuf's JSON form. */
   record Recorded(String topic, String key, byte[] value, String type, JsonNode message) {
     @Override
     public String toString() {
@@ -98,7 +98,7 @@ abstract class ContractTests extends StackTests {
   }
 
   @Test
-  void callsAreAnsweredAsThen() throws Exception {
+  void answersRecordedCallsAsBefore() throws Exception {
     for (JsonNode node : fixture("calls.json")) {
       Call call = new Call(node.path("request"), node.path("response"));
       HttpResponse<byte[]> answer = send(call.request());
@@ -106,7 +106,8 @@ abstract class ContractTests extends StackTests {
           .as("%s: %s", call, new String(answer.body(), UTF_8))
           .isEqualTo(call.response().path("status").asInt());
       if (call.response().has("json")) {
-        Kept.requireAllOf(call.response().path("json"), JSON.readTree(answer.body()), "" + call);
+        CompatibilityCheck.requireAllOf(
+            call.response().path("json"), JSON.readTree(answer.body()), "" + call);
       }
     }
   }
@@ -130,10 +131,10 @@ abstract class ContractTests extends StackTests {
     return HTTP.send(call.build(), BodyHandlers.ofByteArray());
   }
 
-  /** Names, numbers and types of fields: what was written then reads as the same message. */
+  /** Names, numbers and types of fields have not changed: old records parse as the same message. */
   @ParameterizedTest
   @MethodSource("records")
-  void recordsAreReadAsThen(Recorded one) throws Exception {
+  void parsesRecordedRecordsAsBefore(Recorded one) throws Exception {
     Class<?> type = Class.forName("io." + one.type());
     Message message =
         ((Message.Builder) type.getMethod("newBuilder").invoke(null))
@@ -141,22 +142,22 @@ abstract class ContractTests extends StackTests {
             .build();
     assertThat(message.getUnknownFields().asMap()).isEmpty();
     JsonNode now = JSON.readTree(JsonFormat.printer().print(message));
-    Kept.requireAllOf(one.message(), now, one.toString());
+    CompatibilityCheck.requireAllOf(one.message(), now, one.toString());
   }
 
   @Test
-  void framesAndPipelinesGiveTheSamePictures() {
+  void producesTheSamePictureForRecordedFramesAndPipelines() {
     Recorded processed = last("processed", "old-edges");
     List<Frame> received = new CopyOnWriteArrayList<>();
     send(last("pipelines", "old-edges"));
     await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .ignoreExceptionsInstanceOf(GatewayException.class)
         .until(() -> stack().gateway().get("v1/pipelines/old-edges").path("revision").asInt() == 2);
     Recorded frame = last("frames", "old-cam");
     try (PipelineSubscriber subscriber = stack().gateway().subscribe("old-edges", received::add)) {
       await()
-          .atMost(PATIENCE)
+          .atMost(TIMEOUT)
           .until(
               () -> {
                 send(frame);
@@ -168,16 +169,14 @@ abstract class ContractTests extends StackTests {
   }
 
   @Test
-  void aRequestIsAnswered() throws Exception {
+  void answersARecordedRequest() throws Exception {
     Recorded request = last("requests", "bfbf978e");
     try (KafkaConsumer<String, byte[]> answers = reader("answers")) {
       send(request);
       ConsumerRecord<String, byte[]> answer =
-          await()
-              .atMost(PATIENCE)
-              .until(() -> find(answers, request.key()), found -> found != null);
+          await().atMost(TIMEOUT).until(() -> find(answers, request.key()), found -> found != null);
       JsonNode now = JSON.readTree(JsonFormat.printer().print(Answer.parseFrom(answer.value())));
-      Kept.requireAllOf(last("answers", "bfbf978e").message(), now, "answer");
+      CompatibilityCheck.requireAllOf(last("answers", "bfbf978e").message(), now, "answer");
     }
   }
 
@@ -192,14 +191,14 @@ abstract class ContractTests extends StackTests {
   }
 
   @Test
-  void aSourceIsFetched() {
+  void fetchesARecordedSource() {
     send(
         records()
             .filter(one -> one.topic().equals("sources") && one.key().equals("old-test"))
             .findFirst()
             .orElseThrow());
     await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .ignoreExceptionsInstanceOf(GatewayException.class)
         .until(
             () ->

@@ -30,10 +30,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code up} logs of a frame that curl sends with a correlation id. */
+/** Correlation ids of frames appear in the log of {@code up}. */
 class CorrelationIT {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration TIMEOUT = Duration.ofSeconds(90);
   private static final Pattern URL = Pattern.compile("page and API\\s+(\\S+)");
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String JOB = "io.darkroom.operator.FrameLog";
@@ -65,7 +65,7 @@ class CorrelationIT {
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
-    await().atMost(PATIENCE).until(() -> Files.readString(output).contains("Ctrl-C ends it."));
+    await().atMost(TIMEOUT).until(() -> Files.readString(output).contains("Press Ctrl-C to stop."));
     Matcher page = URL.matcher(Files.readString(output));
     assertThat(page.find()).isTrue();
     url = page.group(1);
@@ -84,8 +84,8 @@ class CorrelationIT {
   }
 
   @Test
-  void isInTheLinesOfTheGatewayAndOfTheJob() throws Exception {
-    Path picture = Files.write(folder.resolve("picture.jpg"), Pictures.jpeg(64, 48, 1));
+  void logsTheCorrelationIdInGatewayAndJob() throws Exception {
+    Path picture = Files.write(folder.resolve("picture.jpg"), TestPictures.jpeg(64, 48, 1));
     assertThat(curl("found-1", picture)).containsIgnoringCase("x-correlation-id: found-1");
 
     JsonNode ofJob = awaitLine(JOB, "found-1");
@@ -104,8 +104,8 @@ class CorrelationIT {
   }
 
   @Test
-  void isInTheLinesOfAFrameThatTheJobRejects() throws Exception {
-    byte[] jpeg = Pictures.jpeg(64, 48, 1);
+  void logsTheCorrelationIdOfARejectedFrame() throws Exception {
+    byte[] jpeg = TestPictures.jpeg(64, 48, 1);
     Path broken = Files.write(folder.resolve("broken.jpg"), Arrays.copyOf(jpeg, jpeg.length / 3));
     curl("found-2", broken);
 
@@ -116,7 +116,7 @@ class CorrelationIT {
   }
 
   @Test
-  void isInTheLinesOfFramesThatComeByAWebSocketOpenedWithIt() {
+  void logsTheCorrelationIdOfAWebSocket() {
     URI uri = URI.create(url.replaceFirst("^http", "ws") + "/v1/streams/found-cam/publish");
     WebSocket socket =
         HttpClient.newHttpClient()
@@ -124,21 +124,21 @@ class CorrelationIT {
             .header("x-correlation-id", "found-3")
             .buildAsync(uri, new WebSocket.Listener() {})
             .join();
-    socket.sendBinary(ByteBuffer.wrap(Pictures.jpeg(64, 48, 1)), true).join();
+    socket.sendBinary(ByteBuffer.wrap(TestPictures.jpeg(64, 48, 1)), true).join();
     assertThat(awaitLine(JOB, "found-3").path("stream").asText()).isEqualTo("found-cam");
     socket.abort();
   }
 
   @Test
-  void aLevelThatIsChangedAtRunTimeHoldsUntilItIsReset() throws Exception {
-    Path picture = Files.write(folder.resolve("quiet.jpg"), Pictures.jpeg(64, 48, 1));
+  void appliesALogLevelUntilItIsReset() throws Exception {
+    Path picture = Files.write(folder.resolve("quiet.jpg"), TestPictures.jpeg(64, 48, 1));
     Set<String> processed = ConcurrentHashMap.newKeySet();
     gateway.put("v1/log-levels/" + JOB, JsonNodeFactory.instance.objectNode().put("level", "warn"));
     try (PipelineSubscriber watcher =
         gateway.subscribe(
             "found-p", frame -> processed.add(CorrelationId.in(frame.trace().baggage())))) {
       curl("quiet-1", picture);
-      await().atMost(PATIENCE).until(() -> processed.contains("quiet-1"));
+      await().atMost(TIMEOUT).until(() -> processed.contains("quiet-1"));
     }
     gateway.delete("v1/log-levels/" + JOB);
     curl("quiet-2", picture);
@@ -165,7 +165,7 @@ class CorrelationIT {
   }
 
   private static JsonNode awaitLine(String logger, String id) {
-    await().atMost(PATIENCE).until(() -> !find(logger, id).isEmpty());
+    await().atMost(TIMEOUT).until(() -> !find(logger, id).isEmpty());
     try {
       return find(logger, id).get(0);
     } catch (IOException e) {
@@ -176,7 +176,7 @@ class CorrelationIT {
   private static List<JsonNode> find(String logger, String id) throws IOException {
     List<JsonNode> found = new ArrayList<>();
     String log = Files.readString(folder.resolve("data/darkroom.log"));
-    // The last line may still be being written.
+    // The last line may be incomplete.
     for (String text : log.substring(0, log.lastIndexOf('\n') + 1).split("\n")) {
       JsonNode line = JSON.readTree(text);
       if (line.path("logger").asText().equals(logger)

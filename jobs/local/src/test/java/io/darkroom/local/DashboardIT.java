@@ -10,23 +10,23 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** The page's own browser tests, in Chromium, on a whole stack with its demo. */
+/** Runs the page's browser tests in Chromium, on a complete stack with the demo. */
 class DashboardIT {
 
   private static final Path DASHBOARD = Path.of("..", "..", "ingest-gateway", "dashboard");
   private static final Path OUTPUT = Path.of("target", "dashboard-e2e.log");
 
   @Test
-  void thePageShowsAndChangesLivePictures() throws Exception {
+  void passesTheBrowserTests() throws Exception {
     Path chromium =
         Path.of(Optional.ofNullable(System.getenv("CHROMIUM")).orElse("/usr/bin/chromium"));
     assumeTrue(
         Files.isExecutable(chromium),
-        chromium + " is not there: install Chromium, or name yours in CHROMIUM");
+        chromium + " does not exist: install Chromium, or set CHROMIUM to its path");
     assumeTrue(
         DashboardIT.class.getResource("/dashboard/index.html") != null,
         "the page was not built (skipDashboard)");
-    try (Stack stack = Stack.start(Optional.empty(), true)) {
+    try (TestStack stack = TestStack.start(Optional.empty(), true)) {
       Process tests = run(stack.local().url(), chromium);
       assertThat(tests.waitFor(8, TimeUnit.MINUTES)).isTrue();
       assertThat(tests.exitValue()).describedAs(Files.readString(OUTPUT)).isZero();

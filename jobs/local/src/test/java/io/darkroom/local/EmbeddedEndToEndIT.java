@@ -4,14 +4,14 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-/** On the broker that {@code ./darkroom up} starts. */
+/** End-to-end tests on the embedded broker that {@code ./darkroom up} starts. */
 class EmbeddedEndToEndIT extends EndToEnd {
 
-  private static Stack stack;
+  private static TestStack stack;
 
   @BeforeAll
   static void start() throws Exception {
-    stack = Stack.start(Optional.empty(), false);
+    stack = TestStack.start(Optional.empty(), false);
   }
 
   @AfterAll
@@ -20,7 +20,7 @@ class EmbeddedEndToEndIT extends EndToEnd {
   }
 
   @Override
-  Stack stack() {
+  TestStack stack() {
     return stack;
   }
 }

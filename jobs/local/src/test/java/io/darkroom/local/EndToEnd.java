@@ -2,15 +2,15 @@ package io.darkroom.local;
 
 import org.junit.jupiter.api.Nested;
 
-/** What a user sees of the whole system, on whichever broker the subclass brings. */
+/** End-to-end tests of the complete system; the subclass provides the broker. */
 abstract class EndToEnd {
 
-  abstract Stack stack();
+  abstract TestStack stack();
 
   @Nested
   class Pixels extends PixelTests {
     @Override
-    Stack stack() {
+    TestStack stack() {
       return EndToEnd.this.stack();
     }
   }
@@ -18,7 +18,7 @@ abstract class EndToEnd {
   @Nested
   class Streams extends StreamTests {
     @Override
-    Stack stack() {
+    TestStack stack() {
       return EndToEnd.this.stack();
     }
   }
@@ -26,7 +26,7 @@ abstract class EndToEnd {
   @Nested
   class Refusals extends RefusalTests {
     @Override
-    Stack stack() {
+    TestStack stack() {
       return EndToEnd.this.stack();
     }
   }
@@ -34,7 +34,7 @@ abstract class EndToEnd {
   @Nested
   class Records extends RecordTests {
     @Override
-    Stack stack() {
+    TestStack stack() {
       return EndToEnd.this.stack();
     }
   }
@@ -42,7 +42,7 @@ abstract class EndToEnd {
   @Nested
   class Videos extends VideoTests {
     @Override
-    Stack stack() {
+    TestStack stack() {
       return EndToEnd.this.stack();
     }
   }
@@ -50,7 +50,7 @@ abstract class EndToEnd {
   @Nested
   class Lanes extends LaneTests {
     @Override
-    Stack stack() {
+    TestStack stack() {
       return EndToEnd.this.stack();
     }
   }
@@ -58,7 +58,7 @@ abstract class EndToEnd {
   @Nested
   class Contract extends ContractTests {
     @Override
-    Stack stack() {
+    TestStack stack() {
       return EndToEnd.this.stack();
     }
   }

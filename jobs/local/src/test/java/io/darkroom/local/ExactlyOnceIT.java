@@ -27,16 +27,16 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The job with transactions, for archives. */
+/** The job with exactly-once delivery, for archives. */
 class ExactlyOnceIT {
 
   private static final Topics TOPICS = new Topics(Topics.DEFAULT_PREFIX);
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   @TempDir private Path folder;
 
   @Test
-  void committedReadersSeeEachFrameOnce() throws Exception {
+  void showsEachFrameOnceToReadCommittedConsumers() throws Exception {
     int frames = 40;
     Path tmp = Files.createDirectories(folder.resolve("tmp"));
     try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("kafka"), 0);
@@ -50,7 +50,7 @@ class ExactlyOnceIT {
           JsonNodeFactory.instance.objectNode().put("streamId", "film").put("chain", "invert"));
       try (StreamPublisher publisher = client.publish("film")) {
         for (int i = 0; i < frames; i++) {
-          publisher.send(Pictures.jpeg(32, 24, i)).join();
+          publisher.send(TestPictures.jpeg(32, 24, i)).join();
         }
       }
       assertThat(committed(broker.bootstrapServers(), frames))
@@ -74,7 +74,7 @@ class ExactlyOnceIT {
         OperatorOptions.DEFAULT);
   }
 
-  /** Reads until as many frames are there, and one poll longer to see that no more are. */
+  /** Reads until all frames have arrived, then polls once more to check that no others follow. */
   private static List<Long> committed(String bootstrapServers, int frames) {
     Properties properties = new Properties();
     properties.setProperty("bootstrap.servers", bootstrapServers);
@@ -85,7 +85,7 @@ class ExactlyOnceIT {
     try (KafkaConsumer<byte[], byte[]> reader =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       reader.subscribe(List.of(TOPICS.processed().name()));
-      long deadline = System.nanoTime() + PATIENCE.toNanos();
+      long deadline = System.nanoTime() + TIMEOUT.toNanos();
       boolean complete = false;
       while (System.nanoTime() < deadline && !complete) {
         complete = sequences.size() >= frames;

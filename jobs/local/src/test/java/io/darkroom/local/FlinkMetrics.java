@@ -12,23 +12,23 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The counters of a stack's job, by Flink's REST API. */
+/** Reads the job's counters from Flink's REST API. */
 public record FlinkMetrics(LocalStack stack) {
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Frames and requests that gave neither result nor reject, for this reason. */
+  /** Frames and requests that were dropped for this reason, without a result or reject. */
   public long dropped(String reason) throws IOException, InterruptedException {
     return sum("reason." + reason + ".darkroom_job_frames_dropped_total");
   }
 
-  /** Frames of the stream that lay in the wrong partition. */
+  /** Frames of the stream that were in the wrong partition. */
   public long misplaced(String streamId) throws IOException, InterruptedException {
     return sum("stream." + streamId + ".darkroom_job_frames_misplaced_total");
   }
 
-  /** How often a part of the job was started again. */
+  /** The number of restarts of the job. */
   public long restarts() throws IOException, InterruptedException {
     JsonNode metrics = get("/jobs/" + stack.jobId() + "/metrics?get=numRestarts");
     if (metrics.size() != 1) {

@@ -14,14 +14,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A JobManager and TaskManagers as processes of their own. Their lib/ holds Flink and the native
- * libraries that the README names, and nothing of the job.
+ * Runs a JobManager and TaskManagers as separate processes. Their lib/ contains Flink and the
+ * native libraries that docs/cluster.md lists, and nothing of the job.
  */
 final class FlinkProcesses implements AutoCloseable {
 
   private static final Path JOB = Path.of("..", "filter-job", "target").toAbsolutePath();
 
-  /** Of all that the local stack runs on, what a Flink distribution has too. */
+  /** The libraries of the local stack that a Flink distribution also contains. */
   private static final List<String> FLINK =
       List.of(
           "flink-",
@@ -52,8 +52,10 @@ final class FlinkProcesses implements AutoCloseable {
   }
 
   /**
-   * @param settings more lines of config.yaml
-   * @param environment of every process
+   * Starts a JobManager.
+   *
+   * @param settings additional lines of config.yaml
+   * @param environment the environment variables of every process
    */
   FlinkProcesses(Path folder, int slots, String settings, Map<String, String> environment)
       throws IOException {
@@ -76,12 +78,12 @@ final class FlinkProcesses implements AutoCloseable {
     return start(name, "org.apache.flink.runtime.taskexecutor.TaskManagerRunner", environment);
   }
 
-  /** Where Flink looks for its plugins: a folder for each. */
+  /** The folder of Flink's plugins, with a subfolder for each plugin. */
   static Path plugins(Path folder) {
     return folder.resolve("plugins");
   }
 
-  /** What {@code flink} on a terminal does; returns what it prints. */
+  /** Runs Flink's command line; returns its output. */
   String flink(String... arguments) throws Exception {
     List<String> command = new ArrayList<>(java("org.apache.flink.client.cli.CliFrontend"));
     command.addAll(List.of(arguments));

@@ -20,15 +20,15 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The job's jar, submitted to a real cluster of JVMs by {@code flink run}. */
+/** Submits the job's jar with {@code flink run} to a real cluster of JVMs. */
 class FlinkRunIT {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
   @TempDir private Path folder;
 
   @Test
-  void runsTwiceInOneTaskManagerAndLosesNoFrameWhenThatIsKilled() throws Exception {
+  void runsTwiceInOneTaskManagerAndLosesNoFrameWhenItIsKilled() throws Exception {
     try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("kafka"), 0);
         Gateway gateway =
             Gateway.start(GatewayConfig.of(broker.bootstrapServers(), "localhost", 0));
@@ -45,21 +45,21 @@ class FlinkRunIT {
       String second = flink.run(options);
       assertThat(second).isNotEqualTo(first);
       await()
-          .atMost(PATIENCE)
+          .atMost(TIMEOUT)
           .ignoreExceptionsInstanceOf(GatewayException.class)
           .until(() -> second.equals(jobOf(client)));
       awaitAnswer(client);
 
-      killed(taskManager, flink, client);
+      killWhilePublishing(taskManager, flink, client);
     }
   }
 
-  private void killed(Process taskManager, FlinkProcesses flink, GatewayClient client)
+  private void killWhilePublishing(Process taskManager, FlinkProcesses flink, GatewayClient client)
       throws Exception {
     client.put(
         "v1/pipelines/kill",
         JsonNodeFactory.instance.objectNode().put("streamId", "kill").put("chain", "invert"));
-    byte[] jpeg = Pictures.jpeg(64, 48, 1);
+    byte[] jpeg = TestPictures.jpeg(64, 48, 1);
     int frames = 120;
     List<Long> received = new CopyOnWriteArrayList<>();
     try (PipelineSubscriber subscriber =
@@ -72,15 +72,15 @@ class FlinkRunIT {
           flink.startTaskManager("taskmanager-2");
         }
       }
-      await().atMost(PATIENCE).until(() -> new TreeSet<>(received).size() == frames);
+      await().atMost(TIMEOUT).until(() -> new TreeSet<>(received).size() == frames);
     }
     assertThat(received).containsExactlyElementsOf(LongStream.range(0, frames).boxed().toList());
   }
 
   private static void awaitAnswer(GatewayClient client) {
-    byte[] png = Pictures.png(16, 16, 1);
+    byte[] png = TestPictures.png(16, 16, 1);
     await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .ignoreExceptionsInstanceOf(GatewayException.class)
         .until(() -> client.process(png, Map.of("chain", "invert")).statusCode() == 200);
   }

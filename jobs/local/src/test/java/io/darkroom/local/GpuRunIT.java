@@ -26,12 +26,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The job on a GPU that Flink assigns, with a plugin, in TaskManagers that are processes of their
- * own. The GPU is the stand-in: what is real is everything above the driver.
+ * The job on a GPU that Flink assigns, with a plugin, in TaskManagers that run as separate
+ * processes. The GPU is the stand-in; everything above the driver is real.
  */
 class GpuRunIT {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration TIMEOUT = Duration.ofSeconds(90);
   private static final int GPU_LOST = 75;
   private static final String GPU_SETTINGS =
       """
@@ -46,15 +46,13 @@ class GpuRunIT {
   private GatewayClient client;
 
   @Test
-  void runsTwiceOnTheGpuOfOneTaskManagerAndLosesNoFrameWhenTheGpuIsLost() throws Exception {
-    Path standIn = StandInGpu.folder(folder.resolve("standin"));
+  void runsTwiceOnOneTaskManagersGpuAndLosesNoFrameWithTheGpu() throws Exception {
+    Path standIn = StandInDriver.folder(folder.resolve("standin"));
     Path flinkFolder = folder.resolve("flink");
     copy(
         "gpu-resource/target/darkroom-gpu-resource.jar",
         FlinkProcesses.plugins(flinkFolder).resolve("gpu"));
-    Path plugins = folder.resolve("plugins");
-    copy("../operators/example-plugin/target/darkroom-example-plugin.jar", plugins);
-    Files.writeString(plugins.resolve("broken.jar"), "not a jar");
+    Path plugins = makePlugins();
     Map<String, String> environment = Map.of("LD_LIBRARY_PATH", standIn.toString());
     try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("kafka"), 0);
         Gateway gateway =
@@ -77,15 +75,22 @@ class GpuRunIT {
       };
       String first = flink.run(options);
       awaitJob(first);
-      filtersOnTheGpu();
+      requireGpuResults();
       flink.cancel(first);
       String second = flink.run(options);
       awaitJob(second);
-      filtersOnTheGpu();
-      tellsOfEngineAndPlugins();
+      requireGpuResults();
+      requireEngineAndPluginsInHealth();
 
       loseTheGpu(taskManager, flink);
     }
+  }
+
+  private Path makePlugins() throws Exception {
+    Path plugins = folder.resolve("plugins");
+    copy("../operators/example-plugin/target/darkroom-example-plugin.jar", plugins);
+    Files.writeString(plugins.resolve("broken.jar"), "not a jar");
+    return plugins;
   }
 
   private static void copy(String jar, Path into) throws Exception {
@@ -96,13 +101,13 @@ class GpuRunIT {
 
   private void awaitJob(String jobId) {
     await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .ignoreExceptionsInstanceOf(GatewayException.class)
         .until(() -> jobId.equals(client.get("v1/filters").at("/job/jobId").asText()));
   }
 
-  private void filtersOnTheGpu() {
-    byte[] png = Pictures.png(33, 17, 1);
+  private void requireGpuResults() {
+    byte[] png = TestPictures.png(33, 17, 1);
     for (String chain :
         List.of("invert", "gaussian_blur(sigma=2) | canny", "scanlines(period=2) | median_blur")) {
       HttpResponse<byte[]> onGpu = client.process(png, Map.of("chain", chain));
@@ -116,22 +121,22 @@ class GpuRunIT {
     }
   }
 
-  private void tellsOfEngineAndPlugins() {
+  private void requireEngineAndPluginsInHealth() {
     JsonNode health = client.get("healthz");
     assertThat(health.at("/job/engine").asText()).startsWith("cuda:");
     assertThat(health.at("/plugins"))
         .extracting(plugin -> plugin.path("jar").asText())
         .containsExactly("broken.jar", "darkroom-example-plugin.jar");
-    assertThat(health.at("/plugins/0/problem").asText()).contains("It is left out");
+    assertThat(health.at("/plugins/0/problem").asText()).contains("It was not loaded");
     assertThat(health.at("/plugins/1/filters/0").asText()).isEqualTo("scanlines");
   }
 
-  /** The kernel fails in the first TaskManager alone, which ends; the second goes on. */
+  /** The kernel fails in the first TaskManager only, which exits; the second continues. */
   private void loseTheGpu(Process taskManager, FlinkProcesses flink) throws Exception {
     client.put(
         "v1/pipelines/lost",
         JsonNodeFactory.instance.objectNode().put("streamId", "lost").put("chain", "flip"));
-    byte[] jpeg = Pictures.jpeg(64, 48, 1);
+    byte[] jpeg = TestPictures.jpeg(64, 48, 1);
     int frames = 20;
     List<Frame> received = new CopyOnWriteArrayList<>();
     try (PipelineSubscriber subscriber = client.subscribe("lost", received::add);
@@ -139,11 +144,11 @@ class GpuRunIT {
       for (int i = 0; i < frames; i++) {
         publisher.send(jpeg).join();
       }
-      assertThat(taskManager.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      assertThat(taskManager.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
       assertThat(taskManager.exitValue()).isEqualTo(GPU_LOST);
       flink.startTaskManager("taskmanager-2");
       await()
-          .atMost(PATIENCE)
+          .atMost(TIMEOUT)
           .until(
               () ->
                   new TreeSet<>(received.stream().map(Frame::sequence).toList()).size() == frames);

@@ -26,18 +26,18 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The job ended and started again under a running gateway. */
+/** Stops and restarts the job while the gateway runs. */
 class JobOutageIT {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-  private static Stack stack;
+  private static TestStack stack;
 
   @BeforeAll
   static void start() throws Exception {
-    stack = Stack.start(Optional.empty(), false);
+    stack = TestStack.start(Optional.empty(), false);
   }
 
   @AfterAll
@@ -46,44 +46,44 @@ class JobOutageIT {
   }
 
   @Test
-  void theGatewayKnowsWithinTenSecondsAndComesBack() throws Exception {
-    await().atMost(PATIENCE).until(JobOutageIT::ready);
+  void detectsTheOutageWithinTenSecondsAndRecovers() throws Exception {
+    await().atMost(TIMEOUT).until(JobOutageIT::ready);
     await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .until(() -> stack.gateway().get("healthz").at("/job").has("checkpointAgeMillis"));
 
     stack.local().stopJob();
     await().atMost(Duration.ofSeconds(10)).until(() -> !ready());
-    await().atMost(PATIENCE).until(() -> dependency("job").path("state").asText().equals("down"));
+    await().atMost(TIMEOUT).until(() -> dependency("job").path("state").asText().equals("down"));
     assertThat(dependency("job").path("lastError").asText()).startsWith("silent for");
     assertThat(dependency("kafka").path("state").asText()).isEqualTo("up");
 
     stack.local().startJob();
-    await().atMost(PATIENCE).until(JobOutageIT::ready);
+    await().atMost(TIMEOUT).until(JobOutageIT::ready);
     assertThat(stack.gateway().get("healthz").at("/job/jobId").asText())
         .isEqualTo(stack.local().jobId());
   }
 
   @Test
-  void framesThatAreDeletedWhileTheJobIsAwayAreCountedByTheGatewayAndByTheJob() throws Exception {
-    await().atMost(PATIENCE).until(JobOutageIT::ready);
+  void countsFramesThatAreDeletedDuringTheOutage() throws Exception {
+    await().atMost(TIMEOUT).until(JobOutageIT::ready);
     String topic = new Topics(Topics.DEFAULT_PREFIX).frames().name();
     TopicPartition partition = new TopicPartition(topic, 3);
     String lost = "darkroom_gateway_frames_lost_total";
     try (Admin admin = Admin.create(client())) {
       publish(partition, 2);
-      await().atMost(PATIENCE).until(() -> committed(admin, partition) == 2);
+      await().atMost(TIMEOUT).until(() -> committed(admin, partition) == 2);
 
       stack.local().stopJob();
       publish(partition, 10);
       admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(9))).all().get();
       await()
-          .atMost(PATIENCE)
+          .atMost(TIMEOUT)
           .until(() -> metrics(stack.local().url()).contains(lost + "{partition=\"3\"} 7.0"));
 
       stack.local().startJob();
-      await().atMost(PATIENCE).until(() -> committed(admin, partition) == 12);
-      await().atMost(PATIENCE).until(() -> lostByTheJob().contains("partition=\"3\""));
+      await().atMost(TIMEOUT).until(() -> committed(admin, partition) == 12);
+      await().atMost(TIMEOUT).until(() -> lostByTheJob().contains("partition=\"3\""));
       assertThat(lostByTheJob()).containsPattern("partition=\"3\"[^\n]*} 7.0");
     }
   }
@@ -113,20 +113,20 @@ class JobOutageIT {
     return offset == null ? -1 : offset.offset();
   }
 
-  /** What Flink's reporters on this machine say of it. */
+  /** The counter's lines from all of Flink's reporters on this machine. */
   private static String lostByTheJob() throws Exception {
-    StringBuilder told = new StringBuilder();
+    StringBuilder lines = new StringBuilder();
     for (int port = 19249; port < 19349; port++) {
       try {
         metrics("http://localhost:" + port)
             .lines()
             .filter(line -> line.contains("darkroom_job_frames_lost_total"))
-            .forEach(line -> told.append(line).append('\n'));
+            .forEach(line -> lines.append(line).append('\n'));
       } catch (IOException e) {
-        // Nobody is there.
+        // No reporter on this port.
       }
     }
-    return told.toString();
+    return lines.toString();
   }
 
   private static String metrics(String url) throws Exception {

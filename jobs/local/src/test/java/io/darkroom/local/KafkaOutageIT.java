@@ -19,19 +19,19 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Kafka stopped and started again under a running gateway and a running job. */
+/** Stops and restarts Kafka while the gateway and the job run. */
 class KafkaOutageIT {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-  private static Stack stack;
+  private static TestStack stack;
 
   private final HttpClient http = HttpClient.newHttpClient();
-  private final byte[] jpeg = Pictures.jpeg(64, 48, 1);
+  private final byte[] jpeg = TestPictures.jpeg(64, 48, 1);
 
   @BeforeAll
   static void start() throws Exception {
-    stack = Stack.start(Optional.empty(), false);
+    stack = TestStack.start(Optional.empty(), false);
   }
 
   @AfterAll
@@ -40,7 +40,7 @@ class KafkaOutageIT {
   }
 
   @Test
-  void callersAreToldToRetryAndEverythingGoesOnAfterwards() throws Exception {
+  void asksCallersToRetryAndRecoversAfterwards() throws Exception {
     stack
         .gateway()
         .put(
@@ -50,21 +50,21 @@ class KafkaOutageIT {
     try (PipelineSubscriber subscriber =
         stack.gateway().subscribe("outage", frame -> received.incrementAndGet())) {
       assertThat(publish().statusCode()).isEqualTo(200);
-      await().atMost(PATIENCE).until(() -> received.get() == 1);
+      await().atMost(TIMEOUT).until(() -> received.get() == 1);
 
       stack.local().broker().stop();
       assertUnavailable(publish());
       assertUnavailable(process());
-      await().atMost(PATIENCE).until(() -> get("/readyz").statusCode() == 503);
+      await().atMost(TIMEOUT).until(() -> get("/readyz").statusCode() == 503);
       assertThat(get("/livez").statusCode()).isEqualTo(200);
       assertThat(stack.gateway().get("healthz").at("/dependencies/kafka/state").asText())
           .isEqualTo("down");
 
       stack.local().broker().start();
-      await().atMost(PATIENCE).until(() -> publish().statusCode() == 200);
-      await().atMost(PATIENCE).until(() -> received.get() > 1);
-      await().atMost(PATIENCE).until(() -> process().statusCode() == 200);
-      await().atMost(PATIENCE).until(() -> get("/readyz").statusCode() == 200);
+      await().atMost(TIMEOUT).until(() -> publish().statusCode() == 200);
+      await().atMost(TIMEOUT).until(() -> received.get() > 1);
+      await().atMost(TIMEOUT).until(() -> process().statusCode() == 200);
+      await().atMost(TIMEOUT).until(() -> get("/readyz").statusCode() == 200);
     }
   }
 

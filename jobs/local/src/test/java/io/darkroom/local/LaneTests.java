@@ -21,17 +21,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
-/** Single images have a lane of their own. */
+/** Single images have their own lane in the job. */
 abstract class LaneTests extends StackTests {
 
-  /** Seconds of work in all, which nothing composes. */
+  /** Several seconds of work; these filters cannot be composed. */
   private static final String SLOW = String.join(" | ", Collections.nCopies(10, "bilateral"));
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  private List<CompletableFuture<HttpResponse<byte[]>>> callSlowly(int calls, Duration patience) {
-    byte[] picture = Pictures.jpeg(1600, 1200, 1);
+  private List<CompletableFuture<HttpResponse<byte[]>>> callSlowly(int calls, Duration timeout) {
+    byte[] picture = TestPictures.jpeg(1600, 1200, 1);
     URI uri =
         URI.create(
             stack().local().url() + "/v1/images:process?chain=" + GatewayClient.encoded(SLOW));
@@ -40,7 +40,7 @@ abstract class LaneTests extends StackTests {
       HttpRequest request =
           HttpRequest.newBuilder(uri)
               .header("content-type", "image/jpeg")
-              .timeout(patience)
+              .timeout(timeout)
               .POST(BodyPublishers.ofByteArray(picture))
               .build();
       answers.add(http.sendAsync(request, BodyHandlers.ofByteArray()));
@@ -49,13 +49,13 @@ abstract class LaneTests extends StackTests {
   }
 
   @Test
-  void aLiveFrameDoesNotWaitBehindSlowCalls() {
+  void doesNotDelayLiveFramesBehindSlowCalls() {
     put("live", "live", "invert", "jpeg");
     List<Frame> received = new CopyOnWriteArrayList<>();
-    List<CompletableFuture<HttpResponse<byte[]>>> calls = callSlowly(30, PATIENCE);
+    List<CompletableFuture<HttpResponse<byte[]>>> calls = callSlowly(30, TIMEOUT);
     try (PipelineSubscriber subscriber = stack().gateway().subscribe("live", received::add)) {
-      publish("live", Pictures.jpeg(64, 48, 2), 10);
-      await().atMost(PATIENCE).until(() -> received.size() == 10);
+      publish("live", TestPictures.jpeg(64, 48, 2), 10);
+      await().atMost(TIMEOUT).until(() -> received.size() == 10);
       assertThat(calls).anyMatch(call -> !call.isDone());
     } finally {
       calls.forEach(call -> call.cancel(true));
@@ -63,15 +63,15 @@ abstract class LaneTests extends StackTests {
   }
 
   @Test
-  void callsThatAreCancelledAreNotProcessed() throws Exception {
+  void doesNotProcessCancelledCalls() throws Exception {
     FlinkMetrics job = new FlinkMetrics(stack().local());
     long before = job.dropped("cancelled");
     callSlowly(30, Duration.ofSeconds(2));
-    await().atMost(PATIENCE).until(() -> job.dropped("cancelled") > before);
-    await().atMost(PATIENCE).until(() -> underWay() == 0);
+    await().atMost(TIMEOUT).until(() -> job.dropped("cancelled") > before);
+    await().atMost(TIMEOUT).until(() -> requestsInProgress() == 0);
   }
 
-  private long underWay() {
+  private long requestsInProgress() {
     String metrics = new String(stack().gateway().getImage("metrics"), UTF_8);
     return metrics
         .lines()

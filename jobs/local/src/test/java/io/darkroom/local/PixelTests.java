@@ -22,6 +22,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -34,94 +35,73 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The right pixels come out, whoever puts them in and however they are asked for. */
+/** Results have the right pixels, for every way to publish and to request them. */
 abstract class PixelTests extends StackTests {
 
-  /** What OpenCV itself makes of a picture. */
+  /** Computes the expected result with plain OpenCV. */
   interface Expected {
     Mat of(Mat source);
   }
 
   static Stream<Arguments> filters() {
     return Stream.of(
-        expected(
-            "grayscale",
-            source -> {
-              Mat gray = new Mat();
-              opencv_imgproc.cvtColor(source, gray, opencv_imgproc.COLOR_BGR2GRAY);
-              return gray;
-            }),
+        expected("grayscale", PixelTests::gray),
         expected(
             "gaussian_blur(sigma=2)",
-            source -> {
-              Mat blurred = new Mat();
-              opencv_imgproc.GaussianBlur(source, blurred, new Size(0, 0), 2);
-              return blurred;
-            }),
-        expected(
-            "invert",
-            source -> {
-              Mat inverted = new Mat();
-              opencv_core.bitwise_not(source, inverted);
-              return inverted;
-            }),
+            into((from, to) -> opencv_imgproc.GaussianBlur(from, to, new Size(0, 0), 2))),
+        expected("invert", into((from, to) -> opencv_core.bitwise_not(from, to))),
         expected(
             "brightness_contrast(brightness=40)",
-            source -> {
-              Mat brighter = new Mat();
-              source.convertTo(brighter, -1, 1, 40);
-              return brighter;
-            }),
+            into((from, to) -> from.convertTo(to, -1, 1, 40))),
         expected(
             "grayscale | threshold(value=100, mode=binary)",
-            source -> {
-              Mat gray = new Mat();
-              opencv_imgproc.cvtColor(source, gray, opencv_imgproc.COLOR_BGR2GRAY);
-              Mat black = new Mat();
-              opencv_imgproc.threshold(gray, black, 100, 255, opencv_imgproc.THRESH_BINARY);
-              return black;
-            }),
-        expected(
-            "grayscale | sobel(direction=x)",
-            source -> {
-              Mat gray = new Mat();
-              opencv_imgproc.cvtColor(source, gray, opencv_imgproc.COLOR_BGR2GRAY);
-              Mat slope = new Mat();
-              opencv_imgproc.Sobel(gray, slope, opencv_core.CV_16S, 1, 0);
-              Mat edges = new Mat();
-              opencv_core.convertScaleAbs(slope, edges);
-              return edges;
-            }),
+            into(
+                (from, to) ->
+                    opencv_imgproc.threshold(
+                        gray(from), to, 100, 255, opencv_imgproc.THRESH_BINARY))),
+        expected("grayscale | sobel(direction=x)", into(PixelTests::sobel)),
         expected(
             "resize(width=80, height=50, interpolation=area)",
-            source -> {
-              Mat small = new Mat();
-              opencv_imgproc.resize(
-                  source, small, new Size(80, 50), 0, 0, opencv_imgproc.INTER_AREA);
-              return small;
-            }),
-        expected(
-            "flip(direction=horizontal)",
-            source -> {
-              Mat mirrored = new Mat();
-              opencv_core.flip(source, mirrored, 1);
-              return mirrored;
-            }));
+            into(
+                (from, to) ->
+                    opencv_imgproc.resize(
+                        from, to, new Size(80, 50), 0, 0, opencv_imgproc.INTER_AREA))),
+        expected("flip(direction=horizontal)", into((from, to) -> opencv_core.flip(from, to, 1))));
   }
 
   private static Arguments expected(String chain, Expected expected) {
     return Arguments.of(chain, expected);
   }
 
+  private static Expected into(BiConsumer<Mat, Mat> operation) {
+    return source -> {
+      Mat target = new Mat();
+      operation.accept(source, target);
+      return target;
+    };
+  }
+
+  private static Mat gray(Mat source) {
+    Mat gray = new Mat();
+    opencv_imgproc.cvtColor(source, gray, opencv_imgproc.COLOR_BGR2GRAY);
+    return gray;
+  }
+
+  private static void sobel(Mat source, Mat target) {
+    Mat slope = new Mat();
+    opencv_imgproc.Sobel(gray(source), slope, opencv_core.CV_16S, 1, 0);
+    opencv_core.convertScaleAbs(slope, target);
+  }
+
   @ParameterizedTest
   @MethodSource("filters")
-  void oneJpegComesBackAsOpenCvWouldMakeIt(String chain, Expected expected) {
-    byte[] jpeg = Pictures.jpeg(161, 99, 1);
-    Mat source = Pictures.decode(jpeg);
+  void processesAJpegLikeOpenCv(String chain, Expected expected) {
+    byte[] jpeg = TestPictures.jpeg(161, 99, 1);
+    Mat source = TestPictures.decode(jpeg);
     HttpResponse<byte[]> answer =
         stack().gateway().process(jpeg, Map.of("chain", chain, "encoding", "png"));
-    Mat result = Pictures.decode(answer.body());
-    assertThat(Pictures.pixels(result)).isEqualTo(Pictures.pixels(expected.of(source)));
+    Mat result = TestPictures.decode(answer.body());
+    assertThat(TestPictures.pixels(result)).isEqualTo(TestPictures.pixels(expected.of(source)));
     assertThat(answer.headers().firstValue("darkroom-accelerator")).contains("cpu");
     assertThat(answer.headers().firstValue("darkroom-filter-micros").map(Long::parseLong))
         .hasValueSatisfying(micros -> assertThat(micros).isNotNegative());
@@ -129,22 +109,20 @@ abstract class PixelTests extends StackTests {
   }
 
   @Test
-  void aStreamsJpegComesOutOfItsPipelineWithItsLineage() {
-    byte[] jpeg = Pictures.jpeg(161, 99, 2);
+  void processesAFrameOfAStreamWithItsLineage() {
+    byte[] jpeg = TestPictures.jpeg(161, 99, 2);
     put("lineage-p", "lineage", "grayscale | gaussian_blur(sigma=2)", "png");
     List<Frame> received = new CopyOnWriteArrayList<>();
     try (PipelineSubscriber subscriber = stack().gateway().subscribe("lineage-p", received::add);
         StreamPublisher publisher = stack().gateway().publish("lineage")) {
       publisher.send(jpeg).join();
-      await().atMost(PATIENCE).until(() -> received.size() == 1);
+      await().atMost(TIMEOUT).until(() -> received.size() == 1);
     }
-    Mat gray = new Mat();
-    opencv_imgproc.cvtColor(Pictures.decode(jpeg), gray, opencv_imgproc.COLOR_BGR2GRAY);
     Mat expected = new Mat();
-    opencv_imgproc.GaussianBlur(gray, expected, new Size(0, 0), 2);
+    opencv_imgproc.GaussianBlur(gray(TestPictures.decode(jpeg)), expected, new Size(0, 0), 2);
     Frame frame = received.get(0);
-    Mat result = Pictures.decode(frame.image().toByteArray());
-    assertThat(Pictures.pixels(result)).isEqualTo(Pictures.pixels(expected));
+    Mat result = TestPictures.decode(frame.image().toByteArray());
+    assertThat(TestPictures.pixels(result)).isEqualTo(TestPictures.pixels(expected));
     Processing processing = frame.processing().orElseThrow();
     assertThat(processing.revision()).isEqualTo(1);
     assertThat(processing.accelerator()).isEqualTo("cpu");
@@ -158,27 +136,28 @@ abstract class PixelTests extends StackTests {
   }
 
   @Test
-  void aBareJpegOfAForeignProducerBecomesAStream() {
-    byte[] jpeg = Pictures.jpeg(64, 48, 7);
+  void acceptsABareJpegFromAnotherKafkaProducer() {
+    byte[] jpeg = TestPictures.jpeg(64, 48, 7);
     put("cam7-p", "cam7", "flip(direction=vertical)", "png");
     List<Frame> received = new CopyOnWriteArrayList<>();
     try (PipelineSubscriber subscriber = stack().gateway().subscribe("cam7-p", received::add);
         KafkaProducer<String, byte[]> foreign = foreignProducer()) {
       foreign.send(new ProducerRecord<>("darkroom.frames", "cam7", jpeg));
       foreign.flush();
-      await().atMost(PATIENCE).until(() -> received.size() == 1);
+      await().atMost(TIMEOUT).until(() -> received.size() == 1);
     }
     JsonNode status = stack().gateway().get("v1/streams/cam7");
     assertThat(status.path("frames").asLong()).isEqualTo(1);
     assertThat(status.path("lastFrame").path("widthPx").asInt()).isEqualTo(64);
     Mat expected = new Mat();
-    opencv_core.flip(Pictures.decode(jpeg), expected, 0);
+    opencv_core.flip(TestPictures.decode(jpeg), expected, 0);
     byte[] snapshot = stack().gateway().getImage("v1/pipelines/cam7-p/snapshot");
-    assertThat(Pictures.pixels(Pictures.decode(snapshot))).isEqualTo(Pictures.pixels(expected));
+    assertThat(TestPictures.pixels(TestPictures.decode(snapshot)))
+        .isEqualTo(TestPictures.pixels(expected));
   }
 
   @Test
-  void grpcClientsGetTheSameAnswersOnTheSamePort() {
+  void answersGrpcOnTheSamePort() {
     ManagedChannel channel =
         ManagedChannelBuilder.forTarget(stack().local().url().replace("http://", ""))
             .usePlaintext()
@@ -190,7 +169,7 @@ abstract class PixelTests extends StackTests {
           .contains("grayscale", "gaussian_blur");
       ProcessImageRequest request =
           ProcessImageRequest.newBuilder()
-              .setImage(ByteString.copyFrom(Pictures.png(20, 10, 1)))
+              .setImage(ByteString.copyFrom(TestPictures.png(20, 10, 1)))
               .setChain("resize(width=10)")
               .setEncoding("png")
               .build();

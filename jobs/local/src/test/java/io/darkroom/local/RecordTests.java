@@ -29,11 +29,11 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 
-/** What programs rely on that speak to Kafka themselves. */
+/** The Kafka contract that programs rely on when they use Kafka directly. */
 abstract class RecordTests extends StackTests {
 
   @Test
-  void aResultSaysWhatItIsAndWhereItIsFromAndCarriesTheHeadersOfItsUser() throws Exception {
+  void writesTypeOriginAndTheProducersHeadersToAResult() throws Exception {
     put("framed-p", "framed", "invert", "png");
     ProducerRecord<String, byte[]> frame =
         new ProducerRecord<>("darkroom.frames", "framed", framed("framed"));
@@ -50,11 +50,11 @@ abstract class RecordTests extends StackTests {
   }
 
   @Test
-  void aFrameInTheWrongPartitionIsCountedAndProcessed() throws Exception {
+  void countsAndProcessesAFrameInTheWrongPartition() throws Exception {
     put("astray-p", "astray", "invert", "png");
     int right = BuiltInPartitioner.partitionForKey("astray".getBytes(UTF_8), 8);
     int wrong = (right + 1) % 8;
-    byte[] jpeg = Pictures.jpeg(32, 24, 6);
+    byte[] jpeg = TestPictures.jpeg(32, 24, 6);
     send(new ProducerRecord<>("darkroom.frames", "astray", jpeg));
     send(new ProducerRecord<>("darkroom.frames", wrong, "astray", jpeg));
     Set<String> from = new HashSet<>();
@@ -66,7 +66,7 @@ abstract class RecordTests extends StackTests {
         });
     assertThat(from).containsExactlyInAnyOrder("" + right, "" + wrong);
     FlinkMetrics job = new FlinkMetrics(stack().local());
-    await().atMost(PATIENCE).until(() -> job.misplaced("astray") == 1);
+    await().atMost(TIMEOUT).until(() -> job.misplaced("astray") == 1);
   }
 
   private RecordMetadata send(ProducerRecord<String, byte[]> record) throws Exception {
@@ -75,7 +75,7 @@ abstract class RecordTests extends StackTests {
     }
   }
 
-  /** As Confluent's serializer writes it. */
+  /** A frame with the framing of Confluent's serializer. */
   private static byte[] framed(String stream) {
     byte[] message =
         FrameCodec.encode(
@@ -85,7 +85,7 @@ abstract class RecordTests extends StackTests {
                 7,
                 Instant.now(),
                 Encoding.JPEG,
-                ByteString.copyFrom(Pictures.jpeg(32, 24, 6))));
+                ByteString.copyFrom(TestPictures.jpeg(32, 24, 6))));
     return ByteBuffer.allocate(6 + message.length)
         .put((byte) 0)
         .putInt(1)
@@ -98,7 +98,7 @@ abstract class RecordTests extends StackTests {
     return results(pipeline, record -> true);
   }
 
-  /** Reads the results of a pipeline up to the one that is wanted, which it returns. */
+  /** Reads the results of a pipeline up to the first that matches, and returns that one. */
   private ConsumerRecord<String, byte[]> results(
       String pipeline, Predicate<ConsumerRecord<String, byte[]>> wanted) {
     try (KafkaConsumer<String, byte[]> consumer =
@@ -113,7 +113,7 @@ abstract class RecordTests extends StackTests {
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       return await()
-          .atMost(PATIENCE)
+          .atMost(TIMEOUT)
           .until(
               () ->
                   StreamSupport.stream(consumer.poll(Duration.ofMillis(50)).spliterator(), false)

@@ -20,12 +20,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What cannot be is refused with a code, and harms nothing else. */
+/** Invalid input is refused with an error code and affects nothing else. */
 abstract class RefusalTests extends StackTests {
 
   static Stream<Arguments> badImages() {
-    byte[] jpeg = Pictures.jpeg(64, 48, 5);
-    byte[] png = Pictures.png(64, 48, 5);
+    byte[] jpeg = TestPictures.jpeg(64, 48, 5);
+    byte[] png = TestPictures.png(64, 48, 5);
     byte[] bomb = png.clone();
     ByteBuffer.wrap(bomb).putInt(16, 60_000).putInt(20, 60_000);
     byte[] noise = new byte[1000];
@@ -48,7 +48,7 @@ abstract class RefusalTests extends StackTests {
 
   @ParameterizedTest
   @MethodSource("badImages")
-  void aBadImageIsACodedErrorForItsCaller(String name, byte[] image, String code, String ignored) {
+  void refusesABadImageWithAnErrorCode(String name, byte[] image, String code, String ignored) {
     GatewayException refused =
         catchThrowableOfType(
             GatewayException.class,
@@ -58,7 +58,7 @@ abstract class RefusalTests extends StackTests {
 
   @ParameterizedTest
   @MethodSource("badImages")
-  void aBadImageInTheTopicIsRejectedWhileOthersGoOn(
+  void rejectsABadImageInTheTopicAndProcessesOthers(
       String name, byte[] image, String ignored, String code) {
     String bad = "bad-" + name;
     String good = "good-" + name;
@@ -68,11 +68,11 @@ abstract class RefusalTests extends StackTests {
     try (PipelineSubscriber subscriber = stack().gateway().subscribe(good, received::add);
         KafkaProducer<String, byte[]> foreign = foreignProducer()) {
       foreign.send(new ProducerRecord<>("darkroom.frames", bad, image));
-      foreign.send(new ProducerRecord<>("darkroom.frames", good, Pictures.jpeg(32, 24, 6)));
+      foreign.send(new ProducerRecord<>("darkroom.frames", good, TestPictures.jpeg(32, 24, 6)));
       foreign.flush();
-      await().atMost(PATIENCE).until(() -> received.size() == 1);
+      await().atMost(TIMEOUT).until(() -> received.size() == 1);
       await()
-          .atMost(PATIENCE)
+          .atMost(TIMEOUT)
           .ignoreExceptionsInstanceOf(GatewayException.class)
           .until(
               () ->
@@ -82,7 +82,7 @@ abstract class RefusalTests extends StackTests {
   }
 
   @Test
-  void aChainThatCannotBeIsRefusedWithItsColumn() {
+  void refusesAnInvalidChainWithTheColumn() {
     GatewayException refused =
         catchThrowableOfType(
             GatewayException.class,
@@ -92,14 +92,14 @@ abstract class RefusalTests extends StackTests {
   }
 
   @Test
-  void aPipelineWhoseArgumentsContradictEachOtherIsRefusedToo() {
+  void refusesAPipelineWithContradictoryArguments() {
     GatewayException refused =
         catchThrowableOfType(GatewayException.class, () -> put("never", "never", "resize", "jpeg"));
     assertThat(refused.code()).isEqualTo("INVALID_CHAIN");
   }
 
   @Test
-  void argumentsThatContradictEachOtherAreRefusedToo() {
+  void refusesARequestWithContradictoryArguments() {
     GatewayException refused =
         catchThrowableOfType(
             GatewayException.class,
@@ -107,7 +107,7 @@ abstract class RefusalTests extends StackTests {
                 stack()
                     .gateway()
                     .process(
-                        Pictures.png(8, 8, 1),
+                        TestPictures.png(8, 8, 1),
                         Map.of("chain", "gaussian_blur(sigma=0, kernel_size=0)")));
     assertThat(refused.code()).isEqualTo("INVALID_CHAIN");
   }

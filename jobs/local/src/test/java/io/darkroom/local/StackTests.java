@@ -10,12 +10,12 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** What tests of a whole stack share. */
+/** Base class of tests on a complete stack. */
 abstract class StackTests {
 
-  static final Duration PATIENCE = Duration.ofSeconds(30);
+  static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-  abstract Stack stack();
+  abstract TestStack stack();
 
   JsonNode put(String pipelineId, String streamId, String chain, String encoding) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
@@ -31,7 +31,7 @@ abstract class StackTests {
     return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
   }
 
-  /** Publishes the same picture again and again, each frame once the one before is in Kafka. */
+  /** Publishes the same picture repeatedly; waits until each frame is in Kafka. */
   void publish(String stream, byte[] jpeg, int frames) {
     try (StreamPublisher publisher = stack().gateway().publish(stream)) {
       for (int i = 0; i < frames; i++) {

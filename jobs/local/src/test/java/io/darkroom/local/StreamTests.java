@@ -17,14 +17,14 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** Order, changes and slow viewers of live streams. */
+/** Order, pipeline changes and slow viewers of live streams. */
 abstract class StreamTests extends StackTests {
 
   @Test
-  void everyFrameOfEveryStreamArrivesOnceAndInOrder() throws InterruptedException {
+  void deliversEveryFrameOnceAndInOrder() throws InterruptedException {
     int streams = 5;
     int frames = 200;
-    byte[] jpeg = Pictures.jpeg(160, 120, 3);
+    byte[] jpeg = TestPictures.jpeg(160, 120, 3);
     Map<String, List<Long>> received = new ConcurrentHashMap<>();
     List<PipelineSubscriber> subscribers = new ArrayList<>();
     List<Thread> publishers = new ArrayList<>();
@@ -43,7 +43,7 @@ abstract class StreamTests extends StackTests {
     }
     List<Long> all = LongStream.range(0, frames).boxed().toList();
     await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .untilAsserted(
             () ->
                 assertThat(received.values())
@@ -52,8 +52,8 @@ abstract class StreamTests extends StackTests {
   }
 
   @Test
-  void aChangedChainTakesEffectOnTheRightFrameAndLosesNone() throws InterruptedException {
-    byte[] jpeg = Pictures.jpeg(64, 48, 4);
+  void appliesAChangedChainAtTheRightFrameAndLosesNone() throws InterruptedException {
+    byte[] jpeg = TestPictures.jpeg(64, 48, 4);
     put("change-p", "change", "invert", "jpeg");
     List<Frame> received = new CopyOnWriteArrayList<>();
     int frames = 400;
@@ -61,13 +61,13 @@ abstract class StreamTests extends StackTests {
     try (PipelineSubscriber subscriber = stack().gateway().subscribe("change-p", received::add)) {
       Thread publishing = new Thread(() -> publish("change", jpeg, frames));
       publishing.start();
-      await().atMost(PATIENCE).until(() -> received.size() > 20);
+      await().atMost(TIMEOUT).until(() -> received.size() > 20);
       JsonNode changed = put("change-p", "change", "grayscale", "jpeg");
       assertThat(changed.path("revision").asInt()).isEqualTo(2);
       secondFrom = Instant.parse(changed.path("effectiveFrom").asText());
       publishing.join();
       publish("change", jpeg, 1);
-      await().atMost(PATIENCE).until(() -> received.size() == frames + 1);
+      await().atMost(TIMEOUT).until(() -> received.size() == frames + 1);
     }
     assertThat(received.subList(0, frames))
         .extracting(Frame::sequence)
@@ -85,8 +85,8 @@ abstract class StreamTests extends StackTests {
   }
 
   @Test
-  void aStalledSubscriberDropsItsOwnFramesAndNoOneElses() throws InterruptedException {
-    byte[] jpeg = Pictures.jpeg(160, 120, 8);
+  void dropsFramesOnlyForAStalledSubscriber() throws InterruptedException {
+    byte[] jpeg = TestPictures.jpeg(160, 120, 8);
     put("stall-p", "stall", "invert", "jpeg");
     int frames = 300;
     List<Long> fast = new CopyOnWriteArrayList<>();
@@ -96,7 +96,7 @@ abstract class StreamTests extends StackTests {
         PipelineSubscriber quick =
             stack().gateway().subscribe("stall-p", frame -> fast.add(frame.sequence()))) {
       publish("stall", jpeg, frames);
-      await().atMost(PATIENCE).until(() -> fast.size() == frames);
+      await().atMost(TIMEOUT).until(() -> fast.size() == frames);
       JsonNode status = stack().gateway().get("v1/streams/stall");
       long dropped = status.path("pipelines").get(0).path("drops").path("slow_subscriber").asLong();
       assertThat(dropped).isBetween(1L, (long) frames - 1);

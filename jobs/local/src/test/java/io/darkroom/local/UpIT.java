@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code darkroom up} as a process of its own, from the packaged jars. */
+/** Runs {@code darkroom up} as a child process, from the packaged jars. */
 class UpIT {
 
   private static final Duration START = Duration.ofSeconds(90);
@@ -42,7 +42,7 @@ class UpIT {
   }
 
   @Test
-  void showsTheDemoEndsInTimeAndFindsItsPipelinesAgain() throws Exception {
+  void showsTheDemoStopsInTimeAndKeepsItsPipelines() throws Exception {
     GatewayClient first = up();
     await()
         .atMost(START)
@@ -70,7 +70,7 @@ class UpIT {
   }
 
   @Test
-  void saysInOneLineWhichPortIsInUse() throws Exception {
+  void reportsAUsedPortInOneLine() throws Exception {
     try (ServerSocket taken = new ServerSocket(0)) {
       start("--port", Integer.toString(taken.getLocalPort()));
       assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
@@ -82,7 +82,7 @@ class UpIT {
   }
 
   @Test
-  void saysInOneLineThatItsFolderCannotBeWritten() throws Exception {
+  void reportsAFolderThatIsNotWritableInOneLine() throws Exception {
     Path file = Files.writeString(folder.resolve("file"), "");
     start("--data", file.resolve("below").toString());
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
@@ -91,7 +91,7 @@ class UpIT {
   }
 
   @Test
-  void refusesAnEngineThatIsNotToBeHad() throws Exception {
+  void refusesAnUnavailableEngine() throws Exception {
     start("--engine", "cuda");
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isNotZero();
@@ -104,7 +104,9 @@ class UpIT {
 
   private GatewayClient up() throws IOException {
     start();
-    await().atMost(START).until(() -> output().contains("Ctrl-C ends it.") || !process.isAlive());
+    await()
+        .atMost(START)
+        .until(() -> output().contains("Press Ctrl-C to stop.") || !process.isAlive());
     Matcher url = URL.matcher(output());
     assertThat(url.find()).isTrue();
     return new GatewayClient(url.group(1));

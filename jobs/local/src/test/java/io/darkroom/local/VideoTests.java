@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Videos frame by frame through one call and the real job. */
+/** Sends videos frame by frame through one streaming call and the real job. */
 abstract class VideoTests extends StackTests {
 
   private ManagedChannel channel;
@@ -58,7 +58,7 @@ abstract class VideoTests extends StackTests {
 
   private void flat(int gray) throws Exception {
     Mat picture = new Mat(24, 32, org.bytedeco.opencv.global.opencv_core.CV_8UC3, Scalar.all(gray));
-    frame(gray, Pictures.encode(picture, ".png"));
+    frame(gray, TestPictures.encode(picture, ".png"));
   }
 
   private void frame(int tag, byte[] image) throws Exception {
@@ -68,17 +68,17 @@ abstract class VideoTests extends StackTests {
             .build());
   }
 
-  /** The first value of the next picture, whose tag has to be this one. */
+  /** The first value of the next picture, which must have this tag. */
   private int next(int tag) throws Exception {
     StreamProcessVideoResponse answer = call.read();
     assertThat(answer.getError().getMessage()).isEmpty();
     assertThat(answer.getTag()).isEqualTo(tag);
     byte[] image = answer.getProcessed().getImage().toByteArray();
-    return Pictures.pixels(Pictures.decode(image))[0] & 0xff;
+    return TestPictures.pixels(TestPictures.decode(image))[0] & 0xff;
   }
 
   @Test
-  void everyFrameComesBackInOrder() throws Exception {
+  void returnsEveryFrameInOrder() throws Exception {
     settings("invert");
     for (int i = 0; i < 200; i++) {
       flat(i);
@@ -94,7 +94,7 @@ abstract class VideoTests extends StackTests {
   }
 
   @Test
-  void filtersRememberTheCallAndChangesHoldFromTheNextFrameOn() throws Exception {
+  void keepsFilterStateAndAppliesChangesAtTheNextFrame() throws Exception {
     settings("frame_difference");
     flat(10);
     flat(30);
@@ -115,7 +115,7 @@ abstract class VideoTests extends StackTests {
   }
 
   @Test
-  void settingsThatOnlyTheJobCanRefuseEndTheCall() throws Exception {
+  void endsTheCallIfTheJobRefusesTheSettings() throws Exception {
     settings("gaussian_blur(sigma=0, kernel_size=0)");
     flat(10);
     StatusException refused = catchThrowableOfType(StatusException.class, () -> call.read());

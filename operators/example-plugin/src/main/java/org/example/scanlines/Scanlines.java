@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * Dark lines as on an old screen: in every period-th row, v becomes (v * (100 - strength) + 50) /
+ * Darkens rows as on an old screen: in every period-th row, v becomes (v * (100 - strength) + 50) /
  * 100.
  */
 public final class Scanlines implements Filter {
@@ -28,9 +28,10 @@ public final class Scanlines implements Filter {
     return FilterDefinition.of(
             "scanlines",
             "Scanlines",
-            "Darkens rows at a regular distance, as on an old screen.",
-            Numeric.steps("period", "Period", "From one dark row to the next.", 2, 32, 1, "px", 3),
-            Numeric.steps("strength", "Strength", "How much darker they are.", 0, 100, 1, "%", 40))
+            "Darkens rows at regular intervals, as on an old screen.",
+            Numeric.steps(
+                "period", "Period", "Distance from one dark row to the next.", 2, 32, 1, "px", 3),
+            Numeric.steps("strength", "Strength", "How much to darken a row.", 0, 100, 1, "%", 40))
         .onGpu();
   }
 

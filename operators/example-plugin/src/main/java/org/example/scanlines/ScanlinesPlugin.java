@@ -4,7 +4,10 @@ import io.darkroom.filter.Filter;
 import io.darkroom.filter.FilterPlugin;
 import java.util.List;
 
-/** Offers {@link Scanlines}; named in {@code META-INF/services/io.darkroom.filter.FilterPlugin}. */
+/**
+ * Provides {@link Scanlines}; registered in {@code
+ * META-INF/services/io.darkroom.filter.FilterPlugin}.
+ */
 public final class ScanlinesPlugin implements FilterPlugin {
 
   @Override

@@ -2,7 +2,7 @@ package io.darkroom.gateway.rpc.system;
 
 import com.google.protobuf.util.Timestamps;
 import com.linecorp.armeria.common.util.Version;
-import io.darkroom.gateway.media.FfmpegVersion;
+import io.darkroom.gateway.media.Ffmpeg;
 import io.darkroom.gateway.pipelines.Catalogue;
 import io.darkroom.v1.GetSystemInfoResponse;
 import java.time.Instant;
@@ -43,7 +43,7 @@ public record SystemInfo(Build build, String gateway, Instant startedAt, Catalog
     Map<String, String> versions = new TreeMap<>();
     versions.put("java", Runtime.version().toString());
     versions.put("kafka-clients", AppInfoParser.getVersion());
-    versions.put("ffmpeg", FfmpegVersion.read());
+    versions.put("ffmpeg", Ffmpeg.version());
     versions.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
     Version armeria = Version.get("armeria", SystemInfo.class.getClassLoader());
     versions.put("armeria", armeria.artifactVersion());

@@ -14,14 +14,14 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** A program of docs/clients; the test is skipped where what it needs is not there. */
+/** A program of docs/clients. The test is skipped if the program's dependencies are missing. */
 final class ClientProgram {
 
-  /** What the schemas' build writes of every message. */
+  /** The descriptors of all messages, written by the build of schemas. */
   static final String DESCRIPTORS =
       Path.of("..", "..", "schemas/target/classes/META-INF/armeria/grpc/darkroom.dsc").toString();
 
-  /** That of the system, which has Debian's packages. */
+  /** The system's Python, which has Debian's packages. */
   private static final String PYTHON = "/usr/bin/python3";
 
   private static final Path FOLDER = Path.of("..", "..", "docs", "clients");
@@ -33,12 +33,14 @@ final class ClientProgram {
   }
 
   /**
-   * @param imports what it imports besides the standard library; may be empty
-   * @param packages of Debian that have these
+   * A Python program.
+   *
+   * @param imports modules that it imports besides the standard library; may be empty
+   * @param packages the Debian packages that contain them
    */
   static ClientProgram python(String program, String imports, String packages) throws Exception {
-    assumeTrue(Files.isExecutable(Path.of(PYTHON)), PYTHON + " is not there: install python3");
-    assumeTrue(imports.isEmpty() || canImport(imports), packages + " are not there: install them");
+    assumeTrue(Files.isExecutable(Path.of(PYTHON)), PYTHON + " is missing: install python3");
+    assumeTrue(imports.isEmpty() || canImport(imports), packages + " are missing: install them");
     return new ClientProgram(PYTHON, "python/" + program);
   }
 
@@ -53,7 +55,7 @@ final class ClientProgram {
   static ClientProgram node(String program) {
     assumeTrue(
         Files.isDirectory(FOLDER.resolve("node/node_modules")),
-        "packages of docs/clients/node are not there: npm ci --prefix docs/clients/node");
+        "packages of docs/clients/node are missing: npm ci --prefix docs/clients/node");
     return new ClientProgram("node", "node/" + program);
   }
 
@@ -61,7 +63,7 @@ final class ClientProgram {
     List<String> line = new ArrayList<>(command);
     line.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(line);
-    // Gateway and broker are on this machine, which no proxy leads to.
+    // Gateway and broker are on this machine, which proxies cannot reach.
     builder
         .environment()
         .keySet()
@@ -69,7 +71,7 @@ final class ClientProgram {
     return builder;
   }
 
-  /** What it prints until it ends, which it must do well. */
+  /** Runs the program, which must succeed; returns the lines that it printed. */
   List<String> run(String... arguments) throws Exception {
     Process process = with(arguments).redirectErrorStream(true).start();
     try {

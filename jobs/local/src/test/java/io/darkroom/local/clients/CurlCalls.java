@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The list of calls by plain curl: HTTP/JSON, raw pictures, and Connect by hand. */
+/** The calls with plain curl: HTTP/JSON, raw images, and hand-written Connect. */
 public abstract class CurlCalls {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -43,18 +43,18 @@ public abstract class CurlCalls {
   @BeforeAll
   static void needsCurl() {
     assumeTrue(
-        Files.isExecutable(Path.of("/usr/bin/curl")), "/usr/bin/curl is not there: install curl");
+        Files.isExecutable(Path.of("/usr/bin/curl")), "/usr/bin/curl is missing: install curl");
   }
 
   @Test
-  void unaryByHttp() throws Exception {
+  void callsHttp() throws Exception {
     Answer filters = curl("/v1/filters");
     assertThat(filters.status()).isEqualTo(200);
     assertThat(filters.json().path("filters").findValuesAsText("id")).contains("grayscale");
   }
 
   @Test
-  void aPictureInAndAPictureOut() throws Exception {
+  void processesARawImage() throws Exception {
     Answer answer =
         curl(
             "/v1/images:process?chain=grayscale%7Cinvert",
@@ -64,7 +64,7 @@ public abstract class CurlCalls {
   }
 
   @Test
-  void whatIsWrittenIsReadBackAndDeleted() throws Exception {
+  void putsGetsAndDeletesAPipeline() throws Exception {
     String path = "/v1/pipelines/calls-" + UUID.randomUUID();
     String body = "{\"streamId\":\"calls\",\"chain\":\"invert\"}";
     assertThat(curl(path, List.of("-X", "PUT", "-H", AS_JSON, "-d", body)).status()).isEqualTo(200);
@@ -76,7 +76,7 @@ public abstract class CurlCalls {
   }
 
   @Test
-  void errorsTellCodeFieldAndMend() throws Exception {
+  void errorsHaveACodeAndAField() throws Exception {
     Answer bad =
         curl(
             "/v1/images:process", List.of("-H", AS_JSON, "-d", "{\"image\":\"\",\"quality\":101}"));
@@ -86,7 +86,7 @@ public abstract class CurlCalls {
   }
 
   @Test
-  void unknownFieldsOfJsonAreRefused() throws Exception {
+  void refusesUnknownFieldsOfJson() throws Exception {
     List<String> body = List.of("-H", AS_JSON, "-d", "{\"streamId\":\"s\",\"chian\":\"invert\"}");
     List<String> put = Stream.concat(Stream.of("-X", "PUT"), body.stream()).toList();
     Answer http = curl("/v1/pipelines/calls-unknown", put);
@@ -100,7 +100,7 @@ public abstract class CurlCalls {
   }
 
   @Test
-  void unaryByConnect() throws Exception {
+  void callsConnect() throws Exception {
     Answer posted = curl(SERVICE + "ListFilters", List.of("-H", AS_JSON, "-d", "{}"));
     Answer got = curl(SERVICE + "ListFilters?connect=v1&encoding=json&message=%7B%7D");
     assertThat(posted.status()).isEqualTo(200);
@@ -109,7 +109,7 @@ public abstract class CurlCalls {
   }
 
   @Test
-  void compressedByConnect() throws Exception {
+  void compressesConnect() throws Exception {
     Answer answer =
         curl(SERVICE + "ListFilters", List.of("--compressed", "-H", AS_JSON, "-d", "{}"));
     assertThat(answer.status()).isEqualTo(200);
@@ -117,7 +117,7 @@ public abstract class CurlCalls {
   }
 
   @Test
-  void errorsOfConnectHaveItsCodes() throws Exception {
+  void errorsOfConnectHaveConnectCodes() throws Exception {
     Answer bad =
         curl(
             SERVICE + "ProcessImage",
@@ -131,7 +131,7 @@ public abstract class CurlCalls {
   }
 
   @Test
-  void deadlineByConnect() throws Exception {
+  void appliesTheDeadlineOfConnect() throws Exception {
     Answer late =
         curl(
             SERVICE + "ProcessImage",
@@ -147,7 +147,7 @@ public abstract class CurlCalls {
   }
 
   @Test
-  void serverStreamByConnect() throws Exception {
+  void receivesAServerStreamOverConnect() throws Exception {
     byte[] request = envelope("{\"streamIds\":[\"camera\"],\"interval\":\"0.1s\"}");
     Answer answer =
         curl(
@@ -165,7 +165,7 @@ public abstract class CurlCalls {
   }
 
   @Test
-  void clientStreamByConnect() throws Exception {
+  void sendsAClientStreamOverConnect() throws Exception {
     byte[] frames = new byte[0];
     String image = Base64.getEncoder().encodeToString(picture());
     String streamId = "calls-" + UUID.randomUUID();
@@ -190,7 +190,7 @@ public abstract class CurlCalls {
   }
 
   @Test
-  void leavingEarlyIsNoHarm() throws Exception {
+  void toleratesACallerThatLeavesEarly() throws Exception {
     byte[] request = envelope("{\"streamIds\":[\"camera\"]}");
     Answer left =
         curl(

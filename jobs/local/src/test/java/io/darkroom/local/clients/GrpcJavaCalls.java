@@ -52,10 +52,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The list of calls by grpc-java; the stack has the demo's streams. */
+/** The calls with grpc-java, on a stack with the demo's streams. */
 public abstract class GrpcJavaCalls {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
   private ManagedChannel channel;
   private ImageProcessingServiceGrpc.ImageProcessingServiceBlockingStub images;
@@ -83,7 +83,7 @@ public abstract class GrpcJavaCalls {
   }
 
   @Test
-  void unary() {
+  void makesUnaryCalls() {
     assertThat(images.listFilters(ListFiltersRequest.getDefaultInstance()).getFiltersList())
         .anyMatch(filter -> filter.getId().equals("grayscale"));
     assertThat(images.processImage(request("grayscale | invert")).getProcessing().getFiltersList())
@@ -91,7 +91,7 @@ public abstract class GrpcJavaCalls {
   }
 
   @Test
-  void whatIsWrittenIsReadBackAndDeleted() {
+  void putsGetsAndDeletesAPipeline() {
     String id = pipeline("calls", "invert");
     GetPipelineRequest get = GetPipelineRequest.newBuilder().setPipelineId(id).build();
     assertThat(pipelines.getPipeline(get).getChain()).isEqualTo("invert");
@@ -101,7 +101,7 @@ public abstract class GrpcJavaCalls {
   }
 
   @Test
-  void errorsTellCodeFieldAndMend() {
+  void errorsHaveACodeAndAField() {
     assertThatThrownBy(() -> images.processImage(request("no_such_filter")))
         .hasMessageContaining("no_such_filter")
         .satisfies(e -> requireReason(e, Status.Code.INVALID_ARGUMENT, "INVALID_CHAIN"));
@@ -115,7 +115,7 @@ public abstract class GrpcJavaCalls {
   }
 
   @Test
-  void deadlinesEndUnaryCallsAndStreams() {
+  void appliesDeadlinesToUnaryAndStreamingCalls() {
     assertThatThrownBy(
             () ->
                 images.withDeadlineAfter(1, TimeUnit.MILLISECONDS).processImage(request("invert")))
@@ -129,7 +129,7 @@ public abstract class GrpcJavaCalls {
   }
 
   @Test
-  void leavingAStreamFreesIt() {
+  void endsAWatchWhenItsCallerCancels() {
     String id = pipeline("camera", "invert");
     Context.CancellableContext leaving = Context.current().withCancellation();
     leaving.run(
@@ -140,13 +140,13 @@ public abstract class GrpcJavaCalls {
           assertThat(subscribers(id)).isEqualTo(1);
         });
     leaving.cancel(null);
-    await().atMost(PATIENCE).until(() -> subscribers(id) == 0);
+    await().atMost(TIMEOUT).until(() -> subscribers(id) == 0);
     delete(id);
   }
 
   @Test
-  void clientStream() {
-    Replies<PublishFramesResponse> replies = new Replies<>();
+  void sendsAClientStream() {
+    StreamReplies<PublishFramesResponse> replies = new StreamReplies<>();
     StreamObserver<Frame> call = StreamServiceGrpc.newStub(channel).publishFrames(replies);
     String streamId = "calls-" + UUID.randomUUID();
     IntStream.range(0, 5).forEach(n -> call.onNext(frame(streamId, n)));
@@ -155,8 +155,8 @@ public abstract class GrpcJavaCalls {
   }
 
   @Test
-  void errorOfAClientStream() {
-    Replies<Video> replies = new Replies<>();
+  void reportsTheErrorOfAClientStream() {
+    StreamReplies<Video> replies = new StreamReplies<>();
     StreamObserver<UploadVideoRequest> call =
         VideoServiceGrpc.newStub(channel).uploadVideo(replies);
     String name = UUID.randomUUID() + ".mp4";
@@ -170,8 +170,8 @@ public abstract class GrpcJavaCalls {
   }
 
   @Test
-  void bidirectionalStreamChangedOnItsWay() {
-    Replies<StreamProcessVideoResponse> replies = new Replies<>();
+  void changesTheSettingsOfABidirectionalStream() {
+    StreamReplies<StreamProcessVideoResponse> replies = new StreamReplies<>();
     StreamObserver<StreamProcessVideoRequest> call = processVideo(replies);
     call.onNext(settings("invert"));
     LongStream.range(0, 5).forEach(tag -> call.onNext(input(tag)));
@@ -188,8 +188,8 @@ public abstract class GrpcJavaCalls {
   }
 
   @Test
-  void badChainEndsABidirectionalStream() {
-    Replies<StreamProcessVideoResponse> replies = new Replies<>();
+  void endsABidirectionalStreamOnABadChain() {
+    StreamReplies<StreamProcessVideoResponse> replies = new StreamReplies<>();
     processVideo(replies).onNext(settings("no_such_filter"));
     assertThatThrownBy(replies::all)
         .satisfies(e -> requireReason(e, Status.Code.INVALID_ARGUMENT, "INVALID_CHAIN"));

@@ -19,7 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Calls by gRPC-Web, by Armeria's client. */
+/** Calls over gRPC-Web with Armeria's client. */
 public abstract class GrpcWebJavaCalls {
 
   protected abstract URI gateway();
@@ -27,7 +27,7 @@ public abstract class GrpcWebJavaCalls {
   protected abstract byte[] picture();
 
   @Test
-  void unaryCallsAServerStreamAndAnError() {
+  void makesUnaryCallsReceivesAStreamAndAnError() {
     String id = "calls-" + UUID.randomUUID();
     PipelineServiceBlockingStub pipelines = client(PipelineServiceBlockingStub.class);
     StreamServiceBlockingStub streams = client(StreamServiceBlockingStub.class);

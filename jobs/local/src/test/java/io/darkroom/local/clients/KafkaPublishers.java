@@ -18,7 +18,7 @@ import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The publishers of docs/clients write each stream to the partition that is its own. */
+/** The publishers of docs/clients write each stream to its partition. */
 public abstract class KafkaPublishers {
 
   private static final String TOPIC = "darkroom.frames";

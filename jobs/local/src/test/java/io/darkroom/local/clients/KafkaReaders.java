@@ -29,13 +29,13 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
-/** The readers of docs/clients print what the rules of a reader say. */
+/** The readers of docs/clients follow the rules for readers. */
 public abstract class KafkaReaders {
 
   private static final String TOPIC = "darkroom.processed";
   private static final Path ERRORS = Path.of("target", "reader-errors.log");
 
-  /** Of the demo, which the job works on all the time. */
+  /** The demo's pipeline, which always has new results. */
   private static final String LIVE = "camera-edges";
 
   private static final int LIVE_LINES = 20;
@@ -86,7 +86,7 @@ public abstract class KafkaReaders {
     }
   }
 
-  /** As an at-least-once job writes them after a failure, and one of a transaction that failed. */
+  /** Results with repetitions, as after a failure of the job, and one in an aborted transaction. */
   private void writeResults() {
     Map<String, Object> settings =
         Map.of("bootstrap.servers", bootstrapServers(), "transactional.id", pipeline);
@@ -127,7 +127,7 @@ public abstract class KafkaReaders {
     to.send(new ProducerRecord<>(TOPIC, pipeline, frame.build().toByteArray()));
   }
 
-  /** Up to the last line that is waited for. */
+  /** Reads the program's lines until all expected ones have arrived. */
   private List<String> linesOf(Process reader) {
     List<String> lines = new ArrayList<>();
     try (BufferedReader out = reader.inputReader(UTF_8)) {
@@ -148,7 +148,7 @@ public abstract class KafkaReaders {
     return lines.stream().filter(line -> line.startsWith(pipeline + " ")).toList();
   }
 
-  /** The first results of the demo's pipeline, by the Java client. */
+  /** The first results of the demo's pipeline, read with the Java client. */
   private List<String> live() throws IOException {
     List<String> lines = new ArrayList<>();
     Map<String, Long> newest = new HashMap<>();

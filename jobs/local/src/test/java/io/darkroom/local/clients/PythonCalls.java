@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The programs of docs/clients/python, one for each protocol: each puts a pipeline, publishes a
- * picture, prints what became of it, and how a wrong call is answered.
+ * The programs of docs/clients/python, one per protocol. Each puts a pipeline, publishes an image,
+ * and prints the result and the answer to an invalid call.
  */
 public abstract class PythonCalls {
 
@@ -74,7 +74,7 @@ public abstract class PythonCalls {
         .containsExactly(result(), "INVALID_FRAME");
   }
 
-  /** Pipeline, stream, filter, and how a JPEG begins. */
+  /** Pipeline, stream, filter, and the first bytes of a JPEG. */
   private String result() {
     return "%s %s grayscale ffd8".formatted(name, name);
   }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Fields of a later version: gateway and job pass those of frames on, and ignore others. */
+/** Gateway and job forward unknown fields of frames, and ignore other unknown fields. */
 public abstract class UnknownFields {
 
   private static final UnknownFieldSet LATER =
@@ -74,8 +74,8 @@ public abstract class UnknownFields {
   }
 
   @Test
-  void ofFramesThatTheGatewayTakes() {
-    Replies<PublishFramesResponse> replies = new Replies<>();
+  void areForwardedForFramesFromTheGateway() {
+    StreamReplies<PublishFramesResponse> replies = new StreamReplies<>();
     StreamObserver<Frame> call = StreamServiceGrpc.newStub(channel).publishFrames(replies);
     call.onNext(frame());
     call.onCompleted();
@@ -84,7 +84,7 @@ public abstract class UnknownFields {
   }
 
   @Test
-  void ofFramesThatTheJobTakesFromKafka() {
+  void areForwardedForFramesFromKafka() {
     try (KafkaProducer<String, byte[]> producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", bootstrapServers()),

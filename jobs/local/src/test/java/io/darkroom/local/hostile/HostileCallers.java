@@ -20,15 +20,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Sends spoilt messages to a gateway by HTTP, Connect and WebSocket, and counts what was answered.
- * Used by one thread. Closed by who opened it.
+ * Sends corrupted messages to a gateway over HTTP, Connect and WebSocket, and counts the answers.
+ * Not thread-safe.
  */
 final class HostileCallers implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int IN_FLIGHT = 8;
 
-  /** HTTP/2's own refusal, which comes before there is a call to answer. */
+  /** The refusal of the HTTP layer, which comes before the gateway sees the call. */
   private static final int HEADERS_TOO_LARGE = 431;
 
   private final URI gateway;
@@ -53,7 +53,7 @@ final class HostileCallers implements AutoCloseable {
       case 0 -> post("/v1/streams/" + HostileMessages.STREAM + "/frames", messages.image());
       case 1 -> post("/v1/images:process?chain=" + encoded(messages.chain()), messages.image());
       case 2 -> post(connectPath(), messages.request("r"));
-      default -> bySocket(mutator.oneIn(2) ? messages.frame() : messages.image());
+      default -> sendOverSocket(mutator.oneIn(2) ? messages.frame() : messages.image());
     }
   }
 
@@ -84,7 +84,7 @@ final class HostileCallers implements AutoCloseable {
     requireCoded(path, answer);
   }
 
-  /** An answer is a result, or a refusal with a code; never a fault of the gateway. */
+  /** An answer must be a result or an error with a code, but not an internal error. */
   private void requireCoded(String path, HttpResponse<byte[]> answer) throws IOException {
     if (answer.statusCode() < 400 || answer.statusCode() == HEADERS_TOO_LARGE) {
       return;
@@ -96,7 +96,7 @@ final class HostileCallers implements AutoCloseable {
     }
   }
 
-  private void bySocket(byte[] message) throws Exception {
+  private void sendOverSocket(byte[] message) throws Exception {
     if (socket == null || socket.isOutputClosed()) {
       socket = connect();
     }
@@ -125,17 +125,17 @@ final class HostileCallers implements AutoCloseable {
     }
   }
 
-  /** Answers to calls. */
+  /** The number of answered calls. */
   long answered() {
     return answered;
   }
 
-  /** The last answer that told of a fault of the gateway itself; empty where none did. */
+  /** The last answer with an internal error; empty if there was none. */
   String unexpected() {
     return unexpected;
   }
 
-  /** Whether every message of the socket was answered by itself. */
+  /** Whether every message on the WebSocket got an answer. */
   boolean everyMessageIsAnswered() {
     return socketAnswers.get() == socketMessages;
   }

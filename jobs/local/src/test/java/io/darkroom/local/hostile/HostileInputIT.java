@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.darkroom.client.StreamPublisher;
 import io.darkroom.local.FlinkMetrics;
-import io.darkroom.local.Pictures;
-import io.darkroom.local.Stack;
+import io.darkroom.local.TestPictures;
+import io.darkroom.local.TestStack;
 import io.darkroom.topic.Topic;
 import io.darkroom.topic.Topics;
 import java.time.Duration;
@@ -27,26 +27,26 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Spoilt frames, requests, keys, headers, chains and control records from every producer's side, at
- * a running stack. {@code -Ddarkroom.mutations=1000000} sends more than the 20,000 of every build,
- * {@code -Ddarkroom.seed} others.
+ * Sends corrupted frames, requests, keys, headers, chains and control records to a running stack.
+ * {@code -Ddarkroom.mutations=1000000} sends more than the default of 20,000; {@code
+ * -Ddarkroom.seed} chooses others.
  */
 class HostileInputIT {
 
   private static final int MUTATIONS = Integer.getInteger("darkroom.mutations", 20_000);
   private static final long SEED = Long.getLong("darkroom.seed", 20_261);
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration TIMEOUT = Duration.ofMinutes(5);
   private static final Topics TOPICS = new Topics(Topics.DEFAULT_PREFIX);
   private static final String GOOD = "good";
 
-  private static Stack stack;
+  private static TestStack stack;
 
   private final FlinkMetrics flink = new FlinkMetrics(stack.local());
   private final AtomicBoolean ended = new AtomicBoolean();
 
   @BeforeAll
   static void start() throws Exception {
-    stack = Stack.start(Optional.empty(), false);
+    stack = TestStack.start(Optional.empty(), false);
   }
 
   @AfterAll
@@ -55,7 +55,7 @@ class HostileInputIT {
   }
 
   @Test
-  void nothingThatAnyoneSendsStopsTheJobOrCostsAGoodFrameOrVanishes() throws Exception {
+  void accountsForEveryRecordAndLosesNoValidFrame() throws Exception {
     stack.gateway().put("v1/pipelines/good", json("{\"streamId\":\"good\",\"chain\":\"invert\"}"));
     stack.gateway().put("v1/pipelines/bad", json("{\"streamId\":\"hostile\",\"chain\":\"sobel\"}"));
     CompletableFuture<Long> good = CompletableFuture.supplyAsync(this::publishGoodFrames);
@@ -78,8 +78,8 @@ class HostileInputIT {
       producers.flush();
       ended.set(true);
       long published = good.join();
-      await().atMost(PATIENCE).until(callers::everyMessageIsAnswered);
-      await().atMost(PATIENCE).untilAsserted(() -> requireEverythingAccountedFor(ledger));
+      await().atMost(TIMEOUT).until(callers::everyMessageIsAnswered);
+      await().atMost(TIMEOUT).untilAsserted(() -> requireEverythingAccountedFor(ledger));
       assertThat(ledger.sequences(GOOD))
           .containsExactlyElementsOf(LongStream.range(0, published).boxed().toList());
       assertThat(callers.unexpected()).isEmpty();
@@ -93,9 +93,9 @@ class HostileInputIT {
     return new ObjectMapper().readTree(text);
   }
 
-  /** Each once the one before is in Kafka; the number of frames. */
+  /** Publishes valid frames, one at a time; returns their number. */
   private long publishGoodFrames() {
-    byte[] picture = Pictures.jpeg(64, 48, 9);
+    byte[] picture = TestPictures.jpeg(64, 48, 9);
     long published = 0;
     try (StreamPublisher publisher = stack.gateway().publish(GOOD)) {
       while (!ended.get()) {
@@ -106,7 +106,7 @@ class HostileInputIT {
     return published;
   }
 
-  /** Result, reject, or a drop that was counted: each record is one of them. */
+  /** Each record gave a result, a reject or a counted drop. */
   private void requireEverythingAccountedFor(Ledger ledger) throws Exception {
     ledger.read(Duration.ofMillis(200));
     long unclaimed = flink.dropped("unclaimed");

@@ -3,7 +3,7 @@ package io.darkroom.local.hostile;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
-import io.darkroom.local.Pictures;
+import io.darkroom.local.TestPictures;
 import io.darkroom.v1.Encoding;
 import io.darkroom.v1.Frame;
 import io.darkroom.v1.Pipeline;
@@ -11,12 +11,12 @@ import io.darkroom.v1.PipelineTimeline;
 import io.darkroom.v1.Request;
 import java.util.List;
 
-/** Messages that are nearly right: each field of a good one may have been replaced. */
+/** Builds messages that are almost valid: any field may have a corrupted value. */
 final class HostileMessages {
 
   static final String STREAM = "hostile";
 
-  /** Seconds of work, or more memory than there is. */
+  /** Takes seconds, or needs more memory than available. */
   private static final String HUGE =
       "resize(width=8192, height=8192) | gaussian_blur(sigma=100) | background_subtraction";
 
@@ -35,13 +35,14 @@ final class HostileMessages {
 
   private final Mutator mutator;
   private final List<byte[]> pictures =
-      List.of(Pictures.jpeg(24, 16, 1), Pictures.jpeg(64, 48, 2), Pictures.png(16, 16, 3));
+      List.of(
+          TestPictures.jpeg(24, 16, 1), TestPictures.jpeg(64, 48, 2), TestPictures.png(16, 16, 3));
 
   HostileMessages(Mutator mutator) {
     this.mutator = mutator;
   }
 
-  /** A bare image, whole or not. */
+  /** A bare image, intact or corrupted. */
   byte[] image() {
     byte[] picture = mutator.oneOf(pictures);
     return mutator.oneIn(4) ? picture : mutator.bytes(picture);
@@ -124,7 +125,7 @@ final class HostileMessages {
     return mutator.oneIn(4) ? mutator.text() : mutator.oneOf(CHAINS);
   }
 
-  /** Never one for another stream than the hostile one. */
+  /** Applies to no stream of other tests. */
   byte[] timeline(String pipelineId) {
     PipelineTimeline.Builder timeline = PipelineTimeline.newBuilder();
     for (int revisions = mutator.below(3); revisions >= 0; revisions--) {

@@ -11,7 +11,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Writes spoilt records straight into every topic. Closed by who opened it. */
+/** Writes corrupted records directly into all topics. */
 final class HostileProducers implements AutoCloseable {
 
   private final Topics topics;
@@ -45,7 +45,7 @@ final class HostileProducers implements AutoCloseable {
         new ByteArraySerializer());
   }
 
-  /** Of ten records six are frames, two are requests, and two are control records. */
+  /** Of ten records, six are frames, two are requests and two are control records. */
   void send(int number) {
     switch (number % 10) {
       case 0, 1, 2 -> send(topics.frames(), HostileMessages.STREAM, messages.frame());
@@ -61,7 +61,7 @@ final class HostileProducers implements AutoCloseable {
     send(topics.pipelines(), id, mutator.oneIn(4) ? null : messages.timeline(id));
   }
 
-  /** Of what gateways and the job say to each other, which others may overwrite. */
+  /** Writes to a topic between gateways and the job. */
   private void sendControl() {
     List<Topic> control =
         List.of(
@@ -113,7 +113,7 @@ final class HostileProducers implements AutoCloseable {
             other.substring(0, Math.min(other.length(), 100))));
   }
 
-  /** Records that never came into a topic. */
+  /** The number of records that Kafka refused. */
   long refusedByKafka() {
     return refusedByKafka.get();
   }

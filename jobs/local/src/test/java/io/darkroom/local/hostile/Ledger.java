@@ -20,12 +20,10 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/**
- * What became of every record, read from the topics that the job writes. Closed by who opened it.
- */
+/** Tracks the outcome of every record, from the topics that the job writes. */
 final class Ledger implements AutoCloseable {
 
-  private static final int MOST_AT_ONCE = 5_000;
+  private static final int MAX_POLL_RECORDS = 5_000;
 
   private final Topics topics;
   private final KafkaConsumer<byte[], byte[]> consumer;
@@ -44,7 +42,7 @@ final class Ledger implements AutoCloseable {
                 "enable.auto.commit",
                 false,
                 "max.poll.records",
-                MOST_AT_ONCE),
+                MAX_POLL_RECORDS),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
     List<TopicPartition> partitions =
@@ -56,9 +54,9 @@ final class Ledger implements AutoCloseable {
     consumer.seekToBeginning(partitions);
   }
 
-  /** Reads all that has come since the last call; waits for the first so long at most. */
-  void read(Duration longest) {
-    ConsumerRecords<byte[], byte[]> records = consumer.poll(longest);
+  /** Reads all new records; waits at most this long for the first one. */
+  void read(Duration timeout) {
+    ConsumerRecords<byte[], byte[]> records = consumer.poll(timeout);
     while (!records.isEmpty()) {
       records.forEach(this::note);
       records = consumer.poll(Duration.ZERO);
@@ -96,22 +94,22 @@ final class Ledger implements AutoCloseable {
     }
   }
 
-  /** Records of the topic frames that gave a result or a reject. */
+  /** The number of frame records with a result or reject. */
   int frames() {
     return frames.size();
   }
 
-  /** Records of the topic requests that gave an answer or a reject. */
+  /** The number of request records with an answer or reject. */
   int requests() {
     return requests.size();
   }
 
-  /** Sequences of a stream that were processed. */
+  /** The sequences of a stream's processed frames. */
   Set<Long> sequences(String streamId) {
     return sequences.getOrDefault(streamId, Set.of());
   }
 
-  /** Records that the job cannot have written. */
+  /** The number of records that are not from the job. */
   long foreign() {
     return foreign;
   }

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** Spoils bytes and texts, the same way for the same seed. Used by one thread. */
+/** Corrupts bytes and texts; the same seed gives the same sequence. Not thread-safe. */
 final class Mutator {
 
   private static final List<String> TEXTS =
@@ -50,7 +50,7 @@ final class Mutator {
     return choices.get(random.nextInt(choices.size()));
   }
 
-  /** A text that somebody may send; once in a while megabytes of it. */
+  /** A malicious text; occasionally a megabyte of text. */
   String text() {
     return oneIn(2_000) ? "y".repeat(1 << 20) : oneOf(TEXTS);
   }
@@ -65,7 +65,7 @@ final class Mutator {
     return bytes;
   }
 
-  /** Bytes with something wrong: nothing is changed in the array given. */
+  /** A corrupted copy of the bytes. */
   byte[] bytes(byte[] original) {
     byte[] bytes = original.clone();
     return switch (random.nextInt(7)) {
@@ -78,7 +78,7 @@ final class Mutator {
     };
   }
 
-  /** Behind something that begins like Confluent's framing. */
+  /** Prepends bytes that look like Confluent's framing. */
   private byte[] framed(byte[] bytes) {
     byte[] start = noise(12);
     byte[] framed = new byte[1 + start.length + bytes.length];
@@ -104,7 +104,7 @@ final class Mutator {
     return spliced;
   }
 
-  /** A key as foreign producers may choose it; null too. */
+  /** A key that another producer might choose; may be null. */
   byte[] key(String usual) {
     return switch (random.nextInt(8)) {
       case 0 -> null;

@@ -13,20 +13,20 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
-/** Which traces are kept, as an OTLP receiver sees it. */
+/** Which traces reach an OTLP receiver. */
 class KeptTracesIT extends TracedStack {
 
   @Test
-  void whoAsksForATraceIsToldItsId() throws Exception {
+  void returnsTheIdOfARequestedTrace() throws Exception {
     HttpResponse<String> answer = post("asking-cam", JPEG, Map.of("x-darkroom-trace", "1"));
 
     String trace = answer.headers().firstValue("x-darkroom-trace-id").orElseThrow();
     assertThat(trace).matches("[0-9a-f]{32}");
-    awaitWay(trace, "send darkroom.frames");
+    awaitPath(trace, "send darkroom.frames");
   }
 
   @Test
-  void anInvalidTraceparentBeginsANewTrace() throws Exception {
+  void startsANewTraceForAnInvalidTraceparent() throws Exception {
     HttpResponse<String> answer =
         post("asking-cam", JPEG, Map.of("x-darkroom-trace", "1", "traceparent", "00-nonsense-01"));
 
@@ -36,7 +36,7 @@ class KeptTracesIT extends TracedStack {
   }
 
   @Test
-  void aCallThatFailsIsTracedThoughItsCallerKeepsNoTrace() throws Exception {
+  void tracesAFailedCallEvenIfItsCallerDoesNotSample() throws Exception {
     String trace = newTraceId();
     HttpResponse<String> answer =
         post(
@@ -50,7 +50,7 @@ class KeptTracesIT extends TracedStack {
   }
 
   @Test
-  void theBudgetIsHeldUnderLoad() {
+  void keepsTheBudgetUnderLoad() {
     double before = metric("darkroom_gateway_traces_total{decision=\"budget\"}");
     long start = System.nanoTime();
     try (StreamPublisher publisher = stack.gateway().publish("load-cam")) {
@@ -67,13 +67,13 @@ class KeptTracesIT extends TracedStack {
   }
 
   @Test
-  void theReceiverIsADependencyOfItsOwn() {
+  void reportsTheReceiverAsADependency() {
     assertThat(stack.gateway().get("healthz").at("/dependencies/otlp/state").asText())
         .isEqualTo("up");
   }
 
   @Test
-  void tracesGoByHttpToo() {
+  void sendsTracesOverHttp() {
     try (OtlpReceiver overHttp = new OtlpReceiver()) {
       Tracing tracing =
           Tracing.open(
@@ -91,7 +91,7 @@ class KeptTracesIT extends TracedStack {
   }
 
   @Test
-  void theRatioOfAStreamHoldsForFramesThatComeByKafkaAloneToo() {
+  void appliesAStreamsRatioToFramesFromKafka() {
     pipeline("foreign-p", "foreign-cam", "invert");
     stack
         .gateway()
@@ -103,7 +103,7 @@ class KeptTracesIT extends TracedStack {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
       await()
-          .atMost(PATIENCE)
+          .atMost(TIMEOUT)
           .until(
               () -> {
                 producer

@@ -21,7 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.GZIPInputStream;
 
-/** Takes traces by OTLP, as gRPC and as protobuf over HTTP, on a free port. */
+/** Receives traces over OTLP, with gRPC and HTTP/protobuf, on a free port. */
 final class OtlpReceiver implements AutoCloseable {
 
   private final List<ReceivedSpan> spans = new CopyOnWriteArrayList<>();
@@ -41,12 +41,12 @@ final class OtlpReceiver implements AutoCloseable {
     return "http://127.0.0.1:" + server.activeLocalPort();
   }
 
-  /** All that have come so far. */
+  /** All spans received so far. */
   List<ReceivedSpan> spans() {
     return spans;
   }
 
-  /** Those of one trace. */
+  /** The spans of one trace. */
   List<ReceivedSpan> spans(String traceId) {
     return spans.stream().filter(span -> span.traceId().equals(traceId)).toList();
   }

@@ -7,7 +7,7 @@ import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status.StatusCode;
 import java.util.HexFormat;
 
-/** A span as it came by OTLP. */
+/** A span received over OTLP. */
 record ReceivedSpan(String service, Span span) {
 
   String name() {
@@ -30,7 +30,7 @@ record ReceivedSpan(String service, Span span) {
     return span.getStatus().getCode() == StatusCode.STATUS_CODE_ERROR;
   }
 
-  /** As text; empty where there is none. */
+  /** The attribute's value as text; empty if absent. */
   String value(String attribute) {
     return span.getAttributesList().stream()
         .filter(each -> each.getKey().equals(attribute))

@@ -14,34 +14,19 @@ import io.grpc.stub.MetadataUtils;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The way of one frame, as an OTLP receiver sees it. */
+/** The trace of a frame, as an OTLP receiver gets it. */
 class TraceIT extends TracedStack {
 
   @Test
-  void oneTraceFollowsAFrameFromAnHttpClientToAWatcher() throws Exception {
+  void followsAFrameFromAnHttpClientToAWatcher() throws Exception {
     pipeline("http-p", "http-cam", "grayscale | gaussian_blur(sigma=2)");
     String trace = newTraceId();
-    try (PipelineSubscriber watcher = stack.gateway().subscribe("http-p", frame -> {})) {
-      HttpResponse<String> answer =
-          post(
-              "http-cam",
-              JPEG,
-              Map.of(
-                  "traceparent", "00-" + trace + "-" + PARENT + "-01",
-                  "tracestate", "vendor=1",
-                  "baggage", "tenant=acme,stream_group=hall",
-                  "x-correlation-id", "trace-it",
-                  "user-agent", "trace-it/1"));
-      assertThat(answer.statusCode()).isEqualTo(200);
-      awaitWay(trace, "websocket send");
-    }
+    postAndWatch("http", trace);
 
-    List<ReceivedSpan> spans = receiver.spans(trace);
-    assertThat(spans)
+    assertThat(receiver.spans(trace))
         .extracting(ReceivedSpan::name)
         .contains(
             "send darkroom.frames",
@@ -56,7 +41,7 @@ class TraceIT extends TracedStack {
             "websocket send");
     ReceivedSpan call = serverSpan(trace);
     assertThat(call.parentId()).isEqualTo(PARENT);
-    assertThat(way(trace, "websocket send"))
+    assertThat(pathUp(trace, "websocket send"))
         .containsExactly(
             "websocket send",
             "receive darkroom.processed",
@@ -69,17 +54,17 @@ class TraceIT extends TracedStack {
   }
 
   @Test
-  void oneTraceFollowsAFrameFromAWebSocketToAWatcher() throws Exception {
+  void followsAFrameFromAWebSocketToAWatcher() throws Exception {
     pipeline("ws-p", "ws-cam", "invert");
     String trace = newTraceId();
     try (PipelineSubscriber watcher = stack.gateway().subscribe("ws-p", frame -> {});
         StreamPublisher publisher = stack.gateway().publish("ws-cam")) {
       publisher.send(frame("ws-cam", trace, "01")).join();
-      awaitWay(trace, "websocket send");
+      awaitPath(trace, "websocket send");
     }
 
     assertThat(only(trace, "websocket receive").parentId()).isEqualTo(PARENT);
-    assertThat(way(trace, "websocket send"))
+    assertThat(pathUp(trace, "websocket send"))
         .containsExactly(
             "websocket send",
             "receive darkroom.processed",
@@ -90,7 +75,7 @@ class TraceIT extends TracedStack {
   }
 
   @Test
-  void aFrameThatTheJobRejectsIsTracedThoughItsProducerKeepsNoTrace() throws Exception {
+  void tracesARejectedFrameEvenIfItsProducerDoesNotSample() throws Exception {
     pipeline("broken-p", "broken-cam", "invert");
     String trace = newTraceId();
     byte[] broken = Arrays.copyOf(JPEG, JPEG.length / 3);
@@ -98,11 +83,11 @@ class TraceIT extends TracedStack {
         post("broken-cam", broken, Map.of("traceparent", "00-" + trace + "-" + PARENT + "-00"));
     assertThat(answer.statusCode()).isEqualTo(200);
 
-    awaitWay(trace, "receive darkroom.rejects");
+    awaitPath(trace, "receive darkroom.rejects");
     assertThat(only(trace, "process darkroom.frames").failed()).isTrue();
     assertThat(only(trace, "process darkroom.frames").value("error.type"))
         .isEqualTo("INVALID_IMAGE");
-    assertThat(way(trace, "receive darkroom.rejects"))
+    assertThat(pathUp(trace, "receive darkroom.rejects"))
         .containsExactly(
             "receive darkroom.rejects",
             "send darkroom.rejects",
@@ -112,20 +97,10 @@ class TraceIT extends TracedStack {
   }
 
   @Test
-  void spansTellWhatTheyAreAbout() throws Exception {
-    pipeline("told-p", "told-cam", "invert");
+  void spansHaveAttributes() throws Exception {
+    pipeline("attributes-p", "attributes-cam", "invert");
     String trace = newTraceId();
-    try (PipelineSubscriber watcher = stack.gateway().subscribe("told-p", frame -> {})) {
-      post(
-          "told-cam",
-          JPEG,
-          Map.of(
-              "traceparent", "00-" + trace + "-" + PARENT + "-01",
-              "baggage", "tenant=acme,stream_group=hall",
-              "x-correlation-id", "told-it",
-              "user-agent", "trace-it/1"));
-      awaitWay(trace, "websocket send");
-    }
+    postAndWatch("attributes", trace);
 
     assertThat(serverSpan(trace))
         .returns("POST", span -> span.value("http.request.method"))
@@ -133,33 +108,56 @@ class TraceIT extends TracedStack {
         .returns("trace-it/1", span -> span.value("user_agent.original"))
         .returns("127.0.0.1", span -> span.value("client.address"))
         .returns(Integer.toString(JPEG.length), span -> span.value("http.request.body.size"))
-        .returns("/v1/streams/told-cam/frames", span -> span.value("url.path"))
-        .returns("told-cam", span -> span.value("darkroom.stream"));
-    for (String name : List.of("send darkroom.frames", "process darkroom.frames")) {
-      assertThat(only(trace, name))
-          .as(name)
-          .returns("kafka", span -> span.value("messaging.system"))
-          .returns("darkroom.frames", span -> span.value("messaging.destination.name"))
-          .returns("told-cam", span -> span.value("darkroom.stream"))
-          .returns("64", span -> span.value("darkroom.width"))
-          .returns("48", span -> span.value("darkroom.height"))
-          .returns(Integer.toString(JPEG.length), span -> span.value("darkroom.bytes"))
-          .returns("told-it", span -> span.value("darkroom.correlation_id"))
-          .returns("acme", span -> span.value("darkroom.tenant"))
-          .returns("hall", span -> span.value("darkroom.stream_group"))
-          .satisfies(span -> assertThat(span.value("messaging.kafka.offset")).isNotEmpty())
-          .satisfies(span -> assertThat(span.value("darkroom.sequence")).isNotEmpty());
-    }
+        .returns("/v1/streams/attributes-cam/frames", span -> span.value("url.path"))
+        .returns("attributes-cam", span -> span.value("darkroom.stream"));
+    requireFrameAttributes(only(trace, "send darkroom.frames"));
+    requireFrameAttributes(only(trace, "process darkroom.frames"));
     assertThat(only(trace, "process darkroom.frames").value("darkroom.channels")).isEqualTo("3");
-    assertThat(only(trace, "pipeline told-p"))
-        .returns("told-p", span -> span.value("darkroom.pipeline"))
+    assertThat(only(trace, "pipeline attributes-p"))
+        .returns("attributes-p", span -> span.value("darkroom.pipeline"))
         .returns("1", span -> span.value("darkroom.revision"))
         .returns("[invert]", span -> span.value("darkroom.filters"))
         .returns("cpu", span -> span.value("darkroom.accelerator"));
   }
 
+  /**
+   * Posts a frame to a stream and waits until a watcher of its pipeline has received the result.
+   */
+  private static void postAndWatch(String name, String trace) throws Exception {
+    try (PipelineSubscriber watcher = stack.gateway().subscribe(name + "-p", frame -> {})) {
+      HttpResponse<String> answer =
+          post(
+              name + "-cam",
+              JPEG,
+              Map.of(
+                  "traceparent", "00-" + trace + "-" + PARENT + "-01",
+                  "tracestate", "vendor=1",
+                  "baggage", "tenant=acme,stream_group=hall",
+                  "x-correlation-id", name + "-it",
+                  "user-agent", "trace-it/1"));
+      assertThat(answer.statusCode()).isEqualTo(200);
+      awaitPath(trace, "websocket send");
+    }
+  }
+
+  private static void requireFrameAttributes(ReceivedSpan frameSpan) {
+    assertThat(frameSpan)
+        .as(frameSpan.name())
+        .returns("kafka", span -> span.value("messaging.system"))
+        .returns("darkroom.frames", span -> span.value("messaging.destination.name"))
+        .returns("attributes-cam", span -> span.value("darkroom.stream"))
+        .returns("64", span -> span.value("darkroom.width"))
+        .returns("48", span -> span.value("darkroom.height"))
+        .returns(Integer.toString(JPEG.length), span -> span.value("darkroom.bytes"))
+        .returns("attributes-it", span -> span.value("darkroom.correlation_id"))
+        .returns("acme", span -> span.value("darkroom.tenant"))
+        .returns("hall", span -> span.value("darkroom.stream_group"))
+        .satisfies(span -> assertThat(span.value("messaging.kafka.offset")).isNotEmpty())
+        .satisfies(span -> assertThat(span.value("darkroom.sequence")).isNotEmpty());
+  }
+
   @Test
-  void oneTraceFollowsARequestByGrpcToItsAnswer() {
+  void followsAGrpcRequestToItsAnswer() {
     String trace = newTraceId();
     Metadata headers = new Metadata();
     headers.put(
@@ -182,13 +180,13 @@ class TraceIT extends TracedStack {
       channel.shutdownNow();
     }
 
-    awaitWay(trace, "receive darkroom.answers");
+    awaitPath(trace, "receive darkroom.answers");
     assertThat(serverSpan(trace))
         .returns(PARENT, ReceivedSpan::parentId)
         .returns("grpc", span -> span.value("rpc.system"))
         .returns("ProcessImage", span -> span.value("rpc.method"))
         .returns("0", span -> span.value("rpc.grpc.status_code"));
-    assertThat(way(trace, "receive darkroom.answers"))
+    assertThat(pathUp(trace, "receive darkroom.answers"))
         .containsExactly(
             "receive darkroom.answers",
             "send darkroom.answers",

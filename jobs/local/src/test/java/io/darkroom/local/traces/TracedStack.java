@@ -9,8 +9,8 @@ import io.darkroom.frame.Encoding;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.FrameCodec;
 import io.darkroom.frame.TraceContext;
-import io.darkroom.local.Pictures;
-import io.darkroom.local.Stack;
+import io.darkroom.local.TestPictures;
+import io.darkroom.local.TestStack;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -30,17 +30,17 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-/** A whole stack that sends its traces to a receiver. */
+/** Base class of tests on a complete stack that sends its traces to a receiver. */
 abstract class TracedStack {
 
-  static final Duration PATIENCE = Duration.ofSeconds(60);
+  static final Duration TIMEOUT = Duration.ofSeconds(60);
   static final double BUDGET = 2;
   static final String PARENT = "b7ad6b7169203331";
   static final HttpClient HTTP = HttpClient.newHttpClient();
-  static final byte[] JPEG = Pictures.jpeg(64, 48, 1);
+  static final byte[] JPEG = TestPictures.jpeg(64, 48, 1);
 
   static OtlpReceiver receiver;
-  static Stack stack;
+  static TestStack stack;
 
   @BeforeAll
   static void start() throws Exception {
@@ -57,7 +57,7 @@ abstract class TracedStack {
             Double.toString(BUDGET));
     settings.forEach(System::setProperty);
     try {
-      stack = Stack.start(Optional.empty(), false);
+      stack = TestStack.start(Optional.empty(), false);
     } finally {
       settings.keySet().forEach(System::clearProperty);
     }
@@ -107,11 +107,11 @@ abstract class TracedStack {
   }
 
   /**
-   * Until the span and all above it have come: each process sends its spans when it likes, though
-   * what lies beneath a frame's span in the job comes before it.
+   * Waits until the span and all of its ancestors have arrived. Processes send their spans
+   * independently, but the job sends the children of a frame's span before the span itself.
    */
-  static void awaitWay(String trace, String name) {
-    await().atMost(PATIENCE).until(() -> isWhole(receiver.spans(trace), name));
+  static void awaitPath(String trace, String name) {
+    await().atMost(TIMEOUT).until(() -> isWhole(receiver.spans(trace), name));
   }
 
   private static boolean isWhole(List<ReceivedSpan> spans, String name) {
@@ -143,8 +143,8 @@ abstract class TracedStack {
     return named.get(0);
   }
 
-  /** The names from a span up to the first one that is ours. */
-  static List<String> way(String trace, String name) {
+  /** The names from a span up to the first span of this stack. */
+  static List<String> pathUp(String trace, String name) {
     List<String> names = new ArrayList<>();
     Optional<ReceivedSpan> span = Optional.of(only(trace, name));
     while (span.isPresent()) {
@@ -174,7 +174,7 @@ abstract class TracedStack {
 
   static void awaitServerSpan(String trace) {
     await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .until(() -> receiver.spans(trace).stream().anyMatch(TracedStack::isServer));
   }
 }

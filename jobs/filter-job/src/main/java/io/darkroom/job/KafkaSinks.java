@@ -1,0 +1,73 @@
+package io.darkroom.job;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.protobuf.ByteString;
+import io.darkroom.frame.Headers.Header;
+import io.darkroom.operator.LogRecord;
+import io.darkroom.topic.Topic;
+import io.darkroom.topic.TopicContent;
+import io.darkroom.topic.Topics;
+import io.darkroom.topic.TraceHeaders;
+import java.util.Properties;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** Builds the job's Kafka sinks. */
+final class KafkaSinks {
+
+  private KafkaSinks() {}
+
+  static KafkaSink<LogRecord> sink(JobConfig config, Topic topic, DeliveryGuarantee delivery) {
+    KafkaSinkBuilder<LogRecord> sink =
+        KafkaSink.<LogRecord>builder()
+            .setKafkaProducerConfig(producerProperties(config))
+            .setBootstrapServers(config.bootstrapServers())
+            .setDeliveryGuarantee(delivery)
+            .setRecordSerializer(new ToKafka(topic.name(), topic.content()));
+    if (delivery == DeliveryGuarantee.EXACTLY_ONCE) {
+      sink.setTransactionalIdPrefix(config.groupId() + "-" + topic.name());
+    }
+    return sink.build();
+  }
+
+  private static Properties producerProperties(JobConfig config) {
+    Properties properties = config.clientProperties();
+    properties.setProperty("acks", "all");
+    properties.setProperty("linger.ms", "0");
+    properties.setProperty("compression.type", "none");
+    properties.setProperty("max.request.size", Integer.toString(Topics.MAX_RECORD_BYTES));
+    properties.setProperty("buffer.memory", Integer.toString(8 * Topics.MAX_RECORD_BYTES));
+    properties.setProperty("send.buffer.bytes", Integer.toString(1 << 20));
+    // Below the broker's limit of 15 minutes, which Flink's default of an hour exceeds.
+    properties.setProperty("transaction.timeout.ms", "600000");
+    return properties;
+  }
+
+  /** Converts an operator's record into a Kafka record. */
+  private record ToKafka(String topic, TopicContent content)
+      implements KafkaRecordSerializationSchema<LogRecord> {
+
+    @Override
+    public ProducerRecord<byte[], byte[]> serialize(
+        LogRecord result, KafkaSinkContext context, Long timestamp) {
+      return toKafka(topic, content, result);
+    }
+  }
+
+  static ProducerRecord<byte[], byte[]> toKafka(
+      String topic, TopicContent content, LogRecord result) {
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(topic, result.key().getBytes(UTF_8), result.value());
+    record.headers().add(Topics.CONTENT_TYPE, content.contentType().getBytes(UTF_8));
+    TraceHeaders.write(result.trace(), record.headers()::add);
+    for (Header header : result.headers().all()) {
+      ByteString value = header.value();
+      record.headers().add(header.name(), value == null ? null : value.toByteArray());
+    }
+    return record;
+  }
+}

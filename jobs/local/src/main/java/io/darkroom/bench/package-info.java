@@ -1,0 +1,2 @@
+/** The benchmarks behind {@code darkroom bench}; they print their results as text. */
+package io.darkroom.bench;

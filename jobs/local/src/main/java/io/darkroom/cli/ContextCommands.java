@@ -1,0 +1,94 @@
+package io.darkroom.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** The commands for contexts, which are names of gateways. */
+@Command(
+    name = "context",
+    description = {
+      "Lists, adds, uses and removes contexts: names of gateways.",
+      "Commands use the first of: --url, --context, DARKROOM_URL, DARKROOM_CONTEXT, the context in"
+          + " use, "
+          + GatewayAddress.DEFAULT
+          + "."
+    })
+final class ContextCommands extends CommandGroup {
+
+  @Command(name = "list", description = "Lists the contexts.", mixinStandardHelpOptions = true)
+  int list() {
+    Invocation invocation = invocation();
+    Contexts contexts = Contexts.read(file(invocation));
+    String current = contexts.current().orElse("");
+    ObjectNode json = JsonNodeFactory.instance.objectNode().put("current", current);
+    ArrayNode all = json.putArray("contexts");
+    Table table = new Table("CURRENT", "CONTEXT", "URL");
+    contexts
+        .urls()
+        .forEach(
+            (name, url) -> {
+              all.addObject().put("name", name).put("url", url);
+              table.row(name.equals(current) ? "*" : "", name, url);
+            });
+    return invocation.print(json, table);
+  }
+
+  @Command(
+      name = "add",
+      description = "Adds a context, or changes its gateway.",
+      mixinStandardHelpOptions = true)
+  int add(
+      @Parameters(paramLabel = "NAME", description = "Name of the context, such as staging.")
+          String name,
+      @Parameters(
+              paramLabel = "URL",
+              arity = "0..1",
+              description =
+                  "Address of the gateway, such as https://darkroom.example.com (default: --url).")
+          String url)
+      throws IOException {
+    Invocation invocation = invocation();
+    String address = url == null ? invocation.givenUrl() : url;
+    if (address == null) {
+      throw CommandException.usage("URL: missing (expected: an address). Add it after the name.");
+    }
+    Contexts.read(file(invocation)).with(name, address).write(file(invocation));
+    return invocation.print(context(name, address), "%s: %s".formatted(name, address));
+  }
+
+  @Command(
+      name = "use",
+      description = "Selects the context that commands use.",
+      mixinStandardHelpOptions = true)
+  int use(@Parameters(paramLabel = "NAME", description = "Name of the context.") String name)
+      throws IOException {
+    Invocation invocation = invocation();
+    Contexts contexts = Contexts.read(file(invocation)).using(name);
+    contexts.write(file(invocation));
+    String url = contexts.urls().get(name);
+    return invocation.print(context(name, url), "%s: in use: %s".formatted(name, url));
+  }
+
+  @Command(name = "rm", description = "Removes a context.", mixinStandardHelpOptions = true)
+  int remove(@Parameters(paramLabel = "NAME", description = "Name of the context.") String name)
+      throws IOException {
+    Invocation invocation = invocation();
+    Contexts.read(file(invocation)).without(name).write(file(invocation));
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    return invocation.print(json.put("name", name).put("removed", true), name + ": removed");
+  }
+
+  private static JsonNode context(String name, String url) {
+    return JsonNodeFactory.instance.objectNode().put("name", name).put("url", url);
+  }
+
+  private static Path file(Invocation invocation) {
+    return Contexts.file(invocation.environment());
+  }
+}

@@ -1,0 +1,76 @@
+package io.darkroom.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.darkroom.client.GatewayClient;
+import java.io.PrintWriter;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** One run of a command: the gateway that it calls, and its output. */
+final class Invocation {
+
+  private final Darkroom options;
+  private final CommandSpec root;
+
+  private Invocation(CommandSpec root) {
+    this.root = root;
+    this.options = (Darkroom) root.userObject();
+  }
+
+  static Invocation of(CommandSpec spec) {
+    return new Invocation(spec.root());
+  }
+
+  GatewayClient gateway() {
+    return new GatewayClient(url());
+  }
+
+  String url() {
+    return GatewayAddress.choose(options.url(), options.context(), environment());
+  }
+
+  /** The value of {@code --url}; null if not given. */
+  String givenUrl() {
+    return options.url();
+  }
+
+  CliEnvironment environment() {
+    return options.environment();
+  }
+
+  boolean json() {
+    return options.output() == OutputFormat.JSON;
+  }
+
+  PrintWriter out() {
+    return root.commandLine().getOut();
+  }
+
+  PrintWriter err() {
+    return root.commandLine().getErr();
+  }
+
+  /** Prints an answer as JSON, or its table. */
+  int print(JsonNode answer, Table table) {
+    if (json()) {
+      return line(answer.toPrettyString());
+    }
+    table.print(out());
+    return Exit.OK;
+  }
+
+  /** Prints one resource with all of its fields. */
+  int printFields(JsonNode resource) {
+    return print(resource, Fields.table(resource));
+  }
+
+  /** Prints an answer as JSON, or a line of text. */
+  int print(JsonNode answer, String line) {
+    return line(json() ? answer.toPrettyString() : Text.printable(line));
+  }
+
+  private int line(String text) {
+    out().println(text);
+    out().flush();
+    return Exit.OK;
+  }
+}

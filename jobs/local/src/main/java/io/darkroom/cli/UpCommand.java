@@ -1,0 +1,279 @@
+package io.darkroom.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.darkroom.client.GatewayClient;
+import io.darkroom.client.GatewayException;
+import io.darkroom.definition.Accelerator;
+import io.darkroom.error.ErrorCode;
+import io.darkroom.local.LocalOptions;
+import io.darkroom.local.LocalStack;
+import io.darkroom.local.PrometheusProcess;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Starts Kafka, Flink, the job and the gateway in this process, and runs until Ctrl-C. */
+@Command(
+    name = "up",
+    description = {
+      "Starts Kafka, Flink, the job, the gateway and the page in one process.",
+      "For development: sources may be in private networks. Videos and images are stored in the"
+          + " folders videos and images of --data."
+    },
+    sortOptions = false)
+final class UpCommand extends LeafCommand {
+
+  private static final Duration READY_TIMEOUT = Duration.ofSeconds(90);
+  private static final Duration SHUTDOWN_TIMEOUT = Duration.ofMillis(4500);
+
+  @Option(
+      names = "--port",
+      defaultValue = "8080",
+      description = "Port of the page and the API (default: ${DEFAULT-VALUE}).")
+  private int port;
+
+  @Option(
+      names = "--flink-port",
+      defaultValue = "8081",
+      description = "Port of Flink's web page (default: ${DEFAULT-VALUE}).")
+  private int flinkPort;
+
+  @Option(
+      names = "--kafka-port",
+      defaultValue = "9092",
+      description = "Port of the Kafka broker (default: ${DEFAULT-VALUE}).")
+  private int kafkaPort;
+
+  @Option(
+      names = "--data",
+      defaultValue = "data",
+      paramLabel = "DIR",
+      description = "Folder for all data (default: ./data).")
+  private Path data;
+
+  @Option(
+      names = "--engine",
+      defaultValue = "auto",
+      description =
+          "Where chains run: auto (on a GPU if available), cuda (fails without a GPU) or cpu"
+              + " (default: ${DEFAULT-VALUE}).")
+  private Accelerator engine;
+
+  @Option(
+      names = "--plugins",
+      defaultValue = "plugins",
+      paramLabel = "DIR",
+      description = "Folder of jars with additional filters; may be missing (default: ./plugins).")
+  private Path plugins;
+
+  @Option(
+      names = "--parallelism",
+      description = "Subtasks of the job (default: one per processor, at most 8).")
+  private int parallelism = Math.min(8, Runtime.getRuntime().availableProcessors());
+
+  @Option(
+      names = "--observability",
+      description = "Starts Prometheus from PATH, with the project's rules and alerts.")
+  private boolean observability;
+
+  @Option(
+      names = "--prometheus-port",
+      defaultValue = "9090",
+      description = "Port of Prometheus (default: ${DEFAULT-VALUE}).")
+  private int prometheusPort;
+
+  @Option(
+      names = "--no-demo",
+      description = "Starts without the synthetic camera and the sample images.")
+  private boolean noDemo;
+
+  @Override
+  int run(Invocation invocation) throws Exception {
+    Preflight.require(ports(), data, parallelism);
+    Path log = data.resolve("darkroom.log");
+    System.setProperty("darkroom.log", log.toString());
+    System.setProperty("logback.configurationFile", "logback-up.xml");
+    PrintWriter out = invocation.json() ? new PrintWriter(Writer.nullWriter()) : invocation.out();
+    String metricsPorts =
+        observability ? Integer.toString(PrometheusProcess.freePort()) : "9249-9260";
+    LocalStack stack = start(log, metricsPorts, out);
+    Optional<PrometheusProcess> prometheus = startPrometheus(stack, metricsPorts);
+    CountDownLatch ended = closeOnExit(stack, prometheus, out);
+    if (invocation.json()) {
+      invocation.print(addresses(stack, log), "");
+    } else {
+      print(stack, log, out);
+      if (observability) {
+        printObservability(prometheus, metricsPorts, out);
+      }
+      out.println("Press Ctrl-C to stop.");
+      out.flush();
+    }
+    ended.await();
+    return Exit.OK;
+  }
+
+  private List<Preflight.Port> ports() {
+    List<Preflight.Port> ports = new ArrayList<>();
+    ports.add(new Preflight.Port("--port", port));
+    ports.add(new Preflight.Port("--flink-port", flinkPort));
+    ports.add(new Preflight.Port("--kafka-port", kafkaPort));
+    if (observability) {
+      ports.add(new Preflight.Port("--prometheus-port", prometheusPort));
+    }
+    return ports;
+  }
+
+  private Optional<PrometheusProcess> startPrometheus(LocalStack stack, String metricsPort)
+      throws IOException {
+    Optional<Path> program = observability ? PrometheusProcess.onPath() : Optional.empty();
+    if (program.isEmpty()) {
+      return Optional.empty();
+    }
+    Path folder = data.toAbsolutePath().resolve("prometheus");
+    PrometheusProcess.configure(
+        folder, URI.create(stack.url()).getAuthority(), "localhost:" + metricsPort);
+    return Optional.of(PrometheusProcess.start(program.get(), folder, prometheusPort));
+  }
+
+  private LocalStack start(Path log, String metricsPorts, PrintWriter out) throws Exception {
+    LocalOptions options =
+        new LocalOptions(
+            port,
+            flinkPort,
+            kafkaPort,
+            Optional.empty(),
+            metricsPorts,
+            data.toAbsolutePath(),
+            engine,
+            plugins.toAbsolutePath(),
+            parallelism,
+            !noDemo);
+    out.print("Starting");
+    try {
+      LocalStack stack = LocalStack.start(options, step -> show(out, " " + step + " …"));
+      awaitReady(stack);
+      show(out, " ready" + System.lineSeparator());
+      return stack;
+    } catch (Exception e) {
+      show(out, System.lineSeparator());
+      // Not a constant: the log file is set after this class is loaded.
+      LoggerFactory.getLogger(UpCommand.class).error("startup failed", e);
+      throw new CommandException(
+          ErrorCode.INTERNAL,
+          Exit.FAILED,
+          "Darkroom did not start: %s See %s.".formatted(rootMessage(e), log.toAbsolutePath()));
+    }
+  }
+
+  private static void awaitReady(LocalStack stack) {
+    GatewayClient gateway = new GatewayClient(stack.url());
+    long deadline = System.nanoTime() + READY_TIMEOUT.toNanos();
+    while (!isCatalogueOf(gateway, stack.jobId())) {
+      if (System.nanoTime() > deadline) {
+        throw CommandException.failed(
+            "job: not ready after %d s.".formatted(READY_TIMEOUT.toSeconds()));
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+    }
+  }
+
+  /** Compares job ids, because the catalogue may still be that of the previous job. */
+  private static boolean isCatalogueOf(GatewayClient gateway, String jobId) {
+    try {
+      return gateway.get("v1/filters").path("job").path("jobId").asText().equals(jobId);
+    } catch (GatewayException e) {
+      return false;
+    }
+  }
+
+  private static void show(PrintWriter out, String text) {
+    out.print(text);
+    out.flush();
+  }
+
+  private static String rootMessage(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.getMessage() == null ? root.toString() : root.getMessage();
+  }
+
+  /** On exit, closes the stack in order; halts the process if that takes too long. */
+  private static CountDownLatch closeOnExit(
+      LocalStack stack, Optional<PrometheusProcess> prometheus, PrintWriter out) {
+    CountDownLatch ended = new CountDownLatch(1);
+    Thread close =
+        new Thread(
+            () -> {
+              show(out, System.lineSeparator() + "Stopping …");
+              haltAfter(SHUTDOWN_TIMEOUT);
+              prometheus.ifPresent(PrometheusProcess::close);
+              stack.close();
+              show(out, " stopped" + System.lineSeparator());
+              ended.countDown();
+            },
+            "shutdown");
+    Runtime.getRuntime().addShutdownHook(close);
+    return ended;
+  }
+
+  private static void haltAfter(Duration timeout) {
+    Thread halt =
+        new Thread(
+            () -> {
+              LockSupport.parkNanos(timeout.toNanos());
+              Runtime.getRuntime().halt(0);
+            },
+            "halt");
+    halt.setDaemon(true);
+    halt.start();
+  }
+
+  private void print(LocalStack stack, Path log, PrintWriter out) {
+    new Table("", "")
+        .row("  page and API", stack.url())
+        .row("  Flink", stack.flinkUrl())
+        .row("  Kafka", stack.bootstrapServers())
+        .row("  log", log)
+        .print(out);
+    out.println();
+  }
+
+  private static JsonNode addresses(LocalStack stack, Path log) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("url", stack.url())
+        .put("flinkUrl", stack.flinkUrl())
+        .put("bootstrapServers", stack.bootstrapServers())
+        .put("log", log.toAbsolutePath().toString());
+  }
+
+  private static void printObservability(
+      Optional<PrometheusProcess> prometheus, String metricsPort, PrintWriter out) {
+    new Table("", "")
+        .row("  Flink metrics", "http://localhost:" + metricsPort + "/metrics")
+        .row(
+            "  Prometheus",
+            prometheus
+                .map(PrometheusProcess::url)
+                .orElse("not found on PATH (apt-get install prometheus, or see below)"))
+        .print(out);
+    out.println("For Grafana, Loki, Jaeger and more: docker compose --profile observability up");
+    out.println();
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * Decodes and encodes JPEG, PNG and raw images with OpenCV, within limits, and detects truncated
+ * images.
+ */
+package io.darkroom.image;

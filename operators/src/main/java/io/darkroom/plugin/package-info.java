@@ -1,0 +1,2 @@
+/** Loads filters from plugin jars, and reports which jars were not loaded and why. */
+package io.darkroom.plugin;
