@@ -14,6 +14,7 @@ import com.google.protobuf.util.Durations;
 import io.darkroom.error.Problem;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A rule that a message breaks, converted to a {@link Problem}.
@@ -43,7 +44,8 @@ record BrokenRule(String path, String value, Expectation expectation) {
       }
       expectation = expected(field, expectation);
     }
-    return new BrokenRule(path.toString(), shown(violation.getFieldValue()), expectation);
+    String value = length(message, elements).orElseGet(() -> shown(violation.getFieldValue()));
+    return new BrokenRule(path.toString(), value, expectation);
   }
 
   Problem toProblem() {
@@ -77,6 +79,27 @@ record BrokenRule(String path, String value, Expectation expectation) {
     };
   }
 
+  /** The length of a field of bytes; empty for other fields. */
+  private static Optional<String> length(Message message, List<FieldPathElement> path) {
+    Message holder = message;
+    for (FieldPathElement element : path) {
+      FieldDescriptor field =
+          holder.getDescriptorForType().findFieldByNumber(element.getFieldNumber());
+      if (field == null || field.isRepeated()) {
+        return Optional.empty();
+      }
+      Object value = holder.getField(field);
+      if (value instanceof ByteString bytes) {
+        return Optional.of(bytes.size() + " bytes");
+      }
+      if (!(value instanceof Message inner)) {
+        return Optional.empty();
+      }
+      holder = inner;
+    }
+    return Optional.empty();
+  }
+
   private static String shown(Violation.FieldValue field) {
     if (field == null) {
       return "none";
@@ -85,9 +108,6 @@ record BrokenRule(String path, String value, Expectation expectation) {
     if (value instanceof String text) {
       return "\"%s\""
           .formatted(text.length() <= MAX_CHARS ? text : text.substring(0, MAX_CHARS) + "…");
-    }
-    if (value instanceof ByteString bytes) {
-      return bytes.size() + " bytes";
     }
     if (value instanceof Duration duration) {
       return Durations.toString(Durations.fromNanos(duration.toNanos()));
