@@ -29,12 +29,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A video of 300 MiB and a gateway, a process of its own, that has no room for it in memory. */
-@Tag("slow")
 class LargeUploadTest {
 
   private static final long BYTES = 300L << 20;

@@ -4,7 +4,6 @@ import static io.darkroom.gateway.testing.Darkroom.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Tag;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
@@ -35,7 +34,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The same bad call gives the same error in every protocol. */
-@Tag("slow")
 class ProtocolsTest {
 
   /** What an error says, whatever carries it. */

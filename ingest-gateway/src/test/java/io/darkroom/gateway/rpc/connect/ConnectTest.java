@@ -15,11 +15,9 @@ import java.net.http.HttpResponse;
 import java.util.Base64;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The gateway's own calls by the Connect protocol, on the port of all others. */
-@Tag("slow")
 class ConnectTest {
 
   private static final String IMAGES = "/darkroom.v1.ImageProcessingService/";

@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,7 +39,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <p>Not covered: suites for clients, TLS client certificates, gRPC's and gRPC-Web's own suites,
  * other compressions than gzip, full duplex, headers of calls that fail before their first message.
  */
-@Tag("slow")
 class UnaryConformanceTest {
 
   private static final Way PLAIN = new Way("h1c", "proto", false);
