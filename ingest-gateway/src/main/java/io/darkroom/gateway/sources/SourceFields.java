@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What the fields of a source may hold. In code, not in the message: that is a contract of the
- * topic too, for readers that know nothing of rules.
+ * Validates the fields of a source. The rules are in code, not in the proto, because the proto is
+ * also the contract of the topic, whose readers do not know {@code buf.validate}.
  */
 final class SourceFields {
 
@@ -32,7 +32,7 @@ final class SourceFields {
   private SourceFields() {}
 
   /**
-   * @throws DarkroomException {@code INVALID_ARGUMENT} with a problem for each field that is wrong
+   * @throws DarkroomException {@code INVALID_ARGUMENT} with a problem for each invalid field
    */
   static void require(Source source) {
     SourceFields fields = new SourceFields();
@@ -85,7 +85,7 @@ final class SourceFields {
     }
   }
 
-  /** Their values are never shown. */
+  /** Error messages never quote the values. */
   private void credentials(Credentials credentials) {
     text("credentials.username", credentials.getUsername());
     text("credentials.password", credentials.getPassword());
@@ -106,7 +106,7 @@ final class SourceFields {
                 add(
                     "credentials.parameters",
                     "a value with a space, a backslash or a brace",
-                    "one as a URI has it",
+                    "a value without them, as in a URI",
                     "Percent-encode it.");
               }
             });
@@ -114,7 +114,7 @@ final class SourceFields {
 
   private void text(String field, String value) {
     if (value.length() > LONGEST_SECRET || value.chars().anyMatch(Character::isISOControl)) {
-      String expected = "at most %d, none of them a control character".formatted(LONGEST_SECRET);
+      String expected = "at most %d, no control characters".formatted(LONGEST_SECRET);
       add(field, value.length() + " characters", expected, "Correct it.");
     }
   }
