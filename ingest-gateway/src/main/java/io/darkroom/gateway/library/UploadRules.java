@@ -79,17 +79,17 @@ final class UploadRules {
   static DarkroomException tooManyBytes(UploadLimits limits, long arrived) {
     return new DarkroomException(
         ErrorCode.QUOTA_EXCEEDED,
-        ("uploads: %d bytes in unfinished ones (expected: at most %d including this one). Finish"
-                + " or delete one, try again later, or raise --max-unfinished-upload-bytes.")
+        ("uploads: %d bytes in unfinished ones (expected: at most %d including this one). Finish or"
+                + " delete one, try again later, or raise --max-unfinished-upload-bytes.")
             .formatted(arrived, limits.maxUnfinishedBytes()));
   }
 
   static DarkroomException evicted(String uploadId) {
     return new DarkroomException(
             ErrorCode.TOO_MANY_REQUESTS,
-            ("upload %s: evicted for a newer one, because it was idle (expected: steady bytes when uploads"
-                    + " reach --max-unfinished-uploads; see --upload-idle). Start it again from"
-                    + " offset 0.")
+            ("upload %s: deleted to make room for a newer one, because it was idle (expected: bytes"
+                    + " within --upload-idle while --max-unfinished-uploads are in progress). Start it"
+                    + " again from offset 0.")
                 .formatted(uploadId))
         .about(UPLOAD, uploadId);
   }

@@ -25,7 +25,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 /** Decodes packets to pictures, on the GPU if one is available. Used by one thread. */
 final class Decoder implements AutoCloseable {
 
-  private static final long MOST_PIXELS = 8192L * 8192;
+  private static final long MAX_PIXELS = 8192L * 8192;
 
   private final AVCodecContext context;
   private final AVFrame frame = av_frame_alloc();
@@ -62,7 +62,7 @@ final class Decoder implements AutoCloseable {
     avcodec_parameters_to_context(context, stream.codecpar());
     context.pkt_timebase(stream.time_base());
     context.thread_count(1);
-    context.max_pixels(MOST_PIXELS);
+    context.max_pixels(MAX_PIXELS);
     if (avcodec_open2(context, codec, (AVDictionary) null) >= 0) {
       return context;
     }

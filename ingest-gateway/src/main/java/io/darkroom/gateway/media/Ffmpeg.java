@@ -33,7 +33,7 @@ final class Ffmpeg {
    */
   static final Set<Integer> TRANSIENT = Set.of(-4, IO, AGAIN, -12, -13, -23, -24, -116);
 
-  private static final int LONGEST_MESSAGE = 128;
+  private static final int MAX_MESSAGE_BYTES = 128;
 
   private static final class Loaded {
     static final boolean CUDA = load();
@@ -74,7 +74,7 @@ final class Ffmpeg {
     if (error == AVERROR_EXIT) {
       return "no answer in time";
     }
-    byte[] text = new byte[LONGEST_MESSAGE];
+    byte[] text = new byte[MAX_MESSAGE_BYTES];
     av_strerror(error, text, text.length);
     int end = 0;
     while (end < text.length && text[end] != 0) {

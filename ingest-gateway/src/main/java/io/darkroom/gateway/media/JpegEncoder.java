@@ -66,13 +66,13 @@ public final class JpegEncoder implements AutoCloseable {
    * Encodes a picture without closing it; one that is already encoded stays as it is. Throws {@link
    * MediaException} if it cannot be converted.
    */
-  public JpegFrame encode(VideoFrame still) {
-    Duration position = Duration.of(still.micros(), ChronoUnit.MICROS);
-    if (still.encoded().isPresent()) {
-      return new JpegFrame(still.encoded().get(), position, still.width(), still.height());
+  public JpegFrame encode(VideoFrame picture) {
+    Duration position = Duration.of(picture.micros(), ChronoUnit.MICROS);
+    if (picture.encoded().isPresent()) {
+      return new JpegFrame(picture.encoded().get(), position, picture.width(), picture.height());
     }
-    Size size = target.of(still.width(), still.height());
-    AVFrame frame = scaler.scale(still.frame(), size);
+    Size size = target.of(picture.width(), picture.height());
+    AVFrame frame = scaler.scale(picture.frame(), size);
     return new JpegFrame(encode(frame, size), position, size.width(), size.height());
   }
 

@@ -60,17 +60,17 @@ public final class JpegFrameReader implements AutoCloseable {
     }
   }
 
-  private void keep(VideoFrame still) {
-    if (still.micros() < fromMicros && still.micros() != Long.MIN_VALUE) {
-      still.close();
+  private void keep(VideoFrame decoded) {
+    if (decoded.micros() < fromMicros && decoded.micros() != Long.MIN_VALUE) {
+      decoded.close();
     } else {
-      ready.add(still);
+      ready.add(decoded);
     }
   }
 
   private JpegFrame encodeFirst() {
-    try (VideoFrame still = ready.remove()) {
-      JpegFrame picture = encoder.encode(still);
+    try (VideoFrame decoded = ready.remove()) {
+      JpegFrame picture = encoder.encode(decoded);
       Duration position =
           picture.position().minusNanos(TimeUnit.MICROSECONDS.toNanos(reader.startMicros()));
       return new JpegFrame(picture.jpeg(), position, picture.width(), picture.height());

@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class PlaybackClock {
 
-  private static final long LONGEST_NAP_NANOS = 50_000_000;
+  private static final long MAX_NAP_NANOS = 50_000_000;
 
   private final long maxLatenessNanos;
   private final long maxGapMicros;
@@ -64,7 +64,7 @@ public final class PlaybackClock {
     for (long left = nanosUntil(micros, mayShift);
         left > 0 && !deadline.isCancelled();
         left = -nanosLate(micros)) {
-      LockSupport.parkNanos(Math.min(left, LONGEST_NAP_NANOS));
+      LockSupport.parkNanos(Math.min(left, MAX_NAP_NANOS));
     }
   }
 

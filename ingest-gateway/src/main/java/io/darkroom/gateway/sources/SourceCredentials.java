@@ -43,7 +43,7 @@ public final class SourceCredentials {
         && !source.getCredentials().equals(Credentials.getDefaultInstance())) {
       throw DarkroomException.invalid(
           "credentials",
-          "credentials: set (expected: none for a source that is not on the network). Leave them out.");
+          "credentials: set (expected: none for a source that is not on the network). Omit them.");
     }
     return source.toBuilder().clearCredentials().build();
   }

@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class HttpOpener implements ByteSource.Opener {
 
-  private static final int MOST_REDIRECTS = 5;
+  private static final int MAX_REDIRECTS = 5;
 
   private final AddressRules rules;
   private final Set<HttpFetch> open = ConcurrentHashMap.newKeySet();
@@ -38,7 +38,7 @@ final class HttpOpener implements ByteSource.Opener {
   @Override
   public HttpFetch open(String url) throws IOException {
     URI target = uri(url);
-    for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+    for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
       HttpFetch answer = redirects == 0 ? fetch(target) : follow(target);
       if (answer.location() == null) {
         return successful(answer);
@@ -46,7 +46,7 @@ final class HttpOpener implements ByteSource.Opener {
       answer.close();
       target = target.resolve(uri(answer.location()));
     }
-    throw refused("more than %d redirects".formatted(MOST_REDIRECTS));
+    throw refused("more than %d redirects".formatted(MAX_REDIRECTS));
   }
 
   /** Retryable, because the server may stop redirecting there. */

@@ -81,23 +81,23 @@ record ImageSlideshow(
   }
 
   private void show(Path file, long epoch) {
-    VideoFrame still;
+    VideoFrame picture;
     try {
       limits.requireBytes(Files.size(file));
       ByteString bytes = ByteString.copyFrom(Files.readAllBytes(file));
       ImageHeader header = ImageHeader.read(bytes).requireWithin(limits);
-      still =
+      picture =
           plan.keepsPictures() ? VideoFrame.of(bytes, header, 0) : ImageFile.decode(file, deadline);
     } catch (IOException | DarkroomException | MediaException e) {
       status.arrived();
       status.dropped(FrameEncoder.DAMAGED);
       return;
     }
-    status.arrived(still.width(), still.height());
+    status.arrived(picture.width(), picture.height());
     if (plan.fps() > 0) {
-      encoder.offer(still, Instant.now(), epoch);
+      encoder.offer(picture, Instant.now(), epoch);
     } else {
-      encoder.put(still, Instant.now(), epoch);
+      encoder.put(picture, Instant.now(), epoch);
     }
   }
 }

@@ -127,25 +127,25 @@ final class Playback {
     return lag > TOO_FAR_BEHIND_MICROS;
   }
 
-  private void show(VideoFrame still) {
-    if (still.micros() != Long.MIN_VALUE && still.micros() < fromMicros) {
-      still.close();
+  private void show(VideoFrame picture) {
+    if (picture.micros() != Long.MIN_VALUE && picture.micros() < fromMicros) {
+      picture.close();
       return;
     }
     if (++frames == STEADY_FRAMES) {
       onSteady.run();
     }
-    status.arrived(still.width(), still.height());
-    if (!sampler.picks(still.micros())) {
-      still.close();
+    status.arrived(picture.width(), picture.height());
+    if (!sampler.picks(picture.micros())) {
+      picture.close();
       status.dropped(DropReason.SAMPLED_OUT.text());
       return;
     }
     if (input.kind() != InputKind.LIVE) {
-      playbackClock.await(still.micros(), awaited || input.kind() == InputKind.STORED, deadline);
-      captureClock.arrived(still.micros(), Instant.now(), true);
-      status.position(Duration.of(still.micros() - reader.startMicros(), ChronoUnit.MICROS));
+      playbackClock.await(picture.micros(), awaited || input.kind() == InputKind.STORED, deadline);
+      captureClock.arrived(picture.micros(), Instant.now(), true);
+      status.position(Duration.of(picture.micros() - reader.startMicros(), ChronoUnit.MICROS));
     }
-    encoder.offer(still, captureClock.capturedAt(still.micros(), Instant.now()), epoch);
+    encoder.offer(picture, captureClock.capturedAt(picture.micros(), Instant.now()), epoch);
   }
 }

@@ -51,8 +51,8 @@ public final class Pulls implements SourceRunner, SourceRules {
     PullStatus status = new PullStatus(source);
     try {
       PullPlan plan = PullPlan.of(source);
-      FrameEncoder outlet = FrameEncoder.start(plan, sink, status, limits);
-      return new Pull(plan, inputs, limits, status, outlet).start();
+      FrameEncoder encoder = FrameEncoder.start(plan, sink, status, limits);
+      return new Pull(plan, inputs, limits, status, encoder).start();
     } catch (RuntimeException e) {
       status.failed(PullException.of(e).getMessage());
       return new Invalid(status);
