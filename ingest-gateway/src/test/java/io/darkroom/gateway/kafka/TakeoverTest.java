@@ -113,7 +113,7 @@ class TakeoverTest {
       two = gateway("two", topics, definitions);
       await()
           .atMost(START)
-          .until(() -> Files.readString(log("two").toPath()).split(": fetched here").length > 3);
+          .until(() -> Files.readString(log("two").toPath()).split(": fetching starts").length > 3);
       awaitAllAlive(frames);
 
       long killed = System.nanoTime();
