@@ -2,7 +2,6 @@ package io.darkroom.filters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Tag;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -15,7 +14,6 @@ import java.util.stream.Stream;
 
 /** Finds filter classes without the service annotation, which would be missing in the catalogue. */
 @AnalyzeClasses(packages = "io.darkroom.filters", importOptions = DoNotIncludeTests.class)
-@Tag("slow")
 class EveryFilterIsOfferedTest {
 
   @ArchTest

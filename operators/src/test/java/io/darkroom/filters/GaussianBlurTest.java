@@ -9,7 +9,6 @@ import static org.bytedeco.opencv.global.opencv_core.BORDER_WRAP;
 import static org.bytedeco.opencv.global.opencv_core.copyMakeBorder;
 import static org.bytedeco.opencv.global.opencv_imgproc.GaussianBlur;
 
-import org.junit.jupiter.api.Tag;
 import java.util.Map;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Rect;
@@ -19,7 +18,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@Tag("slow")
 class GaussianBlurTest {
 
   static final Map<String, Integer> BORDERS =

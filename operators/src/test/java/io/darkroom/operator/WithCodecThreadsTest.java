@@ -1,10 +1,8 @@
 package io.darkroom.operator;
 
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Nested;
 
 /** Repeats tests with codec threads. */
-@Tag("slow")
 class WithCodecThreadsTest {
 
   private static final int THREADS = 2;

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What goes to a machine with a GPU can be unpacked there, and runs without this source tree. */
 @Tag(SuiteRun.NEEDS_SOURCES)
-@Tag("slow")
 class SuiteTest {
 
   private static final long MOST_BYTES = 45L << 20;

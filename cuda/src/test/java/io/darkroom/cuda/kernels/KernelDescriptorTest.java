@@ -37,7 +37,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the filters launch is what the PTX has: names, and the form of every parameter. */
 @Tag(SuiteRun.NEEDS_SOURCES)
-@Tag("slow")
 class KernelDescriptorTest {
 
   private static final Path PTX =

@@ -2,7 +2,6 @@ package io.darkroom.cuda.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Tag;
 import io.darkroom.chain.ChainValidator.ValidStep;
 import io.darkroom.filters.Picture;
 import java.util.List;
@@ -16,7 +15,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * -Ddarkroom.filter=canny}; more random cases: {@code -Ddarkroom.cases=5000}; others: {@code
  * -Ddarkroom.seed=2000}.
  */
-@Tag("slow")
 class KernelEqualityTest extends OnBothEngines {
 
   private static final int CASES = Integer.getInteger("darkroom.cases", 500);

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 
 /** Kernels keep to their memory; and mistakes that are planted are found. */
 @Tag(SuiteRun.NEEDS_SOURCES)
-@Tag("slow")
 class KernelMemoryTest {
 
   @Test

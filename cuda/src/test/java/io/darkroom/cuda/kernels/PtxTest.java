@@ -21,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The PTX that is checked in is that of the kernels' sources. */
 @Tag(SuiteRun.NEEDS_SOURCES)
-@Tag("slow")
 class PtxTest {
 
   private static final Path MODULE = StandInBuild.MODULE;

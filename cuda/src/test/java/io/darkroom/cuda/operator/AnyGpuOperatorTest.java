@@ -9,11 +9,9 @@ import io.darkroom.frame.Frame;
 import io.darkroom.frame.Processing;
 import io.darkroom.operator.OperatorOptions;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The operator on whatever GPU there is, a real one too. */
-@Tag("slow")
 class AnyGpuOperatorTest {
 
   private static final List<String> CHAINS =

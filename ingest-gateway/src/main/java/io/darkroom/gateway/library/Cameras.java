@@ -6,25 +6,25 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The cameras of the gateway's machine: V4L2 devices that it may read. Blocks on the disk. */
+/** Lists the cameras of the gateway host: readable V4L2 devices. Blocks on disk access. */
 public record Cameras(Path devices, Path names) {
 
   public static final Cameras OF_THIS_MACHINE =
       new Cameras(Path.of("/dev"), Path.of("/sys/class/video4linux"));
 
-  private static final int MOST = 64;
+  private static final int MAX_DEVICES = 64;
 
   /**
-   * One of them.
+   * A camera.
    *
    * @param device such as {@code /dev/video0}
-   * @param name as the driver calls it; the device where it does not
+   * @param name given by the driver; the device path if there is none
    */
   public record Camera(String device, String name) {}
 
   public List<Camera> list() {
     List<Camera> found = new ArrayList<>();
-    for (int number = 0; number < MOST; number++) {
+    for (int number = 0; number < MAX_DEVICES; number++) {
       Path device = devices.resolve("video" + number);
       if (Files.isReadable(device)) {
         found.add(new Camera(device.toString(), nameOf(device)));

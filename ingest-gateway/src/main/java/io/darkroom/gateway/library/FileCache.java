@@ -18,66 +18,67 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * What was found out about files, for as long as they do not change: a bounded number of answers,
- * of which the one that was longest not asked for goes first. Who asks while another finds out
- * waits. That a file is not what it should be is remembered for a short time; any other failure,
- * such as of the disk, is forgotten at once, and the next to ask tries again. Thread-safe.
+ * Caches results computed from files until the files change. Bounded; evicts the least recently
+ * used. The first caller computes a result on its own thread, and concurrent callers wait for it. A
+ * refusal of the file's content is cached for {@link #REFUSED}; other failures, such as of the
+ * disk, are not, so that the next call tries again. Not Caffeine, which computes under the lock of
+ * its map or on an executor and logs each failure. Thread-safe.
  */
 final class FileCache<V> {
 
-  /** For how long a refusal of a file holds. */
+  /** How long a refusal of a file is cached. */
   static final Duration REFUSED = Duration.ofSeconds(30);
 
   private record Version(Path file, long bytes, FileTime modified) {}
 
-  private final class Answer extends FutureTask<V> {
+  private final class Result extends FutureTask<V> {
 
-    private final long askedNanos = nanoTime.getAsLong();
+    private final long startedNanos = nanoTime.getAsLong();
     private volatile boolean refused;
 
-    Answer(Path file) {
-      super(() -> find.apply(file));
+    Result(Path file) {
+      super(() -> compute.apply(file));
     }
 
-    boolean isOver() {
-      return refused && nanoTime.getAsLong() - askedNanos > REFUSED.toNanos();
+    boolean isExpired() {
+      return refused && nanoTime.getAsLong() - startedNanos > REFUSED.toNanos();
     }
   }
 
-  private final Map<Version, Answer> answers;
-  private final Function<Path, V> find;
+  private final Map<Version, Result> results;
+  private final Function<Path, V> compute;
   private final LongSupplier nanoTime;
 
-  FileCache(int capacity, Function<Path, V> find) {
-    this(capacity, find, System::nanoTime);
+  FileCache(int capacity, Function<Path, V> compute) {
+    this(capacity, compute, System::nanoTime);
   }
 
-  FileCache(int capacity, Function<Path, V> find, LongSupplier nanoTime) {
-    this.find = find;
+  FileCache(int capacity, Function<Path, V> compute, LongSupplier nanoTime) {
+    this.compute = compute;
     this.nanoTime = nanoTime;
-    this.answers =
+    this.results =
         new LinkedHashMap<>(16, 0.75f, true) {
           private static final long serialVersionUID = 1L;
 
           @Override
-          protected boolean removeEldestEntry(Map.Entry<Version, Answer> eldest) {
+          protected boolean removeEldestEntry(Map.Entry<Version, Result> eldest) {
             return size() > capacity;
           }
         };
   }
 
-  /** Throws what finding out threw. */
+  /** Returns the result for a file, or throws the failure of its computation. */
   V get(Path file) {
     Version version = version(file);
-    Answer answer = answer(version);
-    answer.run();
+    Result result = result(version);
+    result.run();
     try {
-      return answer.get();
+      return result.get();
     } catch (ExecutionException e) {
       if (isRefusal(e.getCause())) {
-        answer.refused = true;
+        result.refused = true;
       } else {
-        forget(version, answer);
+        forget(version, result);
       }
       throw failure(file, e.getCause());
     } catch (InterruptedException e) {
@@ -100,12 +101,12 @@ final class FileCache<V> {
         ? failure
         : new DarkroomException(
             ErrorCode.UNAVAILABLE,
-            "file: %s was not read (expected: one that can be). Try again."
+            "file: %s was not read (expected: a readable file). Try again."
                 .formatted(file.getFileName()),
             cause);
   }
 
-  /** The one thing that tells this state of a file from every other. */
+  /** Identifies the current state of a file. */
   static String etag(Path file) {
     Version version = version(file);
     return "\"%x-%x\"".formatted(version.bytes(), version.modified().toMillis());
@@ -122,12 +123,12 @@ final class FileCache<V> {
     }
   }
 
-  private synchronized Answer answer(Version version) {
-    return answers.compute(
-        version, (v, known) -> known == null || known.isOver() ? new Answer(v.file()) : known);
+  private synchronized Result result(Version version) {
+    return results.compute(
+        version, (v, known) -> known == null || known.isExpired() ? new Result(v.file()) : known);
   }
 
-  private synchronized void forget(Version version, Answer answer) {
-    answers.remove(version, answer);
+  private synchronized void forget(Version version, Result result) {
+    results.remove(version, result);
   }
 }

@@ -4,14 +4,15 @@ import io.darkroom.error.DarkroomException;
 import java.util.regex.Pattern;
 
 /**
- * The rule for names of uploaded files: they are safe in every file system, in URLs and in logs.
+ * Validates names of uploaded files, so that they are safe in every file system, in URLs and in
+ * logs.
  */
 final class FileNames {
 
   private static final Pattern PLAIN =
       Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9 ._-]{0,126}[A-Za-z0-9_-])?");
 
-  /** Names that mean devices elsewhere, whatever follows their first dot. */
+  /** Device names of Windows, with any extension. */
   private static final Pattern RESERVED =
       Pattern.compile("(?i)(?:con|prn|aux|nul|com[0-9]|lpt[0-9]) *(?:\\..*)?");
 
@@ -26,9 +27,9 @@ final class FileNames {
     }
     throw DarkroomException.invalid(
         "name",
-        "name: \"%s\" (expected: 1 to 128 of the letters A to Z, digits, space, '.', '_' or '-', "
+        "name: \"%s\" (expected: 1 to 128 of the letters A to Z, digits, space, '.', '_' and '-', "
                 .formatted(printable(name))
-            + "the first a letter or digit, the last no space or dot). Choose another name.");
+            + "starting with a letter or digit, not ending with a space or dot). Choose another name.");
   }
 
   private static String printable(String name) {

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The uploads that were finished last: who did not hear of it, because its connection broke, can
- * ask again. Thread-safe.
+ * Remembers the most recently finished uploads, for callers that lost the connection before the
+ * answer. Thread-safe.
  */
 final class FinishedUploads {
 

@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The still images in a folder and those below it: JPEGs and PNGs by their content; neither hidden
- * ones nor links. The folder need not be there. Thread-safe; blocks on the disk.
+ * The images in a folder and its subfolders: files whose content is JPEG or PNG, except hidden ones
+ * and links. The folder need not exist. Thread-safe; blocks on disk access.
  */
 public final class ImageLibrary {
 
@@ -45,12 +45,15 @@ public final class ImageLibrary {
         new FileCache<>(PREVIEWS, file -> Thumbnails.jpeg(file, headers.get(file), PREVIEW_WIDTH));
   }
 
-  /** The first {@value #MAX_IMAGES} by their paths. */
+  /** Lists the first {@value #MAX_IMAGES} images by path. */
   public List<AvailableImage> list() {
     return files().stream().map(this::find).flatMap(Optional::stream).limit(MAX_IMAGES).toList();
   }
 
-  /** The folders that have images right inside, as sources name them; "." is the one above all. */
+  /**
+   * Lists the folders that directly contain images, in the form used by sources; "." is the top
+   * folder.
+   */
   public List<String> folders() {
     return list().stream()
         .map(AvailableImage::getImageId)
@@ -72,13 +75,13 @@ public final class ImageLibrary {
     } catch (IOException | UncheckedIOException e) {
       throw new DarkroomException(
           ErrorCode.UNAVAILABLE,
-          "folder of images: %s (expected: one that can be read). Check its rights."
+          "folder of images: %s (expected: a readable folder). Check its permissions."
               .formatted(e.getMessage()),
           e);
     }
   }
 
-  /** A name with the sign that stands for the slash could not be told from a path. */
+  /** Excludes names with {@code ~}, which replaces the slash in ids. */
   private boolean isPlain(Path file) {
     for (Path name : folder.relativize(file)) {
       if (name.toString().startsWith(".") || name.toString().indexOf('~') >= 0) {
@@ -119,7 +122,10 @@ public final class ImageLibrary {
     }
   }
 
-  /** Throws {@code NOT_FOUND}, also for ids that lead out of the folder; {@code INVALID_IMAGE}. */
+  /**
+   * Returns the file of an image. Throws {@code NOT_FOUND}, also for ids that lead out of the
+   * folder, or {@code INVALID_IMAGE}.
+   */
   public Path require(String imageId) {
     Path file = resolve(imageId).orElseThrow(() -> unknown(imageId));
     headers.get(file);
@@ -145,7 +151,7 @@ public final class ImageLibrary {
     return false;
   }
 
-  /** The bytes of the file; throws {@code IMAGE_TOO_LARGE}. */
+  /** Returns the bytes of the file; throws {@code IMAGE_TOO_LARGE}. */
   public ByteString bytes(Path file) {
     try {
       limits.requireBytes(Files.size(file));
@@ -159,13 +165,13 @@ public final class ImageLibrary {
     return headers.get(file).encoding().mediaType();
   }
 
-  /** A JPEG of at most {@value #PREVIEW_WIDTH} px width; throws {@code IMAGE_TOO_LARGE}. */
+  /** Returns a JPEG at most {@value #PREVIEW_WIDTH} px wide; throws {@code IMAGE_TOO_LARGE}. */
   public ByteString preview(Path file) {
     headers.get(file).requireWithin(limits);
     return previews.get(file);
   }
 
-  /** Names the state of the file. */
+  /** Identifies the current state of the file. */
   public String etag(Path file) {
     return FileCache.etag(file);
   }
@@ -174,11 +180,11 @@ public final class ImageLibrary {
     return DarkroomException.notFound("image", imageId, "GET /v1/images lists them.");
   }
 
-  /** The disk failed, whatever the file holds. */
+  /** Reports a failure of the disk. */
   private static DarkroomException unreadable(Path file, IOException cause) {
     return new DarkroomException(
         ErrorCode.UNAVAILABLE,
-        "image: %s cannot be read (expected: a file that can be). Check its rights, or try again."
+        "image: %s cannot be read (expected: a readable file). Check its permissions, or try again."
             .formatted(file.getFileName()),
         cause);
   }

@@ -17,20 +17,20 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The gateway's files, and who looks after them. Closed by who opened it. */
+/** The gateway's videos, images and uploads, with the threads that serve them. */
 public final class Library implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Library.class);
-  private static final long TIDY_MINUTES = 10;
+  private static final long EXPIRY_MINUTES = 10;
   private static final int MAX_READERS = 16;
 
   private final ImageLibrary images;
   private final VideoLibrary videos;
   private final Uploads uploads;
-  private final ScheduledExecutorService tidying =
+  private final ScheduledExecutorService expiry =
       Executors.newSingleThreadScheduledExecutor(task -> thread(task, "darkroom-library"));
 
-  /** A thread for each, or none at all: who waits in a queue sees nothing. */
+  /** One thread per reader and no queue: a reader that cannot start is refused. */
   private final ExecutorService readers =
       new ThreadPoolExecutor(
           0,
@@ -46,7 +46,7 @@ public final class Library implements AutoCloseable {
     this.uploads = new Uploads(folder, limits, WholeVideo::require);
   }
 
-  /** Neither folder need be there. */
+  /** Opens the library. The folders need not exist. */
   public static Library open(Path videos, UploadLimits uploads, Path images, ImageLimits limits) {
     Library library =
         new Library(
@@ -54,8 +54,8 @@ public final class Library implements AutoCloseable {
             uploads,
             new ImageLibrary(images.toAbsolutePath().normalize(), limits));
     library.recover();
-    library.tidying.scheduleWithFixedDelay(
-        new Recurring("uploads", library::tidy), 0, TIDY_MINUTES, TimeUnit.MINUTES);
+    library.expiry.scheduleWithFixedDelay(
+        new Recurring("uploads", library::expire), 0, EXPIRY_MINUTES, TimeUnit.MINUTES);
     return library;
   }
 
@@ -69,15 +69,15 @@ public final class Library implements AutoCloseable {
     try {
       uploads.recover();
     } catch (RuntimeException e) {
-      log.warn("uploads: what a crash may have left was not put right", e);
+      log.warn("uploads: recovery after a crash failed", e);
     }
   }
 
-  private void tidy() {
+  private void expire() {
     try {
       uploads.expire();
     } catch (RuntimeException e) {
-      log.warn("uploads: old ones not deleted", e);
+      log.warn("uploads: expired ones not deleted", e);
     }
   }
 
@@ -94,7 +94,7 @@ public final class Library implements AutoCloseable {
   }
 
   /**
-   * Reads a video on a thread of its own, which is interrupted when the library is closed.
+   * Reads a video on a separate thread, which is interrupted when the library is closed.
    *
    * @throws DarkroomException {@code TOO_MANY_REQUESTS}
    */
@@ -113,6 +113,6 @@ public final class Library implements AutoCloseable {
   @Override
   public void close() {
     readers.shutdownNow();
-    tidying.shutdownNow();
+    expiry.shutdownNow();
   }
 }

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Unfinished uploads on disk: for each the bytes that have come, and a record of what it is to
- * become. Outlives the gateway. Blocks on the disk.
+ * Unfinished uploads on disk: for each a file with the received bytes and a file with its metadata.
+ * They survive a restart. Blocks on disk access.
  */
 record PartFiles(Path folder) {
 
@@ -29,14 +29,14 @@ record PartFiles(Path folder) {
     return folder.resolve(uploadId + RECORD);
   }
 
-  /** The record comes last: what has none is not an upload. */
+  /** Writes the record last: a part without a record is not an upload. */
   void create(Upload upload) throws IOException {
     Files.createDirectories(folder);
     Files.write(part(upload.getUploadId()), new byte[0]);
     Files.write(record(upload.getUploadId()), upload.toByteArray());
   }
 
-  /** With its offset as it is now. */
+  /** Returns an upload with its current offset. */
   Optional<Upload> find(String uploadId) throws IOException {
     try {
       Upload upload = Upload.parseFrom(Files.readAllBytes(record(uploadId)));
@@ -54,8 +54,8 @@ record PartFiles(Path folder) {
     }
   }
 
-  /** What a crash left that is not an upload: parts without a record, records that are cut off. */
-  void deleteRemains() throws IOException {
+  /** Deletes what a crash left behind: parts without a record, and truncated records. */
+  void deleteIncomplete() throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.toList()) {
         String name = file.getFileName().toString();
@@ -65,7 +65,7 @@ record PartFiles(Path folder) {
         }
       }
     } catch (NoSuchFileException e) {
-      // No upload has ever begun.
+      // There has never been an upload.
     }
   }
 

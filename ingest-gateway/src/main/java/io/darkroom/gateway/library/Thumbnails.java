@@ -16,12 +16,14 @@ import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
-/** Small pictures of large ones. */
+/** Makes thumbnails of images. */
 final class Thumbnails {
 
   private Thumbnails() {}
 
-  /** A JPEG of at most that width, in px. Reads every n-th pixel only, to need little memory. */
+  /**
+   * Returns a JPEG of at most the given width, in px. Reads only every n-th pixel to save memory.
+   */
   static ByteString jpeg(Path file, ImageHeader header, int width) {
     try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
       ImageReader reader = ImageIO.getImageReadersByFormatName(header.encoding().text()).next();
@@ -37,12 +39,12 @@ final class Thumbnails {
     } catch (IIOException | EOFException | RuntimeException e) {
       throw new DarkroomException(
           ErrorCode.INVALID_IMAGE,
-          "image: cannot be decoded (expected: a whole JPEG or PNG). Check the file.",
+          "image: cannot be decoded (expected: a complete JPEG or PNG). Check the file.",
           e);
     } catch (IOException e) {
       throw new DarkroomException(
           ErrorCode.UNAVAILABLE,
-          "image: %s cannot be read (expected: a file that can be). Try again."
+          "image: %s cannot be read (expected: a readable file). Try again."
               .formatted(file.getFileName()),
           e);
     }

@@ -3,7 +3,9 @@ package io.darkroom.gateway.library;
 import io.darkroom.error.DarkroomException;
 import java.util.function.Consumer;
 
-/** The right of one call to write to an upload, until the upload gives way. Thread-safe. */
+/**
+ * The exclusive right of one call to write to an upload, until the upload is evicted. Thread-safe.
+ */
 final class UploadClaim {
 
   private enum State {
@@ -24,30 +26,30 @@ final class UploadClaim {
     onEvicted = action;
   }
 
-  /** Throws {@code TOO_MANY_REQUESTS} where the upload gave way. */
+  /** Throws {@code TOO_MANY_REQUESTS} if the upload was evicted. */
   synchronized void requireHeld() {
     if (state == State.EVICTED) {
       throw UploadRules.evicted(uploadId);
     }
   }
 
-  /** From now on the upload does not give way: its file is checked, which takes time. */
+  /** Protects the upload from eviction while its file is checked. */
   synchronized void finish() {
     requireHeld();
     state = State.FINISHING;
   }
 
-  /** Ends the call; false where the upload is about to become a video. */
+  /** Evicts the upload and ends the call; returns false if the upload is being finished. */
   boolean evict() {
-    Consumer<DarkroomException> told;
+    Consumer<DarkroomException> listener;
     synchronized (this) {
       if (state == State.FINISHING) {
         return false;
       }
       state = State.EVICTED;
-      told = onEvicted;
+      listener = onEvicted;
     }
-    told.accept(UploadRules.evicted(uploadId));
+    listener.accept(UploadRules.evicted(uploadId));
     return true;
   }
 }

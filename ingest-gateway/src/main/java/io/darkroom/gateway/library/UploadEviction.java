@@ -13,19 +13,18 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Who keeps a place among unfinished uploads. Only what has arrived counts, never what was
- * announced. Where places are short, an upload that receives nothing for a while gives way: the one
- * with the fewest bytes first, so that callers who send little cannot drive out one who has sent
- * much.
+ * Limits the number and total size of unfinished uploads. Only received bytes count, not announced
+ * ones. When a limit is reached, idle uploads are evicted: those with the fewest bytes first, so
+ * that callers that send little cannot displace one that has sent much.
  *
- * @param evict deletes an upload; false where it cannot give way
+ * @param evict deletes an upload; false if it cannot be evicted
  */
 record UploadEviction(UploadLimits limits, Predicate<Upload> evict) {
 
   private static final Comparator<Upload> FEWEST_BYTES =
       comparingLong(Upload::getOffsetBytes).thenComparing(UploadEviction::longestIdle);
 
-  /** Makes room for one more that has sent nothing; the oldest of its kind gives way. */
+  /** Makes room for a new upload that has sent nothing, by evicting the oldest such upload. */
   void announce(List<Upload> others) {
     List<Upload> announced =
         others.stream()
@@ -41,9 +40,9 @@ record UploadEviction(UploadLimits limits, Predicate<Upload> evict) {
   }
 
   /**
-   * Makes room for an upload.
+   * Makes room for an upload, or refuses it.
    *
-   * @param bytes that it has or wants to have
+   * @param bytes received, or announced for a new upload
    * @throws io.darkroom.error.DarkroomException {@code QUOTA_EXCEEDED}
    */
   void require(List<Upload> others, long bytes) {

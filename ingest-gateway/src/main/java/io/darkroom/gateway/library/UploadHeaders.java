@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the head of a PUT says of its body.
+ * The headers of a PUT request that describe its body.
  *
  * @param length of the body in bytes
  */
@@ -18,8 +18,8 @@ public record UploadHeaders(UploadStart start, long length) {
       Pattern.compile("bytes +(?:(\\d{1,18})-(\\d{1,18})|\\*)/(\\d{1,18})");
 
   /**
-   * Without a range the body is the whole file; with {@code bytes *}{@code /TOTAL} it is empty and
-   * the file is said to be complete.
+   * Reads the headers. Without a range the body is the whole file; with {@code bytes *}{@code
+   * /TOTAL} the body is empty and the file is complete.
    *
    * @throws DarkroomException {@code INVALID_ARGUMENT}
    */
@@ -66,7 +66,7 @@ public record UploadHeaders(UploadStart start, long length) {
   private static DarkroomException malformed(String range) {
     return DarkroomException.invalid(
         "content-range",
-        "content-range: %s (expected: bytes FIRST-LAST/TOTAL, as long as the body). Correct it."
+        "content-range: %s (expected: bytes FIRST-LAST/TOTAL, matching the length of the body). Correct it."
             .formatted(range.length() <= 80 ? range : range.substring(0, 80) + "…"));
   }
 }

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What an upload has to keep to, and what is said where it does not. */
+/** Validates uploads and creates their error messages. */
 final class UploadRules {
 
   private static final String UPLOAD = "upload";
@@ -31,7 +31,7 @@ final class UploadRules {
     }
   }
 
-  /** Whether a call is about the upload that is there, and begins where that has got to. */
+  /** Requires that a call matches an existing upload and continues at its offset. */
   static void requireSame(Upload upload, UploadStart start) {
     boolean same =
         upload.getName().equals(start.getName()) && upload.getTotalBytes() == start.getTotalBytes();
@@ -56,7 +56,10 @@ final class UploadRules {
     }
   }
 
-  /** Whether the disk has room for the rest of one upload; others may never send theirs. */
+  /**
+   * Requires disk space for the rest of one upload. Others do not count, since they may never be
+   * completed.
+   */
   static void requireDisk(Upload upload, Path folder) throws IOException {
     Files.createDirectories(folder);
     long free = Files.getFileStore(folder).getUsableSpace();
@@ -76,17 +79,17 @@ final class UploadRules {
   static DarkroomException tooManyBytes(UploadLimits limits, long arrived) {
     return new DarkroomException(
         ErrorCode.QUOTA_EXCEEDED,
-        ("uploads: %d bytes of unfinished ones are here (expected: %d with this one at most). Finish"
-                + " or delete one, try again later, or raise --max-unfinished-upload-bytes.")
+        ("uploads: %d bytes in unfinished ones (expected: at most %d including this one). Finish or"
+                + " delete one, try again later, or raise --max-unfinished-upload-bytes.")
             .formatted(arrived, limits.maxUnfinishedBytes()));
   }
 
   static DarkroomException evicted(String uploadId) {
     return new DarkroomException(
             ErrorCode.TOO_MANY_REQUESTS,
-            ("upload %s: gave way to a newer one, since it received nothing (expected: bytes while"
-                    + " places are short; --max-unfinished-uploads and --upload-idle). Begin it again"
-                    + " from offset 0.")
+            ("upload %s: deleted to make room for a newer one, because it was idle (expected: bytes"
+                    + " within --upload-idle while --max-unfinished-uploads are in progress). Start it"
+                    + " again from offset 0.")
                 .formatted(uploadId))
         .about(UPLOAD, uploadId);
   }
@@ -94,7 +97,7 @@ final class UploadRules {
   static DarkroomException busy(String uploadId) {
     return new DarkroomException(
             ErrorCode.CONFLICT,
-            "upload %s: another call is writing to it (expected: one at a time). Wait for its end."
+            "upload %s: another call is writing to it (expected: one at a time). Wait until it ends."
                 .formatted(uploadId))
         .about(UPLOAD, uploadId);
   }
@@ -102,12 +105,12 @@ final class UploadRules {
   static DarkroomException unfinished(Upload upload) {
     return new DarkroomException(
             ErrorCode.CONFLICT,
-            "upload %s: %d of %d bytes are here (expected: all). Continue from there."
+            "upload %s: %d of %d bytes received (expected: all). Continue from there."
                 .formatted(upload.getUploadId(), upload.getOffsetBytes(), upload.getTotalBytes()))
         .about(UPLOAD, upload.getUploadId());
   }
 
   static DarkroomException unknown(String uploadId) {
-    return DarkroomException.notFound(UPLOAD, uploadId, "Begin it from offset 0.");
+    return DarkroomException.notFound(UPLOAD, uploadId, "Start it from offset 0.");
   }
 }

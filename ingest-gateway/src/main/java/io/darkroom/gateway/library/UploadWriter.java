@@ -10,15 +10,15 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * The one who writes to an upload at the moment. For one thread at a time; blocks on the disk.
- * Closed by who opened it: what was written stays.
+ * Appends bytes to an upload. Used by one thread at a time; blocks on disk access. Closing it keeps
+ * the received bytes.
  */
 public final class UploadWriter implements AutoCloseable {
 
-  /** A call that sends nothing for this long is ended. */
+  /** A call that sends nothing for this long ends. */
   public static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /** How much a writer takes before the limits of all uploads are looked at again. */
+  /** A writer checks the limits of all uploads again after this many bytes. */
   static final long ALLOWANCE = 8L << 20;
 
   private final Upload upload;
@@ -31,7 +31,7 @@ public final class UploadWriter implements AutoCloseable {
   private boolean closed;
 
   /**
-   * @param admission throws where the upload, as far as it has got, exceeds what all may take
+   * @param admission throws if the upload, at its current size, exceeds the limits of all uploads
    */
   UploadWriter(
       Upload upload,
@@ -49,8 +49,8 @@ public final class UploadWriter implements AutoCloseable {
   }
 
   /**
-   * Runs an action once if the upload gives way to a newer one; later writes fail by the same
-   * error. It must not block.
+   * Sets an action that runs once if the upload is evicted; later writes fail with the same error.
+   * The action must not block.
    */
   public void onEvicted(Consumer<DarkroomException> action) {
     claim.onEvicted(action);
@@ -63,17 +63,16 @@ public final class UploadWriter implements AutoCloseable {
   /**
    * Appends the bytes that remain in the buffer.
    *
-   * @throws DarkroomException {@code INVALID_ARGUMENT} where that is more than was announced; then
-   *     none of them is written. {@code UNAVAILABLE} where the disk does not take them, {@code
-   *     TOO_MANY_REQUESTS} where the upload gave way, {@code QUOTA_EXCEEDED} where all of them
-   *     together are too large.
+   * @throws DarkroomException {@code INVALID_ARGUMENT} if the bytes exceed the announced size; none
+   *     of them is written. {@code UNAVAILABLE} if the disk fails, {@code TOO_MANY_REQUESTS} if the
+   *     upload was evicted, {@code QUOTA_EXCEEDED} if all uploads together are too large.
    */
   public void write(ByteBuffer bytes) {
     claim.requireHeld();
     if (offset + bytes.remaining() > upload.getTotalBytes()) {
       throw DarkroomException.invalid(
           "totalBytes",
-          "upload: more than the %d bytes that were announced (expected: as many). Start again."
+          "upload: more than the announced %d bytes (expected: exactly as many). Start again."
               .formatted(upload.getTotalBytes()));
     }
     if (bytes.hasRemaining() && offset + bytes.remaining() > admitted) {
@@ -89,7 +88,7 @@ public final class UploadWriter implements AutoCloseable {
     }
   }
 
-  /** As far as it has got. */
+  /** The upload with its current offset. */
   public Upload upload() {
     return upload.toBuilder().setOffsetBytes(offset).build();
   }
@@ -98,7 +97,7 @@ public final class UploadWriter implements AutoCloseable {
     return offset == upload.getTotalBytes();
   }
 
-  /** Throws {@code CONFLICT} where bytes are missing. */
+  /** Throws {@code CONFLICT} if bytes are missing. */
   public void requireComplete() {
     if (!isComplete()) {
       throw UploadRules.unfinished(upload());
@@ -116,7 +115,7 @@ public final class UploadWriter implements AutoCloseable {
   static DarkroomException diskFailed(IOException cause) {
     return new DarkroomException(
         ErrorCode.UNAVAILABLE,
-        "disk: %s (expected: room for the upload). Make room, then go on."
+        "disk: %s (expected: space for the upload). Free some space, then continue."
             .formatted(cause.getMessage()),
         cause);
   }

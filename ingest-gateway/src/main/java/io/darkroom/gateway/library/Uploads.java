@@ -23,9 +23,9 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /**
- * Videos that are on their way into the folder of videos, in a hidden folder of it. Each is written
- * by one caller at a time and can be gone on with, also after a restart. Thread-safe; blocks on the
- * disk.
+ * Resumable uploads of videos, stored in a hidden subfolder of the video folder until they are
+ * complete. One caller at a time writes to an upload; it can be continued after a restart.
+ * Thread-safe; blocks on disk access.
  */
 public final class Uploads {
 
@@ -38,23 +38,23 @@ public final class Uploads {
   private final FinishedUploads finished = new FinishedUploads();
   private final Map<String, UploadClaim> busy = new ConcurrentHashMap<>();
   private final LongAdder evicted = new LongAdder();
-  private final UploadEviction places;
+  private final UploadEviction eviction;
 
   /**
-   * @param check throws where the content of a file is no whole video
+   * @param check throws if the file is not a complete video
    */
   public Uploads(VideoFolder videos, UploadLimits limits, Consumer<Path> check) {
     this.videos = videos;
     this.limits = limits;
     this.check = check;
     this.files = new PartFiles(videos.path().resolve(FOLDER));
-    this.places = new UploadEviction(limits, this::evict);
+    this.eviction = new UploadEviction(limits, this::evict);
   }
 
-  /** Puts right what a crash left. For the start, before the first upload is opened. */
+  /** Cleans up after a crash. Call it at startup, before the first upload. */
   public void recover() {
     try {
-      files.deleteRemains();
+      files.deleteIncomplete();
       for (Upload upload : files.all()) {
         Path part = files.part(upload.getUploadId());
         if (videos.holds(part, upload.getName())) {
@@ -70,11 +70,10 @@ public final class Uploads {
   }
 
   /**
-   * Begins an upload or goes on with one. The caller closes the writer, or has it finished.
+   * Starts or continues an upload. The caller closes the writer or passes it to {@link #finish}.
    *
-   * @throws DarkroomException where it cannot be accepted; {@code CONFLICT} where another writes to
-   *     it or its name is taken, {@code OFFSET_MISMATCH} where the bytes do not begin where it has
-   *     got to
+   * @throws DarkroomException if it is refused; {@code CONFLICT} if another call writes to it or
+   *     its name is taken, {@code OFFSET_MISMATCH} if the bytes do not start at its offset
    */
   public UploadWriter open(UploadStart start) {
     Names.require("uploadId", start.getUploadId());
@@ -85,7 +84,7 @@ public final class Uploads {
       throw UploadRules.busy(start.getUploadId());
     }
     try {
-      return openAlone(start, claim);
+      return openClaimed(start, claim);
     } catch (IOException e) {
       busy.remove(start.getUploadId(), claim);
       throw VideoFolder.unusable(e);
@@ -95,7 +94,7 @@ public final class Uploads {
     }
   }
 
-  private UploadWriter openAlone(UploadStart start, UploadClaim claim) throws IOException {
+  private UploadWriter openClaimed(UploadStart start, UploadClaim claim) throws IOException {
     Optional<Upload> done = finished(start.getUploadId());
     if (done.isPresent()) {
       UploadRules.requireSame(done.get(), start);
@@ -104,7 +103,7 @@ public final class Uploads {
     }
     videos.requireFree(start.getName());
     Optional<Upload> known = files.find(start.getUploadId());
-    Upload upload = known.isPresent() ? known.get() : begun(start);
+    Upload upload = known.isPresent() ? known.get() : started(start);
     UploadRules.requireSame(upload, start);
     if (known.isEmpty()) {
       create(upload);
@@ -118,7 +117,7 @@ public final class Uploads {
         upload, channel, claim, this::admit, () -> busy.remove(upload.getUploadId(), claim));
   }
 
-  private static Upload begun(UploadStart start) {
+  private static Upload started(UploadStart start) {
     return Upload.newBuilder()
         .setUploadId(start.getUploadId())
         .setName(start.getName())
@@ -126,18 +125,18 @@ public final class Uploads {
         .build();
   }
 
-  /** One at a time, so that together they keep to the limits. */
+  /** Synchronized, so that all uploads together respect the limits. */
   private synchronized void create(Upload upload) throws IOException {
     expire();
     List<Upload> others = files.all();
-    places.announce(others);
-    places.require(others, upload.getTotalBytes());
+    eviction.announce(others);
+    eviction.require(others, upload.getTotalBytes());
     UploadRules.requireDisk(upload, videos.path());
     files.create(upload);
   }
 
   private synchronized void admit(Upload upload) {
-    places.require(
+    eviction.require(
         all().stream().filter(u -> !u.getUploadId().equals(upload.getUploadId())).toList(),
         upload.getOffsetBytes());
   }
@@ -156,24 +155,24 @@ public final class Uploads {
   }
 
   /**
-   * Makes a video of a complete upload and closes its writer. Where the file is refused nothing of
-   * it is left; where it could not be read or moved it stays, and can be finished by another call.
+   * Turns a complete upload into a video and closes its writer. A refused file is deleted; a file
+   * that could not be read or moved stays, and another call can finish it.
    *
    * @return the name of the video
-   * @throws DarkroomException {@code INVALID_VIDEO}, or {@code CONFLICT} where the name was taken
+   * @throws DarkroomException {@code INVALID_VIDEO}, or {@code CONFLICT} if the name was taken
    *     meanwhile
    */
   public String finish(UploadWriter writer) {
     Upload upload = writer.upload();
     try (writer) {
       if (finished(upload.getUploadId()).isEmpty()) {
-        moveIn(writer, upload);
+        moveToFolder(writer, upload);
       }
       return upload.getName();
     }
   }
 
-  private void moveIn(UploadWriter writer, Upload upload) {
+  private void moveToFolder(UploadWriter writer, Upload upload) {
     writer.claim().finish();
     try {
       writer.sync();
@@ -190,14 +189,14 @@ public final class Uploads {
     discard(upload.getUploadId());
   }
 
-  /** Throws {@code NOT_FOUND}. One that was finished lately is still told of, as complete. */
+  /** Returns an upload, also one that finished recently. Throws {@code NOT_FOUND}. */
   public Upload get(String uploadId) {
     return find(uploadId)
         .or(() -> finished(uploadId))
         .orElseThrow(() -> UploadRules.unknown(uploadId));
   }
 
-  /** Throws {@code NOT_FOUND}, or {@code CONFLICT} while someone writes to it. */
+  /** Deletes an upload. Throws {@code NOT_FOUND}, or {@code CONFLICT} while a call writes to it. */
   public void delete(String uploadId) {
     if (find(uploadId).isEmpty()) {
       throw UploadRules.unknown(uploadId);
@@ -217,22 +216,22 @@ public final class Uploads {
     return limits;
   }
 
-  /** Unfinished uploads of which something has arrived. */
+  /** The number of unfinished uploads that have received bytes. */
   public long unfinished() {
     return all().stream().filter(upload -> upload.getOffsetBytes() > 0).count();
   }
 
-  /** What has arrived of them. */
+  /** The bytes received by unfinished uploads. */
   public long unfinishedBytes() {
     return UploadEviction.bytesOf(all());
   }
 
-  /** Uploads that gave way to newer ones, since the start. */
+  /** The number of evicted uploads since the start. */
   public long evicted() {
     return evicted.sum();
   }
 
-  /** Deletes what nobody went on with for too long. */
+  /** Deletes uploads that were not continued within the expiry time. */
   public void expire() {
     long oldest = Instant.now().minus(limits.expiry()).toEpochMilli();
     for (Upload upload : all()) {

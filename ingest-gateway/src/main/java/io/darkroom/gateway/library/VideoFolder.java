@@ -17,12 +17,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The folder of videos: the plain files right inside it, by their names; neither hidden ones nor
- * links. Made when the first upload begins. Thread-safe; blocks on the disk.
+ * The video folder: the regular files directly inside it, except hidden ones and links. Created by
+ * the first upload. Thread-safe; blocks on disk access.
  */
 public record VideoFolder(Path path) {
 
-  /** In the order of their names. */
+  /** Lists the files in name order. */
   public List<Path> files() {
     try (Stream<Path> inside = Files.list(path)) {
       return inside.filter(VideoFolder::isPlain).sorted().toList();
@@ -33,7 +33,10 @@ public record VideoFolder(Path path) {
     }
   }
 
-  /** Throws {@code NOT_FOUND}, also for names that lead out of the folder. */
+  /**
+   * Returns the file of a video. Throws {@code NOT_FOUND}, also for names that lead out of the
+   * folder.
+   */
   public Path require(String videoId) {
     return find(videoId).orElseThrow(() -> unknown(videoId));
   }
@@ -42,7 +45,7 @@ public record VideoFolder(Path path) {
     return find(videoId).isPresent();
   }
 
-  /** Throws {@code NOT_FOUND} where there is no such video. */
+  /** Deletes a video. Throws {@code NOT_FOUND} if it does not exist. */
   public void delete(String videoId) {
     try {
       Files.deleteIfExists(require(videoId));
@@ -51,7 +54,7 @@ public record VideoFolder(Path path) {
     }
   }
 
-  /** Throws {@code CONFLICT} where something has that name already. */
+  /** Throws {@code CONFLICT} if the name is taken. */
   void requireFree(String name) {
     if (Files.exists(path.resolve(name), NOFOLLOW_LINKS)) {
       throw taken(name);
@@ -59,8 +62,8 @@ public record VideoFolder(Path path) {
   }
 
   /**
-   * Moves a file in; throws {@code CONFLICT} rather than replace another. A link gives the finished
-   * file its name at once, so that no crash can leave a video that is not whole.
+   * Moves a file into the folder; throws {@code CONFLICT} instead of replacing another. Creating a
+   * hard link is atomic, so that a crash cannot leave an incomplete video.
    */
   void add(Path file, String name) {
     Path target = path.resolve(name);
@@ -86,8 +89,9 @@ public record VideoFolder(Path path) {
   }
 
   /**
-   * Where the file system has no hard links. A move replaces what is there: an empty file holds the
-   * place until it comes. After a crash in between, {@link #deletePlaceholder} takes it away.
+   * For file systems without hard links. A move would replace an existing file, so an empty
+   * placeholder reserves the name first. After a crash in between, {@link #deletePlaceholder}
+   * removes it.
    */
   static void moveWithoutLinks(Path file, Path target) throws IOException {
     Files.createFile(target);
@@ -99,13 +103,16 @@ public record VideoFolder(Path path) {
     }
   }
 
-  /** Whether the video of that name is this very file: a crash came before its first name went. */
+  /**
+   * Whether the video of that name is the same file as the part: a crash came before the part was
+   * deleted.
+   */
   boolean holds(Path file, String name) throws IOException {
     Path target = path.resolve(name);
     return isPlain(target) && Files.isSameFile(target, file);
   }
 
-  /** Deletes an empty file that held the place of a complete upload when the gateway crashed. */
+  /** Deletes the placeholder of a complete upload that a crash left. */
   void deletePlaceholder(String name) throws IOException {
     Path target = path.resolve(name);
     if (isPlain(target) && Files.size(target) == 0) {
@@ -128,19 +135,19 @@ public record VideoFolder(Path path) {
         && Files.isRegularFile(file, NOFOLLOW_LINKS);
   }
 
-  /** Of a file that was there a moment ago. */
+  /** Reports a file that has just disappeared. */
   static DarkroomException gone(Path file) {
     return unknown(file.getFileName().toString());
   }
 
   private static DarkroomException unknown(String videoId) {
-    return DarkroomException.notFound("video", videoId, "List the videos to see which.");
+    return DarkroomException.notFound("video", videoId, "List the videos to see which exist.");
   }
 
   private static DarkroomException taken(String name) {
     return new DarkroomException(
             ErrorCode.CONFLICT,
-            "name: %s (expected: one that no video has yet). Choose another, or delete that video."
+            "name: %s (expected: a name that no video has). Choose another, or delete that video."
                 .formatted(name))
         .about("video", name);
   }
@@ -148,7 +155,7 @@ public record VideoFolder(Path path) {
   static DarkroomException unusable(IOException cause) {
     return new DarkroomException(
         ErrorCode.UNAVAILABLE,
-        "folder of videos: %s (expected: one that can be read and written). Check the disk."
+        "folder of videos: %s (expected: a readable and writable folder). Check the disk."
             .formatted(cause.getMessage()),
         cause);
   }

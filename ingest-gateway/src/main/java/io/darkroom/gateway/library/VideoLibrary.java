@@ -19,16 +19,16 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The videos of the folder, as they are told to callers. Thread-safe; blocks on the disk. */
+/** Describes the videos of the folder to callers. Thread-safe; blocks on disk access. */
 public final class VideoLibrary {
 
   private static final Logger log = LoggerFactory.getLogger(VideoLibrary.class);
   private static final int PREVIEW_WIDTH = 320;
-  private static final int KNOWN = 4096;
+  private static final int MAX_INFOS = 4096;
   private static final int PREVIEWS = 256;
 
   private final VideoFolder folder;
-  private final FileCache<MediaInfo> infos = new FileCache<>(KNOWN, VideoFile::probe);
+  private final FileCache<MediaInfo> infos = new FileCache<>(MAX_INFOS, VideoFile::probe);
   private final FileCache<ByteString> previews =
       new FileCache<>(PREVIEWS, file -> VideoFile.preview(file, PREVIEW_WIDTH));
 
@@ -37,8 +37,8 @@ public final class VideoLibrary {
   }
 
   /**
-   * In the order of their names; without files that are no videos, and without those that cannot be
-   * read at the moment, which are tried again at the next call.
+   * Lists the videos in name order. Leaves out files that are not videos, and files that cannot be
+   * read at the moment, which the next call tries again.
    */
   public List<Video> list() {
     return folder.files().stream().map(this::find).flatMap(Optional::stream).toList();
@@ -55,29 +55,30 @@ public final class VideoLibrary {
     }
   }
 
-  /** Throws {@code NOT_FOUND} or {@code INVALID_VIDEO}. */
+  /** Describes a video. Throws {@code NOT_FOUND} or {@code INVALID_VIDEO}. */
   public Video get(String videoId) {
     return describe(folder.require(videoId));
   }
 
-  /** The file itself; throws {@code NOT_FOUND}. */
+  /** Returns the file of a video; throws {@code NOT_FOUND}. */
   public Path file(String videoId) {
     return folder.require(videoId);
   }
 
   /**
-   * A JPEG of {@value #PREVIEW_WIDTH} px width; throws {@code NOT_FOUND}, {@code INVALID_VIDEO}.
+   * Returns a JPEG {@value #PREVIEW_WIDTH} px wide; throws {@code NOT_FOUND} or {@code
+   * INVALID_VIDEO}.
    */
   public ByteString preview(String videoId) {
     return previews.get(folder.require(videoId));
   }
 
-  /** Names the state of its file; throws {@code NOT_FOUND}. */
+  /** Identifies the current state of a video's file; throws {@code NOT_FOUND}. */
   public String etag(String videoId) {
     return FileCache.etag(folder.require(videoId));
   }
 
-  /** Throws {@code NOT_FOUND}. */
+  /** Deletes a video; throws {@code NOT_FOUND}. */
   public void delete(String videoId) {
     folder.delete(videoId);
   }

@@ -1,2 +1,2 @@
-/** Uploaded videos and folders of images on the disk of the gateway. */
+/** Videos and images in the gateway's folders, and resumable uploads of videos. */
 package io.darkroom.gateway.library;

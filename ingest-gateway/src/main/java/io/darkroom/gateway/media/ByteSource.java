@@ -2,27 +2,27 @@ package io.darkroom.gateway.media;
 
 import java.io.IOException;
 
-/** Bytes that FFmpeg reads through Java. Used by one thread; closed by who reads. */
+/** Bytes that FFmpeg reads through Java. Used by one thread; the reader closes it. */
 public interface ByteSource extends AutoCloseable {
 
-  /** Reads at most {@code length} bytes, at least one; -1 at the end. */
+  /** Reads between one and {@code length} bytes; returns -1 at the end. */
   int read(byte[] buffer, int length) throws IOException;
 
-  /** In bytes; -1 where it is not known. */
+  /** The size in bytes; -1 if unknown. */
   long size();
 
   /** Whether {@link #seek} works. */
   boolean seekable();
 
-  /** Goes on from there, in bytes from the beginning. */
+  /** Continues at a position, in bytes from the beginning. */
   void seek(long position) throws IOException;
 
   @Override
   void close();
 
-  /** Opens what a playlist names. */
+  /** Opens the entries of a playlist. */
   interface Opener {
-    /** Throws where it must not be, or cannot be, opened. */
+    /** Throws if the URL is forbidden or cannot be opened. */
     ByteSource open(String url) throws IOException;
   }
 }

@@ -18,8 +18,8 @@ import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 
 /**
- * Lets FFmpeg read from {@link ByteSource}s, and open further ones by an {@link ByteSource.Opener}
- * alone. An exception must never pass through native code: it becomes an error number.
+ * Lets FFmpeg read from {@link ByteSource}s, and open others only through a {@link
+ * ByteSource.Opener}. Exceptions must not cross native code: they become error numbers.
  */
 final class ByteSourceIo {
 
@@ -97,7 +97,7 @@ final class ByteSourceIo {
     }
   }
 
-  /** Freed by {@link #free}, which closes the source too. */
+  /** Creates an I/O context. {@link #free} releases it and closes the source. */
   static AVIOContext context(ByteSource source) {
     BytePointer buffer = new BytePointer(av_malloc(BUFFER_BYTES));
     AVIOContext io =
@@ -125,7 +125,7 @@ final class ByteSourceIo {
     avio_context_free(io);
   }
 
-  /** Has the context open everything further through the opener; ended by {@link #release}. */
+  /** Makes the context open all other URLs through the opener, until {@link #release}. */
   static Pointer attach(AVFormatContext context, ByteSource.Opener opener) {
     Pointer handle = OPENERS.put(opener);
     context.opaque(handle);

@@ -6,8 +6,8 @@ import org.bytedeco.ffmpeg.avformat.AVIOInterruptCB;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * Ends FFmpeg's blocking calls: at a moment that is set before each of them, or at once when it is
- * cancelled. Thread-safe; closed after the input that it guards.
+ * Ends FFmpeg's blocking calls at a time set before each call, or immediately when cancelled.
+ * Thread-safe. Close it after the input that it guards.
  */
 public final class Deadline implements AutoCloseable {
 
@@ -31,12 +31,12 @@ public final class Deadline implements AutoCloseable {
     }
   }
 
-  /** Gives the calls from now on that much time. */
+  /** Sets the deadline of the following calls, counted from now. */
   public void in(Duration time) {
     endNanos = System.nanoTime() + time.toNanos();
   }
 
-  /** Ends the call under way, and every later one. */
+  /** Ends the current call and all later ones. */
   public void cancel() {
     cancelled = true;
   }

@@ -22,12 +22,10 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
-/**
- * Packets to pictures, by the GPU where there is one. Used by one thread; closed by who opened it.
- */
+/** Decodes packets to pictures, on the GPU if one is available. Used by one thread. */
 final class Decoder implements AutoCloseable {
 
-  private static final long MOST_PIXELS = 8192L * 8192;
+  private static final long MAX_PIXELS = 8192L * 8192;
 
   private final AVCodecContext context;
   private final AVFrame frame = av_frame_alloc();
@@ -40,7 +38,7 @@ final class Decoder implements AutoCloseable {
     this.name = name;
   }
 
-  /** Throws {@link MediaException} where nothing decodes the stream. */
+  /** Throws {@link MediaException} if FFmpeg has no decoder for the stream. */
   static Decoder open(AVStream stream) {
     String codec = avcodec_get_name(stream.codecpar().codec_id()).getString();
     if (Ffmpeg.hasCuda()) {
@@ -64,7 +62,7 @@ final class Decoder implements AutoCloseable {
     avcodec_parameters_to_context(context, stream.codecpar());
     context.pkt_timebase(stream.time_base());
     context.thread_count(1);
-    context.max_pixels(MOST_PIXELS);
+    context.max_pixels(MAX_PIXELS);
     if (avcodec_open2(context, codec, (AVDictionary) null) >= 0) {
       return context;
     }
@@ -72,21 +70,21 @@ final class Decoder implements AutoCloseable {
     return null;
   }
 
-  /** Such as {@code h264}. */
+  /** The codec, such as {@code h264}. */
   String codec() {
     return codec;
   }
 
-  /** Such as {@code h264} or {@code h264_cuvid}. */
+  /** The decoder, such as {@code h264} or {@code h264_cuvid}. */
   String name() {
     return name;
   }
 
   /**
-   * Gives each picture that is ready to the consumer, whose frame is used again afterwards; false
-   * where the packet was not decodable.
+   * Passes each decoded picture to the consumer; the frame is reused after each call. Returns false
+   * if the packet cannot be decoded.
    *
-   * @param packet null for the end: what the decoder still holds comes out
+   * @param packet null at the end, to drain the decoder
    */
   boolean decode(AVPacket packet, Consumer<AVFrame> pictures) {
     boolean taken = avcodec_send_packet(context, packet) >= 0;
@@ -98,7 +96,7 @@ final class Decoder implements AutoCloseable {
     return taken && (result == Ffmpeg.AGAIN || result == AVERROR_EOF);
   }
 
-  /** Forgets what it holds, as before a packet from elsewhere. */
+  /** Discards buffered pictures, as needed after a seek. */
   void flush() {
     avcodec_flush_buffers(context);
   }

@@ -41,9 +41,7 @@ import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
-/**
- * The packets of the best video stream of an input. Used by one thread; closed by who opened it.
- */
+/** Reads the packets of the best video stream of an input. Used by one thread. */
 final class Demuxer implements AutoCloseable {
 
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
@@ -60,7 +58,7 @@ final class Demuxer implements AutoCloseable {
     this.deadline = deadline;
   }
 
-  /** Throws {@link MediaException} where it cannot be opened or holds no video. */
+  /** Throws {@link MediaException} if the input cannot be opened or has no video. */
   static Demuxer open(MediaInput input, Deadline deadline) {
     Ffmpeg.load();
     Demuxer demuxer = new Demuxer(deadline);
@@ -96,8 +94,8 @@ final class Demuxer implements AutoCloseable {
   }
 
   /**
-   * A camera may redirect, and FFmpeg would follow to an address that nobody has checked. Its first
-   * connection is under way when it first waits: from then on it may not make another.
+   * Prevents FFmpeg from following a camera's redirect to an unchecked address: when it waits for
+   * the first time, its first connection is in progress, and from then on it may not open another.
    */
   private static void forbidConnections(AVFormatContext opening) {
     BytePointer allowed = opening.protocol_whitelist();
@@ -131,7 +129,7 @@ final class Demuxer implements AutoCloseable {
     return Arrays.copyOf(bytes, bytes.length + 1);
   }
 
-  /** FFmpeg frees the context that it could not open. */
+  /** FFmpeg has freed the context if it failed to open it. */
   private int opened(int result) {
     if (result < 0) {
       context = null;
@@ -148,7 +146,7 @@ final class Demuxer implements AutoCloseable {
     }
   }
 
-  /** Reads the next packet of the stream; false at the end. */
+  /** Reads the next packet of the stream; returns false at the end. */
   boolean advance() {
     while (true) {
       av_packet_unref(packet);
@@ -183,12 +181,15 @@ final class Demuxer implements AutoCloseable {
     return (packet.flags() & AV_PKT_FLAG_KEY) != 0;
   }
 
-  /** When the packet is shown, by the stream's clock; that of decoding where it does not tell. */
+  /**
+   * The presentation time of the packet by the stream's clock, or its decoding time if that is
+   * missing.
+   */
   long packetMicros() {
     return micros(packet.pts() == AV_NOPTS_VALUE ? packet.dts() : packet.pts());
   }
 
-  /** A timestamp of the stream in µs; {@code Long.MIN_VALUE} where there is none. */
+  /** Converts a timestamp of the stream to µs; {@code Long.MIN_VALUE} if there is none. */
   long micros(long timestamp) {
     if (timestamp == AV_NOPTS_VALUE) {
       return Long.MIN_VALUE;
@@ -197,14 +198,14 @@ final class Demuxer implements AutoCloseable {
     return (long) (timestamp * MICROS * base.num() / base.den());
   }
 
-  /** Where the stream begins, in µs of its clock. */
+  /** The time of the stream's start, in µs of its clock. */
   long startMicros() {
     return context.start_time() == AV_NOPTS_VALUE ? 0 : context.start_time();
   }
 
   Duration duration() {
-    boolean told = context.duration() != AV_NOPTS_VALUE && context.duration() > 0;
-    return told ? Duration.of(context.duration(), ChronoUnit.MICROS) : Duration.ZERO;
+    boolean known = context.duration() != AV_NOPTS_VALUE && context.duration() > 0;
+    return known ? Duration.of(context.duration(), ChronoUnit.MICROS) : Duration.ZERO;
   }
 
   double fps() {
@@ -212,7 +213,7 @@ final class Demuxer implements AutoCloseable {
     return rate.den() == 0 ? 0 : (double) rate.num() / rate.den();
   }
 
-  /** Goes on from the last keyframe before that place. */
+  /** Continues at the last keyframe before the position. */
   void seek(Duration position) {
     long micros = startMicros() + TimeUnit.NANOSECONDS.toMicros(position.toNanos());
     Ffmpeg.check(av_seek_frame(context, -1, micros, AVSEEK_FLAG_BACKWARD));

@@ -16,9 +16,9 @@ import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /**
- * FFmpeg's libraries, loaded once. They are unpacked to the folder of the system property {@code
+ * Loads FFmpeg's libraries once. They are unpacked to the folder in the system property {@code
  * org.bytedeco.javacpp.cachedir}, by default {@code ~/.javacpp/cache}, which must be writable and
- * hold 70 MB. FFmpeg's own log stays silent, since it shows URLs with their passwords.
+ * have 70 MB of space. FFmpeg's own log is off, since it shows URLs with passwords.
  */
 public final class Ffmpeg {
 
@@ -29,12 +29,12 @@ public final class Ffmpeg {
   static final int TIMED_OUT = -110;
 
   /**
-   * Of the operating system: interrupted, input or output, not now, no memory, no right to read, no
-   * file handle left in the system or in the process, a handle of a network file system gone stale.
+   * Error numbers of the operating system: EINTR, EIO, EAGAIN, ENOMEM, EACCES, ENFILE, EMFILE,
+   * ESTALE.
    */
   static final Set<Integer> TRANSIENT = Set.of(-4, IO, AGAIN, -12, -13, -23, -24, -116);
 
-  private static final int LONGEST_MESSAGE = 128;
+  private static final int MAX_MESSAGE_BYTES = 128;
 
   /** The version of the loaded libraries. */
   public static String version() {
@@ -49,26 +49,26 @@ public final class Ffmpeg {
       avformat.avformat_network_init();
       avdevice.avdevice_register_all();
       AVBufferRef device = new AVBufferRef(null);
-      boolean there =
+      boolean available =
           av_hwdevice_ctx_create(device, AV_HWDEVICE_TYPE_CUDA, (String) null, null, 0) >= 0;
       av_buffer_unref(device);
-      return there;
+      return available;
     }
   }
 
   private Ffmpeg() {}
 
-  /** Makes sure that the libraries are there. */
+  /** Ensures that the libraries are loaded. */
   static void load() {
     hasCuda();
   }
 
-  /** Whether there is a GPU that can decode. */
+  /** Whether a CUDA device is available for decoding. */
   static boolean hasCuda() {
     return Loaded.CUDA;
   }
 
-  /** Gives the result back, or throws where it is an error. */
+  /** Returns the result, or throws if it is an error. */
   static int check(int result) {
     if (result < 0) {
       throw new MediaException(result, message(result));
@@ -80,7 +80,7 @@ public final class Ffmpeg {
     if (error == AVERROR_EXIT) {
       return "no answer in time";
     }
-    byte[] text = new byte[LONGEST_MESSAGE];
+    byte[] text = new byte[MAX_MESSAGE_BYTES];
     av_strerror(error, text, text.length);
     int end = 0;
     while (end < text.length && text[end] != 0) {

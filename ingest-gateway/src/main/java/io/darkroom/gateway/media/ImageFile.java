@@ -7,14 +7,14 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 
-/** Decodes image files of this machine. Thread-safe. */
+/** Decodes local image files. Thread-safe. */
 public final class ImageFile {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private ImageFile() {}
 
-  /** Throws {@link MediaException} where it is no JPEG or PNG that can be decoded. */
+  /** Throws {@link MediaException} if the file is not a JPEG or PNG that can be decoded. */
   public static VideoFrame decode(Path file, Deadline deadline) {
     deadline.in(PATIENCE);
     MediaInput input =
@@ -35,7 +35,7 @@ public final class ImageFile {
       reader.drain(decoded::add);
     }
     if (decoded.isEmpty()) {
-      throw new MediaException(Ffmpeg.INVALID, "no picture in it can be decoded");
+      throw new MediaException(Ffmpeg.INVALID, "none of its pictures can be decoded");
     }
     VideoFrame first = decoded.remove();
     decoded.forEach(VideoFrame::close);

@@ -29,7 +29,7 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
-/** Scales pictures and makes JPEGs of them. Used by one thread; closed by who made it. */
+/** Scales pictures and encodes them as JPEG. Used by one thread. */
 public final class JpegEncoder implements AutoCloseable {
 
   public static final int DEFAULT_QUALITY = 90;
@@ -54,8 +54,8 @@ public final class JpegEncoder implements AutoCloseable {
   }
 
   /**
-   * FFmpeg's quantiser step, 1 to 31, that quantises on average as the customary table of that
-   * quality does: mean 57.6 at quality 50, where FFmpeg's is 35 at step 8.
+   * Maps a JPEG quality to FFmpeg's quantiser step, 1 to 31, with the same mean quantisation as the
+   * standard table (T.81 annex K): its mean is 57.6 at quality 50, FFmpeg's is 35 at step 8.
    */
   private static int step(int quality) {
     double percent = quality < 50 ? 5000.0 / quality : 200 - 2 * quality;
@@ -63,16 +63,16 @@ public final class JpegEncoder implements AutoCloseable {
   }
 
   /**
-   * Throws {@link MediaException} where the picture cannot be converted; does not close it. What is
-   * encoded stays so.
+   * Encodes a picture without closing it; one that is already encoded stays as it is. Throws {@link
+   * MediaException} if it cannot be converted.
    */
-  public JpegFrame encode(VideoFrame still) {
-    Duration position = Duration.of(still.micros(), ChronoUnit.MICROS);
-    if (still.encoded().isPresent()) {
-      return new JpegFrame(still.encoded().get(), position, still.width(), still.height());
+  public JpegFrame encode(VideoFrame picture) {
+    Duration position = Duration.of(picture.micros(), ChronoUnit.MICROS);
+    if (picture.encoded().isPresent()) {
+      return new JpegFrame(picture.encoded().get(), position, picture.width(), picture.height());
     }
-    Size size = target.of(still.width(), still.height());
-    AVFrame frame = scaler.scale(still.frame(), size);
+    Size size = target.of(picture.width(), picture.height());
+    AVFrame frame = scaler.scale(picture.frame(), size);
     return new JpegFrame(encode(frame, size), position, size.width(), size.height());
   }
 
@@ -103,7 +103,7 @@ public final class JpegEncoder implements AutoCloseable {
     context.global_quality(step * FF_QP2LAMBDA);
     context.thread_count(1);
     AVDictionary options = new AVDictionary(null);
-    // Tables made for each picture save 5 % of its bytes and cost a second pass over it.
+    // Optimal tables per picture would save 5 % of the bytes, but need a second pass.
     av_dict_set(options, "huffman", "default", 0);
     try {
       Ffmpeg.check(avcodec_open2(context, codec, options));

@@ -4,9 +4,9 @@ import com.google.protobuf.ByteString;
 import java.time.Duration;
 
 /**
- * A picture of a video.
+ * One picture of a video, as JPEG.
  *
- * @param jpeg whole, as JFIF: BT.601, full range
+ * @param jpeg a complete JFIF file: BT.601, full range
  * @param position in the video
  * @param width in px
  * @param height in px

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The pictures of a video file, one after another, as fast as they are asked for. Used by one
- * thread; closed by who opened it, with the native memory.
+ * Reads a video file as JPEGs, one picture at a time. Used by one thread. Closing it frees native
+ * memory.
  */
 public final class JpegFrameReader implements AutoCloseable {
 
@@ -30,14 +30,14 @@ public final class JpegFrameReader implements AutoCloseable {
   }
 
   /**
-   * The next picture; empty at the end. What is not decodable is left out.
+   * Returns the next picture; empty at the end. Skips pictures that cannot be decoded.
    *
-   * @throws io.darkroom.error.DarkroomException {@code INVALID_VIDEO} where reading fails
+   * @throws io.darkroom.error.DarkroomException {@code INVALID_VIDEO} if reading fails
    */
   public Optional<JpegFrame> next() {
     try {
       while (ready.isEmpty() && !ended) {
-        readOn();
+        readPacket();
       }
       return ready.isEmpty() ? Optional.empty() : Optional.of(encodeFirst());
     } catch (MediaException e) {
@@ -45,12 +45,12 @@ public final class JpegFrameReader implements AutoCloseable {
     }
   }
 
-  /** What the file says of itself. */
+  /** The metadata of the file. */
   MediaInfo info() {
     return reader.info();
   }
 
-  private void readOn() {
+  private void readPacket() {
     deadline.in(VideoFile.PATIENCE);
     if (reader.advance()) {
       reader.decode(this::keep);
@@ -60,17 +60,17 @@ public final class JpegFrameReader implements AutoCloseable {
     }
   }
 
-  private void keep(VideoFrame still) {
-    if (still.micros() < fromMicros && still.micros() != Long.MIN_VALUE) {
-      still.close();
+  private void keep(VideoFrame decoded) {
+    if (decoded.micros() < fromMicros && decoded.micros() != Long.MIN_VALUE) {
+      decoded.close();
     } else {
-      ready.add(still);
+      ready.add(decoded);
     }
   }
 
   private JpegFrame encodeFirst() {
-    try (VideoFrame still = ready.remove()) {
-      JpegFrame picture = encoder.encode(still);
+    try (VideoFrame decoded = ready.remove()) {
+      JpegFrame picture = encoder.encode(decoded);
       Duration position =
           picture.position().minusNanos(TimeUnit.MICROSECONDS.toNanos(reader.startMicros()));
       return new JpegFrame(picture.jpeg(), position, picture.width(), picture.height());

@@ -2,7 +2,7 @@ package io.darkroom.gateway.media;
 
 import com.google.protobuf.ByteString;
 
-/** What the marker segments of a JPEG tell (ITU-T T.81 annex B). */
+/** Inspects the marker segments of JPEGs (ITU-T T.81 annex B). */
 final class Jpegs {
 
   private static final int HUFFMAN_TABLES = 0xc4;
@@ -12,8 +12,8 @@ final class Jpegs {
   private Jpegs() {}
 
   /**
-   * Whether it is a baseline JPEG with all its tables, from its first marker to its last: cameras
-   * often leave the Huffman tables out, and cut pictures short.
+   * Whether the JPEG is baseline, has all its tables, and is complete. Cameras often omit the
+   * Huffman tables and truncate pictures.
    */
   static boolean isWhole(ByteString jpeg) {
     int end = jpeg.size();
@@ -38,7 +38,7 @@ final class Jpegs {
     return false;
   }
 
-  /** -1 where there is none. */
+  /** Returns -1 if there is no marker. */
   private static int marker(ByteString jpeg, int at) {
     return u8(jpeg, at) == 0xff ? u8(jpeg, at + 1) : -1;
   }

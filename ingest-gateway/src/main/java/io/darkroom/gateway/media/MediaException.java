@@ -7,7 +7,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AVERROR_HTTP_NOT_FOUND;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_HTTP_OTHER_4XX;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_HTTP_UNAUTHORIZED;
 
-/** FFmpeg, or who feeds it, gave up. Its message never holds a URL. */
+/** Thrown when FFmpeg fails. The message never contains a URL. */
 public final class MediaException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -15,19 +15,19 @@ public final class MediaException extends RuntimeException {
   private final int error;
 
   /**
-   * @param error as FFmpeg numbers it, negative
+   * @param error FFmpeg's error number, negative
    */
   public MediaException(int error, String message) {
     super(message);
     this.error = error;
   }
 
-  /** The other side offers no stream over the transport that was asked for. */
+  /** Whether the server does not offer the requested transport. */
   public boolean isTransportRefused() {
     return error == Ffmpeg.NO_PROTOCOL;
   }
 
-  /** The other side is there and says no, such as by 401 or 404. */
+  /** Whether the server refused, such as with 401 or 404. */
   public boolean isRefusal() {
     return error == AVERROR_HTTP_BAD_REQUEST
         || error == AVERROR_HTTP_UNAUTHORIZED
@@ -37,17 +37,17 @@ public final class MediaException extends RuntimeException {
         || isTransportRefused();
   }
 
-  /** No answer came in time. */
+  /** Whether no answer came in time. */
   public boolean isTimeout() {
     return error == AVERROR_EXIT || error == Ffmpeg.TIMED_OUT;
   }
 
-  /** The machine failed, not what was read: it may go well another time. */
+  /** Whether the machine failed, not the input: trying again may succeed. */
   public boolean isTransient() {
     return isTimeout() || Ffmpeg.TRANSIENT.contains(error);
   }
 
-  /** A value was refused before anything was sent. */
+  /** Whether FFmpeg refused a value before it sent anything. */
   public boolean isInvalidArgument() {
     return error == Ffmpeg.INVALID;
   }

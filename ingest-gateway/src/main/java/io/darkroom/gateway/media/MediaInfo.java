@@ -3,10 +3,10 @@ package io.darkroom.gateway.media;
 import java.time.Duration;
 
 /**
- * What a video says of itself.
+ * The metadata of a video.
  *
- * @param duration zero where it does not tell
- * @param fps frames per second; 0 where it does not tell
+ * @param duration zero if unknown
+ * @param fps frames per second; 0 if unknown
  * @param codec such as {@code h264}
  * @param width in px
  * @param height in px

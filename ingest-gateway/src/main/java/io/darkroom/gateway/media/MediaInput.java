@@ -5,15 +5,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What FFmpeg is to open, and what it may use for that.
+ * An input for FFmpeg, with the formats and protocols that FFmpeg may use.
  *
- * @param url may hold a password: never shown
- * @param format the one demuxer to use; empty to find it out from the content
- * @param formats those among which it is found out
- * @param protocols that FFmpeg may speak itself; where {@code opener} is given, none
- * @param options of demuxer and protocol
- * @param first what {@code url} holds, and {@code opener} opens whatever it names
- * @param probe whether packets are read ahead to learn about the streams
+ * @param url may contain a password: never show it
+ * @param format the demuxer to use; empty to detect it from the content
+ * @param formats the allowed formats for detection
+ * @param protocols that FFmpeg may use itself; none if {@code opener} is present
+ * @param options of the demuxer and the protocol
+ * @param first the content of {@code url}; {@code opener} opens the URLs that it refers to
+ * @param probe whether to read packets ahead to detect the streams
  */
 public record MediaInput(
     String url,
@@ -25,11 +25,11 @@ public record MediaInput(
     Optional<ByteSource.Opener> opener,
     boolean probe) {
 
-  /** Files that hold media themselves: none that names other files. */
+  /** Formats that contain media themselves; none refers to other files. */
   public static final String MEDIA_FORMATS =
       "mov,mp4,matroska,webm,avi,mpegts,mpeg,mpegvideo,flv,asf,ogg,ivf,h264,hevc,m4v,av1,obu";
 
-  /** A file of this machine, and nothing else that it may name. */
+  /** A local file. It cannot make FFmpeg open other files. */
   public static MediaInput file(Path path) {
     return new MediaInput(
         "file:" + path.toAbsolutePath(),
@@ -42,7 +42,7 @@ public record MediaInput(
         true);
   }
 
-  /** What one of FFmpeg's devices makes, such as lavfi's pictures. */
+  /** An FFmpeg device, such as lavfi. */
   public static MediaInput device(String format, String name, Map<String, String> options) {
     return new MediaInput(
         name,
@@ -55,7 +55,7 @@ public record MediaInput(
         !format.equals("v4l2"));
   }
 
-  /** A camera's stream over the network. */
+  /** An RTSP stream of a camera. */
   public static MediaInput rtsp(String url, Map<String, String> options) {
     return new MediaInput(
         url,

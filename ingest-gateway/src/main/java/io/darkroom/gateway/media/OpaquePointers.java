@@ -6,15 +6,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * Java objects that native code carries by number in its {@code opaque} pointers. One callback per
- * type can then serve all of them: JavaCPP has room for but a few callbacks of a type. Thread-safe.
+ * Maps the {@code opaque} pointers of native code to Java objects. One callback instance per type
+ * can then serve all objects: JavaCPP allows only a few callbacks of a type. Thread-safe.
  */
 final class OpaquePointers<T> {
 
   private final AtomicLong last = new AtomicLong();
   private final Map<Long, T> objects = new ConcurrentHashMap<>();
 
-  /** A pointer that must never be followed. */
+  /** A pointer that must never be dereferenced. */
   private static final class Number extends Pointer {
     Number(long number) {
       address = number;
@@ -27,7 +27,7 @@ final class OpaquePointers<T> {
     return handle;
   }
 
-  /** Null where it has been removed. */
+  /** Returns null if the object has been removed. */
   T get(Pointer handle) {
     return handle == null ? null : objects.get(handle.address());
   }

@@ -33,8 +33,8 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.swscale.SwsContext;
 
 /**
- * Any picture to one of a given size in the colours of JFIF: 4:2:0, BT.601, full range. Used by one
- * thread; closed by who made it.
+ * Scales pictures and converts them to the colours of JFIF: 4:2:0, BT.601, full range. Used by one
+ * thread.
  */
 final class Scaler implements AutoCloseable {
 
@@ -44,13 +44,13 @@ final class Scaler implements AutoCloseable {
   private Shape shape;
   private SwsContext context;
 
-  /** What a context is made for. */
+  /** The conversion that a context performs. */
   private record Shape(int format, boolean full, int matrix, Size from, Size to) {
 
     static Shape of(AVFrame frame, Size to) {
       return new Shape(
-          plain(frame.format()),
-          frame.color_range() == AVCOL_RANGE_JPEG || plain(frame.format()) != frame.format(),
+          withoutRange(frame.format()),
+          frame.color_range() == AVCOL_RANGE_JPEG || withoutRange(frame.format()) != frame.format(),
           coefficients(frame.colorspace()),
           new Size(frame.width(), frame.height()),
           to);
@@ -61,7 +61,10 @@ final class Scaler implements AutoCloseable {
     }
   }
 
-  /** The picture itself where it needs no change, else one that the next call writes over. */
+  /**
+   * Returns the picture itself if it needs no conversion, otherwise one that the next call
+   * overwrites.
+   */
   AVFrame scale(AVFrame frame, Size to) {
     Shape needed = Shape.of(frame, to);
     if (needed.changesNothing()) {
@@ -108,8 +111,8 @@ final class Scaler implements AutoCloseable {
     shape = needed;
   }
 
-  /** The format's name without its promise of full range. */
-  private static int plain(int format) {
+  /** Replaces the deprecated full-range formats by their plain equivalents. */
+  private static int withoutRange(int format) {
     if (format == AV_PIX_FMT_YUVJ420P) {
       return AV_PIX_FMT_YUV420P;
     }
@@ -122,7 +125,7 @@ final class Scaler implements AutoCloseable {
     return format == AV_PIX_FMT_YUVJ444P ? AV_PIX_FMT_YUV444P : format;
   }
 
-  /** What a stream does not tell is BT.601, as FFmpeg has it. */
+  /** Unknown colour spaces are BT.601, as in FFmpeg. */
   private static int coefficients(int colorspace) {
     return switch (colorspace) {
       case AVCOL_SPC_BT709 -> SWS_CS_ITU709;

@@ -1,17 +1,20 @@
 package io.darkroom.gateway.media;
 
 /**
- * Of a picture.
+ * The size of a picture.
  *
  * @param width in px
  * @param height in px
  */
 public record Size(int width, int height) {
 
-  /** As it comes. */
+  /** The picture's own size. */
   public static final Size OWN = new Size(0, 0);
 
-  /** This where it is whole; a side of 0 follows from the picture's aspect, and is then even. */
+  /**
+   * Resolves this size for a picture. A side of 0 follows from the picture's aspect ratio and is
+   * rounded to an even number.
+   */
   public Size of(int pictureWidth, int pictureHeight) {
     if (width == 0 && height == 0) {
       return new Size(pictureWidth, pictureHeight);

@@ -6,7 +6,7 @@ import io.darkroom.error.ErrorCode;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Looks into video files of this machine, whatever they hold. Thread-safe. */
+/** Reads local video files, which may have any content. Thread-safe. */
 public final class VideoFile {
 
   static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -16,23 +16,24 @@ public final class VideoFile {
   /**
    * Reads the header and decodes the first picture.
    *
-   * @throws DarkroomException {@code INVALID_VIDEO} where there is no picture to decode; {@code
-   *     UNAVAILABLE} or {@code TIMEOUT} where the file could not be read, whatever it holds
+   * @throws DarkroomException {@code INVALID_VIDEO} if it has no picture that can be decoded;
+   *     {@code UNAVAILABLE} or {@code TIMEOUT} if the file could not be read
    */
   public static MediaInfo probe(Path file) {
     try (JpegFrameReader reader = open(file, Duration.ZERO, Size.OWN)) {
-      JpegFrame first = reader.next().orElseThrow(() -> invalid("no picture in it can be decoded"));
-      MediaInfo told = reader.info();
+      JpegFrame first =
+          reader.next().orElseThrow(() -> invalid("none of its pictures can be decoded"));
+      MediaInfo info = reader.info();
       return new MediaInfo(
-          told.duration(), told.fps(), told.codec(), first.width(), first.height());
+          info.duration(), info.fps(), info.codec(), first.width(), first.height());
     }
   }
 
   /**
-   * A JPEG of what it shows after a tenth of its length.
+   * Returns a JPEG of the picture at a tenth of the video's duration.
    *
-   * @param width in px; the height follows
-   * @throws DarkroomException {@code INVALID_VIDEO} where there is no picture to decode
+   * @param width in px; the height follows from the aspect ratio
+   * @throws DarkroomException {@code INVALID_VIDEO} if it has no picture that can be decoded
    */
   public static ByteString preview(Path file, int width) {
     Size size = new Size(width, 0);
@@ -43,14 +44,14 @@ public final class VideoFile {
       }
     }
     try (JpegFrameReader reader = open(file, Duration.ZERO, size)) {
-      return reader.next().orElseThrow(() -> invalid("no picture in it can be decoded")).jpeg();
+      return reader.next().orElseThrow(() -> invalid("none of its pictures can be decoded")).jpeg();
     }
   }
 
   /**
-   * Its pictures from there on.
+   * Opens a video at a position.
    *
-   * @throws DarkroomException {@code INVALID_VIDEO} where it is no video
+   * @throws DarkroomException {@code INVALID_VIDEO} if it is not a video
    */
   public static JpegFrameReader open(Path file, Duration startAt) {
     return open(file, startAt, Size.OWN);
@@ -78,8 +79,7 @@ public final class VideoFile {
     }
     return new DarkroomException(
         cause.isTimeout() ? ErrorCode.TIMEOUT : ErrorCode.UNAVAILABLE,
-        "video: not read: %s (expected: a file that can be read). Try again."
-            .formatted(cause.getMessage()),
+        "video: not read: %s (expected: a readable file). Try again.".formatted(cause.getMessage()),
         cause);
   }
 
@@ -88,7 +88,7 @@ public final class VideoFile {
   }
 
   private static String message(String what) {
-    return "video: %s (expected: a whole video such as MP4, WebM, MKV, AVI or MPEG). Check the file."
+    return "video: %s (expected: a complete video such as MP4, WebM, MKV, AVI or MPEG). Check the file."
         .formatted(what);
   }
 }

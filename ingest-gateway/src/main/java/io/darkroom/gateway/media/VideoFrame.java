@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
- * One picture of a stream before it is encoded: decoded, or encoded as it came. May go from thread
- * to thread; closed by who holds it.
+ * One picture of a stream: decoded, or still encoded as received. May be passed between threads;
+ * the holder closes it.
  */
 public final class VideoFrame implements AutoCloseable {
 
@@ -29,29 +29,29 @@ public final class VideoFrame implements AutoCloseable {
     this.height = height;
   }
 
-  /** Takes what the frame holds and leaves it empty. */
+  /** Moves the content out of a frame, which is empty afterwards. */
   static VideoFrame taking(AVFrame decoded, long micros) {
     AVFrame frame = av_frame_alloc();
     av_frame_move_ref(frame, decoded);
     return new VideoFrame(frame, null, micros, frame.width(), frame.height());
   }
 
-  /** An encoded picture that is to stay as it is. */
+  /** An encoded picture that is passed on unchanged. */
   public static VideoFrame of(ByteString encoded, ImageHeader header, long micros) {
     return new VideoFrame(null, encoded, micros, header.width(), header.height());
   }
 
-  /** When it is shown, by the stream's own clock. */
+  /** The presentation time in µs, by the stream's clock. */
   public long micros() {
     return micros;
   }
 
-  /** In px. */
+  /** The width in px. */
   public int width() {
     return width;
   }
 
-  /** In px. */
+  /** The height in px. */
   public int height() {
     return height;
   }

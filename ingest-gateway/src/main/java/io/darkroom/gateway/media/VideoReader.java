@@ -13,8 +13,8 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
- * The pictures of an input, packet by packet. Used by one thread; closed by who opened it, with the
- * native memory.
+ * Reads the pictures of an input, packet by packet. Used by one thread. Closing it frees native
+ * memory.
  */
 public final class VideoReader implements AutoCloseable {
 
@@ -29,10 +29,10 @@ public final class VideoReader implements AutoCloseable {
   }
 
   /**
-   * Opens an input. Blocks until the deadline at the longest.
+   * Opens an input. Blocks until the deadline at most.
    *
-   * @param passJpeg whether whole JPEGs are left as they come
-   * @throws MediaException where it cannot be opened or holds no video
+   * @param passJpeg whether complete JPEGs are passed on without decoding
+   * @throws MediaException if the input cannot be opened or has no video
    */
   public static VideoReader open(MediaInput input, boolean passJpeg, Deadline deadline) {
     Demuxer demuxer = Demuxer.open(input, deadline);
@@ -45,9 +45,9 @@ public final class VideoReader implements AutoCloseable {
   }
 
   /**
-   * Goes to the next packet; false at the end.
+   * Reads the next packet; returns false at the end.
    *
-   * @throws MediaException where reading fails, or the deadline is over
+   * @throws MediaException if reading fails or the deadline has passed
    */
   public boolean advance() {
     return demuxer.advance();
@@ -57,19 +57,20 @@ public final class VideoReader implements AutoCloseable {
     return demuxer.packet().size();
   }
 
-  /** Whether it can be decoded without those before it. */
+  /** Whether the packet can be decoded without earlier ones. */
   public boolean packetIsKey() {
     return demuxer.keyframe();
   }
 
   /**
-   * When the packet is shown, by the stream's clock; {@code Long.MIN_VALUE} where it is not told.
+   * The presentation time of the packet in µs, by the stream's clock; {@code Long.MIN_VALUE} if
+   * unknown.
    */
   public long packetMicros() {
     return demuxer.packetMicros();
   }
 
-  /** Hands on the pictures that the packet completes; false where it was not decodable. */
+  /** Passes on the pictures that the packet completes. Returns false if it cannot be decoded. */
   public boolean decode(Consumer<VideoFrame> pictures) {
     Optional<VideoFrame> whole = passJpeg ? wholeJpeg() : Optional.empty();
     if (whole.isPresent()) {
@@ -79,7 +80,7 @@ public final class VideoReader implements AutoCloseable {
     return decode(demuxer.packet(), pictures);
   }
 
-  /** Hands on the pictures that the decoder still holds, at the end. */
+  /** Passes on the pictures that the decoder still buffers at the end. */
   public void drain(Consumer<VideoFrame> pictures) {
     decode(null, pictures);
   }
@@ -104,18 +105,18 @@ public final class VideoReader implements AutoCloseable {
     return Optional.of(VideoFrame.of(jpeg, ImageHeader.read(jpeg), packetMicros()));
   }
 
-  /** Goes on from the last keyframe before that place. */
+  /** Continues at the last keyframe before the position. */
   public void seek(Duration position) {
     demuxer.seek(position);
     decoder.flush();
   }
 
-  /** Where the stream begins, in µs of its clock. */
+  /** The time of the stream's start, in µs of its clock. */
   public long startMicros() {
     return demuxer.startMicros();
   }
 
-  /** Of a file; its size is 0 where only pictures tell it. */
+  /** The metadata of the input. The size is 0 if only the pictures have it. */
   public MediaInfo info() {
     return new MediaInfo(
         demuxer.duration(),
@@ -130,8 +131,7 @@ public final class VideoReader implements AutoCloseable {
   }
 
   /**
-   * What decodes, such as {@code h264} or {@code h264_cuvid}; {@code none} where JPEGs are passed
-   * on.
+   * The decoder, such as {@code h264} or {@code h264_cuvid}; {@code none} if JPEGs are passed on.
    */
   public String decoder() {
     return passJpeg ? "none" : decoder.name();

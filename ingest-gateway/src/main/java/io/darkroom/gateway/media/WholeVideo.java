@@ -25,8 +25,8 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 
 /**
- * Reads a video file through to see whether it ends where it says. One that does not say how long
- * it is, such as a recorded broadcast, may end anywhere.
+ * Checks that a video file is complete, by comparing its end with the duration in its header. A
+ * file without a duration, such as a recorded broadcast, may end anywhere.
  */
 public final class WholeVideo {
 
@@ -43,9 +43,9 @@ public final class WholeVideo {
   }
 
   /**
-   * Blocks while the file is read, without decoding more than its first picture.
+   * Reads the whole file; decodes only the first picture. Blocks meanwhile.
    *
-   * @throws DarkroomException {@code INVALID_VIDEO} where it holds no video or is cut short
+   * @throws DarkroomException {@code INVALID_VIDEO} if it has no video or is truncated
    */
   public static void require(Path file) {
     VideoFile.probe(file);
@@ -80,13 +80,13 @@ public final class WholeVideo {
   private void requireEnd() {
     try {
       Ffmpeg.check(avformat_find_stream_info(context, (AVDictionary) null));
-      boolean told = context.duration_estimation_method() == AVFMT_DURATION_FROM_STREAM;
+      boolean known = context.duration_estimation_method() == AVFMT_DURATION_FROM_STREAM;
       for (int result = read(); result != AVERROR_EOF; result = read()) {
         Ffmpeg.check(result);
         note();
       }
-      if (told && (cut || endMicros + TOLERANCE_MICROS < startMicros() + context.duration())) {
-        throw new MediaException(Ffmpeg.INVALID, "it ends before its end");
+      if (known && (cut || endMicros + TOLERANCE_MICROS < startMicros() + context.duration())) {
+        throw new MediaException(Ffmpeg.INVALID, "truncated");
       }
     } finally {
       av_packet_free(packet);
@@ -98,7 +98,7 @@ public final class WholeVideo {
     return av_read_frame(context, packet);
   }
 
-  /** Only of the last packet it tells whether the file is cut there. */
+  /** Only the flag of the last packet matters: it shows whether the file is truncated. */
   private void note() {
     cut = (packet.flags() & AV_PKT_FLAG_CORRUPT) != 0;
     long from = packet.pts() == AV_NOPTS_VALUE ? packet.dts() : packet.pts();

@@ -17,8 +17,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Has the job compile a chain before a pipeline takes it, by a request with a tiny picture: some
- * mistakes, such as arguments that contradict each other, only the job can see. Thread-safe.
+ * Lets the job compile a chain before a pipeline uses it, by a request with a tiny image. Only the
+ * job detects some mistakes, such as contradictory arguments. Thread-safe.
  */
 public record ChainCheck(ImageProcessor processor, Catalogue catalogue) {
 
@@ -33,8 +33,8 @@ public record ChainCheck(ImageProcessor processor, Catalogue catalogue) {
                       + "AAAABJRU5ErkJggg=="));
 
   /**
-   * Fails with {@code INVALID_CHAIN} where the job refuses the chain. Where the job is away or
-   * fails in another way the chain gets the benefit of the doubt: its rejects will tell.
+   * Fails with {@code INVALID_CHAIN} if the job refuses the chain. If the job does not answer or
+   * fails in another way, the chain is accepted; its rejects will show any problem.
    */
   public CompletableFuture<Void> of(Chain chain) {
     if (!catalogue.isFresh()) {

@@ -16,11 +16,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs a chain on one image by way of the topics: a frame that carries a request goes in, its
- * result or its reject comes back. Thread-safe; never blocks.
+ * Runs a chain on one image through Kafka: sends a frame with a request and receives its result or
+ * reject. Thread-safe; never blocks.
  *
  * @param queue sends requests to the job; never blocks
- * @param deadline for the answer, from the call on
+ * @param deadline for the answer, counted from the call
  */
 public record ImageProcessor(
     Catalogue catalogue,
@@ -31,16 +31,19 @@ public record ImageProcessor(
     GatewayMetrics metrics) {
 
   /**
-   * Processes an image; fails with the job's own error, or {@code TIMEOUT}, {@code UNAVAILABLE} or
-   * {@code TOO_MANY_REQUESTS}. Cancelling the future stops the wait for it.
+   * Processes an image. Fails with the job's error, or {@code TIMEOUT}, {@code UNAVAILABLE} or
+   * {@code TOO_MANY_REQUESTS}. Cancel the future to cancel the request.
    *
-   * @throws DarkroomException where the image or the chain cannot be accepted
+   * @throws DarkroomException if the image or the chain is invalid
    */
   public CompletableFuture<Frame> process(ByteString image, Request request, TraceContext trace) {
     return process(image, Instant.now(), request, trace);
   }
 
-  /** The same, of a picture that was taken earlier; a request of a session has room already. */
+  /**
+   * Processes an image that was captured earlier. A request of a session has acquired its permit
+   * already.
+   */
   CompletableFuture<Frame> process(
       ByteString image, Instant capturedAt, Request request, TraceContext trace) {
     limits.requireBytes(image.size());
@@ -74,7 +77,10 @@ public record ImageProcessor(
         .withSize(header.width(), header.height());
   }
 
-  /** A timer apart from the answer, because its end is not the answer but a reason for one. */
+  /**
+   * Uses a separate timer, because {@code orTimeout} on the answer would fail it without an error
+   * code.
+   */
   private void expireLater(CompletableFuture<Frame> answer) {
     CompletableFuture<Void> timer = new CompletableFuture<>();
     timer

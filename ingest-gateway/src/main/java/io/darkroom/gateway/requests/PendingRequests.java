@@ -9,40 +9,41 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
 /**
- * Requests that wait for their answer from the topics, by their id; a bounded number of them, and
- * as many again of sessions, so that neither kind starves the other. Thread-safe.
+ * Requests that wait for their answer from Kafka, by id. Single requests and requests of sessions
+ * have separate limits of the same size, so that neither kind starves the other. Thread-safe.
  */
 public final class PendingRequests {
 
   private final int capacity;
-  private final Semaphore room;
-  private final SessionRoom sessionRoom;
+  private final Semaphore permits;
+  private final AsyncSemaphore sessionPermits;
   private final Map<String, CompletableFuture<Frame>> pending = new ConcurrentHashMap<>();
 
   public PendingRequests(int capacity) {
     this.capacity = capacity;
-    this.room = new Semaphore(capacity);
-    this.sessionRoom = new SessionRoom(capacity);
+    this.permits = new Semaphore(capacity);
+    this.sessionPermits = new AsyncSemaphore(capacity);
   }
 
   /**
-   * Awaits the answer. The entry is gone as soon as the future is done, however that comes about.
+   * Registers a request and returns its future answer. The entry is removed when the future is
+   * done.
    *
    * @throws DarkroomException {@code TOO_MANY_REQUESTS}
    */
   public CompletableFuture<Frame> await(String requestId) {
-    if (!room.tryAcquire()) {
+    if (!permits.tryAcquire()) {
       throw new DarkroomException(
           ErrorCode.TOO_MANY_REQUESTS,
           "requests: %d wait for an answer (expected: fewer). Try again in a moment."
               .formatted(capacity));
     }
     CompletableFuture<Frame> answer = awaitInSession(requestId);
-    answer.whenComplete((frame, failure) -> room.release());
+    answer.whenComplete((frame, failure) -> permits.release());
     return answer;
   }
 
-  /** Awaits the answer to a request of a session, which has found room for it. */
+  /** Registers a request of a session, which has acquired its permit already. */
   CompletableFuture<Frame> awaitInSession(String requestId) {
     CompletableFuture<Frame> answer = new CompletableFuture<>();
     pending.put(requestId, answer);
@@ -50,22 +51,22 @@ public final class PendingRequests {
     return answer;
   }
 
-  /** Calls that wait for their answer now. */
+  /** The number of single requests that wait for their answer. */
   public int waiting() {
-    return capacity - room.availablePermits();
+    return capacity - permits.availablePermits();
   }
 
-  /** The most calls that may wait. */
+  /** The maximum number of single requests that may wait. */
   public int capacity() {
     return capacity;
   }
 
-  /** Room for requests of sessions. */
-  SessionRoom sessionRoom() {
-    return sessionRoom;
+  /** Limits the requests of sessions. */
+  AsyncSemaphore sessionPermits() {
+    return sessionPermits;
   }
 
-  /** Answers a call; one that nobody here waits for, or waits for no longer, is ignored. */
+  /** Completes a request. Ignores an answer that no caller of this gateway waits for. */
   public void answer(String requestId, Frame frame) {
     CompletableFuture<Frame> answer = pending.get(requestId);
     if (answer != null) {

@@ -20,18 +20,17 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * Requests on their way to the job. Few are in Kafka at a time, and only so many bytes are sent in
- * a second, so that a burst of large pictures does not take broker and network from live frames;
- * the others wait here, in their order, up to a number of bytes. A request that is cancelled
- * leaves, wherever it is; one that equals a request which the job has just refused as too costly is
- * refused here. Thread-safe; never blocks.
+ * Queues requests for the job. The number of requests in Kafka and the bytes sent per second are
+ * limited, so that a burst of large images does not slow down live frames; the other requests wait
+ * here, in order, up to a number of bytes. Cancelled requests are removed. A request equal to one
+ * that the job has just refused as too costly is refused here. Thread-safe; never blocks.
  */
 public final class RequestQueue {
 
   static final int MOST_UNDER_WAY = 32;
   public static final long MOST_UNDER_WAY_BYTES = 32L << 20;
 
-  /** With so many bytes waiting, bodies of further calls had better stay with their senders. */
+  /** From this many waiting bytes on, callers should stop reading further request bodies. */
   static final long ENOUGH_WAITING_BYTES = 8L << 20;
 
   private static final Duration BURST = Duration.ofMillis(125);
@@ -58,7 +57,7 @@ public final class RequestQueue {
       return frame.request().orElseThrow();
     }
 
-    /** Kafka has the picture. */
+    /** Frees the image once Kafka has it. */
     void forgetImage() {
       frame = frame.withoutImage();
     }
@@ -69,21 +68,21 @@ public final class RequestQueue {
   private final long maxWaitingBytes;
   private final ByteRate pace;
   private final LongSupplier nanoTime;
-  private final Verdicts verdicts;
+  private final CostRefusals refusals;
   private final Deque<Entry> waiting = new ArrayDeque<>();
   private final AtomicInteger drains = new AtomicInteger();
   private long waitingBytes;
   private int underWay;
   private long underWayBytes;
 
-  /** Whether sending goes on by itself after a pause. */
+  /** Whether a timer will resume sending. */
   private boolean resuming;
 
   /**
    * @param publisher appends a request to its topic; never blocks
-   * @param cancel has the job drop a request, by its id; never blocks
-   * @param maxWaitingBytes of pictures that wait here
-   * @param pace of the bytes that are sent
+   * @param cancel tells the job to drop a request, by id; never blocks
+   * @param maxWaitingBytes limit on the images that wait here
+   * @param pace limit on the bytes sent per second
    */
   public RequestQueue(
       Function<Frame, CompletableFuture<?>> publisher,
@@ -96,10 +95,10 @@ public final class RequestQueue {
     this.maxWaitingBytes = maxWaitingBytes;
     this.pace = pace;
     this.nanoTime = nanoTime;
-    this.verdicts = new Verdicts(nanoTime);
+    this.refusals = new CostRefusals(nanoTime);
   }
 
-  /** A queue of requests that a publisher of their own appends. */
+  /** Creates a queue in front of the publisher of requests. */
   public static RequestQueue over(
       FramePublisher publisher, GatewayMetrics metrics, GatewayLimits limits) {
     return new RequestQueue(
@@ -111,15 +110,15 @@ public final class RequestQueue {
   }
 
   /**
-   * Has a request sent when its turn comes. An answer that is done before then takes it out of the
-   * queue; one that fails by sending is completed with that failure.
+   * Queues a request. If its answer completes before the request is sent, the request leaves the
+   * queue. If sending fails, the answer fails too.
    *
-   * @throws DarkroomException {@code TOO_MANY_REQUESTS} where too many bytes wait, {@code
-   *     CHAIN_TOO_COSTLY} where the job said so of an equal request
+   * @throws DarkroomException {@code TOO_MANY_REQUESTS} if too many bytes wait, {@code
+   *     CHAIN_TOO_COSTLY} if the job has just refused an equal request
    */
   void submit(Frame frame, CompletableFuture<Frame> answer, Duration timeout) {
-    verdicts
-        .on(frame)
+    refusals
+        .find(frame)
         .ifPresent(
             refusal -> {
               throw refusal;
@@ -130,17 +129,17 @@ public final class RequestQueue {
     drain();
   }
 
-  /** Bytes of pictures that wait for their turn. */
+  /** The bytes of images that wait to be sent. */
   public synchronized long waitingBytes() {
     return waitingBytes;
   }
 
-  /** Whether so much waits that receiving more would only fill memory. */
+  /** Whether callers should stop reading request bodies, which would only fill memory. */
   public synchronized boolean hasEnough() {
     return waitingBytes >= ENOUGH_WAITING_BYTES;
   }
 
-  /** Requests that are with the job. */
+  /** The number of requests sent to the job and not yet answered. */
   public synchronized int underWay() {
     return underWay;
   }
@@ -149,7 +148,7 @@ public final class RequestQueue {
     if (waitingBytes + entry.bytes() > maxWaitingBytes) {
       throw new DarkroomException(
           ErrorCode.TOO_MANY_REQUESTS,
-          "requests: %d bytes of pictures wait for the job (expected: at most %d). %s"
+          "requests: %d bytes of images wait for the job (expected: at most %d). %s"
               .formatted(
                   waitingBytes,
                   maxWaitingBytes,
@@ -159,11 +158,11 @@ public final class RequestQueue {
     waitingBytes += entry.bytes();
   }
 
-  /** The answer is done, with or without the job. */
+  /** Removes a request whose answer is done, by the job or otherwise. */
   private void leave(Entry entry, Throwable failure) {
     if (!entry.refused && !takeOut(entry)) {
       free(entry);
-      verdicts.learn(entry.frame, failure);
+      refusals.learn(entry.frame, failure);
       if (entry.answer.isCancelled()) {
         cancel.accept(entry.request().requestId());
       }
@@ -184,7 +183,7 @@ public final class RequestQueue {
     underWayBytes -= entry.bytes();
   }
 
-  /** One thread at a time sends, so that the order is kept; the others leave it to that one. */
+  /** Sends waiting requests. One thread at a time sends, to keep the order; the others return. */
   private void drain() {
     if (drains.getAndIncrement() > 0) {
       return;
@@ -199,10 +198,10 @@ public final class RequestQueue {
     } while (seen > 0);
   }
 
-  /** Refuses those at the head that the job would refuse too, until one that it might not. */
+  /** Refuses requests at the head of the queue that the job would refuse too. */
   private void refuseFirst() {
     for (Entry first = first(); first != null; first = first()) {
-      Optional<DarkroomException> refusal = verdicts.on(first.frame);
+      Optional<DarkroomException> refusal = refusals.find(first.frame);
       if (refusal.isEmpty()) {
         return;
       }
@@ -210,7 +209,7 @@ public final class RequestQueue {
     }
   }
 
-  /** Not on this thread, which may be in the middle of another call. */
+  /** Completes the answer on another thread, because this one may be inside another call. */
   private void refuse(Entry entry, DarkroomException refusal) {
     if (takeOut(entry)) {
       entry.refused = true;

@@ -16,21 +16,20 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * Runs the pictures of one call through the job as one session: filters that remember a stream
- * remember it, and results come in the order of the pictures. A picture that fails gives a result
- * like any other. Pictures are submitted by one thread at a time, at most {@value #MAX_IN_FLIGHT}
- * ahead of their results; nothing here blocks. Closed by who opened it; then nothing is delivered
- * any more.
+ * Processes the images of one call as one session: filters keep their state, and results are
+ * delivered in the order of the images. A failed image also gives a result. One thread at a time
+ * submits images, at most {@value #MAX_IN_FLIGHT} ahead of their results. Never blocks. No results
+ * are delivered after closing.
  */
 public final class SessionProcessor implements AutoCloseable {
 
   public static final int MAX_IN_FLIGHT = 8;
 
-  /** What became of a picture; pictures are numbered from 0. */
+  /** The result for an image. Images are numbered from 0. */
   public sealed interface Result {
     long number();
 
-    /** As it was submitted. */
+    /** The tag from the submission. */
     long tag();
   }
 
@@ -52,13 +51,13 @@ public final class SessionProcessor implements AutoCloseable {
 
   private final String id = UUID.randomUUID().toString();
   private final ImageProcessor processor;
-  private final SessionRoom room;
+  private final AsyncSemaphore permits;
   private final TraceContext trace;
   private final Executor executor;
   private final Consumer<Result> results;
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
 
-  /** Pictures without a delivered result, in their order. */
+  /** Images whose results are not yet delivered, in order. */
   private final Deque<Slot> slots = new ArrayDeque<>();
 
   private CompletableFuture<Void> started = CompletableFuture.completedFuture(null);
@@ -69,37 +68,37 @@ public final class SessionProcessor implements AutoCloseable {
   private boolean closed;
 
   /**
-   * @param executor on which results are delivered, one after the other
-   * @param results takes them; must not block
+   * @param executor delivers the results, one after the other
+   * @param results receives the results; must not block
    */
   public SessionProcessor(
       ImageProcessor processor, TraceContext trace, Executor executor, Consumer<Result> results) {
     this.processor = processor;
-    this.room = processor.pending().sessionRoom();
+    this.permits = processor.pending().sessionPermits();
     this.trace = trace;
     this.executor = executor;
     this.results = results;
   }
 
   /**
-   * Sets what is to be done from the next picture on; comes before the first.
+   * Sets the settings for the following images. Call it before the first.
    *
-   * @throws DarkroomException {@code INVALID_CHAIN}; what held before goes on to hold
+   * @throws DarkroomException {@code INVALID_CHAIN}; the previous settings then remain
    */
   public void use(SessionSettings next) {
     processor.catalogue().validate(next.chain());
     settings = next;
   }
 
-  /** Pictures that were submitted and whose results have not been delivered. */
+  /** The number of submitted images whose results are not yet delivered. */
   public synchronized int inFlight() {
     return slots.size();
   }
 
   /**
-   * Has a picture processed.
+   * Processes an image.
    *
-   * @param tag comes back with the result
+   * @param tag returned with the result
    */
   public void submit(ByteString image, Instant capturedAt, long tag) {
     Slot slot = append(tag);
@@ -112,7 +111,7 @@ public final class SessionProcessor implements AutoCloseable {
             id);
     started =
         started
-            .thenCompose(before -> room.enter())
+            .thenCompose(before -> permits.acquire())
             .thenRun(() -> start(slot, image, capturedAt, request));
   }
 
@@ -132,7 +131,7 @@ public final class SessionProcessor implements AutoCloseable {
     }
     answer.whenComplete(
         (frame, failure) -> {
-          room.leave();
+          permits.release();
           settle(slot, frame, failure);
         });
   }
@@ -193,7 +192,7 @@ public final class SessionProcessor implements AutoCloseable {
     completeIfDrained();
   }
 
-  /** Says that no picture will come any more; completes when the last result is delivered. */
+  /** Ends the submission of images. The future completes when the last result is delivered. */
   public CompletableFuture<Void> finish() {
     synchronized (this) {
       finishing = true;

@@ -4,5 +4,5 @@ import io.darkroom.chain.Chain;
 import io.darkroom.definition.Accelerator;
 import io.darkroom.frame.Output;
 
-/** What is to be done with the pictures of a session, until something else is asked for. */
+/** The processing settings of a session, until they are changed. */
 public record SessionSettings(Chain chain, Accelerator accelerator, Output output) {}

@@ -1,5 +1,5 @@
 /**
- * Request and reply through Kafka: sends an image with its chain to the job and awaits the answer,
- * alone or in a session.
+ * Request and reply through Kafka: sends an image with a chain to the job and waits for the answer.
+ * Requests are single or part of a session.
  */
 package io.darkroom.gateway.requests;

@@ -4,11 +4,11 @@ import io.darkroom.v1.Source;
 import java.time.Instant;
 
 /**
- * A source as the topic {@code sources} has it.
+ * A source as stored in the topic {@code sources}.
  *
- * @param definition with its passwords: not to be shown, nor to be logged
- * @param partition of the topic; whose gateway fetches it
- * @param changedAt when it became so, by the broker's clock
+ * @param definition includes passwords: never show or log it
+ * @param partition of the topic; the gateway that owns it fetches the source
+ * @param changedAt time of this revision, by the broker's clock
  */
 public record DefinedSource(Source definition, int partition, Instant changedAt) {
 
@@ -16,7 +16,7 @@ public record DefinedSource(Source definition, int partition, Instant changedAt)
     return definition.getSourceId();
   }
 
-  /** Whether some gateway should fetch it. */
+  /** Whether a gateway should fetch the source. */
   public boolean isWanted() {
     return !definition.getStopped();
   }
@@ -25,7 +25,7 @@ public record DefinedSource(Source definition, int partition, Instant changedAt)
     return etag(definition);
   }
 
-  /** Names this revision of this source, and no other one. */
+  /** Identifies one revision of one source. */
   static String etag(Source definition) {
     return definition.getUid() + "-" + definition.getRevision();
   }

@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.ObjLongConsumer;
 
-/** A source that this gateway fetches, until it is closed. Guarded by its board. */
+/** A source that this gateway fetches until closed. Guarded by its {@link SourceBoard}. */
 final class FetchedSource implements AutoCloseable {
 
-  private static final Duration PERIOD = Duration.ofSeconds(1);
+  private static final Duration REPORT_PERIOD = Duration.ofSeconds(1);
 
   private final Source definition;
   private final String gatewayId;
@@ -25,8 +25,8 @@ final class FetchedSource implements AutoCloseable {
   private final SourceRun run;
   private final Map<String, Long> counted = new HashMap<>();
   private volatile boolean closed;
-  private String toldState = "";
-  private long toldAtMillis;
+  private String reportedState = "";
+  private long reportedAtMillis;
 
   FetchedSource(
       Source definition, String gatewayId, SourceRunner runner, FrameSink sink, Clock clock) {
@@ -36,7 +36,7 @@ final class FetchedSource implements AutoCloseable {
     this.run = runner.start(definition, frame -> publish(frame, sink));
   }
 
-  /** From the moment of closing nothing of it passes, however long its run takes to end. */
+  /** Refuses frames once closed, even if the run takes time to end. */
   private CompletableFuture<?> publish(Frame frame, FrameSink sink) {
     if (closed) {
       return CompletableFuture.failedFuture(
@@ -51,22 +51,23 @@ final class FetchedSource implements AutoCloseable {
     return definition;
   }
 
-  /** The status, where it is time to tell it: every second, and when the state changes. */
+  /** Returns the status when a report is due: every second, and when the state changes. */
   Optional<SourceStatus> due() {
     SourceStatus status = run.status();
     long now = clock.millis();
     boolean due =
-        !status.getState().equals(toldState) || Math.abs(now - toldAtMillis) >= PERIOD.toMillis();
+        !status.getState().equals(reportedState)
+            || Math.abs(now - reportedAtMillis) >= REPORT_PERIOD.toMillis();
     if (!due) {
       return Optional.empty();
     }
-    toldState = status.getState();
-    toldAtMillis = now;
-    return Optional.of(addressed(status));
+    reportedState = status.getState();
+    reportedAtMillis = now;
+    return Optional.of(complete(status));
   }
 
-  /** Whatever went wrong may quote the uri. */
-  private SourceStatus addressed(SourceStatus status) {
+  /** Hides passwords, since errors may quote the URI. */
+  private SourceStatus complete(SourceStatus status) {
     return status.toBuilder()
         .setSourceId(definition.getSourceId())
         .setRevision(definition.getRevision())
@@ -81,7 +82,7 @@ final class FetchedSource implements AutoCloseable {
     return SourceCredentials.hidden(definition.getCredentials(), text);
   }
 
-  /** Calls back with each reason for which frames were given up since the last time. */
+  /** Passes on the frames dropped since the last call, by reason. */
   void countDrops(ObjLongConsumer<String> count) {
     run.status()
         .getDropsMap()

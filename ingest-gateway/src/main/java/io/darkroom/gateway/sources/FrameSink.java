@@ -3,9 +3,9 @@ package io.darkroom.gateway.sources;
 import io.darkroom.frame.Frame;
 import java.util.concurrent.CompletableFuture;
 
-/** Where the frames of sources go. Thread-safe; never blocks. */
+/** Receives the frames of sources. Thread-safe; never blocks. */
 public interface FrameSink {
 
-  /** Completes when the frame is safe, and fails where it was not taken. */
+  /** Completes when Kafka has acknowledged the frame; fails if the frame was refused. */
   CompletableFuture<?> publish(Frame frame);
 }

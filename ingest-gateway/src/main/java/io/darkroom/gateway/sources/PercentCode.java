@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 
-/** Percent-encoding of users and passwords in URIs, where a plus sign stands for itself. */
+/** Percent-encoding of users and passwords in URIs, which leaves plus signs as they are. */
 final class PercentCode {
 
   private static final char NOT_DECODABLE = '\uFFFD';
@@ -13,7 +13,7 @@ final class PercentCode {
   private PercentCode() {}
 
   /**
-   * @throws io.darkroom.error.DarkroomException {@code INVALID_ARGUMENT} where it is not UTF-8
+   * @throws io.darkroom.error.DarkroomException {@code INVALID_ARGUMENT} if the bytes are not UTF-8
    */
   static String decoded(String text) {
     try {
@@ -22,7 +22,7 @@ final class PercentCode {
         return decoded;
       }
     } catch (IllegalArgumentException e) {
-      // The same answer as for other bytes that are no text.
+      // Reported like bytes that are not UTF-8.
     }
     throw SourceUri.invalid(
         "user or password that cannot be decoded",

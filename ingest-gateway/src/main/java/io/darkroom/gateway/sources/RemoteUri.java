@@ -9,14 +9,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Something to fetch over a network.
+ * The URI of a source on the network.
  *
  * @param scheme rtsp, rtsps, http or https
- * @param user as written, percent-encoded; empty for none
- * @param password as written, percent-encoded; empty for none
- * @param host a name, an IPv4 address or an IPv6 address in brackets; in small letters
- * @param port that of the scheme where none was written
- * @param rest path and query, from the first slash or question mark on; may be empty
+ * @param user as written, percent-encoded; empty if absent
+ * @param password as written, percent-encoded; empty if absent
+ * @param host a name, an IPv4 address or an IPv6 address in brackets; lower case
+ * @param port the scheme's default if absent
+ * @param rest path and query, starting at the first slash or question mark; may be empty
  */
 public record RemoteUri(
     String scheme, String user, Optional<String> password, String host, int port, String rest)
@@ -92,7 +92,7 @@ public record RemoteUri(
     return scheme + "://" + credentials + address + shownRest;
   }
 
-  /** The same on another host, with everything else as it is. */
+  /** Returns the same URI with another host. */
   public RemoteUri at(String otherHost) {
     return new RemoteUri(scheme, user, password, otherHost, port, rest);
   }
@@ -102,10 +102,9 @@ public record RemoteUri(
   }
 
   /**
-   * The user, password and parameters that are written in it.
+   * Returns the user, password and secret parameters written in the URI.
    *
-   * @throws DarkroomException {@code INVALID_ARGUMENT} where one of them stands for something that
-   *     was hidden
+   * @throws DarkroomException {@code INVALID_ARGUMENT} if one of them is {@value Secrets#HIDDEN}
    */
   Credentials credentials() {
     Map<String, String> parameters = Secrets.parameters(rest);
@@ -113,8 +112,8 @@ public record RemoteUri(
         || parameters.containsValue(Secrets.HIDDEN)) {
       throw SourceUri.invalid(
           redacted(),
-          "no *** in it",
-          "Write the password, or leave user and password out to keep those that are stored.");
+          "no ***",
+          "Write the password, or leave out user and password to keep the stored ones.");
     }
     return Credentials.newBuilder()
         .setUsername(PercentCode.decoded(user))
@@ -128,9 +127,11 @@ public record RemoteUri(
   }
 
   /**
-   * The same with the credentials in their places; what is written in it already stays.
+   * Returns the URI with the credentials filled in. A user and password that it already has take
+   * precedence.
    *
-   * @throws DarkroomException {@code INVALID_ARGUMENT} where it names a parameter that is not given
+   * @throws DarkroomException {@code INVALID_ARGUMENT} if the URI names a parameter that the
+   *     credentials lack
    */
   RemoteUri with(Credentials credentials) {
     boolean own = !user.isEmpty() || password.isPresent();
@@ -147,8 +148,8 @@ public record RemoteUri(
   private DarkroomException unknownParameter() {
     return SourceUri.invalid(
         redacted(),
-        "a value in credentials.parameters for each {name} in it",
-        "Write %7B and %7D for braces that are no name.");
+        "a value in credentials.parameters for each {name}",
+        "Add the value, or write braces that are not placeholders as %7B and %7D.");
   }
 
   @Override

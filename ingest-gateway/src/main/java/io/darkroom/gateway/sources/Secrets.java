@@ -7,27 +7,27 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Passwords in URLs: where they are, and what to show in their place. */
+/** Finds passwords in URLs and hides them. */
 public final class Secrets {
 
-  /** What stands in the place of a password. */
+  /** Shown instead of a password. */
   public static final String HIDDEN = "***";
 
-  /** Greedy, so that what follows an unescaped '@' in a password is not shown either. */
+  /** Greedy, so that the part of a password after an unescaped '@' is hidden too. */
   private static final Pattern IN_USER_INFO = Pattern.compile("(://[^\\s/?#@:]*:)\\S*(?=@)");
 
-  /** In a query, or in the path, where some cameras want it. */
+  /** In a query, or in the path, where some cameras expect it. */
   private static final Pattern IN_PARAMETER =
       Pattern.compile(
           "(?i)([a-z_-]*(?:password|passwd|pwd|pass|token|secret|auth|signature|sig|key)=)"
               + "([^\\s&;/#]+)");
 
-  /** Where a value is put in. */
-  private static final Pattern PLACE = Pattern.compile("\\{([A-Za-z0-9_-]{1,63})}");
+  /** A placeholder for a value. */
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{([A-Za-z0-9_-]{1,63})}");
 
   private Secrets() {}
 
-  /** Any text, such as another program's message, with the passwords of URLs in it hidden. */
+  /** Hides the passwords of URLs in any text, such as another program's error message. */
   public static String redact(String text) {
     return hideParameters(IN_USER_INFO.matcher(text).replaceAll("$1" + quoted(HIDDEN)));
   }
@@ -36,27 +36,29 @@ public final class Secrets {
     return IN_PARAMETER
         .matcher(text)
         .replaceAll(
-            p -> quoted(PLACE.matcher(p.group(2)).matches() ? p.group() : p.group(1) + HIDDEN));
+            p ->
+                quoted(
+                    PLACEHOLDER.matcher(p.group(2)).matches() ? p.group() : p.group(1) + HIDDEN));
   }
 
-  /** Secret parameters by their names. */
+  /** Returns the secret parameters by name. */
   static Map<String, String> parameters(String text) {
     Map<String, String> found = new LinkedHashMap<>();
     IN_PARAMETER
         .matcher(text)
         .results()
-        .filter(parameter -> !PLACE.matcher(parameter.group(2)).matches())
+        .filter(parameter -> !PLACEHOLDER.matcher(parameter.group(2)).matches())
         .forEach(parameter -> found.put(nameOf(parameter), parameter.group(2)));
     return found;
   }
 
-  /** The same text with {@code {name}} in the place of each of them. */
+  /** Replaces the value of each secret parameter by the placeholder {@code {name}}. */
   static String namedParameters(String text) {
     return IN_PARAMETER
         .matcher(text)
         .replaceAll(
             p ->
-                PLACE.matcher(p.group(2)).matches()
+                PLACEHOLDER.matcher(p.group(2)).matches()
                     ? quoted(p.group())
                     : quoted(p.group(1) + "{" + nameOf(p) + "}"));
   }
@@ -65,12 +67,15 @@ public final class Secrets {
     return parameter.group(1).replace("=", "");
   }
 
-  /** The text with values for all names in braces; empty where one is not given. */
+  /** Replaces each placeholder by its value; empty if a value is missing. */
   static Optional<String> filled(String text, Map<String, String> values) {
     boolean complete =
-        PLACE.matcher(text).results().allMatch(place -> values.containsKey(place.group(1)));
+        PLACEHOLDER
+            .matcher(text)
+            .results()
+            .allMatch(placeholder -> values.containsKey(placeholder.group(1)));
     return complete
-        ? Optional.of(PLACE.matcher(text).replaceAll(p -> quoted(values.get(p.group(1)))))
+        ? Optional.of(PLACEHOLDER.matcher(text).replaceAll(p -> quoted(values.get(p.group(1)))))
         : Optional.empty();
   }
 

@@ -21,15 +21,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fetches every source that is wanted and in a partition of this gateway, and reports its status.
- * Thread-safe; never blocks. Closed by who opened it.
+ * Fetches the running sources of this gateway's partitions and reports their status. Thread-safe;
+ * never blocks.
  */
 public final class SourceBoard implements PartitionGroup.Listener, AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(SourceBoard.class);
-  private static final long LOOK_MILLIS = 200;
+  private static final long POLL_MILLIS = 200;
 
-  /** After which a run that was closed has come to its end. */
+  /** Within this time a closed run has ended. */
   private static final long ENDING_MILLIS = 1_000;
 
   private final SourceStore store;
@@ -42,7 +42,7 @@ public final class SourceBoard implements PartitionGroup.Listener, AutoCloseable
   private final String gatewayId;
   private final Set<Integer> partitions = new HashSet<>();
   private final Map<String, FetchedSource> fetched = new HashMap<>();
-  private final ScheduledExecutorService looks =
+  private final ScheduledExecutorService poller =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
             Thread thread = new Thread(task, "darkroom-sources");
@@ -69,8 +69,8 @@ public final class SourceBoard implements PartitionGroup.Listener, AutoCloseable
     this.metrics = metrics;
     this.gatewayId = gatewayId;
     store.onChanged(this::settle);
-    looks.scheduleWithFixedDelay(
-        new Recurring("sources", this::look), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    poller.scheduleWithFixedDelay(
+        new Recurring("sources", this::pollAll), POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -85,7 +85,7 @@ public final class SourceBoard implements PartitionGroup.Listener, AutoCloseable
     List.copyOf(fetched.keySet()).forEach(this::settle);
   }
 
-  /** Brings one source from what it is to what it should be. */
+  /** Starts, restarts or stops one source to match its definition. */
   private synchronized void settle(String sourceId) {
     Optional<DefinedSource> wanted =
         store
@@ -98,31 +98,31 @@ public final class SourceBoard implements PartitionGroup.Listener, AutoCloseable
       return;
     }
     if (present != null) {
-      end(fetched.remove(sourceId));
+      stop(fetched.remove(sourceId));
     }
-    wanted.ifPresent(source -> fetched.put(sourceId, begin(source)));
+    wanted.ifPresent(source -> fetched.put(sourceId, start(source)));
   }
 
-  private FetchedSource begin(DefinedSource source) {
-    log.info("source {}: fetched here", source);
+  private FetchedSource start(DefinedSource source) {
+    log.info("source {}: fetching starts", source);
     return new FetchedSource(source.definition(), gatewayId, runner, frames, Clock.systemUTC());
   }
 
-  private void end(FetchedSource source) {
-    log.info("source {}: no longer fetched here", source.definition().getSourceId());
+  private void stop(FetchedSource source) {
+    log.info("source {}: fetching stops", source.definition().getSourceId());
     source.close();
     if (closed) {
       countDrops(source);
     } else {
-      looks.schedule(() -> countDrops(source), ENDING_MILLIS, TimeUnit.MILLISECONDS);
+      poller.schedule(() -> countDrops(source), ENDING_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 
-  private synchronized void look() {
-    fetched.values().forEach(this::lookAt);
+  private synchronized void pollAll() {
+    fetched.values().forEach(this::poll);
   }
 
-  private void lookAt(FetchedSource source) {
+  private void poll(FetchedSource source) {
     countDrops(source);
     source
         .due()
@@ -145,7 +145,7 @@ public final class SourceBoard implements PartitionGroup.Listener, AutoCloseable
   @Override
   public synchronized void close() {
     closed = true;
-    looks.shutdownNow();
+    poller.shutdownNow();
     List.copyOf(fetched.keySet()).forEach(this::settle);
   }
 }

@@ -6,7 +6,7 @@ import io.darkroom.v1.Source;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The credentials of sources: apart from the URI where they are stored, in it where it is used. */
+/** Moves the credentials of a source out of its URI for storage, and back into it for use. */
 public final class SourceCredentials {
 
   private static final int SHORTEST_HIDDEN = 4;
@@ -14,7 +14,7 @@ public final class SourceCredentials {
   private SourceCredentials() {}
 
   /**
-   * The same source with the passwords that are in its URI among its credentials.
+   * Moves the passwords in the source's URI to its credentials.
    *
    * @throws DarkroomException {@code INVALID_ARGUMENT}
    */
@@ -29,7 +29,7 @@ public final class SourceCredentials {
     if (source.hasCredentials()) {
       throw DarkroomException.invalid(
           "uri",
-          "uri: %s (expected: no password beside credentials). Write it in one place."
+          "uri: %s (expected: a password in the URI or in credentials, not in both). Remove one."
               .formatted(remote));
     }
     return source.toBuilder()
@@ -43,16 +43,17 @@ public final class SourceCredentials {
         && !source.getCredentials().equals(Credentials.getDefaultInstance())) {
       throw DarkroomException.invalid(
           "credentials",
-          "credentials: set (expected: none for a source that is not on a network). Leave them out.");
+          "credentials: set (expected: none for a source that is not on the network). Omit them.");
     }
     return source.toBuilder().clearCredentials().build();
   }
 
   /**
-   * A definition that takes over the stored credentials where it has none of its own.
+   * Adds the stored credentials to a definition that has none.
    *
-   * @param wanted {@link #separated}
-   * @throws DarkroomException {@code INVALID_ARGUMENT} where its URI needs some that it has not
+   * @param wanted as returned by {@link #separated}
+   * @throws DarkroomException {@code INVALID_ARGUMENT} if its URI needs credentials that are
+   *     missing
    */
   static Source kept(Source wanted, Optional<Source> present) {
     Source.Builder kept = wanted.toBuilder();
@@ -68,13 +69,13 @@ public final class SourceCredentials {
     return kept.build();
   }
 
-  /** A password may not be had by sending it elsewhere. */
+  /** Prevents callers from learning a stored password by sending it to a server of their own. */
   private static boolean isSameAddress(Source present, Source wanted) {
     return SourceUri.parse(wanted.getUri()) instanceof RemoteUri here
         && remote(present).filter(here::isSameAddress).isPresent();
   }
 
-  /** Of a stored source, which somebody else may have written. */
+  /** A stored source may be invalid: producers can write to the topic directly. */
   private static Optional<RemoteUri> remote(Source present) {
     try {
       return Optional.of(SourceUri.parse(present.getUri()))
@@ -86,9 +87,9 @@ public final class SourceCredentials {
   }
 
   /**
-   * The URI as it is used, with the credentials in it: not to be shown, nor to be logged.
+   * Returns the URI with its credentials. Never show or log it.
    *
-   * @throws DarkroomException {@code INVALID_ARGUMENT} where it needs some that it has not
+   * @throws DarkroomException {@code INVALID_ARGUMENT} if it needs credentials that are missing
    */
   public static SourceUri completed(Source source) {
     SourceUri uri = SourceUri.parse(source.getUri());
@@ -96,9 +97,9 @@ public final class SourceCredentials {
   }
 
   /**
-   * Any text, such as another program's message that quotes the URI, with passwords hidden. Values
-   * of fewer than {@value #SHORTEST_HIDDEN} characters stay where nothing names them: other words
-   * have them too.
+   * Hides passwords in any text, such as another program's error message that quotes the URI.
+   * Values shorter than {@value #SHORTEST_HIDDEN} characters are hidden only next to the name of
+   * their parameter: they also occur in other words.
    */
   public static String hidden(Credentials credentials, String text) {
     String password = credentials.getPassword();
@@ -111,7 +112,7 @@ public final class SourceCredentials {
     return Secrets.redact(shown);
   }
 
-  /** As a caller may see it. */
+  /** Returns the definition without credentials, as callers see it. */
   static Source hidden(Source definition) {
     return definition.toBuilder()
         .setUri(Secrets.redact(definition.getUri()))

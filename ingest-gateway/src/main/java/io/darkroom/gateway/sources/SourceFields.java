@@ -15,16 +15,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What the fields of a source may hold. In code, not in the message: that is a contract of the
- * topic too, for readers that know nothing of rules.
+ * Validates the fields of a source. The rules are in code, not in the proto, because the proto is
+ * also the contract of the topic, whose readers do not know {@code buf.validate}.
  */
 final class SourceFields {
 
-  private static final int LONGEST_URI = 2048;
-  private static final int MOST_FPS = 240;
-  private static final int MOST_SIDE = 8192;
-  private static final int LONGEST_SECRET = 256;
-  private static final int MOST_PARAMETERS = 16;
+  private static final int MAX_URI_LENGTH = 2048;
+  private static final int MAX_FPS = 240;
+  private static final int MAX_SIDE = 8192;
+  private static final int MAX_SECRET_LENGTH = 256;
+  private static final int MAX_PARAMETERS = 16;
   private static final Set<String> TRANSPORTS = Set.of("", "auto", "tcp", "udp");
 
   private final List<Problem> problems = new ArrayList<>();
@@ -32,7 +32,7 @@ final class SourceFields {
   private SourceFields() {}
 
   /**
-   * @throws DarkroomException {@code INVALID_ARGUMENT} with a problem for each field that is wrong
+   * @throws DarkroomException {@code INVALID_ARGUMENT} with a problem for each invalid field
    */
   static void require(Source source) {
     SourceFields fields = new SourceFields();
@@ -40,9 +40,9 @@ final class SourceFields {
     if (!source.getStreamId().isEmpty()) {
       fields.name("streamId", source.getStreamId());
     }
-    fields.between("uri", source.getUri().length(), 1, LONGEST_URI, " characters");
-    if (source.hasFps() && !(source.getFps() > 0 && source.getFps() <= MOST_FPS)) {
-      fields.add("fps", source.getFps(), "above 0, at most " + MOST_FPS, "Correct it.");
+    fields.between("uri", source.getUri().length(), 1, MAX_URI_LENGTH, " characters");
+    if (source.hasFps() && !(source.getFps() > 0 && source.getFps() <= MAX_FPS)) {
+      fields.add("fps", source.getFps(), "above 0, at most " + MAX_FPS, "Correct it.");
     }
     fields.side("widthPx", source.hasWidthPx(), source.getWidthPx());
     fields.side("heightPx", source.hasHeightPx(), source.getHeightPx());
@@ -69,7 +69,7 @@ final class SourceFields {
 
   private void side(String field, boolean given, int side) {
     if (given) {
-      between(field, Integer.toUnsignedLong(side), 1, MOST_SIDE, "");
+      between(field, Integer.toUnsignedLong(side), 1, MAX_SIDE, "");
     }
   }
 
@@ -85,11 +85,11 @@ final class SourceFields {
     }
   }
 
-  /** Their values are never shown. */
+  /** Error messages never quote the values. */
   private void credentials(Credentials credentials) {
     text("credentials.username", credentials.getUsername());
     text("credentials.password", credentials.getPassword());
-    between("credentials.parameters", credentials.getParametersCount(), 0, MOST_PARAMETERS, "");
+    between("credentials.parameters", credentials.getParametersCount(), 0, MAX_PARAMETERS, "");
     credentials
         .getParametersMap()
         .forEach(
@@ -106,15 +106,15 @@ final class SourceFields {
                 add(
                     "credentials.parameters",
                     "a value with a space, a backslash or a brace",
-                    "one as a URI has it",
+                    "a value without them, as in a URI",
                     "Percent-encode it.");
               }
             });
   }
 
   private void text(String field, String value) {
-    if (value.length() > LONGEST_SECRET || value.chars().anyMatch(Character::isISOControl)) {
-      String expected = "at most %d, none of them a control character".formatted(LONGEST_SECRET);
+    if (value.length() > MAX_SECRET_LENGTH || value.chars().anyMatch(Character::isISOControl)) {
+      String expected = "at most %d, no control characters".formatted(MAX_SECRET_LENGTH);
       add(field, value.length() + " characters", expected, "Correct it.");
     }
   }

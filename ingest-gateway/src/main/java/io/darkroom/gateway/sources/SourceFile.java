@@ -21,9 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/**
- * Reads {@code {"sources":[…]}}, each in protobuf's JSON form as the API has it. For one thread.
- */
+/** Reads a file {@code {"sources":[…]}} with sources in the API's JSON form. Not thread-safe. */
 public final class SourceFile {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -42,9 +40,9 @@ public final class SourceFile {
   }
 
   /**
-   * Every source of the file.
+   * Returns all sources of the file.
    *
-   * @throws DarkroomException {@code INVALID_ARGUMENT} with all that is wrong with the file
+   * @throws DarkroomException {@code INVALID_ARGUMENT} with every problem of the file
    */
   public static List<Source> read(Path file) {
     SourceFile reading = new SourceFile(file);
@@ -78,7 +76,7 @@ public final class SourceFile {
       String place = "%s[%d]".formatted(LIST, sources.size());
       Source source = source(place, node);
       if (!source.getSourceId().isEmpty() && !ids.add(source.getSourceId())) {
-        add(place + ".sourceId", source.getSourceId(), "an id that none before it has");
+        add(place + ".sourceId", source.getSourceId(), "an id that no earlier source has");
       }
       sources.add(source);
     }
@@ -87,7 +85,7 @@ public final class SourceFile {
 
   private void requireList(String name) {
     if (!name.equals(LIST)) {
-      add(name, "unknown", LIST + " alone");
+      add(name, "unknown", "only " + LIST);
     }
   }
 

@@ -19,8 +19,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletionException;
 
 /**
- * This gateway's part in fetching sources: one of the group that shares them out. Thread-safe.
- * Closing gives its part to the others.
+ * Membership of this gateway in the group of gateways that share the sources. Thread-safe. Closing
+ * it hands this gateway's sources to the others.
  */
 public final class SourceGroup implements AutoCloseable {
 
@@ -31,10 +31,10 @@ public final class SourceGroup implements AutoCloseable {
   private final PartitionGroup group;
 
   /**
-   * Where frames and definitions go.
+   * Identity of this gateway and the services it uses.
    *
-   * @param gatewayId names this gateway; empty for host and a random part
-   * @param limit of sources that are defined
+   * @param gatewayId name of this gateway; if empty, the host name and a random suffix
+   * @param limit on the number of defined sources
    */
   public record Site(
       String gatewayId,
@@ -48,9 +48,9 @@ public final class SourceGroup implements AutoCloseable {
       Limit limit) {}
 
   /**
-   * Joins the group and begins to fetch.
+   * Joins the group and starts fetching.
    *
-   * @param store what is defined, already read
+   * @param store the defined sources, already read from the topic
    */
   public SourceGroup(
       Site site,
@@ -96,9 +96,9 @@ public final class SourceGroup implements AutoCloseable {
   }
 
   /**
-   * Puts each in place where it differs, and leaves the others alone. Blocks until that is done.
+   * Creates or updates each of these sources if it differs. Other sources stay. Blocks until done.
    *
-   * @throws DarkroomException where one cannot be
+   * @throws DarkroomException if a source is refused
    */
   public void putInPlace(List<Source> wanted) {
     try {
@@ -106,11 +106,11 @@ public final class SourceGroup implements AutoCloseable {
     } catch (CompletionException e) {
       throw e.getCause() instanceof DarkroomException coded
           ? coded
-          : new DarkroomException(ErrorCode.INTERNAL, "sources: not put in place.", e);
+          : new DarkroomException(ErrorCode.INTERNAL, "sources: not applied.", e);
     }
   }
 
-  /** The name that this gateway goes by among those that share the sources. */
+  /** The name of this gateway within the group. */
   public String gatewayId() {
     return gatewayId;
   }

@@ -7,7 +7,7 @@ import io.darkroom.v1.SourceStatus;
 import java.util.List;
 import java.util.Optional;
 
-/** Sources as they are shown: without passwords, and with their status. Thread-safe. */
+/** Describes sources to callers: without passwords, with their status. Thread-safe. */
 public final class SourceReports {
 
   private final SourceStore store;
@@ -25,7 +25,7 @@ public final class SourceReports {
     }
   }
 
-  /** Every one, by id. */
+  /** All sources, sorted by id. */
   public List<Source> all() {
     return store.all().stream().map(this::report).toList();
   }
@@ -41,7 +41,7 @@ public final class SourceReports {
     return preview(source.definition()).toBuilder().setStatus(status(source)).build();
   }
 
-  /** A definition as it is shown; nothing is known of how it goes. */
+  /** Describes a definition, without a status. */
   Source preview(Source definition) {
     return SourceCredentials.hidden(definition).toBuilder()
         .setEtag(DefinedSource.etag(definition))
@@ -50,7 +50,7 @@ public final class SourceReports {
 
   SourceStatus status(DefinedSource source) {
     if (!source.isWanted()) {
-      return bare(source, "stopped").setStateChangedAt(WireTime.of(source.changedAt())).build();
+      return statusOf(source, "stopped").setStateChangedAt(WireTime.of(source.changedAt())).build();
     }
     return statuses
         .fresh(source.sourceId())
@@ -60,17 +60,18 @@ public final class SourceReports {
 
   private SourceStatus waiting(DefinedSource source) {
     SourceStatus.Builder status =
-        bare(source, "waiting").setStateChangedAt(WireTime.of(source.changedAt()));
+        statusOf(source, "waiting").setStateChangedAt(WireTime.of(source.changedAt()));
     Optional<SourceStatus> last = statuses.last(source.sourceId());
-    last.filter(word -> isAbout(word, source))
-        .ifPresent(word -> status.setStateChangedAt(word.getUpdatedAt()));
+    last.filter(known -> isAbout(known, source))
+        .ifPresent(known -> status.setStateChangedAt(known.getUpdatedAt()));
     last.filter(SourceStatus::hasLastErrorAt)
         .ifPresent(
-            word -> status.setLastError(word.getLastError()).setLastErrorAt(word.getLastErrorAt()));
+            known ->
+                status.setLastError(known.getLastError()).setLastErrorAt(known.getLastErrorAt()));
     return status.build();
   }
 
-  private static SourceStatus.Builder bare(DefinedSource source, String state) {
+  private static SourceStatus.Builder statusOf(DefinedSource source, String state) {
     return SourceStatus.newBuilder()
         .setSourceId(source.sourceId())
         .setState(state)

@@ -1,10 +1,10 @@
 package io.darkroom.gateway.sources;
 
-/** What may be fetched. Thread-safe; may look names up, and so take its time. */
+/** Decides which sources may be fetched. Thread-safe; blocks on DNS lookups. */
 public interface SourceRules {
 
   /**
-   * @throws io.darkroom.error.DarkroomException where it may not
+   * @throws io.darkroom.error.DarkroomException if the source may not be fetched
    */
   void require(SourceUri uri);
 }

@@ -2,13 +2,13 @@ package io.darkroom.gateway.sources;
 
 import io.darkroom.v1.SourceStatus;
 
-/** A source that is being fetched. Thread-safe; closed by who started it. */
+/** A source that is being fetched. Thread-safe; the caller that started it closes it. */
 public interface SourceRun extends AutoCloseable {
 
-  /** How it goes at this moment; cheap. */
+  /** The current status; cheap. */
   SourceStatus status();
 
-  /** Returns at once; a second later at the latest nothing of it is published any more. */
+  /** Returns immediately; publishing stops within one second. */
   @Override
   void close();
 }

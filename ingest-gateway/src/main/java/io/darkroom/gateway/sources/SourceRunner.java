@@ -5,6 +5,6 @@ import io.darkroom.v1.Source;
 /** Fetches sources. Thread-safe. */
 public interface SourceRunner {
 
-  /** Begins to fetch. Neither blocks nor throws: whatever goes wrong is told by the status. */
+  /** Starts fetching. Neither blocks nor throws: errors are reported in the status. */
   SourceRun start(Source source, FrameSink sink);
 }

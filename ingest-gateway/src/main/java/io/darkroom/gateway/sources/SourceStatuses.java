@@ -13,20 +13,21 @@ import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * What the gateways say on the topic {@code source-status}. Age goes by when it was heard here, so
- * that no clock matters but this machine's. Written by the follower's thread, read by any.
+ * The latest statuses from the topic {@code source-status}. Their age counts from the time they
+ * were received, so that clocks of other machines do not matter. Written by the follower's thread,
+ * read by any thread.
  */
 public final class SourceStatuses implements LogFollower.Listener {
 
-  /** A gateway that fetches speaks every second; after this long it is taken to be gone. */
+  /** Gateways report every second; after this long without a report a gateway counts as gone. */
   private static final Duration FRESH = Duration.ofSeconds(4);
 
-  private static final int MAX_HEARD = 10_000;
+  private static final int MAX_STATUSES = 10_000;
 
-  private final Map<String, Heard> heard = new ConcurrentHashMap<>();
+  private final Map<String, Received> statuses = new ConcurrentHashMap<>();
   private final LongSupplier nanoTime;
 
-  private record Heard(SourceStatus status, long atNanos) {}
+  private record Received(SourceStatus status, long atNanos) {}
 
   public SourceStatuses(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
@@ -36,9 +37,9 @@ public final class SourceStatuses implements LogFollower.Listener {
   public void onRecord(ConsumerRecord<byte[], byte[]> message, boolean live) {
     String sourceId = new String(message.key(), UTF_8);
     if (message.value() == null) {
-      heard.remove(sourceId);
-    } else if (heard.size() < MAX_HEARD || heard.containsKey(sourceId)) {
-      heard.put(sourceId, new Heard(read(message.value()), nanoTime.getAsLong()));
+      statuses.remove(sourceId);
+    } else if (statuses.size() < MAX_STATUSES || statuses.containsKey(sourceId)) {
+      statuses.put(sourceId, new Received(read(message.value()), nanoTime.getAsLong()));
     }
   }
 
@@ -50,19 +51,19 @@ public final class SourceStatuses implements LogFollower.Listener {
     }
   }
 
-  /** The newest word, however old. */
+  /** The newest status, regardless of its age. */
   Optional<SourceStatus> last(String sourceId) {
-    return Optional.ofNullable(heard.get(sourceId)).map(Heard::status);
+    return Optional.ofNullable(statuses.get(sourceId)).map(Received::status);
   }
 
-  /** The newest word of a gateway that is still there. */
+  /** The newest status, if it is recent enough that its gateway counts as alive. */
   Optional<SourceStatus> fresh(String sourceId) {
-    return Optional.ofNullable(heard.get(sourceId))
-        .filter(word -> nanoTime.getAsLong() - word.atNanos() < FRESH.toNanos())
-        .map(Heard::status);
+    return Optional.ofNullable(statuses.get(sourceId))
+        .filter(received -> nanoTime.getAsLong() - received.atNanos() < FRESH.toNanos())
+        .map(Received::status);
   }
 
   void forget(String sourceId) {
-    heard.remove(sourceId);
+    statuses.remove(sourceId);
   }
 }

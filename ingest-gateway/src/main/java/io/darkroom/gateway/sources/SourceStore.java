@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * The sources as the topic {@code sources} tells them; nothing else changes them. Written by the
- * follower's thread, read by any.
+ * The sources defined in the topic {@code sources}, and in nothing else. Written by the follower's
+ * thread, read by any thread.
  */
 public final class SourceStore implements LogFollower.Listener {
 
@@ -31,7 +31,7 @@ public final class SourceStore implements LogFollower.Listener {
   @Override
   public void onRecord(ConsumerRecord<byte[], byte[]> message, boolean live) {
     try {
-      fold(message);
+      apply(message);
     } finally {
       progress.passed(message.partition(), message.offset());
     }
@@ -42,7 +42,7 @@ public final class SourceStore implements LogFollower.Listener {
     progress.passed(partition, offset - 1);
   }
 
-  private void fold(ConsumerRecord<byte[], byte[]> message) {
+  private void apply(ConsumerRecord<byte[], byte[]> message) {
     String sourceId = new String(message.key(), UTF_8);
     if (message.value() == null) {
       sources.remove(sourceId);
@@ -62,7 +62,10 @@ public final class SourceStore implements LogFollower.Listener {
     }
   }
 
-  /** Who writes to the topic past the gateway may have written anything, and old gateways have. */
+  /**
+   * Records may be invalid, since producers can write to the topic directly; records of old
+   * gateways have passwords in the URI.
+   */
   private static Source separated(Source source) {
     try {
       return SourceCredentials.separated(source);
@@ -71,12 +74,14 @@ public final class SourceStore implements LogFollower.Listener {
     }
   }
 
-  /** Completes once all before the offset is taken in, as {@link ReadProgress#reached}. */
+  /** Completes when all records before the offset are applied, see {@link ReadProgress#reached}. */
   public CompletableFuture<Void> readTo(int partition, long offset) {
     return progress.reached(partition, offset - 1);
   }
 
-  /** Calls back, on the follower's thread, with the id of each source that changes or goes. */
+  /**
+   * Calls back, on the follower's thread, with the id of each source that changes or is deleted.
+   */
   public void onChanged(Consumer<String> listener) {
     listeners.add(listener);
   }
@@ -96,7 +101,7 @@ public final class SourceStore implements LogFollower.Listener {
                     "source", sourceId, "PUT /v1/sources/%s creates it.".formatted(sourceId)));
   }
 
-  /** Every one, by id. */
+  /** All sources, sorted by id. */
   public List<DefinedSource> all() {
     return sources.values().stream().sorted(Comparator.comparing(DefinedSource::sourceId)).toList();
   }
@@ -105,7 +110,7 @@ public final class SourceStore implements LogFollower.Listener {
     return sources.size();
   }
 
-  /** How many of a partition's sources should be fetched. */
+  /** The number of sources in a partition that should be fetched. */
   public int wantedIn(int partition) {
     return (int)
         sources.values().stream()

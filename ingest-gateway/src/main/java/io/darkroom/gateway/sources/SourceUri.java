@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Where a source's frames are, checked for its form; whether it exists or may be fetched is not
- * known here. {@code toString} shows no password; {@link #text} does.
+ * The location of a source's frames. Only its form is checked, not whether it exists or may be
+ * fetched. {@code toString} shows no password; {@link #text} does.
  */
 public sealed interface SourceUri
     permits RemoteUri,
@@ -16,15 +16,15 @@ public sealed interface SourceUri
         SourceUri.Camera,
         TestPicture {
 
-  /** As it was written, passwords too. */
+  /** As written, including passwords. */
   String text();
 
-  /** As it may be shown. */
+  /** With passwords hidden. */
   default String redacted() {
     return text();
   }
 
-  /** Whether it may be something with a beginning and an end, to be begun in between. */
+  /** Whether it may be a video, which can start at any position. */
   default boolean mayBeVideo() {
     return false;
   }
@@ -42,7 +42,7 @@ public sealed interface SourceUri
     }
   }
 
-  /** A folder below that of the gateway's images; {@code .} is that folder itself. */
+  /** A subfolder of the gateway's image folder; {@code .} is the image folder itself. */
   record ImageFolder(String folder) implements SourceUri {
     @Override
     public String text() {
@@ -50,7 +50,7 @@ public sealed interface SourceUri
     }
   }
 
-  /** A V4L2 device of the gateway's machine. */
+  /** A V4L2 device of the gateway host. */
   record Camera(String device) implements SourceUri {
     @Override
     public String text() {
@@ -62,9 +62,9 @@ public sealed interface SourceUri
       Set.of("rtsp", "rtsps", "http", "https", "video", "images", "camera", "test");
 
   /**
-   * Reads any of the forms.
+   * Parses a URI of any scheme.
    *
-   * @throws DarkroomException {@code INVALID_ARGUMENT} on {@code uri}; its message shows no
+   * @throws DarkroomException {@code INVALID_ARGUMENT} on {@code uri}; the message shows no
    *     password
    */
   static SourceUri parse(String text) {
@@ -72,7 +72,7 @@ public sealed interface SourceUri
     if (colon < 0 || text.length() > 2_048 || text.chars().anyMatch(Character::isISOControl)) {
       throw invalid(
           colon < 0 && text.length() <= 40 ? text : "…",
-          "SCHEME:… of at most 2048 characters",
+          "SCHEME:… with at most 2048 characters",
           "Write it like rtsp://camera/stream.");
     }
     String scheme = text.substring(0, colon);
@@ -85,7 +85,7 @@ public sealed interface SourceUri
       case "test" -> TestPicture.parse(rest);
       default ->
           throw invalid(
-              scheme + ":…", "a scheme that is fetched", Suggestion.didYouMean(scheme, SCHEMES));
+              scheme + ":…", "a supported scheme", Suggestion.didYouMean(scheme, SCHEMES));
     };
   }
 
@@ -103,8 +103,8 @@ public sealed interface SourceUri
     }
     throw invalid(
         "images:" + folder,
-        "a folder below that of the images, or '.' for itself",
-        "Name it without a slash before it and without '..'.");
+        "a folder inside the image folder, or '.' for the image folder itself",
+        "Remove a leading slash and '..'.");
   }
 
   private static boolean isPathName(String name) {

@@ -16,13 +16,13 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * Changes sources by appending to their topic, one change after the other over all gateways, so
- * that each builds on the one before. Futures complete when this gateway has the change back.
+ * Changes sources by appending to their topic. Changes are serialized across all gateways, so that
+ * each is based on the one before. Futures complete when this gateway has read the change back.
  * Thread-safe; never blocks.
  */
 public final class SourceWriter {
 
-  private static final Set<String> AT_AN_END = Set.of("ended", "failed");
+  private static final Set<String> FINISHED = Set.of("ended", "failed");
 
   private final SourceStore store;
   private final SourceReports reports;
@@ -44,9 +44,9 @@ public final class SourceWriter {
   }
 
   /**
-   * Creates or replaces a source; one that is already so stays at its revision.
+   * Creates or replaces a source. A source that does not change keeps its revision.
    *
-   * @throws DarkroomException where it cannot be
+   * @throws DarkroomException if the source is invalid
    */
   public CompletableFuture<Source> put(Source wanted, Precondition condition) {
     Source plain = plain(wanted);
@@ -55,7 +55,10 @@ public final class SourceWriter {
             permitted -> change(wanted.getSourceId(), present -> next(plain, present, condition)));
   }
 
-  /** What {@link #put} would make of it at present; changes nothing, and fails as it would. */
+  /**
+   * Returns the result that {@link #put} would have now, without changing anything. Fails like
+   * {@link #put}.
+   */
   public CompletableFuture<Source> preview(Source wanted, Precondition condition) {
     Source plain = plain(wanted);
     return permitted(plain)
@@ -79,30 +82,33 @@ public final class SourceWriter {
         .build();
   }
 
-  /** Asks elsewhere, for it may look names up. */
+  /** Runs on another thread, because the check may block on a DNS lookup. */
   private CompletableFuture<Void> permitted(Source plain) {
     SourceUri uri = SourceUri.parse(plain.getUri());
     return CompletableFuture.runAsync(() -> rules.require(uri));
   }
 
-  /** Has it fetched; one that has come to its end or failed begins again. */
+  /** Starts a source. One that has ended or failed starts again. */
   public CompletableFuture<Source> start(String sourceId) {
     return edit(
         sourceId,
         source -> source.setStopped(false),
-        present -> AT_AN_END.contains(reports.status(present).getState()));
+        present -> FINISHED.contains(reports.status(present).getState()));
   }
 
   public CompletableFuture<Source> stop(String sourceId) {
     return edit(sourceId, source -> source.setStopped(true), present -> false);
   }
 
-  /** Has a video begin from there; fails with {@code INVALID_ARGUMENT} where it is none. */
+  /**
+   * Restarts a video at a position; fails with {@code INVALID_ARGUMENT} if the source is not a
+   * video.
+   */
   public CompletableFuture<Source> seek(String sourceId, Duration position) {
     return edit(sourceId, source -> requireVideo(source).setStartAt(position), present -> true);
   }
 
-  /** Deletes a source; fails with {@code NOT_FOUND} where there is none. */
+  /** Deletes a source; fails with {@code NOT_FOUND} if it does not exist. */
   public CompletableFuture<Void> delete(String sourceId, Precondition condition) {
     return topic
         .change(
@@ -115,23 +121,23 @@ public final class SourceWriter {
   }
 
   /**
-   * @param anyway when to count a revision although nothing is changed
+   * @param always whether to create a revision even if nothing changes
    */
   private CompletableFuture<Source> edit(
-      String sourceId, UnaryOperator<Source.Builder> edit, Predicate<DefinedSource> anyway) {
+      String sourceId, UnaryOperator<Source.Builder> edit, Predicate<DefinedSource> always) {
     return change(
         sourceId,
         found -> {
           DefinedSource present = found.orElseGet(() -> store.require(sourceId));
           Source wanted = edit.apply(present.definition().toBuilder()).build();
-          return wanted.equals(present.definition()) && !anyway.test(present)
+          return wanted.equals(present.definition()) && !always.test(present)
               ? wanted
               : following(wanted, present);
         });
   }
 
   /**
-   * @param decision the definition as it is to be; the present one where it is so
+   * @param decision returns the new definition; the present one for no change
    */
   private CompletableFuture<Source> change(
       String sourceId, Function<Optional<DefinedSource>, Source> decision) {
@@ -176,7 +182,7 @@ public final class SourceWriter {
     if (!SourceUri.parse(source.getUri()).mayBeVideo()) {
       throw DarkroomException.invalid(
           "position",
-          "source: %s has no positions (expected: a video). Name one that plays a video."
+          "source: %s has no positions (expected: a video). Choose a source that plays a video."
               .formatted(source.getSourceId()));
     }
     return source;

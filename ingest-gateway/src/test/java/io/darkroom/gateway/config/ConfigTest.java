@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.darkroom.gateway.media.Footage;
+import io.darkroom.gateway.sources.pull.server.Footage;
 import io.darkroom.gateway.testing.Broker;
 import io.darkroom.gateway.testing.Darkroom;
 import java.awt.image.BufferedImage;
@@ -18,13 +18,11 @@ import java.time.Instant;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Tag("slow")
 class ConfigTest {
 
   private static final byte[] WIDE = Darkroom.image("png", 101, 10);
@@ -38,7 +36,7 @@ class ConfigTest {
     Path videos = Files.createDirectory(work.resolve("videos"));
     Path images = Files.createDirectories(work.resolve("images"));
     Path below = Files.createDirectories(images.resolve("set/a b"));
-    Footage.h264(videos.resolve("clip.mp4"), "80x60", 10, 1);
+    Footage.h264File(videos.resolve("clip.mp4"), "80x60", 10, 1);
     Files.write(images.resolve("one.png"), Darkroom.PNG);
     Files.write(images.resolve("picture"), Darkroom.JPEG);
     Files.write(images.resolve("too wide.png"), WIDE);

@@ -24,11 +24,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Followers of a real topic: no failure ends one silently, and what is missed is counted. */
-@Tag("slow")
 class FollowerTest {
 
   private final Broker broker = Broker.shared();

@@ -25,12 +25,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two gateways that are processes of their own, of which one is killed. */
-@Tag("slow")
 class TakeoverTest {
 
   private static final Duration START = Duration.ofSeconds(90);
@@ -115,7 +113,7 @@ class TakeoverTest {
       two = gateway("two", topics, definitions);
       await()
           .atMost(START)
-          .until(() -> Files.readString(log("two").toPath()).split(": fetched here").length > 3);
+          .until(() -> Files.readString(log("two").toPath()).split(": fetching starts").length > 3);
       awaitAllAlive(frames);
 
       long killed = System.nanoTime();

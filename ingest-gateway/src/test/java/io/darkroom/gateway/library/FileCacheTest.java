@@ -26,7 +26,7 @@ class FileCacheTest {
 
   @TempDir Path folder;
 
-  private final AtomicInteger asked = new AtomicInteger();
+  private final AtomicInteger calls = new AtomicInteger();
   private final AtomicLong nanos = new AtomicLong();
   private Path file;
 
@@ -47,17 +47,17 @@ class FileCacheTest {
 
   @ParameterizedTest
   @MethodSource("transientFailures")
-  void aFailureThatMayPassIsRetriedAtTheNextAsk(Throwable failure) {
+  void retriesATransientFailureAtTheNextCall(Throwable failure) {
     FileCache<String> cache = cache(f -> failOnce(failure));
 
     assertThatThrownBy(() -> cache.get(file)).isSameAs(failure);
     assertThat(cache.get(file)).isEqualTo("found");
     assertThat(cache.get(file)).isEqualTo("found");
-    assertThat(asked).hasValue(2);
+    assertThat(calls).hasValue(2);
   }
 
   @Test
-  void aRefusalOfTheFileHoldsForAShortTime() {
+  void cachesARefusalForAShortTime() {
     DarkroomException refusal = new DarkroomException(ErrorCode.INVALID_VIDEO, "no video");
     FileCache<String> cache = cache(f -> failOnce(refusal));
 
@@ -69,18 +69,18 @@ class FileCacheTest {
   }
 
   @Test
-  void whoIsInterruptedWhileAnotherFindsOutDoesNotSpoilTheAnswer() throws Exception {
-    CountDownLatch finding = new CountDownLatch(1);
+  void keepsTheResultIfAWaitingCallerIsInterrupted() throws Exception {
+    CountDownLatch computing = new CountDownLatch(1);
     CountDownLatch mayEnd = new CountDownLatch(1);
     FileCache<String> cache =
         cache(
             f -> {
-              finding.countDown();
+              computing.countDown();
               Uninterruptibles.awaitUninterruptibly(mayEnd);
               return "found";
             });
     CompletableFuture<String> first = CompletableFuture.supplyAsync(() -> cache.get(file));
-    finding.await();
+    computing.await();
 
     Thread.currentThread().interrupt();
     assertThatThrownBy(() -> cache.get(file)).hasMessageContaining("Try again");
@@ -96,7 +96,7 @@ class FileCacheTest {
   }
 
   private String failOnce(Throwable failure) {
-    if (asked.incrementAndGet() > 1) {
+    if (calls.incrementAndGet() > 1) {
       return "found";
     }
     if (failure instanceof Error error) {

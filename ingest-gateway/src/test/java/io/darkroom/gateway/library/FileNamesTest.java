@@ -70,7 +70,7 @@ class FileNamesTest {
         "lpt9",
         "video:x",
       })
-  void refusesAllOthers(String name) {
+  void refusesOtherNames(String name) {
     DarkroomException refused =
         catchThrowableOfType(DarkroomException.class, () -> FileNames.require(name));
     assertThat(refused.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT);

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.darkroom.gateway.Main;
-import io.darkroom.gateway.media.Footage;
+import io.darkroom.gateway.sources.pull.server.Footage;
 import io.darkroom.gateway.testing.Broker;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,12 +29,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A video of 300 MiB and a gateway, a process of its own, that has no room for it in memory. */
-@Tag("slow")
+/** Uploads a video of 300 MiB to a gateway process whose heap is smaller. */
 class LargeUploadTest {
 
   private static final long BYTES = 300L << 20;
@@ -51,7 +49,7 @@ class LargeUploadTest {
 
   @BeforeEach
   void start() throws Exception {
-    video = padded(Footage.h264(folder.resolve("video.mp4"), "160x120", 10, 2));
+    video = padded(Footage.h264File(folder.resolve("video.mp4"), "160x120", 10, 2));
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
@@ -77,7 +75,7 @@ class LargeUploadTest {
     gateway.destroyForcibly().waitFor();
   }
 
-  /** An MP4 may end with a box of nothing. */
+  /** Pads an MP4 with a free box. */
   private static Path padded(Path video) throws IOException {
     try (RandomAccessFile file = new RandomAccessFile(video.toFile(), "rw")) {
       long end = file.length();
@@ -90,7 +88,7 @@ class LargeUploadTest {
   }
 
   @Test
-  void anUploadGoesOnWhereItsConnectionBroke() throws Exception {
+  void continuesAnUploadWhereItsConnectionBroke() throws Exception {
     breakOffMidway();
     long offset = offsetAtRest();
     assertThat(offset).isBetween(1L, (long) SENT_BEFORE_THE_BREAK);
@@ -123,7 +121,7 @@ class LargeUploadTest {
     }
   }
 
-  /** How far the upload got, once the gateway has found that nothing more comes. */
+  /** The offset of the upload, once the gateway has noticed the disconnect. */
   private long offsetAtRest() {
     long[] last = {-1};
     await()

@@ -14,10 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("slow")
 class UploadByGrpcTest extends UploadTests {
 
   private static UploadVideoRequest opening(String id, String name, int offset) {
@@ -48,7 +46,7 @@ class UploadByGrpcTest extends UploadTests {
   }
 
   @Test
-  void takesAVideoByGrpcAndGoesOnAfterABreak() throws Exception {
+  void acceptsAVideoByGrpcAndContinuesAfterADisconnect() throws Exception {
     try (TestCall<UploadVideoRequest, Video> broken = call()) {
       broken.send(opening("grpc", "grpc.mp4", 0));
       broken.send(chunk(0, 1000));
@@ -77,7 +75,7 @@ class UploadByGrpcTest extends UploadTests {
   }
 
   @Test
-  void manyCallsThatOnlyAnnounceAnUploadBlockNobody() throws Exception {
+  void isNotBlockedByCallsThatOnlyAnnounceAnUpload() throws Exception {
     List<TestCall<UploadVideoRequest, Video>> announced = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
       announced.add(call());
@@ -96,7 +94,7 @@ class UploadByGrpcTest extends UploadTests {
   }
 
   @Test
-  void tellsGrpcCallersWhatIsWrong() {
+  void reportsErrorsToGrpcCallers() {
     assertEnds(Code.INVALID_ARGUMENT, chunk(0, 10));
     assertEnds(Code.INVALID_ARGUMENT, opening("bad", "../x", 0));
     assertEnds(Code.ABORTED, opening("bad", "bad.mp4", 7));

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.darkroom.error.ErrorCode;
-import io.darkroom.gateway.media.Footage;
+import io.darkroom.gateway.sources.pull.server.Footage;
 import io.darkroom.gateway.testing.Darkroom;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -13,17 +13,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Tag("slow")
 class UploadTest extends UploadTests {
 
   @Test
-  void takesAVideoInOneGo() throws Exception {
+  void acceptsAVideoInOneRequest() throws Exception {
     HttpResponse<byte[]> response = put("whole", "whole clip.mp4", null, clip);
     assertThat(response.statusCode()).as(new String(response.body(), UTF_8)).isEqualTo(200);
     assertThat(json(response).path("videoId").asText()).isEqualTo("whole clip.mp4");
@@ -36,7 +34,7 @@ class UploadTest extends UploadTests {
   }
 
   @Test
-  void takesAVideoInParts() throws Exception {
+  void acceptsAVideoInParts() throws Exception {
     HttpResponse<byte[]> first = put("parts", "parts.mp4", range(0, 100), part(0, 100));
     assertThat(first.statusCode()).isEqualTo(202);
     assertThat(json(first).path("offsetBytes").asInt()).isEqualTo(100);
@@ -55,7 +53,7 @@ class UploadTest extends UploadTests {
         put("parts", "parts.mp4", range(100, clip.length), part(100, clip.length));
     assertThat(last.statusCode()).isEqualTo(200);
     assertThat(folder.resolve("parts.mp4")).hasBinaryContent(clip);
-    // Who missed the answer asks again.
+    // A client that missed the answer asks again.
     assertThat(darkroom.json("/v1/uploads/parts").path("offsetBytes").asInt())
         .isEqualTo(clip.length);
     HttpResponse<byte[]> again = put("parts", "parts.mp4", "bytes */" + clip.length, new byte[0]);
@@ -72,7 +70,7 @@ class UploadTest extends UploadTests {
   }
 
   @Test
-  void neverReplacesAFileThatCameMeanwhile() throws Exception {
+  void neverReplacesAFileThatAppearedMeanwhile() throws Exception {
     put("late", "late.mp4", range(0, 10), part(0, 10));
     Files.writeString(folder.resolve("late.mp4"), "mine");
     assertRefused(
@@ -128,7 +126,7 @@ class UploadTest extends UploadTests {
   }
 
   @Test
-  void refusesWhatIsTooLargeBeforeReadingIt() throws Exception {
+  void refusesATooLargeVideoBeforeReadingIt() throws Exception {
     assertRefused(
         put("large", "large.mp4", null, new byte[(1 << 20) + 1]),
         ErrorCode.VIDEO_TOO_LARGE,
@@ -158,7 +156,7 @@ class UploadTest extends UploadTests {
 
   @org.junit.jupiter.params.ParameterizedTest
   @org.junit.jupiter.params.provider.MethodSource("notVideos")
-  void refusesWhatIsNoVideo(byte[] content) throws Exception {
+  void refusesFilesThatAreNotVideos(byte[] content) throws Exception {
     assertRefused(put("wrong", "wrong.mp4", null, content), ErrorCode.INVALID_VIDEO, "video: ");
     assertThat(files()).isEmpty();
     assertThat(darkroom.get("/v1/uploads/wrong").statusCode()).isEqualTo(404);
@@ -173,10 +171,10 @@ class UploadTest extends UploadTests {
     "mkv, 0.5",
     "avi, 0.5"
   })
-  void refusesVideosThatAreCutShort(String kind, double share) throws Exception {
+  void refusesTruncatedVideos(String kind, double share) throws Exception {
     Path whole = work.resolve("whole." + kind);
     if (!Files.exists(whole)) {
-      Footage.make(
+      Footage.file(
           whole,
           "320x240",
           10,

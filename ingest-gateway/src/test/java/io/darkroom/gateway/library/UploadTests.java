@@ -8,7 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.darkroom.error.ErrorCode;
 import io.darkroom.gateway.config.LibraryConfig;
 import io.darkroom.gateway.config.SourceConfig;
-import io.darkroom.gateway.media.Footage;
+import io.darkroom.gateway.sources.pull.server.Footage;
 import io.darkroom.gateway.testing.Broker;
 import io.darkroom.gateway.testing.Darkroom;
 import io.grpc.ManagedChannel;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A gateway with a library for uploads, and what tests of them share. */
+/** Runs a gateway with a library, for tests of uploads. */
 abstract class UploadTests {
 
   @TempDir static Path work;
@@ -43,7 +43,7 @@ abstract class UploadTests {
   @BeforeAll
   static void start() throws Exception {
     folder = work.resolve("videos");
-    clip = Files.readAllBytes(Footage.h264(work.resolve("clip.mp4"), "320x240", 10, 2));
+    clip = Files.readAllBytes(Footage.h264File(work.resolve("clip.mp4"), "320x240", 10, 2));
     LibraryConfig library = new LibraryConfig(folder, work.resolve("images"), 1 << 20);
     darkroom = Darkroom.of(Darkroom.config(Broker.shared()).with(SourceConfig.DEFAULT, library));
     channel =
@@ -56,7 +56,7 @@ abstract class UploadTests {
     darkroom.close();
   }
 
-  /** By a connection of its own: one on which a body was refused halfway is closed. */
+  /** Uses a new connection, because the server closes one after refusing a body halfway. */
   static HttpResponse<byte[]> put(String id, String name, String range, byte[] body)
       throws Exception {
     String path = "/v1/uploads/%s?name=%s".formatted(id, URLEncoder.encode(name, UTF_8));
@@ -71,7 +71,10 @@ abstract class UploadTests {
         .send(request.PUT(BodyPublishers.ofByteArray(body)).build(), BodyHandlers.ofByteArray());
   }
 
-  /** As clients do: what the server closed before it read the whole body is sent again. */
+  /**
+   * Sends the request again if the server closed the connection before reading the whole body, as
+   * clients do.
+   */
   static HttpResponse<byte[]> putUntilAnswered(String id, String name, byte[] body) {
     return await()
         .ignoreExceptionsInstanceOf(IOException.class)
@@ -95,7 +98,7 @@ abstract class UploadTests {
     assertThat(json(response).path("message").asText()).contains(message);
   }
 
-  /** Names of all files in the folder, those of uploads too. */
+  /** The names of all files in the folder, including uploads. */
   static List<String> files() throws IOException {
     if (!Files.exists(folder)) {
       return List.of();

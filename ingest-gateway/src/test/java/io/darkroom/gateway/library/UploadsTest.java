@@ -34,7 +34,7 @@ class UploadsTest {
   }
 
   @Test
-  void anyNumberOfAnnouncedUploadsLeaveRoomForOneThatIsSent() {
+  void announcedUploadsNeverBlockOneThatSendsBytes() {
     Uploads uploads = uploads();
     for (int i = 0; i < 10 * PLACES; i++) {
       uploads.open(start("announced-" + i, 1000)).close();
@@ -46,7 +46,7 @@ class UploadsTest {
   }
 
   @Test
-  void theOldestAnnouncedUploadGivesWayAndItsCallerIsTold() throws IOException {
+  void evictsTheOldestAnnouncedUploadAndNotifiesItsCaller() throws IOException {
     Uploads uploads = uploads();
     List<DarkroomException> told = new ArrayList<>();
     UploadWriter oldest = uploads.open(start("oldest", 10));
@@ -59,14 +59,14 @@ class UploadsTest {
     assertThat(told).extracting(DarkroomException::code).containsExactly(TOO_MANY);
     assertThatThrownBy(() -> oldest.write(ByteBuffer.allocate(1)))
         .hasMessageContaining("--max-unfinished-uploads")
-        .hasMessageContaining("Begin it again");
+        .hasMessageContaining("Start it again");
     oldest.close();
     send(uploads, "oldest", 10, 10);
     assertThat(uploads.evicted()).isGreaterThanOrEqualTo(1);
   }
 
   @Test
-  void uploadsThatReceiveBytesAreKeptAndTheNextIsToldWhichOptionAllowsMore() {
+  void keepsUploadsThatReceiveBytesAndNamesTheOptionToTheNext() {
     Uploads uploads = uploads();
     for (int i = 0; i < PLACES; i++) {
       send(uploads, "part-" + i, 10, 5);
@@ -81,7 +81,7 @@ class UploadsTest {
   }
 
   @Test
-  void whereAllPlacesAreTakenTheIdleOneWithTheFewestBytesGivesWay() throws IOException {
+  void evictsTheIdleUploadWithTheFewestBytesWhenFull() throws IOException {
     Uploads uploads = uploads();
     send(uploads, "large", 1000, 900);
     touch("large", Duration.ofHours(20));
@@ -98,7 +98,7 @@ class UploadsTest {
   }
 
   @Test
-  void onlyBytesThatHaveArrivedCount() {
+  void countsOnlyReceivedBytes() {
     Uploads uploads = uploads();
     send(uploads, "a", 1000, 1);
     send(uploads, "b", 1000, 1);
@@ -111,7 +111,7 @@ class UploadsTest {
   }
 
   @Test
-  void bytesBeyondWhatAllMayHoldAreRefused() {
+  void refusesBytesBeyondTheTotalLimit() {
     Uploads uploads = uploads();
     send(uploads, "a", 1000, 999);
     send(uploads, "b", 1000, 999);
@@ -122,7 +122,7 @@ class UploadsTest {
   }
 
   @Test
-  void anUploadWhoseFileCannotBeReadAtTheMomentIsFinishedByTheNextCall() {
+  void finishesAnUnreadableUploadWithTheNextCall() {
     Uploads uploads = uploads();
     check =
         file -> {
@@ -137,9 +137,9 @@ class UploadsTest {
   }
 
   @Test
-  void aCrashBeforeAVideoHasItsNameLeavesNoVideo() throws IOException {
+  void leavesNoVideoAfterACrashBeforeTheLink() throws IOException {
     crashWithCompletePart("clip");
-    // What an earlier version, or one without hard links, left in that moment.
+    // Left by an earlier version, or on a file system without hard links.
     Files.createFile(folder.resolve("clip.mp4"));
 
     Uploads restarted = uploads();
@@ -151,7 +151,7 @@ class UploadsTest {
   }
 
   @Test
-  void aCrashAfterAVideoHasItsNameLeavesAFinishedUpload() throws IOException {
+  void leavesAFinishedUploadAfterACrashBehindTheLink() throws IOException {
     crashWithCompletePart("clip");
     Files.createLink(folder.resolve("clip.mp4"), folder.resolve(".uploads/clip.part"));
 
@@ -164,7 +164,7 @@ class UploadsTest {
   }
 
   @Test
-  void remainsOfACrashThatAreNoUploadsAreDeleted() throws IOException {
+  void deletesIncompleteFilesAfterACrash() throws IOException {
     Files.createDirectories(folder.resolve(".uploads"));
     Files.writeString(folder.resolve(".uploads/orphan.part"), "bytes");
     Files.createFile(folder.resolve(".uploads/cut.upload"));
@@ -177,7 +177,7 @@ class UploadsTest {
   }
 
   @Test
-  void withoutHardLinksAVideoIsMovedInAndNeverReplacesAnother() throws IOException {
+  void movesAVideoWithoutHardLinksAndNeverReplacesAnother() throws IOException {
     Path part = Files.writeString(folder.resolve("part"), "new");
     Path taken = Files.writeString(folder.resolve("taken.mp4"), "old");
 
@@ -191,7 +191,7 @@ class UploadsTest {
 
   private static final ErrorCode TOO_MANY = ErrorCode.TOO_MANY_REQUESTS;
 
-  /** A gateway that took every byte and ended before it moved the file. */
+  /** Simulates a gateway that received every byte and crashed before it moved the file. */
   private void crashWithCompletePart(String id) {
     UploadWriter writer = uploads().open(start(id, 10));
     writer.write(ByteBuffer.allocate(10));

@@ -10,7 +10,7 @@ import io.darkroom.frame.Encoding;
 import io.darkroom.frame.ImageHeader;
 import io.darkroom.gateway.config.LibraryConfig;
 import io.darkroom.gateway.config.SourceConfig;
-import io.darkroom.gateway.media.Footage;
+import io.darkroom.gateway.sources.pull.server.Footage;
 import io.darkroom.gateway.testing.Broker;
 import io.darkroom.gateway.testing.Darkroom;
 import io.darkroom.gateway.testing.TestCall;
@@ -30,13 +30,11 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Tag("slow")
 class VideosTest {
 
   private static final int FRAMES = 40;
@@ -50,9 +48,9 @@ class VideosTest {
   @BeforeAll
   static void start() throws Exception {
     folder = Files.createDirectory(work.resolve("videos"));
-    Footage.h264(folder.resolve("clip one.mp4"), "80x60", 20, FRAMES / 20);
-    Footage.h264(folder.resolve("long.mp4"), "96x72", 30, 60);
-    Footage.h264(folder.resolve("wide.mp4"), "640x480", 30, 10);
+    Footage.h264File(folder.resolve("clip one.mp4"), "80x60", 20, FRAMES / 20);
+    Footage.h264File(folder.resolve("long.mp4"), "96x72", 30, 60);
+    Footage.h264File(folder.resolve("wide.mp4"), "640x480", 30, 10);
     Files.writeString(folder.resolve("notes.txt"), "no video");
     Files.createSymbolicLink(folder.resolve("link.mp4"), folder.resolve("clip one.mp4"));
     Files.copy(folder.resolve("clip one.mp4"), folder.resolve(".hidden.mp4"));
@@ -94,7 +92,7 @@ class VideosTest {
   }
 
   @Test
-  void listsWhatIsAVideo() {
+  void listsOnlyVideos() {
     JsonNode videos = darkroom.json("/v1/videos").path("videos");
     assertThat(videos.findValuesAsText("videoId"))
         .containsExactly("clip one.mp4", "long.mp4", "wide.mp4");
@@ -110,7 +108,7 @@ class VideosTest {
   }
 
   @Test
-  void givesAPreview() throws Exception {
+  void servesAPreview() throws Exception {
     HttpResponse<byte[]> preview = darkroom.get("/v1/videos/wide.mp4/preview");
     assertThat(preview.headers().firstValue("content-type")).hasValue("image/jpeg");
     assertThat(preview.headers().firstValue("etag")).isPresent();
@@ -131,7 +129,7 @@ class VideosTest {
         ".uploads",
         "%2fetc%2fpasswd"
       })
-  void servesNothingElse(String id) {
+  void servesNoOtherFiles(String id) {
     for (String path : List.of("/v1/videos/" + id + "/preview", "/v1/videos/" + id)) {
       HttpResponse<byte[]> answer =
           darkroom.send(path.endsWith("w") ? "GET" : "DELETE", path, null, null);
@@ -198,7 +196,7 @@ class VideosTest {
   }
 
   @Test
-  void endsWithTheErrorOfAChain() {
+  void failsWithTheErrorOfAChain() {
     try (var call = stream(clip().setChain("blurr"))) {
       assertThat(call.end().getCode()).isEqualTo(Code.INVALID_ARGUMENT);
     }
@@ -240,7 +238,7 @@ class VideosTest {
   }
 
   @Test
-  void readsABoundedNumberAtATime() {
+  void limitsTheVideosReadAtATime() {
     List<TestCall<StreamVideoRequest, VideoFrame>> calls = new ArrayList<>();
     StreamVideoRequest.Builder request = StreamVideoRequest.newBuilder().setVideoId("long.mp4");
     try {

@@ -33,11 +33,9 @@ import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Every count has a limit, which is named where it refuses and shown as a metric. */
-@Tag("slow")
 class BoundsTest {
 
   private static final GatewayLimits LIMITS =

@@ -8,6 +8,7 @@ import com.google.protobuf.ByteString;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
 import io.darkroom.frame.ImageHeader;
+import io.darkroom.gateway.sources.pull.server.Footage;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -18,14 +19,12 @@ import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Tag("slow")
 class VideoFileTest {
 
   @TempDir Path folder;
@@ -39,9 +38,9 @@ class VideoFileTest {
     "a.ts, mpeg2video, mpeg2video, yuv420p",
     "a.flv, flv, flv1, yuv420p"
   })
-  void tellsWhatAVideoHolds(String name, String encoder, String codec, String pixels) {
+  void readsTheMetadataOfAVideo(String name, String encoder, String codec, String pixels) {
     Path video =
-        Footage.make(
+        Footage.file(
             folder.resolve(name),
             "320x180",
             25,
@@ -61,17 +60,17 @@ class VideoFileTest {
   }
 
   @Test
-  void refusesWhatIsNoVideo() throws IOException {
+  void refusesFilesThatAreNotVideos() throws IOException {
     assertInvalid(() -> VideoFile.probe(write("empty.mp4", "")));
     assertInvalid(() -> VideoFile.probe(write("text.mp4", "hello ".repeat(5000))));
     assertInvalid(() -> VideoFile.probe(folder.resolve("missing.mp4")));
-    Path sound = Footage.of(folder.resolve("sound.mp4"), "sine=duration=1", "-c:a", "aac");
+    Path sound = Footage.fileOf("sine=duration=1", folder.resolve("sound.mp4"), "-c:a", "aac");
     assertInvalid(() -> VideoFile.probe(sound));
   }
 
   @Test
-  void opensNoOtherFileThatAFileNames() throws IOException {
-    Path real = Footage.make(folder.resolve("real.mpg"), "64x64", 25, 1);
+  void opensNoFileThatAnotherFileRefersTo() throws IOException {
+    Path real = Footage.file(folder.resolve("real.mpg"), "64x64", 25, 1);
     VideoFile.probe(real);
     List<String> scripts =
         List.of(
@@ -88,8 +87,8 @@ class VideoFileTest {
   }
 
   @Test
-  void refusesAVideoWhosePicturesAreCutOff() throws IOException {
-    Path video = Footage.h264(folder.resolve("whole.mp4"), "320x180", 25, 1);
+  void refusesATruncatedVideo() throws IOException {
+    Path video = Footage.h264File(folder.resolve("whole.mp4"), "320x180", 25, 1);
     byte[] whole = Files.readAllBytes(video);
     for (int length : new int[] {10, 100, whole.length / 4}) {
       Path cut = folder.resolve("cut.mp4");
@@ -100,14 +99,14 @@ class VideoFileTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"bt470bg", "bt709"})
-  void picturesHaveTheColoursOfTheVideo(String matrix) throws IOException {
+  void keepsTheColoursOfTheVideo(String matrix) throws IOException {
     int[] colours = {0xff0000, 0x00ff00, 0x0000ff, 0xffffff, 0x000000, 0x808080, 0xc08040};
     for (int colour : colours) {
       Path video =
-          Footage.of(
-              folder.resolve("colour.mp4"),
+          Footage.fileOf(
               "color=0x%06x:size=64x64:rate=5:duration=1,format=gbrp,scale=out_color_matrix=%s:out_range=tv,format=yuv420p"
                   .formatted(colour, matrix),
+              folder.resolve("colour.mp4"),
               "-colorspace",
               matrix,
               "-color_range",
@@ -121,8 +120,8 @@ class VideoFileTest {
   }
 
   @Test
-  void picturesComeInOrderWithTheirPlaces() {
-    Path video = Footage.h264(folder.resolve("a.mp4"), "160x120", 10, 2);
+  void readsPicturesInOrderWithTheirPositions() {
+    Path video = Footage.h264File(folder.resolve("a.mp4"), "160x120", 10, 2);
     try (JpegFrameReader reader = VideoFile.open(video, Duration.ZERO)) {
       for (int i = 0; i < 20; i++) {
         JpegFrame picture = reader.next().orElseThrow();
@@ -135,8 +134,8 @@ class VideoFileTest {
   }
 
   @Test
-  void beginsAtThePlaceAskedForAlsoBetweenKeyframes() {
-    Path video = Footage.h264(folder.resolve("a.mp4"), "160x120", 10, 3);
+  void startsAtAPositionBetweenKeyframes() {
+    Path video = Footage.h264File(folder.resolve("a.mp4"), "160x120", 10, 3);
     try (JpegFrameReader reader = VideoFile.open(video, Duration.ofMillis(1500))) {
       assertThat(reader.next().map(JpegFrame::position)).contains(Duration.ofMillis(1500));
     }
@@ -146,17 +145,17 @@ class VideoFileTest {
   }
 
   @Test
-  void aPreviewHasTheWidthAskedForAndKeepsItsShape() {
-    Path video = Footage.h264(folder.resolve("a.mp4"), "640x360", 10, 2);
+  void scalesAPreviewAndKeepsItsAspectRatio() {
+    Path video = Footage.h264File(folder.resolve("a.mp4"), "640x360", 10, 2);
     ImageHeader preview = ImageHeader.read(VideoFile.preview(video, 160));
     assertThat(preview.width()).isEqualTo(160);
     assertThat(preview.height()).isEqualTo(90);
   }
 
   @Test
-  void wholeJpegsOfAVideoAreLeftAsTheyAre() throws IOException {
+  void passesOnCompleteJpegsUnchanged() throws IOException {
     Path video =
-        Footage.make(
+        Footage.file(
             folder.resolve("a.avi"), "160x120", 10, 1, "-c:v", "mjpeg", "-pix_fmt", "yuvj420p");
     ByteString jpeg = first(video).jpeg();
     assertThat(indexOf(Files.readAllBytes(video), jpeg.toByteArray())).isPositive();

@@ -20,7 +20,7 @@ class PendingRequestsTest {
   private final PendingRequests pending = new PendingRequests(2);
 
   @Test
-  void answersTheOneThatAsked() {
+  void completesTheMatchingRequest() {
     CompletableFuture<Frame> first = pending.await("a");
     CompletableFuture<Frame> second = pending.await("b");
     pending.answer("b", FRAME);
@@ -31,14 +31,14 @@ class PendingRequestsTest {
   }
 
   @Test
-  void refusesWithTheCodeOfTheReject() {
+  void failsWithTheCodeOfTheReject() {
     CompletableFuture<Frame> asked = pending.await("a");
     pending.refuse("a", new DarkroomException(ErrorCode.FILTER_FAILED, "filter: failed."));
     assertThatThrownBy(asked::join).hasRootCauseInstanceOf(DarkroomException.class);
   }
 
   @Test
-  void makesRoomWhenACallEndsInAnyWay() {
+  void freesItsPermitHoweverACallEnds() {
     pending.await("a").cancel(false);
     pending.await("b").completeExceptionally(new IllegalStateException());
     pending.await("c");

@@ -66,7 +66,7 @@ class RequestQueueTest {
   }
 
   @Test
-  void sendsTheNextInItsTurnWhenOneIsAnswered() {
+  void sendsTheNextRequestInOrderWhenOneIsAnswered() {
     List<CompletableFuture<Frame>> first = fill();
     submit("second", 1);
     submit("third", 1);
@@ -78,7 +78,7 @@ class RequestQueueTest {
   }
 
   @Test
-  void largePicturesFillTheRoomTooAndOneAlwaysHasRoom() {
+  void limitsBytesInFlightButAlwaysSendsOne() {
     RequestQueue large =
         new RequestQueue(
             frame -> {
@@ -107,7 +107,7 @@ class RequestQueueTest {
   }
 
   @Test
-  void refusesPicturesBeyondItsBytesNamingTheLimitAndItsOption() {
+  void refusesImagesBeyondTheByteLimitAndNamesItsOption() {
     fill();
     submit("waits", MAX_WAITING - 1);
     DarkroomException refused =
@@ -118,7 +118,7 @@ class RequestQueueTest {
   }
 
   @Test
-  void aCancelledRequestThatWaitsIsNeverSent() {
+  void neverSendsACancelledRequest() {
     List<CompletableFuture<Frame>> first = fill();
     submit("given-up", 10).cancel(false);
     assertThat(queue.waitingBytes()).isZero();
@@ -128,7 +128,7 @@ class RequestQueueTest {
   }
 
   @Test
-  void aCancelledRequestThatWasSentIsCancelledAtTheJob() {
+  void cancelsASentRequestAtTheJob() {
     submit("given-up", 10).cancel(false);
     submit("answered", 10).complete(null);
     assertThat(cancelled).containsExactly("given-up");
@@ -136,7 +136,7 @@ class RequestQueueTest {
   }
 
   @Test
-  void tellsTheJobHowLongTheCallerStillWaits() {
+  void sendsTheRemainingDeadlineToTheJob() {
     List<CompletableFuture<Frame>> first = fill();
     submit("waits", 1);
     nanos.addAndGet(Duration.ofSeconds(4).toNanos());
@@ -146,7 +146,7 @@ class RequestQueueTest {
   }
 
   @Test
-  void refusesWhatEqualsARequestThatTheJobRefusedAsTooCostly() {
+  void refusesARequestEqualToOneRefusedAsTooCostly() {
     List<CompletableFuture<Frame>> first = fill();
     CompletableFuture<Frame> waits = submit("waits", 10);
     DarkroomException tooCostly = new DarkroomException(ErrorCode.CHAIN_TOO_COSTLY, "9 s");
@@ -159,16 +159,16 @@ class RequestQueueTest {
   }
 
   @Test
-  void asksTheJobAgainOnceItsRefusalIsOld() {
+  void asksTheJobAgainAfterTheRefusalExpires() {
     DarkroomException tooCostly = new DarkroomException(ErrorCode.CHAIN_TOO_COSTLY, "9 s");
     submit("first", 1).completeExceptionally(tooCostly);
-    nanos.addAndGet(Verdicts.KEPT.toNanos());
+    nanos.addAndGet(CostRefusals.KEPT.toNanos());
     submit("later", 1);
     assertThat(sentIds()).containsExactly("first", "later");
   }
 
   @Test
-  void otherRefusalsSayNothingOfTheNextRequest() {
+  void doesNotRememberOtherRefusals() {
     submit("first", 1)
         .completeExceptionally(new DarkroomException(ErrorCode.MEMORY_EXCEEDED, "for now"));
     submit("next", 1);
@@ -176,7 +176,7 @@ class RequestQueueTest {
   }
 
   @Test
-  void aRequestThatKafkaDoesNotTakeFailsAndMakesRoom() {
+  void failsARequestThatKafkaRefusesAndFreesItsPlace() {
     acknowledged = CompletableFuture.failedFuture(new IllegalStateException("away"));
     CompletableFuture<Frame> answer = submit("r", 1);
     assertThat(answer).isCompletedExceptionally();

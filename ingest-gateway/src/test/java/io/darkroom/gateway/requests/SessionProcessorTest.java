@@ -44,7 +44,7 @@ class SessionProcessorTest {
 
   private static ByteString png;
 
-  /** What was appended to the topic of requests. */
+  /** Frames appended to the topic of requests. */
   private final List<Frame> published = Collections.synchronizedList(new ArrayList<>());
 
   private final List<Result> results = Collections.synchronizedList(new ArrayList<>());
@@ -101,7 +101,7 @@ class SessionProcessorTest {
   }
 
   @Test
-  void deliversInTheOrderOfSubmissionWhateverTheAnswersOrder() {
+  void deliversInSubmissionOrderWhateverTheOrderOfAnswers() {
     PendingRequests pending = new PendingRequests(16);
     SessionProcessor session = open(pending);
     submit(session, 7, 8, 9);
@@ -120,7 +120,7 @@ class SessionProcessorTest {
   }
 
   @Test
-  void aPictureThatFailsIsAResultOfItsOwn() {
+  void deliversAFailedImageAsAResult() {
     PendingRequests pending = new PendingRequests(16);
     SessionProcessor session = open(pending);
     submit(session, 0);
@@ -143,7 +143,7 @@ class SessionProcessorTest {
   }
 
   @Test
-  void settingsHoldFromTheNextPictureOn() {
+  void appliesSettingsFromTheNextImageOn() {
     SessionProcessor session = open(new PendingRequests(16));
     submit(session, 0);
     session.use(new SessionSettings(Chain.parse("invert"), Accelerator.CPU, Output.DEFAULT));
@@ -154,7 +154,7 @@ class SessionProcessorTest {
   }
 
   @Test
-  void waitsForRoomThatOtherSessionsHaveTakenAndLeavesSingleCallsTheirs() {
+  void waitsForPermitsOfOtherSessionsAndLeavesThoseOfSingleCalls() {
     PendingRequests pending = new PendingRequests(2);
     SessionProcessor first = open(pending);
     SessionProcessor second = open(pending);
@@ -170,7 +170,7 @@ class SessionProcessorTest {
   }
 
   @Test
-  void closingFreesAllThatIsUnderWayAndWaits() {
+  void freesAllPermitsWhenClosed() {
     PendingRequests pending = new PendingRequests(2);
     SessionProcessor session = open(pending);
     submit(session, 0, 1, 2, 3);
@@ -185,7 +185,7 @@ class SessionProcessorTest {
   }
 
   @Test
-  void finishingWaitsForTheLastResult() {
+  void finishesAfterTheLastResult() {
     PendingRequests pending = new PendingRequests(2);
     SessionProcessor session = open(pending);
     submit(session, 0);
@@ -197,7 +197,7 @@ class SessionProcessorTest {
   }
 
   @Test
-  void refusesMoreThanItBearsAtATime() {
+  void refusesMoreThanTheLimitInFlight() {
     SessionProcessor session = open(new PendingRequests(16));
     for (int i = 0; i < SessionProcessor.MAX_IN_FLIGHT; i++) {
       submit(session, i);
@@ -206,7 +206,7 @@ class SessionProcessorTest {
   }
 
   @Test
-  void keepsTheOrderWhereAnswersComeFromManyThreads() throws Exception {
+  void keepsTheOrderOfAnswersFromManyThreads() throws Exception {
     PendingRequests pending = new PendingRequests(5);
     ExecutorService threads = Executors.newFixedThreadPool(4);
     SessionProcessor session =

@@ -36,10 +36,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("slow")
 class VideoCallTest {
 
   private static final Pattern REQUESTS =
@@ -59,7 +57,7 @@ class VideoCallTest {
             .build();
   }
 
-  /** Room for one caller's frames, and no more. */
+  /** Permits for the frames of one caller only. */
   private static GatewayConfig config() {
     GatewayConfig base = Darkroom.config(Broker.shared());
     return new GatewayConfig(
@@ -109,7 +107,7 @@ class VideoCallTest {
   }
 
   @Test
-  void answersEveryFrameInOrderAndEndsWhenTheCallerHas() {
+  void answersEveryFrameInOrderAndEndsAfterTheCaller() {
     try (var call = call()) {
       call.send(settings("grayscale"));
       for (int i = 0; i < 100; i++) {
@@ -129,7 +127,7 @@ class VideoCallTest {
   }
 
   @Test
-  void aFrameThatCannotBeProcessedIsAnsweredAndTheRestGoesOn() {
+  void answersAFailedFrameAndContinues() {
     try (var call = call()) {
       call.send(settings(""));
       call.send(frame(1, JPEG));
@@ -151,7 +149,7 @@ class VideoCallTest {
   }
 
   @Test
-  void badSettingsEndTheCallAfterTheAnswersToWhatCameBefore() throws Exception {
+  void endsTheCallOnInvalidSettingsAfterEarlierAnswers() throws Exception {
     try (var call = call()) {
       call.send(settings("grayscale"));
       call.send(frame(7, JPEG));
@@ -164,7 +162,7 @@ class VideoCallTest {
   }
 
   @Test
-  void settingsHaveToComeFirst() throws Exception {
+  void requiresSettingsFirst() throws Exception {
     try (var call = call()) {
       call.send(frame(1, JPEG));
       assertThat(call.end().getCode()).isEqualTo(Code.INVALID_ARGUMENT);
@@ -181,7 +179,7 @@ class VideoCallTest {
   }
 
   @Test
-  void takesNoMoreThanItsCallerReads() {
+  void readsNoMoreThanItsCallerReads() {
     byte[] large = Arrays.copyOf(JPEG, 200_000);
     double before = requestsPublished();
     try (var call = call()) {
@@ -190,7 +188,7 @@ class VideoCallTest {
       for (int i = 0; i < 60; i++) {
         call.send(frame(i, large));
       }
-      // What fits into the connection, what is being answered, and eight that are under way.
+      // Frames in the connection, frames being answered, and eight in flight.
       await()
           .during(Duration.ofSeconds(2))
           .atMost(Duration.ofSeconds(20))
@@ -205,7 +203,7 @@ class VideoCallTest {
   }
 
   @Test
-  void aCallThatIsCancelledOrLateLeavesItsRoomToOthers() {
+  void freesThePermitsOfACancelledOrLateCall() {
     try (var cancelled = call()) {
       cancelled.send(settings("silent"));
       for (int i = 0; i < 8; i++) {
@@ -222,7 +220,7 @@ class VideoCallTest {
       }
       assertThat(late.end().getCode()).isEqualTo(Code.DEADLINE_EXCEEDED);
     }
-    // Sooner than the requests themselves would have run out of time, by far.
+    // Long before the requests themselves would time out.
     long start = System.nanoTime();
     try (var next = call()) {
       next.send(settings(""));
@@ -233,7 +231,7 @@ class VideoCallTest {
   }
 
   @Test
-  void saysWhatCanBeAskedFor() {
+  void listsItsCapabilities() {
     GetCapabilitiesResponse answer =
         ImageProcessingServiceGrpc.newBlockingStub(channel)
             .getCapabilities(GetCapabilitiesRequest.getDefaultInstance());

@@ -17,17 +17,15 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Gateways on one Kafka that share sources. */
-@Tag("slow")
 class SharedSourcesTest {
 
   private static final Duration SOON = Duration.ofSeconds(40);
 
-  /** Of which no two are in the same partition. */
+  /** Each id is in another partition. */
   private static final List<String> IDS =
       IntStream.rangeClosed(1, 6).mapToObj(i -> "source" + i).toList();
 
@@ -55,7 +53,7 @@ class SharedSourcesTest {
   }
 
   @Test
-  void splitThemHandThemOverAndKeepThemOverARestart() throws Exception {
+  void areSplitHandedOverAndKeptOverARestart() throws Exception {
     GatewayConfig config = config();
     FakeSources one = new FakeSources();
     FakeSources two = new FakeSources();
@@ -70,7 +68,7 @@ class SharedSourcesTest {
               assertEachOnce(one, two);
               assertThat(one.running()).hasSize(3);
             });
-    assertThat(one.started).as("those that stayed were not restarted").hasSize(6);
+    assertThat(one.started).as("sources that stayed were not restarted").hasSize(6);
     await()
         .atMost(SOON)
         .untilAsserted(
@@ -109,7 +107,7 @@ class SharedSourcesTest {
   }
 
   @Test
-  void evenOutWhatIsDefinedLater() throws Exception {
+  void areBalancedWhenDefinedLater() throws Exception {
     GatewayConfig config = Darkroom.config(Broker.shared());
     try (FakeSources one = new FakeSources();
         FakeSources two = new FakeSources();

@@ -33,14 +33,14 @@ class SourceCredentialsTest {
     "rtsp://:hush@camera/a, rtsp://camera/a, '', hush",
     "rtsp://camera/a, rtsp://camera/a, '', ''"
   })
-  void userAndPasswordMoveOutOfTheUri(String given, String uri, String user, String password) {
+  void movesUserAndPasswordOutOfTheUri(String given, String uri, String user, String password) {
     Source separated = SourceCredentials.separated(source(given));
     assertThat(separated.getUri()).isEqualTo(uri);
     assertThat(separated.getCredentials()).isEqualTo(user(user, password).build());
   }
 
   @Test
-  void secretParametersMoveOutOfTheUri() {
+  void movesSecretParametersOutOfTheUri() {
     Source separated =
         SourceCredentials.separated(
             source("rtsp://camera/user=ann&password=a%2Fb&channel=1?x={x}"));
@@ -60,14 +60,14 @@ class SourceCredentialsTest {
         "rtsp://camera/user=ann&password=hush&channel=1",
         "rtsp://camera/a@b"
       })
-  void whatWasSeparatedIsUsedAsItWasWritten(String uri) {
+  void restoresTheOriginalUri(String uri) {
     Source separated = SourceCredentials.separated(source(uri));
     assertThat(SourceCredentials.completed(separated).text()).isEqualTo(uri);
     assertThat(SourceCredentials.separated(separated)).isEqualTo(separated);
   }
 
   @Test
-  void whatIsShownHasNoPassword() {
+  void hidesThePassword() {
     Source hidden =
         SourceCredentials.hidden(source("rtsp://camera/a?pwd={pwd}", user("ann", "hush")));
     assertThat(hidden)
@@ -75,7 +75,7 @@ class SourceCredentialsTest {
   }
 
   @Test
-  void aChangeKeepsTheCredentialsOfTheSameAddressOnly() {
+  void keepsStoredCredentialsOnlyForTheSameAddress() {
     Source present = source("rtsp://camera/a", user("ann", "hush"));
     assertThat(keptBy("rtsp://camera:554/b", present)).isEqualTo(present.getCredentials());
     for (String elsewhere :
@@ -93,7 +93,7 @@ class SourceCredentialsTest {
   }
 
   @Test
-  void givenCredentialsReplaceTheStoredOnesAndEmptyOnesRemoveThem() {
+  void replacesStoredCredentialsAndRemovesThemIfEmpty() {
     Source present = source("rtsp://camera/a", user("ann", "hush"));
     Source replaced = source("rtsp://camera/a", user("bob", "new"));
     assertThat(SourceCredentials.kept(replaced, Optional.of(present))).isEqualTo(replaced);
@@ -109,24 +109,24 @@ class SourceCredentialsTest {
     "rtsp://ann:%E4@camera/a, percent-encoded UTF-8",
     "rtsp://ann:100%@camera/a, percent-encoded UTF-8"
   })
-  void saysWhatIsWrongWithAPassword(String uri, String expected) {
+  void explainsAnInvalidPassword(String uri, String expected) {
     assertThatThrownBy(() -> SourceCredentials.separated(source(uri)))
         .isInstanceOf(DarkroomException.class)
         .hasMessageContaining(expected);
   }
 
   @Test
-  void aPasswordHasOnePlace() {
+  void refusesAPasswordInTwoPlaces() {
     Source twice = source("rtsp://ann:hush@camera/a", user("ann", "hush"));
     assertThatThrownBy(() -> SourceCredentials.separated(twice))
-        .hasMessageContaining("one place")
+        .hasMessageContaining("not in both")
         .hasMessageNotContaining("hush");
     assertThatThrownBy(() -> SourceCredentials.separated(source("video:a", user("ann", "hush"))))
-        .hasMessageContaining("not on a network");
+        .hasMessageContaining("not on the network");
   }
 
   @Test
-  void aTextThatQuotesTheUriShowsNoValueWhateverItsNameIs() {
+  void hidesAllValuesInATextThatQuotesTheUri() {
     Credentials credentials = user("ann", "p@ss word").putParameters("pin", "4711").build();
     Source source = source("rtsp://camera/live/{pin}", credentials.toBuilder());
     String quoted = "open " + SourceCredentials.completed(source).text() + ": p@ss word refused";
@@ -135,7 +135,7 @@ class SourceCredentialsTest {
   }
 
   @Test
-  void aNameInTheUriNeedsAValue() {
+  void refusesAPlaceholderWithoutAValue() {
     Source named = source("rtsp://camera/a?token={token}");
     assertThatThrownBy(() -> SourceCredentials.kept(named, Optional.empty()))
         .hasMessageContaining("credentials.parameters");

@@ -39,16 +39,16 @@ class SourceFieldsTest {
         wrong(s -> s.setQuality(0), "quality: 0 (expected: 1 to 100). Correct it."),
         wrong(
             s -> s.setCredentials(Credentials.newBuilder().setPassword("x".repeat(257))),
-            "credentials.password: 257 characters (expected: at most 256, none of them a control"
-                + " character). Correct it."),
+            "credentials.password: 257 characters (expected: at most 256, no control"
+                + " characters). Correct it."),
         wrong(
             s -> s.setCredentials(Credentials.newBuilder().putParameters("to ken", "x")),
             "credentials.parameters: \"to ken\" (expected: names of 1 to 63 letters, digits, '_' and"
                 + " '-'). Choose another name."),
         wrong(
             s -> s.setCredentials(Credentials.newBuilder().putParameters("token", "a b")),
-            "credentials.parameters: a value with a space, a backslash or a brace (expected: one as a"
-                + " URI has it). Percent-encode it."),
+            "credentials.parameters: a value with a space, a backslash or a brace (expected: a value"
+                + " without them, as in a URI). Percent-encode it."),
         wrong(
             s -> s.setStartAt(Durations.fromSeconds(-2)),
             "startAt: -2s (expected: at least 0s). Correct it."),
@@ -59,14 +59,14 @@ class SourceFieldsTest {
 
   @ParameterizedTest
   @MethodSource("wrong")
-  void whatAFieldMayNotHoldIsRefused(Source source, String text) {
+  void refusesAnInvalidField(Source source, String text) {
     DarkroomException refusal =
         catchThrowableOfType(DarkroomException.class, () -> SourceFields.require(source));
     assertThat(refusal).hasMessage(text);
   }
 
   @Test
-  void everyProblemIsReportedAtOnce() {
+  void reportsEveryProblemAtOnce() {
     Source source = source().setSourceId("-").setFps(500).setTransport("x").build();
     DarkroomException refusal =
         catchThrowableOfType(DarkroomException.class, () -> SourceFields.require(source));
@@ -76,7 +76,7 @@ class SourceFieldsTest {
   }
 
   @Test
-  void whatIsLeftOutIsFine() {
+  void acceptsMissingOptionalFields() {
     assertThatCode(() -> SourceFields.require(source().build())).doesNotThrowAnyException();
   }
 }

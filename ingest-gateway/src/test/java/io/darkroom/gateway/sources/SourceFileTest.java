@@ -34,7 +34,7 @@ class SourceFileTest {
   }
 
   @Test
-  void namesAllThatIsWrongAtOnce() throws IOException {
+  void reportsEveryProblemAtOnce() throws IOException {
     Path file =
         file(
             """
@@ -55,13 +55,13 @@ class SourceFileTest {
         .contains("fps: 1000")
         .contains("sources[2]: uri: rtps:…")
         .contains("sources[3]: ")
-        .contains("sources[5].sourceId: e (expected: an id that none before it has)")
-        .contains("streams: unknown (expected: sources alone)")
+        .contains("sources[5].sourceId: e (expected: an id that no earlier source has)")
+        .contains("streams: unknown (expected: only sources)")
         .doesNotContain("hush");
   }
 
   @Test
-  void saysThatTheFileIsMissingOrNoJson() throws IOException {
+  void reportsAMissingFileAndInvalidJson() throws IOException {
     assertThatThrownBy(() -> SourceFile.read(folder.resolve("none.json")))
         .hasMessageContaining("none.json: file: not readable");
     Path broken = file("{\"sources\": [}");

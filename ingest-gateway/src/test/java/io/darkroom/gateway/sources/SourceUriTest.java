@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SourceUriTest {
 
   @Test
-  void takesRemoteUrisApart() {
+  void parsesRemoteUris() {
     assertThat(SourceUri.parse("rtsp://ann:p%40ss@Cam.example:8554/live?channel=1"))
         .isEqualTo(
             new RemoteUri(
@@ -40,7 +40,7 @@ class SourceUriTest {
         "test:testsrc2=size=1280x720:rate=30000/1001",
         "test:color=c=0x112233:s=320x240"
       })
-  void givesBackWhatItTook(String text) {
+  void returnsTheOriginalText(String text) {
     assertThat(SourceUri.parse(text).text()).isEqualTo(text);
   }
 
@@ -52,7 +52,7 @@ class SourceUriTest {
           lobby                          | expected: SCHEME:
           ftp://host/a                   | Did you mean
           rtps://host/a                  | Did you mean rtsp
-          file:/etc/passwd               | expected: a scheme that is fetched
+          file:/etc/passwd               | expected: a supported scheme
           rtsp:camera                    | expected: SCHEME://USER:PASSWORD@HOST:PORT/PATH
           rtsp://                        | expected: SCHEME://USER:PASSWORD@HOST:PORT/PATH
           rtsp://cam era/a               | %20
@@ -64,18 +64,18 @@ class SourceUriTest {
           video:../secret.mp4            | expected: the name of a video
           video:a/b.mp4                  | expected: the name of a video
           video:                         | expected: the name of a video
-          images:../up                   | without a slash before it and without '..'
-          images:/etc                    | without a slash before it and without '..'
-          images:a//b                    | without a slash before it and without '..'
+          images:../up                   | Remove a leading slash and '..'
+          images:/etc                    | Remove a leading slash and '..'
+          images:a//b                    | Remove a leading slash and '..'
           camera:/dev/sda                | Write it like camera:/dev/video0.
           camera:/dev/v4l/by-id/../../sda| Write it like camera:/dev/video0.
-          test:movie=/etc/passwd         | expected: a test picture
+          test:movie=/etc/passwd         | expected: a known test picture
           test:testsrc3=rate=3           | Did you mean testsrc
           test:testsrc2,movie=x          | expected: NAME=option
           test:testsrc2=rate=3[a];movie  | expected: NAME=option
-          test:color=s=99999x9           | of at most 8192 px a side
+          test:color=s=99999x9           | with sides of at most 8192 px
           """)
-  void saysWhatIsWrong(String text, String expected) {
+  void explainsAnInvalidUri(String text, String expected) {
     assertThatThrownBy(() -> SourceUri.parse(text))
         .isInstanceOf(DarkroomException.class)
         .hasMessageStartingWith("uri: ")
@@ -110,7 +110,7 @@ class SourceUriTest {
         "rtsp://ann:hush @camera:x/a",
         "htp://ann:hush@camera/a"
       })
-  void errorsShowNoPassword(String text) {
+  void showsNoPasswordInErrors(String text) {
     assertThatThrownBy(() -> SourceUri.parse(text))
         .message()
         .doesNotContain("sh@")

@@ -19,12 +19,10 @@ import java.time.Duration;
 import java.util.Iterator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@Tag("slow")
 class SourcesTest {
 
   private static final Duration SOON = Duration.ofSeconds(20);
@@ -48,7 +46,7 @@ class SourcesTest {
     return darkroom.put("/v1/sources/" + id, json);
   }
 
-  private static JsonNode tell(String id, String verb, String json) {
+  private static JsonNode call(String id, String verb, String json) {
     HttpResponse<byte[]> answer =
         darkroom.post(
             "/v1/sources/%s:%s".formatted(id, verb), "application/json", json.getBytes(UTF_8));
@@ -93,7 +91,7 @@ class SourcesTest {
   }
 
   @Test
-  void beginsAnewWithAChangeAndNotWithoutOne() {
+  void restartsASourceOnlyIfItChanges() {
     put("changing", "{\"uri\":\"rtsp://camera/a\"}");
     awaitState("changing", "live");
     assertThat(
@@ -121,37 +119,37 @@ class SourcesTest {
   void stopsStartsAndDeletes() {
     put("ward", "{\"uri\":\"rtsp://camera/a\"}");
     awaitState("ward", "live");
-    assertThat(tell("ward", "stop", "{}").at("/status/state").asText()).isEqualTo("stopped");
+    assertThat(call("ward", "stop", "{}").at("/status/state").asText()).isEqualTo("stopped");
     assertThat(cameras.running()).doesNotContain("ward");
-    assertThat(tell("ward", "stop", "{}").path("revision").asLong()).isEqualTo(2);
+    assertThat(call("ward", "stop", "{}").path("revision").asLong()).isEqualTo(2);
 
-    assertThat(tell("ward", "start", "{}").path("revision").asLong()).isEqualTo(3);
+    assertThat(call("ward", "start", "{}").path("revision").asLong()).isEqualTo(3);
     awaitState("ward", "live");
-    assertThat(tell("ward", "start", "{}").path("revision").asLong()).isEqualTo(3);
+    assertThat(call("ward", "start", "{}").path("revision").asLong()).isEqualTo(3);
 
     assertThat(darkroom.delete("/v1/sources/ward").statusCode()).isEqualTo(200);
     assertThat(cameras.running()).doesNotContain("ward");
     assertThat(darkroom.get("/v1/sources/ward").statusCode()).isEqualTo(404);
     assertThat(darkroom.delete("/v1/sources/ward").statusCode()).isEqualTo(404);
-    assertThat(tell("ward", "start", "{}").path("code").asText()).isEqualTo("NOT_FOUND");
+    assertThat(call("ward", "start", "{}").path("code").asText()).isEqualTo("NOT_FOUND");
   }
 
   @Test
-  void seeksInVideosAlone() {
+  void seeksOnlyInVideos() {
     put("film", "{\"uri\":\"video:film.mp4\",\"stopped\":true}");
-    JsonNode sought = tell("film", "seek", "{\"position\":\"12.500s\"}");
+    JsonNode sought = call("film", "seek", "{\"position\":\"12.500s\"}");
     assertThat(sought.path("startAt").asText()).isEqualTo("12.500s");
     assertThat(sought.path("revision").asLong()).isEqualTo(2);
-    assertThat(tell("film", "seek", "{\"position\":\"12.500s\"}").path("revision").asLong())
+    assertThat(call("film", "seek", "{\"position\":\"12.500s\"}").path("revision").asLong())
         .isEqualTo(3);
 
     put("gate", "{\"uri\":\"rtsp://camera/a\",\"stopped\":true}");
-    assertThat(tell("gate", "seek", "{\"position\":\"1s\"}").path("code").asText())
+    assertThat(call("gate", "seek", "{\"position\":\"1s\"}").path("code").asText())
         .isEqualTo("INVALID_ARGUMENT");
   }
 
   @Test
-  void keepsPasswordsToItself() {
+  void neverShowsPasswords() {
     cameras.trouble = "open rtsp://ann:hush@camera/a: refused";
     JsonNode created = Darkroom.json(put("secret", "{\"uri\":\"rtsp://ann:hush@camera/a\"}"));
     assertThat(created.path("uri").asText()).isEqualTo("rtsp://camera/a");
@@ -163,7 +161,7 @@ class SourcesTest {
     assertThat(darkroom.json("/v1/sources/secret").at("/status/lastError").asText())
         .isEqualTo("open rtsp://ann:***@camera/a: refused");
 
-    // What was read can be written back: the password stays.
+    // A source that was read can be written back: the password stays.
     JsonNode changed = darkroom.json("/v1/sources/secret");
     put("secret", ((ObjectNode) changed).put("fps", 5).toString());
     put("secret", "{\"uri\":\"rtsp://camera/a\",\"credentials\":{\"username\":\"bob\"}}");
@@ -183,11 +181,11 @@ class SourcesTest {
   }
 
   @Test
-  void beginsAnewWhatHasEndedWhenItIsStarted() {
+  void startsAnEndedSourceAgain() {
     put("ended", "{\"uri\":\"video:a.mp4\"}");
     cameras.state = "ended";
     awaitState("ended", "ended");
-    assertThat(tell("ended", "start", "{}").path("revision").asLong()).isEqualTo(2);
+    assertThat(call("ended", "start", "{}").path("revision").asLong()).isEqualTo(2);
     cameras.state = "live";
     assertThat(runsOf("ended")).isEqualTo(2);
   }
@@ -203,7 +201,7 @@ class SourcesTest {
           bad  | {"uri":"rtsp://a","colour":"red"}         | colour
           -bad | {"uri":"rtsp://a"}                        | sourceId
           """)
-  void refusesWhatCannotBe(String id, String json, String expected) {
+  void refusesAnInvalidSource(String id, String json, String expected) {
     HttpResponse<byte[]> answer = put(id, json);
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(Darkroom.json(answer).path("code").asText()).isEqualTo("INVALID_ARGUMENT");
@@ -212,7 +210,7 @@ class SourcesTest {
   }
 
   @Test
-  void tellsWatchersOfEachChange() {
+  void sendsEachChangeToWatchers() {
     ManagedChannel channel =
         ManagedChannelBuilder.forAddress("localhost", darkroom.gateway.port())
             .usePlaintext()

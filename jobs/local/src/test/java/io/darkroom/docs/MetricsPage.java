@@ -49,7 +49,7 @@ final class MetricsPage {
 
       Exported at `/metrics`, together with the usual metrics of the JVM and the server. The `_max` series next to histograms \
       come from the metrics library and are not stable. Defined in
-      `ingest-gateway/src/main/java/io/darkroom/gateway/metrics/GatewaySeries.java`.
+      `ingest-gateway/src/main/java/io/darkroom/gateway/telemetry/metrics/GatewaySeries.java`.
 
       %s
 

@@ -7,9 +7,9 @@ import io.darkroom.frame.Encoding;
 import io.darkroom.frame.LineageCodec;
 import io.darkroom.frame.TraceContext;
 import io.darkroom.gateway.error.Errors;
-import io.darkroom.gateway.library.PlaybackPace;
 import io.darkroom.gateway.media.JpegFrame;
 import io.darkroom.gateway.media.JpegFrameReader;
+import io.darkroom.gateway.media.PlaybackClock;
 import io.darkroom.gateway.media.VideoFile;
 import io.darkroom.gateway.requests.ImageProcessor;
 import io.darkroom.gateway.requests.SessionProcessor;
@@ -38,6 +38,8 @@ public final class VideoStream implements Runnable {
 
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
+  private static final Duration MAX_LATENESS = Duration.ofMillis(500);
+
   private static final Duration LONGEST = Duration.ofDays(365);
 
   private final StreamVideoRequest request;
@@ -46,7 +48,7 @@ public final class VideoStream implements Runnable {
   private final ImageProcessor processor;
   private final TraceContext trace;
   private final ResponseStream<VideoFrame> out;
-  private final PlaybackPace pace = new PlaybackPace(System::nanoTime);
+  private final PlaybackClock clock = new PlaybackClock(MAX_LATENESS);
   private final BlockingQueue<Result> results = new LinkedBlockingQueue<>();
 
   /**
@@ -145,7 +147,8 @@ public final class VideoStream implements Runnable {
   }
 
   private long nanosUntil(JpegFrame picture) {
-    return request.getUnpaced() ? 0 : pace.nanosUntil(picture.position());
+    long micros = TimeUnit.NANOSECONDS.toMicros(picture.position().toNanos());
+    return request.getUnpaced() ? 0 : clock.nanosUntil(micros, true);
   }
 
   /** Writes the next result if one arrives in this time. Returns how many were written. */

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Addresses with the same first bits, such as {@code 10.0.0.0/8}.
+ * A range of IP addresses with a common prefix, such as {@code 10.0.0.0/8}.
  *
- * @param prefix 4 bytes, or 16
- * @param bits that count
+ * @param prefix 4 or 16 bytes
+ * @param bits length of the prefix
  */
 record AddressRange(byte[] prefix, int bits) {
 
@@ -22,8 +22,8 @@ record AddressRange(byte[] prefix, int bits) {
   private static final byte[] V4_TRANSLATED = {0, 0x64, -1, (byte) 0x9b, 0, 0, 0, 0, 0, 0, 0, 0};
   private static final byte[] V4_COMPATIBLE = new byte[12];
 
-  /** Whether it is written like an address or a range; else it is a host's name. */
-  static boolean looksLikeOne(String text) {
+  /** Whether the text has the form of an address or a range; otherwise it is a host name. */
+  static boolean hasForm(String text) {
     return text.contains("/") || FORM.matcher(text).matches();
   }
 
@@ -31,37 +31,38 @@ record AddressRange(byte[] prefix, int bits) {
     return Arrays.stream(texts).map(AddressRange::parse).toList();
   }
 
-  /** Throws {@code INVALID_ARGUMENT} where it is none. */
+  /** Throws {@code INVALID_ARGUMENT} if the text is neither an address nor a range. */
   static AddressRange parse(String text) {
     if (!FORM.matcher(text).matches()) {
-      throw notOne(text);
+      throw invalid(text);
     }
     int slash = text.indexOf('/');
     try {
       byte[] prefix =
           InetAddress.getByName(slash < 0 ? text : text.substring(0, slash)).getAddress();
-      int most = prefix.length * Byte.SIZE;
-      int bits = slash < 0 ? most : Integer.parseInt(text.substring(slash + 1));
-      if (bits <= most) {
+      int maxBits = prefix.length * Byte.SIZE;
+      int bits = slash < 0 ? maxBits : Integer.parseInt(text.substring(slash + 1));
+      if (bits <= maxBits) {
         return new AddressRange(prefix, bits);
       }
     } catch (UnknownHostException | NumberFormatException e) {
-      throw notOne(text);
+      throw invalid(text);
     }
-    throw notOne(text);
+    throw invalid(text);
   }
 
-  private static DarkroomException notOne(String text) {
+  private static DarkroomException invalid(String text) {
     return DarkroomException.invalid(
         "allowed",
-        "allowed: %s (expected: such as 10.0.0.0/8 or fd00::/8). Correct it.".formatted(text));
+        "allowed: %s (expected: a range such as 10.0.0.0/8 or fd00::/8). Correct it."
+            .formatted(text));
   }
 
   /**
-   * The IPv4 address that an IPv6 one stands for, be it mapped, compatible, translated by NAT64 or
-   * tunnelled by 6to4; else the address itself.
+   * Extracts the IPv4 address embedded in an IPv6 address: mapped, compatible, NAT64 or 6to4.
+   * Returns any other address unchanged.
    */
-  static byte[] plain(byte[] address) {
+  static byte[] embeddedV4(byte[] address) {
     if (address.length == V4_BYTES) {
       return address;
     }
@@ -71,11 +72,11 @@ record AddressRange(byte[] prefix, int bits) {
     if (address[0] == 0x20 && address[1] == 0x02) {
       return Arrays.copyOfRange(address, 2, 6);
     }
-    boolean loopbackOrNone =
+    boolean loopbackOrUnspecified =
         startsWith(address, Arrays.copyOf(V4_COMPATIBLE, 15))
             && address[15] <= 1
             && address[15] >= 0;
-    if (startsWith(address, V4_COMPATIBLE) && !loopbackOrNone) {
+    if (startsWith(address, V4_COMPATIBLE) && !loopbackOrUnspecified) {
       return Arrays.copyOfRange(address, 12, 16);
     }
     return address;

@@ -9,9 +9,9 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Which hosts may be fetched from. Public addresses may; private ones where the allow-list has the
- * host or the address; link-local ones (where clouds keep their credentials), multicast and
- * reserved ones never. Immutable.
+ * Decides which hosts the gateway may fetch from. Public addresses are allowed; private ones only
+ * if the allow-list contains the host or the address; link-local addresses (which include the
+ * credential services of clouds), multicast and reserved addresses never. Immutable.
  */
 final class AddressRules {
 
@@ -59,20 +59,21 @@ final class AddressRules {
    */
   AddressRules(List<String> allowed) {
     this.allowedRanges =
-        allowed.stream().filter(AddressRange::looksLikeOne).map(AddressRange::parse).toList();
+        allowed.stream().filter(AddressRange::hasForm).map(AddressRange::parse).toList();
     this.allowedHosts =
         allowed.stream()
-            .filter(entry -> !AddressRange.looksLikeOne(entry))
+            .filter(entry -> !AddressRange.hasForm(entry))
             .map(entry -> entry.toLowerCase(Locale.ROOT))
             .toList();
   }
 
   /**
-   * The address to connect to; whoever connects to the name instead may end up elsewhere. Blocks
-   * for as long as the name service takes.
+   * Resolves and checks a host. Connect to the returned address, not to the name, which may resolve
+   * differently the next time. Blocks on a DNS lookup.
    *
-   * @param host a name, or an address, in IPv6 without its brackets
-   * @throws DarkroomException {@code FORBIDDEN}, or {@code UNAVAILABLE} where the name is not known
+   * @param host a name or an address; IPv6 without brackets
+   * @throws DarkroomException {@code FORBIDDEN}, or {@code UNAVAILABLE} if the name does not
+   *     resolve
    */
   InetAddress resolve(String host) {
     boolean v6 = host.indexOf(':') >= 0;
@@ -94,27 +95,28 @@ final class AddressRules {
     } catch (UnknownHostException | SecurityException e) {
       throw new DarkroomException(
           ErrorCode.UNAVAILABLE,
-          "host: %s (expected: one that the name service knows). Check the name.".formatted(host),
+          "host: %s (expected: a name that resolves). Check the name.".formatted(host),
           e);
     }
   }
 
   private void require(String host, InetAddress address) {
-    byte[] bytes = AddressRange.plain(address.getAddress());
+    byte[] bytes = AddressRange.embeddedV4(address.getAddress());
     if (NEVER.stream().anyMatch(range -> range.contains(bytes))) {
-      throw forbidden(host, "no link-local, multicast or reserved address");
+      throw forbidden(host, "not a link-local, multicast or reserved address");
     }
     boolean listed =
         allowedHosts.contains(host.toLowerCase(Locale.ROOT))
             || allowedRanges.stream().anyMatch(range -> range.contains(bytes));
     if (!listed && PRIVATE.stream().anyMatch(range -> range.contains(bytes))) {
-      throw forbidden(host, "a public address, or one that the gateway's allow-list has");
+      throw forbidden(host, "a public address, or one on the gateway's allow-list");
     }
   }
 
   private static DarkroomException forbidden(String host, String expected) {
     return new DarkroomException(
         ErrorCode.FORBIDDEN,
-        "host: %s (expected: %s). Choose another, or have it allowed.".formatted(host, expected));
+        "host: %s (expected: %s). Choose another, or add it to the allow-list."
+            .formatted(host, expected));
   }
 }

@@ -4,12 +4,13 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * Maps a stream's timestamps to wall clock: as long ago as they say before the newest frame that
- * came without delay. Never in the future, and each later than the one before. Not thread-safe.
+ * Maps a stream's timestamps to wall-clock capture times. The reference is the frame that arrived
+ * with the least delay. Capture times are never in the future, and strictly increase. Not
+ * thread-safe.
  */
 final class FrameClock {
 
-  /** A frame that is later than this is a jump of the stream, not jitter of the network. */
+  /** A frame later than this is a jump of the stream's clock, not network jitter. */
   private static final long JUMP_MICROS = 400_000;
 
   private boolean anchored;
@@ -17,10 +18,11 @@ final class FrameClock {
   private long last = Long.MIN_VALUE;
 
   /**
-   * Takes note of a frame's arrival.
+   * Records the arrival of a frame.
    *
-   * @param micros by the stream's clock
-   * @param awaited whether it was taken as soon as it came; if not, its delay is our own
+   * @param micros timestamp by the stream's clock
+   * @param awaited whether the reader was waiting for the frame; if not, the delay is the gateway's
+   *     own
    */
   void arrived(long micros, Instant now, boolean awaited) {
     long seen = toMicros(now) - micros;
@@ -31,12 +33,12 @@ final class FrameClock {
     }
   }
 
-  /** How far behind the stream we are, in µs. */
+  /** How far the gateway is behind the stream, in µs. */
   long lag(long micros, Instant now) {
     return anchored ? toMicros(now) - micros - offset : 0;
   }
 
-  /** When it was captured; now where the stream does not tell. */
+  /** The capture time of a frame; the current time if it has no timestamp. */
   Instant capturedAt(long micros, Instant now) {
     long latest = toMicros(now);
     long captured = micros == Long.MIN_VALUE ? latest : Math.min(micros + offset, latest);

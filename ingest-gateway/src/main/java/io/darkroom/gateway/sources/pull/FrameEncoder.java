@@ -9,8 +9,10 @@ import io.darkroom.frame.ImageLimits;
 import io.darkroom.gateway.media.JpegEncoder;
 import io.darkroom.gateway.media.JpegFrame;
 import io.darkroom.gateway.media.MediaException;
+import io.darkroom.gateway.media.VideoFrame;
 import io.darkroom.gateway.sources.FrameSink;
 import io.darkroom.telemetry.metric.DropReason;
+import java.time.Instant;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -20,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Encodes and publishes on a thread of its own. One picture waits for it; a newer one takes its
- * place, and while too many are not acknowledged none is taken. Closed by who started it.
+ * Encodes and publishes frames on its own thread. One frame waits for it, and a newer one replaces
+ * it. No frame is taken while too many are unacknowledged.
  */
 final class FrameEncoder implements AutoCloseable {
 
@@ -32,7 +34,7 @@ final class FrameEncoder implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(FrameEncoder.class);
   private static final long PAUSE_NANOS = 500_000_000;
-  private static final int MOST_UNACKNOWLEDGED = 4;
+  private static final int MAX_UNACKNOWLEDGED = 4;
 
   private final String streamId;
   private final FrameSink sink;
@@ -40,12 +42,14 @@ final class FrameEncoder implements AutoCloseable {
   private final ImageLimits limits;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private PulledFrame waiting;
+  private Waiting waiting;
   private boolean working;
   private int unacknowledged;
   private volatile boolean closed;
   private long epoch;
   private long sequence;
+
+  private record Waiting(VideoFrame picture, Instant capturedAt, long epoch) {}
 
   private FrameEncoder(String streamId, FrameSink sink, PullStatus status, ImageLimits limits) {
     this.streamId = streamId;
@@ -55,37 +59,42 @@ final class FrameEncoder implements AutoCloseable {
   }
 
   static FrameEncoder start(PullPlan plan, FrameSink sink, PullStatus status, ImageLimits limits) {
-    FrameEncoder outlet = new FrameEncoder(plan.streamId(), sink, status, limits);
-    Thread thread = new Thread(() -> outlet.run(plan), "darkroom-encode-" + plan.sourceId());
+    FrameEncoder encoder = new FrameEncoder(plan.streamId(), sink, status, limits);
+    Thread thread = new Thread(() -> encoder.run(plan), "darkroom-encode-" + plan.sourceId());
     thread.setDaemon(true);
     thread.start();
-    return outlet;
+    return encoder;
   }
 
-  /** Takes the picture over; whichever waits is dropped. Never blocks. */
-  void offer(PulledFrame shot) {
-    PulledFrame old;
+  /**
+   * Takes ownership of a frame and drops the one that waits. Never blocks.
+   *
+   * @param epoch of the run that the frame belongs to
+   */
+  void offer(VideoFrame picture, Instant capturedAt, long epoch) {
+    Waiting next = new Waiting(picture, capturedAt, epoch);
+    Waiting old;
     lock.lock();
     try {
-      old = closed ? shot : waiting;
-      waiting = closed ? null : shot;
+      old = closed ? next : waiting;
+      waiting = closed ? null : next;
       changed.signalAll();
     } finally {
       lock.unlock();
     }
     if (old != null) {
-      old.still().close();
+      old.picture().close();
       status.dropped(OVERRUN);
     }
   }
 
-  /** Takes the picture over once none waits. */
-  void put(PulledFrame shot) {
+  /** Takes ownership of a frame as soon as none waits. */
+  void put(VideoFrame picture, Instant capturedAt, long epoch) {
     await(() -> waiting == null);
-    offer(shot);
+    offer(picture, capturedAt, epoch);
   }
 
-  /** Returns when everything is published and acknowledged. */
+  /** Returns when all frames are published and acknowledged. */
   void flush() {
     await(() -> waiting == null && !working && unacknowledged == 0);
   }
@@ -107,29 +116,29 @@ final class FrameEncoder implements AutoCloseable {
     }
   }
 
-  /** Goes on with another encoder after an error: nobody else would take the pictures. */
+  /** Continues with a new encoder after an error, since nothing else takes the frames. */
   private void run(PullPlan plan) {
     while (!closed) {
       try (JpegEncoder encoder = new JpegEncoder(plan.size(), plan.quality())) {
-        for (PulledFrame shot = take(); shot != null; shot = take()) {
-          publish(shot, encoder);
+        for (Waiting next = take(); next != null; next = take()) {
+          publish(next, encoder);
         }
       } catch (Throwable e) {
-        log.error("source {}: encodes again after an error", plan.sourceId(), e);
+        log.error("source {}: encoder restarts after an error", plan.sourceId(), e);
         LockSupport.parkNanos(PAUSE_NANOS);
       }
     }
   }
 
-  private PulledFrame take() {
+  private Waiting take() {
     lock.lock();
     try {
       working = false;
       changed.signalAll();
-      while (!closed && (waiting == null || unacknowledged >= MOST_UNACKNOWLEDGED)) {
+      while (!closed && (waiting == null || unacknowledged >= MAX_UNACKNOWLEDGED)) {
         changed.await();
       }
-      PulledFrame taken = closed ? null : waiting;
+      Waiting taken = closed ? null : waiting;
       if (taken != null) {
         waiting = null;
         working = true;
@@ -144,10 +153,10 @@ final class FrameEncoder implements AutoCloseable {
     }
   }
 
-  private void publish(PulledFrame shot, JpegEncoder encoder) {
+  private void publish(Waiting next, JpegEncoder encoder) {
     Frame frame;
-    try (var still = shot.still()) {
-      frame = frame(shot, encoder.encode(still));
+    try (VideoFrame picture = next.picture()) {
+      frame = frame(next, encoder.encode(picture));
     } catch (MediaException e) {
       status.dropped(DAMAGED);
       return;
@@ -155,7 +164,7 @@ final class FrameEncoder implements AutoCloseable {
       status.dropped(REJECTED + e.code());
       return;
     } catch (RuntimeException e) {
-      log.error("stream {}: a picture cannot be encoded", streamId, e);
+      log.error("stream {}: a frame cannot be encoded", streamId, e);
       status.dropped(DAMAGED);
       return;
     }
@@ -167,15 +176,16 @@ final class FrameEncoder implements AutoCloseable {
     }
   }
 
-  private Frame frame(PulledFrame shot, JpegFrame picture) {
+  private Frame frame(Waiting origin, JpegFrame picture) {
     limits.requireBytes(picture.jpeg().size());
     limits.requireSize(picture.width(), picture.height());
-    if (shot.epoch() != epoch) {
-      epoch = shot.epoch();
+    if (origin.epoch() != epoch) {
+      epoch = origin.epoch();
       sequence = 0;
     }
     Encoding encoding = ImageHeader.sniff(picture.jpeg()).orElse(Encoding.JPEG);
-    return Frame.captured(streamId, epoch, sequence++, shot.capturedAt(), encoding, picture.jpeg())
+    return Frame.captured(
+            streamId, epoch, sequence++, origin.capturedAt(), encoding, picture.jpeg())
         .withSize(picture.width(), picture.height());
   }
 
@@ -205,7 +215,7 @@ final class FrameEncoder implements AutoCloseable {
 
   @Override
   public void close() {
-    PulledFrame left;
+    Waiting left;
     lock.lock();
     try {
       closed = true;
@@ -216,7 +226,7 @@ final class FrameEncoder implements AutoCloseable {
       lock.unlock();
     }
     if (left != null) {
-      left.still().close();
+      left.picture().close();
       status.dropped(OVERRUN);
     }
   }

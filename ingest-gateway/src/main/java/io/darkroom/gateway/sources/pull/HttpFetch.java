@@ -25,15 +25,15 @@ import java.util.Base64;
 import java.util.concurrent.CompletionException;
 
 /**
- * One answer of a server, read as it comes. A server that says nothing for {@link #PATIENCE} is
- * given up. Read by one thread; aborted by any.
+ * Streams one HTTP response. A server that sends nothing for {@link #PATIENCE} times out. Read by
+ * one thread; any thread may abort it.
  */
 final class HttpFetch implements ByteSource {
 
   static final Duration PATIENCE = Duration.ofSeconds(4);
 
   private final WebClient server;
-  private final URI place;
+  private final URI uri;
   private ClientRequestContext request;
   private volatile HttpResponse response;
   private ResponseHeaders headers;
@@ -43,13 +43,13 @@ final class HttpFetch implements ByteSource {
   private volatile boolean closed;
 
   /**
-   * Asks for the place.
+   * Sends the request.
    *
-   * @param server bound to an address that has been checked
+   * @param server client bound to a checked address
    */
-  HttpFetch(WebClient server, URI place) throws IOException {
+  HttpFetch(WebClient server, URI uri) throws IOException {
     this.server = server;
-    this.place = place;
+    this.uri = uri;
     send(0);
   }
 
@@ -59,8 +59,8 @@ final class HttpFetch implements ByteSource {
     if (from > 0) {
       asked.add(HttpHeaderNames.RANGE, "bytes=" + from + "-");
     }
-    if (place.getRawUserInfo() != null) {
-      byte[] user = decoded(place.getRawUserInfo()).getBytes(StandardCharsets.UTF_8);
+    if (uri.getRawUserInfo() != null) {
+      byte[] user = decoded(uri.getRawUserInfo()).getBytes(StandardCharsets.UTF_8);
       asked.add(HttpHeaderNames.AUTHORIZATION, "Basic " + Base64.getEncoder().encodeToString(user));
     }
     try (ClientRequestContextCaptor captor = Clients.newContextCaptor()) {
@@ -71,16 +71,15 @@ final class HttpFetch implements ByteSource {
     try {
       headers = answer.headers().join();
     } catch (CompletionException e) {
-      throw new IOException("no answer from " + place.getHost(), e);
+      throw new IOException("no answer from " + uri.getHost(), e);
     }
     body = new BufferedInputStream(answer.body().toInputStream(data -> data));
     position = from;
   }
 
   private String path() {
-    String path =
-        place.getRawPath() == null || place.getRawPath().isEmpty() ? "/" : place.getRawPath();
-    return place.getRawQuery() == null ? path : path + "?" + place.getRawQuery();
+    String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+    return uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
   }
 
   private static String decoded(String userInfo) {
@@ -91,14 +90,14 @@ final class HttpFetch implements ByteSource {
     return headers.status();
   }
 
-  /** Where it sends us on; null where it does not. */
+  /** The target of a redirect; null if this is not one. */
   String location() {
     return status().isRedirection() ? headers.get(HttpHeaderNames.LOCATION) : null;
   }
 
-  /** What was asked for in the end, after redirects. */
-  URI place() {
-    return place;
+  /** The requested URI, after redirects. */
+  URI uri() {
+    return uri;
   }
 
   boolean startsWith(String text) throws IOException {
@@ -116,7 +115,7 @@ final class HttpFetch implements ByteSource {
     }
     extendDeadline();
     int read = body.read(buffer, 0, length);
-    // Whoever plays at the stream's own pace may be long about the next read.
+    // A player at the stream's own pace may wait long before the next read.
     request.clearResponseTimeout();
     position += Math.max(0, read);
     return read;
@@ -151,7 +150,7 @@ final class HttpFetch implements ByteSource {
     }
   }
 
-  /** Ends what reads. Any thread. */
+  /** Fails the read in progress and all later ones. Callable from any thread. */
   void abort() {
     aborted = true;
     response.abort();

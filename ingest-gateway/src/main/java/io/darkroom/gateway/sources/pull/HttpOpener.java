@@ -15,13 +15,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Fetches over HTTP from addresses that the rules allow: each is resolved once, checked and
- * connected to, for every redirect and for everything that a playlist names. Opens for one thread;
- * cancelled by any.
+ * Opens HTTP URLs whose addresses the rules allow. Every URL, including redirects and playlist
+ * entries, is resolved once, checked, and fetched from exactly that address. Used by one thread;
+ * any thread may cancel it.
  */
 final class HttpOpener implements ByteSource.Opener {
 
-  private static final int MOST_REDIRECTS = 5;
+  private static final int MAX_REDIRECTS = 5;
 
   private final AddressRules rules;
   private final Set<HttpFetch> open = ConcurrentHashMap.newKeySet();
@@ -32,51 +32,51 @@ final class HttpOpener implements ByteSource.Opener {
   }
 
   /**
-   * Throws {@link DarkroomException} where the address is forbidden, {@link PullException} where
-   * the server refuses, {@link IOException} where it does not answer.
+   * Throws {@link DarkroomException} if the address is forbidden, {@link PullException} if the
+   * server refuses, {@link IOException} if it does not answer.
    */
   @Override
   public HttpFetch open(String url) throws IOException {
-    URI place = uri(url);
-    for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-      HttpFetch answer = redirects == 0 ? fetch(place) : follow(place);
+    URI target = uri(url);
+    for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
+      HttpFetch answer = redirects == 0 ? fetch(target) : follow(target);
       if (answer.location() == null) {
         return successful(answer);
       }
       answer.close();
-      place = place.resolve(uri(answer.location()));
+      target = target.resolve(uri(answer.location()));
     }
-    throw refused("more than %d redirects".formatted(MOST_REDIRECTS));
+    throw refused("more than %d redirects".formatted(MAX_REDIRECTS));
   }
 
-  /** The server may stop sending us there, so this does not fail for good. */
-  private HttpFetch follow(URI place) throws IOException {
+  /** Retryable, because the server may stop redirecting there. */
+  private HttpFetch follow(URI target) throws IOException {
     try {
-      return fetch(place);
+      return fetch(target);
     } catch (DarkroomException e) {
       throw new PullException(Retry.LATER, "redirected: " + e.getMessage());
     }
   }
 
-  private HttpFetch fetch(URI place) throws IOException {
-    String scheme = place.getScheme() == null ? "" : place.getScheme().toLowerCase(Locale.ROOT);
-    if (!scheme.equals("http") && !scheme.equals("https") || place.getHost() == null) {
+  private HttpFetch fetch(URI target) throws IOException {
+    String scheme = target.getScheme() == null ? "" : target.getScheme().toLowerCase(Locale.ROOT);
+    if (!scheme.equals("http") && !scheme.equals("https") || target.getHost() == null) {
       throw new DarkroomException(
           ErrorCode.FORBIDDEN,
-          "address: %s: (expected: http: or https:, and a host). Choose another."
+          "address: %s: (expected: http: or https:, with a host). Choose another."
               .formatted(scheme));
     }
     boolean secure = scheme.equals("https");
-    String host = place.getHost().replaceAll("^\\[|]$", "");
+    String host = target.getHost().replaceAll("^\\[|]$", "");
     InetAddress address = rules.resolve(host);
-    int port = place.getPort() < 0 ? secure ? 443 : 80 : place.getPort();
+    int port = target.getPort() < 0 ? secure ? 443 : 80 : target.getPort();
     Endpoint endpoint = Endpoint.of(host, port).withIpAddr(address.getHostAddress());
     WebClient server =
         WebClient.builder(secure ? SessionProtocol.HTTPS : SessionProtocol.H1C, endpoint)
             .maxResponseLength(0)
             .responseTimeout(HttpFetch.PATIENCE)
             .build();
-    HttpFetch answer = new HttpFetch(server, place);
+    HttpFetch answer = new HttpFetch(server, target);
     open.removeIf(HttpFetch::isClosed);
     open.add(answer);
     if (cancelled) {
@@ -103,13 +103,13 @@ final class HttpOpener implements ByteSource.Opener {
     try {
       return URI.create(text.trim().replace(" ", "%20"));
     } catch (IllegalArgumentException e) {
-      // Its message holds the address, and with it passwords.
+      // The exception's message quotes the URL, and with it passwords.
       throw DarkroomException.invalid(
           "uri", "uri: not well-formed (expected: http://host/path). Correct it.");
     }
   }
 
-  /** Ends everything that is being read, and what would be. Any thread. */
+  /** Aborts all fetches in progress and all later ones. Callable from any thread. */
   void cancel() {
     cancelled = true;
     open.forEach(HttpFetch::abort);

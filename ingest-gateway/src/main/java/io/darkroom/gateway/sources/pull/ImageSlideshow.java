@@ -9,27 +9,31 @@ import io.darkroom.gateway.frames.publish.StreamSequences;
 import io.darkroom.gateway.media.Deadline;
 import io.darkroom.gateway.media.ImageFile;
 import io.darkroom.gateway.media.MediaException;
+import io.darkroom.gateway.media.PlaybackClock;
 import io.darkroom.gateway.media.VideoFrame;
 import io.darkroom.gateway.sources.pull.PullException.Retry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Shows the images of a folder in the order of their names. Used by one thread. */
+/** Publishes the images of a folder in name order. Used by one thread. */
 record ImageSlideshow(
     PullPlan plan,
     String folderName,
     LibraryConfig library,
     ImageLimits limits,
     PullStatus status,
-    FrameEncoder outlet,
+    FrameEncoder encoder,
     Deadline deadline) {
 
-  /** Returns after the last image; throws {@link PullException} where there is none. */
+  private static final Duration MAX_LATENESS = Duration.ofMillis(100);
+
+  /** Returns after the last image; throws {@link PullException} if the folder has none. */
   void run() {
     Path folder =
         LibraryFiles.find(
@@ -37,23 +41,23 @@ record ImageSlideshow(
             folderName,
             Files::isDirectory,
             "images",
-            "Make the folder, or correct the name.");
+            "Create the folder, or correct the name.");
     List<Path> images = images(folder);
     long epoch = StreamSequences.epochAt(Instant.now());
     status.opened("image", "none", "", false);
-    Schedule schedule = new Schedule();
+    PlaybackClock clock = new PlaybackClock(MAX_LATENESS);
     long shown = 0;
     for (Path image : images) {
       if (deadline.isCancelled()) {
         return;
       }
       if (plan.fps() > 0) {
-        schedule.await((long) (shown++ * 1e6 / plan.fps()), true, deadline);
+        clock.await((long) (shown++ * 1e6 / plan.fps()), true, deadline);
       }
       show(image, epoch);
     }
     if (plan.fps() > 0) {
-      schedule.await((long) (shown * 1e6 / plan.fps()), true, deadline);
+      clock.await((long) (shown * 1e6 / plan.fps()), true, deadline);
     }
   }
 
@@ -64,12 +68,11 @@ record ImageSlideshow(
         return images;
       }
     } catch (IOException e) {
-      // As good as empty.
+      // Treated as empty.
     }
     throw new PullException(
         Retry.NEVER,
-        "images: %s (expected: a folder with JPEGs or PNGs). Put some there."
-            .formatted(folderName));
+        "images: %s (expected: a folder with JPEGs or PNGs). Add some.".formatted(folderName));
   }
 
   private static boolean isImage(Path file) {
@@ -78,24 +81,23 @@ record ImageSlideshow(
   }
 
   private void show(Path file, long epoch) {
-    VideoFrame still;
+    VideoFrame picture;
     try {
       limits.requireBytes(Files.size(file));
       ByteString bytes = ByteString.copyFrom(Files.readAllBytes(file));
       ImageHeader header = ImageHeader.read(bytes).requireWithin(limits);
-      still =
+      picture =
           plan.keepsPictures() ? VideoFrame.of(bytes, header, 0) : ImageFile.decode(file, deadline);
     } catch (IOException | DarkroomException | MediaException e) {
       status.arrived();
       status.dropped(FrameEncoder.DAMAGED);
       return;
     }
-    status.arrived(still.width(), still.height());
-    PulledFrame shot = new PulledFrame(still, Instant.now(), epoch);
+    status.arrived(picture.width(), picture.height());
     if (plan.fps() > 0) {
-      outlet.offer(shot);
+      encoder.offer(picture, Instant.now(), epoch);
     } else {
-      outlet.put(shot);
+      encoder.put(picture, Instant.now(), epoch);
     }
   }
 }

@@ -2,16 +2,16 @@ package io.darkroom.gateway.sources.pull;
 
 import java.time.Duration;
 
-/** How the frames of an input come. */
+/** How frames of an input arrive. */
 enum InputKind {
   /** As they are captured: RTSP and cameras. */
   LIVE(Duration.ofMillis(2200)),
-  /** In bursts that are to be spread by their timestamps: live playlists. */
+  /** In bursts, spread out by their timestamps: live playlists. */
   LIVE_IN_BURSTS(Duration.ofSeconds(15)),
-  /** As fast as they are asked for. */
+  /** As fast as they are read: files. */
   STORED(Duration.ofSeconds(15));
 
-  /** For one packet; FFmpeg's RTSP takes it twice. */
+  /** Timeout for one packet. FFmpeg's RTSP reader waits for it twice. */
   private final Duration patience;
 
   InputKind(Duration patience) {

@@ -18,16 +18,22 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** Opens what definitions name, as far as the rules allow. Thread-safe. */
+/** Opens the input of a source, if the rules allow it. Thread-safe. */
 record InputOpener(AddressRules rules, LibraryConfig library) {
 
-  /** Containers that come over HTTP: a camera's row of JPEGs too, but nothing that names files. */
+  /**
+   * Containers accepted over HTTP, including motion JPEG of cameras, but no format that refers to
+   * other files.
+   */
   private static final String HTTP_FORMATS = MediaInput.MEDIA_FORMATS + ",mpjpeg,mjpeg";
 
   private static final Duration OPENING = Duration.ofSeconds(5);
   private static final Duration OPENING_PLAYLIST = Duration.ofSeconds(15);
 
-  /** Blocks for some seconds at most; throws any runtime exception that says why it cannot. */
+  /**
+   * Blocks up to {@link #OPENING_PLAYLIST}; throws a runtime exception with the reason of a
+   * failure.
+   */
   OpenInput open(PullPlan plan, HttpOpener http, Deadline deadline) {
     deadline.in(OPENING);
     SourceUri uri = plan.uri();
@@ -45,7 +51,7 @@ record InputOpener(AddressRules rules, LibraryConfig library) {
     if (uri instanceof Camera camera) {
       return camera(plan, camera.device(), deadline);
     }
-    throw new IllegalArgumentException(uri + " is no video");
+    throw new IllegalArgumentException(uri + " is not a video");
   }
 
   private static OpenInput stored(PullPlan plan, Deadline deadline, MediaInput input) {
@@ -105,17 +111,12 @@ record InputOpener(AddressRules rules, LibraryConfig library) {
             "probesize", "1000000",
             "analyzeduration", "1000000");
     return MediaInput.bytes(
-        first.place().toString(),
-        Optional.of("hls"),
-        "hls," + HTTP_FORMATS,
-        options,
-        first,
-        opener);
+        first.uri().toString(), Optional.of("hls"), "hls," + HTTP_FORMATS, options, first, opener);
   }
 
   private static MediaInput container(HttpFetch first, HttpOpener opener) {
     return MediaInput.bytes(
-        first.place().toString(),
+        first.uri().toString(),
         Optional.empty(),
         HTTP_FORMATS,
         Map.of("probesize", "1000000", "analyzeduration", "1000000"),

@@ -6,12 +6,12 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.function.Predicate;
 
-/** Finds files by names that others chose, inside a folder and nowhere else. */
+/** Finds files by untrusted names, without leaving a folder. */
 final class LibraryFiles {
 
   private LibraryFiles() {}
 
-  /** Throws {@link PullException} where it is missing, or leads out of the folder. */
+  /** Throws {@link PullException} if the file is missing or outside the folder. */
   static Path find(Path folder, String name, Predicate<Path> kind, String what, String fix) {
     try {
       Path home = folder.toRealPath();
@@ -20,10 +20,10 @@ final class LibraryFiles {
         return found;
       }
     } catch (IOException | InvalidPathException e) {
-      // As good as not there.
+      // Treated as missing.
     }
     throw new PullException(
         Retry.NEVER,
-        "%s: %s (expected: one of the gateway's library). %s".formatted(what, name, fix));
+        "%s: %s (expected: one in the gateway's library). %s".formatted(what, name, fix));
   }
 }

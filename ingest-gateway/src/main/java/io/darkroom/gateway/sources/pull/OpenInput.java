@@ -3,11 +3,11 @@ package io.darkroom.gateway.sources.pull;
 import io.darkroom.gateway.media.VideoReader;
 
 /**
- * An input that delivers; who holds it closes its reader.
+ * An open input. Its holder closes it.
  *
- * @param transport of RTSP, else empty
+ * @param transport of RTSP; otherwise empty
  */
-record OpenInput(VideoReader reader, InputKind pace, String transport) implements AutoCloseable {
+record OpenInput(VideoReader reader, InputKind kind, String transport) implements AutoCloseable {
   @Override
   public void close() {
     reader.close();

@@ -3,6 +3,7 @@ package io.darkroom.gateway.sources.pull;
 import io.darkroom.gateway.frames.publish.StreamSequences;
 import io.darkroom.gateway.media.Deadline;
 import io.darkroom.gateway.media.MediaException;
+import io.darkroom.gateway.media.PlaybackClock;
 import io.darkroom.gateway.media.VideoFrame;
 import io.darkroom.gateway.media.VideoReader;
 import io.darkroom.telemetry.metric.DropReason;
@@ -11,29 +12,31 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * Reads an input to its end and hands the frames on, each at its time. Used by one thread; ended by
- * cancelling the deadline.
+ * Plays an input to its end: passes each frame on when it is due. Used by one thread; cancel the
+ * deadline to stop it.
  */
 final class Playback {
 
-  /** Reading that took longer than this waited for the other side. */
+  /** A read that took longer than this waited for the sender. */
   private static final long WAITED_NANOS = 20_000_000;
 
-  /** As many frames as show that the source works. */
+  /** After this many frames the source counts as working. */
   private static final long STEADY_FRAMES = 25;
 
+  private static final Duration MAX_LATENESS = Duration.ofMillis(100);
+  private static final Duration MAX_GAP = Duration.ofSeconds(5);
   private static final long TOO_FAR_BEHIND_MICROS = 1_000_000;
 
   private final PullPlan plan;
   private final OpenInput input;
   private final VideoReader reader;
   private final PullStatus status;
-  private final FrameEncoder outlet;
+  private final FrameEncoder encoder;
   private final Deadline deadline;
   private final Runnable onSteady;
   private final Sampler sampler;
-  private final FrameClock clock = new FrameClock();
-  private final Schedule schedule = new Schedule();
+  private final FrameClock captureClock = new FrameClock();
+  private final PlaybackClock playbackClock = new PlaybackClock(MAX_LATENESS, MAX_GAP);
   private final long epoch = StreamSequences.epochAt(Instant.now());
   private long fromMicros = Long.MIN_VALUE;
   private boolean awaited = true;
@@ -41,30 +44,30 @@ final class Playback {
   private long frames;
 
   /**
-   * @param onSteady runs once enough has come to say that the source works
+   * @param onSteady runs when the source counts as working
    */
   Playback(
       PullPlan plan,
       OpenInput input,
       PullStatus status,
-      FrameEncoder outlet,
+      FrameEncoder encoder,
       Deadline deadline,
       Runnable onSteady) {
     this.plan = plan;
     this.input = input;
     this.reader = input.reader();
     this.status = status;
-    this.outlet = outlet;
+    this.encoder = encoder;
     this.deadline = deadline;
     this.onSteady = onSteady;
-    // Who joins a camera between two keyframes gets packets that refer to what it never saw.
-    this.skipping = input.pace().live() ? FrameEncoder.DAMAGED : "";
+    // After joining a stream between keyframes, packets refer to frames that were never received.
+    this.skipping = input.kind().live() ? FrameEncoder.DAMAGED : "";
     this.sampler = new Sampler(plan.fps());
   }
 
-  /** Returns at the end with the number of frames; throws {@link MediaException} on trouble. */
+  /** Returns the number of frames at the end; throws {@link MediaException} on failure. */
   long run() {
-    if (input.pace() == InputKind.STORED && !plan.startAt().isZero()) {
+    if (input.kind() == InputKind.STORED && !plan.startAt().isZero()) {
       reader.seek(plan.startAt());
       fromMicros = reader.startMicros() + plan.startAt().toNanos() / 1000;
     }
@@ -79,7 +82,7 @@ final class Playback {
   }
 
   private boolean advance() {
-    deadline.in(input.pace().patience());
+    deadline.in(input.kind().patience());
     long before = System.nanoTime();
     boolean more = reader.advance();
     awaited = System.nanoTime() - before > WAITED_NANOS;
@@ -89,8 +92,8 @@ final class Playback {
   private void take() {
     status.received(reader.packetBytes());
     long micros = reader.packetMicros();
-    if (input.pace() == InputKind.LIVE && micros != Long.MIN_VALUE) {
-      clock.arrived(micros, Instant.now(), awaited);
+    if (input.kind() == InputKind.LIVE && micros != Long.MIN_VALUE) {
+      captureClock.arrived(micros, Instant.now(), awaited);
     }
     if (skips(micros)) {
       status.arrived();
@@ -103,11 +106,11 @@ final class Playback {
     }
   }
 
-  /** A decoder that has fallen behind goes on at the next keyframe. */
+  /** A decoder that has fallen behind skips to the next keyframe. */
   private boolean skips(long micros) {
     if (reader.packetIsKey()) {
       skipping = "";
-    } else if (skipping.isEmpty() && input.pace().live() && !awaited && behind(micros)) {
+    } else if (skipping.isEmpty() && input.kind().live() && !awaited && behind(micros)) {
       skipping = FrameEncoder.OVERRUN;
     }
     return !skipping.isEmpty();
@@ -118,29 +121,31 @@ final class Playback {
       return false;
     }
     long lag =
-        input.pace() == InputKind.LIVE ? clock.lag(micros, Instant.now()) : schedule.lag(micros);
+        input.kind() == InputKind.LIVE
+            ? captureClock.lag(micros, Instant.now())
+            : playbackClock.lagMicros(micros);
     return lag > TOO_FAR_BEHIND_MICROS;
   }
 
-  private void show(VideoFrame still) {
-    if (still.micros() != Long.MIN_VALUE && still.micros() < fromMicros) {
-      still.close();
+  private void show(VideoFrame picture) {
+    if (picture.micros() != Long.MIN_VALUE && picture.micros() < fromMicros) {
+      picture.close();
       return;
     }
     if (++frames == STEADY_FRAMES) {
       onSteady.run();
     }
-    status.arrived(still.width(), still.height());
-    if (!sampler.picks(still.micros())) {
-      still.close();
+    status.arrived(picture.width(), picture.height());
+    if (!sampler.picks(picture.micros())) {
+      picture.close();
       status.dropped(DropReason.SAMPLED_OUT.text());
       return;
     }
-    if (input.pace() != InputKind.LIVE) {
-      schedule.await(still.micros(), awaited || input.pace() == InputKind.STORED, deadline);
-      clock.arrived(still.micros(), Instant.now(), true);
-      status.position(Duration.of(still.micros() - reader.startMicros(), ChronoUnit.MICROS));
+    if (input.kind() != InputKind.LIVE) {
+      playbackClock.await(picture.micros(), awaited || input.kind() == InputKind.STORED, deadline);
+      captureClock.arrived(picture.micros(), Instant.now(), true);
+      status.position(Duration.of(picture.micros() - reader.startMicros(), ChronoUnit.MICROS));
     }
-    outlet.offer(new PulledFrame(still, clock.capturedAt(still.micros(), Instant.now()), epoch));
+    encoder.offer(picture, captureClock.capturedAt(picture.micros(), Instant.now()), epoch);
   }
 }

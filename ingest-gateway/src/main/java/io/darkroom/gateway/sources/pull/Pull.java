@@ -10,12 +10,11 @@ import io.darkroom.v1.SourceStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One source: opens it, plays it, and opens it again when it broke off, on a thread of its own. */
+/** Fetches one source on its own thread: opens it, plays it, and reopens it after a failure. */
 final class Pull implements SourceRun {
 
   private static final Logger log = LoggerFactory.getLogger(Pull.class);
@@ -25,23 +24,23 @@ final class Pull implements SourceRun {
   private final InputOpener inputs;
   private final ImageLimits limits;
   private final PullStatus status;
-  private final FrameEncoder outlet;
+  private final FrameEncoder encoder;
   private final HttpOpener http;
   private final Deadline deadline = new Deadline();
   private final CountDownLatch closed = new CountDownLatch(1);
-  private final Backoff backoff = new Backoff(ThreadLocalRandom.current());
+  private int failures;
 
   Pull(
       PullPlan plan,
       InputOpener inputs,
       ImageLimits limits,
       PullStatus status,
-      FrameEncoder outlet) {
+      FrameEncoder encoder) {
     this.plan = plan;
     this.inputs = inputs;
     this.limits = limits;
     this.status = status;
-    this.outlet = outlet;
+    this.encoder = encoder;
     this.http = new HttpOpener(inputs.rules());
   }
 
@@ -59,7 +58,7 @@ final class Pull implements SourceRun {
         again = playAndSurvive();
       }
     } finally {
-      outlet.close();
+      encoder.close();
       deadline.close();
     }
   }
@@ -74,13 +73,13 @@ final class Pull implements SourceRun {
       return recover(
           new PullException(Retry.NEVER, "gateway: FFmpeg's libraries do not load: " + e));
     } catch (Error e) {
-      log.error("source {}: opened again after an error", plan.sourceId(), e);
+      log.error("source {}: reopens after an error", plan.sourceId(), e);
       return !isClosed() && recover(new PullException(Retry.LATER, "gateway: " + e));
     }
   }
 
   private boolean showImages(ImageFolder folder) {
-    new ImageSlideshow(plan, folder.folder(), inputs.library(), limits, status, outlet, deadline)
+    new ImageSlideshow(plan, folder.folder(), inputs.library(), limits, status, encoder, deadline)
         .run();
     return playAgain(plan.loop() && plan.fps() > 0);
   }
@@ -88,18 +87,19 @@ final class Pull implements SourceRun {
   private boolean play() {
     try (OpenInput input = inputs.open(plan, http, deadline)) {
       status.opened(
-          input.reader().codec(), input.reader().decoder(), input.transport(), input.pace().live());
+          input.reader().codec(), input.reader().decoder(), input.transport(), input.kind().live());
       status.duration(input.reader().info().duration());
-      Instant begun = Instant.now();
-      long frames = new Playback(plan, input, status, outlet, deadline, backoff::reset).run();
-      if (input.pace().live()) {
-        throw new PullException(Retry.SOON, "stream: it ended");
+      Instant started = Instant.now();
+      long frames = new Playback(plan, input, status, encoder, deadline, () -> failures = 0).run();
+      if (input.kind().live()) {
+        throw new PullException(Retry.SOON, "stream: ended");
       }
       if (frames == 0) {
         throw new PullException(
-            Retry.NEVER, plan.uri().redacted() + ": no picture in it can be decoded. Check it.");
+            Retry.NEVER,
+            plan.uri().redacted() + ": none of its pictures can be decoded. Check it.");
       }
-      if (Instant.now().isBefore(begun.plus(SHORTEST_LOOP))) {
+      if (Instant.now().isBefore(started.plus(SHORTEST_LOOP))) {
         pause(SHORTEST_LOOP);
       }
     }
@@ -110,22 +110,22 @@ final class Pull implements SourceRun {
     if (loop || isClosed()) {
       return loop;
     }
-    outlet.flush();
+    encoder.flush();
     if (!isClosed()) {
       status.ended();
     }
     return false;
   }
 
-  /** Waits for the next try; false where there is none. */
-  private boolean recover(PullException trouble) {
-    String reason = SourceCredentials.hidden(plan.credentials(), trouble.getMessage());
+  /** Waits for the next try; returns false if the source has failed for good. */
+  private boolean recover(PullException failure) {
+    String reason = SourceCredentials.hidden(plan.credentials(), failure.getMessage());
     log.info("source {}: {}", plan.sourceId(), reason);
-    if (trouble.retry() == Retry.NEVER) {
+    if (failure.retry() == Retry.NEVER) {
       status.failed(reason);
       return false;
     }
-    Duration wait = backoff.next(trouble.retry() == Retry.SOON);
+    Duration wait = failure.retry().delay(++failures);
     status.backingOff(reason, Instant.now().plus(wait));
     pause(wait);
     if (!isClosed()) {
@@ -156,6 +156,6 @@ final class Pull implements SourceRun {
     closed.countDown();
     deadline.cancel();
     http.cancel();
-    outlet.close();
+    encoder.close();
   }
 }

@@ -1,23 +1,48 @@
 package io.darkroom.gateway.sources.pull;
 
+import com.linecorp.armeria.client.retry.Backoff;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
 import io.darkroom.gateway.media.MediaException;
 import io.darkroom.gateway.sources.Secrets;
+import java.time.Duration;
 
-/** A source cannot be fetched now; its message is shown in the status and holds no secret. */
+/**
+ * Thrown when a source cannot be fetched. Its message is shown in the status; passwords in it are
+ * hidden.
+ */
 final class PullException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  /** When trying again makes sense. */
+  /** When to try again. */
   enum Retry {
-    /** The network, or the other side's machine, may be back any moment. */
-    SOON,
-    /** The other side says no, and somebody may fix that there. */
-    LATER,
-    /** Only another definition helps. */
-    NEVER
+    /** The network or the server may be back any moment. */
+    SOON(exponential(200, 2_000)),
+    /** The server refuses, which may be fixed there. */
+    LATER(exponential(1_000, 30_000)),
+    /** The definition must change. */
+    NEVER(tries -> -1);
+
+    private final Backoff backoff;
+
+    Retry(Backoff backoff) {
+      this.backoff = backoff;
+    }
+
+    /** Adds jitter, so that sources that failed together do not retry together. */
+    private static Backoff exponential(long firstMillis, long longestMillis) {
+      return Backoff.exponential(firstMillis, longestMillis).withJitter(0.25);
+    }
+
+    /**
+     * The delay before the next try.
+     *
+     * @param failures in a row, at least 1
+     */
+    Duration delay(int failures) {
+      return Duration.ofMillis(backoff.nextDelayMillis(failures));
+    }
   }
 
   private final Retry retry;
@@ -28,16 +53,16 @@ final class PullException extends RuntimeException {
   }
 
   static PullException of(RuntimeException cause) {
-    if (cause instanceof PullException trouble) {
-      return trouble;
+    if (cause instanceof PullException known) {
+      return known;
     }
     if (cause instanceof MediaException media) {
       return new PullException(
           media.isRefusal() ? Retry.LATER : Retry.SOON, "stream: " + media.getMessage());
     }
     if (cause instanceof DarkroomException coded) {
-      boolean over = coded.code() == ErrorCode.UNAVAILABLE;
-      return new PullException(over ? Retry.SOON : Retry.NEVER, coded.getMessage());
+      boolean soon = coded.code() == ErrorCode.UNAVAILABLE;
+      return new PullException(soon ? Retry.SOON : Retry.NEVER, coded.getMessage());
     }
     return new PullException(Retry.LATER, "gateway: " + cause);
   }

@@ -9,12 +9,12 @@ import io.darkroom.v1.Source;
 import java.time.Duration;
 
 /**
- * A definition, read.
+ * The parsed definition of a source.
  *
- * @param uri with the credentials in it
- * @param credentials that no text may show
- * @param fps that are published; 0 for all
- * @param size in px; 0 where it follows
+ * @param uri including credentials
+ * @param credentials never shown in any text
+ * @param fps of published frames; 0 for all
+ * @param size in px; a side of 0 follows from the aspect ratio
  * @param quality 0 for the default
  * @param startAt of videos
  * @param transport empty, auto, tcp or udp
@@ -31,7 +31,7 @@ record PullPlan(
     Duration startAt,
     String transport) {
 
-  /** Throws {@link DarkroomException} where the address is none. */
+  /** Throws {@link DarkroomException} if the URI is invalid. */
   static PullPlan of(Source source) {
     return new PullPlan(
         source.getSourceId(),
@@ -46,7 +46,7 @@ record PullPlan(
         source.getTransport());
   }
 
-  /** Whether encoded pictures may stay as they come. */
+  /** Whether JPEGs and PNGs are published without re-encoding. */
   boolean keepsPictures() {
     return size.equals(Size.OWN) && quality == 0;
   }

@@ -14,21 +14,24 @@ import io.darkroom.gateway.sources.SourceUri;
 import io.darkroom.v1.Source;
 import io.darkroom.v1.SourceStatus;
 
-/** Fetches sources by FFmpeg, two threads each. Thread-safe. */
+/** Fetches sources with FFmpeg, using two threads per source. Thread-safe. */
 public final class Pulls implements SourceRunner, SourceRules {
 
   private final AddressRules rules;
   private final InputOpener inputs;
   private final ImageLimits limits;
 
-  /** Throws {@code INVALID_ARGUMENT} where an entry of the allow-list is none. */
+  /** Throws {@code INVALID_ARGUMENT} if an entry of the allow-list is invalid. */
   public Pulls(SourceConfig sources, LibraryConfig library, ImageLimits limits) {
     this.rules = new AddressRules(sources.allowed());
     this.inputs = new InputOpener(rules, library);
     this.limits = limits;
   }
 
-  /** Whether the host may be connected to as things are; one that is not known now may be later. */
+  /**
+   * Refuses hosts that are forbidden now. A name that does not resolve is accepted, since it may
+   * later.
+   */
   @Override
   public void require(SourceUri uri) {
     if (!(uri instanceof RemoteUri remote)) {
@@ -48,19 +51,19 @@ public final class Pulls implements SourceRunner, SourceRules {
     PullStatus status = new PullStatus(source);
     try {
       PullPlan plan = PullPlan.of(source);
-      FrameEncoder outlet = FrameEncoder.start(plan, sink, status, limits);
-      return new Pull(plan, inputs, limits, status, outlet).start();
+      FrameEncoder encoder = FrameEncoder.start(plan, sink, status, limits);
+      return new Pull(plan, inputs, limits, status, encoder).start();
     } catch (RuntimeException e) {
       status.failed(PullException.of(e).getMessage());
-      return new Unreadable(status);
+      return new Invalid(status);
     }
   }
 
-  /** A source whose definition says nothing that could be fetched. */
-  private record Unreadable(PullStatus told) implements SourceRun {
+  /** A source whose definition is invalid. */
+  private record Invalid(PullStatus failed) implements SourceRun {
     @Override
     public SourceStatus status() {
-      return told.now();
+      return failed.now();
     }
 
     @Override

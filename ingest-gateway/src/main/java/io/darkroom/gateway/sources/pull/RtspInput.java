@@ -12,8 +12,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A camera by RTSP. FFmpeg is given the address that was checked in the place of the host's name,
- * so that it cannot come out elsewhere; of rtsps the certificate is therefore not compared.
+ * Opens a camera by RTSP. FFmpeg gets the checked IP address instead of the host name, so that it
+ * connects to no other; certificates of rtsps are not verified.
  */
 record RtspInput(PullPlan plan, RemoteUri remote, AddressRules rules) {
 
@@ -51,8 +51,8 @@ record RtspInput(PullPlan plan, RemoteUri remote, AddressRules rules) {
       if (e.isInvalidArgument()) {
         throw new PullException(
             Retry.LATER,
-            "rtsp: the camera redirects, or answers what is no stream (expected: a stream at this"
-                + " very address). Give the address where it is.");
+            "rtsp: the camera redirects, or answers without a stream (expected: a stream at this"
+                + " address). Enter the address of the stream.");
       }
       throw e;
     }

@@ -1,9 +1,9 @@
 package io.darkroom.gateway.sources.pull;
 
-/** Picks so many frames per second, evenly by their timestamps. Not thread-safe. */
+/** Samples a number of frames per second, evenly spaced by timestamp. Not thread-safe. */
 final class Sampler {
 
-  /** By which timestamps are rounded in containers that count milliseconds. */
+  /** The rounding error of containers with timestamps in ms. */
   private static final long ROUNDING_MICROS = 1_000;
 
   private static final long GAP_MICROS = 10_000_000;

@@ -1,4 +1,5 @@
 /**
- * Fetches frames from cameras, RTSP, HLS, HTTP, files and images, and reconnects after failures.
+ * Fetches frames from cameras, RTSP, HLS, HTTP, video files and image folders, publishes them, and
+ * reconnects after failures.
  */
 package io.darkroom.gateway.sources.pull;

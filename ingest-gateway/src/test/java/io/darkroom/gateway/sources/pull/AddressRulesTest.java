@@ -17,7 +17,7 @@ class AddressRulesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"8.8.8.8", "1.1.1.1", "172.32.0.1", "100.128.0.1", "2606:4700::1111"})
-  void publicAddressesAreFetchedFrom(String host) {
+  void allowsPublicAddresses(String host) {
     assertThat(strict.resolve(host)).isNotNull();
   }
 
@@ -45,7 +45,7 @@ class AddressRulesTest {
         "64:ff9b::10.0.0.1",
         "::10.0.0.1"
       })
-  void privateAddressesNeedAnEntry(String host) {
+  void allowsPrivateAddressesOnlyIfListed(String host) {
     assertForbidden(strict, host);
     assertThat(everythingAllowed.resolve(host)).isNotNull();
   }
@@ -75,7 +75,7 @@ class AddressRulesTest {
         "::169.254.169.254",
         "2001:0:1::1"
       })
-  void someAddressesAreNeverFetchedFrom(String host) {
+  void neverAllowsReservedAddresses(String host) {
     assertForbidden(strict, host);
     assertForbidden(everythingAllowed, host);
   }
@@ -97,12 +97,12 @@ class AddressRulesTest {
         "127.0.0.1.",
         "10.1."
       })
-  void oddSpellingsOfAddressesAreRefused(String host) {
+  void refusesUnusualSpellingsOfAddresses(String host) {
     assertForbidden(everythingAllowed, host);
   }
 
   @Test
-  void anEntryAllowsOneHostOrRange() {
+  void allowsExactlyTheListedHostOrRange() {
     AddressRules rules = new AddressRules(List.of("LocalHost", "10.1.0.0/16", "fd00:1::/32"));
     assertThat(rules.resolve("localhost").isLoopbackAddress()).isTrue();
     assertThat(rules.resolve("10.1.2.3")).isNotNull();
@@ -113,7 +113,7 @@ class AddressRulesTest {
   }
 
   @Test
-  void aNameThatNobodyKnowsMayBeKnownLater() {
+  void reportsAnUnknownNameAsUnavailable() {
     assertThatThrownBy(() -> strict.resolve("nobody.invalid"))
         .isInstanceOfSatisfying(
             DarkroomException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE));
@@ -121,7 +121,7 @@ class AddressRulesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"10.0.0.0/33", "::/129", "300.0.0.0/8", "10.0.0.0/", "1::2::3/8"})
-  void refusesEntriesThatAreNoRange(String entry) {
+  void refusesInvalidRanges(String entry) {
     assertThatThrownBy(() -> new AddressRules(List.of(entry)))
         .isInstanceOfSatisfying(
             DarkroomException.class,

@@ -8,6 +8,7 @@ import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
 import io.darkroom.frame.Frame;
 import io.darkroom.gateway.sources.SourceRun;
+import io.darkroom.gateway.sources.pull.PullException.Retry;
 import io.darkroom.v1.SourceStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,13 +21,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What becomes of frames on their way, and when. */
+/** Tests how frames are timed, sampled, dropped and counted. */
 class FlowTest {
 
   private static final String PICTURES = "test:testsrc2=size=160x120:rate=50";
 
   @Test
-  void theNewestFrameWinsWhereTheSinkIsSlowAndTheOthersAreCounted() {
+  void keepsTheNewestFrameAndCountsTheOthersIfTheSinkIsSlow() {
     ConcurrentLinkedQueue<CompletableFuture<Void>> open = new ConcurrentLinkedQueue<>();
     List<Frame> taken = new ArrayList<>();
     SourceRun run =
@@ -60,7 +61,7 @@ class FlowTest {
   }
 
   @Test
-  void whatTheSinkRefusesIsCountedByItsCode() {
+  void countsRefusedFramesByCode() {
     SourceRun run =
         PullTesting.start(
             PICTURES,
@@ -84,7 +85,7 @@ class FlowTest {
     "30, 0, 300",
     "60, 1, 10"
   })
-  void samplingIsEven(int rate, double fps, long expected) {
+  void samplesEvenly(int rate, double fps, long expected) {
     Sampler sampler = new Sampler(fps);
     long picked = 0;
     long last = -1;
@@ -101,23 +102,23 @@ class FlowTest {
   }
 
   @Test
-  void capturedTimesFollowTheStreamNotTheNetwork() {
+  void derivesCaptureTimesFromTheStreamNotTheNetwork() {
     FrameClock clock = new FrameClock();
     Random random = new Random(1);
-    Instant begun = Instant.parse("2026-01-01T00:00:00Z");
+    Instant start = Instant.parse("2026-01-01T00:00:00Z");
     Instant before = Instant.EPOCH;
     for (int i = 0; i < 1000; i++) {
-      Instant captured = begun.plusMillis(i * 33L);
+      Instant captured = start.plusMillis(i * 33L);
       Instant arrival = captured.plusMillis(i == 0 ? 0 : random.nextInt(80));
       clock.arrived(90_000_000L + i * 33_000L, arrival, true);
-      Instant told = clock.capturedAt(90_000_000L + i * 33_000L, arrival);
-      assertThat(told).isBetween(captured, captured.plusMillis(1)).isAfter(before);
-      before = told;
+      Instant time = clock.capturedAt(90_000_000L + i * 33_000L, arrival);
+      assertThat(time).isBetween(captured, captured.plusMillis(1)).isAfter(before);
+      before = time;
     }
   }
 
   @Test
-  void aJumpOfTheStreamMovesItsClockAndNeverBackwardsOrAhead() {
+  void followsAJumpOfTheStreamButNeverGoesBackOrAhead() {
     FrameClock clock = new FrameClock();
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
     Instant before = Instant.EPOCH;
@@ -126,24 +127,22 @@ class FlowTest {
       if (micros != Long.MIN_VALUE) {
         clock.arrived(micros, now, true);
       }
-      Instant told = clock.capturedAt(micros, now);
-      assertThat(told).isAfter(before).isBetween(now.minusMillis(400), now);
-      before = told;
+      Instant time = clock.capturedAt(micros, now);
+      assertThat(time).isAfter(before).isBetween(now.minusMillis(400), now);
+      before = time;
     }
   }
 
   @Test
-  void triesBecomeRarerUpToALimit() {
-    Backoff backoff = new Backoff(new Random(1));
-    assertThat(backoff.next(true)).isLessThan(Duration.ofMillis(300));
-    for (int i = 0; i < 10; i++) {
-      backoff.next(true);
+  void delaysRetriesExponentiallyUpToALimit() {
+    assertThat(Retry.SOON.delay(1)).isBetween(Duration.ofMillis(150), Duration.ofMillis(250));
+    assertThat(Retry.LATER.delay(1)).isBetween(Duration.ofMillis(750), Duration.ofMillis(1250));
+    assertThat(Retry.SOON.delay(2)).isBetween(Duration.ofMillis(300), Duration.ofMillis(500));
+    for (int failures = 11; failures < 1000; failures++) {
+      assertThat(Retry.SOON.delay(failures))
+          .isBetween(Duration.ofMillis(1500), Duration.ofMillis(2500));
+      assertThat(Retry.LATER.delay(failures))
+          .isBetween(Duration.ofMillis(22_500), Duration.ofMillis(37_500));
     }
-    for (int i = 0; i < 1000; i++) {
-      assertThat(backoff.next(true)).isBetween(Duration.ofMillis(1500), Duration.ofMillis(2500));
-      assertThat(backoff.next(false)).isBetween(Duration.ofSeconds(22), Duration.ofSeconds(38));
-    }
-    backoff.reset();
-    assertThat(backoff.next(true)).isLessThan(Duration.ofMillis(300));
   }
 }

@@ -19,13 +19,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Tag("slow")
 class HlsPullTest {
 
   @TempDir static Path folder;
@@ -38,13 +36,13 @@ class HlsPullTest {
   }
 
   @Test
-  void aLivePlaylistIsFollowedAtItsOwnPace() throws Exception {
+  void playsALivePlaylistAtItsOwnPace() throws Exception {
     try (HlsServer server = HlsServer.start(folder);
         SourceRun run = start(server.url(), sink)) {
       awaitFrames(sink, 1);
-      Instant begun = Instant.now();
+      Instant started = Instant.now();
       awaitFrames(sink, 101);
-      assertThat(Duration.between(begun, Instant.now())).isGreaterThan(Duration.ofSeconds(3));
+      assertThat(Duration.between(started, Instant.now())).isGreaterThan(Duration.ofSeconds(3));
       SourceStatus status = run.status();
       assertThat(status.getState()).isEqualTo("live");
       assertThat(status.getCodec()).isEqualTo("h264");
@@ -55,7 +53,7 @@ class HlsPullTest {
   }
 
   @Test
-  void framesComeAgainSoonAfterAKilledServerIsBack() throws Exception {
+  void resumesSoonAfterAKilledServerIsBack() throws Exception {
     HlsServer first = HlsServer.start(folder);
     int port = first.port();
     try (SourceRun run = start(first.url(), sink)) {
@@ -73,7 +71,7 @@ class HlsPullTest {
   }
 
   @Test
-  void aPlaylistThatStandsStillIsShownAsStalled() throws Exception {
+  void reportsAPlaylistThatStopsAsStalled() throws Exception {
     try (HlsServer server = HlsServer.start(folder);
         SourceRun run = start(server.url(), sink)) {
       awaitFrames(sink, 10);
@@ -83,10 +81,10 @@ class HlsPullTest {
   }
 
   @Test
-  void aRecordingIsPlayedToItsEnd() throws Exception {
-    Path shortOne = Files.createDirectories(folder.resolve("short"));
-    HlsServer.record(shortOne, 160, 96, 25, 2);
-    try (HlsServer server = HlsServer.start(shortOne);
+  void playsARecordingToItsEnd() throws Exception {
+    Path segments = Files.createDirectories(folder.resolve("short"));
+    HlsServer.record(segments, 160, 96, 25, 2);
+    try (HlsServer server = HlsServer.start(segments);
         SourceRun run = start(server.recording(), sink)) {
       SourceStatus status = awaitState(run, "ended");
       assertThat(status.getFramesIn()).isEqualTo(50);
@@ -103,7 +101,7 @@ class HlsPullTest {
         "file:///etc/passwd",
         "ftp://127.0.0.1/x"
       })
-  void followsNoRedirectToWhatIsForbidden(String target) throws Exception {
+  void followsNoRedirectToAForbiddenAddress(String target) throws Exception {
     try (HlsServer server = HlsServer.start(folder).redirectingTo(target);
         SourceRun run = start(server.url(), sink)) {
       SourceStatus status = awaitStatus(run, s -> !s.getReason().isEmpty());
@@ -113,7 +111,7 @@ class HlsPullTest {
   }
 
   @Test
-  void followsARedirectToWhatIsAllowed() throws Exception {
+  void followsARedirectToAnAllowedAddress() throws Exception {
     try (HlsServer other = HlsServer.start(folder);
         HlsServer server = HlsServer.start(folder).redirectingTo(other.url());
         SourceRun run = start(server.url(), sink)) {
@@ -122,16 +120,16 @@ class HlsPullTest {
     }
   }
 
-  /** All at once: it takes 15 s until each is given up. */
+  /** Runs all cases at once, since each takes 15 s to time out. */
   @Test
-  void fetchesNothingForbiddenThatAPlaylistNames() throws Exception {
-    // The file is a video that would play, so that frames would come where it was opened.
+  void fetchesNoForbiddenEntryOfAPlaylist() throws Exception {
+    // The file is a valid video: frames would arrive if it were opened.
     String file = "file://" + folder.resolve("0.ts");
     List<SourceRun> runs = new ArrayList<>();
     List<AutoCloseable> open = new ArrayList<>();
     try {
-      for (String named : List.of("http://[::ffff:10.0.0.1]/0.ts", file, "concat:" + file)) {
-        HlsServer server = HlsServer.start(folder).naming(named);
+      for (String entry : List.of("http://[::ffff:10.0.0.1]/0.ts", file, "concat:" + file)) {
+        HlsServer server = HlsServer.start(folder).naming(entry);
         open.add(server);
         runs.add(start(server.url(), sink));
       }
@@ -141,14 +139,14 @@ class HlsPullTest {
       }
       assertThat(sink.count()).isZero();
     } finally {
-      for (AutoCloseable one : open) {
-        one.close();
+      for (AutoCloseable opened : open) {
+        opened.close();
       }
     }
   }
 
   @Test
-  void aForbiddenAddressFailsForGood() {
+  void failsForGoodOnAForbiddenAddress() {
     for (String uri : List.of("http://10.1.2.3/live.m3u8", "rtsp://169.254.169.254/x")) {
       try (SourceRun run = start(Source.newBuilder().setUri(uri), sink)) {
         SourceStatus status = awaitState(run, "failed");

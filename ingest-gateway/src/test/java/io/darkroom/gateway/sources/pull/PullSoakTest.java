@@ -22,17 +22,17 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Pulls over half a minute and more. */
+/** Pulls sources for half a minute or longer. */
 @Tag("slow")
 class PullSoakTest {
 
   @TempDir Path folder;
 
-  /** What the decoder and the network hold of a running stream. */
-  private static final long ON_THE_WAY = 15;
+  /** Frames of a running stream that are in the network or the decoder. */
+  private static final long IN_TRANSIT = 15;
 
   @Test
-  void halfAMinuteOf720pByRtspIsAccountedFor() throws Exception {
+  void accountsForHalfAMinuteOf720pByRtsp() throws Exception {
     TestSink sink = new TestSink();
     try (RtspServer server = RtspServer.start(Footage.h264(1280, 720, 30));
         SourceRun run = start(server.url(), sink)) {
@@ -40,30 +40,30 @@ class PullSoakTest {
       awaitSent(server, 900);
       SourceStatus status = run.status();
       long lost = server.sent() - status.getFramesIn();
-      assertThat(lost).isLessThanOrEqualTo(9 + ON_THE_WAY);
+      assertThat(lost).isLessThanOrEqualTo(9 + IN_TRANSIT);
       assertThat(status.getReconnects()).isZero();
       assertMostlyPublished(assertAccounted(run));
     }
   }
 
   @Test
-  void halfAMinuteOf720pByHlsIsAccountedFor() throws Exception {
+  void accountsForHalfAMinuteOf720pByHls() throws Exception {
     HlsServer.record(folder, 1280, 720, 30, 60);
     TestSink sink = new TestSink();
     try (HlsServer server = HlsServer.start(folder);
         SourceRun run = start(server.url(), sink)) {
       awaitFrames(sink, 1);
-      Instant begun = Instant.now();
-      awaitStatus(run, s -> Duration.between(begun, Instant.now()).toSeconds() >= 30);
+      Instant started = Instant.now();
+      awaitStatus(run, s -> Duration.between(started, Instant.now()).toSeconds() >= 30);
       SourceStatus status = assertAccounted(run);
-      assertThat(status.getFramesIn()).isGreaterThanOrEqualTo(891 - ON_THE_WAY);
+      assertThat(status.getFramesIn()).isGreaterThanOrEqualTo(891 - IN_TRANSIT);
       assertThat(status.getReconnects()).isZero();
       assertMostlyPublished(status);
     }
   }
 
   @Test
-  void eightSourcesAtOnceStayLiveForHalfAMinute() throws Exception {
+  void keepsEightSourcesLiveForHalfAMinute() throws Exception {
     List<SourceRun> runs = new ArrayList<>();
     try (RtspServer server = RtspServer.start(Footage.h264(320, 176, 15))) {
       for (int i = 0; i < 8; i++) {
@@ -83,7 +83,7 @@ class PullSoakTest {
   }
 
   @Test
-  void memoryStaysFlatOverManyConnections() throws Exception {
+  void usesConstantMemoryOverManyConnections() throws Exception {
     TestSink sink = new TestSink();
     try (RtspServer server = RtspServer.start(Footage.h264(640, 360, 30))) {
       long early = connectOften(server, sink, 25);
@@ -92,7 +92,7 @@ class PullSoakTest {
     }
   }
 
-  /** Each connection that leaked a decoder would keep some 10 pictures of 350 kB. */
+  /** A leaked decoder would keep about 10 pictures of 350 kB. */
   private static long connectOften(RtspServer server, TestSink sink, int times) {
     for (int i = 0; i < times; i++) {
       long before = sink.count();

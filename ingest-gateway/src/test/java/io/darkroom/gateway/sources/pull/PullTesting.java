@@ -20,14 +20,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** What the tests of pulls share. */
+/** Helpers for tests of pulls. */
 final class PullTesting {
 
   static final Duration PATIENCE = Duration.ofSeconds(40);
 
   private PullTesting() {}
 
-  /** One that may fetch from this machine, and has its videos and images in the folder. */
+  /** Pulls that may fetch from this machine, with videos and images in the folder. */
   static Pulls pulls(Path folder) {
     return new Pulls(
         new SourceConfig("test", Optional.empty(), List.of("127.0.0.0/8")),
@@ -55,7 +55,7 @@ final class PullTesting {
     await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> sink.count() >= count);
   }
 
-  /** Once nothing is on the way, each frame that came in was published or dropped for a reason. */
+  /** Closes the run and waits until every received frame is published or dropped with a reason. */
   static SourceStatus assertAccounted(SourceRun run) {
     run.close();
     return awaitStatus(

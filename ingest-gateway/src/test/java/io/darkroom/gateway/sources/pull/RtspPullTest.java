@@ -19,12 +19,10 @@ import io.darkroom.v1.SourceStatus;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@Tag("slow")
 class RtspPullTest {
 
   private static Footage h264;
@@ -38,7 +36,7 @@ class RtspPullTest {
 
   @ParameterizedTest
   @EnumSource(Codec.class)
-  void everyCodecBecomesJpegsInOrder(Codec codec) throws Exception {
+  void publishesEveryCodecAsJpegsInOrder(Codec codec) throws Exception {
     Footage footage =
         switch (codec) {
           case H264 -> h264;
@@ -80,7 +78,7 @@ class RtspPullTest {
   }
 
   @Test
-  void fallsBackToUdpWhereTheCameraHasNoTcp() throws Exception {
+  void fallsBackToUdpIfTheCameraRefusesTcp() throws Exception {
     try (RtspServer server = RtspServer.start(h264).taking(Transport.UDP);
         SourceRun run = start(server.url(), sink)) {
       awaitFrames(sink, 30);
@@ -89,7 +87,7 @@ class RtspPullTest {
   }
 
   @Test
-  void sendsNoTcpWhereUdpIsRefusedAndNothingElseWanted() throws Exception {
+  void usesOnlyTheRequestedTransport() throws Exception {
     try (RtspServer server = RtspServer.start(h264).taking(Transport.TCP);
         SourceRun run = start(Source.newBuilder().setTransport("udp").setUri(server.url()), sink)) {
       awaitState(run, "backing_off");
@@ -98,7 +96,7 @@ class RtspPullTest {
   }
 
   @Test
-  void passwordsOpenTheCameraAndAreNeverShown() throws Exception {
+  void sendsThePasswordAndNeverShowsIt() throws Exception {
     try (RtspServer server = RtspServer.start(h264).requiringDigest("viewer", "s3cret")) {
       try (SourceRun wrong = start(server.url().replace("//", "//viewer:wr0ng@"), sink)) {
         SourceStatus status = awaitState(wrong, "backing_off");
@@ -114,7 +112,7 @@ class RtspPullTest {
   }
 
   @Test
-  void aCameraThatIsNotThereIsTriedAgainUntilItIs() throws Exception {
+  void retriesAMissingCameraUntilItAppears() throws Exception {
     try (RtspServer server = RtspServer.start(h264).missing(true);
         SourceRun run = start(server.url(), sink)) {
       SourceStatus status = awaitState(run, "backing_off");
@@ -128,7 +126,7 @@ class RtspPullTest {
   }
 
   @Test
-  void neverConnectsToWhereACameraRedirects() throws Exception {
+  void neverFollowsARedirectOfACamera() throws Exception {
     try (RtspServer other = RtspServer.start(h264);
         RtspServer server = RtspServer.start(h264).redirectingTo(other.url());
         SourceRun run = start(server.url(), sink)) {
@@ -140,7 +138,7 @@ class RtspPullTest {
   }
 
   @Test
-  void framesComeAgainSoonAfterAKilledServerIsBack() throws Exception {
+  void resumesSoonAfterAKilledServerIsBack() throws Exception {
     RtspServer first = RtspServer.start(h264);
     int port = first.port();
     try (SourceRun run = start(first.url(), sink)) {
@@ -163,7 +161,7 @@ class RtspPullTest {
   }
 
   @Test
-  void aServerThatFallsSilentIsNoticedAndLeft() throws Exception {
+  void reconnectsToASilentServer() throws Exception {
     try (RtspServer server = RtspServer.start(h264);
         SourceRun run = start(server.url(), sink)) {
       awaitFrames(sink, 30);
@@ -180,13 +178,13 @@ class RtspPullTest {
   }
 
   @Test
-  void nothingIsPublishedAfterClosing() throws Exception {
+  void publishesNothingAfterClosing() throws Exception {
     try (RtspServer server = RtspServer.start(h264)) {
       SourceRun run = start(server.url(), sink);
       awaitFrames(sink, 10);
-      Instant begun = Instant.now();
+      Instant started = Instant.now();
       run.close();
-      assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(1));
+      assertThat(Duration.between(started, Instant.now())).isLessThan(Duration.ofSeconds(1));
       long sent = server.sent();
       assertAccounted(run);
       long published = sink.count();

@@ -5,26 +5,25 @@ import static io.darkroom.gateway.sources.pull.PullTesting.assertInOrder;
 import static io.darkroom.gateway.sources.pull.PullTesting.awaitFrames;
 import static io.darkroom.gateway.sources.pull.PullTesting.awaitState;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.Duration;
 import io.darkroom.frame.Encoding;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.ImageHeader;
-import io.darkroom.gateway.media.Footage;
 import io.darkroom.gateway.sources.SourceRun;
+import io.darkroom.gateway.sources.pull.server.Footage;
 import io.darkroom.v1.Source;
 import io.darkroom.v1.SourceStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Tag("slow")
 class StoredPullTest {
 
   @TempDir Path folder;
@@ -32,12 +31,12 @@ class StoredPullTest {
   private final TestSink sink = new TestSink();
 
   @Test
-  void aVideoIsPlayedAtItsOwnPaceToItsEnd() {
-    Footage.h264(folder.resolve("a.mp4"), "160x120", 10, 3);
-    Instant begun = Instant.now();
+  void playsAVideoAtItsOwnPaceToItsEnd() {
+    Footage.h264File(folder.resolve("a.mp4"), "160x120", 10, 3);
+    Instant started = Instant.now();
     try (SourceRun run = start("video:a.mp4")) {
       SourceStatus status = awaitState(run, "ended");
-      assertThat(java.time.Duration.between(begun, Instant.now()))
+      assertThat(java.time.Duration.between(started, Instant.now()))
           .isGreaterThan(java.time.Duration.ofMillis(2800));
       assertThat(status.getFramesIn()).isEqualTo(30);
       assertThat(status.getDuration().getSeconds()).isEqualTo(3);
@@ -48,8 +47,8 @@ class StoredPullTest {
   }
 
   @Test
-  void aLoopBeginsAnotherEpochEachTime() {
-    Footage.h264(folder.resolve("a.mp4"), "160x120", 10, 1);
+  void startsAnEpochWithEachLoop() {
+    Footage.h264File(folder.resolve("a.mp4"), "160x120", 10, 1);
     try (SourceRun run = start(source("video:a.mp4").setLoop(true))) {
       awaitFrames(sink, 21);
       assertAccounted(run);
@@ -60,8 +59,8 @@ class StoredPullTest {
   }
 
   @Test
-  void aVideoBeginsWhereItIsToldTo() {
-    Footage.h264(folder.resolve("a.mp4"), "160x120", 10, 3);
+  void startsAVideoAtTheGivenPosition() {
+    Footage.h264File(folder.resolve("a.mp4"), "160x120", 10, 3);
     Source.Builder source = source("video:a.mp4");
     try (SourceRun run =
         start(source.setStartAt(Duration.newBuilder().setSeconds(1).setNanos(500_000_000)))) {
@@ -70,10 +69,10 @@ class StoredPullTest {
   }
 
   @Test
-  void whatIsMissingOrNoVideoFailsWithAMend() throws Exception {
+  void failsOnMissingFilesAndInvalidVideos() throws Exception {
     Files.writeString(folder.resolve("text.mp4"), "no video");
     Path secret = Files.createDirectories(folder.resolve("../secret-" + folder.getFileName()));
-    Path outside = Footage.h264(secret.resolve("out.mp4"), "160x120", 10, 1);
+    Path outside = Footage.h264File(secret.resolve("out.mp4"), "160x120", 10, 1);
     Files.createSymbolicLink(folder.resolve("link.mp4"), outside);
     for (String uri :
         List.of(
@@ -93,12 +92,12 @@ class StoredPullTest {
   }
 
   @Test
-  void aTestPictureIsShownAtItsRate() {
+  void publishesATestPictureAtItsRate() {
     try (SourceRun run = start("test:testsrc2=size=160x120:rate=20")) {
       awaitFrames(sink, 1);
-      Instant begun = Instant.now();
+      Instant started = Instant.now();
       awaitFrames(sink, 41);
-      assertThat(java.time.Duration.between(begun, Instant.now()))
+      assertThat(java.time.Duration.between(started, Instant.now()))
           .isGreaterThan(java.time.Duration.ofMillis(1700));
       assertAccounted(run);
       assertInOrder(sink.frames());
@@ -106,7 +105,7 @@ class StoredPullTest {
   }
 
   @Test
-  void imagesArePublishedOnceEachAsTheyAre() throws Exception {
+  void publishesEachImageOnceUnchanged() throws Exception {
     makeImages();
     try (SourceRun run = start("images:slides")) {
       SourceStatus status = awaitState(run, "ended");
@@ -119,13 +118,13 @@ class StoredPullTest {
   }
 
   @Test
-  void imagesAreShownAndScaledAsASlideshow() throws Exception {
+  void publishesAScaledSlideshow() throws Exception {
     makeImages();
-    Instant begun = Instant.now();
+    Instant started = Instant.now();
     Source.Builder source = source("images:slides").setFps(4).setWidthPx(80).setLoop(true);
     try (SourceRun run = start(source)) {
       awaitFrames(sink, 7);
-      assertThat(java.time.Duration.between(begun, Instant.now()))
+      assertThat(java.time.Duration.between(started, Instant.now()))
           .isGreaterThan(java.time.Duration.ofMillis(1700));
       assertThat(ImageHeader.read(sink.last().image()).width()).isEqualTo(80);
       assertThat(sink.last().encoding()).isEqualTo(Encoding.JPEG);
@@ -133,9 +132,21 @@ class StoredPullTest {
     }
   }
 
+  @Test
+  void keepsTheRateOfASlowSlideshow() throws Exception {
+    makeImages();
+    try (SourceRun run = start(source("images:slides").setFps(0.1))) {
+      awaitFrames(sink, 1);
+      await()
+          .during(java.time.Duration.ofMillis(500))
+          .atMost(java.time.Duration.ofSeconds(2))
+          .until(() -> run.status().getFramesIn() == 1);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"camera:/dev/video77"})
-  void aCameraThatIsNotPluggedInIsTriedAgain(String uri) {
+  void retriesACameraThatIsNotPluggedIn(String uri) {
     try (SourceRun run = start(uri)) {
       assertThat(awaitState(run, "backing_off").getReason()).isNotEmpty();
     }
@@ -144,7 +155,8 @@ class StoredPullTest {
   private void makeImages() throws Exception {
     Path slides = Files.createDirectories(folder.resolve("slides"));
     for (String name : List.of("1.jpg", "2.jpeg", "3.png")) {
-      Footage.of(slides.resolve(name), "testsrc2=size=160x120", "-frames:v", "1", "-update", "1");
+      Footage.fileOf(
+          "testsrc2=size=160x120", slides.resolve(name), "-frames:v", "1", "-update", "1");
     }
     Files.writeString(slides.resolve("4.jpg"), "no picture");
     Files.writeString(slides.resolve("readme.txt"), "no picture");

@@ -7,7 +7,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Takes every frame at once and remembers it without its picture, the last one with it. */
+/**
+ * Acknowledges every frame immediately. Keeps frames without their images, and the last one
+ * complete.
+ */
 class TestSink implements FrameSink {
 
   private final List<Frame> frames = new CopyOnWriteArrayList<>();
@@ -33,7 +36,7 @@ class TestSink implements FrameSink {
     return count.get();
   }
 
-  /** In the order of publishing, without pictures. */
+  /** In publishing order, without images. */
   List<Frame> frames() {
     return List.copyOf(frames);
   }

@@ -3,7 +3,6 @@ package io.darkroom.telemetry.log;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Tag;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
@@ -27,7 +26,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What callers may send, through the encoders of the gateway and of a local stack. */
-@Tag("slow")
 class HostileLinesTest {
 
   private static final Pattern LINE =

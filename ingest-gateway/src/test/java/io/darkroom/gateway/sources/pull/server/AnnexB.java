@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A byte stream of NAL units, taken apart. See ITU-T H.264 and H.265, annex B. */
+/** Splits a byte stream into NAL units (ITU-T H.264 and H.265, annex B). */
 final class AnnexB {
 
   private AnnexB() {}
 
-  /** The units of each picture, parameter sets before the picture that they are for. */
+  /** Returns the units of each picture, preceded by its parameter sets. */
   static List<List<byte[]>> pictures(Codec codec, byte[] stream) {
     List<List<byte[]>> pictures = new ArrayList<>();
     List<byte[]> current = new ArrayList<>();

@@ -1,6 +1,6 @@
 package io.darkroom.gateway.sources.pull.server;
 
-/** What the cameras of the tests can send. */
+/** The codecs of the test cameras. */
 public enum Codec {
   H264("H264", 96),
   H265("H265", 97),

@@ -9,9 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Digest access authentication (RFC 2069 form, as cameras have it).
+ * Digest access authentication (RFC 2069 form, as used by cameras).
  *
- * @param user empty where nobody is asked who he is
+ * @param user empty for no authentication
  */
 record Digest(String user, String password) {
 

@@ -3,6 +3,7 @@ package io.darkroom.gateway.sources.pull.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,13 +12,23 @@ import java.util.concurrent.TimeUnit;
 import org.bytedeco.ffmpeg.ffmpeg;
 import org.bytedeco.javacpp.Loader;
 
-/** The program {@code ffmpeg} that lies beside the libraries; makes what the tests play. */
+/** Runs the program {@code ffmpeg} that comes with the libraries, to make videos for tests. */
 public final class FfmpegProgram {
 
   private FfmpegProgram() {}
 
-  /** Runs it to its end; fails the test with its output where it fails. */
-  public static void run(String... arguments) throws IOException, InterruptedException {
+  /** Runs the program to its end. If it fails, fails the test with its output. */
+  public static void run(String... arguments) {
+    try {
+      runToEnd(arguments);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void runToEnd(String... arguments) throws IOException, InterruptedException {
     Path program = Path.of(Loader.load(ffmpeg.class));
     List<String> command = new ArrayList<>(List.of(program.toString(), "-v", "error", "-y"));
     command.addAll(List.of(arguments));

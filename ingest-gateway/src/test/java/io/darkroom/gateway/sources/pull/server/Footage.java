@@ -9,20 +9,19 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A piece of video that a camera shows again and again.
+ * A video that a test camera shows in a loop. Also makes video files for tests.
  *
- * @param pictures each as the units that RTP carries: NAL units, or one whole JPEG
+ * @param pictures each as the units that RTP carries: NAL units, or one complete JPEG
  */
 public record Footage(Codec codec, int width, int height, int fps, List<List<byte[]>> pictures) {
 
-  /** Two seconds of a moving picture, with a key frame every second. */
-  public static Footage h264(int width, int height, int fps)
-      throws IOException, InterruptedException {
+  /** Two seconds of a moving picture, with a keyframe every second. */
+  public static Footage h264(int width, int height, int fps) throws IOException {
     byte[] stream = encode(width, height, fps, "-c:v", "libopenh264", "-f", "h264");
     return new Footage(Codec.H264, width, height, fps, AnnexB.pictures(Codec.H264, stream));
   }
 
-  /** One second at 320 x 180 and 30 frames/s; made by x265, since FFmpeg has no encoder of it. */
+  /** One second at 320 x 180 and 30 frames/s; made by x265, since FFmpeg has no encoder for it. */
   public static Footage h265() throws IOException {
     try (InputStream resource = Footage.class.getResourceAsStream("footage.h265")) {
       List<List<byte[]>> pictures = AnnexB.pictures(Codec.H265, resource.readAllBytes());
@@ -30,29 +29,58 @@ public record Footage(Codec codec, int width, int height, int fps, List<List<byt
     }
   }
 
-  /** Two seconds of JPEGs with the Huffman tables that RTP takes for granted. */
-  public static Footage mjpeg(int width, int height, int fps)
-      throws IOException, InterruptedException {
+  /** Two seconds of JPEGs with the Huffman tables that RTP implies. */
+  public static Footage mjpeg(int width, int height, int fps) throws IOException {
     byte[] stream = encode(width, height, fps, "-c:v", "mjpeg", "-huffman", "0", "-f", "mjpeg");
     return new Footage(Codec.MJPEG, width, height, fps, jpegs(stream));
   }
 
+  /** Makes a video file of a moving picture, with the given encoding options. */
+  public static Path file(Path file, String size, int fps, double seconds, String... encoding) {
+    String graph = "testsrc2=size=%s:rate=%d:duration=%s".formatted(size, fps, seconds);
+    return fileOf(graph, file, encoding);
+  }
+
+  /** Makes an H.264 file with a keyframe every second. */
+  public static Path h264File(Path file, String size, int fps, double seconds) {
+    return file(
+        file,
+        size,
+        fps,
+        seconds,
+        "-c:v",
+        "libopenh264",
+        "-b:v",
+        "2M",
+        "-g",
+        String.valueOf(fps),
+        "-pix_fmt",
+        "yuv420p");
+  }
+
+  /** Makes a file from a libavfilter graph, with the given encoding options. */
+  public static Path fileOf(String graph, Path file, String... encoding) {
+    List<String> arguments = new ArrayList<>(List.of("-f", "lavfi", "-i", graph));
+    arguments.addAll(List.of(encoding));
+    arguments.add(file.toString());
+    FfmpegProgram.run(arguments.toArray(String[]::new));
+    return file;
+  }
+
   private static byte[] encode(int width, int height, int fps, String... encoder)
-      throws IOException, InterruptedException {
+      throws IOException {
     Path file = Files.createTempFile("footage", "");
-    String source = "testsrc2=size=%dx%d:rate=%d:duration=2".formatted(width, height, fps);
-    List<String> command = new ArrayList<>(List.of("-f", "lavfi", "-i", source));
-    command.addAll(List.of("-g", Integer.toString(fps), "-b:v", "2M"));
-    command.addAll(List.of("-pix_fmt", encoder[1].equals("mjpeg") ? "yuvj420p" : "yuv420p"));
-    command.addAll(List.of(encoder));
-    command.add(file.toString());
-    FfmpegProgram.run(command.toArray(String[]::new));
+    String pixels = encoder[1].equals("mjpeg") ? "yuvj420p" : "yuv420p";
+    List<String> encoding = new ArrayList<>(List.of("-g", Integer.toString(fps), "-b:v", "2M"));
+    encoding.addAll(List.of("-pix_fmt", pixels));
+    encoding.addAll(List.of(encoder));
+    file(file, width + "x" + height, fps, 2, encoding.toArray(String[]::new));
     byte[] stream = Files.readAllBytes(file);
     Files.delete(file);
     return stream;
   }
 
-  /** Within a JPEG's data ff is always followed by 00, so ff d8 ff begins the next one. */
+  /** Within a JPEG's data, ff is always followed by 00, so ff d8 ff starts the next JPEG. */
   private static List<List<byte[]>> jpegs(byte[] stream) {
     List<List<byte[]>> pictures = new ArrayList<>();
     int start = 0;

@@ -12,9 +12,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A live HLS stream (RFC 8216) on this machine: segments of one second, of which the playlist names
- * the newest four, as time goes by from the start of the server. Its clock stands still while it is
- * stalled. Closed by the test; another can then be opened on the same port.
+ * A live HLS stream (RFC 8216): one-second segments, of which the playlist lists the newest four.
+ * Time starts with the server, and stops while the server is stalled. After it is closed, another
+ * server can use the same port.
  */
 public final class HlsServer implements AutoCloseable {
 
@@ -40,7 +40,7 @@ public final class HlsServer implements AutoCloseable {
     server.start();
   }
 
-  /** Makes the segments of a stream of so many seconds in a folder. */
+  /** Makes the segments of a stream of the given length in a folder. */
   public static Path record(Path folder, int width, int height, int fps, int seconds)
       throws IOException, InterruptedException {
     String source =
@@ -86,23 +86,23 @@ public final class HlsServer implements AutoCloseable {
     return "http://127.0.0.1:" + port() + "/live.m3u8";
   }
 
-  /** The whole stream as it was recorded. */
+  /** The complete stream, as a recording. */
   public String recording() {
     return "http://127.0.0.1:" + port() + "/all.m3u8";
   }
 
-  /** From now on no segment is added. */
+  /** Stops adding segments. */
   public void stall() {
     stalledAt = System.nanoTime();
   }
 
-  /** From now on the playlist is said to be elsewhere: 302. */
+  /** Redirects requests for the playlist: 302. */
   public HlsServer redirectingTo(String url) {
     redirect = url;
     return this;
   }
 
-  /** From now on the playlist names this in place of its segments. */
+  /** Lists this URL in the playlist instead of the segments. */
   public HlsServer naming(String url) {
     foreignEntry = url;
     return this;
@@ -132,7 +132,7 @@ public final class HlsServer implements AutoCloseable {
     }
   }
 
-  /** Its first segments are there from the beginning, as if it had run for a while. */
+  /** The first segments exist from the start, as if the stream had run for a while. */
   private String playlist() {
     long now = stalledAt == 0 ? System.nanoTime() : stalledAt;
     int newest = Math.min(count, WINDOW + (int) ((now - start) / 1_000_000_000L));

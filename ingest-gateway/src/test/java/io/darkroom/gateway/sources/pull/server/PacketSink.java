@@ -5,7 +5,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 
-/** The way of packets to one client. */
+/** Sends packets to one client. */
 interface PacketSink {
 
   void send(byte[] packet) throws IOException;

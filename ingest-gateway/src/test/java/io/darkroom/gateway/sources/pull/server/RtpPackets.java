@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Pictures as RTP packets: RFC 6184 (H.264), RFC 7798 (H.265), RFC 2435 (JPEG). */
+/** Splits pictures into RTP packets: RFC 6184 (H.264), RFC 7798 (H.265), RFC 2435 (JPEG). */
 final class RtpPackets {
 
-  private static final int MOST_PAYLOAD_BYTES = 1_400;
+  private static final int MAX_PAYLOAD_BYTES = 1_400;
   private static final int CLOCK = 90_000;
   private static final int SOURCE_ID = 0x01020304;
 
@@ -19,7 +19,7 @@ final class RtpPackets {
     this.footage = footage;
   }
 
-  /** The packets of the picture with the given number since the beginning. */
+  /** Returns the packets of the picture with the given number since the start. */
   List<byte[]> of(long number) {
     List<byte[]> units = footage.pictures().get((int) (number % footage.pictures().size()));
     List<byte[]> payloads = new ArrayList<>();
@@ -50,12 +50,12 @@ final class RtpPackets {
   }
 
   private void fragment(byte[] unit, int headerBytes, List<byte[]> payloads) {
-    if (unit.length <= MOST_PAYLOAD_BYTES) {
+    if (unit.length <= MAX_PAYLOAD_BYTES) {
       payloads.add(unit);
       return;
     }
-    for (int at = headerBytes; at < unit.length; at += MOST_PAYLOAD_BYTES) {
-      int end = Math.min(unit.length, at + MOST_PAYLOAD_BYTES);
+    for (int at = headerBytes; at < unit.length; at += MAX_PAYLOAD_BYTES) {
+      int end = Math.min(unit.length, at + MAX_PAYLOAD_BYTES);
       int marks = (at == headerBytes ? 0x80 : 0) | (end == unit.length ? 0x40 : 0);
       byte[] header = headerBytes == 1 ? fuA(unit, marks) : fu(unit, marks);
       payloads.add(
@@ -75,12 +75,12 @@ final class RtpPackets {
     return new byte[] {(byte) (unit[0] & 0x81 | 49 << 1), unit[1], (byte) (marks | type)};
   }
 
-  /** Quantisation tables travel in the first packet, Huffman tables not at all. */
+  /** The first packet contains the quantisation tables; Huffman tables are never sent. */
   private void jpeg(byte[] image, List<byte[]> payloads) {
     Jpeg jpeg = Jpeg.read(image);
     int tableBytes = jpeg.tables().length;
-    for (int at = 0; at < jpeg.scan().length; at += MOST_PAYLOAD_BYTES) {
-      int length = Math.min(MOST_PAYLOAD_BYTES, jpeg.scan().length - at);
+    for (int at = 0; at < jpeg.scan().length; at += MAX_PAYLOAD_BYTES) {
+      int length = Math.min(MAX_PAYLOAD_BYTES, jpeg.scan().length - at);
       ByteBuffer payload = ByteBuffer.allocate(8 + (at == 0 ? 4 + tableBytes : 0) + length);
       payload.putInt(at).put((byte) 1).put((byte) 255);
       payload.put((byte) (footage.width() / 8)).put((byte) (footage.height() / 8));
@@ -110,7 +110,7 @@ final class RtpPackets {
         at += 2 + length;
       }
       int scan = at + 2 + ((image[at + 2] & 0xff) << 8 | image[at + 3] & 0xff);
-      // The second table of a JPEG that has but one is the first again.
+      // If a JPEG has only one table, it also serves as the second.
       byte[] both = tables.position() == 64 ? twice(tables.array()) : tables.array();
       return new Jpeg(both, Arrays.copyOfRange(image, scan, image.length - 2));
     }

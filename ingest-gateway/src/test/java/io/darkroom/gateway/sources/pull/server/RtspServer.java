@@ -11,13 +11,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A camera: an RTSP 1.0 server (RFC 2326) on this machine that shows its footage to everyone who
- * asks, from the moment of PLAY on, over TCP or UDP. It can be made to misbehave while it runs.
- * Closed by the test; another can then be opened on the same port.
+ * A test camera: an RTSP 1.0 server (RFC 2326) that plays its footage to every client over TCP or
+ * UDP. Tests can make it misbehave while it runs. After it is closed, another server can use the
+ * same port.
  */
 public final class RtspServer implements AutoCloseable {
 
-  /** Which transports it takes; others are answered with 461. */
+  /** The accepted transports; requests for others get 461. */
   public enum Transport {
     TCP,
     UDP,
@@ -47,7 +47,7 @@ public final class RtspServer implements AutoCloseable {
     return new RtspServer(footage, 0);
   }
 
-  /** On the port that another one had. */
+  /** Starts on the port of an earlier server. */
   public static RtspServer start(Footage footage, int port) throws IOException {
     return new RtspServer(footage, port);
   }
@@ -65,39 +65,39 @@ public final class RtspServer implements AutoCloseable {
     return this;
   }
 
-  /** From now on only who knows user and password gets in. */
+  /** Requires a user and password from now on. */
   public RtspServer requiringDigest(String user, String password) {
     digest = new Digest(user, password);
     return this;
   }
 
-  /** From now on there is no camera of any name: 404. */
-  public RtspServer missing(boolean whether) {
-    missing = whether;
+  /** Answers 404 from now on. */
+  public RtspServer missing(boolean value) {
+    missing = value;
     return this;
   }
 
-  /** From now on everyone is sent elsewhere: 302. */
+  /** Redirects all requests from now on: 302. */
   public RtspServer redirectingTo(String url) {
     redirect = url;
     return this;
   }
 
-  /** While it is, connections stay open and nothing is sent on them. */
-  public void stall(boolean whether) {
-    stalled = whether;
+  /** Keeps connections open without sending anything while stalled. */
+  public void stall(boolean value) {
+    stalled = value;
   }
 
   public void dropClients() {
     sessions.forEach(RtspSession::close);
   }
 
-  /** Pictures that were sent since the start, to all clients together. */
+  /** The number of pictures sent since the start, to all clients. */
   public long sent() {
     return sent.get();
   }
 
-  /** How many times someone connected. */
+  /** The number of connections since the start. */
   public int connections() {
     return connections.get();
   }

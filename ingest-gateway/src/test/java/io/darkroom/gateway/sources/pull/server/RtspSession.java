@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One client of the camera: its requests, and the thread that shows it the footage. */
+/** Serves one client of the camera: answers its requests and plays the footage to it. */
 final class RtspSession implements AutoCloseable {
 
   private static final Pattern CLIENT_PORT = Pattern.compile("client_port=(\\d+)");
@@ -59,7 +59,7 @@ final class RtspSession implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      // The client has gone, or was dropped.
+      // The client has disconnected or was dropped.
     } finally {
       close();
     }
@@ -83,7 +83,7 @@ final class RtspSession implements AutoCloseable {
     return new Message(request[0], request[1], headers);
   }
 
-  /** A line, without its end; what the client sends of RTCP between the lines is passed over. */
+  /** Reads a line. Skips RTCP packets between lines. */
   private String line() throws IOException {
     StringBuilder line = new StringBuilder();
     for (int c = in.read(); c >= 0; c = in.read()) {
@@ -213,7 +213,7 @@ final class RtspSession implements AutoCloseable {
     try {
       socket.close();
     } catch (IOException e) {
-      // It is closed all the same.
+      // The socket is closed anyway.
     }
     if (udp != null) {
       udp.close();

@@ -4,7 +4,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What DESCRIBE answers (RFC 4566). */
+/** The answer to DESCRIBE (RFC 4566). */
 final class Sdp {
 
   private Sdp() {}

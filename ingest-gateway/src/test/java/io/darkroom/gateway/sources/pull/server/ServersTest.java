@@ -5,22 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The servers of the tests, seen by FFmpeg's own program. */
-@Tag("slow")
+/** Checks the test servers with the program {@code ffmpeg}. */
 class ServersTest {
 
   @TempDir Path folder;
 
   @ParameterizedTest
   @EnumSource(Codec.class)
-  void everyCodecIsUnderstoodOverTcp(Codec codec) throws Exception {
+  void servesEveryCodecOverTcp(Codec codec) throws Exception {
     try (RtspServer server = RtspServer.start(footage(codec))) {
       assertThat(pictures(server.url(), "-rtsp_transport", "tcp")).isEqualTo(30);
     }
@@ -28,14 +26,14 @@ class ServersTest {
 
   @ParameterizedTest
   @CsvSource({"UDP", "BOTH"})
-  void udpIsUnderstoodToo(RtspServer.Transport transport) throws Exception {
+  void servesUdp(RtspServer.Transport transport) throws Exception {
     try (RtspServer server = RtspServer.start(footage(Codec.H264)).taking(transport)) {
       assertThat(pictures(server.url(), "-rtsp_transport", "udp")).isEqualTo(30);
     }
   }
 
   @Test
-  void whoKnowsThePasswordGetsIn() throws Exception {
+  void acceptsTheRightPassword() throws Exception {
     try (RtspServer server =
         RtspServer.start(footage(Codec.H264)).requiringDigest("viewer", "s3cret")) {
       String url = server.url().replace("//", "//viewer:s3cret@");
@@ -44,14 +42,14 @@ class ServersTest {
   }
 
   @Test
-  void livePlaylistGoesOn() throws Exception {
+  void extendsTheLivePlaylist() throws Exception {
     Path segments = HlsServer.record(folder, 160, 90, 30, 8);
     try (HlsServer server = HlsServer.start(segments)) {
       assertThat(pictures(server.url(), "-live_start_index", "-1")).isEqualTo(30);
     }
   }
 
-  private static Footage footage(Codec codec) throws IOException, InterruptedException {
+  private static Footage footage(Codec codec) throws IOException {
     return switch (codec) {
       case H264 -> Footage.h264(320, 176, 30);
       case H265 -> Footage.h265();
@@ -59,7 +57,7 @@ class ServersTest {
     };
   }
 
-  /** How many of 30 pictures are read. */
+  /** Returns how many of 30 pictures ffmpeg reads. */
   private long pictures(String url, String... options) throws Exception {
     Path frames = Files.createDirectories(folder.resolve("frames"));
     FfmpegProgram.run(

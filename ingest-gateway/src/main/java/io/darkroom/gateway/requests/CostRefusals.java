@@ -15,14 +15,14 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Requests that the job refused as too costly, remembered for a while, so that equal ones are
- * refused without going through Kafka. The job judges by a picture's format and size and by the
- * chain, never by its pixels. Thread-safe.
+ * Remembers requests that the job refused as too costly, so that equal requests are refused without
+ * a round trip through Kafka. The job decides by the image's format and size and by the chain,
+ * never by its pixels. Thread-safe.
  */
-final class Verdicts {
+final class CostRefusals {
 
   static final Duration KEPT = Duration.ofSeconds(10);
-  static final int MOST = 1000;
+  static final int MAX_KINDS = 1000;
 
   private record Kind(
       Encoding encoding,
@@ -44,18 +44,18 @@ final class Verdicts {
     }
   }
 
-  private record Verdict(DarkroomException refusal, long expiresNanos) {}
+  private record Refusal(DarkroomException error, long expiresNanos) {}
 
   private final LongSupplier nanoTime;
 
-  /** The oldest first. */
-  private final Map<Kind, Verdict> verdicts = new LinkedHashMap<>();
+  /** Oldest first. */
+  private final Map<Kind, Refusal> refusals = new LinkedHashMap<>();
 
-  Verdicts(LongSupplier nanoTime) {
+  CostRefusals(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
   }
 
-  /** Learns from the job's answer to a request. */
+  /** Records a failed request if the job refused it as too costly. */
   void learn(Frame request, Throwable failure) {
     if (failure instanceof DarkroomException refusal
         && refusal.code() == ErrorCode.CHAIN_TOO_COSTLY) {
@@ -64,22 +64,22 @@ final class Verdicts {
   }
 
   private synchronized void remember(Kind kind, DarkroomException refusal) {
-    verdicts.remove(kind);
-    verdicts.put(kind, new Verdict(refusal, nanoTime.getAsLong() + KEPT.toNanos()));
-    if (verdicts.size() > MOST) {
-      verdicts.remove(verdicts.keySet().iterator().next());
+    refusals.remove(kind);
+    refusals.put(kind, new Refusal(refusal, nanoTime.getAsLong() + KEPT.toNanos()));
+    if (refusals.size() > MAX_KINDS) {
+      refusals.remove(refusals.keySet().iterator().next());
     }
   }
 
-  /** What the job said of an equal request a short time ago. */
-  synchronized Optional<DarkroomException> on(Frame request) {
-    verdicts.values().removeIf(this::expired);
-    return verdicts.isEmpty()
+  /** Returns the refusal of an equal request within the last {@link #KEPT}. */
+  synchronized Optional<DarkroomException> find(Frame request) {
+    refusals.values().removeIf(this::expired);
+    return refusals.isEmpty()
         ? Optional.empty()
-        : Optional.ofNullable(verdicts.get(Kind.of(request))).map(Verdict::refusal);
+        : Optional.ofNullable(refusals.get(Kind.of(request))).map(Refusal::error);
   }
 
-  private boolean expired(Verdict verdict) {
-    return verdict.expiresNanos() - nanoTime.getAsLong() <= 0;
+  private boolean expired(Refusal refusal) {
+    return refusal.expiresNanos() - nanoTime.getAsLong() <= 0;
   }
 }

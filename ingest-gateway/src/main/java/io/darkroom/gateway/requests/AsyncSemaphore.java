@@ -4,21 +4,18 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 
-/**
- * How many requests of sessions may be under way at a time. Who finds no room waits for it, in
- * turn, rather than being refused. Thread-safe; never blocks.
- */
-final class SessionRoom {
+/** A fair semaphore whose callers wait by a future instead of blocking. Thread-safe. */
+final class AsyncSemaphore {
 
   private final Queue<CompletableFuture<Void>> waiting = new ArrayDeque<>();
   private int free;
 
-  SessionRoom(int capacity) {
-    free = capacity;
+  AsyncSemaphore(int permits) {
+    free = permits;
   }
 
-  /** Completes when there is room, which {@link #leave} gives back. */
-  synchronized CompletableFuture<Void> enter() {
+  /** Completes when a permit is free. Return it with {@link #release}. */
+  synchronized CompletableFuture<Void> acquire() {
     if (free > 0) {
       free--;
       return CompletableFuture.completedFuture(null);
@@ -28,7 +25,7 @@ final class SessionRoom {
     return turn;
   }
 
-  void leave() {
+  void release() {
     CompletableFuture<Void> next = nextOrFree();
     if (next != null) {
       next.complete(null);
