@@ -154,7 +154,7 @@ public final class GatewayOptions {
       names = "--metrics-streams",
       defaultValue = "100",
       description =
-          "Number of streams with series of their own in /metrics; the others share `_other`."
+          "Number of streams with their own series in /metrics; the others share `_other`."
               + " Default: ${DEFAULT-VALUE}.")
   int metricsStreams;
 

@@ -31,8 +31,8 @@ final class RetentionOptions {
       names = "--job-group-id",
       defaultValue = TelemetryConfig.JOB_GROUP_ID,
       description =
-          "The job's --group-id. Its lag is exported in /metrics, and it comes first if several jobs"
-              + " run. Default: ${DEFAULT-VALUE}.")
+          "The job's --group-id. Its lag is exported in /metrics, and it comes first if several"
+              + " jobs run. Default: ${DEFAULT-VALUE}.")
   String jobGroupId;
 
   void check(List<String> problems) {

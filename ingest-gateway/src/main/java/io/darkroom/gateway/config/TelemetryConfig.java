@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Settings of metrics and traces.
  *
- * @param streamLabels how many streams get series of their own; the others share one label
+ * @param streamLabels how many streams get their own series; the others share one label
  * @param certificates PEM files whose expiry is exported
  * @param traceHeader whether callers may request a trace with {@code x-darkroom-trace: 1}
  * @param clientAddress how much of callers' addresses goes into traces

@@ -13,8 +13,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Assigns the partitions of one topic by the work in them. Kafka's {@code
- * CooperativeStickyAssignor} balances the number of partitions only: a gateway could then fetch all
- * sources and another one none, since most partitions hold no source. As with that assignor, a
+ * CooperativeStickyAssignor} balances only the number of partitions, most of which may hold no
+ * source, so one gateway could get far more sources than another. As with that assignor, a
  * partition moves in two rebalances, revoked in the first and assigned in the second, so that no
  * two members have it at once. The consumer creates it with the {@link Plan} and calls it on its
  * thread.

@@ -71,7 +71,7 @@ public final class GatewayMetrics implements LimitGauges {
   private final int labelLimit;
 
   /**
-   * @param streamLabels how many streams get series of their own; the others share one label
+   * @param streamLabels how many streams get their own series; the others share one label
    */
   public GatewayMetrics(int streamLabels) {
     this.streams = new StreamLabels(streamLabels);
@@ -211,7 +211,7 @@ public final class GatewayMetrics implements LimitGauges {
     timer(GatewaySeries.PUBLISH_DURATION).record(took);
   }
 
-  /** Whether a stream has series of its own. */
+  /** Whether a stream has its own series. */
   public boolean hasSeries(String streamId) {
     return streams.of(streamId).equals(streamId);
   }

@@ -97,9 +97,7 @@ public final class GatewaySeries {
   public static final Metric PENDING_REQUESTS_LIMIT =
       gauge("darkroom_gateway_pending_requests_limit", "Limit of pending requests.");
   public static final Metric REQUESTS_UNDER_WAY =
-      gauge(
-          "darkroom_gateway_requests_under_way",
-          "Requests that are in Kafka or being processed by the job.");
+      gauge("darkroom_gateway_requests_under_way", "Requests in Kafka or in the job.");
   public static final Metric REQUESTS_WAITING_BYTES =
       gauge(
           "darkroom_gateway_requests_waiting_bytes",
@@ -123,10 +121,7 @@ public final class GatewaySeries {
   public static final Metric PIPELINE_REVISION =
       gauge("darkroom_gateway_pipeline_revision", "Newest revision of a pipeline.", "pipeline");
   public static final Metric FOLLOWER_LAG =
-      gauge(
-          "darkroom_gateway_follower_lag_records",
-          "Records of a topic that this gateway has not read yet.",
-          "topic");
+      gauge("darkroom_gateway_follower_lag_records", "Unread records of a topic.", "topic");
   public static final Metric PUBLISH_WAITING =
       gauge("darkroom_gateway_publish_waiting_bytes", "Bytes of images that wait for Kafka.");
   public static final Metric PUBLISH_WAITING_LIMIT =
@@ -134,7 +129,7 @@ public final class GatewaySeries {
   public static final Metric KAFKA_DISK_USABLE =
       gauge(
           "darkroom_gateway_kafka_disk_usable_bytes",
-          "Free space of a broker's fullest disk.",
+          "Free space of the broker's fullest disk.",
           "broker");
   public static final Metric KAFKA_DISK_TOTAL =
       gauge("darkroom_gateway_kafka_disk_total_bytes", "Size of that disk.", "broker");
@@ -148,11 +143,9 @@ public final class GatewaySeries {
   public static final Metric STREAM_LABELS =
       gauge(
           "darkroom_gateway_stream_labels",
-          "Streams that have series of their own; the others share `_other`.");
+          "Streams that have their own series; the others share `_other`.");
   public static final Metric STREAM_LABEL_LIMIT =
-      gauge(
-          "darkroom_gateway_stream_label_limit",
-          "Limit of streams that have series of their own (--metrics-streams).");
+      gauge("darkroom_gateway_stream_label_limit", "Limit of these streams (--metrics-streams).");
   public static final Metric KAFKA_UP =
       gauge("darkroom_gateway_kafka_up", "1 while Kafka answers, otherwise 0.");
   public static final Metric TOPICS_UP =
@@ -205,8 +198,8 @@ public final class GatewaySeries {
   public static final Metric TRACES =
       counter(
           "darkroom_gateway_traces_total",
-          "Traces kept; decision: parent (the caller keeps its trace), asked (by header), stream (by"
-              + " the stream's ratio), budget, error, fallback, slow, job (the job kept it).",
+          "Traces kept; decision: parent (the caller keeps its trace), asked (by header), stream"
+              + " (by the stream's ratio), budget, error, fallback, slow, job (the job kept it).",
           "decision");
   public static final Metric TRACE_RATIO =
       gauge(

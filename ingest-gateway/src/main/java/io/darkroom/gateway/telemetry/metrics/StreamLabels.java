@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Chooses the streams with series of their own: the first ones up to a limit; the others share one
+ * Chooses the streams with their own series: the first ones up to a limit; the others share one
  * label. Thread-safe.
  */
 final class StreamLabels {
