@@ -48,7 +48,7 @@ record Gauges(GatewayMetrics metrics) {
   /** The process; the binder is closed by the caller. */
   AutoCloseable process() {
     Build build = Build.read();
-    metrics.tell(GatewaySeries.BUILD, build.version(), build.commit());
+    metrics.info(GatewaySeries.BUILD, build.version(), build.commit());
     new JvmMemoryMetrics().bindTo(metrics.registry());
     new JvmThreadMetrics().bindTo(metrics.registry());
     new ProcessorMetrics().bindTo(metrics.registry());

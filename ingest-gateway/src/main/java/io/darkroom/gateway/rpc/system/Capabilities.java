@@ -36,8 +36,7 @@ public record Capabilities(Catalogue catalogue, ImageLimits limits) {
 
   /** Of all jobs that speak, or of the last that did. */
   private void addEngines(GetCapabilitiesResponse.Builder response) {
-    List<JobStatus> jobs =
-        catalogue.speaking().stream().map(job -> job.catalog().getJob()).toList();
+    List<JobStatus> jobs = catalogue.fresh().stream().map(job -> job.catalog().getJob()).toList();
     jobs.stream().flatMap(job -> job.getDevicesList().stream()).forEach(response::addDevices);
     if (jobs.stream().anyMatch(job -> job.getEngine().startsWith("cuda"))) {
       response.addAccelerators("cuda");
