@@ -64,7 +64,7 @@ record Gauges(GatewayMetrics metrics) {
   /** Exports the metrics of this process. The caller closes the returned binder. */
   private AutoCloseable exportProcess() {
     Build build = Build.read();
-    metrics.tell(GatewaySeries.BUILD, build.version(), build.commit());
+    metrics.info(GatewaySeries.BUILD, build.version(), build.commit());
     new JvmMemoryMetrics().bindTo(metrics.registry());
     new JvmThreadMetrics().bindTo(metrics.registry());
     new ProcessorMetrics().bindTo(metrics.registry());

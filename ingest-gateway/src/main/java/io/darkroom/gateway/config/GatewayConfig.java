@@ -10,23 +10,24 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How a gateway runs.
+ * The configuration of a gateway.
  *
  * @param host the address to listen on; empty for all
- * @param port 0 for any that is free
- * @param bootstrapServers of Kafka, host:port, comma-separated
- * @param kafkaProperties given to every Kafka client, for security and tuning
- * @param requestDeadline for the job's answer to images:process
- * @param maxPendingRequests of images:process at a time
- * @param limits of images that are accepted
- * @param allowedOrigins whose pages may open WebSockets, besides this host's own
- * @param subscriberMaxLag a frame that waited longer is skipped where a newer one waits
- * @param replicationFactor of topics that are created
- * @param sources what the gateway fetches itself
- * @param library files that it has
- * @param telemetry what it tells of itself
- * @param tools what else there is for people to look at: names and their addresses, in order
- * @param bounds the most that it takes on
+ * @param port the port to listen on; 0 for any free one
+ * @param bootstrapServers Kafka brokers, host:port, comma-separated
+ * @param kafkaProperties settings for every Kafka client, for security and tuning
+ * @param requestDeadline how long images:process waits for the job's answer
+ * @param maxPendingRequests calls of images:process at a time
+ * @param limits limits of accepted images
+ * @param allowedOrigins origins whose pages may call the API and open WebSockets, besides the
+ *     gateway's own
+ * @param subscriberMaxLag a frame that waited longer is skipped if a newer one is waiting
+ * @param replicationFactor replication factor of topics that the gateway creates
+ * @param sources settings of sources
+ * @param library folders of videos and images
+ * @param telemetry settings of metrics and traces
+ * @param tools dashboards and similar to link to: names and URLs, in order
+ * @param bounds limits of what the gateway accepts
  */
 public record GatewayConfig(
     String host,
@@ -52,7 +53,7 @@ public record GatewayConfig(
     kafkaProperties = Map.copyOf(kafkaProperties);
   }
 
-  /** With the default limits. */
+  /** Uses the default limits. */
   public GatewayConfig(
       String host,
       int port,
@@ -88,7 +89,7 @@ public record GatewayConfig(
         GatewayLimits.DEFAULT);
   }
 
-  /** The defaults of every other setting, as the command line has them. */
+  /** Uses the command line's defaults for all other settings. */
   public static GatewayConfig of(String bootstrapServers, String host, int port) {
     return new GatewayConfig(
         host,
@@ -109,7 +110,7 @@ public record GatewayConfig(
         GatewayLimits.DEFAULT);
   }
 
-  /** The same with other sources and files. */
+  /** A copy with other sources and folders. */
   public GatewayConfig with(SourceConfig newSources, LibraryConfig newLibrary) {
     return new GatewayConfig(
         host,
@@ -130,7 +131,7 @@ public record GatewayConfig(
         bounds);
   }
 
-  /** The same, telling other things of itself. */
+  /** A copy with other telemetry settings. */
   public GatewayConfig with(TelemetryConfig newTelemetry) {
     return new GatewayConfig(
         host,
@@ -151,7 +152,7 @@ public record GatewayConfig(
         bounds);
   }
 
-  /** The same, taking on another amount. */
+  /** A copy with other limits. */
   public GatewayConfig with(GatewayLimits newBounds) {
     return new GatewayConfig(
         host,
@@ -172,7 +173,7 @@ public record GatewayConfig(
         newBounds);
   }
 
-  /** The same, with other topics or other settings of those that it creates. */
+  /** A copy with other topics. */
   public GatewayConfig with(Topics newTopics) {
     return new GatewayConfig(
         host,

@@ -19,10 +19,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The settings of the gateway on the command line, in the environment and in a file. */
+/** The gateway's options on the command line, in the environment and in a file. */
 @Command(
     name = "gateway",
-    description = "Takes frames in and serves results: HTTP, gRPC and WebSocket on one port.",
+    description = "Receives frames and serves results: HTTP, gRPC and WebSocket on one port.",
     sortOptions = false)
 public final class GatewayOptions {
 
@@ -34,16 +34,13 @@ public final class GatewayOptions {
       description = "Port to listen on, 0 for any. Default: ${DEFAULT-VALUE}.")
   int port;
 
-  @Option(
-      names = "--host",
-      defaultValue = "",
-      description = "Address to listen on. Default: every one.")
+  @Option(names = "--host", defaultValue = "", description = "Address to listen on. Default: all.")
   String host;
 
   @Option(
       names = "--bootstrap-servers",
       defaultValue = "localhost:9092",
-      description = "Kafka, host:port, comma-separated. Default: ${DEFAULT-VALUE}.")
+      description = "Kafka brokers, host:port, comma-separated. Default: ${DEFAULT-VALUE}.")
   String bootstrapServers;
 
   @Option(
@@ -55,74 +52,80 @@ public final class GatewayOptions {
   @Option(
       names = "--topic-prefix",
       defaultValue = Topics.DEFAULT_PREFIX,
-      description = "Before the dot of every topic's name. Default: ${DEFAULT-VALUE}.")
+      description = "Part of every topic name before the dot. Default: ${DEFAULT-VALUE}.")
   String topicPrefix;
 
   @Option(
       names = "--replication-factor",
       defaultValue = "1",
-      description = "Of topics that are created. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Replication factor of topics that the gateway creates. Default: ${DEFAULT-VALUE}.")
   short replicationFactor;
 
   @Option(
       names = "--request-deadline",
       defaultValue = "PT10S",
       description =
-          "How long images:process waits for the job, ISO 8601. Default: ${DEFAULT-VALUE}.")
+          "How long images:process waits for the job's answer, ISO 8601. Default:"
+              + " ${DEFAULT-VALUE}.")
   Duration requestDeadline;
 
   @Option(
       names = "--max-pending-requests",
       defaultValue = "256",
-      description = "Calls of images:process at a time. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Limit of images:process calls that wait for the job. Default: ${DEFAULT-VALUE}.")
   int maxPendingRequests;
 
   @Option(
       names = "--max-image-bytes",
       defaultValue = "10485760",
-      description = "Longest image, in bytes; at most 10485760. Default: ${DEFAULT-VALUE}.")
+      description = "Largest image in bytes, up to 10485760. Default: ${DEFAULT-VALUE}.")
   int maxImageBytes;
 
   @Option(
       names = "--max-image-side",
       defaultValue = "8192",
-      description = "Longest width or height, in px. Default: ${DEFAULT-VALUE}.")
+      description = "Largest width or height in px. Default: ${DEFAULT-VALUE}.")
   int maxImageSide;
 
   @Option(
       names = "--max-image-pixels",
       defaultValue = "67108864",
-      description = "Most pixels, width times height. Default: ${DEFAULT-VALUE}.")
+      description = "Largest image in pixels, width times height. Default: ${DEFAULT-VALUE}.")
   long maxImagePixels;
 
   @Option(
       names = "--allowed-origin",
       split = ",",
-      description = "Whose pages may open WebSockets, besides this host's. Repeatable.")
+      description =
+          "Origin whose pages may call the API and open WebSockets, besides this host's."
+              + " Repeatable.")
   List<String> allowedOrigins = List.of();
 
   @Option(
       names = "--subscriber-max-lag",
       defaultValue = "PT1S",
       description =
-          "A frame that waited longer is skipped for a newer one, ISO 8601. Default:"
-              + " ${DEFAULT-VALUE}.")
+          "Skips a frame that waited longer for a watcher if a newer one is waiting, ISO 8601."
+              + " Default: ${DEFAULT-VALUE}.")
   Duration subscriberMaxLag;
 
   @Option(
       names = "--gateway-id",
       defaultValue = "",
-      description = "Its name among gateways that share sources. Default: host and a random part.")
+      description = "Name among gateways that share sources. Default: host name and a random part.")
   String gatewayId;
 
-  @Option(names = "--sources", description = "JSON file of sources to put in place at the start.")
+  @Option(
+      names = "--sources",
+      description = "JSON file of sources to create or replace at the start.")
   Path sources;
 
   @Option(
       names = "--source-allow",
       split = ",",
-      description =
-          "Host or address range that may be fetched from although it is private. Repeatable.")
+      description = "Private host or address range that sources may be fetched from. Repeatable.")
   List<String> sourceAllow = List.of();
 
   @Option(
@@ -140,7 +143,7 @@ public final class GatewayOptions {
   @Option(
       names = "--max-upload-bytes",
       defaultValue = "2147483648",
-      description = "Largest video that is taken, at most 2 GiB. Default: ${DEFAULT-VALUE}.")
+      description = "Largest video in bytes, up to 2 GiB. Default: ${DEFAULT-VALUE}.")
   long maxUploadBytes;
 
   @Mixin UploadOptions uploads = new UploadOptions();
@@ -151,47 +154,47 @@ public final class GatewayOptions {
       names = "--metrics-streams",
       defaultValue = "100",
       description =
-          "Streams with series of their own in /metrics; the others share `other`. Default:"
-              + " ${DEFAULT-VALUE}.")
+          "Number of streams with their own series in /metrics; the others share `_other`."
+              + " Default: ${DEFAULT-VALUE}.")
   int metricsStreams;
 
   @Option(
       names = "--certificate",
       paramLabel = "FILE",
-      description = "PEM certificate whose expiry is told in /metrics. Repeatable.")
+      description = "PEM certificate whose expiry is exported in /metrics. Repeatable.")
   List<Path> certificates = List.of();
 
   @Option(
       names = "--allow-trace-header",
-      description = "Lets callers have a call traced with the header x-darkroom-trace: 1.")
+      description = "Lets callers request a trace with the header x-darkroom-trace: 1.")
   boolean allowTraceHeader;
 
   @Option(
       names = "--trace-client-address",
       defaultValue = "truncated",
       description =
-          "How much of callers' addresses goes into traces: full, truncated, off. Default:"
+          "How much of clients' addresses goes into traces: full, truncated or off. Default:"
               + " ${DEFAULT-VALUE}.")
   ClientAddress traceClientAddress;
 
   @Option(
       names = "--tool",
       paramLabel = "NAME=URL",
-      description = "Something else for people to look at, such as a Grafana. Repeatable.")
+      description = "Dashboard or similar to list among the tools, such as Grafana. Repeatable.")
   Map<String, String> tools = Map.of();
 
   @Mixin LimitOptions bounds;
 
-  @Option(names = "--config", description = "File of option-name = value lines.")
+  @Option(names = "--config", description = "File with lines of the form option-name = value.")
   Path config;
 
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
-      description = "Show this and exit.")
+      description = "Show this help and exit.")
   boolean help;
 
-  /** Throws with every value that is out of range at once. */
+  /** Builds the configuration; one error names all values that are out of range. */
   public GatewayConfig toConfig() {
     List<String> problems = new ArrayList<>();
     require(problems, "port", port, 0, 65_535);
@@ -204,7 +207,7 @@ public final class GatewayOptions {
     require(problems, "metrics-streams", metricsStreams, 0, 10_000);
     require(problems, "request-deadline", requestDeadline);
     require(problems, "subscriber-max-lag", subscriberMaxLag);
-    GatewayLimits most = bounds.toLimits(problems);
+    GatewayLimits limits = bounds.toLimits(problems);
     uploads.check(problems);
     retention.check(problems);
     if (!problems.isEmpty()) {
@@ -231,7 +234,7 @@ public final class GatewayOptions {
             traceClientAddress,
             retention.jobGroupId),
         tools,
-        most);
+        limits);
   }
 
   static void require(List<String> problems, String key, long value, long min, long max) {

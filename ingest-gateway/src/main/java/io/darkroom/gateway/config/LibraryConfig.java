@@ -4,18 +4,18 @@ import io.darkroom.gateway.limits.UploadLimits;
 import java.nio.file.Path;
 
 /**
- * The files that a gateway has.
+ * The folders of a gateway's library.
  *
- * @param videos the folder of videos, uploaded ones too; made where it is missing
- * @param images the folder of still images; need not be there
- * @param uploads what uploads may take; of one video at most 2 GiB
+ * @param videos folder of videos, including uploaded ones; created if missing
+ * @param images folder of still images; may be missing
+ * @param uploads limits of uploads; one video has at most 2 GiB
  */
 public record LibraryConfig(Path videos, Path images, UploadLimits uploads) {
 
   public static final LibraryConfig DEFAULT =
       new LibraryConfig(Path.of("videos"), Path.of("images"), 2L << 30);
 
-  /** With the default limits for videos of that size. */
+  /** Uses the default upload limits for videos of this size. */
   public LibraryConfig(Path videos, Path images, long maxUploadBytes) {
     this(videos, images, UploadLimits.of(maxUploadBytes));
   }

@@ -5,71 +5,74 @@ import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** The options that say how much a gateway takes on. */
+/** Options for the limits of a gateway. */
 final class LimitOptions {
 
   @Option(
       names = "--max-pipelines",
       defaultValue = "1000",
-      description = "Pipelines of all streams. Default: ${DEFAULT-VALUE}.")
+      description = "Limit of pipelines of all streams. Default: ${DEFAULT-VALUE}.")
   int pipelines;
 
   @Option(
       names = "--max-pipelines-per-stream",
       defaultValue = "32",
-      description = "Pipelines of one stream. Default: ${DEFAULT-VALUE}.")
+      description = "Limit of pipelines of one stream. Default: ${DEFAULT-VALUE}.")
   int pipelinesPerStream;
 
   @Option(
       names = "--max-sources",
       defaultValue = "1000",
-      description = "Sources. Default: ${DEFAULT-VALUE}.")
+      description = "Limit of sources. Default: ${DEFAULT-VALUE}.")
   int sources;
 
   @Option(
       names = "--max-sessions",
       defaultValue = "128",
       description =
-          "StreamProcessVideo and StreamVideo calls at a time. Default: ${DEFAULT-VALUE}.")
+          "Limit of open StreamProcessVideo and StreamVideo calls. Default: ${DEFAULT-VALUE}.")
   int sessions;
 
   @Option(
       names = "--max-watchers",
       defaultValue = "1000",
-      description = "Watchers of frames at a time, by any protocol. Default: ${DEFAULT-VALUE}.")
+      description = "Limit of watchers of frames, by any protocol. Default: ${DEFAULT-VALUE}.")
   int watchers;
 
   @Option(
       names = "--max-publishers",
       defaultValue = "512",
-      description = "Publish sockets and PublishFrames calls at a time. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Limit of open publish sockets and PublishFrames calls. Default: ${DEFAULT-VALUE}.")
   int publishers;
 
   @Option(
       names = "--max-calls",
       defaultValue = "1000",
-      description = "Calls that watch a state, such as WatchStreams. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Limit of open calls that watch resources, such as WatchStreams. Default:"
+              + " ${DEFAULT-VALUE}.")
   int calls;
 
   @Option(
       names = "--max-connections",
       defaultValue = "4096",
-      description = "Connections of callers at a time. Default: ${DEFAULT-VALUE}.")
+      description = "Limit of open client connections. Default: ${DEFAULT-VALUE}.")
   int connections;
 
   @Option(
       names = "--max-body-bytes-in-flight",
       defaultValue = "268435456",
       description =
-          "Bytes of bodies and messages that are being received, over all connections. Default:"
-              + " ${DEFAULT-VALUE}.")
+          "Limit of bytes of bodies and messages that are being received, over all connections."
+              + " Default: ${DEFAULT-VALUE}.")
   long bodyBytes;
 
   @Option(
       names = "--max-pending-request-bytes",
       defaultValue = "67108864",
       description =
-          "Bytes of pictures of requests that wait for the job; more are refused. Default:"
+          "Limit of bytes of pictures in requests that wait for the job. Default:"
               + " ${DEFAULT-VALUE}.")
   long pendingRequestBytes;
 
@@ -77,26 +80,27 @@ final class LimitOptions {
       names = "--request-bytes-per-second",
       defaultValue = "16777216",
       description =
-          "Bytes of pictures of requests that are received, and sent to the job, in a second;"
-              + " others wait. Default: ${DEFAULT-VALUE}.")
+          "Limit of bytes per second of pictures in requests; a request over it waits. Default:"
+              + " ${DEFAULT-VALUE}.")
   long requestBytesPerSecond;
 
   @Option(
       names = "--message-timeout",
       defaultValue = "PT30S",
       description =
-          "In which a message that has begun must be whole, ISO 8601. Default: ${DEFAULT-VALUE}.")
+          "How long a message may take from its first byte to its last, ISO 8601. Default:"
+              + " ${DEFAULT-VALUE}.")
   Duration messageTime;
 
   @Option(
       names = "--reader-timeout",
       defaultValue = "PT30S",
       description =
-          "After which a WebSocket whose peer reads nothing is closed, and a watch that takes none of"
-              + " the frames that wait for it ends, ISO 8601. Default: ${DEFAULT-VALUE}.")
+          "Closes a WebSocket whose peer reads nothing, and a watch that takes none of its waiting"
+              + " frames, after this time, ISO 8601. Default: ${DEFAULT-VALUE}.")
   Duration readerPatience;
 
-  /** Adds every value that is out of range to the problems. */
+  /** Builds the limits, and adds a problem for each value that is out of range. */
   GatewayLimits toLimits(List<String> problems) {
     GatewayOptions.require(problems, "max-pipelines", pipelines, 1, 1_000_000);
     GatewayOptions.require(problems, "max-pipelines-per-stream", pipelinesPerStream, 1, 100_000);

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** For how long frames are kept, and whose reading of them is watched. */
+/** Options for the retention of frames, and for the job whose lag is measured. */
 final class RetentionOptions {
 
   private static final Duration SHORTEST = Duration.ofMinutes(1);
@@ -15,7 +15,7 @@ final class RetentionOptions {
       names = "--frame-retention",
       defaultValue = "PT1H",
       description =
-          "For how long frames are kept where their topic is created, ISO 8601. Default:"
+          "Retention time of frames if the gateway creates their topic, ISO 8601. Default:"
               + " ${DEFAULT-VALUE}.")
   Duration age;
 
@@ -23,16 +23,16 @@ final class RetentionOptions {
       names = "--frame-retention-bytes",
       defaultValue = "4294967296",
       description =
-          "How much of them is kept in each of the 8 partitions where the topic is created, in"
-              + " bytes. Default: ${DEFAULT-VALUE}.")
+          "Retained bytes in each of the 8 partitions if the gateway creates the topic of frames."
+              + " Default: ${DEFAULT-VALUE}.")
   long bytes;
 
   @Option(
       names = "--job-group-id",
       defaultValue = TelemetryConfig.JOB_GROUP_ID,
       description =
-          "The --group-id of the job, whose lag is told in /metrics. Default:"
-              + " ${DEFAULT-VALUE}.")
+          "The job's --group-id. Its lag is exported in /metrics, and it comes first if several"
+              + " jobs run. Default: ${DEFAULT-VALUE}.")
   String jobGroupId;
 
   void check(List<String> problems) {

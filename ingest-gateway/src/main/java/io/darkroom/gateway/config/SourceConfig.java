@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a gateway may fetch, and under which name it does.
+ * Settings of sources.
  *
- * @param gatewayId names this gateway among those that share the sources; empty for host and a
- *     random part
- * @param definitions a JSON file of sources that are put in place at the start
- * @param allowed hosts and address ranges, such as {@code 10.0.0.0/8} or {@code cam.example}, that
- *     are fetched from although they are private; link-local addresses never are
+ * @param gatewayId name of this gateway among those that share sources; empty for the host name and
+ *     a random part
+ * @param definitions JSON file of sources to create or replace at the start
+ * @param allowed private hosts and address ranges that sources may be fetched from, such as {@code
+ *     cam.example} or {@code 10.0.0.0/8}; link-local addresses are never allowed
  */
 public record SourceConfig(String gatewayId, Optional<Path> definitions, List<String> allowed) {
 

@@ -4,13 +4,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What a gateway tells of itself.
+ * Settings of metrics and traces.
  *
- * @param streamLabels the most streams with series of their own; the others share one name
- * @param certificates PEM files whose expiry is told
- * @param traceHeader whether callers may have their call traced with {@code x-darkroom-trace: 1}
+ * @param streamLabels how many streams get their own series; the others share one label
+ * @param certificates PEM files whose expiry is exported
+ * @param traceHeader whether callers may request a trace with {@code x-darkroom-trace: 1}
  * @param clientAddress how much of callers' addresses goes into traces
- * @param jobGroupId the consumer group under which the job commits how far it has read
+ * @param jobGroupId the consumer group under which the job commits its positions
  */
 public record TelemetryConfig(
     int streamLabels,
@@ -19,10 +19,10 @@ public record TelemetryConfig(
     ClientAddress clientAddress,
     String jobGroupId) {
 
-  /** The job's own default. */
+  /** The default of the job's {@code --group-id}. */
   public static final String JOB_GROUP_ID = "darkroom-filter-job";
 
-  /** How much of an address is told; truncated leaves 24 bits of IPv4 and 48 of IPv6. */
+  /** How much of an address is recorded; truncated keeps 24 bits of IPv4 and 48 of IPv6. */
   public enum ClientAddress {
     FULL,
     TRUNCATED,
@@ -36,7 +36,7 @@ public record TelemetryConfig(
     certificates = List.copyOf(certificates);
   }
 
-  /** With the job's default group. */
+  /** Uses the job's default group. */
   public TelemetryConfig(
       int streamLabels, List<Path> certificates, boolean traceHeader, ClientAddress address) {
     this(streamLabels, certificates, traceHeader, address, JOB_GROUP_ID);

@@ -5,17 +5,17 @@ import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** What unfinished uploads may take. */
+/** Options for unfinished uploads. */
 final class UploadOptions {
 
-  /** Each may hold a thread that reads it, and as many again those that have sent nothing. */
+  /** Each upload may hold a thread, and so may as many that have sent nothing yet. */
   private static final int MOST_UNFINISHED = 64;
 
   @Option(
       names = "--max-unfinished-uploads",
       defaultValue = "32",
       description =
-          "Unfinished uploads at a time of which something has arrived, at most 64. Default:"
+          "Limit of unfinished uploads that have sent something, up to 64. Default:"
               + " ${DEFAULT-VALUE}.")
   int maxUnfinished;
 
@@ -23,7 +23,7 @@ final class UploadOptions {
       names = "--max-unfinished-upload-bytes",
       defaultValue = "0",
       description =
-          "What all of them together may hold, in bytes. Default: eight times"
+          "Limit of received bytes of all unfinished uploads. Default: eight times"
               + " --max-upload-bytes.")
   long maxUnfinishedBytes;
 
@@ -31,8 +31,8 @@ final class UploadOptions {
       names = "--upload-idle",
       defaultValue = "PT1M",
       description =
-          "An upload that receives nothing for that long gives way where places are short, ISO"
-              + " 8601. Default: ${DEFAULT-VALUE}.")
+          "How long an upload may receive nothing before a new one may replace it, ISO 8601."
+              + " Default: ${DEFAULT-VALUE}.")
   Duration idle;
 
   void check(List<String> problems) {
@@ -43,9 +43,8 @@ final class UploadOptions {
     }
     if (maxUnfinishedBytes < 0) {
       problems.add(
-          "--max-unfinished-upload-bytes: %d (expected: at least 1, or 0 for the default). Correct"
-                  .formatted(maxUnfinishedBytes)
-              + " it.");
+          "--max-unfinished-upload-bytes: %d (expected: at least 1, or 0 for the default). %s"
+              .formatted(maxUnfinishedBytes, "Correct it."));
     }
     if (idle.compareTo(Duration.ofSeconds(1)) < 0 || idle.compareTo(Duration.ofHours(1)) > 0) {
       problems.add(

@@ -1,2 +1,2 @@
-/** Command-line options and the configuration that they make. Read once, at the start. */
+/** Command line options and the configuration that they result in. Read once, at the start. */
 package io.darkroom.gateway.config;

@@ -12,13 +12,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The methods that the path of a call has, where it came with another one.
+ * The methods that a path supports, for a call that used another one.
  *
- * @param methods empty where they are not known
+ * @param asked the method of the call
+ * @param methods empty if unknown
  */
 record AllowedMethods(HttpMethod asked, Set<HttpMethod> methods) {
 
-  /** CONNECT is how a WebSocket opens over HTTP/2, and OPTIONS is for browsers: no caller's own. */
+  /** Not listed: CONNECT opens WebSockets over HTTP/2, and OPTIONS is for browsers. */
   private static final Set<HttpMethod> UNNAMED = EnumSet.of(HttpMethod.CONNECT, HttpMethod.OPTIONS);
 
   static AllowedMethods of(ServiceRequestContext call) {
@@ -37,7 +38,7 @@ record AllowedMethods(HttpMethod asked, Set<HttpMethod> methods) {
     return ofAnyMethod.apply(call.routingContext(), true).isPresent();
   }
 
-  /** As the header Allow has them. */
+  /** The value of the header {@code Allow}. */
   String header() {
     return methods.stream().map(HttpMethod::name).collect(Collectors.joining(", "));
   }
@@ -45,7 +46,8 @@ record AllowedMethods(HttpMethod asked, Set<HttpMethod> methods) {
   DarkroomException refusal() {
     return new DarkroomException(
         ErrorCode.METHOD_NOT_ALLOWED,
-        "method: %s (expected: %s).".formatted(asked, methods.isEmpty() ? "another one" : list()));
+        "method: %s (expected: %s)."
+            .formatted(asked, methods.isEmpty() ? "another method" : list()));
   }
 
   /** Such as "GET, PUT or DELETE". */

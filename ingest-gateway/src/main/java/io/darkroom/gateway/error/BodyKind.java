@@ -4,9 +4,9 @@ import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
 import java.util.regex.Pattern;
 
-/** What the body of a call is, which the server does not know when a body is too long for it. */
+/** Tells by the path whether a body is a picture, to choose the error code if it is too large. */
 enum BodyKind {
-  /** A picture, or a message around one. */
+  /** A picture, or a message that contains one. */
   PICTURE,
   OTHER;
 
@@ -19,8 +19,8 @@ enum BodyKind {
     return PICTURES.matcher(path.split("\\?", 2)[0]).matches() ? PICTURE : OTHER;
   }
 
-  /** The error with the code that this kind has where it is too long. */
-  DarkroomException named(DarkroomException error) {
+  /** Replaces {@code BODY_TOO_LARGE} by {@code IMAGE_TOO_LARGE} for pictures. */
+  DarkroomException refine(DarkroomException error) {
     return this == PICTURE && error.code() == ErrorCode.BODY_TOO_LARGE
         ? new DarkroomException(ErrorCode.IMAGE_TOO_LARGE, error.getMessage(), error.getCause())
         : error;

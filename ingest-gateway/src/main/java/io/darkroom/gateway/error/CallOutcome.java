@@ -14,12 +14,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What became of a call, whatever its protocol.
+ * How a call of any protocol ended.
  *
- * @param handler what answered it: an RPC in full or the pattern of a path, never the path itself
- * @param rpc whether that is an RPC
- * @param code the canonical one of gRPC
- * @param error ours; empty for success, and where the caller left before an answer
+ * @param handler the full name of the RPC, or the pattern of the path; never the path itself
+ * @param rpc whether the handler is an RPC
+ * @param code the gRPC code
+ * @param error empty for success, and if the caller left before the answer
  */
 public record CallOutcome(String handler, boolean rpc, Code code, Optional<ErrorCode> error) {
 
@@ -28,25 +28,25 @@ public record CallOutcome(String handler, boolean rpc, Code code, Optional<Error
   private static final int CLIENT_CLOSED_REQUEST = 499;
   private static final Pattern PARAMETER = Pattern.compile("/:(\\w+)");
 
-  /** The server makes an expression of a path that has a colon. */
+  /** Armeria turns a path that contains a colon into a regular expression. */
   private static final Pattern EXACT = Pattern.compile("^\\^(/[\\w/:]+)\\$$");
 
-  /** Of streams whose status is neither in headers nor in trailers. */
-  private static final AttributeKey<Code> TOLD = AttributeKey.valueOf("darkroom-call-outcome");
+  /** The status of a stream that sends it neither in headers nor in trailers. */
+  private static final AttributeKey<Code> STATUS = AttributeKey.valueOf("darkroom-call-outcome");
 
-  /** Several of our codes share a status: the code itself is noted where the answer is made. */
-  private static final AttributeKey<ErrorCode> NOTED = AttributeKey.valueOf("darkroom-call-error");
+  /** The error code of the answer, since several codes share a status. */
+  private static final AttributeKey<ErrorCode> ERROR = AttributeKey.valueOf("darkroom-call-error");
 
   public boolean failed() {
     return code != Code.OK;
   }
 
-  /** What the label {@code code} says: the name of the error's code, or OK. */
+  /** The value of the label {@code code}: the error code, or OK. */
   public String label() {
     return error.map(ErrorCode::name).orElse(OK);
   }
 
-  /** Of a call whose log is complete. */
+  /** The outcome of a call whose log is complete. */
   public static CallOutcome of(RequestLog call) {
     String service = call.serviceName();
     boolean rpc =
@@ -57,25 +57,25 @@ public record CallOutcome(String handler, boolean rpc, Code code, Optional<Error
     return new CallOutcome(handler, rpc, code, error(ctx, call, code));
   }
 
-  /** The pattern of a call's path as the API's documents have it: /v1/streams/{stream_id}. */
+  /** The pattern of a call's path as in the API documentation: /v1/streams/{stream_id}. */
   public static String pathOf(ServiceRequestContext ctx) {
     String pattern = ctx.config().route().patternString();
     return EXACT.matcher(PARAMETER.matcher(pattern).replaceAll("/{$1}")).replaceAll("$1");
   }
 
-  /** Notes the status of a call whose answer says it in its last message. */
-  public static void tell(ServiceRequestContext ctx, int grpcCode) {
-    ctx.setAttr(TOLD, codeOf(grpcCode));
+  /** Records the status of a call that sends it in the last message of its answer. */
+  public static void noteStatus(ServiceRequestContext ctx, int grpcCode) {
+    ctx.setAttr(STATUS, codeOf(grpcCode));
   }
 
-  /** Notes the error that a call is answered with. */
+  /** Records the error code of the answer to a call. */
   public static void note(RequestContext ctx, ErrorCode error) {
-    ctx.setAttr(NOTED, error);
+    ctx.setAttr(ERROR, error);
   }
 
   private static Optional<ErrorCode> error(ServiceRequestContext ctx, RequestLog call, Code code) {
-    ErrorCode noted = ctx.attr(NOTED);
-    // Waiting for a caller that left fails as waiting for one that is slow does.
+    ErrorCode noted = ctx.attr(ERROR);
+    // A wait fails with TIMEOUT both if the caller is slow and if it has left.
     if ((noted == null || noted == ErrorCode.TIMEOUT) && callerLeft(ctx, call)) {
       return Optional.empty();
     }
@@ -90,7 +90,7 @@ public record CallOutcome(String handler, boolean rpc, Code code, Optional<Error
                     || cause instanceof CancelledSubscriptionException);
   }
 
-  /** The most general of our codes where none was noted. */
+  /** The most general error code of a gRPC code, if none was recorded. */
   private static Optional<ErrorCode> errorOf(Code code) {
     return switch (code) {
       case OK, CANCELLED -> Optional.empty();
@@ -109,9 +109,9 @@ public record CallOutcome(String handler, boolean rpc, Code code, Optional<Error
   }
 
   private static Code code(ServiceRequestContext ctx, RequestLog call) {
-    Code told = ctx.attr(TOLD);
-    if (told != null) {
-      return told;
+    Code noted = ctx.attr(STATUS);
+    if (noted != null) {
+      return noted;
     }
     String status =
         call.responseTrailers().get(GRPC_STATUS, call.responseHeaders().get(GRPC_STATUS, ""));

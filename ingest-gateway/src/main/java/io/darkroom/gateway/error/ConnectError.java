@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * An error as the Connect protocol writes it.
+ * An error in the form of the Connect protocol.
  *
  * @param message may be empty
  */
@@ -37,7 +37,7 @@ public record ConnectError(Status.Code code, String message, List<Any> details) 
         status.getDetailsList());
   }
 
-  /** What the trailers of a failed gRPC call say. */
+  /** Converts the trailers of a failed gRPC call. */
   public static ConnectError ofTrailers(HttpHeaders trailers) {
     String details = trailers.get(GrpcHeaderNames.GRPC_STATUS_DETAILS_BIN);
     int code = trailers.getInt(GrpcHeaderNames.GRPC_STATUS, Status.Code.UNKNOWN.value());
@@ -48,7 +48,7 @@ public record ConnectError(Status.Code code, String message, List<Any> details) 
         details == null ? List.of() : parse(details).getDetailsList());
   }
 
-  /** Details that cannot be read are left out: the code and the message matter more. */
+  /** Leaves out details that cannot be read: code and message matter more. */
   private static com.google.rpc.Status parse(String details) {
     try {
       return com.google.rpc.Status.parseFrom(Base64.getDecoder().decode(details));
@@ -57,7 +57,7 @@ public record ConnectError(Status.Code code, String message, List<Any> details) 
     }
   }
 
-  /** {@code {"code","message","details":[{"type","value"}]}}, the values in base64. */
+  /** {@code {"code","message","details":[{"type","value"}]}}, with values in base64. */
   public ObjectNode toJson() {
     ObjectNode error = JSON.createObjectNode().put("code", name());
     if (!message.isEmpty()) {
@@ -75,7 +75,7 @@ public record ConnectError(Status.Code code, String message, List<Any> details) 
     return error;
   }
 
-  /** The answer to a unary call, under the HTTP status of the code. */
+  /** The response to a unary call, with the HTTP status of the code. */
   public AggregatedHttpResponse toResponse() {
     return toResponse(HttpHeaders.of());
   }
@@ -93,13 +93,13 @@ public record ConnectError(Status.Code code, String message, List<Any> details) 
     return AggregatedHttpResponse.of(headers.build(), HttpData.ofUtf8(toJson().toString()));
   }
 
-  /** Proxies and plain HTTP clients know the header rather than the detail. */
+  /** Adds {@code Retry-After}, which proxies and plain HTTP clients know. */
   private static void addDelay(ResponseHeadersBuilder headers, Any retry) {
     try {
       long seconds = retry.unpack(RetryInfo.class).getRetryDelay().getSeconds();
       headers.setLong(HttpHeaderNames.RETRY_AFTER, seconds);
     } catch (InvalidProtocolBufferException e) {
-      // It is still among the details.
+      // The detail itself is still sent.
     }
   }
 

@@ -14,7 +14,7 @@ import io.darkroom.error.Problem;
 import io.darkroom.error.Resource;
 import java.util.List;
 
-/** Errors as {@code google.rpc.Status} with standard details, for gRPC and Connect. */
+/** Converts errors to {@code google.rpc.Status} with standard details, for gRPC and Connect. */
 final class ErrorDetails {
 
   private static final String DOMAIN = "darkroom";

@@ -19,16 +19,16 @@ import java.util.zip.ZipException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Gives every failure its code. */
+/** Maps every failure to an error with a code. */
 public final class Errors {
 
   private static final Logger log = LoggerFactory.getLogger(Errors.class);
 
   private Errors() {}
 
-  /** The coded form; what is no fault of the caller or of Kafka is logged and kept to ourselves. */
+  /** Maps a failure. An unexpected one is logged, and the caller gets no details of it. */
   public static DarkroomException coded(Throwable failure) {
-    Throwable cause = peel(failure);
+    Throwable cause = unwrap(failure);
     if (cause instanceof DarkroomException coded) {
       return coded;
     }
@@ -47,39 +47,41 @@ public final class Errors {
       return malformed(cause.getMessage());
     }
     if (cause instanceof ZipException || cause instanceof EOFException) {
-      return malformed("not whole gzip");
+      return malformed("incomplete or invalid gzip");
     }
     log.error("unexpected failure", cause);
     return new DarkroomException(
         ErrorCode.INTERNAL, "gateway: unexpected failure. See its log.", cause);
   }
 
-  /** The coded form of a status that the server came upon before any of our code. */
+  /** Maps an HTTP status that the server chose before any handler ran. */
   public static DarkroomException ofStatus(int status, String detail) {
     String what = detail == null || detail.isBlank() ? "request" : "request: " + detail;
     return switch (status) {
       case 404 ->
           new DarkroomException(
               ErrorCode.NOT_FOUND,
-              "path: nothing is here (expected: a path of the API). See GET /v1/streams.");
+              "path: not found (expected: a path of the API). See GET /openapi.json.");
       case 405 ->
           new DarkroomException(
               ErrorCode.METHOD_NOT_ALLOWED,
-              "method: not for this path (expected: one that it has). Use another method.");
+              "method: not supported here (expected: a method of this path). Use another method.");
       case 408, 504 ->
           new DarkroomException(
-              ErrorCode.TIMEOUT, what + ": took too long (expected: sooner). Try again.");
+              ErrorCode.TIMEOUT, what + ": timed out (expected: completion in time). Try again.");
       case 413 -> tooLarge(0);
       case 415 ->
           new DarkroomException(
-              ErrorCode.UNSUPPORTED_MEDIA_TYPE, what + " (expected: JSON or an image).");
+              ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+              what + ": unsupported type (expected: JSON or an image). Set content-type.");
       case 429 ->
           new DarkroomException(
               ErrorCode.TOO_MANY_REQUESTS,
               what + ": too many at once (expected: fewer). Try again in a moment.");
       case 503 ->
           new DarkroomException(
-              ErrorCode.UNAVAILABLE, "gateway: shutting down or overloaded. Try again.");
+              ErrorCode.UNAVAILABLE,
+              "gateway: shutting down or overloaded. Try again in a moment.");
       default ->
           status >= 500
               ? new DarkroomException(
@@ -89,16 +91,16 @@ public final class Errors {
     };
   }
 
-  /** What is wrong with a body that should be a message of a known type. */
+  /** The error for a body that is not a message of the expected type. */
   public static DarkroomException malformed(String detail) {
     return DarkroomException.invalid(
         "body",
-        "body: %s (expected: the message that the API describes). Correct the body."
+        "body: %s (expected: the request message of this call). Correct the body."
             .formatted(detail == null ? "not readable" : detail.strip().replaceAll("\\.$", "")));
   }
 
   private static DarkroomException ofStatusAndCause(HttpStatusException status) {
-    Throwable cause = peel(status.getCause());
+    Throwable cause = unwrap(status.getCause());
     if (cause instanceof ContentTooLargeException || cause instanceof DarkroomException) {
       return coded(cause);
     }
@@ -109,13 +111,13 @@ public final class Errors {
   }
 
   private static DarkroomException tooLarge(long limit) {
-    String expected = limit > 0 ? "at most %d bytes".formatted(limit) : "less";
+    String expected = limit > 0 ? "at most %d bytes".formatted(limit) : "fewer bytes";
     return new DarkroomException(
         ErrorCode.BODY_TOO_LARGE,
-        "body: too long (expected: %s). Make it smaller.".formatted(expected));
+        "body: too large (expected: %s). Make it smaller.".formatted(expected));
   }
 
-  /** The caller left, or has its answer already: nobody reads this one. */
+  /** The caller has left or already has its answer, so nobody reads this one. */
   private static boolean isGone(Throwable cause) {
     return cause instanceof CancellationException
         || cause instanceof ClosedStreamException
@@ -125,7 +127,7 @@ public final class Errors {
         || cause instanceof ResponseCompleteException;
   }
 
-  private static Throwable peel(Throwable failure) {
+  private static Throwable unwrap(Throwable failure) {
     Throwable cause = failure;
     while (isWrapper(cause) && cause.getCause() != null) {
       cause = cause.getCause();
@@ -133,7 +135,7 @@ public final class Errors {
     return cause;
   }
 
-  /** The server wraps what it cannot read into a plain RuntimeException. */
+  /** Armeria wraps bodies that it cannot read into a plain RuntimeException. */
   private static boolean isWrapper(Throwable cause) {
     return cause instanceof CompletionException
         || cause instanceof ExecutionException

@@ -12,31 +12,31 @@ import io.darkroom.error.Problem;
 import io.darkroom.telemetry.log.CorrelationId;
 
 /**
- * An error as it is answered to one call. Every protocol writes the same code, message, retryable
- * and correlation id.
+ * The error that answers one call. Every protocol reports the same code, message, retryability and
+ * correlation id.
  *
- * @param correlationId of the call, as it is in its answer's header and in the log; empty where the
- *     call was refused before it got one
+ * @param correlationId as in the response header and the log; empty if the call was refused before
+ *     it got one
  */
 public record Fault(DarkroomException error, String correlationId) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** What became of a call; the failure gets its code where it has none. */
+  /** The error for a failed call. */
   public static Fault of(RequestContext call, Throwable failure) {
     HttpRequest request = call.request();
     return of(request == null ? null : request.headers(), Errors.coded(failure));
   }
 
   /**
-   * @param headers null where they could not be read
+   * @param headers null if they could not be read
    */
   static Fault of(RequestHeaders headers, DarkroomException error) {
     if (headers == null) {
       return new Fault(error, "");
     }
     String id = headers.get(CorrelationId.HEADER, "");
-    return new Fault(BodyKind.of(headers.path()).named(error), CorrelationId.valid(id) ? id : "");
+    return new Fault(BodyKind.of(headers.path()).refine(error), CorrelationId.valid(id) ? id : "");
   }
 
   ErrorCode code() {

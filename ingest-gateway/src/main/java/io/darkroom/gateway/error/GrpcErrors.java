@@ -29,15 +29,15 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * Errors as gRPC statuses with details, and, for calls that came as plain HTTP, as the same JSON as
- * everywhere else.
+ * Converts errors to gRPC statuses with details, or to JSON for calls that were transcoded from
+ * plain HTTP.
  */
 public final class GrpcErrors
     implements GrpcExceptionHandlerFunction, UnframedGrpcErrorHandler, ServerInterceptor {
 
   private static final String SERVER_CLASSES = "com.linecorp.armeria.";
 
-  /** The transcoder sees only the status; the error itself goes past it through the context. */
+  /** Carries the error past the transcoder, which sees only the status. */
   private static final AttributeKey<DarkroomException> ERROR =
       AttributeKey.valueOf(GrpcErrors.class, "ERROR");
 
@@ -68,14 +68,14 @@ public final class GrpcErrors
     return detailed.getStatus();
   }
 
-  /** Whether the message could not be taken off the wire, which the server words in its own way. */
+  /** Whether Armeria could not read the message; its description is replaced by ours. */
   private static boolean isOfTransport(Status status) {
     String description = status.getDescription();
     return status.getCause() instanceof InvalidProtocolBufferException
         || (description != null && description.startsWith(SERVER_CLASSES));
   }
 
-  /** The error of a call that gRPC itself ended, of which it hands on no more than a status. */
+  /** The recorded error of a call that gRPC ended with a status only. */
   static Optional<DarkroomException> of(RequestContext ctx, Throwable cause) {
     boolean ended = cause instanceof StatusRuntimeException || cause instanceof StatusException;
     return ended ? Optional.ofNullable(ctx.attr(ERROR)) : Optional.empty();
@@ -86,10 +86,10 @@ public final class GrpcErrors
       return Errors.ofStatus(413, null);
     }
     Throwable cause = status.getCause();
-    return Errors.malformed(cause == null ? "not framed as gRPC has it" : cause.getMessage());
+    return Errors.malformed(cause == null ? "invalid gRPC framing" : cause.getMessage());
   }
 
-  /** A whole gRPC answer that is nothing but an error. */
+  /** A complete gRPC response that consists of an error only. */
   static AggregatedHttpResponse trailersOnly(Fault fault, MediaType type) {
     com.google.rpc.Status status = ErrorDetails.of(fault);
     return AggregatedHttpResponse.of(
@@ -122,7 +122,7 @@ public final class GrpcErrors
     };
   }
 
-  /** gRPC percent-encodes what is not ASCII; a plus sign stands for itself there. */
+  /** gRPC percent-encodes non-ASCII characters; unlike in forms, a plus sign is literal. */
   static String decoded(String description) {
     if (description == null) {
       return "no description";

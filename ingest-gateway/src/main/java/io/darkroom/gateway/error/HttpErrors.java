@@ -19,20 +19,20 @@ import io.darkroom.error.ErrorCode;
 import io.darkroom.telemetry.log.CorrelationId;
 import java.util.concurrent.CompletableFuture;
 
-/** Errors as HTTP answers: the code's status and a JSON body, also for what the server refuses. */
+/** Converts errors to HTTP responses with JSON, including those of Armeria itself. */
 public final class HttpErrors implements ServerErrorHandler {
 
   public static HttpResponse respond(ServiceRequestContext call, Throwable failure) {
-    return plain(noted(call, failure)).toHttpResponse();
+    return plain(record(call, failure)).toHttpResponse();
   }
 
-  /** In the caller's own protocol; the status is for those that have one. */
+  /** Responds in the caller's protocol. The status applies to HTTP and Connect. */
   public static HttpResponse respond(
       ServiceRequestContext call, DarkroomException error, HttpStatus status) {
-    return inProtocol(call.request().headers(), noted(call, error), status).toHttpResponse();
+    return inProtocol(call.request().headers(), record(call, error), status).toHttpResponse();
   }
 
-  /** An answer that is an error where the future fails. */
+  /** Responds with the future's response, or with an error if the future fails. */
   public static HttpResponse respond(
       ServiceRequestContext call, CompletableFuture<HttpResponse> answer) {
     return HttpResponse.of(answer.exceptionally(failure -> respond(call, failure)));
@@ -47,7 +47,7 @@ public final class HttpErrors implements ServerErrorHandler {
     return respond(ctx, error, HttpStatus.valueOf(error.code().httpStatus()));
   }
 
-  /** Nothing of ours has seen the call, so that its answer gets the id here. */
+  /** No decorator has seen this call, so the correlation id is added here. */
   @Override
   public AggregatedHttpResponse onProtocolViolation(
       ServiceConfig config,
@@ -73,29 +73,29 @@ public final class HttpErrors implements ServerErrorHandler {
     if (status.isContentAlwaysEmpty() || status.code() < 400) {
       return null;
     }
-    RequestHeaders named = ctx == null ? headers : ctx.request().headers();
+    RequestHeaders sent = ctx == null ? headers : ctx.request().headers();
     if (cause != null) {
-      return inProtocol(named, noted(ctx, Fault.of(named, Errors.coded(cause))), status);
+      return inProtocol(sent, record(ctx, Fault.of(sent, Errors.coded(cause))), status);
     }
-    if (ctx != null && status == HttpStatus.METHOD_NOT_ALLOWED && Protocol.isHttp(named)) {
+    if (ctx != null && status == HttpStatus.METHOD_NOT_ALLOWED && Protocol.isHttp(sent)) {
       return methodNotAllowed(ctx, AllowedMethods.of(ctx));
     }
-    DarkroomException error = ofStatus(named, status, description);
-    return inProtocol(named, noted(ctx, Fault.of(named, error)), status);
+    DarkroomException error = ofStatus(sent, status, description);
+    return inProtocol(sent, record(ctx, Fault.of(sent, error)), status);
   }
 
   private static AggregatedHttpResponse methodNotAllowed(
       ServiceRequestContext ctx, AllowedMethods allowed) {
-    AggregatedHttpResponse answer = plain(noted(ctx, allowed.refusal()));
+    AggregatedHttpResponse answer = plain(record(ctx, allowed.refusal()));
     return with(answer, HttpHeaderNames.ALLOW, allowed.header());
   }
 
-  private static Fault noted(ServiceRequestContext call, Throwable failure) {
-    return noted(call, Fault.of(call, failure));
+  private static Fault record(ServiceRequestContext call, Throwable failure) {
+    return record(call, Fault.of(call, failure));
   }
 
-  /** Without a call there is nothing whose outcome it could be. */
-  private static Fault noted(ServiceRequestContext call, Fault fault) {
+  /** Records the error as the call's outcome, if there is a call. */
+  private static Fault record(ServiceRequestContext call, Fault fault) {
     if (call != null) {
       CallOutcome.note(call, fault.code());
     }
@@ -105,9 +105,8 @@ public final class HttpErrors implements ServerErrorHandler {
   private static DarkroomException ofStatus(
       RequestHeaders headers, HttpStatus status, String description) {
     DarkroomException error = Errors.ofStatus(status.code(), description);
-    boolean nothingThere =
-        status == HttpStatus.NOT_FOUND || status == HttpStatus.METHOD_NOT_ALLOWED;
-    return nothingThere && !Protocol.isHttp(headers)
+    boolean notFound = status == HttpStatus.NOT_FOUND || status == HttpStatus.METHOD_NOT_ALLOWED;
+    return notFound && !Protocol.isHttp(headers)
         ? new DarkroomException(ErrorCode.UNIMPLEMENTED, error.getMessage())
         : error;
   }

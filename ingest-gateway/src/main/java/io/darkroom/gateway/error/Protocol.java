@@ -4,7 +4,7 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestHeaders;
 import java.util.regex.Pattern;
 
-/** What a caller speaks. */
+/** The protocol of a call. */
 enum Protocol {
   /** gRPC and gRPC-Web. */
   GRPC,
@@ -14,7 +14,7 @@ enum Protocol {
 
   private static final Pattern RPC = Pattern.compile("/[\\w.]+\\.[A-Z]\\w*/\\w+(\\?.*)?");
 
-  /** As far as the headers of a request tell. */
+  /** Derives the protocol from the headers of a request. */
   static Protocol of(RequestHeaders headers) {
     MediaType type = headers.contentType();
     if (type != null && type.subtype().startsWith("grpc")) {
@@ -23,7 +23,7 @@ enum Protocol {
     return RPC.matcher(headers.path()).matches() ? CONNECT : HTTP;
   }
 
-  /** Also where the headers could not be read. */
+  /** Whether the protocol is HTTP; assumed if the headers could not be read. */
   static boolean isHttp(RequestHeaders headers) {
     return headers == null || of(headers) == HTTP;
   }

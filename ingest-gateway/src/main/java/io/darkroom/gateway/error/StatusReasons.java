@@ -9,8 +9,8 @@ import io.grpc.ServerCall;
 import io.grpc.Status;
 
 /**
- * A call whose status says why in the same way as all others, where a service or part of gRPC's own
- * ends it; its code and message stay.
+ * Adds the standard error details to a status with which a service, or gRPC itself, ends a call.
+ * Keeps its code and message.
  */
 final class StatusReasons<I, O> extends SimpleForwardingServerCall<I, O> {
 
@@ -24,7 +24,7 @@ final class StatusReasons<I, O> extends SimpleForwardingServerCall<I, O> {
     this.context = context;
   }
 
-  /** A status with a cause gets its details from the exception handler. */
+  /** Skips a status with a cause, to which the exception handler adds details. */
   @Override
   public void close(Status status, Metadata trailers) {
     if (!status.isOk() && status.getCause() == null) {
@@ -33,7 +33,7 @@ final class StatusReasons<I, O> extends SimpleForwardingServerCall<I, O> {
     super.close(status, trailers);
   }
 
-  /** Leaves details that are there already. */
+  /** Keeps existing details. */
   static void add(RequestContext call, Status status, Metadata trailers) {
     if (trailers.containsKey(DETAILS)) {
       return;

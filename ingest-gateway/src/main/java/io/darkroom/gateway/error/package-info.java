@@ -1,5 +1,5 @@
 /**
- * Errors as callers see them: one fault, its code and its form in HTTP, gRPC, Connect and
+ * Maps failures to error codes, and errors to the form of each protocol: HTTP, gRPC, Connect and
  * WebSocket.
  */
 package io.darkroom.gateway.error;

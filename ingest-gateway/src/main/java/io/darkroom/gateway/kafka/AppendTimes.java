@@ -11,9 +11,9 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * When records were appended, without reading them: Kafka tells the first record after a moment,
- * and appends in the order of its clock, so that halving finds the moment. An answer is kept for as
- * long as the same record is asked for. Used by one thread; blocks on Kafka.
+ * Finds when records were appended without reading them, by binary search: Kafka looks up the first
+ * record after a given time, and appends in the order of its clock. Caches a result while the same
+ * record is asked for. Not thread-safe; blocks on Kafka.
  */
 final class AppendTimes {
 
@@ -53,9 +53,9 @@ final class AppendTimes {
   }
 
   /**
-   * Milliseconds since 1970 for each, never later than the truth.
+   * Append times in milliseconds since 1970, never later than the true ones.
    *
-   * @param since the earliest moment that is looked at
+   * @param since start of the search
    */
   Map<TopicPartition, Long> of(Map<TopicPartition, Long> offsets, long since, long now)
       throws ExecutionException, InterruptedException {

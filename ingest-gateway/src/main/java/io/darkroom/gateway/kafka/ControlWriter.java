@@ -18,10 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Changes a compacted topic as its only writer at that moment, over all gateways: Kafka lets one
- * producer at a time write under the topic's transactional id. A change is decided on what the
- * topic says to its very end, so no two callers, here or at other gateways, build on the same
- * state. One thread does the work; callers never block. Closed by who opened it.
+ * Changes a compacted topic as its only writer at a time among all gateways: Kafka lets one
+ * producer at a time write with the topic's transactional id. Each change is decided after the
+ * topic has been read to its end, so no two changes, here or at other gateways, are based on the
+ * same state. Runs on its own thread; callers never block. Closed by its owner.
  */
 public final class ControlWriter implements AutoCloseable {
 
@@ -30,17 +30,17 @@ public final class ControlWriter implements AutoCloseable {
   private static final int LONGEST_PAUSE_MILLIS = 400;
 
   /**
-   * What is to be written under a key.
+   * The new value of a key.
    *
-   * @param value null deletes
+   * @param value null to delete the key
    */
   public record Change(byte[] value) {
     public static final Change DELETION = new Change(null);
   }
 
-  /** What the gateway has read of the topic. */
+  /** The gateway's reader of the topic. */
   public interface Reader {
-    /** Completes once all records before the offset have been taken in. */
+    /** Completes when all records before the offset have been applied. */
     CompletableFuture<Void> readTo(int partition, long offset);
   }
 
@@ -66,11 +66,12 @@ public final class ControlWriter implements AutoCloseable {
   }
 
   /**
-   * Decides on a change and makes it, after all that was asked for before. Completes when this
-   * gateway has taken the change in, with its place in the topic, or with nothing where none was
-   * made; fails with what the decision throws, or {@code UNAVAILABLE} where Kafka does not answer.
+   * Decides on a change and writes it, after all changes that were requested before. Completes when
+   * this gateway has applied the change, with its position in the topic, or empty if there was
+   * nothing to change. Fails with the exception of the decision, or with {@code UNAVAILABLE} if
+   * Kafka does not answer.
    *
-   * @param decision empty: all is as wanted. Asked again where another gateway was faster.
+   * @param decision the change; empty for none. Called again if another gateway wrote first.
    */
   public CompletableFuture<Optional<RecordMetadata>> change(
       String key, Supplier<Optional<Change>> decision) {
@@ -108,7 +109,7 @@ public final class ControlWriter implements AutoCloseable {
         if (System.nanoTime() > deadline) {
           throw contended(e);
         }
-        log.debug("topic {}: another gateway writes, attempt {}", topic.name(), attempt, e);
+        log.debug("topic {}: another gateway wrote first, attempt {}", topic.name(), attempt, e);
         pause(attempt);
       }
     }
@@ -137,7 +138,7 @@ public final class ControlWriter implements AutoCloseable {
     }
   }
 
-  /** The state of the transaction is unknown: the next change begins with a new producer. */
+  /** Closes the writer, since the state of its transaction is unknown. */
   private DarkroomException failed(RuntimeException failure, int length) {
     closeWriter();
     if (failure instanceof TimeoutException) {
@@ -151,12 +152,12 @@ public final class ControlWriter implements AutoCloseable {
   private DarkroomException contended(Exception cause) {
     return new DarkroomException(
         ErrorCode.UNAVAILABLE,
-        "%s: other gateways wrote all the time for %d s (expected: a turn). %s"
+        "%s: other gateways kept writing for %d s (expected: a pause). %s"
             .formatted(topic.name(), PATIENCE.toSeconds(), "Try again in a moment."),
         cause);
   }
 
-  /** Longer from attempt to attempt, and by chance, so that gateways do not keep in step. */
+  /** Exponential backoff with jitter. */
   private static void pause(int attempt) {
     int most = Math.min(LONGEST_PAUSE_MILLIS, 20 << Math.min(attempt, 10));
     try {

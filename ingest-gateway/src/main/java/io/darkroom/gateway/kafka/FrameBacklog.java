@@ -1,7 +1,7 @@
 package io.darkroom.gateway.kafka;
 
-import io.darkroom.gateway.kafka.PartitionBacklog.Look;
 import io.darkroom.gateway.kafka.PartitionBacklog.Retention;
+import io.darkroom.gateway.kafka.PartitionBacklog.Snapshot;
 import io.darkroom.gateway.kafka.PartitionBacklog.State;
 import java.time.Duration;
 import java.util.HashMap;
@@ -26,15 +26,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How long the frames that the job has not read are still kept, and how many were deleted unread.
- * Looks every few seconds at what the job has committed, at the log and at the topic's own
- * settings. A thread of its own; what it knows may be read by any. Closed by who started it.
+ * Measures how long the frames that the job has not read are still kept, and how many were deleted
+ * unread. Compares the job's committed positions with the log and the topic's retention every few
+ * seconds. Runs on its own thread; results may be read by any. Closed by its owner.
  */
 public final class FrameBacklog implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(FrameBacklog.class);
 
-  /** Between looks; longer than the job takes to commit what it has read. */
+  /** The time between measurements; longer than the job's checkpoint interval. */
   public static final Duration PERIOD = Duration.ofSeconds(5);
 
   private static final int TIMEOUT_MILLIS = 5_000;
@@ -46,7 +46,7 @@ public final class FrameBacklog implements AutoCloseable {
   private final AppendTimes times;
   private final Map<Integer, PartitionBacklog> partitions = new TreeMap<>();
   private final Map<Integer, Long> firstStarts = new HashMap<>();
-  private final ScheduledExecutorService looks =
+  private final ScheduledExecutorService scheduler =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
             Thread thread = new Thread(task, "darkroom-frame-backlog");
@@ -64,14 +64,16 @@ public final class FrameBacklog implements AutoCloseable {
   }
 
   /**
+   * Starts to measure.
+   *
    * @param group the job's consumer group
-   * @param period between looks
+   * @param period time between measurements
    */
   public static FrameBacklog start(
       KafkaAddress kafka, String topic, String group, Duration period) {
     FrameBacklog backlog = new FrameBacklog(kafka.admin(TIMEOUT_MILLIS), topic, group);
-    backlog.looks.scheduleWithFixedDelay(
-        backlog::tryLook, 0, period.toMillis(), TimeUnit.MILLISECONDS);
+    backlog.scheduler.scheduleWithFixedDelay(
+        backlog::tryMeasure, 0, period.toMillis(), TimeUnit.MILLISECONDS);
     return backlog;
   }
 
@@ -91,7 +93,7 @@ public final class FrameBacklog implements AutoCloseable {
     return each(State::lagSeconds);
   }
 
-  /** By partition; all of them from the first look. */
+  /** Frames deleted unread, by partition; contains all partitions after the first measurement. */
   public Map<String, Double> lost() {
     return lost;
   }
@@ -102,19 +104,20 @@ public final class FrameBacklog implements AutoCloseable {
     return each;
   }
 
-  private void tryLook() {
+  private void tryMeasure() {
     try {
-      look(System.currentTimeMillis(), System.nanoTime());
+      measure(System.currentTimeMillis(), System.nanoTime());
     } catch (ExecutionException | RuntimeException e) {
       states = Map.of();
-      log.debug("frames not read by the job: not known: {}", e.getMessage());
+      log.debug("backlog of the job unknown: {}", e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** The log first, then the job: what it has committed since only makes the look kinder. */
-  private void look(long nowMillis, long nowNanos) throws ExecutionException, InterruptedException {
+  /** Reads the log before the job's positions: commits in between can only lower the lag. */
+  private void measure(long nowMillis, long nowNanos)
+      throws ExecutionException, InterruptedException {
     TopicDescription described =
         admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic);
     Retention retention = retention();
@@ -129,38 +132,40 @@ public final class FrameBacklog implements AutoCloseable {
       showLost();
       return;
     }
-    Map<Integer, Look> found = new TreeMap<>();
+    Map<Integer, Snapshot> found = new TreeMap<>();
     starts.forEach(
         (p, start) ->
             found.put(
                 p,
-                new Look(
+                new Snapshot(
                     start,
                     ends.get(p),
                     committed.getOrDefault(p, firstStarts.get(p)),
                     bytes.getOrDefault(p, 0L))));
-    note(found, retention, nowMillis, nowNanos);
+    evaluate(found, retention, nowMillis, nowNanos);
   }
 
-  private void note(Map<Integer, Look> looks, Retention retention, long nowMillis, long nowNanos)
+  private void evaluate(
+      Map<Integer, Snapshot> snapshots, Retention retention, long nowMillis, long nowNanos)
       throws ExecutionException, InterruptedException {
     long kept = retention.millis() < 0 ? WEEK_MILLIS : retention.millis();
     Map<TopicPartition, Long> oldest = new HashMap<>();
-    looks.forEach(
-        (p, look) -> {
-          if (look.unread() > 0) {
-            oldest.put(new TopicPartition(topic, p), Math.max(look.start(), look.committed()));
+    snapshots.forEach(
+        (p, snapshot) -> {
+          if (snapshot.unread() > 0) {
+            oldest.put(
+                new TopicPartition(topic, p), Math.max(snapshot.start(), snapshot.committed()));
           }
         });
     Map<TopicPartition, Long> appended = times.of(oldest, nowMillis - 2 * kept, nowMillis);
-    Map<String, State> noted = new TreeMap<>();
-    looks.forEach(
-        (p, look) -> {
+    Map<String, State> evaluated = new TreeMap<>();
+    snapshots.forEach(
+        (p, snapshot) -> {
           Long since = appended.get(new TopicPartition(topic, p));
           double age = since == null ? 0 : Math.max(0, nowMillis - since) / 1e3;
-          noted.put(p.toString(), partitions.get(p).next(look, retention, age, nowNanos));
+          evaluated.put(p.toString(), partitions.get(p).next(snapshot, retention, age, nowNanos));
         });
-    states = noted;
+    states = evaluated;
     showLost();
   }
 
@@ -172,7 +177,11 @@ public final class FrameBacklog implements AutoCloseable {
           double more = frames - lost.getOrDefault(p, 0.0);
           if (more > 0) {
             log.warn(
-                "{} partition {}: {} frames deleted unread by {}", topic, p, (long) more, group);
+                "topic {} partition {}: {} frames deleted that {} had not read",
+                topic,
+                p,
+                (long) more,
+                group);
           }
         });
     lost = shown;
@@ -212,7 +221,7 @@ public final class FrameBacklog implements AutoCloseable {
     return committed;
   }
 
-  /** Of each partition on the broker that leads it; empty where the brokers do not tell. */
+  /** The size of each partition at its leader; empty if unknown. */
   private Map<Integer, Long> bytes(TopicDescription described) throws InterruptedException {
     Map<Integer, Integer> leaders = new HashMap<>();
     described
@@ -232,7 +241,7 @@ public final class FrameBacklog implements AutoCloseable {
                   .values()
                   .forEach(folder -> add(bytes, partition, folder)));
     } catch (ExecutionException e) {
-      log.debug("sizes of {}: not known: {}", topic, e.getMessage());
+      log.debug("topic {}: sizes unknown: {}", topic, e.getMessage());
     }
     return bytes;
   }
@@ -246,7 +255,7 @@ public final class FrameBacklog implements AutoCloseable {
 
   @Override
   public void close() {
-    looks.shutdownNow();
+    scheduler.shutdownNow();
     admin.close(Duration.ofMillis(500));
   }
 }

@@ -28,14 +28,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Appends frames, requests and control records to their topics, in the order of the calls. Sending
- * may wait for metadata or buffer space, so one thread of its own does it and callers never block.
- * Futures complete when Kafka has acknowledged, with {@code UNAVAILABLE} where it has not within
- * seconds and {@code TOO_MANY_REQUESTS} where too much waits already. Closed by who opened it.
+ * Appends frames, requests and control records to their topics, in the order of the calls. Records
+ * are sent on its own thread, since that may wait for metadata or buffer space; callers never
+ * block. Futures complete when Kafka has acknowledged the record. They fail with {@code
+ * UNAVAILABLE} if it has not within seconds, and with {@code TOO_MANY_REQUESTS} if too many bytes
+ * are waiting. Closed by its owner.
  */
 public final class FramePublisher implements AutoCloseable {
 
-  /** The most bytes of live frames that may wait for Kafka. */
+  /** Limit of bytes of live frames that wait for Kafka. */
   public static final long MAX_WAITING_BYTES = 128L << 20;
 
   private static final Logger log = LoggerFactory.getLogger(FramePublisher.class);
@@ -57,7 +58,7 @@ public final class FramePublisher implements AutoCloseable {
           });
 
   /**
-   * @param maxWaitingBytes the most bytes of images that may wait for Kafka
+   * @param maxWaitingBytes limit of bytes of images that wait for Kafka
    */
   public FramePublisher(
       KafkaAddress kafka,
@@ -92,7 +93,7 @@ public final class FramePublisher implements AutoCloseable {
                 2_500));
   }
 
-  /** Appends a frame, keyed by its stream, or by its request where it asks for one answer. */
+  /** Appends a frame, keyed by its stream, or by its request if it has one. */
   public CompletableFuture<RecordMetadata> publish(Frame frame) {
     long startNanos = System.nanoTime();
     String key = frame.request().map(Request::key).orElse(frame.streamId());
@@ -104,7 +105,7 @@ public final class FramePublisher implements AutoCloseable {
     return published;
   }
 
-  /** The identity of a frame that was published. */
+  /** The identity of a published frame. */
   public static SourcePosition positionOf(RecordMetadata record) {
     return new SourcePosition(record.partition(), record.offset(), record.timestamp());
   }
@@ -114,12 +115,12 @@ public final class FramePublisher implements AutoCloseable {
     return waitingBytes.get();
   }
 
-  /** Has the job drop a request that nobody waits for any more. */
+  /** Asks the job to drop a request that nobody waits for any more. */
   public CompletableFuture<RecordMetadata> cancelRequest(String requestId) {
     return put(topics.cancellations(), requestId, NOTHING);
   }
 
-  /** Appends a record of the control topics; a null value deletes what is under the key. */
+  /** Appends a record to a control topic; a null value deletes the key. */
   public CompletableFuture<RecordMetadata> put(Topic topic, String key, byte[] value) {
     return append(
         RecordKind.DEFINITION,
@@ -154,12 +155,12 @@ public final class FramePublisher implements AutoCloseable {
       waitingBytes.addAndGet(-bytes);
       throw new DarkroomException(
           ErrorCode.TOO_MANY_REQUESTS,
-          "frames: more than %d bytes wait for Kafka (expected: less). Send more slowly."
+          "frames: more than %d bytes wait for Kafka (expected: fewer). Send more slowly."
               .formatted(maxWaitingBytes));
     }
   }
 
-  /** Whatever fails, an error of the JVM too, is the caller's answer: the result always ends. */
+  /** Always completes the result, even after an error of the JVM. */
   private void send(RecordKind kind, Message message, CompletableFuture<RecordMetadata> result) {
     int bytes = 0;
     try {
@@ -183,7 +184,7 @@ public final class FramePublisher implements AutoCloseable {
     }
   }
 
-  /** One partition's timeout is no outage: the others may do well, so that only a probe decides. */
+  /** A timeout of one partition need not be an outage, so a probe decides. */
   private void fail(
       CompletableFuture<RecordMetadata> result, Throwable failure, RecordKind kind, int bytes) {
     if (failure instanceof TimeoutException) {
@@ -191,7 +192,7 @@ public final class FramePublisher implements AutoCloseable {
     }
     DarkroomException coded = PublishErrors.coded(failure, kind, bytes);
     if (coded.code() == ErrorCode.INTERNAL) {
-      log.error("a record was not written", failure);
+      log.error("record not written", failure);
     }
     result.completeExceptionally(coded);
   }

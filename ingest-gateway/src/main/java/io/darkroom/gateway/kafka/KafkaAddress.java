@@ -9,22 +9,35 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Where Kafka is, and clients for it that notice an outage and its end within seconds. Who asks for
- * a client closes it.
+ * Creates Kafka clients that notice an outage and its end within seconds. Their creator closes
+ * them.
  *
  * @param bootstrapServers host:port, comma-separated
- * @param properties given to every client, for security and tuning
+ * @param properties settings for every client, for security and tuning
  */
 public record KafkaAddress(String bootstrapServers, Map<String, String> properties) {
 
   private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
 
-  /** An admin client whose calls fail after the given time. */
+  private static final Map<String, Object> CONSUMER_SETTINGS =
+      Map.of(
+          "enable.auto.commit",
+          false,
+          "allow.auto.create.topics",
+          false,
+          "auto.offset.reset",
+          "none",
+          "default.api.timeout.ms",
+          5_000,
+          "request.timeout.ms",
+          5_000);
+
+  /** Creates an admin client whose calls fail after the given time. */
   public Admin admin(int timeoutMillis) {
     return admin(timeoutMillis, timeoutMillis);
   }
 
-  /** The same; a broker that does not answer within its own time leaves time to ask another. */
+  /** Creates an admin client that tries another broker if one does not answer in time. */
   Admin admin(int timeoutMillis, int brokerTimeoutMillis) {
     return Admin.create(
         with(
@@ -42,9 +55,11 @@ public record KafkaAddress(String bootstrapServers, Map<String, String> properti
         with(settings), new ByteArraySerializer(), new ByteArraySerializer());
   }
 
+  /** Creates a consumer that neither commits positions nor creates topics. */
   KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> settings) {
-    return new KafkaConsumer<>(
-        with(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    Map<String, Object> all = new HashMap<>(CONSUMER_SETTINGS);
+    all.putAll(settings);
+    return new KafkaConsumer<>(with(all), new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
   private Map<String, Object> with(Map<String, Object> settings) {

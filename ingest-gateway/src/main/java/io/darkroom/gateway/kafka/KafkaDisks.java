@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How full the brokers' disks are, as of the last look; of a broker with several, the fullest.
- * Thread-safe; never blocks.
+ * Free and total space of the brokers' disks, as of the last refresh; if a broker has several
+ * disks, of the fullest. Thread-safe.
  */
 public final class KafkaDisks {
 
@@ -34,12 +34,12 @@ public final class KafkaDisks {
     this.admin = admin;
   }
 
-  /** By the broker's id. */
+  /** By broker id. */
   public Map<String, Double> usableBytes() {
     return each(Disk::usableBytes);
   }
 
-  /** By the broker's id. */
+  /** By broker id. */
   public Map<String, Double> totalBytes() {
     return each(Disk::totalBytes);
   }
@@ -50,8 +50,10 @@ public final class KafkaDisks {
     return each;
   }
 
-  /** Asks the brokers; where they do not answer, what was known stays. */
-  void look() {
+  /**
+   * Requests the figures from the brokers; the old ones stay if they do not answer. Never blocks.
+   */
+  void refresh() {
     admin
         .describeCluster()
         .nodes()
@@ -59,12 +61,12 @@ public final class KafkaDisks {
             (nodes, failure) -> {
               if (failure == null) {
                 known = nodes.stream().map(Node::id).toList();
-                ask(known);
+                request(known);
               }
             });
   }
 
-  /** Whether one of several brokers answers when each is asked by itself; waits for that long. */
+  /** Asks each of several brokers separately, and waits until one answers or the time is over. */
   boolean anyBrokerAnswers(int timeoutMillis) {
     List<Integer> asked = known;
     if (asked.size() < 2) {
@@ -87,29 +89,29 @@ public final class KafkaDisks {
     }
   }
 
-  private void ask(List<Integer> brokers) {
+  private void request(List<Integer> brokers) {
     admin
         .describeLogDirs(brokers)
         .allDescriptions()
         .whenComplete(
             (found, failure) -> {
               if (failure == null) {
-                note(found);
+                store(found);
               } else {
-                log.debug("disks of the brokers: not told: {}", failure.getMessage());
+                log.debug("kafka: disk space unknown: {}", failure.getMessage());
               }
             });
   }
 
-  private void note(Map<Integer, Map<String, LogDirDescription>> found) {
-    Map<String, Disk> noted = new TreeMap<>();
+  private void store(Map<Integer, Map<String, LogDirDescription>> found) {
+    Map<String, Disk> stored = new TreeMap<>();
     found.forEach(
         (broker, folders) ->
             folders.values().stream()
                 .filter(f -> f.usableBytes().isPresent() && f.totalBytes().isPresent())
                 .map(f -> new Disk(f.usableBytes().getAsLong(), f.totalBytes().getAsLong()))
                 .min(Comparator.comparingLong(Disk::usableBytes))
-                .ifPresent(disk -> noted.put(Integer.toString(broker), disk)));
-    disks = noted;
+                .ifPresent(disk -> stored.put(Integer.toString(broker), disk)));
+    disks = stored;
   }
 }

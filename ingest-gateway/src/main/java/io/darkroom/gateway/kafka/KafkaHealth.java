@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks Kafka every second whether it is there and still has the topics, so that calls during an
- * outage fail at once instead of each waiting for its own timeout. One thread of its own; the
- * answers may be read by any. Closed by who started it.
+ * Checks every second that Kafka answers and has the topics, so that calls during an outage fail at
+ * once instead of waiting for a timeout. Runs on its own thread; results may be read by any. Closed
+ * by its owner.
  */
 public final class KafkaHealth implements AutoCloseable {
 
@@ -35,7 +35,7 @@ public final class KafkaHealth implements AutoCloseable {
 
   private final AtomicBoolean due = new AtomicBoolean();
   private final Dependency brokers = new Dependency("kafka");
-  private final Dependency presence = new Dependency("topics");
+  private final Dependency topics = new Dependency("topics");
   private final String address;
   private final List<String> names;
   private final Admin admin;
@@ -55,18 +55,18 @@ public final class KafkaHealth implements AutoCloseable {
     this.disks = new KafkaDisks(admin);
   }
 
-  /** Starts with Kafka taken as present: its topics have just been made sure of. */
+  /** Starts in state up, since {@link TopicSetup} has just succeeded. */
   public static KafkaHealth start(KafkaAddress kafka, Topics topics) {
     KafkaHealth health = new KafkaHealth(kafka, topics);
     health.brokers.up(Duration.ZERO);
-    health.presence.up(Duration.ZERO);
+    health.topics.up(Duration.ZERO);
     health.probes.scheduleWithFixedDelay(
         new Recurring("kafka probe", health::probe),
         PERIOD.toMillis(),
         PERIOD.toMillis(),
         TimeUnit.MILLISECONDS);
     health.probes.scheduleWithFixedDelay(
-        new Recurring("kafka disks", health.disks::look),
+        new Recurring("kafka disks", health.disks::refresh),
         0,
         DISK_PERIOD.toMillis(),
         TimeUnit.MILLISECONDS);
@@ -78,14 +78,14 @@ public final class KafkaHealth implements AutoCloseable {
     return disks;
   }
 
-  /** Whether the broker answers. */
+  /** The health of the brokers. */
   public Dependency brokers() {
     return brokers;
   }
 
-  /** Whether the topics exist. */
+  /** The health of the topics: up if all exist. */
   public Dependency topics() {
-    return presence;
+    return topics;
   }
 
   /** Throws {@code UNAVAILABLE} during an outage. */
@@ -99,8 +99,8 @@ public final class KafkaHealth implements AutoCloseable {
   }
 
   /**
-   * Looks at once, because someone else did not reach a broker. That alone says nothing of the
-   * others: the state changes only where none of them answers the probe.
+   * Probes at once, because a client did not reach a broker. The state changes only if no broker
+   * answers the probe.
    */
   void probeSoon() {
     if (!due.compareAndSet(false, true)) {
@@ -113,7 +113,7 @@ public final class KafkaHealth implements AutoCloseable {
             probe();
           });
     } catch (RejectedExecutionException e) {
-      log.debug("kafka: not probed, as the gateway closes");
+      log.debug("kafka: not probed, since the gateway is closing");
     }
   }
 
@@ -123,20 +123,20 @@ public final class KafkaHealth implements AutoCloseable {
       admin.describeTopics(names).allTopicNames().get();
       Duration took = Duration.ofNanos(System.nanoTime() - startNanos);
       brokers.up(took);
-      presence.up(took);
+      topics.up(took);
     } catch (ExecutionException e) {
-      note(e.getCause(), startNanos);
+      record(e.getCause(), startNanos);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      note(e, startNanos);
+      record(e, startNanos);
     }
   }
 
-  private void note(Throwable cause, long startNanos) {
+  private void record(Throwable cause, long startNanos) {
     if (cause instanceof UnknownTopicOrPartitionException) {
       brokers.up(Duration.ofNanos(System.nanoTime() - startNanos));
-      presence.down(cause.getMessage());
+      topics.down(cause.getMessage());
     } else if (disks.anyBrokerAnswers(BROKER_TIMEOUT_MILLIS)) {
       log.warn("kafka: one broker does not answer, another does: {}", cause.getMessage());
       brokers.up(Duration.ofNanos(System.nanoTime() - startNanos));

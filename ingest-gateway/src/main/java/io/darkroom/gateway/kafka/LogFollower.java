@@ -16,40 +16,38 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads every partition of one topic, without a consumer group, and hands each record to one
- * listener on a thread of its own. Outages, new partitions and a topic that appears late are waited
- * out; a record that the listener cannot read is counted and passed over; records that were deleted
- * before they were read are counted, and the oldest that is left comes next. After an error the
- * thread goes on where it was. Closed by who started it.
+ * Reads every partition of one topic, without a consumer group, and passes each record to one
+ * listener on its own thread. Waits during outages and for a topic that does not exist yet, and
+ * reads new partitions. Counts and skips records that the listener cannot read. If records were
+ * deleted before they were read, counts them and continues with the oldest one left. After an error
+ * it continues where it was. Closed by its owner.
  */
 public final class LogFollower implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(LogFollower.class);
   private static final Duration POLL = Duration.ofMillis(250);
-  private static final Duration PAUSE = Duration.ofMillis(500);
   private static final Duration QUIET = Duration.ofSeconds(30);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration PARTITION_CHECK = Duration.ofSeconds(10);
 
-  /** Takes records in the order of their partition. */
+  /** Receives records, in order within each partition. */
   public interface Listener {
     /**
-     * Throws any runtime exception where the record cannot be read.
+     * Reads a record; throws any runtime exception if it cannot.
      *
-     * @param live whether it was appended after the topic was first reached
+     * @param live whether the record was appended after the follower started
      */
     void onRecord(ConsumerRecord<byte[], byte[]> message, boolean live);
 
-    /** All records of the partition before the offset have been taken in. */
+    /** All records of the partition before the offset have been passed to the listener. */
     default void onCaughtUp(int partition, long offset) {}
   }
 
-  /** How far before the end of each partition to begin, in records. */
+  /** Where to start in each partition, in records before its end. */
   public record Start(long recordsBeforeEnd) {
     public static final Start BEGINNING = new Start(Long.MAX_VALUE);
     public static final Start END = new Start(0);
@@ -60,13 +58,11 @@ public final class LogFollower implements AutoCloseable {
   private final String isolation;
   private final GatewayMetrics metrics;
   private final Listener listener;
-  private final Thread thread;
+  private final PollLoop loop;
   private final CompletableFuture<Void> reached = new CompletableFuture<>();
   private final Positions positions;
-  private final ReadFailure trouble = new ReadFailure(System::nanoTime);
+  private final FollowerHealth health = new FollowerHealth(System::nanoTime);
   private Place failedAt;
-  private volatile KafkaConsumer<byte[], byte[]> consumer;
-  private volatile boolean closed;
   private volatile long lag;
   private long lastWarning = System.nanoTime() - QUIET.toNanos();
 
@@ -80,34 +76,34 @@ public final class LogFollower implements AutoCloseable {
     this.positions = new Positions(start);
     this.metrics = metrics;
     this.listener = listener;
-    this.thread = new Thread(this::run, "darkroom-follow-" + topic.name());
-    thread.setDaemon(true);
+    this.loop =
+        new PollLoop("darkroom-follow-" + topic.name(), this::open, this::poll, this::failed);
   }
 
-  /** Control topics are read as far as they are decided, the others as far as they are written. */
+  /** Starts to follow a topic. Of control topics, it reads committed records only. */
   public static LogFollower start(
       KafkaAddress kafka, Topic topic, Start start, GatewayMetrics metrics, Listener listener) {
     LogFollower follower = new LogFollower(kafka, topic, start, metrics, listener);
-    follower.thread.start();
+    follower.loop.start();
     return follower;
   }
 
-  /** Completes once everything that was on the topic when it was first reached has been read. */
+  /** Completes when everything that was on the topic at the start has been read. */
   public CompletableFuture<Void> reached() {
     return reached.copy();
   }
 
-  /** Records that are on the topic and were not read yet, as of the last read. */
+  /** The number of unread records, as of the last poll. */
   public long lag() {
     return lag;
   }
 
-  /** What is read next of a partition. */
+  /** The position in a partition: the offset of the next record to read. */
   public record Next(int partition, long offset) {}
 
   /**
-   * Where it is in the partition of a key, as Kafka's own producers choose it; empty before the
-   * start. All before that has been handed on.
+   * The position in the partition that Kafka's producers choose for a key; empty before the start.
+   * All records before it have been passed to the listener.
    */
   public Optional<Next> next(String key) {
     return positions.of(key.getBytes(UTF_8));
@@ -117,85 +113,55 @@ public final class LogFollower implements AutoCloseable {
     return topic;
   }
 
-  /** Whether it comes on; after an error it has {@link #PATIENCE} to do so again. */
+  /** Whether it is reading. After an error it has {@link #PATIENCE} to recover. */
   public boolean isFollowing() {
-    return thread.isAlive() && !trouble.lastsLongerThan(PATIENCE);
+    return loop.isAlive() && !health.isFailingLongerThan(PATIENCE);
   }
 
-  /** How often it had to begin again after a failure. */
+  /** The number of restarts after failures. */
   public long restarts() {
-    return trouble.restarts();
+    return health.restarts();
   }
 
-  private void run() {
-    while (!closed) {
-      try {
-        attempt();
-      } catch (Throwable e) {
-        // Not even the report of an error may end the thread.
-        trouble.failed();
-        pause();
-      }
+  private KafkaConsumer<byte[], byte[]> open() {
+    return kafka.consumer(
+        Map.of(
+            "isolation.level",
+            isolation,
+            "fetch.min.bytes",
+            1,
+            "fetch.max.wait.ms",
+            250,
+            "max.partition.fetch.bytes",
+            Topics.MAX_RECORD_BYTES,
+            "receive.buffer.bytes",
+            1 << 20));
+  }
+
+  private void failed(Throwable failure) {
+    if (!(failure instanceof RetriableException)) {
+      health.failed();
+    }
+    if (failure instanceof Error) {
+      log.error("topic {}: restarted after an error", topic, failure);
+    } else {
+      warn("reading failed, will retry", failure);
     }
   }
 
-  private void attempt() {
-    try (KafkaConsumer<byte[], byte[]> opened = kafka.consumer(settings())) {
-      consumer = opened;
-      follow(opened);
-    } catch (WakeupException e) {
-      // Only close() wakes it; the loop looks at the flag.
-    } catch (RetriableException e) {
-      warn("cannot follow it for now", e);
-      pause();
-    } catch (RuntimeException e) {
-      trouble.failed();
-      warn("cannot follow it for now", e);
-      pause();
-    } catch (Error e) {
-      trouble.failed();
-      log.error("topic {}: followed again after an error", topic, e);
-      pause();
-    }
-  }
-
-  private Map<String, Object> settings() {
-    return Map.of(
-        "enable.auto.commit",
-        false,
-        "allow.auto.create.topics",
-        false,
-        "auto.offset.reset",
-        "none",
-        "isolation.level",
-        isolation,
-        "fetch.min.bytes",
-        1,
-        "fetch.max.wait.ms",
-        250,
-        "max.partition.fetch.bytes",
-        Topics.MAX_RECORD_BYTES,
-        "receive.buffer.bytes",
-        1 << 20,
-        "default.api.timeout.ms",
-        5_000,
-        "request.timeout.ms",
-        5_000);
-  }
-
-  private void follow(KafkaConsumer<byte[], byte[]> from) {
+  private void poll(KafkaConsumer<byte[], byte[]> from) {
     List<TopicPartition> partitions = partitions(from);
     if (partitions.isEmpty()) {
-      pause();
+      loop.pause();
       return;
     }
     from.assign(partitions);
     positions.seek(from, partitions);
     long checked = System.nanoTime();
-    while (!closed) {
+    while (loop.isOpen()) {
       read(from);
       lag = partitions.stream().mapToLong(p -> from.currentLag(p).orElse(0)).sum();
-      trouble.over();
+      health.recovered();
       if (positions.reachedEnds()) {
         reached.complete(null);
       }
@@ -218,7 +184,7 @@ public final class LogFollower implements AutoCloseable {
     } catch (OffsetOutOfRangeException e) {
       long missed = positions.recover(from, e);
       metrics.missed(topic, missed);
-      log.warn("topic {}: {} records missed: deleted before they were read", topic, missed);
+      log.warn("topic {}: {} records were deleted before they were read", topic, missed);
     }
   }
 
@@ -227,7 +193,7 @@ public final class LogFollower implements AutoCloseable {
     return infos.stream().map(info -> new TopicPartition(topic, info.partition())).toList();
   }
 
-  /** A record on which the thread fails twice is passed over like one that cannot be read. */
+  /** Retries a record after an error of the JVM once, then skips it as unreadable. */
   private void accept(ConsumerRecord<byte[], byte[]> message) {
     try {
       listener.onRecord(message, positions.live(message));
@@ -259,25 +225,8 @@ public final class LogFollower implements AutoCloseable {
     log.warn("topic {}: {}: {}", topic, what, cause.toString());
   }
 
-  private void pause() {
-    try {
-      Thread.sleep(PAUSE.toMillis());
-    } catch (InterruptedException e) {
-      closed = true;
-    }
-  }
-
   @Override
   public void close() {
-    closed = true;
-    KafkaConsumer<byte[], byte[]> open = consumer;
-    if (open != null) {
-      open.wakeup();
-    }
-    try {
-      thread.join(2_000);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    loop.close();
   }
 }

@@ -9,30 +9,31 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Reads one partition from an offset on with a consumer of its own, until its reader has had
- * enough. Blocks the thread that calls it; holds about one fetch of {@value #FETCH_BYTES} bytes, or
- * one record where that is larger.
+ * Reads one partition from an offset, with its own consumer, until the reader wants no more. Blocks
+ * the calling thread. Holds about one fetch of {@value #FETCH_BYTES} bytes, or one record if that
+ * is larger.
  */
 public final class LogReader {
 
   private static final int FETCH_BYTES = 1 << 20;
   private static final Duration POLL = Duration.ofMillis(100);
 
-  /** Takes what is read. */
+  /** Receives the records. */
   public interface Reader {
-    /** Takes a record; may block. */
+    /** Receives a record; may block. */
     void onRecord(ConsumerRecord<byte[], byte[]> message);
 
-    /** Records were deleted before they could be read; 0 where their number is not known. */
+    /** Records were deleted before they could be read; 0 if their number is unknown. */
     void onDeleted(long records);
 
-    /** Whether more is wanted; asked again and again, also where nothing comes. */
+    /** Whether to continue; called repeatedly, even if no records arrive. */
     boolean wantsMore();
 
     /**
-     * All before this offset was handed on, and with it what was there when reading began.
+     * The reader has received all records before this offset, including all that existed at the
+     * start.
      *
-     * @return whether to go on
+     * @return whether to continue
      */
     boolean caughtUp(long next);
   }
@@ -51,7 +52,7 @@ public final class LogReader {
   /**
    * Reads until the reader wants no more.
    *
-   * @throws org.apache.kafka.common.KafkaException where Kafka does not answer
+   * @throws org.apache.kafka.common.KafkaException if Kafka does not answer
    */
   public static void read(
       KafkaAddress kafka, String topic, int partition, long from, Reader reader) {
@@ -62,24 +63,12 @@ public final class LogReader {
 
   private static Map<String, Object> settings() {
     return Map.of(
-        "enable.auto.commit",
-        false,
-        "allow.auto.create.topics",
-        false,
-        "auto.offset.reset",
-        "none",
-        "isolation.level",
-        "read_uncommitted",
         "fetch.max.wait.ms",
         50,
         "fetch.max.bytes",
         FETCH_BYTES,
         "max.partition.fetch.bytes",
-        FETCH_BYTES,
-        "default.api.timeout.ms",
-        5_000,
-        "request.timeout.ms",
-        5_000);
+        FETCH_BYTES);
   }
 
   private void read(long from) {

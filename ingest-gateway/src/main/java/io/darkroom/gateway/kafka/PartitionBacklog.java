@@ -5,9 +5,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * What is unread in one partition of frames, from one look at it to the next. Deletion is foreseen
- * on the safe side: Kafka deletes a whole segment, and only while more than the retention remains.
- * Used by one thread.
+ * Measures the unread frames of one partition, from one sample to the next. Estimates the time
+ * until deletion on the safe side: Kafka deletes whole segments, and only while more than the
+ * retention remains. Not thread-safe.
  */
 final class PartitionBacklog {
 
@@ -15,14 +15,14 @@ final class PartitionBacklog {
   private static final int SHORT_WINDOW = 3;
 
   /**
-   * What the broker says of the partition.
+   * The state of a partition at one moment.
    *
-   * @param start offset of the first record that is kept
+   * @param start offset of the oldest record
    * @param end offset of the next record to be appended
    * @param committed offset of the next record that the job reads
-   * @param bytes of the log
+   * @param bytes size of the log
    */
-  record Look(long start, long end, long committed, long bytes) {
+  record Snapshot(long start, long end, long committed, long bytes) {
 
     long unread() {
       return Math.max(0, end - Math.max(start, committed));
@@ -34,14 +34,14 @@ final class PartitionBacklog {
   }
 
   /**
-   * When frames are deleted; negative numbers stand for never, as in Kafka.
+   * When frames are deleted; negative values mean never, as in Kafka.
    *
-   * @param millis their age
-   * @param bytes of the partition
+   * @param millis age of a frame
+   * @param bytes size of the partition
    */
   record Retention(long millis, long bytes) {}
 
-  /** What a look told. */
+  /** The measured state. */
   record State(double retentionSeconds, double secondsLeft, long lagRecords, double lagSeconds) {}
 
   private record Sample(long nanos, long end) {}
@@ -52,14 +52,14 @@ final class PartitionBacklog {
   private long lastStart;
 
   /**
-   * Takes a look into account.
+   * Evaluates a new sample.
    *
-   * @param unreadSeconds age of the oldest frame that is not read
+   * @param unreadSeconds age of the oldest unread frame
    */
-  State next(Look look, Retention retention, double unreadSeconds, long nowNanos) {
-    countLost(look);
-    double bytesPerSecond = recordsPerSecond(look.end(), nowNanos) * look.recordBytes();
-    double unreadBytes = look.unread() * look.recordBytes();
+  State next(Snapshot snapshot, Retention retention, double unreadSeconds, long nowNanos) {
+    countLost(snapshot);
+    double bytesPerSecond = recordsPerSecond(snapshot.end(), nowNanos) * snapshot.recordBytes();
+    double unreadBytes = snapshot.unread() * snapshot.recordBytes();
     double kept = Math.min(seconds(retention), pace(retention.bytes(), bytesPerSecond));
     double byAge = seconds(retention) - unreadSeconds;
     double bySize =
@@ -69,30 +69,33 @@ final class PartitionBacklog {
     return new State(
         kept,
         Math.max(0, Math.min(byAge, bySize)),
-        Math.max(0, look.end() - look.committed()),
+        Math.max(0, snapshot.end() - snapshot.committed()),
         unreadSeconds);
   }
 
-  /** Frames that were deleted unread, since the start. */
+  /** Frames deleted unread since the start. */
   long lost() {
     return lost;
   }
 
   /**
-   * The job commits what it has read only at its next checkpoint: what has been gone since the look
-   * before, and is still not committed, was not read.
+   * The job commits its position at checkpoints only. A record counts as lost if it was gone at the
+   * previous sample and is still not committed.
    */
-  private void countLost(Look look) {
-    long gone = Math.min(lastStart, look.start());
-    long from = Math.max(look.committed(), countedUpTo);
+  private void countLost(Snapshot snapshot) {
+    long gone = Math.min(lastStart, snapshot.start());
+    long from = Math.max(snapshot.committed(), countedUpTo);
     if (gone > from) {
       lost += gone - from;
       countedUpTo = gone;
     }
-    lastStart = look.start();
+    lastStart = snapshot.start();
   }
 
-  /** The higher of the last moments' and the last minute's, so that a new camera counts at once. */
+  /**
+   * The higher of the recent rate and the rate of the last minute, so that a new camera counts at
+   * once.
+   */
   private double recordsPerSecond(long end, long nowNanos) {
     samples.addLast(new Sample(nowNanos, end));
     while (nowNanos - samples.getFirst().nanos() > WINDOW.toNanos()) {

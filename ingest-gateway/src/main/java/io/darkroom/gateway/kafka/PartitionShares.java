@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Who of a group has which partition of a topic, such that the work in them is spread evenly and as
- * little as possible changes hands. For one thread.
+ * Assigns the partitions of a topic to the members of a group so that the work is spread evenly and
+ * few partitions move. Not thread-safe.
  */
 final class PartitionShares {
 
@@ -22,13 +22,13 @@ final class PartitionShares {
   private final Map<Integer, String> holders;
   private final Map<String, Load> loads = new TreeMap<>();
 
-  /** What one member has. */
+  /** The load of one member. */
   private static final class Load {
     private int work;
     private int partitions;
   }
 
-  /** A partition to be handed over, for another in exchange where there is one. */
+  /** Moves a partition to another member, maybe in exchange for one of its partitions. */
   private record Move(int given, Optional<Integer> taken, int gain) {}
 
   private PartitionShares(
@@ -42,10 +42,10 @@ final class PartitionShares {
   }
 
   /**
-   * Shares the partitions 0 to {@code partitions - 1} out.
+   * Assigns the partitions 0 to {@code partitions - 1}.
    *
-   * @param present who has what now; may name members that have gone
-   * @param weights how much work is in a partition
+   * @param present the current assignment; may contain members that have left
+   * @param weights the work of each partition
    */
   static Map<Integer, String> plan(
       int partitions,
@@ -53,19 +53,19 @@ final class PartitionShares {
       Map<Integer, String> present,
       IntUnaryOperator weights) {
     PartitionShares shares = new PartitionShares(members, present, weights);
-    shares.giveAway(partitions);
-    shares.evenWork();
-    shares.evenPartitions();
+    shares.assignFree(partitions);
+    shares.balanceWork();
+    shares.balancePartitions();
     return shares.holders;
   }
 
-  /** Whether the work of the holders could be spread more evenly. */
+  /** Whether the work could be spread more evenly. */
   static boolean isUneven(
       Map<Integer, String> holders, Collection<String> members, IntUnaryOperator weights) {
-    return new PartitionShares(members, holders, weights).evenWork();
+    return new PartitionShares(members, holders, weights).balanceWork();
   }
 
-  private void giveAway(int partitions) {
+  private void assignFree(int partitions) {
     Comparator<Integer> heaviestFirst = Comparator.comparingInt(p -> -weights.applyAsInt(p));
     List<Integer> free =
         IntStream.range(0, partitions)
@@ -84,8 +84,12 @@ final class PartitionShares {
         .orElseThrow();
   }
 
-  /** Each step makes two members more even, so that it ends. Tells whether there was any. */
-  private boolean evenWork() {
+  /**
+   * Moves partitions while that makes two members more equal.
+   *
+   * @return whether any was moved
+   */
+  private boolean balanceWork() {
     boolean moved = false;
     for (Optional<Runnable> step = nextMove(); step.isPresent(); step = nextMove()) {
       step.get().run();
@@ -111,7 +115,9 @@ final class PartitionShares {
     move.taken().ifPresent(partition -> give(partition, from));
   }
 
-  /** The move that leaves the two most even, one partition rather than an exchange of two. */
+  /**
+   * The move that makes two members most equal; a move of one partition rather than an exchange.
+   */
   private Optional<Move> best(String from, String to) {
     int difference = loads.get(from).work - loads.get(to).work;
     if (difference < 2) {
@@ -134,8 +140,8 @@ final class PartitionShares {
     return new Move(given, taken, difference - Math.abs(difference - 2 * shifted));
   }
 
-  /** Of partitions without work, so that what comes into them will be spread too. */
-  private void evenPartitions() {
+  /** Spreads partitions without work, so that their future work is spread too. */
+  private void balancePartitions() {
     while (true) {
       String most = Collections.max(loads.keySet(), byPartitions());
       String fewest = Collections.min(loads.keySet(), byPartitions());

@@ -17,22 +17,22 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * How far a follower has come in each partition, kept while it opens its consumer again. Changed by
- * the follower's thread alone; {@link #of} is for any.
+ * The positions of a follower in each partition, kept when it reopens its consumer. Changed by the
+ * follower's thread only; {@link #of} may be called by any.
  */
 final class Positions {
 
   private final Start start;
   private final Map<TopicPartition, Long> next = new ConcurrentHashMap<>();
 
-  /** Where each partition ended when it was first met: what comes from there on is live. */
+  /** The end of each partition when it was first seen; records from there on are live. */
   private final Map<TopicPartition, Long> ends = new HashMap<>();
 
   Positions(Start start) {
     this.start = start;
   }
 
-  /** Partitions met for the first time after the start are read from their beginning. */
+  /** Seeks to the positions. Partitions added after the start are read from the beginning. */
   void seek(Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
     boolean first = next.isEmpty();
     Map<TopicPartition, Long> begin = consumer.beginningOffsets(partitions);
@@ -46,7 +46,7 @@ final class Positions {
     }
   }
 
-  /** What is read next of the partition that Kafka keeps a key in; empty before the start. */
+  /** The position in the partition of a key; empty before the start. */
   Optional<LogFollower.Next> of(byte[] key) {
     int partitions = next.size();
     if (partitions == 0) {
@@ -71,12 +71,12 @@ final class Positions {
     return new TopicPartition(message.topic(), message.partition());
   }
 
-  /** All that was fetched has been passed: compaction and markers leave offsets without records. */
+  /** Advances over offsets without records, which compaction and transaction markers leave. */
   void caughtUp(Consumer<byte[], byte[]> consumer) {
     next.replaceAll((partition, before) -> position(consumer, partition, before));
   }
 
-  /** Hands on, for each partition, the offset before which all is passed. */
+  /** Passes each partition and its position to the listener. */
   void forEach(BiConsumer<Integer, Long> listener) {
     next.forEach((partition, offset) -> listener.accept(partition.partition(), offset));
   }
@@ -86,22 +86,22 @@ final class Positions {
     try {
       return consumer.position(partition, Duration.ZERO);
     } catch (TimeoutException e) {
-      // Its leader is being looked for.
+      // The leader is unknown at the moment.
       return before;
     }
   }
 
-  /** Whether all is read that was there at the start. */
+  /** Whether everything that existed at the start has been read. */
   boolean reachedEnds() {
     return ends.entrySet().stream().allMatch(end -> next.get(end.getKey()) >= end.getValue());
   }
 
   /**
-   * Goes on after the records at the positions are gone: at the oldest that is left where retention
-   * has deleted them; where the log has become shorter, as a topic that was made again, from its
-   * beginning or at its end, as at the start.
+   * Recovers from positions that no longer exist. If retention has deleted the records, continues
+   * with the oldest one left. If the log is shorter than the position, since the topic was created
+   * again, continues at its beginning or end, as at the start.
    *
-   * @return how many records were missed
+   * @return the number of missed records
    */
   long recover(Consumer<byte[], byte[]> consumer, OffsetOutOfRangeException lost) {
     Collection<TopicPartition> partitions = lost.partitions();

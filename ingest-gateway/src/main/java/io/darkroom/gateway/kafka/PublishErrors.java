@@ -13,16 +13,16 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
 
-/** What a producer's failures mean to the caller whose record was not written. */
+/** Maps failures of a producer to errors for the caller. */
 final class PublishErrors {
 
   private PublishErrors() {}
 
   /**
-   * The coded form: what the caller sent, what may pass by itself, or what needs an operator.
+   * Maps a failure to a code: the caller's fault, temporary, or one for the operator.
    *
-   * @param what the record holds, a frame or a definition
-   * @param bytes how long its value is
+   * @param what the content of the record
+   * @param bytes length of its value
    */
   static DarkroomException coded(Throwable failure, RecordKind what, int bytes) {
     if (failure instanceof RecordTooLargeException
@@ -32,22 +32,22 @@ final class PublishErrors {
     if (failure instanceof BufferExhaustedException) {
       return new DarkroomException(
           ErrorCode.TOO_MANY_REQUESTS,
-          "kafka: no buffer space is left (expected: some). Send more slowly.",
+          "kafka: no free buffer space (expected: some). Send more slowly.",
           failure);
     }
     if (failure instanceof AuthorizationException || failure instanceof AuthenticationException) {
-      return internal("the gateway may not write (expected: it may). Grant it the right", failure);
+      return internal("no write access (expected: write access). Grant it to the gateway", failure);
     }
     if (failure instanceof SerializationException
         || (failure instanceof ApiException && !(failure instanceof RetriableException))) {
-      return internal("the brokers refuse the record (expected: they take it)", failure);
+      return internal("the broker rejected the record (expected: an acknowledgement)", failure);
     }
     return failure instanceof KafkaException || failure instanceof IllegalStateException
         ? unavailable(failure.getMessage(), failure)
-        : internal("the record was not written (expected: it is)", failure);
+        : internal("the record was not written (expected: an acknowledgement)", failure);
   }
 
-  /** Kafka does not take the record now. */
+  /** The error for a temporary failure. */
   static DarkroomException unavailable(String what, Throwable cause) {
     return new DarkroomException(
         ErrorCode.UNAVAILABLE,
@@ -58,7 +58,7 @@ final class PublishErrors {
   private static DarkroomException tooLarge(Throwable failure, RecordKind what, int bytes) {
     return new DarkroomException(
         what.tooLarge(),
-        "%s: %d bytes as a record (expected: at most %d with its headers). %s"
+        "%s: %d bytes as a record (expected: at most %d, headers included). %s"
             .formatted(what.text(), bytes, Topics.MAX_RECORD_BYTES, what.remedy()),
         failure);
   }

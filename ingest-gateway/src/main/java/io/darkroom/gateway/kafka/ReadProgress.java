@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How far a follower has taken the records of a topic in, and who waits for it. Thread-safe; told
- * by the follower's thread.
+ * Tracks which records of a topic have been applied, and completes the futures that wait for them.
+ * Thread-safe; updated by the follower's thread.
  */
 public final class ReadProgress {
 
@@ -38,7 +38,7 @@ public final class ReadProgress {
     }
   }
 
-  /** The record at the offset has been taken in. */
+  /** Notes that the record at the offset has been applied. */
   public void passed(int partition, long offset) {
     Partition passed = of(partition);
     if (offset >= passed.nextOffset) {
@@ -48,8 +48,8 @@ public final class ReadProgress {
   }
 
   /**
-   * Completes once the record at the offset has been taken in, and fails with {@code UNAVAILABLE}
-   * where it is not within 3 s.
+   * Completes when the record at the offset has been applied. Fails with {@code UNAVAILABLE} if
+   * that takes longer than 3 s.
    */
   public CompletableFuture<Void> reached(int partition, long offset) {
     Partition waitedFor = of(partition);
@@ -63,7 +63,7 @@ public final class ReadProgress {
             failure -> {
               throw new DarkroomException(
                   ErrorCode.UNAVAILABLE,
-                  "%s: not read to its end (expected: within %d s). %s"
+                  "%s: change not read back (expected: within %d s). %s"
                       .formatted(topic, PATIENCE_SECONDS, "Try again in a moment."));
             });
   }

@@ -2,7 +2,7 @@ package io.darkroom.gateway.kafka;
 
 import io.darkroom.error.ErrorCode;
 
-/** What a record holds that a caller sent. */
+/** What a record contains, for error messages. */
 enum RecordKind {
   FRAME("frame", ErrorCode.IMAGE_TOO_LARGE, "Compress the image more or make it smaller."),
   DEFINITION("definition", ErrorCode.INVALID_ARGUMENT, "Make it shorter.");
@@ -21,7 +21,7 @@ enum RecordKind {
     return text;
   }
 
-  /** The code for one that no broker takes because it is too long. */
+  /** The error code of a record that is too large. */
   ErrorCode tooLarge() {
     return tooLarge;
   }

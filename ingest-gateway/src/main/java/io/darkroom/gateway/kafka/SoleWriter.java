@@ -27,14 +27,14 @@ import org.apache.kafka.common.errors.TransactionAbortableException;
 import org.apache.kafka.common.errors.TransactionAbortedException;
 
 /**
- * A producer that is the only one which may write to a topic under its transactional id, the
- * topic's name, until the next one is opened anywhere. Confined to one thread, which closes it.
+ * A transactional producer for one topic, whose name is the transactional id. Opening one fences
+ * all earlier ones, also those of other gateways. Confined to one thread, which closes it.
  */
 final class SoleWriter implements AutoCloseable {
 
   private static final int TIMEOUT_MILLIS = 3_000;
 
-  /** What the coordinator says of a transaction that another writer's opening has ended. */
+  /** Errors of a transaction that ended because another writer was opened. */
   private static final List<Class<? extends KafkaException>> OVERTAKEN =
       List.of(
           ProducerFencedException.class,
@@ -47,8 +47,8 @@ final class SoleWriter implements AutoCloseable {
           TransactionAbortableException.class);
 
   /**
-   * Another one was opened since. In all likelihood nothing was written: whoever decides again, on
-   * what is there then, is right in either case.
+   * Another writer was opened since. Most likely nothing was written; deciding again, on the new
+   * state, is right in either case.
    */
   static final class Overtaken extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -62,7 +62,7 @@ final class SoleWriter implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer;
   private final KafkaConsumer<byte[], byte[]> ends;
 
-  /** Ends what others have begun to write; from here on they are refused. */
+  /** Aborts the transactions of other writers and fences them. */
   SoleWriter(KafkaAddress kafka, String topic) {
     this.topic = topic;
     this.ends =
@@ -70,8 +70,6 @@ final class SoleWriter implements AutoCloseable {
             Map.of(
                 "isolation.level",
                 "read_committed",
-                "allow.auto.create.topics",
-                false,
                 "default.api.timeout.ms",
                 TIMEOUT_MILLIS,
                 "request.timeout.ms",
@@ -103,7 +101,7 @@ final class SoleWriter implements AutoCloseable {
     return settings;
   }
 
-  /** Where each partition ends, of what is decided. */
+  /** The end of each partition, without open transactions. */
   Map<Integer, Long> ends() {
     List<TopicPartition> partitions =
         ends.partitionsFor(topic).stream()
@@ -114,9 +112,9 @@ final class SoleWriter implements AutoCloseable {
   }
 
   /**
-   * Appends one record; it is there when this returns.
+   * Appends one record and commits it.
    *
-   * @throws Overtaken where it is not, because another writer was opened
+   * @throws Overtaken if another writer was opened
    */
   RecordMetadata write(ProducerRecord<byte[], byte[]> message) {
     try {
@@ -144,7 +142,7 @@ final class SoleWriter implements AutoCloseable {
                 OVERTAKEN.stream().anyMatch(type -> type.isInstance(cause)) || isUnhandled(cause));
   }
 
-  /** The client has no type for answers that it does not expect, as two openings can cause. */
+  /** The client has no exception type for unexpected answers, which a second opening can cause. */
   private static boolean isUnhandled(Throwable cause) {
     return cause.getClass() == KafkaException.class
         && String.valueOf(cause.getMessage()).startsWith("Unhandled error in ");

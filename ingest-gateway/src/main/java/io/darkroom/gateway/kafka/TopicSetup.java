@@ -25,9 +25,9 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
- * Creates the topics that are missing and refuses those that are there but wrong.
+ * Creates missing topics and checks the settings of existing ones.
  *
- * @param replicationFactor of topics that are created
+ * @param replicationFactor of topics that it creates
  */
 public record TopicSetup(KafkaAddress kafka, Topics topics, short replicationFactor) {
 
@@ -37,10 +37,10 @@ public record TopicSetup(KafkaAddress kafka, Topics topics, short replicationFac
   private static final String UNCOMPRESSED = "uncompressed";
 
   /**
-   * Returns once every topic exists with settings that work.
+   * Returns when every topic exists and its settings are right.
    *
-   * @throws DarkroomException {@code UNAVAILABLE} where Kafka does not answer, {@code
-   *     INVALID_ARGUMENT} naming every wrong setting
+   * @throws DarkroomException {@code UNAVAILABLE} if Kafka does not answer, {@code
+   *     INVALID_ARGUMENT} with every wrong setting
    */
   public void ensure() {
     try (Admin admin = kafka.admin(TIMEOUT_MILLIS)) {
@@ -61,7 +61,8 @@ public record TopicSetup(KafkaAddress kafka, Topics topics, short replicationFac
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new DarkroomException(ErrorCode.UNAVAILABLE, "kafka: start-up was interrupted.", e);
+      throw new DarkroomException(
+          ErrorCode.UNAVAILABLE, "kafka: interrupted while creating topics.", e);
     }
   }
 
@@ -84,7 +85,7 @@ public record TopicSetup(KafkaAddress kafka, Topics topics, short replicationFac
     }
   }
 
-  /** A broker may take a moment to hear of a topic that the controller has created. */
+  /** Retries, since a broker may not know a topic yet that the controller has just created. */
   private Map<String, TopicDescription> describe(Admin admin)
       throws ExecutionException, InterruptedException {
     List<String> names = topics.all().stream().map(Topic::name).toList();
@@ -110,8 +111,8 @@ public record TopicSetup(KafkaAddress kafka, Topics topics, short replicationFac
   }
 
   /**
-   * Bounds what is read from topics that were created before this setting was asked for: a broker
-   * checks the size of what it stores, which for a compressed batch says little.
+   * Sets the compression of topics that were created without it. Brokers check the size of stored
+   * batches, so a compressed batch could exceed the limit when it is read.
    */
   private void storeUncompressed(Admin admin) throws ExecutionException, InterruptedException {
     describe(admin);

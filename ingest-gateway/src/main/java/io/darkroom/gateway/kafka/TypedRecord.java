@@ -6,13 +6,13 @@ import io.darkroom.topic.Topic;
 import io.darkroom.topic.Topics;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** A record that says what its value is. */
+/** Builds records with the content type of their value as a header. */
 final class TypedRecord {
 
   private TypedRecord() {}
 
   /**
-   * @param value null deletes what is under the key
+   * @param value null to delete the key
    */
   static ProducerRecord<byte[], byte[]> of(Topic topic, String key, byte[] value) {
     ProducerRecord<byte[], byte[]> record =
@@ -23,7 +23,7 @@ final class TypedRecord {
     return record;
   }
 
-  /** An empty one is left out. */
+  /** Adds a header unless its value is empty. */
   static void addHeader(ProducerRecord<byte[], byte[]> record, String name, String value) {
     if (!value.isEmpty()) {
       record.headers().add(name, value.getBytes(UTF_8));

@@ -12,18 +12,21 @@ import org.apache.kafka.common.Configurable;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Shares one topic's partitions out by the work that is in them. A partition changes hands in two
- * rounds, given back in the first and given in the second, so that no two members have it at once.
- * Made by the consumer, which gives it the {@link Plan}; called on the consumer's thread.
+ * Assigns the partitions of one topic by the work in them. Kafka's {@code
+ * CooperativeStickyAssignor} balances only the number of partitions, most of which may hold no
+ * source, so one gateway could get far more sources than another. As with that assignor, a
+ * partition moves in two rebalances, revoked in the first and assigned in the second, so that no
+ * two members have it at once. The consumer creates it with the {@link Plan} and calls it on its
+ * thread.
  */
 public final class WeightedAssignor implements ConsumerPartitionAssignor, Configurable {
 
   static final String PLAN = "darkroom.partition.plan";
 
   private Plan plan;
-  private Map<Integer, String> drawn;
+  private Map<Integer, String> computed;
 
-  /** What the member that leads the group has decided; empty at the others. */
+  /** The assignment that the leader of the group has computed; empty at other members. */
   static final class Plan {
     private final String topic;
     private final IntUnaryOperator weights;
@@ -34,7 +37,7 @@ public final class WeightedAssignor implements ConsumerPartitionAssignor, Config
       this.weights = weights;
     }
 
-    /** Whether this member leads and the work has become uneven since it was shared out. */
+    /** Whether this member is the leader and the work has become uneven since the assignment. */
     boolean isUneven() {
       Map<Integer, String> present = holders;
       return PartitionShares.isUneven(present, present.values(), weights);
@@ -60,12 +63,12 @@ public final class WeightedAssignor implements ConsumerPartitionAssignor, Config
   public GroupAssignment assign(Cluster cluster, GroupSubscription subscriptions) {
     Map<String, Subscription> members = subscriptions.groupSubscription();
     Map<Integer, String> present = present(members);
-    drawn =
+    computed =
         PartitionShares.plan(
             cluster.partitionCountForTopic(plan.topic), members.keySet(), present, plan.weights);
     Map<String, List<TopicPartition>> given = new HashMap<>();
     members.keySet().forEach(member -> given.put(member, new ArrayList<>()));
-    drawn.forEach(
+    computed.forEach(
         (partition, member) -> {
           if (present.getOrDefault(partition, member).equals(member)) {
             given.get(member).add(new TopicPartition(plan.topic, partition));
@@ -76,7 +79,7 @@ public final class WeightedAssignor implements ConsumerPartitionAssignor, Config
     return new GroupAssignment(assignments);
   }
 
-  /** Who missed the newest generation claims what others have got since: the newest claim holds. */
+  /** A member that missed a rebalance may claim what others own now: the newest generation wins. */
   private static Map<Integer, String> present(Map<String, Subscription> members) {
     Map<Integer, String> holders = new HashMap<>();
     members.forEach(
@@ -96,10 +99,10 @@ public final class WeightedAssignor implements ConsumerPartitionAssignor, Config
     return members.get(member).generationId().orElse(-1);
   }
 
-  /** Follows {@link #assign} where this member leads. */
+  /** Runs after {@link #assign} at the leader, and alone at other members. */
   @Override
   public void onAssignment(Assignment assignment, ConsumerGroupMetadata metadata) {
-    plan.holders = drawn == null ? Map.of() : drawn;
-    drawn = null;
+    plan.holders = computed == null ? Map.of() : computed;
+    computed = null;
   }
 }

@@ -1,5 +1,5 @@
 /**
- * The only package that opens Kafka clients: followers and readers of topics, publishers, the
- * creation of topics, and the checks of brokers.
+ * Opens all Kafka clients of the gateway: reads topics, appends to them, creates them, and checks
+ * the health of the brokers.
  */
 package io.darkroom.gateway.kafka;

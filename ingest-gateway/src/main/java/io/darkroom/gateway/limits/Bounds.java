@@ -1,9 +1,9 @@
 package io.darkroom.gateway.limits;
 
 /**
- * The limits of a gateway as its parts keep to them, each with its place in the metrics. One per
- * gateway. Definitions are shared: gateways that change them at the same moment may go beyond a
- * limit by as many as there are gateways.
+ * Enforces the {@link GatewayLimits} and exports each with its use as metrics. One per gateway.
+ * Pipelines and sources are shared: gateways that create some at the same moment may together
+ * exceed a limit by one each.
  */
 public final class Bounds {
 
@@ -35,8 +35,8 @@ public final class Bounds {
     metrics.limited("connections", limits.connections());
   }
 
-  private static Slots slots(String what, int most, LimitGauges metrics) {
-    return new Slots(new Limit(what, most, "--max-" + what, metrics));
+  private static Slots slots(String name, int most, LimitGauges metrics) {
+    return new Slots(new Limit(name, most, "--max-" + name, metrics));
   }
 
   public GatewayLimits limits() {
@@ -55,12 +55,12 @@ public final class Bounds {
     return sources;
   }
 
-  /** Of bodies and messages that are being received. */
+  /** Bytes of bodies and messages that are being received. */
   public Limit bodyBytes() {
     return bodyBytes;
   }
 
-  /** Calls that run pictures through the job one after the other. */
+  /** {@code StreamProcessVideo} and {@code StreamVideo} calls. */
   public Slots sessions() {
     return sessions;
   }
@@ -70,12 +70,12 @@ public final class Bounds {
     return watchers;
   }
 
-  /** Publish sockets and PublishFrames calls. */
+  /** Publish sockets and {@code PublishFrames} calls. */
   public Slots publishers() {
     return publishers;
   }
 
-  /** Calls that watch a state. */
+  /** Calls that watch resources, such as {@code WatchStreams}. */
   public Slots calls() {
     return calls;
   }

@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * So many bytes a second, and a burst of them at once after a pause. One piece of any size may
- * always go where nothing is owed; what follows waits until it is paid. Guarded by its owner.
+ * A token bucket: limits bytes per second and allows a burst after a pause. A piece of any size
+ * passes if the bucket is not overdrawn; the next one waits until the debt is paid. Not
+ * thread-safe.
  */
 public final class ByteRate {
 
@@ -15,7 +16,7 @@ public final class ByteRate {
   private long paidUntilNanos;
 
   /**
-   * @param burst whose bytes may go at once
+   * @param burst how many seconds' worth of bytes may pass at once
    */
   public ByteRate(long bytesPerSecond, Duration burst, LongSupplier nanoTime) {
     this.bytesPerSecond = bytesPerSecond;
@@ -24,15 +25,16 @@ public final class ByteRate {
     this.paidUntilNanos = nanoTime.getAsLong();
   }
 
-  /** Takes room for some bytes; or takes none, and says how long to wait before asking again. */
+  /** Takes the bytes and returns zero, or takes nothing and returns how long to wait. */
   public Duration take(long bytes) {
     return take(bytes, Duration.ZERO);
   }
 
   /**
-   * The same for what comes second.
+   * The same for bytes of lower priority: they pass only if the bucket has been without debt for a
+   * while.
    *
-   * @param spare for so long nothing has been owed; at most the burst
+   * @param spare how long; at most the burst
    */
   public Duration take(long bytes, Duration spare) {
     long now = nanoTime.getAsLong();

@@ -3,22 +3,23 @@ package io.darkroom.gateway.limits;
 import java.time.Duration;
 
 /**
- * The most that a gateway takes on.
+ * Limits of what a gateway accepts, as configured.
  *
- * @param pipelines defined, of all streams
- * @param pipelinesPerStream defined for one stream
- * @param sources defined
+ * @param pipelines of all streams
+ * @param pipelinesPerStream of one stream
+ * @param sources of all gateways
  * @param sessions StreamProcessVideo and StreamVideo calls at a time
  * @param watchers of frames at a time, by any protocol
  * @param publishers publish sockets and PublishFrames calls at a time
- * @param calls that watch a state at a time, such as WatchStreams
- * @param connections of callers at a time
+ * @param calls that watch resources at a time, such as WatchStreams
+ * @param connections of clients at a time
  * @param bodyBytes of bodies and messages that are being received at a time, over all connections
  * @param pendingRequestBytes of pictures of requests that wait for the job
- * @param requestBytesPerSecond of those pictures that are received, and sent to the job
- * @param messageTime in which a message that has begun must be whole
- * @param readerPatience how long a WebSocket whose peer reads nothing stays open, and a watch that
- *     takes none of the frames that wait for it
+ * @param requestBytesPerSecond bytes of those pictures that are received, and sent to the job, per
+ *     second
+ * @param messageTime how long a message may take from its first byte to its last
+ * @param readerPatience how long a WebSocket stays open whose peer reads nothing, and a watch that
+ *     takes none of its waiting frames
  */
 public record GatewayLimits(
     int pipelines,

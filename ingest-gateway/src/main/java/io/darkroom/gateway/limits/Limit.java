@@ -4,10 +4,10 @@ import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
 
 /**
- * The most of one thing. Refusals are counted. Thread-safe.
+ * A limit on the number or size of one kind of thing. Counts refusals. Thread-safe.
  *
- * @param what as it is named in errors and metrics
- * @param option of the command line that sets it
+ * @param what the name in error messages and metrics
+ * @param option the command line option that sets it
  */
 public record Limit(String what, long most, String option, LimitGauges metrics) {
 
@@ -16,7 +16,7 @@ public record Limit(String what, long most, String option, LimitGauges metrics) 
   }
 
   /**
-   * Looks whether there is room for one more.
+   * Checks that there is room for one more.
    *
    * @throws DarkroomException {@code QUOTA_EXCEEDED}
    */
@@ -26,21 +26,21 @@ public record Limit(String what, long most, String option, LimitGauges metrics) 
     }
   }
 
-  /** The refusal of one more thing, where there is room only after another has gone. */
+  /** Counts and returns a refusal that lasts until something ends or is deleted. */
   public DarkroomException exceeded() {
     return refuse(ErrorCode.QUOTA_EXCEEDED, "End or delete one");
   }
 
-  /** The refusal of what comes faster than room is made. */
+  /** Counts and returns a refusal that passes by itself. */
   public DarkroomException busy() {
-    return refuse(ErrorCode.TOO_MANY_REQUESTS, "Send it again in a moment");
+    return refuse(ErrorCode.TOO_MANY_REQUESTS, "Try again in a moment");
   }
 
   private DarkroomException refuse(ErrorCode code, String fix) {
     metrics.refused(what);
     return new DarkroomException(
         code,
-        "%s: the limit of %d is reached (expected: fewer). %s, or raise %s."
+        "%s: limit of %d reached (expected: fewer). %s, or raise %s."
             .formatted(what, most, fix, option));
   }
 }

@@ -2,15 +2,15 @@ package io.darkroom.gateway.limits;
 
 import java.util.function.LongSupplier;
 
-/** Shows limits, their use and what they refused. Thread-safe. */
+/** Receives limits, their use and refusals, to show them as metrics. Thread-safe. */
 public interface LimitGauges {
 
-  /** There is a most of something. */
+  /** Adds a limit. */
   void limited(String what, long most);
 
-  /** How much of a limit is used. */
+  /** Adds the use of a limit. */
   void used(String what, LongSupplier used);
 
-  /** Something found no room. */
+  /** Counts a refusal. */
   void refused(String what);
 }

@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 /**
- * Server streams that go on until their caller leaves; they are told when the gateway goes, so that
- * it need not wait for them. Thread-safe.
+ * Server streams that last until their caller leaves. The gateway ends them when it shuts down, so
+ * that it does not wait for them. Thread-safe.
  */
 public final class OpenCalls {
 
@@ -18,21 +18,21 @@ public final class OpenCalls {
   private final Slots states;
 
   /**
-   * @param states the places for calls that watch a state
+   * @param states slots for calls that watch resources
    */
   public OpenCalls(Slots states) {
     this.states = states;
   }
 
-  /** As {@link Slots#holdFor}, for a call that watches a state. */
+  /** Takes a slot for a call that watches resources; see {@link Slots#holdFor}. */
   public void holdState(ServiceRequestContext call) {
     states.holdFor(call);
   }
 
   /**
-   * Takes a call, on its event loop, as long as it lasts.
+   * Adds a call until it ends. Runs on the call's event loop.
    *
-   * @param onEnd what is to be done when it has ended, in whichever way
+   * @param onEnd runs when the call has ended for any reason
    */
   public void add(ServerCallStreamObserver<?> call, Runnable onEnd) {
     ServiceRequestContext context = ServiceRequestContext.current();
@@ -48,7 +48,7 @@ public final class OpenCalls {
             });
   }
 
-  /** Ends them all, as something that may be tried again elsewhere. */
+  /** Ends all calls with a retryable error. */
   public void closeAll() {
     open.forEach((call, eventLoop) -> eventLoop.execute(() -> end(call)));
   }
@@ -57,7 +57,8 @@ public final class OpenCalls {
     if (!call.isCancelled()) {
       call.onError(
           new DarkroomException(
-              ErrorCode.UNAVAILABLE, "gateway: shutting down (expected: up). Watch again."));
+              ErrorCode.UNAVAILABLE,
+              "gateway: shutting down (expected: running). Start the watch again."));
     }
   }
 }

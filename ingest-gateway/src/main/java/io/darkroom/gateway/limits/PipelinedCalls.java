@@ -10,9 +10,9 @@ import io.netty.util.AttributeKey;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Bounds the calls that wait on one HTTP/1 connection. Their answers go out one after the other, so
- * that those to a client that asks on and on without reading would pile up; its connection is
- * closed. HTTP/2 has a limit of its own. Thread-safe.
+ * Limits the pipelined calls of an HTTP/1 connection. Responses are sent in order, so they would
+ * pile up for a client that keeps sending requests without reading; its connection is closed.
+ * HTTP/2 limits its streams itself. Thread-safe.
  */
 public final class PipelinedCalls extends SimpleDecoratingHttpService {
 

@@ -4,7 +4,7 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import io.darkroom.error.DarkroomException;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Places for calls of one kind, of which so many may be open at a time. Thread-safe. */
+/** Limits how many calls of one kind are open at a time. Thread-safe. */
 public final class Slots {
 
   private final Limit limit;
@@ -16,7 +16,7 @@ public final class Slots {
   }
 
   /**
-   * Takes a place, which is given back when the call has ended, in whichever way.
+   * Takes a slot and frees it when the call has ended for any reason.
    *
    * @throws DarkroomException {@code QUOTA_EXCEEDED}
    */

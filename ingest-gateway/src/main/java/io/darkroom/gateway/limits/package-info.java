@@ -1,2 +1,2 @@
-/** Limits on what callers may use at a time: calls, connections, bytes, rates. */
+/** Limits of calls, connections, bytes and rates, and how they are enforced. */
 package io.darkroom.gateway.limits;

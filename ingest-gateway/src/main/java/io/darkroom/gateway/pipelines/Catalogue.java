@@ -22,40 +22,40 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * What the running jobs offer, and when each last said so, from the topic {@code catalog}, whose
- * key is the consumer group of a job. Jobs of several groups run side by side: one takes over from
- * another, or some have a GPU and some have not. Written by the follower's thread, read by any.
+ * The filters and the status that running jobs publish on the topic {@code catalog}, by the
+ * consumer group of each job. Jobs of several groups may run side by side: one replaces another, or
+ * only some have a GPU. Written by the follower's thread, read by any.
  */
 public final class Catalogue implements LogFollower.Listener {
 
   /**
-   * A job that was silent for longer is taken as gone. It speaks every 2 s, and its end is to be
-   * known within 10 s.
+   * A job that has published nothing for longer is down. Jobs publish every 2 s, and their end must
+   * be noticed within 10 s.
    */
   public static final Duration FRESH = Duration.ofSeconds(8);
 
-  /** A job that was silent for longer is not shown beside those that speak. */
+  /** A job that has published nothing for longer is hidden, unless it is the last one. */
   static final Duration SHOWN = Duration.ofMinutes(10);
 
   static final int MOST_GROUPS = 32;
   static final int LONGEST_GROUP = 255;
 
-  /** The key that jobs used before each had its own. */
+  /** The key of older jobs, which did not use their group. */
   private static final String OLD_KEY = "catalog";
 
   private final LongSupplier nanoTime;
   private final String preferred;
-  private volatile Map<String, Heard> heard = Map.of();
-  private volatile Offer offer = Offer.NOTHING;
+  private volatile Map<String, Published> published = Map.of();
+  private volatile MergedCatalogue merged = MergedCatalogue.EMPTY;
 
-  /** What one job last said. */
-  record Heard(String group, Catalog catalog, long saidNanos) {}
+  /** The last catalogue that a job published. */
+  record Published(String group, Catalog catalog, long atNanos) {}
 
   /**
-   * One job as it is now.
+   * The present status of a job.
    *
    * @param group its consumer group
-   * @param age time since it last spoke
+   * @param age time since it last published
    */
   public record Job(String group, Catalog catalog, Duration age) {
 
@@ -63,7 +63,7 @@ public final class Catalogue implements LogFollower.Listener {
       return age.compareTo(FRESH) <= 0;
     }
 
-    /** Time since its last checkpoint, by its own clock; empty before the first. */
+    /** Time since its last checkpoint, by the job's clock; empty before the first. */
     public Optional<Duration> checkpointAge() {
       return Optional.of(catalog.getJob())
           .filter(JobStatus::hasCheckpointAt)
@@ -74,7 +74,7 @@ public final class Catalogue implements LogFollower.Listener {
   }
 
   /**
-   * @param preferred group whose job comes first among those that speak
+   * @param preferred the group whose job comes first
    */
   public Catalogue(LongSupplier nanoTime, String preferred) {
     this.nanoTime = nanoTime;
@@ -84,21 +84,21 @@ public final class Catalogue implements LogFollower.Listener {
   @Override
   public void onRecord(ConsumerRecord<byte[], byte[]> message, boolean live) {
     String group = group(message.key());
-    Map<String, Heard> next = new TreeMap<>(byPreference());
-    next.putAll(heard);
+    Map<String, Published> next = new TreeMap<>(byPreference());
+    next.putAll(published);
     next.remove(group);
     if (message.value() != null) {
-      // Of what was there before us only the broker's clock tells the age.
+      // For records from before the start, only the broker's timestamp gives the age.
       long ageMillis = live ? 0 : Math.max(0, System.currentTimeMillis() - message.timestamp());
-      long saidNanos = nanoTime.getAsLong() - ageMillis * 1_000_000;
-      next.put(group, new Heard(group, parse(message.value()), saidNanos));
+      long atNanos = nanoTime.getAsLong() - ageMillis * 1_000_000;
+      next.put(group, new Published(group, parse(message.value()), atNanos));
     }
     if (next.size() > MOST_GROUPS) {
       next.values().stream()
-          .max(Comparator.comparingLong(this::silentNanos))
+          .max(Comparator.comparingLong(this::ageNanos))
           .ifPresent(oldest -> next.remove(oldest.group()));
     }
-    heard = next;
+    published = next;
   }
 
   private Comparator<String> byPreference() {
@@ -126,98 +126,104 @@ public final class Catalogue implements LogFollower.Listener {
     } catch (InvalidProtocolBufferException e) {
       throw unreadable("not readable", e);
     }
-    throw unreadable("names no job", null);
+    throw unreadable("no job", null);
   }
 
   private static DarkroomException unreadable(String what, Exception cause) {
     return new DarkroomException(
         ErrorCode.INVALID_FRAME,
         "catalogue record: %s (expected: darkroom.v1.Catalog under the job's group). %s"
-            .formatted(what, "Check what wrote it."),
+            .formatted(what, "Check the producer that wrote it."),
         cause);
   }
 
-  private long silentNanos(Heard said) {
-    return nanoTime.getAsLong() - said.saidNanos();
+  private long ageNanos(Published job) {
+    return nanoTime.getAsLong() - job.atNanos();
   }
 
-  private Duration silence(Heard said) {
-    return Duration.ofNanos(silentNanos(said));
+  private Duration ageOf(Published job) {
+    return Duration.ofNanos(ageNanos(job));
   }
 
-  /** Every job that was there lately, the preferred first; where none was, the last. */
+  /**
+   * The jobs that published in the last 10 minutes, otherwise the last one; the preferred first.
+   */
   public List<Job> jobs() {
-    return within(SHOWN).map(this::now).toList();
+    return within(SHOWN).map(this::status).toList();
   }
 
-  /** Every job that is there, the preferred first; where none is, the last. */
-  public List<Job> speaking() {
-    return within(FRESH).map(this::now).toList();
+  /** The jobs that are up, otherwise the last one; the preferred first. */
+  public List<Job> fresh() {
+    return within(FRESH).map(this::status).toList();
   }
 
-  private Job now(Heard said) {
-    return new Job(said.group(), said.catalog(), silence(said));
+  private Job status(Published job) {
+    return new Job(job.group(), job.catalog(), ageOf(job));
   }
 
-  private Stream<Heard> within(Duration longest) {
-    Map<String, Heard> all = heard;
-    List<Heard> speaking =
-        all.values().stream().filter(said -> silence(said).compareTo(longest) <= 0).toList();
-    return speaking.isEmpty() ? lastOf(all).stream() : speaking.stream();
+  private Stream<Published> within(Duration longest) {
+    Map<String, Published> all = published;
+    List<Published> recent =
+        all.values().stream().filter(job -> ageOf(job).compareTo(longest) <= 0).toList();
+    return recent.isEmpty() ? lastOf(all).stream() : recent.stream();
   }
 
-  private Optional<Heard> lastOf(Map<String, Heard> all) {
-    return all.values().stream().min(Comparator.comparingLong(this::silentNanos));
+  private Optional<Published> lastOf(Map<String, Published> all) {
+    return all.values().stream().min(Comparator.comparingLong(this::ageNanos));
   }
 
-  /** What the jobs that speak offer together; where none does, what the last one offered. */
-  private Offer offer() {
-    List<Heard> of = within(FRESH).toList();
-    Offer known = offer;
-    if (known.jobs().equals(of)) {
+  /** The catalogues of the jobs that are up, otherwise that of the last job. */
+  private MergedCatalogue merged() {
+    List<Published> jobs = within(FRESH).toList();
+    MergedCatalogue known = merged;
+    if (known.jobs().equals(jobs)) {
       return known;
     }
-    Offer fresh = Offer.of(of);
-    offer = fresh;
-    return fresh;
+    MergedCatalogue next = MergedCatalogue.of(jobs);
+    merged = next;
+    return next;
   }
 
-  /** Time since a job last spoke; empty before the first word. */
+  /** Time since a job last published; empty before the first time. */
   public Optional<Duration> age() {
-    return lastOf(heard).map(this::silence);
+    return lastOf(published).map(this::ageOf);
   }
 
-  /** Time since the oldest last checkpoint of the jobs that speak; empty before the first. */
+  /**
+   * Time since the last checkpoint, the longest of the jobs that are up; empty before the first.
+   */
   public Optional<Duration> checkpointAge() {
-    return speaking().stream()
+    return fresh().stream()
         .flatMap(job -> job.checkpointAge().stream())
         .max(Comparator.naturalOrder());
   }
 
+  /** Whether any job is up. */
   public boolean isFresh() {
     return age().filter(age -> age.compareTo(FRESH) <= 0).isPresent();
   }
 
-  /** Why there is no job to rely on; empty where there is. */
+  /** Why no job is up; empty if one is. */
   public String problem() {
-    if (isFresh()) {
-      return "";
-    }
-    return age().map(age -> "silent for %d s".formatted(age.toSeconds())).orElse("never heard of");
+    return isFresh() ? "" : "no catalogue " + sinceWhen();
+  }
+
+  private String sinceWhen() {
+    return age().map(age -> "for %d s".formatted(age.toSeconds())).orElse("since the start");
   }
 
   /**
-   * What the jobs that speak offer together, with the status of the first; where none does, the
-   * last word, however old.
+   * The merged catalogue of the jobs that are up, with the status of the first; otherwise the last
+   * catalogue, however old.
    */
   public Optional<Catalog> last() {
-    return offer().catalog();
+    return merged().catalog();
   }
 
   /**
-   * What the jobs offer now.
+   * The merged catalogue of the jobs that are up.
    *
-   * @throws DarkroomException {@code UNAVAILABLE} where none has spoken lately
+   * @throws DarkroomException {@code UNAVAILABLE} if none is
    */
   public Catalog require() {
     Optional<Catalog> now = last();
@@ -227,12 +233,11 @@ public final class Catalogue implements LogFollower.Listener {
     throw new DarkroomException(
         ErrorCode.UNAVAILABLE,
         "job: no catalogue %s (expected: one every few seconds). Check that the filter job runs."
-            .formatted(
-                age().map(age -> "for " + age.toSeconds() + " s").orElse("since the start")));
+            .formatted(sinceWhen()));
   }
 
-  /** Checks a chain against the filters on offer; before the first catalogue all names pass. */
+  /** Checks a chain against the filters of the catalogue; without one, every name is accepted. */
   public void validate(Chain chain) {
-    offer().validator().ifPresent(validator -> validator.validate(chain));
+    merged().validator().ifPresent(validator -> validator.validate(chain));
   }
 }

@@ -23,8 +23,8 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * The pipelines as the topic {@code pipelines} tells them; nothing else changes them. Written by
- * the follower's thread, read by any.
+ * Holds the pipelines of the topic {@code pipelines}, and changes with it only. Written by the
+ * follower's thread, read by any.
  */
 public final class PipelineStore implements LogFollower.Listener {
 
@@ -36,7 +36,7 @@ public final class PipelineStore implements LogFollower.Listener {
   @Override
   public void onRecord(ConsumerRecord<byte[], byte[]> message, boolean live) {
     try {
-      fold(message);
+      apply(message);
       changeListeners.forEach(Runnable::run);
     } finally {
       progress.passed(message.partition(), message.offset());
@@ -48,7 +48,7 @@ public final class PipelineStore implements LogFollower.Listener {
     progress.passed(partition, offset - 1);
   }
 
-  private void fold(ConsumerRecord<byte[], byte[]> message) {
+  private void apply(ConsumerRecord<byte[], byte[]> message) {
     String pipelineId = new String(message.key(), UTF_8);
     if (message.value() == null) {
       timelines.remove(pipelineId);
@@ -59,17 +59,20 @@ public final class PipelineStore implements LogFollower.Listener {
     timelines.put(pipelineId, PipelineCodec.fromBytes(message.value(), appendedAt));
   }
 
-  /** Completes once all before the offset is taken in, as {@link ReadProgress#reached}. */
+  /**
+   * Completes when all records before the offset have been applied; see {@link
+   * ReadProgress#reached}.
+   */
   public CompletableFuture<Void> readTo(int partition, long offset) {
     return progress.reached(partition, offset - 1);
   }
 
-  /** Calls back, on the follower's thread, with the id of each pipeline that is deleted. */
+  /** Calls the listener, on the follower's thread, with the id of each deleted pipeline. */
   public void onDeleted(Consumer<String> listener) {
     deletionListeners.add(listener);
   }
 
-  /** Calls back, on the follower's thread, after each change, until what it returns is closed. */
+  /** Calls the listener, on the follower's thread, after each change until the result is closed. */
   public SafeCloseable onChange(Runnable listener) {
     changeListeners.add(listener);
     return () -> changeListeners.remove(listener);
@@ -101,7 +104,7 @@ public final class PipelineStore implements LogFollower.Listener {
     return timelines.size();
   }
 
-  /** How many the stream with the most of them has. */
+  /** The largest number of pipelines that a stream has. */
   public long mostOfOneStream() {
     return timelines.values().stream()
         .collect(groupingBy(timeline -> timeline.newest().streamId(), counting()))
@@ -112,7 +115,7 @@ public final class PipelineStore implements LogFollower.Listener {
         .orElse(0);
   }
 
-  /** The newest revision of each, by id. */
+  /** The newest revision of each pipeline, sorted by id. */
   public List<Pipeline> pipelines() {
     return timelines.values().stream()
         .map(PipelineTimeline::newest)

@@ -1,6 +1,5 @@
 package io.darkroom.gateway.pipelines;
 
-import io.darkroom.error.DarkroomException;
 import io.darkroom.gateway.kafka.ControlWriter;
 import io.darkroom.gateway.kafka.ControlWriter.Change;
 import io.darkroom.gateway.limits.Bounds;
@@ -17,9 +16,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Changes pipelines by appending to their topic, one change after the other over all gateways, so
- * that each builds on the one before. Futures complete when the change is in force. Thread-safe;
- * never blocks.
+ * Changes pipelines by appending to their topic. Changes of all gateways are made one after the
+ * other, so that each is based on the one before. Futures complete when the change is effective.
+ * Thread-safe; never blocks.
  */
 public final class PipelineWriter {
 
@@ -34,9 +33,10 @@ public final class PipelineWriter {
   }
 
   /**
-   * Creates or replaces a pipeline; one that is already so stays at its revision.
+   * Creates or replaces a pipeline. An equal one keeps its revision.
    *
-   * @param asap whether it applies as soon as it can, rather than from its own moment
+   * @param asap whether it becomes effective as soon as possible, rather than at its {@code
+   *     effectiveFrom}
    */
   public CompletableFuture<Pipeline> put(Pipeline wanted, boolean asap, Precondition condition) {
     AtomicReference<PipelineTimeline> decided = new AtomicReference<>();
@@ -46,7 +46,7 @@ public final class PipelineWriter {
             () -> {
               PipelineTimeline timeline = next(wanted, asap, condition);
               decided.set(timeline);
-              return isPresent(timeline)
+              return isUnchanged(timeline)
                   ? Optional.empty()
                   : Optional.of(new Change(PipelineCodec.toBytes(timeline, asap)));
             })
@@ -54,21 +54,22 @@ public final class PipelineWriter {
             written ->
                 written.isEmpty()
                     ? CompletableFuture.completedFuture(decided.get().newest())
-                    : afterLead(inForce(decided.get().newest(), asap, written.get().timestamp())));
+                    : afterLead(
+                        effective(decided.get().newest(), asap, written.get().timestamp())));
   }
 
-  /** What {@link #put} would make of it at present; changes nothing, and fails as it would. */
+  /** Returns what {@link #put} would return now, or fails like it, and changes nothing. */
   public Pipeline preview(Pipeline wanted, boolean asap, Precondition condition) {
     PipelineTimeline timeline = next(wanted, asap, condition);
-    return isPresent(timeline)
+    return isUnchanged(timeline)
         ? timeline.newest()
-        : inForce(timeline.newest(), asap, System.currentTimeMillis());
+        : effective(timeline.newest(), asap, System.currentTimeMillis());
   }
 
   /**
    * Deletes a pipeline.
    *
-   * @throws DarkroomException by the future: {@code NOT_FOUND} where there is none
+   * @return fails with {@code NOT_FOUND} if there is none
    */
   public CompletableFuture<Void> delete(String pipelineId, Precondition condition) {
     return topic
@@ -83,12 +84,12 @@ public final class PipelineWriter {
         .thenApply(deleted -> null);
   }
 
-  /** The timeline as it is wanted; the present one where that has it already. */
+  /** The timeline after the change; the present one if nothing changes. */
   private PipelineTimeline next(Pipeline wanted, boolean asap, Precondition condition) {
     Optional<PipelineTimeline> timeline = store.timeline(wanted.pipelineId());
     Optional<Pipeline> present = timeline.map(PipelineTimeline::newest);
     condition.require("pipeline", wanted.pipelineId(), present.map(Pipeline::etag));
-    if (present.filter(pipeline -> isAs(pipeline, wanted, asap)).isPresent()) {
+    if (present.filter(pipeline -> isEqual(pipeline, wanted, asap)).isPresent()) {
       return timeline.get();
     }
     requireRoom(wanted, present);
@@ -97,14 +98,14 @@ public final class PipelineWriter {
         .orElseGet(() -> PipelineTimeline.startingWith(first(wanted)));
   }
 
-  private boolean isPresent(PipelineTimeline timeline) {
+  private boolean isUnchanged(PipelineTimeline timeline) {
     return store
         .timeline(timeline.newest().pipelineId())
         .filter(present -> present == timeline)
         .isPresent();
   }
 
-  private static boolean isAs(Pipeline present, Pipeline wanted, boolean asap) {
+  private static boolean isEqual(Pipeline present, Pipeline wanted, boolean asap) {
     return present.sameWork(wanted)
         && (asap || present.effectiveFrom().equals(wanted.effectiveFrom()));
   }
@@ -117,7 +118,7 @@ public final class PipelineWriter {
     return wanted.as(present.uid(), present.revision() + 1, present.createdAt());
   }
 
-  /** One that is there already may always change, but not move to a stream that is full. */
+  /** An existing pipeline may always change, but not move to a stream that is at its limit. */
   private void requireRoom(Pipeline wanted, Optional<Pipeline> present) {
     if (present.isEmpty()) {
       bounds.pipelines().require(store.size());
@@ -127,8 +128,8 @@ public final class PipelineWriter {
     }
   }
 
-  /** As every reader of the record understands it. */
-  private static Pipeline inForce(Pipeline newest, boolean asap, long appendedAtMillis) {
+  /** The pipeline with its effective time, computed as every reader of the record does. */
+  private static Pipeline effective(Pipeline newest, boolean asap, long appendedAtMillis) {
     return asap
         ? newest.from(Instant.ofEpochMilli(appendedAtMillis).plus(PipelineTimeline.LEAD))
         : newest;

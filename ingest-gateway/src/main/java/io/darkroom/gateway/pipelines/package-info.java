@@ -1,5 +1,5 @@
 /**
- * The pipelines, read from and written to the topic {@code pipelines}, and the catalogue of filters
- * that the job offers.
+ * Reads and writes pipelines on the topic {@code pipelines}, and reads the catalogue of filters
+ * that jobs publish.
  */
 package io.darkroom.gateway.pipelines;

@@ -16,47 +16,48 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Resources and when each has changed, so that a caller who knows an earlier state gets the
- * difference. It looks at the present state when it is asked. Thread-safe.
+ * Tracks when each resource changed, so that a caller who knows an earlier state gets only the
+ * difference. Compares with the present state at each call. Thread-safe.
  *
- * @param <R> equal where nothing that is shown has changed
+ * @param <R> the resource; equal if nothing visible has changed
  */
 public final class ChangeLog<R> {
 
-  /** A caller who has missed more of them gets a snapshot. */
+  /** A caller who has missed more deletions gets a snapshot. */
   static final int MOST_DELETIONS = 10_000;
 
   private static final Pattern TOKEN = Pattern.compile("([0-9a-f]{12})-(\\d{1,18})");
 
   /**
-   * What has changed between two states.
+   * The difference between two states.
    *
-   * @param snapshot whether {@code changed} is everything, for a caller whose state is not known
-   * @param changed in the order of their ids
+   * @param snapshot whether {@code changed} contains everything, because the caller's state is
+   *     unknown
+   * @param changed sorted by id
    * @param deleted ids
-   * @param token of the state that the caller knows afterwards
+   * @param token names the newer state
    */
   public record Changes<R>(boolean snapshot, List<R> changed, List<String> deleted, String token) {}
 
   private record Entry<R>(R resource, long version) {}
 
-  /** Tokens of other gateways, and of this one before it restarted, have another one. */
+  /** Differs between gateways and between starts of a gateway; part of each token. */
   private final String origin = UUID.randomUUID().toString().substring(24);
 
   private final Function<R, String> id;
   private final Supplier<List<R>> present;
   private final Map<String, Entry<R>> entries = new TreeMap<>();
 
-  /** The version at which each was deleted, the oldest first. */
+  /** The version of each deletion, the oldest first. */
   private final Map<String, Long> deletions = new LinkedHashMap<>();
 
   private long version;
 
-  /** The version of the newest deletion that is no longer remembered. */
+  /** The version of the newest forgotten deletion. */
   private long forgotten;
 
   /**
-   * @param present all resources as they are; must not block
+   * @param present returns all resources; must not block
    */
   public ChangeLog(Function<R, String> id, Supplier<List<R>> present) {
     this.id = id;
@@ -64,7 +65,9 @@ public final class ChangeLog<R> {
   }
 
   /**
-   * @throws DarkroomException {@code INVALID_ARGUMENT} where it is no token of any gateway
+   * Checks the form of a token.
+   *
+   * @throws DarkroomException {@code INVALID_ARGUMENT} if no gateway makes such a token
    */
   public static void requireToken(String token) {
     if (!token.isEmpty() && !TOKEN.matcher(token).matches()) {
@@ -76,7 +79,9 @@ public final class ChangeLog<R> {
   }
 
   /**
-   * @param token of the state that the caller knows; empty for none
+   * Returns what has changed since a state.
+   *
+   * @param token names the state that the caller knows; empty for none
    */
   public synchronized Changes<R> since(String token) {
     refresh();

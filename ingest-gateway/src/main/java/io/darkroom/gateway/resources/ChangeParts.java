@@ -5,14 +5,14 @@ import io.darkroom.gateway.resources.ChangeLog.Changes;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Changes in parts that fit the messages which gRPC clients accept, 4 MiB unless configured. */
+/** Splits changes into messages that gRPC clients accept; their default limit is 4 MiB. */
 final class ChangeParts {
 
   static final int MOST_BYTES = 1 << 20;
 
   private ChangeParts() {}
 
-  /** The first part says whether it is a snapshot and what is deleted; the last has the token. */
+  /** The first part has the snapshot flag and the deletions, the last part has the token. */
   static <R extends MessageLite> List<Changes<R>> of(Changes<R> changes) {
     List<Changes<R>> parts = new ArrayList<>();
     List<R> part = new ArrayList<>();

@@ -7,11 +7,11 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What a caller takes for granted when it changes a resource.
+ * The condition of a change.
  *
- * @param etag empty: nothing; "*": that it exists; else that it has this etag, or one of several
- *     with commas between them, in quotes or not
- * @param createOnly that it does not exist
+ * @param etag empty: none; "*": the resource exists; otherwise its etag, or several separated by
+ *     commas, with or without quotes
+ * @param createOnly the resource does not exist
  */
 public record Precondition(String etag, boolean createOnly) {
 
@@ -20,23 +20,25 @@ public record Precondition(String etag, boolean createOnly) {
   public static final Precondition NONE = new Precondition("", false);
 
   /**
-   * @param kind of the resource, for messages
-   * @param present its etag, where it exists
+   * Checks the condition.
+   *
+   * @param kind the kind of resource, for messages
+   * @param present the etag of the resource; empty if it does not exist
    * @throws DarkroomException {@code ALREADY_EXISTS} or {@code PRECONDITION_FAILED}
    */
   public void require(String kind, String id, Optional<String> present) {
     if (createOnly && present.isPresent()) {
       throw new DarkroomException(
               ErrorCode.ALREADY_EXISTS,
-              "%s: %s exists (expected: none of this id). %s"
-                  .formatted(kind, id, "Choose another id, or change this one without createOnly."))
+              "%s: %s exists (expected: no %s with this id). %s"
+                  .formatted(kind, id, kind, "Choose another id, or leave out createOnly."))
           .about(kind, id);
     }
     if (!etag.isEmpty() && present.filter(this::matches).isEmpty()) {
       throw new DarkroomException(
               ErrorCode.PRECONDITION_FAILED,
-              "%s: %s has etag %s (expected: %s). Read it again and repeat the change on that."
-                  .formatted(kind, id, present.orElse("none, for it does not exist"), shown()))
+              "%s: %s has etag %s (expected: %s). Read it again, then repeat the change."
+                  .formatted(kind, id, present.orElse("none, since it does not exist"), shown()))
           .about(kind, id);
     }
   }

@@ -15,12 +15,12 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /**
- * A server stream of resources: all of them, then their changes and deletions, and a bookmark where
- * nothing has changed for a while. A caller that reads slowly gets the newest state of each rather
- * than every one. Used by the call's event loop.
+ * Streams resources to a caller: first all of them, then changes and deletions, and a bookmark if
+ * nothing has changed for a while. A slow caller skips intermediate states. Confined to the call's
+ * event loop.
  *
- * @param <R> a resource
- * @param <A> a message of the answer
+ * @param <R> the resource
+ * @param <A> the response message
  */
 public final class ResourceWatch<R extends MessageLite, A> {
 
@@ -32,13 +32,13 @@ public final class ResourceWatch<R extends MessageLite, A> {
   private final WatchFilter<R> filter;
   private final Function<Changes<R>, A> answer;
 
-  /** Parts of the newest changes that are not sent yet. */
+  /** Unsent parts of the newest changes. */
   private final Queue<Changes<R>> parts = new ArrayDeque<>();
 
   private String token;
   private boolean due = true;
 
-  /** Whether the caller is to be told its token even if nothing has changed. */
+  /** Whether to send the token even if nothing has changed. */
   private boolean bookmark = true;
 
   private long sentAtNanos = System.nanoTime();
@@ -59,11 +59,11 @@ public final class ResourceWatch<R extends MessageLite, A> {
   }
 
   /**
-   * Begins a watch; called on the call's event loop.
+   * Starts a watch. Runs on the call's event loop.
    *
    * @param from a token of the log, or empty
-   * @param answer the message of some changes, whose token is empty where more of them follow
-   * @param trigger when to look at the log
+   * @param answer makes a response of changes; their token is empty if more parts follow
+   * @param trigger when to look for changes
    */
   public static <R extends MessageLite, A> void open(
       StreamObserver<A> observer,

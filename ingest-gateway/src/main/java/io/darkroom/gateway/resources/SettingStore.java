@@ -11,11 +11,11 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * What operators have changed at run time, as the topic {@code settings} tells it, applied to this
+ * Applies the settings of the topic {@code settings}, which operators change at run time, to this
  * process. Written by the follower's thread, read by any.
  *
- * @param levels of the log
- * @param tracing whose streams have ratios of their own
+ * @param levels the log levels
+ * @param tracing has the trace ratios of streams
  */
 public record SettingStore(LogLevels levels, Tracing tracing, ReadProgress progress)
     implements LogFollower.Listener {
@@ -34,8 +34,8 @@ public record SettingStore(LogLevels levels, Tracing tracing, ReadProgress progr
     }
   }
 
-  /** As {@link ReadProgress#reached}. */
-  CompletableFuture<Void> folded(int partition, long offset) {
+  /** Completes when the record has been applied; see {@link ReadProgress#reached}. */
+  CompletableFuture<Void> applied(int partition, long offset) {
     return progress.reached(partition, offset);
   }
 }

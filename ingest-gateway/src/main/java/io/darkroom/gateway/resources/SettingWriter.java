@@ -9,8 +9,8 @@ import io.darkroom.v1.TraceRatio;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Changes settings by appending to their topic. Futures complete when this gateway has the change
- * back. Thread-safe; never blocks.
+ * Changes settings by appending to their topic. Futures complete when this gateway has applied the
+ * change. Thread-safe; never blocks.
  */
 public record SettingWriter(SettingStore store, FramePublisher publisher, Topics topics) {
 
@@ -37,6 +37,6 @@ public record SettingWriter(SettingStore store, FramePublisher publisher, Topics
   private CompletableFuture<Void> write(String key, byte[] value) {
     return publisher
         .put(topics.settings(), key, value)
-        .thenCompose(record -> store.folded(record.partition(), record.offset()));
+        .thenCompose(record -> store.applied(record.partition(), record.offset()));
   }
 }

@@ -9,8 +9,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * The part of all changes that one watch asked for. A resource that no longer belongs to it is
- * deleted as far as its caller is concerned. Used by one thread.
+ * Selects the changes that a watch asked for. A resource that no longer matches is reported as
+ * deleted. Not thread-safe.
  */
 public final class WatchFilter<R> {
 
@@ -18,7 +18,7 @@ public final class WatchFilter<R> {
   private final Predicate<R> wanted;
   private final boolean everything;
 
-  /** Ids that the caller knows; null while it may know any, as when it came with a token. */
+  /** Ids that the caller knows; null if unknown, since it resumed with a token. */
   private Set<String> shown;
 
   private WatchFilter(Function<R, String> id, Predicate<R> wanted, boolean everything) {

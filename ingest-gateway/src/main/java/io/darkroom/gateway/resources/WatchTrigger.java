@@ -7,15 +7,18 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Says when a watch should look for changes; what it returns is closed when the watch ends. */
+/** Decides when a watch looks for changes. */
 public interface WatchTrigger {
 
   /**
-   * @param look may be called by any thread, and without a change
+   * Starts to trigger a watch.
+   *
+   * @param look looks for changes; may be called by any thread, and without a change
+   * @return closed when the watch ends
    */
   SafeCloseable subscribe(Runnable look);
 
-  /** For what changes with time alone: looks again and again, on the call's event loop. */
+  /** Looks periodically, on the call's event loop, for state that changes with time alone. */
   static WatchTrigger every(Duration period) {
     return look -> {
       ScheduledFuture<?> looks =

@@ -1,5 +1,5 @@
 /**
- * What resources that change have in common: preconditions, logs of changes and watches. Also holds
- * the settings that operators change at run time.
+ * Shared parts of the resource APIs: preconditions, change logs and watches. Also the settings that
+ * operators change at run time.
  */
 package io.darkroom.gateway.resources;

@@ -71,7 +71,7 @@ class ConfigTest {
   }
 
   @Test
-  void servesAnImageOnceToWhoKeepsIt() throws Exception {
+  void answersNotModifiedIfTheEtagMatches() throws Exception {
     HttpResponse<byte[]> image = darkroom.get("/v1/images/one.png");
     assertThat(image.headers().firstValue("content-type")).hasValue("image/png");
     String tag = image.headers().firstValue("etag").orElseThrow();
@@ -129,7 +129,7 @@ class ConfigTest {
   }
 
   @Test
-  void tellsWhereToPublishAndHowMuch() {
+  void listsEndpointsAndLimits() {
     JsonNode config = darkroom.json("/v1/config/streams");
     assertThat(config.path("endpoints").findValuesAsText("type"))
         .contains("publish", "watch_stream", "watch_pipeline");
@@ -139,14 +139,14 @@ class ConfigTest {
   }
 
   @Test
-  void namesItsTools() {
+  void listsTools() {
     JsonNode categories = darkroom.json("/v1/config/tools").path("categories");
     assertThat(categories.findValuesAsText("url"))
         .contains("/", "/docs/", "/openapi.json", "/metrics");
   }
 
   @Test
-  void tellsWhatItIsMadeOf() {
+  void showsTheVersionsOfItsComponents() {
     JsonNode info = darkroom.json("/v1/system");
     assertThat(info.path("version").asText()).isNotEmpty();
     assertThat(info.path("commit").asText()).matches("([0-9a-f]{40})?");
@@ -159,7 +159,7 @@ class ConfigTest {
   }
 
   @Test
-  void knowsWhetherTheJobRuns() throws Exception {
+  void showsWhetherTheJobRuns() throws Exception {
     try (Darkroom working = Darkroom.start()) {
       JsonNode info = working.json("/v1/system");
       assertThat(info.path("jobState").asText()).isEqualTo("running");

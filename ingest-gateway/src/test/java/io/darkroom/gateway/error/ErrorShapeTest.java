@@ -48,7 +48,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every code says the same in every protocol, and what the error is about. */
+/** Errors have the same content in every protocol, and name the resource they are about. */
 class ErrorShapeTest {
 
   private static final String PROCESS = "/darkroom.v1.ImageProcessingService/ProcessImage";
@@ -69,10 +69,10 @@ class ErrorShapeTest {
     darkroom.close();
   }
 
-  /** The job refuses a picture by the code; no two codes have an equal request. */
+  /** The job rejects the picture with the code; each code has a different request. */
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "BODY_TOO_LARGE")
-  void everyCodeSaysTheSameInEveryProtocol(ErrorCode code) throws Exception {
+  void reportsEveryCodeAlikeInEveryProtocol(ErrorCode code) throws Exception {
     darkroom.job.refuseBy(code);
     String id = "id-of-" + code;
     ProcessImageRequest request =
@@ -128,7 +128,7 @@ class ErrorShapeTest {
     return told;
   }
 
-  /** A gRPC-Web answer that fails has its trailers in the headers. */
+  /** A failed gRPC-Web response has its trailers in the headers. */
   private static ReportedError overGrpcWeb(HttpResponse<byte[]> response) throws Exception {
     String details = response.headers().firstValue("grpc-status-details-bin").orElseThrow();
     return ReportedError.of(Status.parseFrom(Base64.getDecoder().decode(details)));
@@ -171,7 +171,7 @@ class ErrorShapeTest {
         "PipelineService/DeletePipeline; {'pipelineId':'here','etag':'x'};"
             + " PRECONDITION_FAILED; pipeline here",
       })
-  void anErrorNamesWhatItIsAbout(String method, String request, ErrorCode code, String about)
+  void namesTheResourceOfAnError(String method, String request, ErrorCode code, String about)
       throws Exception {
     darkroom.putPipeline("here", "s", "");
     byte[] body = request.replace('\'', '"').getBytes(UTF_8);
@@ -184,7 +184,7 @@ class ErrorShapeTest {
   }
 
   @Test
-  void aWatchThatEndsSaysWhyInEveryProtocol() throws Exception {
+  void reportsWhyAWatchEndsInEveryProtocol() throws Exception {
     darkroom.putPipeline("ending", "ending-stream", "");
     StreamServiceStub streams =
         StreamServiceGrpc.newStub(channel).withInterceptors(named("watch-1"));
@@ -219,7 +219,7 @@ class ErrorShapeTest {
   }
 
   @Test
-  void aPublishedFrameIsRefusedInTheSameShape() {
+  void refusesAPublishedFrameInTheSameForm() {
     try (TestSocket socket =
         darkroom.socket("/v1/streams/shape/publish", "x-correlation-id", "publish-1")) {
       socket.send(new byte[] {1, 2, 3});
@@ -231,8 +231,7 @@ class ErrorShapeTest {
 
   @ParameterizedTest
   @CsvSource({"snappy, INVALID_ARGUMENT", "gzip, INVALID_ARGUMENT"})
-  void aMessageThatCannotBeTakenOffTheWireHasAReasonToo(String encoding, ErrorCode code)
-      throws Exception {
+  void addsDetailsToMessagesThatCannotBeRead(String encoding, ErrorCode code) throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(darkroom.uri(PROCESS))
             .header("content-type", "application/grpc-web+proto")
@@ -246,7 +245,7 @@ class ErrorShapeTest {
   }
 
   @Test
-  void aStatusOfGrpcsOwnServicesHasAReasonToo() throws Exception {
+  void addsDetailsToAStatusOfGrpcsOwnServices() throws Exception {
     byte[] unknown = HealthCheckRequest.newBuilder().setService("no").build().toByteArray();
     Status status =
         GrpcCaller.failure(darkroom.gateway.port(), "grpc.health.v1.Health/Check", unknown);
@@ -255,9 +254,9 @@ class ErrorShapeTest {
     assertThat(ReportedError.of(status).correlationId()).isNotEmpty();
   }
 
-  /** On a call with a picture the same is IMAGE_TOO_LARGE. */
+  /** For a call with a picture the code is IMAGE_TOO_LARGE. */
   @Test
-  void aBodyThatIsTooLongSaysTheSameInEveryProtocol() throws Exception {
+  void reportsATooLargeBodyAlikeInEveryProtocol() throws Exception {
     Pipeline pipeline =
         Pipeline.newBuilder()
             .setPipelineId("long")

@@ -118,7 +118,7 @@ class ErrorsTest {
   }
 
   @Test
-  void keepsLettersBeyondAsciiInMessages() {
+  void keepsNonAsciiLettersInMessages() {
     HttpResponse<byte[]> response =
         darkroom.put("/v1/pipelines/p", "{\"streamId\":\"Küche\",\"chain\":\"\"}");
     assertThat(assertCoded(response, ErrorCode.INVALID_ARGUMENT).path("message").asText())

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Followers of a real topic: no failure ends one silently, and what is missed is counted. */
+/** Followers of a real topic survive every failure, and count missed records. */
 class FollowerTest {
 
   private final Broker broker = Broker.shared();
@@ -93,14 +93,14 @@ class FollowerTest {
   }
 
   @Test
-  void goesOnWhereItWasAfterAnError() {
+  void continuesAfterAnErrorWhereItWas() {
     append(0, 3);
     AtomicInteger failures = new AtomicInteger();
     try (LogFollower follower =
         follow(
             (message, live) -> {
               if (text(message.value()).equals("1") && failures.getAndIncrement() == 0) {
-                throw new OutOfMemoryError("told by the test");
+                throw new OutOfMemoryError("thrown by the test");
               }
               read.add(text(message.value()));
             })) {
@@ -112,7 +112,7 @@ class FollowerTest {
   }
 
   @Test
-  void passesARecordOverThatFailsAgainAndCountsIt() {
+  void skipsAndCountsARecordThatFailsTwice() {
     append(0, 3);
     try (LogFollower follower =
         follow(
@@ -129,14 +129,14 @@ class FollowerTest {
   }
 
   @Test
-  void isNotFollowingWhileEveryAttemptFailsAndIsAgainWhenOneDoesNot() {
+  void isNotFollowingWhileEveryAttemptFails() {
     append(0, 50);
     AtomicBoolean broken = new AtomicBoolean(true);
     try (LogFollower follower =
         follow(
             (message, live) -> {
               if (broken.get()) {
-                throw new NoClassDefFoundError("told by the test");
+                throw new NoClassDefFoundError("thrown by the test");
               }
             })) {
       await().until(() -> !follower.isFollowing());
@@ -146,7 +146,7 @@ class FollowerTest {
   }
 
   @Test
-  void countsWhatRetentionDeletedAndGoesOnAtTheOldestThatIsLeft() {
+  void countsDeletedRecordsAndContinuesWithTheOldestLeft() {
     append(0, 1);
     AtomicBoolean first = new AtomicBoolean(true);
     try (LogFollower follower =
@@ -155,8 +155,8 @@ class FollowerTest {
               if (first.getAndSet(false)) {
                 append(1, 10);
                 deleteBefore(8);
-                // What was fetched ahead is forgotten: the position is before the oldest record.
-                throw new OutOfMemoryError("told by the test");
+                // Discards prefetched records: the position is then before the oldest record.
+                throw new OutOfMemoryError("thrown by the test");
               }
               read.add(text(message.value()));
             })) {

@@ -19,7 +19,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
-/** What a real broker tells of a job that is away. */
+/** Measures the backlog of a job that is down, with a real broker. */
 class FrameBacklogTest {
 
   private static final String GROUP = "away";
@@ -28,7 +28,7 @@ class FrameBacklogTest {
   private final TopicPartition first = new TopicPartition(frames.name(), 0);
 
   @Test
-  void aJobThatIsAwayIsSeenAndWhatIsDeletedMeanwhileIsCounted() throws Exception {
+  void measuresTheLagAndCountsFramesDeletedUnread() throws Exception {
     KafkaAddress kafka = new KafkaAddress(Broker.shared().address(), Map.of());
     try (Admin admin = Broker.shared().admin();
         FrameBacklog backlog =

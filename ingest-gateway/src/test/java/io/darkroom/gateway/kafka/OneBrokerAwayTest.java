@@ -41,7 +41,7 @@ class OneBrokerAwayTest {
   }
 
   @Test
-  void theStreamsOfTheOtherBrokerGoOn() throws Exception {
+  void publishesStreamsOfTheOtherBroker() throws Exception {
     try (Wire wire = new Wire();
         Broker broker = Broker.pair(wire);
         Darkroom darkroom = Darkroom.withoutJob(broker)) {

@@ -21,7 +21,7 @@ class OutageTest {
   }
 
   @Test
-  void saysSoWhileKafkaIsAwayAndRecoversByItself() throws Exception {
+  void reportsAnOutageOfKafkaAndRecovers() throws Exception {
     try (Wire wire = new Wire();
         Broker broker = Broker.reachedThrough(wire.port());
         Darkroom darkroom = Darkroom.behind(wire, broker)) {

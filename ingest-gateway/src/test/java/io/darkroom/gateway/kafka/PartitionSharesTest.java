@@ -29,7 +29,7 @@ class PartitionSharesTest {
   }
 
   @Test
-  void splitsSixSourcesInTwo() {
+  void splitsSixSourcesBetweenTwoMembers() {
     IntUnaryOperator weights = partition -> partition < 6 ? 1 : 0;
     Map<Integer, String> alone = PartitionShares.plan(PARTITIONS, List.of("a"), Map.of(), weights);
     Map<Integer, String> both = PartitionShares.plan(PARTITIONS, TWO, alone, weights);
@@ -39,7 +39,7 @@ class PartitionSharesTest {
   }
 
   @Test
-  void exchangesPartitionsWhereNoneAloneWouldDo() {
+  void exchangesPartitionsIfMovingOneDoesNotHelp() {
     IntUnaryOperator weights = partition -> partition < 2 ? 2 : partition < 4 ? 1 : 0;
     Map<Integer, String> present = Map.of(0, "a", 1, "a", 2, "b", 3, "b");
     Map<Integer, String> plan = PartitionShares.plan(PARTITIONS, TWO, present, weights);
@@ -48,7 +48,7 @@ class PartitionSharesTest {
   }
 
   @Test
-  void leavesAnEvenShareAsItIs() {
+  void keepsABalancedAssignment() {
     IntUnaryOperator weights = partition -> partition % 4 == 0 ? 1 : 0;
     Map<Integer, String> first = PartitionShares.plan(PARTITIONS, TWO, Map.of(), weights);
     assertThat(PartitionShares.plan(PARTITIONS, TWO, first, weights)).isEqualTo(first);
@@ -56,7 +56,7 @@ class PartitionSharesTest {
   }
 
   @Test
-  void movesOnlyTheWorkOfOneThatHasGone() {
+  void movesOnlyThePartitionsOfAMemberThatLeft() {
     IntUnaryOperator weights = partition -> 1;
     List<String> three = List.of("a", "b", "c");
     Map<Integer, String> before = PartitionShares.plan(30, three, Map.of(), weights);
@@ -67,7 +67,7 @@ class PartitionSharesTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 5, 40})
-  void sharesEveryPartitionOutAndEnds(int size) {
+  void assignsEveryPartition(int size) {
     Random random = new Random(size);
     List<String> members = IntStream.range(0, size).mapToObj(i -> "m" + i).toList();
     Map<Integer, String> present = new HashMap<>();

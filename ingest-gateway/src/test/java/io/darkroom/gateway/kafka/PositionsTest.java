@@ -40,7 +40,7 @@ class PositionsTest {
   }
 
   @Test
-  void goesOnAtTheOldestRecordThatIsLeftAndCountsThoseBefore() {
+  void continuesWithTheOldestRecordLeftAndCountsMissedOnes() {
     Positions positions = from(Start.END, 0, 100);
     log(160, 200);
     assertThat(positions.recover(consumer, gone(100))).isEqualTo(60);
@@ -49,9 +49,9 @@ class PositionsTest {
   }
 
   @Test
-  void whatCompactionRemovedIsNotMissed() {
+  void doesNotCountCompactedRecordsAsMissed() {
     Positions positions = from(Start.BEGINNING, 0, 4);
-    // Of the offsets 0 to 3 only 3 is left.
+    // Compaction has left only offset 3.
     consumer.addRecord(message(3));
     consumer.poll(Duration.ZERO).forEach(positions::passed);
     positions.caughtUp(consumer);
@@ -62,7 +62,7 @@ class PositionsTest {
   }
 
   @Test
-  void aTopicThatWasMadeAgainIsFollowedAsAtTheStart() {
+  void startsOverIfTheTopicWasCreatedAgain() {
     Positions live = from(Start.END, 0, 100);
     log(0, 7);
     assertThat(live.recover(consumer, gone(100))).isZero();

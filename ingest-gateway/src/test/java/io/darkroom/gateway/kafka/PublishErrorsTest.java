@@ -35,12 +35,12 @@ class PublishErrorsTest {
 
   @ParameterizedTest
   @MethodSource("failures")
-  void eachFailureHasTheCodeOfWhoCanActOnIt(Throwable failure, ErrorCode code) {
+  void mapsEachFailureToACode(Throwable failure, ErrorCode code) {
     assertThat(PublishErrors.coded(failure, RecordKind.FRAME, 7).code()).isEqualTo(code);
   }
 
   @Test
-  void aRecordThatIsTooLargeNamesItsSizeAndTheLimit() {
+  void namesTheSizeAndTheLimitOfATooLargeRecord() {
     DarkroomException error =
         PublishErrors.coded(new RecordTooLargeException(), RecordKind.FRAME, 11_000_000);
     assertThat(error).hasMessageContaining("11000000 bytes");
@@ -48,7 +48,7 @@ class PublishErrorsTest {
   }
 
   @Test
-  void aDefinitionThatIsTooLargeIsNoImage() {
+  void mapsATooLargeDefinitionToInvalidArgument() {
     assertThat(PublishErrors.coded(new RecordTooLargeException(), RecordKind.DEFINITION, 7).code())
         .isEqualTo(ErrorCode.INVALID_ARGUMENT);
   }

@@ -17,11 +17,11 @@ import org.junit.jupiter.api.Test;
 
 class SoleWriterTest {
 
-  /** Each client that is open has a bean of this name. */
+  /** The client id; each open client has an MBean with it. */
   private static final String CLIENT = "sole-writer-test";
 
   @Test
-  void closesItsConsumerWhereItsProducerCannotBeCreated() throws Exception {
+  void closesItsConsumerIfItsProducerCannotBeCreated() throws Exception {
     KafkaAddress kafka = new KafkaAddress("localhost:1", Map.of("client.id", CLIENT));
     try (KafkaConsumer<byte[], byte[]> open = kafka.consumer(Map.of())) {
       assertThat(openConsumers()).hasSize(1);
@@ -34,7 +34,7 @@ class SoleWriterTest {
   }
 
   @Test
-  void whoeverIsNotToldWhatBecameOfItsTransactionDecidesAgain() {
+  void treatsAnUnknownOutcomeOfATransactionAsOvertaken() {
     KafkaException unexpected =
         new KafkaException("Unhandled error in EndTxnResponse: The server is not available.");
     assertThat(SoleWriter.isOvertaken(unexpected)).isTrue();

@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two gateways that are processes of their own, of which one is killed. */
+/** Two gateways in separate processes, one of which is killed. */
 class TakeoverTest {
 
   private static final Duration START = Duration.ofSeconds(90);
@@ -38,7 +38,7 @@ class TakeoverTest {
 
   @TempDir private Path folder;
 
-  /** The frames as they came into the log, by stream: which run gave each. */
+  /** The epochs of the frames in the log, by stream. */
   private static final class Watched {
     private final Map<String, List<Long>> epochs = new ConcurrentHashMap<>();
     private final Map<String, Long> lastNanos = new ConcurrentHashMap<>();
@@ -60,7 +60,7 @@ class TakeoverTest {
           .collect(Collectors.toSet());
     }
 
-    /** No run goes on once the next has begun. */
+    /** No epoch continues after the next one has begun. */
     void assertOneRunAtATime() {
       epochs.forEach(
           (streamId, runs) -> {
@@ -101,7 +101,7 @@ class TakeoverTest {
   }
 
   @Test
-  void theOtherGatewayTakesOverWithinTenSeconds() throws Exception {
+  void takesOverSourcesWithinTenSeconds() throws Exception {
     Topics topics = new Topics("takeover");
     Path definitions = definitions();
     Watched frames = new Watched();

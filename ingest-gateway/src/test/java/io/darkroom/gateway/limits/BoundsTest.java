@@ -35,7 +35,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Every count has a limit, which is named where it refuses and shown as a metric. */
+/** Each limit refuses with its name and option, and is exported as a metric. */
 class BoundsTest {
 
   private static final GatewayLimits LIMITS =
@@ -102,7 +102,7 @@ class BoundsTest {
   }
 
   @Test
-  void pipelinesAreLimitedPerStreamAndInTotalEvenWhenPutAtOnce() {
+  void limitsPipelinesPerStreamAndInTotalEvenIfPutAtOnce() {
     List<HttpResponse<byte[]>> answers =
         IntStream.range(0, 5)
             .mapToObj(i -> CompletableFuture.supplyAsync(() -> putPipeline("a" + i, "a", "")))
@@ -131,7 +131,7 @@ class BoundsTest {
   }
 
   @Test
-  void sourcesAreLimited() {
+  void limitsSources() {
     String source = "{\"uri\":\"rtsp://8.8.8.8/a\",\"stopped\":true}";
     assertThat(darkroom.put("/v1/sources/one", source).statusCode()).isEqualTo(200);
     assertRefused(darkroom.put("/v1/sources/two", source), "1", "--max-sources");
@@ -140,7 +140,7 @@ class BoundsTest {
   }
 
   @Test
-  void watchersOfAllProtocolsShareALimitAndGiveTheirPlaceBack() {
+  void limitsWatchersOfAllProtocolsTogetherUntilTheyLeave() {
     StreamServiceGrpc.StreamServiceStub streams = StreamServiceGrpc.newStub(channel);
     WatchFramesRequest request = WatchFramesRequest.newBuilder().setStreamId("w").build();
     TestSocket socket = darkroom.socket("/v1/streams/w/frames");
@@ -173,7 +173,7 @@ class BoundsTest {
   }
 
   @Test
-  void publishersSessionsAndStateWatchesAreLimited() {
+  void limitsPublishersSessionsAndResourceWatches() {
     StreamServiceGrpc.StreamServiceStub streams = StreamServiceGrpc.newStub(channel);
     try (TestSocket publisher = darkroom.socket("/v1/streams/p/publish")) {
       TestCall<Frame, PublishFramesResponse> second = TestCall.open(streams::publishFrames);

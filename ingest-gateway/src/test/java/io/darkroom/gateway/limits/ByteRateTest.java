@@ -11,7 +11,7 @@ class ByteRateTest {
   private final AtomicLong nanos = new AtomicLong();
 
   @Test
-  void letsOnlySoManyBytesPassInASecond() {
+  void limitsBytesPerSecondAndAllowsABurst() {
     ByteRate pace = new ByteRate(1000, Duration.ofMillis(125), nanos::get);
     assertThat(pace.take(500)).isZero();
     assertThat(pace.take(1)).isEqualTo(Duration.ofMillis(500));

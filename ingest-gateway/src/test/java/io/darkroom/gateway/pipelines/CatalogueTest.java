@@ -20,9 +20,9 @@ class CatalogueTest {
   private final Catalogue catalogue = new Catalogue(() -> now, "main");
 
   @Test
-  void jobsOfSeveralGroupsOfferTheirFiltersTogether() {
-    say("blue", "invert", "sobel");
-    say("main", "grayscale", "invert");
+  void mergesTheFiltersOfSeveralJobs() {
+    publish("blue", "invert", "sobel");
+    publish("main", "grayscale", "invert");
     assertThat(catalogue.require().getFiltersList())
         .extracting(io.darkroom.v1.FilterDefinition::getId)
         .containsExactly("grayscale", "invert", "sobel");
@@ -32,18 +32,18 @@ class CatalogueTest {
   }
 
   @Test
-  void whereTwoDefineAFilterTheFirstOnesDefinitionStands() {
-    say("blue", "invert");
-    say("main", "invert");
+  void usesTheDefinitionOfThePreferredJob() {
+    publish("blue", "invert");
+    publish("main", "invert");
     assertThat(catalogue.require().getFilters(0).getTitle()).isEqualTo("main");
   }
 
   @Test
-  void whatOnlyAJobThatIsGoneOfferedIsNotOnOfferAnyMore() {
-    say("main", "grayscale");
-    say("blue", "sobel");
+  void dropsFiltersOfAJobThatIsDown() {
+    publish("main", "grayscale");
+    publish("blue", "sobel");
     pass(Duration.ofSeconds(5));
-    say("blue", "sobel");
+    publish("blue", "sobel");
     pass(Duration.ofSeconds(5));
     assertThat(catalogue.isFresh()).isTrue();
     assertThat(catalogue.require().getJob().getJobId()).isEqualTo("job of blue");
@@ -53,33 +53,33 @@ class CatalogueTest {
   }
 
   @Test
-  void theLastJobIsShownHoweverLongItIsSilent() {
-    say("main", "grayscale");
-    say("blue", "sobel");
+  void showsTheLastJobHoweverOldItsCatalogueIs() {
+    publish("main", "grayscale");
+    publish("blue", "sobel");
     pass(Duration.ofMinutes(11));
-    say("blue", "sobel");
+    publish("blue", "sobel");
     assertThat(catalogue.jobs()).extracting(Job::group).containsExactly("blue");
     pass(Duration.ofHours(30));
     assertThat(catalogue.jobs()).extracting(Job::group).containsExactly("blue");
-    assertThat(catalogue.problem()).startsWith("silent for");
+    assertThat(catalogue.problem()).startsWith("no catalogue for");
     assertThat(catalogue.last()).isPresent();
     assertThatThrownBy(catalogue::require).hasMessageContaining("Check that the filter job runs");
   }
 
   @Test
-  void theKeyOfOlderJobsIsReadAsAGroup() {
-    say("catalog", "grayscale");
+  void readsTheKeyOfOlderJobsAsAGroup() {
+    publish("catalog", "grayscale");
     assertThat(catalogue.require().getFiltersCount()).isEqualTo(1);
-    say("main", "grayscale", "sobel");
+    publish("main", "grayscale", "sobel");
     assertThat(catalogue.require().getFiltersCount()).isEqualTo(2);
     catalogue.onRecord(record("catalog".getBytes(UTF_8), null), true);
     assertThat(catalogue.jobs()).extracting(Job::group).containsExactly("main");
   }
 
   @Test
-  void groupsAreBounded() {
+  void limitsTheNumberOfGroups() {
     for (int i = 0; i < 100; i++) {
-      say("group" + i, "filter" + i);
+      publish("group" + i, "filter" + i);
       pass(Duration.ofMillis(1));
     }
     assertThat(catalogue.jobs()).hasSize(Catalogue.MOST_GROUPS);
@@ -87,8 +87,8 @@ class CatalogueTest {
   }
 
   @Test
-  void whatIsNoCatalogueChangesNothing() {
-    say("main", "grayscale");
+  void refusesUnreadableRecordsAndKeepsTheCatalogue() {
+    publish("main", "grayscale");
     byte[] main = "main".getBytes(UTF_8);
     assertUnreadable(record(main, new byte[0]));
     assertUnreadable(record(main, "noise".getBytes(UTF_8)));
@@ -107,7 +107,7 @@ class CatalogueTest {
     now += time.toNanos();
   }
 
-  private void say(String group, String... filters) {
+  private void publish(String group, String... filters) {
     byte[] value = catalog(group, filters).toByteArray();
     catalogue.onRecord(record(group.getBytes(UTF_8), value), true);
   }

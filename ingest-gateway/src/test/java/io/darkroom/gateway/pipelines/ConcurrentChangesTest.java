@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Callers of two gateways on one Kafka who change the same pipelines and sources. */
+/** Callers of two gateways on one Kafka change the same pipelines and sources. */
 class ConcurrentChangesTest {
 
   private static final int CALLERS = 20;
@@ -66,7 +66,7 @@ class ConcurrentChangesTest {
   }
 
   @Test
-  void noRevisionOfAPipelineIsGivenTwice() {
+  void givesEachRevisionOfAPipelineOnce() {
     List<JsonNode> answers =
         atOnce(i -> gateway(i).put("/v1/pipelines/contended", pipeline(i + 1)));
     assertEachRevisionOnce(answers);
@@ -79,7 +79,7 @@ class ConcurrentChangesTest {
   }
 
   @Test
-  void noRevisionOfASourceIsGivenTwice() {
+  void givesEachRevisionOfASourceOnce() {
     List<JsonNode> answers = atOnce(i -> gateway(i).put("/v1/sources/contended", source(i + 1)));
     assertThat(answers.stream().map(answer -> answer.path("uid").asText()).distinct()).hasSize(1);
     for (Darkroom gateway : List.of(one, two)) {
@@ -94,13 +94,13 @@ class ConcurrentChangesTest {
     assertThat(answers.stream().map(answer -> answer.path("uid").asText()).distinct()).hasSize(1);
   }
 
-  /** Fails where two have the same. */
+  /** Fails if two have the same revision. */
   private static Map<Long, JsonNode> byRevision(List<JsonNode> answers) {
     return answers.stream().collect(toMap(a -> a.path("revision").asLong(), answer -> answer));
   }
 
   @Test
-  void theSamePutTwiceIsOneRevision() {
+  void makesOneRevisionOfTwoEqualPuts() {
     String path = "/v1/pipelines/repeated";
     String later =
         "{\"streamId\":\"cam\",\"chain\":\"grayscale\",\"effectiveFrom\":\"2100-01-01T00:00:00Z\"}";
@@ -111,7 +111,7 @@ class ConcurrentChangesTest {
   }
 
   @Test
-  void oneOfManyCreatorsCreates() {
+  void letsOneOfManyCreatorsSucceed() {
     List<Integer> statuses =
         call(i -> gateway(i).put("/v1/pipelines/created?createOnly=true", pipeline(3))).stream()
             .map(HttpResponse::statusCode)
@@ -122,7 +122,7 @@ class ConcurrentChangesTest {
   }
 
   @Test
-  void oneOfManyChangesOfTheSameStateIsMade() {
+  void letsOneOfManyChangesOfTheSameEtagSucceed() {
     String path = "/v1/pipelines/guarded";
     String etag = header(one.put(path, pipeline(50)), "etag");
     List<HttpResponse<byte[]>> answers =
@@ -140,7 +140,7 @@ class ConcurrentChangesTest {
 
   @ParameterizedTest
   @CsvSource({"pipelines,grayscale", "sources,"})
-  void aResourceThatIsCreatedAgainHasAnotherUid(String kind, String chain) {
+  void givesARecreatedResourceAnotherUid(String kind, String chain) {
     String path = "/v1/%s/again".formatted(kind);
     String body = chain == null ? source(3) : "{\"streamId\":\"cam\",\"chain\":\"grayscale\"}";
     HttpResponse<byte[]> created = one.put(path, body);
@@ -163,7 +163,7 @@ class ConcurrentChangesTest {
 
   @ParameterizedTest
   @CsvSource({"pipelines", "sources"})
-  void whatIsOnlyValidatedChangesNothing(String kind) {
+  void changesNothingIfAskedToValidateOnly(String kind) {
     String path = "/v1/%s/draft".formatted(kind);
     String body = kind.equals("sources") ? source(3) : pipeline(3);
     JsonNode preview = json(one.put(path + "?validateOnly=true", body));

@@ -38,7 +38,7 @@ class PipelinesTest {
   }
 
   @Test
-  void countsRevisionsOfRealChangesOnly() {
+  void incrementsTheRevisionForRealChangesOnly() {
     JsonNode created = json(put("rev", "grayscale"));
     assertThat(created.path("revision").asInt()).isEqualTo(1);
     assertThat(created.path("accelerator").asText()).isEqualTo("auto");
@@ -55,7 +55,7 @@ class PipelinesTest {
   }
 
   @Test
-  void appliesARevisionFromItsOwnMoment() {
+  void keepsTheEffectiveTimeOfARevision() {
     darkroom.putPipeline("later", "cam", "");
     HttpResponse<byte[]> response =
         darkroom.put(
@@ -65,7 +65,7 @@ class PipelinesTest {
   }
 
   @Test
-  void listsAllOrThoseOfAStream() {
+  void listsAllPipelinesOrThoseOfAStream() {
     darkroom.putPipeline("list-a", "left", "");
     darkroom.putPipeline("list-b", "right", "");
     assertThat(darkroom.json("/v1/pipelines").path("pipelines").findValuesAsText("pipelineId"))
@@ -81,7 +81,7 @@ class PipelinesTest {
   }
 
   @Test
-  void forgetsADeletedPipeline() {
+  void deletesAPipeline() {
     darkroom.putPipeline("gone", "cam", "grayscale");
     assertThat(darkroom.delete("/v1/pipelines/gone").statusCode()).isEqualTo(200);
     assertThat(darkroom.get("/v1/pipelines/gone").statusCode()).isEqualTo(404);

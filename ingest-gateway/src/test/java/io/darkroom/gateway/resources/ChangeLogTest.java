@@ -56,14 +56,14 @@ class ChangeLogTest {
   }
 
   @Test
-  void anEmptyStateIsAStateToContinueFrom() {
+  void continuesFromAnEmptyState() {
     Changes<Item> empty = log.since("");
     put(present, "a", 1);
     assertThat(log.since(empty.token()).snapshot()).isFalse();
   }
 
   @Test
-  void whatIsCreatedAgainIsAChangeAndNoDeletion() {
+  void reportsARecreatedResourceAsChangedOnly() {
     put(present, "a", 1);
     String token = log.since("").token();
     present.remove("a");
@@ -75,14 +75,14 @@ class ChangeLogTest {
   }
 
   @Test
-  void aTokenOfAnotherGatewayGivesASnapshot() {
+  void givesASnapshotForATokenOfAnotherGateway() {
     put(present, "a", 1);
     String elsewhere = logOf(present).since("").token();
     assertThat(log.since(elsewhere).snapshot()).isTrue();
   }
 
   @Test
-  void aTokenFromBeforeTheOldestRememberedDeletionGivesASnapshot() {
+  void givesASnapshotForATokenOlderThanTheOldestKnownDeletion() {
     put(present, "kept", 1);
     IntStream.rangeClosed(0, ChangeLog.MOST_DELETIONS).forEach(i -> put(present, "n" + i, 1));
     String old = log.since("").token();
@@ -95,7 +95,7 @@ class ChangeLogTest {
   }
 
   @Property(tries = 200)
-  void whoFollowsTheChangesKnowsTheState(
+  void bringsEveryFollowerToThePresentState(
       @ForAll @Size(max = 60) List<@IntRange(max = 99) Integer> steps) {
     Map<String, Item> state = new TreeMap<>();
     ChangeLog<Item> changes = logOf(state);
@@ -129,14 +129,14 @@ class ChangeLogTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"x", "0123456789ab", "0123456789ab-", "0123456789ab-1234567890123456789"})
-  void whatNoGatewayGaveIsRefused(String token) {
+  void refusesMalformedTokens(String token) {
     assertThatThrownBy(() -> ChangeLog.requireToken(token))
         .isInstanceOf(DarkroomException.class)
         .hasMessageContaining("resumeToken");
   }
 
   @Test
-  void itsOwnTokensAndNoneAreAccepted() {
+  void acceptsItsOwnTokensAndNone() {
     assertThatCode(() -> ChangeLog.requireToken(log.since("").token())).doesNotThrowAnyException();
     assertThatCode(() -> ChangeLog.requireToken("")).doesNotThrowAnyException();
   }

@@ -18,7 +18,7 @@ class ChangePartsTest {
   }
 
   @Test
-  void whatFitsIsOnePart() {
+  void sendsSmallChangesInOnePart() {
     Changes<Pipeline> none = snapshot(List.of());
     Changes<Pipeline> one = snapshot(List.of(LARGE));
     assertThat(ChangeParts.of(none)).containsExactly(none);
@@ -26,7 +26,7 @@ class ChangePartsTest {
   }
 
   @Test
-  void onlyTheFirstPartIsTheSnapshotAndOnlyTheLastHasTheToken() {
+  void marksOnlyTheFirstPartAsSnapshotAndOnlyTheLastWithTheToken() {
     List<Changes<Pipeline>> parts = ChangeParts.of(snapshot(Collections.nCopies(3, LARGE)));
     assertThat(parts)
         .containsExactly(

@@ -58,7 +58,7 @@ class ResourceWatchTest {
   }
 
   @Test
-  void aSnapshotComesFirstAndThenChangesAndDeletionsOnly() {
+  void sendsASnapshotThenChangesAndDeletionsOnly() {
     darkroom.putPipeline("first", "watched", "grayscale");
     try (var watch = watch("watched", "")) {
       WatchPipelinesResponse snapshot = watch.next();
@@ -83,7 +83,7 @@ class ResourceWatchTest {
   }
 
   @Test
-  void aTokenContinuesWithWhatWasMissed() {
+  void resumesWithTheMissedChanges() {
     darkroom.putPipeline("kept", "resumed", "");
     darkroom.putPipeline("dropped", "resumed", "");
     String token;
@@ -111,21 +111,21 @@ class ResourceWatchTest {
   }
 
   @Test
-  void aTokenOfAnotherGatewayGivesASnapshot() {
+  void sendsASnapshotForATokenOfAnotherGateway() {
     try (var watch = watch("", "0123456789ab-7")) {
       assertThat(watch.next().getSnapshot()).isTrue();
     }
   }
 
   @Test
-  void whatIsNoTokenIsRefused() {
+  void refusesAnInvalidToken() {
     try (var watch = watch("", "7")) {
       assertThat(watch.end().getCode()).isEqualTo(Code.INVALID_ARGUMENT);
     }
   }
 
   @Test
-  void watchesOutlastUnaryCallsAndGiveBookmarksWhereNothingChanges() {
+  void outlastsUnaryCallsAndSendsBookmarksIfNothingChanges() {
     long opened = System.nanoTime();
     try (var patient = watch("patient", "");
         TestCall<WatchStreamsRequest, WatchStreamsResponse> watch =
@@ -143,7 +143,7 @@ class ResourceWatchTest {
       assertThat(answer.getStreamsList()).hasSize(1);
       assertThat(answer.getStreams(0).getFrames()).isEqualTo(1);
       assertThat(answer.getStreams(0).getState()).isEqualTo("live");
-      // Nothing comes any more, so that it falls idle by time alone.
+      // No more frames arrive, so the stream becomes idle by time alone.
       while (!answer.getStreams(0).getState().equals("idle")) {
         answer = watch.next();
       }

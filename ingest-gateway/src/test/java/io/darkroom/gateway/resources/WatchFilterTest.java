@@ -21,7 +21,7 @@ class WatchFilterTest {
   }
 
   @Test
-  void showsWhatIsWantedAndItsDeletionOnly() {
+  void passesOnlyMatchingResourcesAndTheirDeletions() {
     assertThat(filter.apply(changes(true, List.of(MINE, OTHER))))
         .isEqualTo(changes(true, List.of(MINE)));
     assertThat(filter.apply(changes(false, List.of(), "a", "b")))
@@ -30,7 +30,7 @@ class WatchFilterTest {
   }
 
   @Test
-  void whatMovesAwayIsDeletedAndWhatMovesHereIsNew() {
+  void reportsResourcesThatStopMatchingAsDeleted() {
     filter.apply(changes(true, List.of(MINE, OTHER)));
     Item gone = new Item("a", "other");
     Item come = new Item("b", "mine");
@@ -39,13 +39,13 @@ class WatchFilterTest {
   }
 
   @Test
-  void whoComesWithATokenGetsEveryDeletionThatItMayHaveSeen() {
+  void passesEveryDeletionToACallerThatResumed() {
     assertThat(filter.apply(changes(false, List.of(MINE, OTHER), "c")))
         .isEqualTo(changes(false, List.of(MINE), "c", "b"));
   }
 
   @Test
-  void everythingPassesUnchanged() {
+  void passesEverythingUnchangedWithoutAFilter() {
     Changes<Item> all = changes(true, List.of(MINE, OTHER), "c");
     assertThat(WatchFilter.<Item>everything().apply(all)).isSameAs(all);
   }

@@ -25,7 +25,7 @@ class SharedSourcesTest {
 
   private static final Duration SOON = Duration.ofSeconds(40);
 
-  /** Each id is in another partition. */
+  /** Ids in different partitions. */
   private static final List<String> IDS =
       IntStream.rangeClosed(1, 6).mapToObj(i -> "source" + i).toList();
 
@@ -53,7 +53,7 @@ class SharedSourcesTest {
   }
 
   @Test
-  void areSplitHandedOverAndKeptOverARestart() throws Exception {
+  void splitsSourcesHandsThemOverAndKeepsThemOverARestart() throws Exception {
     GatewayConfig config = config();
     FakeSources one = new FakeSources();
     FakeSources two = new FakeSources();
@@ -107,7 +107,7 @@ class SharedSourcesTest {
   }
 
   @Test
-  void areBalancedWhenDefinedLater() throws Exception {
+  void balancesSourcesThatAreCreatedLater() throws Exception {
     GatewayConfig config = Darkroom.config(Broker.shared());
     try (FakeSources one = new FakeSources();
         FakeSources two = new FakeSources();

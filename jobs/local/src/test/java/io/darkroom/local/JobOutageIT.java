@@ -55,7 +55,7 @@ class JobOutageIT {
     stack.local().stopJob();
     await().atMost(Duration.ofSeconds(10)).until(() -> !ready());
     await().atMost(TIMEOUT).until(() -> dependency("job").path("state").asText().equals("down"));
-    assertThat(dependency("job").path("lastError").asText()).startsWith("silent for");
+    assertThat(dependency("job").path("lastError").asText()).startsWith("no catalogue for");
     assertThat(dependency("kafka").path("state").asText()).isEqualTo("up");
 
     stack.local().startJob();

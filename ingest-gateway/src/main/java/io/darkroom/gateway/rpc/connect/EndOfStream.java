@@ -73,7 +73,7 @@ final class EndOfStream implements HttpDecoder<HttpObject> {
   private HttpData ofTrailers(HttpHeaders trailers) {
     ObjectNode end = JSON.createObjectNode();
     ConnectError error = ConnectError.ofTrailers(trailers);
-    CallOutcome.tell(context, error.code().value());
+    CallOutcome.noteStatus(context, error.code().value());
     if (error.code() != Status.Code.OK) {
       end.set("error", error.toJson());
     }

@@ -23,7 +23,7 @@ record StreamCalls(GrpcService grpc) {
       request.abort();
       Fault fault = Fault.of(context, e);
       ConnectError error = ConnectError.of(fault);
-      CallOutcome.tell(context, error.code().value());
+      CallOutcome.noteStatus(context, error.code().value());
       CallOutcome.note(context, fault.error().code());
       return HttpResponse.of(EndOfStream.headers(format).build(), EndOfStream.of(error));
     }

@@ -36,8 +36,7 @@ public record Capabilities(Catalogue catalogue, ImageLimits limits) {
 
   /** Adds the devices of all running jobs, or if none is running, of the last one. */
   private void addEngines(GetCapabilitiesResponse.Builder response) {
-    List<JobStatus> jobs =
-        catalogue.speaking().stream().map(job -> job.catalog().getJob()).toList();
+    List<JobStatus> jobs = catalogue.fresh().stream().map(job -> job.catalog().getJob()).toList();
     jobs.stream().flatMap(job -> job.getDevicesList().stream()).forEach(response::addDevices);
     if (jobs.stream().anyMatch(job -> job.getEngine().startsWith("cuda"))) {
       response.addAccelerators("cuda");

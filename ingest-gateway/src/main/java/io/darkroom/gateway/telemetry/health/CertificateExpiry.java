@@ -13,13 +13,13 @@ import java.util.Collection;
 import java.util.Optional;
 
 /**
- * When the first of a file's certificates ends.
+ * Reads when the first certificate in a file expires.
  *
- * @param file in PEM; read again each time, as it may be renewed
+ * @param file a PEM file; read each time, since it may be renewed
  */
 public record CertificateExpiry(Path file) {
 
-  /** Empty where the file cannot be read or holds none. */
+  /** Empty if the file cannot be read or contains no certificate. */
   public Optional<Instant> at() {
     try (InputStream pem = Files.newInputStream(file)) {
       Collection<? extends Certificate> found =

@@ -7,23 +7,22 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Looks twice a second at the dependencies that answer without waiting, and tells whether the
- * gateway is ready. One thread of its own. Closed by who started it.
+ * Runs the health checks that do not block, twice a second, on its own thread. Closed by its owner.
  */
 public final class Checks implements AutoCloseable {
 
   private static final Duration PERIOD = Duration.ofMillis(500);
 
-  /** One look at a dependency. */
+  /** Checks one dependency. */
   public interface Check {
 
-    /** What is wrong; empty where nothing is. */
+    /** The problem; empty if healthy. */
     String problem() throws Exception;
   }
 
   private final Map<Dependency, Check> checks;
   private final Runnable afterwards;
-  private final ScheduledExecutorService looks =
+  private final ScheduledExecutorService scheduler =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
             Thread thread = new Thread(task, "darkroom-health");
@@ -37,27 +36,27 @@ public final class Checks implements AutoCloseable {
   }
 
   /**
-   * Looks once, and from now on.
+   * Runs the checks once, then periodically.
    *
-   * @param afterwards is run after each look; must not block
+   * @param afterwards runs after each round of checks; must not block
    */
   public static Checks start(Map<Dependency, Check> checks, Runnable afterwards) {
     Checks started = new Checks(checks, afterwards);
-    started.look();
-    started.looks.scheduleWithFixedDelay(
-        new Recurring("health checks", started::look),
+    started.runAll();
+    started.scheduler.scheduleWithFixedDelay(
+        new Recurring("health checks", started::runAll),
         PERIOD.toMillis(),
         PERIOD.toMillis(),
         TimeUnit.MILLISECONDS);
     return started;
   }
 
-  private void look() {
-    checks.forEach(Checks::look);
+  private void runAll() {
+    checks.forEach(Checks::run);
     afterwards.run();
   }
 
-  private static void look(Dependency dependency, Check check) {
+  private static void run(Dependency dependency, Check check) {
     long startNanos = System.nanoTime();
     String problem;
     try {
@@ -74,6 +73,6 @@ public final class Checks implements AutoCloseable {
 
   @Override
   public void close() {
-    looks.shutdownNow();
+    scheduler.shutdownNow();
   }
 }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Whether something that the gateway needs is there, since when, and what went wrong last. */
+/** The health of something that the gateway needs: up or down, since when, and the last error. */
 public final class Dependency {
 
   private static final Logger log = LoggerFactory.getLogger(Dependency.class);
@@ -14,11 +14,11 @@ public final class Dependency {
   private volatile State state = new State(false, Instant.now(), Duration.ZERO, "");
 
   /**
-   * A moment's answer.
+   * The health at one moment.
    *
-   * @param since when it last changed between up and down
-   * @param latency of the last answer; zero where it never answered
-   * @param lastError kept after it came back; empty where there was none
+   * @param since the last change between up and down
+   * @param latency of the last successful check; zero if none succeeded
+   * @param lastError kept after recovery; empty if there was none
    */
   public record State(boolean up, Instant since, Duration latency, String lastError) {}
 
@@ -39,9 +39,9 @@ public final class Dependency {
   }
 
   /**
-   * It is there.
+   * Records a successful check.
    *
-   * @param latency that it took to say so
+   * @param latency how long it took
    */
   public synchronized void up(Duration latency) {
     if (!state.up()) {
@@ -51,6 +51,7 @@ public final class Dependency {
     state = new State(true, since, latency, state.lastError());
   }
 
+  /** Records a failed check. */
   public synchronized void down(String error) {
     if (state.up()) {
       log.warn("{}: down: {}", name, error);

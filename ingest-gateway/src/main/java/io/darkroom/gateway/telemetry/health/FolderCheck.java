@@ -5,10 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Whether files can be put into a folder, or into the one in which it would be made.
+ * Checks that files can be written to a folder. If it does not exist, checks the nearest existing
+ * parent.
  *
- * @param folder need not be there yet
- * @param leastFreeBytes of its disk
+ * @param leastFreeBytes required free space of its disk
  */
 public record FolderCheck(Path folder, long leastFreeBytes) implements Checks.Check {
 
@@ -16,7 +16,7 @@ public record FolderCheck(Path folder, long leastFreeBytes) implements Checks.Ch
   public String problem() throws IOException {
     Path there = nearest();
     if (!Files.isDirectory(there) || !Files.isWritable(there)) {
-      return "%s: not writable (expected: a folder of this user's)".formatted(there);
+      return "%s: not writable (expected: a folder that this user can write to)".formatted(there);
     }
     long free = usableBytes();
     return free >= leastFreeBytes
@@ -24,7 +24,7 @@ public record FolderCheck(Path folder, long leastFreeBytes) implements Checks.Ch
         : "%s: %d bytes free (expected: %d or more)".formatted(there, free, leastFreeBytes);
   }
 
-  /** What may still be written to its disk. */
+  /** Free space of its disk. */
   public long usableBytes() throws IOException {
     return Files.getFileStore(nearest()).getUsableSpace();
   }

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * Whether the gateway should get traffic: everything it needs is there and it is not shutting down.
- * Thread-safe.
+ * Decides whether the gateway should receive traffic: all conditions hold and it is not shutting
+ * down. Thread-safe.
  */
 public final class Readiness {
 
-  /** Something that must hold; the name says what does not where it does not. */
+  /** A named condition of readiness. */
   public record Condition(String name, BooleanSupplier holds) {}
 
   private final List<Condition> conditions;
@@ -19,7 +19,7 @@ public final class Readiness {
     this.conditions = List.copyOf(conditions);
   }
 
-  /** From now on it is not ready, for good. */
+  /** Makes the gateway unready for good. */
   public void drain() {
     draining = true;
   }
@@ -28,7 +28,7 @@ public final class Readiness {
     return draining;
   }
 
-  /** What is missing; empty where it is ready. */
+  /** The names of the conditions that do not hold; empty if ready. */
   public List<String> missing() {
     if (draining) {
       return List.of("draining");

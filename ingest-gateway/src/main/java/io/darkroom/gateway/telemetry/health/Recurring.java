@@ -4,10 +4,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Work that a scheduler does again and again. Schedulers stop without a word after a failure; this
- * work logs it, whatever it is, and is done again the next time.
+ * A periodic task that survives failures. A scheduler silently drops a task that throws; this one
+ * logs the failure and runs again.
  *
- * @param name says in the log what failed
+ * @param name names the task in the log
  */
 public record Recurring(String name, Runnable work) implements Runnable {
 
@@ -18,7 +18,7 @@ public record Recurring(String name, Runnable work) implements Runnable {
     try {
       work.run();
     } catch (Throwable e) {
-      log.error("{}: failed; runs again the next time", name, e);
+      log.error("{}: failed, will run again", name, e);
     }
   }
 }

@@ -1,2 +1,2 @@
-/** Health of the dependencies, and the conditions of readiness. */
+/** Health checks of dependencies, and readiness. */
 package io.darkroom.gateway.telemetry.health;

@@ -19,8 +19,8 @@ import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * One record for each call that has ended, without its query, which may hold secrets. What asks
- * after health and metrics is told at the level debug. Thread-safe.
+ * Logs each call that has ended, without its query, which may contain secrets. Health checks and
+ * metrics scrapes are logged at level debug. Thread-safe.
  */
 public final class AccessLog implements AccessLogWriter {
 
@@ -62,7 +62,7 @@ public final class AccessLog implements AccessLogWriter {
     return fields;
   }
 
-  /** Empty where a call was refused before its id was looked at, and the id is none. */
+  /** Empty if the call was refused before its id was checked, and the id is invalid. */
   private static String correlationId(RequestHeaders headers) {
     String id = headers.get(CorrelationId.HEADER, "");
     return CorrelationId.valid(id) ? id : "";

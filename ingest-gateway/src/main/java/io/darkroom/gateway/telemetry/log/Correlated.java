@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives every call a correlation id, the caller's or a new one: in the answer, in the lines of the
- * call, and in the baggage that goes on with its frames. Thread-safe.
+ * Gives every call a correlation id, the caller's or a new one. The id is in the response, in the
+ * call's log lines, and in the baggage of its frames. Thread-safe.
  */
 public final class Correlated extends SimpleDecoratingHttpService {
 
@@ -30,7 +30,7 @@ public final class Correlated extends SimpleDecoratingHttpService {
     super(delegate);
   }
 
-  /** Whether the id of a call is the caller's own. */
+  /** Whether the caller sent the id of a call. */
   public static boolean isOfCaller(ServiceRequestContext ctx) {
     return Boolean.TRUE.equals(ctx.attr(OF_CALLER));
   }
@@ -40,17 +40,17 @@ public final class Correlated extends SimpleDecoratingHttpService {
     String sent = sentId(req.headers());
     String id = sent.isEmpty() ? CorrelationId.random() : sent;
     ctx.setAttr(OF_CALLER, !sent.isEmpty());
-    HttpRequest named = req.withHeaders(headersWith(req.headers(), id));
-    ctx.updateRequest(named);
+    HttpRequest identified = req.withHeaders(headersWith(req.headers(), id));
+    ctx.updateRequest(identified);
     ctx.mutateAdditionalResponseHeaders(answer -> answer.set(CorrelationId.HEADER, id));
     LineFields fields = fields(ctx, id);
     fields.holdFor(ctx);
-    try (SafeCloseable now = fields.open()) {
-      return unwrap().serve(ctx, named);
+    try (SafeCloseable open = fields.open()) {
+      return unwrap().serve(ctx, identified);
     }
   }
 
-  /** Empty where the caller sent none, or one that cannot be used. */
+  /** The caller's id; empty if it sent none or an invalid one. */
   private static String sentId(RequestHeaders headers) {
     String asked = headers.get(CorrelationId.HEADER, "");
     if (asked.isEmpty()) {

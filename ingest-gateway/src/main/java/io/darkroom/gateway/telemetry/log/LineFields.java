@@ -5,19 +5,19 @@ import com.linecorp.armeria.common.util.SafeCloseable;
 import java.util.Map;
 import org.slf4j.MDC;
 
-/** Fields of every line that is written while a call is at work; nothing where there are none. */
+/** Fields to add to every log line of a call. */
 public record LineFields(Map<String, String> fields) {
 
   public LineFields {
     fields = Map.copyOf(fields);
   }
 
-  /** From now on, on whatever thread the call is at work. */
+  /** Adds the fields from now on, on every thread that works for the call. */
   public void holdFor(RequestContext call) {
     call.hook(this::open);
   }
 
-  /** On this thread, until it is closed. */
+  /** Adds the fields on this thread until the result is closed. */
   public SafeCloseable open() {
     fields.forEach(MDC::put);
     return () -> fields.keySet().forEach(MDC::remove);

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a path says that a call is about, under the names that lines and spans have for it. */
+/** Finds the stream, pipeline or source that a path names, as a field of log lines and spans. */
 public final class PathNames {
 
   private static final Pattern FORM =
@@ -12,7 +12,7 @@ public final class PathNames {
 
   private PathNames() {}
 
-  /** Such as stream=cam; empty where it does not say. */
+  /** Such as stream=cam; empty if the path names none. */
   public static Map<String, String> of(String path) {
     Matcher names = FORM.matcher(path);
     return names.matches() ? Map.of(names.group(1), names.group(2)) : Map.of();

@@ -7,8 +7,8 @@ import io.darkroom.topic.Topics;
 import java.time.Duration;
 
 /**
- * Times each unary call that has ended and counts it where it failed, under the name of what
- * answered it. Thread-safe.
+ * Records the duration of each unary call, and counts it if it failed, by the RPC or path that
+ * handled it. Thread-safe.
  */
 public record CallMetrics(GatewayMetrics metrics) implements AccessLogWriter {
 

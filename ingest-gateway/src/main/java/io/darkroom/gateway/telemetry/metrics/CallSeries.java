@@ -6,14 +6,16 @@ import static io.darkroom.telemetry.metric.Metric.histogram;
 
 import io.darkroom.telemetry.metric.Metric;
 
-/** The metrics of calls; those that last as long as their caller likes are apart from the rest. */
+/**
+ * Metrics of calls. Streaming calls have their own, since their caller decides how long they last.
+ */
 public final class CallSeries {
 
   public static final Metric REQUEST_DURATION =
       histogram(
           "darkroom_gateway_request_duration_seconds",
-          "Unary calls: one request, one answer. Calls that stream, WebSockets and uploads do not"
-              + " count, unless they are refused before they begin.",
+          "Duration of unary calls. Streaming calls, WebSockets and uploads count only if they are"
+              + " refused before they begin.",
           "handler",
           "method",
           "status");
@@ -23,7 +25,7 @@ public final class CallSeries {
   public static final Metric STREAMING_CALLS =
       gauge(
           "darkroom_gateway_streaming_calls",
-          "Streaming RPCs, WebSockets and uploads that are open.",
+          "Open streaming RPCs, WebSockets and uploads.",
           "handler");
   public static final Metric STREAMING_CALLS_ENDED =
       counter(
@@ -34,12 +36,12 @@ public final class CallSeries {
   public static final Metric STREAMING_MESSAGES_RECEIVED =
       counter(
           "darkroom_gateway_streaming_messages_received_total",
-          "Messages that came in by streaming RPCs and WebSockets.",
+          "Messages received by streaming RPCs and WebSockets.",
           "handler");
   public static final Metric STREAMING_MESSAGES_SENT =
       counter(
           "darkroom_gateway_streaming_messages_sent_total",
-          "Messages that went out by streaming RPCs and WebSockets.",
+          "Messages sent by streaming RPCs and WebSockets.",
           "handler");
 
   private CallSeries() {}

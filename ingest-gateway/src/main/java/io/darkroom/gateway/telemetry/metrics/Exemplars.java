@@ -5,43 +5,43 @@ import io.prometheus.metrics.tracer.common.SpanContext;
 import java.util.Optional;
 
 /**
- * The trace that what is observed at present on a thread belongs to, so that histograms can name
- * one for each bucket. Thread-safe.
+ * Holds the trace of the observation that a thread is making, so that histograms can store it as an
+ * exemplar. Thread-safe.
  */
 final class Exemplars implements SpanContext {
 
-  private final ThreadLocal<Traceparent> present = new ThreadLocal<>();
+  private final ThreadLocal<Traceparent> current = new ThreadLocal<>();
 
-  /** Observes something that belongs to a trace; to none where that is not kept. */
+  /** Runs an observation within a trace, or without one if the trace is not sampled. */
   void within(String traceparent, Runnable observation) {
     Optional<Traceparent> trace = Traceparent.parse(traceparent).filter(Traceparent::sampled);
     if (trace.isEmpty()) {
       observation.run();
       return;
     }
-    present.set(trace.get());
+    current.set(trace.get());
     try {
       observation.run();
     } finally {
-      present.remove();
+      current.remove();
     }
   }
 
   @Override
   public String getCurrentTraceId() {
-    Traceparent trace = present.get();
+    Traceparent trace = current.get();
     return trace == null ? null : trace.traceId();
   }
 
   @Override
   public String getCurrentSpanId() {
-    Traceparent trace = present.get();
+    Traceparent trace = current.get();
     return trace == null ? null : trace.spanId();
   }
 
   @Override
   public boolean isCurrentSpanSampled() {
-    return present.get() != null;
+    return current.get() != null;
   }
 
   @Override

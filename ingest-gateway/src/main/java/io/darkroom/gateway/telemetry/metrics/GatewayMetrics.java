@@ -31,8 +31,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * What the gateway counts and measures, under the names of {@link GatewaySeries}. What has few
- * labels is there from the start, so that no query is empty for want of an event. Thread-safe.
+ * Records the metrics of {@link GatewaySeries}. Metrics with few label values are created at the
+ * start, so that queries find them before the first event. Thread-safe.
  */
 public final class GatewayMetrics implements LimitGauges {
 
@@ -45,10 +45,10 @@ public final class GatewayMetrics implements LimitGauges {
           .mapToObj(micros -> Duration.ofNanos(micros * 1_000))
           .toArray(Duration[]::new);
 
-  /** Why a socket was closed: its peer takes nothing. */
+  /** The reason for closing a WebSocket whose peer reads nothing. */
   public static final String NOT_READING = "not_reading";
 
-  /** The limit that is one of bytes; the others count things. */
+  /** The only limit in bytes; the others are counts. */
   private static final String BODY_BYTES = "body_bytes";
 
   private static final long DAY_MILLIS = TimeUnit.DAYS.toMillis(1);
@@ -63,7 +63,7 @@ public final class GatewayMetrics implements LimitGauges {
   private final Map<Series, Counter> counters = new ConcurrentHashMap<>();
   private final Map<Series, Timer> timers = new ConcurrentHashMap<>();
 
-  /** Held here, since their counters do not hold them. */
+  /** Keeps the suppliers alive, which their counters reference weakly. */
   private final List<LongSupplier> counts = new CopyOnWriteArrayList<>();
 
   private final StreamingCalls streaming = new StreamingCalls(this);
@@ -71,7 +71,7 @@ public final class GatewayMetrics implements LimitGauges {
   private final int labelLimit;
 
   /**
-   * @param streamLabels the most streams with series of their own; the others share one name
+   * @param streamLabels how many streams get their own series; the others share one label
    */
   public GatewayMetrics(int streamLabels) {
     this.streams = new StreamLabels(streamLabels);
@@ -95,12 +95,12 @@ public final class GatewayMetrics implements LimitGauges {
     return registry;
   }
 
-  /** Counts the calls of many messages. */
+  /** The metrics of streaming calls. */
   public StreamingCalls streaming() {
     return streaming;
   }
 
-  /** Observes something that belongs to a trace, which may then stand for it as an exemplar. */
+  /** Runs an observation within a trace, which may become its exemplar. */
   public void within(String traceparent, Runnable observation) {
     exemplars.within(traceparent, observation);
   }
@@ -110,26 +110,26 @@ public final class GatewayMetrics implements LimitGauges {
     counter(GatewaySeries.INGESTED_BYTES, transport).increment(bytes);
   }
 
-  /** A frame that asks for one answer and belongs to no stream. */
+  /** Counts the frame of a request, which belongs to no stream. */
   public void requested(long bytes) {
     counter(GatewaySeries.FRAMES_INGESTED, REQUEST, SharedLabel.REQUEST).increment();
     counter(GatewaySeries.INGESTED_BYTES, REQUEST).increment(bytes);
   }
 
-  /** A frame was handed to a subscriber. */
+  /** Counts a frame that was handed to a watcher. */
   public void delivered(String kind, String streamId, long bytes) {
     counter(GatewaySeries.FRAMES_DELIVERED, kind, streams.of(streamId)).increment();
     counter(GatewaySeries.DELIVERED_BYTES, kind).increment(bytes);
   }
 
-  /** The same, so long after it came from Kafka. */
+  /** Records the time from a frame's arrival from Kafka to its delivery. */
   public void deliveredAfter(String kind, Duration sinceArrival) {
     timer(GatewaySeries.DELIVERY_LATENCY, kind).record(sinceArrival);
   }
 
   /**
-   * How long a frame and its result took from the broker to a subscriber. The time of the frame may
-   * come from another program's clock: beyond a day it would only spoil the sum.
+   * Records the time from the append of a frame to the delivery of its result. Capped at a day,
+   * since the frame's timestamp may come from a clock that is wrong.
    */
   public void endToEnd(String streamId, long millis) {
     timer(GatewaySeries.END_TO_END_LATENCY, streams.of(streamId))
@@ -141,11 +141,11 @@ public final class GatewayMetrics implements LimitGauges {
   }
 
   /**
-   * Frames were dropped.
+   * Counts dropped frames.
    *
-   * @param reason a {@link DropReason}, as statuses have it: that of a refusal has its error code
-   *     after a colon, which is a label of its own here
-   * @param streamId empty where it is not known any more
+   * @param reason a {@link DropReason}; {@code rejected} is followed by a colon and the error code,
+   *     which becomes the label {@code code}
+   * @param streamId empty if it is no longer known
    */
   public void dropped(String reason, String streamId, long frames) {
     String[] parts = reason.split(":", 2);
@@ -158,13 +158,13 @@ public final class GatewayMetrics implements LimitGauges {
     counter(GatewaySeries.REJECTS, code.name()).increment();
   }
 
-  /** A topic is followed from now on. */
+  /** Creates the counters of a topic that is read from now on. */
   public void reads(String topic) {
     counter(GatewaySeries.UNREADABLE_RECORDS, topic);
     counter(GatewaySeries.MISSED_RECORDS, topic);
   }
 
-  /** Records that were deleted before they were read. */
+  /** Counts records that were deleted before they were read. */
   public void missed(String topic, long records) {
     counter(GatewaySeries.MISSED_RECORDS, topic).increment(records);
   }
@@ -197,7 +197,7 @@ public final class GatewayMetrics implements LimitGauges {
     counter(GatewaySeries.REFUSED, what).increment();
   }
 
-  /** The gateway closed a socket of its own accord. */
+  /** Counts a WebSocket that the gateway closed. */
   public void closed(String reason) {
     counter(GatewaySeries.WEBSOCKETS_CLOSED, reason).increment();
   }
@@ -206,29 +206,29 @@ public final class GatewayMetrics implements LimitGauges {
     timer(GatewaySeries.PROCESSING_DURATION).record(took);
   }
 
-  /** A frame was acknowledged by Kafka. */
+  /** Records the time until Kafka acknowledged a frame. */
   public void published(Duration took) {
     timer(GatewaySeries.PUBLISH_DURATION).record(took);
   }
 
-  /** Whether a stream has series of its own. */
+  /** Whether a stream has its own series. */
   public boolean hasSeries(String streamId) {
     return streams.of(streamId).equals(streamId);
   }
 
-  /** Shows values whose one label comes and goes; only so many of them as streams have series. */
+  /** Exports values by a label that comes and goes; limited like the streams with series. */
   public void observeEach(Metric metric, Supplier<? extends Map<String, Double>> values) {
     registry.getPrometheusRegistry().register(new LabelledSeries(metric, labelLimit, values));
   }
 
-  /** The same of partitions, of which there are few. */
+  /** Exports values by partition. */
   public void observePartitions(Metric metric, Supplier<? extends Map<String, Double>> values) {
     registry.getPrometheusRegistry().register(new LabelledSeries(metric, MOST_PARTITIONS, values));
   }
 
-  /** Shows what does not change, as labels of a value that is always 1. */
-  public void tell(Metric metric, String... values) {
-    InfoSnapshot told =
+  /** Exports constant text as the labels of a metric whose value is always 1. */
+  public void info(Metric metric, String... values) {
+    InfoSnapshot info =
         InfoSnapshot.builder()
             .name(metric.name().replaceFirst("_info$", ""))
             .help(metric.meaning())
@@ -237,10 +237,10 @@ public final class GatewayMetrics implements LimitGauges {
                     .labels(Labels.of(metric.labels(), List.of(values)))
                     .build())
             .build();
-    registry.getPrometheusRegistry().register(() -> told);
+    registry.getPrometheusRegistry().register(() -> info);
   }
 
-  /** Shows a value that is read when it is asked for. */
+  /** Exports a value that is read at each scrape. */
   public void observe(Metric metric, DoubleSupplier value, String... labels) {
     Gauge.builder(metric.name(), value::getAsDouble)
         .tags(tags(metric, List.of(labels)))
@@ -249,7 +249,7 @@ public final class GatewayMetrics implements LimitGauges {
         .register(registry);
   }
 
-  /** The same of a value that only grows. */
+  /** Exports a value that only grows and is read at each scrape. */
   public void observeCount(Metric metric, LongSupplier count, String... labels) {
     FunctionCounter.builder(metric.name(), count, LongSupplier::getAsLong)
         .tags(tags(metric, List.of(labels)))

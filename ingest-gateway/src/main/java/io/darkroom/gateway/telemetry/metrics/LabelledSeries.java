@@ -14,12 +14,12 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * A metric of one label whose values come and go, read when it is asked for. Thread-safe where its
- * values are.
+ * A metric with one label whose values come and go; read at each scrape. Thread-safe if the
+ * supplier is.
  *
- * @param limit the most label values; beyond it counts go under {@link SharedLabel#OTHER}, gauges
- *     are left out
- * @param values by the label's value
+ * @param limit limit of label values; over it, counts are summed as {@link SharedLabel#OTHER} and
+ *     gauges are left out
+ * @param values by label value
  */
 record LabelledSeries(Metric metric, int limit, Supplier<? extends Map<String, Double>> values)
     implements Collector {

@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Which streams have series of their own: the first that come, up to a limit; the others share one
- * name. Thread-safe.
+ * Chooses the streams with their own series: the first ones up to a limit; the others share one
+ * label. Thread-safe.
  */
 final class StreamLabels {
 
@@ -17,7 +17,7 @@ final class StreamLabels {
     this.limit = limit;
   }
 
-  /** What the label {@code stream} says of a stream. */
+  /** The value of the label {@code stream} for a stream. */
   String of(String streamId) {
     return known.contains(streamId) || admitted(streamId) ? streamId : SharedLabel.OTHER;
   }

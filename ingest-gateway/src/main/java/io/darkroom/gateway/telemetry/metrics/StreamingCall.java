@@ -8,17 +8,17 @@ import io.micrometer.core.instrument.Counter;
 /** Counts the messages of one streaming call. Thread-safe. */
 public record StreamingCall(ServiceRequestContext context, Counter received, Counter sent) {
 
-  /** A message came from the caller. */
+  /** Counts a message from the caller. */
   public void messageReceived() {
     received.increment();
   }
 
-  /** A message goes to the caller. */
+  /** Counts a message to the caller. */
   public void messageSent() {
     sent.increment();
   }
 
-  /** The call ends with an error. */
+  /** Records the error that ends the call. */
   public void failed(ErrorCode code) {
     CallOutcome.note(context, code);
   }

@@ -9,9 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Counts calls that last as long as their caller likes: streaming RPCs, WebSockets and uploads. How
- * long one took says nothing of the gateway, so they are kept out of the durations of unary calls.
- * Thread-safe.
+ * Counts streaming RPCs, WebSockets and uploads. Their caller decides how long they last, so they
+ * are left out of the durations of unary calls. Thread-safe.
  */
 public final class StreamingCalls {
 
@@ -30,7 +29,7 @@ public final class StreamingCalls {
     return open(context, CallOutcome.pathOf(context));
   }
 
-  /** Counts a call until it has ended, in whichever way. */
+  /** Counts a call until it ends for any reason. */
   StreamingCall open(ServiceRequestContext context, String handler) {
     context.setAttr(STREAMING, true);
     AtomicInteger openNow = open.computeIfAbsent(handler, this::observed);
@@ -56,7 +55,7 @@ public final class StreamingCalls {
     return openNow;
   }
 
-  /** Whether a call was counted here. */
+  /** Whether a call is counted as a streaming call. */
   static boolean contains(RequestContext context) {
     return context.hasAttr(STREAMING);
   }

@@ -10,7 +10,7 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 
-/** Counts the RPCs of many messages, whatever their protocol. Thread-safe. */
+/** Counts streaming RPCs of every protocol. Thread-safe. */
 public record StreamingRpcs(StreamingCalls calls) implements ServerInterceptor {
 
   @Override

@@ -18,7 +18,7 @@ final class CertificateExpiryTest {
   @TempDir Path folder;
 
   @Test
-  void isThatOfTheFirstToEnd() throws Exception {
+  void findsTheFirstCertificateToExpire() throws Exception {
     Path chain = folder.resolve("chain.pem");
     Files.writeString(chain, Files.readString(certificate("long", 400)));
     Files.writeString(chain, Files.readString(chain) + Files.readString(certificate("short", 30)));
@@ -28,7 +28,7 @@ final class CertificateExpiryTest {
   }
 
   @Test
-  void isUnknownWhereThereIsNoCertificate() throws Exception {
+  void isEmptyWithoutACertificate() throws Exception {
     assertThat(new CertificateExpiry(folder.resolve("absent.pem")).at()).isEmpty();
     Path text = Files.writeString(folder.resolve("text.pem"), "no certificate");
     assertThat(new CertificateExpiry(text).at()).isEmpty();
@@ -50,7 +50,7 @@ final class CertificateExpiryTest {
     command.addAll(List.of(arguments).subList(0, arguments.length - 1));
     command.addAll(List.of("-keystore", arguments[arguments.length - 1], "-storepass", "changeit"));
     Process run = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(run.getInputStream().readAllBytes());
-    assertThat(run.waitFor(60, TimeUnit.SECONDS) && run.exitValue() == 0).as(said).isTrue();
+    String output = new String(run.getInputStream().readAllBytes());
+    assertThat(run.waitFor(60, TimeUnit.SECONDS) && run.exitValue() == 0).as(output).isTrue();
   }
 }

@@ -53,13 +53,14 @@ class HealthTest {
     JsonNode health = darkroom.json("/healthz");
     assertThat(health.path("status").asText()).isEqualTo("degraded");
     assertThat(health.at("/dependencies/job/state").asText()).isEqualTo("down");
-    assertThat(health.at("/dependencies/job/lastError").asText()).isEqualTo("never heard of");
+    assertThat(health.at("/dependencies/job/lastError").asText())
+        .isEqualTo("no catalogue since the start");
     assertThat(grpcHealth("")).isEqualTo(ServingStatus.NOT_SERVING);
   }
 
   @Test
   @Order(2)
-  void saysThatThereIsNoCatalogue() {
+  void reportsThatThereIsNoCatalogue() {
     HttpResponse<byte[]> filters = darkroom.get("/v1/filters");
     assertThat(filters.statusCode()).isEqualTo(503);
     assertThat(filters.headers().firstValue("retry-after")).isPresent();
@@ -83,7 +84,7 @@ class HealthTest {
 
   @Test
   @Order(4)
-  void reportsTheJobOnceItSpeaks() {
+  void reportsTheJobOnceItPublishesItsCatalogue() {
     darkroom.startJob();
     JsonNode health = darkroom.json("/healthz");
     assertThat(health.path("status").asText()).isEqualTo("ok");
@@ -139,7 +140,7 @@ class HealthTest {
 
   @Test
   @Order(7)
-  void knowsWithinTenSecondsThatTheJobIsGone() throws Exception {
+  void noticesWithinTenSecondsThatTheJobIsGone() throws Exception {
     darkroom.stopJob();
     await().atMost(Duration.ofSeconds(10)).until(() -> darkroom.get("/readyz").statusCode() == 503);
     await()
@@ -147,7 +148,7 @@ class HealthTest {
             () -> {
               JsonNode job = darkroom.json("/healthz").at("/dependencies/job");
               assertThat(job.path("state").asText()).isEqualTo("down");
-              assertThat(job.path("lastError").asText()).startsWith("silent for");
+              assertThat(job.path("lastError").asText()).startsWith("no catalogue for");
             });
     await().untilAsserted(() -> assertThat(grpcHealth("")).isEqualTo(ServingStatus.NOT_SERVING));
     darkroom.startJob();

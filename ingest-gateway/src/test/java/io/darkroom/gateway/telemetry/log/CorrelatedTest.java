@@ -25,7 +25,7 @@ class CorrelatedTest {
         Server.builder()
             .http(0)
             .service(
-                "/told",
+                "/echo",
                 (ctx, req) ->
                     HttpResponse.of(
                         req.headers().get("baggage") + " " + MDC.get(CorrelationId.FIELD)))
@@ -41,7 +41,7 @@ class CorrelatedTest {
   }
 
   @Test
-  void theCallersIdIsReturnedAndIsInTheBaggageAndTheLinesOfTheCall() {
+  void addsTheCallersIdToTheResponseTheBaggageAndTheLogLines() {
     AggregatedHttpResponse answer = get("my:id-1", "tenant=x");
 
     assertThat(answer.headers().get(CorrelationId.HEADER)).isEqualTo("my:id-1");
@@ -49,19 +49,19 @@ class CorrelatedTest {
   }
 
   @Test
-  void anIdInTheBaggageIsTheCallersToo() {
+  void takesTheIdFromTheBaggage() {
     assertThat(get("", "correlation_id=b1").headers().get(CorrelationId.HEADER)).isEqualTo("b1");
   }
 
   @Test
-  void anIdThatIsNoneIsReplaced() {
+  void replacesAnInvalidId() {
     String id = get("not an id", "").headers().get(CorrelationId.HEADER);
 
     assertThat(id).isNotEqualTo("not an id").matches(CorrelationId::valid);
   }
 
   @Test
-  void callsWithoutAnIdGetOneEach() {
+  void givesEachCallWithoutAnIdItsOwn() {
     String first = get("", "").headers().get(CorrelationId.HEADER);
     String second = get("", "").headers().get(CorrelationId.HEADER);
 
@@ -71,7 +71,7 @@ class CorrelatedTest {
   private static AggregatedHttpResponse get(String id, String baggage) {
     BlockingWebClient client =
         WebClient.of("http://127.0.0.1:" + server.activeLocalPort()).blocking();
-    var headers = RequestHeaders.builder(HttpMethod.GET, "/told");
+    var headers = RequestHeaders.builder(HttpMethod.GET, "/echo");
     if (!id.isEmpty()) {
       headers.set(CorrelationId.HEADER, id);
     }

@@ -17,18 +17,18 @@ class PathNamesTest {
     "/v1/pipelines/p_1:preview, pipeline, p_1",
     "/v1/sources/door/start, source, door"
   })
-  void findsWhatACallIsAbout(String path, String field, String id) {
+  void findsTheResourceInAPath(String path, String field, String id) {
     assertThat(PathNames.of(path)).isEqualTo(Map.of(field, id));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"/", "/v1/streams", "/v1/streams/", "/v1/filters/x", "/v1/streams/a%20b"})
-  void saysNothingOfOtherPaths(String path) {
+  void findsNothingInOtherPaths(String path) {
     assertThat(PathNames.of(path)).isEmpty();
   }
 
   @Test
-  void doesNotTakeLongIdsUp() {
+  void ignoresTooLongIds() {
     assertThat(PathNames.of("/v1/streams/" + "x".repeat(129))).isEmpty();
   }
 }

@@ -36,7 +36,7 @@ final class CallMetricsTest {
   }
 
   @Test
-  void namesCallsByThePatternOfTheirPath() {
+  void labelsCallsWithThePatternOfTheirPath() {
     client.get("/v1/things/7").aggregate().join();
     client.get("/v1/things/8").aggregate().join();
     await()

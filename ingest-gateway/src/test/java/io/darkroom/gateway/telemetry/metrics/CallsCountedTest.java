@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Unary calls are timed, streaming ones are not; both are counted by the same error codes. */
+/** Unary calls are timed, streaming calls are not; both are counted by error code. */
 class CallsCountedTest {
 
   private static final String PROCESS = "darkroom.v1.ImageProcessingService/ProcessImage";
@@ -57,7 +57,7 @@ class CallsCountedTest {
     return new String(darkroom.get("/metrics").body(), UTF_8);
   }
 
-  /** The sum of the series that have these labels; -1 where there is none. */
+  /** The sum of the series with these labels; -1 if there is none. */
   private static double sum(String name, Map<String, String> labels) {
     Matcher series =
         Pattern.compile("(?m)^darkroom_gateway_" + name + "\\{(.*)} (.*)$").matcher(metrics());
@@ -89,7 +89,7 @@ class CallsCountedTest {
   }
 
   @Test
-  void aStreamingCallIsCountedAndNotTimed() {
+  void countsAStreamingCallAndDoesNotTimeIt() {
     Map<String, String> handler = Map.of("handler", WATCH_STREAMS);
     try (TestCall<WatchStreamsRequest, WatchStreamsResponse> watch =
         TestCall.open(
@@ -106,7 +106,7 @@ class CallsCountedTest {
   }
 
   @Test
-  void aStreamEndsWithTheSameCodeByGrpcAndByWebSocket() throws Exception {
+  void countsTheEndOfAStreamByTheSameCodeForGrpcAndWebSocket() throws Exception {
     darkroom.putPipeline("ending", "any", "");
     darkroom.socket("/v1/pipelines/ending/frames");
     try (TestCall<WatchFramesRequest, WatchFramesResponse> call =
@@ -127,7 +127,7 @@ class CallsCountedTest {
   }
 
   @Test
-  void messagesOfAWebSocketAreCounted() throws Exception {
+  void countsMessagesOfAWebSocket() throws Exception {
     Map<String, String> handler = Map.of("handler", "/v1/streams/{stream_id}/publish");
     try (TestSocket socket = darkroom.socket("/v1/streams/counted/publish")) {
       socket.send(JPEG);
@@ -141,14 +141,14 @@ class CallsCountedTest {
   }
 
   @Test
-  void anUploadIsNotTimed() {
+  void doesNotTimeAnUpload() {
     darkroom.send("PUT", "/v1/uploads/x?name=no/name", "video/mp4", new byte[3]);
     awaitOne(() -> ended("/v1/uploads/{upload_id}", "INVALID_ARGUMENT"));
     assertThat(timed("/v1/uploads/{upload_id}")).isEqualTo(-1);
   }
 
   @Test
-  void aFailureHasTheSameCodeInEveryProtocol() {
+  void countsAFailureByTheSameCodeInEveryProtocol() {
     byte[] request =
         ProcessImageRequest.newBuilder()
             .setImage(Darkroom.jpeg())
@@ -168,7 +168,7 @@ class CallsCountedTest {
   }
 
   @Test
-  void aCallerThatLeavesBeforeTheAnswerIsNoError() {
+  void countsNoErrorIfTheCallerLeavesBeforeTheAnswer() {
     double before = timed(PROCESS);
     ListenableFuture<ProcessImageResponse> call =
         ImageProcessingServiceGrpc.newFutureStub(channel)
@@ -185,13 +185,13 @@ class CallsCountedTest {
   }
 
   @Test
-  void aJobThatDoesNotAnswerInTimeIsAnError() {
+  void countsAnErrorIfTheJobDoesNotAnswerInTime() {
     darkroom.post("/v1/images:process?chain=silent", "image/jpeg", JPEG);
     awaitOne(() -> errors("/v1/images:process", "TIMEOUT"));
   }
 
   @Test
-  void aCallerThatLeavesInTheMiddleOfItsBodyIsNoError() {
+  void countsNoErrorIfTheCallerLeavesInTheMiddleOfItsBody() {
     String handler = "/v1/streams/{stream_id}/frames";
     try (RawClient leaving =
         RawClient.announcing(

@@ -29,7 +29,7 @@ class GatewayMetricsTest {
   private final GatewayMetrics metrics = new GatewayMetrics(100);
 
   @Test
-  void everySeriesIsADocumentedMetricWithItsLabels() {
+  void exportsOnlyDocumentedMetricsWithTheirLabels() {
     metrics.ingested("http", "cam", 3);
     metrics.requested(3);
     metrics.dropped("duplicate", "cam");
@@ -54,7 +54,7 @@ class GatewayMetricsTest {
   }
 
   @Test
-  void framesFromBeforeAWatchSayNothingOfTheTimeThatFramesTake() {
+  void recordsNoLatencyForReplayedFrames() {
     new DeliveryMetrics(metrics, "processed").delivered(delivery().replayed());
     assertThat(metrics.registry().scrape())
         .contains("darkroom_gateway_frames_delivered_total{kind=\"processed\",stream=\"cam\"} 1.0")
@@ -77,7 +77,7 @@ class GatewayMetricsTest {
   }
 
   @Test
-  void whatHasFewLabelsIsThereBeforeAnyEvent() {
+  void exportsMetricsWithFewLabelsBeforeAnyEvent() {
     String page = metrics.registry().scrape();
     for (ErrorCode code : ErrorCode.values()) {
       assertThat(page).contains("darkroom_gateway_rejects_total{code=\"" + code + "\"} 0.0");
@@ -88,7 +88,7 @@ class GatewayMetricsTest {
   }
 
   @Test
-  void histogramsHaveTheBucketsOfTheJob() {
+  void usesTheHistogramBucketsOfTheJob() {
     metrics.processed(Duration.ofMillis(3));
     Map<Double, Integer> counts = new TreeMap<>();
     BUCKET
@@ -106,7 +106,7 @@ class GatewayMetricsTest {
   }
 
   @Test
-  void streamsBeyondTheLimitShareOneLabel() {
+  void givesStreamsOverTheLimitOneSharedLabel() {
     for (int i = 0; i < 100 + 20; i++) {
       metrics.ingested("http", "cam-" + i, 1);
     }
@@ -119,7 +119,7 @@ class GatewayMetricsTest {
   }
 
   @Test
-  void aDropsErrorCodeIsALabelOfItsOwn() {
+  void exportsTheErrorCodeOfADropAsALabel() {
     metrics.dropped("rejected:UNAVAILABLE", "cam", 2);
     metrics.dropped("slow_subscriber", "", 3);
     assertThat(metrics.registry().scrape())
@@ -128,7 +128,7 @@ class GatewayMetricsTest {
   }
 
   @Test
-  void bytesAndCountsHaveLimitsOfTheirOwn() {
+  void exportsLimitsOfBytesAndCountsSeparately() {
     metrics.limited("body_bytes", 7);
     metrics.used("body_bytes", () -> 5);
     metrics.limited("sessions", 3);
@@ -140,7 +140,7 @@ class GatewayMetricsTest {
   }
 
   @Test
-  void aTraceThatIsKeptStandsForWhatIsObservedInIt() {
+  void addsASampledTraceAsExemplar() {
     String trace = "0af7651916cd43dd8448eb211c80319c";
     metrics.within("00-" + trace + "-b7ad6b7169203331-00", () -> metrics.endToEnd("cam", 7));
     assertThat(openMetrics()).doesNotContain(trace);

@@ -13,7 +13,7 @@ final class LabelledSeriesTest {
   private final Map<String, Double> values = new TreeMap<>(Map.of("a", 1.0, "b", 2.0));
 
   @Test
-  void showsWhatIsThereWhenItIsAskedFor() {
+  void readsValuesAtEachScrape() {
     metrics.observeEach(GatewaySeries.STREAM_IDLE_SECONDS, () -> values);
     values.remove("a");
     assertThat(lines("darkroom_gateway_stream_idle_seconds"))
@@ -40,8 +40,8 @@ final class LabelledSeriesTest {
   }
 
   @Test
-  void tellsTheBuild() {
-    metrics.tell(GatewaySeries.BUILD, "1.2", "abc");
+  void exportsTheBuildAsLabels() {
+    metrics.info(GatewaySeries.BUILD, "1.2", "abc");
     assertThat(lines("darkroom_gateway_build_info"))
         .singleElement()
         .asString()

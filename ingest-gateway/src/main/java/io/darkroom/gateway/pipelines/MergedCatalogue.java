@@ -2,7 +2,7 @@ package io.darkroom.gateway.pipelines;
 
 import io.darkroom.chain.ChainValidator;
 import io.darkroom.definition.DefinitionCodec;
-import io.darkroom.gateway.pipelines.Catalogue.Heard;
+import io.darkroom.gateway.pipelines.Catalogue.Published;
 import io.darkroom.v1.Catalog;
 import io.darkroom.v1.FilterDefinition;
 import io.darkroom.v1.PluginStatus;
@@ -12,20 +12,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What several jobs offer together: every filter and plugin of any of them. Where two define a
- * filter, the first one's definition stands.
+ * The filters and plugins of several jobs together. If two jobs define a filter, the first
+ * definition is used.
  */
-record Offer(List<Heard> jobs, Optional<Catalog> catalog, Optional<ChainValidator> validator) {
+record MergedCatalogue(
+    List<Published> jobs, Optional<Catalog> catalog, Optional<ChainValidator> validator) {
 
-  static final Offer NOTHING = new Offer(List.of(), Optional.empty(), Optional.empty());
+  static final MergedCatalogue EMPTY =
+      new MergedCatalogue(List.of(), Optional.empty(), Optional.empty());
 
-  static Offer of(List<Heard> jobs) {
+  static MergedCatalogue of(List<Published> jobs) {
     if (jobs.isEmpty()) {
-      return NOTHING;
+      return EMPTY;
     }
     Map<String, FilterDefinition> filters = new LinkedHashMap<>();
     Map<String, PluginStatus> plugins = new LinkedHashMap<>();
-    for (Heard job : jobs) {
+    for (Published job : jobs) {
       job.catalog().getFiltersList().forEach(filter -> filters.putIfAbsent(filter.getId(), filter));
       job.catalog()
           .getPluginsList()
@@ -39,6 +41,6 @@ record Offer(List<Heard> jobs, Optional<Catalog> catalog, Optional<ChainValidato
             .build();
     ChainValidator validator =
         new ChainValidator(filters.values().stream().map(DefinitionCodec::fromMessage).toList());
-    return new Offer(jobs, Optional.of(merged), Optional.of(validator));
+    return new MergedCatalogue(jobs, Optional.of(merged), Optional.of(validator));
   }
 }

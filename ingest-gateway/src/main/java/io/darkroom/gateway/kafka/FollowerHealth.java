@@ -1,0 +1,41 @@
+package io.darkroom.gateway.kafka;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/** Tracks since when a follower is failing, and how often it restarted. Thread-safe. */
+final class FollowerHealth {
+
+  private static final long NONE = Long.MIN_VALUE;
+
+  private final LongSupplier nanoTime;
+  private final AtomicLong restarts = new AtomicLong();
+  private volatile long failingSince = NONE;
+
+  FollowerHealth(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
+
+  /** Records a failure, after which the follower restarts. */
+  void failed() {
+    restarts.incrementAndGet();
+    if (failingSince == NONE) {
+      failingSince = nanoTime.getAsLong();
+    }
+  }
+
+  /** Records that the follower reads again. */
+  void recovered() {
+    failingSince = NONE;
+  }
+
+  boolean isFailingLongerThan(Duration patience) {
+    long since = failingSince;
+    return since != NONE && nanoTime.getAsLong() - since > patience.toNanos();
+  }
+
+  long restarts() {
+    return restarts.get();
+  }
+}
