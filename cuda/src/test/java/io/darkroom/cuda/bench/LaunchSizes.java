@@ -14,8 +14,8 @@ import jcuda.driver.CUresult;
 import jcuda.driver.JCudaDriver;
 
 /**
- * What the driver says to a launch whose arguments have the exact size, and to others. The kernel
- * gets pictures without pixels, so it touches nothing.
+ * Shows the driver's result for launches with the exact size of arguments, and with other sizes.
+ * The pictures have no pixels, so the kernel accesses no memory.
  */
 final class LaunchSizes {
 

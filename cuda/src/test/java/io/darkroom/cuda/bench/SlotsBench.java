@@ -25,8 +25,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * Three slots that filter decoded pictures, alone and beside a fourth that opens and closes chains
- * all the time: what one slot's memory and modules cost the others.
+ * Measures three slots that filter decoded pictures, alone and beside a fourth slot that
+ * continuously opens and closes chains, to show how much slots affect each other.
  */
 final class SlotsBench {
 
