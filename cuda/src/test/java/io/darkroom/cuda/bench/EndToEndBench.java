@@ -50,7 +50,7 @@ final class EndToEndBench {
     int cores = Runtime.getRuntime().availableProcessors();
     out.printf("### Frames end to end%n%n");
     out.printf(
-        "`%s`, JPEG in and out, bundles of %d, frames a second; %d cores.%n%n",
+        "`%s`, JPEG in and out, bundles of %d, frames per second; %d cores.%n%n",
         CHAIN, BUNDLE, cores);
     out.printf("| size | threads | GPU | CPU |%n|---|---|---|---|%n");
     for (Map.Entry<String, Shape> shape : effort.shapes()) {

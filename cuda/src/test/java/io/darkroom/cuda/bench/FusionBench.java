@@ -26,7 +26,7 @@ final class FusionBench {
 
   void write(PrintWriter out) {
     List<ValidStep> steps = FilterRun.steps(CHAIN);
-    out.printf("### Six point filters%n%n`%s`, µs for each picture:%n%n", CHAIN);
+    out.printf("### Six point filters%n%n`%s`, µs per picture:%n%n", CHAIN);
     out.printf("| size | bundle | composed, one launch | one launch | six launches |%n");
     out.printf("|---|---|---|---|---|%n");
     for (Map.Entry<String, Shape> shape : effort.shapes()) {

@@ -32,8 +32,8 @@ final class KernelBench {
   void write(PrintWriter out) {
     out.printf("### Kernels%n%n");
     out.printf(
-        "Per picture of three channels: µs, and GB/s of the source and the result (%% of the copy's"
-            + " bandwidth). Launches from Java are in it; a bundle is one launch for each pass.%n%n");
+        "Per picture with three channels: µs, and GB/s of source and result (%% of the copy"
+            + " bandwidth). Times include launches from Java; a bundle is one launch per pass.%n%n");
     out.printf("| filter | size |%s%n", columns(" bundle of %d |"));
     out.printf("|---|---|%s%n", columns("---|"));
     for (String filter : GpuFilters.ids()) {

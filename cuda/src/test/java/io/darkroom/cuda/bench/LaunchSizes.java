@@ -33,7 +33,7 @@ final class LaunchSizes {
     CUmodule module = KernelRun.load(MODULE);
     CUfunction function = new CUfunction();
     check(JCudaDriver.cuModuleGetFunction(function, module, KERNEL));
-    out.printf("### Size of a kernel's arguments%n%n| bytes | the driver says |%n|---|---|%n");
+    out.printf("### Size of a kernel's arguments%n%n| bytes | result of the driver |%n|---|---|%n");
     sizes().forEach((name, bytes) -> out.printf("| %s | %s |%n", name, launched(function, bytes)));
     out.println();
     check(JCudaDriver.cuModuleUnload(module));

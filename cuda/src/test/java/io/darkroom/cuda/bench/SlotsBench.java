@@ -44,7 +44,7 @@ final class SlotsBench {
   void write(PrintWriter out) {
     out.printf("### Slots%n%n");
     out.printf(
-        "Three slots with `%s`, bundles of %d, pictures a second of all three:%n%n", CHAIN, BUNDLE);
+        "Three slots with `%s`, bundles of %d, total pictures per second:%n%n", CHAIN, BUNDLE);
     out.printf("| size | alone | beside a slot that opens and closes chains |%n|---|---|---|%n");
     for (Map.Entry<String, Shape> shape : effort.shapes()) {
       out.printf(

@@ -90,8 +90,15 @@ class BuildKernelsTest {
         .startsWith("// nvcc 12.4.131 -ptx ")
         .contains("  two.cu\n", "  shared.cuh\n", "  two.fatbin\n", ".version 7.0", "made_by_12.4")
         .doesNotContain("comment");
-    assertThat(run("13.0.88").output()).isEmpty();
+    assertThat(run("12.4.131").output()).doesNotContain("one:", "two:");
     assertThat(run("13.0.88", "--all").output()).contains("one: built", "two: built");
+  }
+
+  @Test
+  void rebuildsModulesOfOtherCompilersForARelease() throws Exception {
+    run("12.4.131");
+    assertThat(run("13.0.88").output()).contains("one: built", "two: built");
+    assertThat(run("13.0.88").output()).isEmpty();
   }
 
   @Test

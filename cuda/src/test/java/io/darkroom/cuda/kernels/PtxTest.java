@@ -19,8 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Checks that the checked-in PTX and machine code are built from the current sources. Without nvcc
@@ -30,7 +28,6 @@ import org.slf4j.LoggerFactory;
 @Tag(SuiteRun.NEEDS_SOURCES)
 class PtxTest {
 
-  private static final Logger LOG = LoggerFactory.getLogger(PtxTest.class);
   private static final Path MODULE = StandInBuild.MODULE;
   private static final Path PLANTED = MODULE.resolve("src/test/resources/io/darkroom/kernels");
   private static final String RELEASE = "13.0";
@@ -60,7 +57,8 @@ class PtxTest {
     if (STRICT) {
       assertThat(compiler).as(module).startsWith("nvcc " + RELEASE + ".");
     } else if (!compiler.startsWith("nvcc " + RELEASE + ".")) {
-      LOG.warn("{}: built by {}; releases are built by nvcc {}", module, compiler, RELEASE);
+      System.out.printf(
+          "%s: built by %s; releases are built by nvcc %s%n", module, compiler, RELEASE);
     }
   }
 
