@@ -40,7 +40,9 @@ public record RawImages(ImageProcessor processor, FrameIntake intake, RequestRul
     rules.require(wanted);
     CompletableFuture<Frame> answer =
         processor.process(
-            imageOf(request), ImageMessages.request(wanted), TraceHeaders.read(request.headers()::get));
+            imageOf(request),
+            ImageMessages.request(wanted),
+            TraceHeaders.read(request.headers()::get));
     return Replies.cancelWith(context, answer).thenApply(RawImages::toResponse);
   }
 

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A bounded map that forgets the entry that was written to least recently. Its order is exact, where
- * a cache such as Caffeine may evict an entry that has just been added. Thread-safe.
+ * A bounded map that forgets the entry that was written to least recently. Its order is exact,
+ * where a cache such as Caffeine may evict an entry that has just been added. Thread-safe.
  */
 public final class RecentMap<K, V> {
 

@@ -105,8 +105,7 @@ public final class SourceBoard implements PartitionGroup.Listener, AutoCloseable
 
   private FetchedSource start(DefinedSource source) {
     log.info("source {}: fetching starts", source);
-    return new FetchedSource(
-        source.definition(), gatewayId, runner, frames, Clock.systemUTC());
+    return new FetchedSource(source.definition(), gatewayId, runner, frames, Clock.systemUTC());
   }
 
   private void stop(FetchedSource source) {

@@ -34,7 +34,10 @@ public record StreamFeed(StreamRegistry registry, RecentFrames recent)
     registry
         .streamAudience()
         .offer(
-            frame.streamId(), frame, message.value().length, () -> delivery(frame, message, arrivedNanos));
+            frame.streamId(),
+            frame,
+            message.value().length,
+            () -> delivery(frame, message, arrivedNanos));
   }
 
   @Override

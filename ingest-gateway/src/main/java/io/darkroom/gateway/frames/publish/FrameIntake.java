@@ -112,8 +112,7 @@ public record FrameIntake(
     if (!(origin instanceof FrameOrigin.Message message)) {
       return publisher.apply(traced);
     }
-    ReceivedFrames.Receiving receiving =
-        traces.begin(traced, message.transport(), message.call());
+    ReceivedFrames.Receiving receiving = traces.begin(traced, message.transport(), message.call());
     return publisher.apply(receiving.frame()).whenComplete(receiving::end);
   }
 

@@ -13,10 +13,10 @@ import java.util.function.Supplier;
 import java.util.zip.CRC32C;
 
 /**
- * Recognizes frames that were published before, by stream, epoch and sequence, so that publishing one
- * again returns the position of the first. Knows the frames that this gateway published and all that
- * it has read from the topic: {@value #FRAMES} frames of each of the {@value #STREAMS} most recent
- * streams. Frames of epoch 0 have no number and are never repeats. Thread-safe.
+ * Recognizes frames that were published before, by stream, epoch and sequence, so that publishing
+ * one again returns the position of the first. Knows the frames that this gateway published and all
+ * that it has read from the topic: {@value #FRAMES} frames of each of the {@value #STREAMS} most
+ * recent streams. Frames of epoch 0 have no number and are never repeats. Thread-safe.
  */
 public final class RecentFrames {
 
@@ -28,7 +28,8 @@ public final class RecentFrames {
   private record Number(long epoch, long sequence) {}
 
   /**
-   * @param sum checksum of the image, which distinguishes a repeat from another frame with its number
+   * @param sum checksum of the image, which distinguishes a repeat from another frame with its
+   *     number
    */
   private record Entry(int sum, CompletableFuture<SourcePosition> position) {}
 

@@ -1,8 +1,8 @@
 package io.darkroom.gateway.frames.publish;
 
 import io.darkroom.frame.Frame;
-import io.darkroom.gateway.limits.RecentMap;
 import io.darkroom.gateway.frames.status.StreamRegistry;
+import io.darkroom.gateway.limits.RecentMap;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -10,9 +10,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
- * Numbers images that have no number, with one epoch per stream and run of the gateway. Thread-safe:
- * takes a number and queues the frame in one step, so that frames enter the log in the order of
- * their numbers.
+ * Numbers images that have no number, with one epoch per stream and run of the gateway.
+ * Thread-safe: takes a number and queues the frame in one step, so that frames enter the log in the
+ * order of their numbers.
  */
 public final class StreamSequences {
 

@@ -31,7 +31,8 @@ final class PipelineCounts {
   }
 
   /**
-   * Counts a frame if it is newer than all before it; otherwise counts a duplicate and returns false.
+   * Counts a frame if it is newer than all before it; otherwise counts a duplicate and returns
+   * false.
    *
    * @param appendedAtMillis append time of the result, by the broker's clock
    */

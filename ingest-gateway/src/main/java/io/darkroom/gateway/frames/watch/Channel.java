@@ -22,8 +22,8 @@ public record Channel(
   /**
    * Where a watch begins.
    *
-   * @param from resumes here, with past frames if there are any; if empty, the watch begins with the
-   *     next frame
+   * @param from resumes here, with past frames if there are any; if empty, the watch begins with
+   *     the next frame
    * @param newest whether to deliver the newest frame first; ignored when the watch resumes
    */
   public record Start(Optional<ResumeToken> from, boolean newest) {}

@@ -4,8 +4,8 @@ import io.darkroom.gateway.frames.watch.Delivery.Place;
 
 /**
  * Switches a resuming watcher from replayed to live frames, so that it gets each frame once: before
- * the switch live frames are skipped, because the replay will reach them; after it, live frames that
- * were replayed are skipped. Thread-safe.
+ * the switch live frames are skipped, because the replay will reach them; after it, live frames
+ * that were replayed are skipped. Thread-safe.
  */
 public final class Handover {
 

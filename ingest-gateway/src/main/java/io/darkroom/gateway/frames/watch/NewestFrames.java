@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The newest frame of each stream or pipeline, for snapshots and for watchers that begin between two
- * frames. Thread-safe.
+ * The newest frame of each stream or pipeline, for snapshots and for watchers that begin between
+ * two frames. Thread-safe.
  */
 final class NewestFrames {
 

@@ -14,9 +14,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 
 /**
- * Queue of frames for one watcher; the latest frame wins. A full queue drops its oldest frame, and a
- * late frame is dropped once a newer one waits. Offering never blocks, and no lock is held while a
- * frame is sent. Thread-safe.
+ * Queue of frames for one watcher; the latest frame wins. A full queue drops its oldest frame, and
+ * a late frame is dropped once a newer one waits. Offering never blocks, and no lock is held while
+ * a frame is sent. Thread-safe.
  */
 public final class Subscriber {
 
@@ -76,7 +76,9 @@ public final class Subscriber {
     this.onDrop = onDrop;
   }
 
-  /** Offers the frame that was newest when the watch began, unless a later one was offered first. */
+  /**
+   * Offers the frame that was newest when the watch began, unless a later one was offered first.
+   */
   void offerInitial(Delivery delivery) {
     synchronized (this) {
       if (lastOffered != null) {
@@ -144,7 +146,9 @@ public final class Subscriber {
     }
   }
 
-  /** Acknowledges the frame with this sequence and all sent before it; ignores unknown sequences. */
+  /**
+   * Acknowledges the frame with this sequence and all sent before it; ignores unknown sequences.
+   */
   public void acknowledge(long sequence) {
     synchronized (this) {
       if (!unacknowledged.contains(sequence)) {

@@ -6,8 +6,8 @@ import io.darkroom.frame.FrameCodec;
 import io.darkroom.frame.LineageCodec;
 import io.darkroom.gateway.error.Errors;
 import io.darkroom.gateway.frames.publish.FrameIntake;
-import io.darkroom.gateway.frames.publish.Published;
 import io.darkroom.gateway.frames.publish.FrameOrigin;
+import io.darkroom.gateway.frames.publish.Published;
 import io.darkroom.v1.Frame;
 import io.darkroom.v1.PublishFramesResponse;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -28,7 +28,8 @@ public final class PublishCall implements StreamObserver<Frame> {
   private final FrameIntake intake;
   private final ServerCallStreamObserver<PublishFramesResponse> out;
   private final Executor eventLoop = ServiceRequestContext.current().eventLoop().withoutContext();
-  private final FrameOrigin origin = FrameOrigin.Message.of(ServiceRequestContext.current(), "grpc");
+  private final FrameOrigin origin =
+      FrameOrigin.Message.of(ServiceRequestContext.current(), "grpc");
   private final PublishFramesResponse.Builder answer = PublishFramesResponse.newBuilder();
   private String streamId = "";
   private int inFlight;

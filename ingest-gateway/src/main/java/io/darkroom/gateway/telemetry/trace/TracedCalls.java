@@ -1,6 +1,5 @@
 package io.darkroom.gateway.telemetry.trace;
 
-import io.darkroom.topic.TraceHeaders;
 import com.google.rpc.Code;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
@@ -20,6 +19,7 @@ import io.darkroom.telemetry.trace.Slowest;
 import io.darkroom.telemetry.trace.TraceAttributes;
 import io.darkroom.telemetry.trace.Tracing;
 import io.darkroom.topic.Topics;
+import io.darkroom.topic.TraceHeaders;
 import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;

@@ -2,15 +2,15 @@ package io.darkroom.gateway.frames.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Instant;
-import io.darkroom.frame.Frame;
-import io.darkroom.frame.Encoding;
 import com.google.protobuf.ByteString;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
+import io.darkroom.frame.Encoding;
+import io.darkroom.frame.Frame;
 import io.darkroom.frame.SourcePosition;
 import io.darkroom.gateway.telemetry.trace.DeliveryTrace;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,6 @@ class SubscriberTest {
 
   private static final Frame FRAME =
       Frame.captured("cam", 1, 1, Instant.EPOCH, Encoding.JPEG, ByteString.EMPTY);
-
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -227,7 +226,10 @@ class SubscriberTest {
     Subscriber subscriber = subscriber(64, 0);
     audience.add("cam", subscriber);
     // A live frame arrives during the call, after the remembered one was looked up.
-    audience.remember("cam", FRAME, 1,
+    audience.remember(
+        "cam",
+        FRAME,
+        1,
         () -> {
           audience.offer("cam", FRAME, 1, () -> arrived(2, 20));
           return arrived(1, 10);
