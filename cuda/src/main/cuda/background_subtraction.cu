@@ -1,9 +1,9 @@
-// A mixture of up to five Gaussians for each pixel, learnt frame by frame, and whether the pixel fits those that make the
-// background; each thread has a pixel. A second pass of one thread then counts the frame.
+// Models each pixel by a mixture of up to five Gaussians, learnt frame by frame, and tests whether the pixel fits those of the
+// background. One thread per pixel. A second pass of one thread then counts the frame.
 //
-// Floats, every product and sum rounded by itself and in the order of cv::BackgroundSubtractorMOG2. The model lies by planes,
-// so that neighbouring threads read neighbouring values: for each Gaussian its weights, its variances, and its means channel by
-// channel. Gaussians are sorted by falling weight.
+// Uses floats; every product and sum is rounded separately, in the order of cv::BackgroundSubtractorMOG2. The model is stored in
+// planes, so that neighbouring threads read neighbouring values: for each Gaussian its weights, its variances, and its means by
+// channel. Gaussians are sorted by descending weight.
 #include "pixels.cuh"
 
 constexpr int GAUSSIANS = 5;
@@ -52,7 +52,7 @@ DEVICE void store(const Mixture &mixture, float *gaussians, long long pixels, in
   }
 }
 
-// Moves a Gaussian up past those that do not weigh more than a weight; returns its new place.
+// Moves a Gaussian up past those that are not heavier than a weight; returns its new index.
 DEVICE int sort_up(Mixture &mixture, int i, float weight) {
   for (; i > 0 && !(weight < mixture.of[i - 1].weight); i--) {
     Gaussian lighter = mixture.of[i - 1];
@@ -78,8 +78,8 @@ DEVICE void attract(Gaussian &gaussian, float share, float distance, const float
   gaussian.variance = min(max(variance, LEAST_VARIANCE), MOST_VARIANCE);
 }
 
-// Lets every Gaussian fade, but for the first that the value fits; true where one fits. What is pruned at the end is not
-// looked at again.
+// Reduces the weight of all Gaussians except the first that the value fits; returns whether one fits. Gaussians that are pruned
+// at the end are not tested again.
 DEVICE bool learn(Mixture &mixture, const Value &value, int channels, Rate rate, float threshold, bool &background) {
   bool fits = false;
   float total = 0, kept = 1.0f - rate.learning;
@@ -110,7 +110,7 @@ DEVICE bool learn(Mixture &mixture, const Value &value, int channels, Rate rate,
   return fits;
 }
 
-// Begins a Gaussian at a value that fits none, in place of the lightest where there are five.
+// Adds a Gaussian at a value that fits none; replaces the lightest if there are five.
 DEVICE void add(Mixture &mixture, const Value &value, int channels, Rate rate) {
   int i = mixture.used == GAUSSIANS ? GAUSSIANS - 1 : mixture.used++;
   for (int j = 0; j < mixture.used - 1; j++) mixture.of[j].weight *= 1.0f - rate.learning;
@@ -121,7 +121,7 @@ DEVICE void add(Mixture &mixture, const Value &value, int channels, Rate rate) {
   sort_up(mixture, i, rate.learning);
 }
 
-// Whether a value is a Gaussian's mean, made darker.
+// Returns whether a value is a darker version of a Gaussian's mean.
 DEVICE bool is_shadow_of(const Gaussian &gaussian, const Value &value, int channels, float product, float square,
                          float threshold) {
   if (!(product <= square && product >= DARKEST_SHADOW * square)) return false;

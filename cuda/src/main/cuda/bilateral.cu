@@ -1,11 +1,11 @@
-// cv::bilateralFilter: means in floats, weighed by nearness in place and likeness in value, over a disc.
+// cv::bilateralFilter: a mean in floats over a disc, weighted by distance and by difference in value.
 //
-// One pass. Sums are taken row by row, as OpenCV takes them one value at a time; the mean is rounded to the nearest, halves to
-// even. near has the weights of the square around the disc; like those of each difference, summed over the channels. Pictures
-// are mirrored at the edge pixels.
+// One pass. Adds row by row and value by value, like OpenCV; the mean is rounded to the nearest, halves to even. near contains
+// the weights of the square around the disc, like the weights of each difference, summed over the channels. Pictures are
+// mirrored at the edge pixels.
 #include "darkroom.cuh"
 
-// How far a disc reaches along the row that lies y away from its centre.
+// Returns how far the disc extends along the row at distance y from its centre.
 DEVICE int span(int radius, int y) {
   int x = radius;
   while (x * x + y * y > radius * radius) x--;

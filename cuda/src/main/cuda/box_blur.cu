@@ -1,6 +1,6 @@
-// cv::blur: the mean of an odd square, rounded to the nearest.
+// cv::blur: the mean of a square with odd sides, rounded to the nearest.
 //
-// Two passes: sums along rows, in 16 bits, and then along columns; all weights are 1.
+// Two passes: sums along rows, in 16 bits, then along columns; all weights are 1.
 #include "line.cuh"
 
 KERNEL(box_blur_rows, Picture source, Scratch sums, const short *weights, int reach, int border) {

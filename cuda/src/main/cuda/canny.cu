@@ -1,10 +1,11 @@
-// Edges by Canny's method, in whole numbers: luma; slopes along x and y; thin ridges of steepness; union of the ridges that
-// touch; and of these what holds a steep one.
+// Canny's edge detection in integers: luma; gradients along x and y; non-maximum suppression; union of connected edges; and of
+// these the ones that contain a strong edge.
 //
-// canny_luma and canny_gradient: slopes by Sobel's kernels, the edge repeated; of aperture 7 divided by 16, rounded to even.
-// canny_thin: a pixel stays where it is steeper than both neighbours across the edge, whose direction is one of four, told apart
-// by tan 22.5 degrees in 15 bits. It becomes a tree of its own, or part of tree 0, that of the steep ones.
-// canny_connect: trees that touch become one, whose root is the smaller number. canny_write: tree 0 is white.
+// canny_luma and canny_gradient: gradients by Sobel's kernels, with edge pixels repeated; for aperture 7 divided by 16 and
+// rounded to even. canny_thin: keeps a pixel if its gradient is greater than that of both neighbours across the edge. The
+// direction is one of four, distinguished by tan 22.5 degrees in 15 bits. The pixel becomes a new tree, or part of tree 0, which
+// contains the strong edges. canny_connect: merges trees that touch; the root is the smaller number. canny_write: tree 0 is
+// white.
 #include "pixels.cuh"
 
 KERNEL(canny_luma, Picture source, Scratch luma) {
@@ -22,7 +23,7 @@ constexpr int REACH = 3;
 constexpr int BLOCK_WIDTH = 32, BLOCK_HEIGHT = 8;
 constexpr int TILE_WIDTH = BLOCK_WIDTH + 2 * REACH, TILE_HEIGHT = BLOCK_HEIGHT + 2 * REACH;
 
-// Half of each kernel, from the middle on; the smoothing one is even, the other odd.
+// The second half of each kernel; the smoothing kernel is even, the other odd.
 __constant__ int SMOOTH[3][4] = {{2, 1, 0, 0}, {6, 4, 1, 0}, {20, 15, 6, 1}};
 __constant__ int CHANGE[3][4] = {{0, 1, 0, 0}, {0, 2, 1, 0}, {0, 5, 4, 1}};
 
@@ -70,7 +71,7 @@ struct Slopes {
   int width, height, squared;
 };
 
-// How steep it is at a place; not at all beyond the edge.
+// The magnitude of the gradient at a pixel; 0 outside the picture.
 DEVICE int steepness(const Slopes &slopes, int x, int y) {
   if (x < 0 || y < 0 || x >= slopes.width || y >= slopes.height) return 0;
   Slope slope = slopes.of[(long long)y * slopes.width + x];
@@ -101,7 +102,7 @@ KERNEL(canny_thin, Picture source, Scratch gradient, Scratch parents, int low, i
   if (tree == 1) layer<int>(parents)[STEEP] = STEEP;
 }
 
-// The root of a tree. On the way each second tie is cut short, which leaves every tree whole.
+// Returns the root of a tree. Shortens every second link on the way, which keeps all trees connected.
 DEVICE int root(volatile int *parents, int tree) {
   for (int parent = parents[tree]; parent != tree; parent = parents[tree]) {
     int next = parents[parent];
@@ -112,7 +113,7 @@ DEVICE int root(volatile int *parents, int tree) {
   return tree;
 }
 
-// Gives the root with the greater number the other as its parent, unless another thread was faster: then it looks again.
+// Makes the root with the smaller number the parent of the other; retries if another thread was faster.
 DEVICE void unite(int *parents, int a, int b) {
   for (;;) {
     a = root(parents, a);
@@ -127,7 +128,7 @@ DEVICE bool is_ridge_at(const int *parents, int width, int x, int y) {
   return x >= 0 && x < width && y >= 0 && parents[y * width + x + 1] != NONE;
 }
 
-// Ties to the four neighbours before this one; those that touch each other need no second tie.
+// Links a pixel to the four neighbours before it; neighbours that touch each other need no second link.
 KERNEL(canny_connect, Picture source, Scratch scratch) {
   int x = pixel_x(), y = pixel_y(), width = source.width;
   if (!is_inside(source, x, y)) return;

@@ -1,12 +1,13 @@
-// cv::CLAHE of each plane (see planes.cuh): counts and a table for each tile, then each pixel between those of the four tiles around it.
+// cv::CLAHE of each plane (see planes.cuh): a histogram and a table for each tile, then an interpolation for each pixel between
+// the tables of the four tiles around it.
 //
-// A tile that reaches beyond the picture counts what is mirrored there (reflect 101). What a histogram has above the limit is
-// spread over all its bins, the rest of that division over every n-th. Floats are in OpenCV's order, halves to even.
+// A tile that extends beyond the picture counts mirrored pixels (reflect 101). Counts above the limit are distributed over all
+// bins, and the remainder of that division over every n-th bin. Floats are added in OpenCV's order; halves are rounded to even.
 #include "planes.cuh"
 
 enum { BINS = 256 };
 
-// A thread for each pixel of the tiles, also where they reach beyond the picture.
+// One thread for each pixel of the tiles, including pixels beyond the picture.
 KERNEL(clahe_count, Picture source, Scratch counts, int planes, int on_luma, int tiles, int tile_width, int tile_height) {
   int x = pixel_x(), y = pixel_y();
   if (x >= tiles * tile_width || y >= tiles * tile_height) return;
@@ -19,7 +20,7 @@ KERNEL(clahe_count, Picture source, Scratch counts, int planes, int on_luma, int
   }
 }
 
-// A thread for each tile of each plane.
+// One thread for each tile of each plane.
 KERNEL(clahe_tables, Scratch counts, Scratch tables, int count, u32 limit, float scale) {
   int tile = pixel_x();
   if (tile >= count) return;

@@ -1,4 +1,4 @@
-// Cuts a rectangle out: one pass, each thread fetches a pixel.
+// Crops a rectangle: one pass, each thread copies a pixel.
 #include "pixels.cuh"
 
 KERNEL(crop_cut, Picture source, Picture target, int left, int top) {

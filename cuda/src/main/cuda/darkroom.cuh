@@ -1,8 +1,8 @@
-// What every kernel builds on: how pictures reach it, and arithmetic that gives the same bytes everywhere.
+// Shared by all kernels: the parameters for pictures, and arithmetic that gives the same bytes on all accelerators.
 //
-// A launch covers a bundle of pictures of one shape: blockIdx.z is the picture. Results must equal OpenCV's 8-bit ones, so
-// arithmetic is in integers of 32 bits, with every rounding written out; what must be in floats is built without contraction
-// of products and sums. Weights and tables come from Java, which computes them once.
+// A launch processes a bundle of pictures of one shape; blockIdx.z is the index of the picture. Results must equal OpenCV's
+// 8-bit results, so use 32-bit integers and write out every rounding. Where floats are necessary, the compiler does not contract
+// products and sums. Java computes weights and tables once and passes them in.
 #pragma once
 
 #ifdef __CUDACC__
@@ -17,7 +17,7 @@ typedef unsigned char u8;
 typedef unsigned short u16;
 typedef unsigned int u32;
 
-// A picture of each layer: 8 bits a channel, rows packed; 3 channels are blue, green, red.
+// One picture per layer: 8 bits per channel, rows without padding; 3 channels are blue, green, red.
 struct Picture {
   u8 *pixels;
   long long stride;  // bytes from one layer's picture to the next
@@ -27,7 +27,7 @@ struct Picture {
   int unused;
 };
 
-// Memory of each layer between the passes of a filter.
+// A buffer per layer that passes of a filter share.
 struct Scratch {
   u8 *bytes;
   long long stride;
@@ -48,16 +48,16 @@ DEVICE int clamp(int v, int low, int high) { return v < low ? low : (v > high ? 
 
 DEVICE int clamp8(int v) { return clamp(v, 0, 255); }
 
-// Brightness by ITU-R BT.601 in 15 bits, as cv::cvtColor has it.
+// Luma by ITU-R BT.601 in 15 bits, like cv::cvtColor.
 DEVICE int luma(int blue, int green, int red) { return (3735 * blue + 19235 * green + 9798 * red + 16384) >> 15; }
 
-// The luma of a pixel of one channel or three.
+// Returns the luma of a pixel with one or three channels.
 DEVICE int luma_at(const u8 *pixel, int channels) { return channels == 1 ? pixel[0] : luma(pixel[0], pixel[1], pixel[2]); }
 
-// What lies beyond the edge, as cv::borderInterpolate numbers it.
+// Border modes, numbered as in cv::borderInterpolate.
 enum Border { BORDER_CONSTANT = 0, BORDER_REPLICATE = 1, BORDER_REFLECT = 2, BORDER_WRAP = 3, BORDER_REFLECT_101 = 4 };
 
-// The place within 0..n-1 that a place outside stands for; -1 for a constant border.
+// Maps an index outside the picture to one in 0..n-1; -1 for a constant border.
 DEVICE int border_index(int i, int n, int border) {
   if (i >= 0 && i < n) return i;
   switch (border) {

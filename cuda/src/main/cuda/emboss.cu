@@ -1,4 +1,4 @@
-// cv::filter2D with 3 x 3 whole weights and an offset of 128, cut to 0..255; pictures are mirrored at the edge pixels.
+// cv::filter2D with 3 x 3 integer weights and an offset of 128, clamped to 0..255; pictures are mirrored at the edge pixels.
 #include "line.cuh"
 
 KERNEL(emboss_relief, Picture source, Picture target, const short *weights) {

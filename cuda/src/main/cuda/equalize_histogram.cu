@@ -1,6 +1,7 @@
-// cv::equalizeHist of each plane (see planes.cuh): counts, a table for each plane, the tables applied.
+// cv::equalizeHist of each plane (see planes.cuh). Three passes: histograms, a table for each plane, applying the tables.
 //
-// A table is round(scale * values up to v) with scale = 255 / values above the lowest, in floats, halves to even.
+// A table is round(scale * number of values up to v) with scale = 255 / number of values above the lowest, in floats, halves to
+// even.
 #include "histogram.cuh"
 #include "planes.cuh"
 

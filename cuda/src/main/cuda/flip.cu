@@ -1,4 +1,4 @@
-// Mirrors a picture: one pass, each thread fetches a pixel from the other side.
+// Mirrors a picture: one pass, each thread copies a pixel from the opposite side.
 #include "pixels.cuh"
 
 KERNEL(flip_mirror, Picture source, Picture target, int horizontally, int vertically) {

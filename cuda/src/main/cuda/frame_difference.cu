@@ -1,5 +1,5 @@
-// What changed since the frame before: each thread compares one value and keeps it for the next frame; a second pass of one
-// thread then notes that there was a frame.
+// Shows what changed since the previous frame: each thread compares one value and stores it for the next frame. A second pass
+// of one thread then records that there was a frame.
 #include "darkroom.cuh"
 
 KERNEL(frame_difference_compare, Picture source, Picture target, u8 *before, const int *seen, int threshold) {

@@ -1,6 +1,6 @@
-// cv::GaussianBlur of 8-bit pictures: weights in 256ths that sum to 256, one rounding, to the nearest, halves up.
+// cv::GaussianBlur of 8-bit pictures: weights in 1/256 that sum to 256, rounded once to the nearest, halves up.
 //
-// Two passes: sums along rows, in 16 bits, and then along columns. Or one over squares, which gives the same.
+// Two passes: sums along rows, in 16 bits, then along columns. Or one pass over squares, with the same result.
 #include "line.cuh"
 
 DEVICE u8 rounded(int sum) { return (u8)((sum + 32768) >> 16); }

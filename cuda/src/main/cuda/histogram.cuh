@@ -1,11 +1,11 @@
-// Counting values over a picture by blocks of 256 threads.
+// Histograms of a picture, by blocks of 256 threads.
 #pragma once
 #include "darkroom.cuh"
 
 enum { BINS = 256 };
 
-// Adds how often each value occurs among value(0) .. value(n - 1) to 256 bins. Each block of the grid's x counts its share in
-// shared memory first; all of its 256 threads must come here.
+// Counts value(0) .. value(n - 1) in 256 bins. Each block along the grid's x counts its share in shared memory first; all of
+// its 256 threads must call this function.
 template <class Value>
 DEVICE void count_values(u32 *bins, int n, Value value) {
   __shared__ u32 counts[BINS];

@@ -1,4 +1,4 @@
-// cv::Laplacian of the luma and cv::convertScaleAbs: exact sums in integers, cut at 255.
+// cv::Laplacian of the luma and cv::convertScaleAbs: exact integer sums, clamped to 255.
 #include "slope.cuh"
 
 BLOCK_KERNEL(laplacian_slope, Picture source, Picture target, const short *weights, int size) {

@@ -1,12 +1,13 @@
-// Weighted sums along rows and columns: what separable filters are made of.
+// Weighted sums along rows and columns, for separable filters.
 //
-// A thread sums about RUN places next to each other, so that it reads each value once for all of them.
+// A thread computes RUN adjacent sums, so that it reads each value once for all of them.
 #pragma once
 #include "value.cuh"
 
 enum { RUN = 4 };
 
-// Sums by weights[0] to weights[2 reach] about the places first to first + RUN - 1 of a line, whose values lie step apart.
+// Computes weighted sums around the positions first to first + RUN - 1 of a line, with weights[0] to weights[2 reach]. step is
+// the distance between values of the line.
 template <class T>
 DEVICE void line_sums(const T *line, int step, int length, int first, const short *weights, int reach, int border,
                       int (&sums)[RUN]) {
@@ -23,7 +24,7 @@ DEVICE void line_sums(const T *line, int step, int length, int first, const shor
   }
 }
 
-// The first of RUN pixels of a row, and one of their channels.
+// The first of RUN pixels of a row, and a channel.
 DEVICE Value row_run(const Picture &picture) {
   int run = pixel_x() / picture.channels, channel = pixel_x() % picture.channels;
   return value_at(picture, RUN * run, pixel_y(), channel);
@@ -35,7 +36,7 @@ DEVICE Value column_run(const Picture &picture) {
   return value_at(picture, x, RUN * pixel_y(), channel);
 }
 
-// First pass: the sums along the rows of every value, in 16 bits.
+// First pass: sums along rows, in 16 bits.
 DEVICE void row_sums(const Picture &source, const Scratch &sums, const short *weights, int reach, int border) {
   Value at = row_run(source);
   if (!at.inside) return;
@@ -46,7 +47,7 @@ DEVICE void row_sums(const Picture &source, const Scratch &sums, const short *we
   for (int r = 0; r < RUN && at.x + r < source.width; r++) to[r * source.channels] = (u16)run[r];
 }
 
-// Second pass: the sums along a column of what the first one gave.
+// Second pass: sums along columns of the results of the first pass.
 DEVICE void column_sums(const Scratch &sums, const Picture &picture, Value at, const short *weights, int reach, int border,
                         int (&run)[RUN]) {
   int row = picture.width * picture.channels;

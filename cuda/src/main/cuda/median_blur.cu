@@ -1,7 +1,7 @@
-// cv::medianBlur: the middle value of a square of 3, 5 or 7, with the edge repeated beyond itself.
+// cv::medianBlur: the median of a square with sides of 3, 5 or 7; edge pixels are repeated.
 //
-// One pass; each thread finds its value bit by bit, from the highest: a bit is set where no more than half of the values lie
-// below what it makes. The values stay in registers.
+// One pass. Each thread determines its value bit by bit, starting with the highest: a bit is set if at most half of the values
+// are below the result. The values stay in registers.
 #include "value.cuh"
 
 template <int SIDE>

@@ -1,8 +1,8 @@
-// cv::erode and cv::dilate, one step a pass: the least or the greatest value over an element that is a span in each of its
-// rows; nothing beyond the edge counts.
+// cv::erode and cv::dilate, one step per pass: the minimum or maximum over a structuring element that is a span in each of its
+// rows. Pixels outside the picture are ignored.
 //
-// spans: how far the element reaches to either side in each of its 2 reach + 1 rows. A rectangle comes as two passes, a row and
-// a column.
+// spans: how far the element extends to either side in each of its 2 reach + 1 rows. A rectangle uses two passes, a row and a
+// column.
 #include "value.cuh"
 
 enum Place { SOURCE = 0, TARGET = 1, FIRST = 2, SECOND = 3 };

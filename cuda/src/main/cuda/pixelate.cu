@@ -1,6 +1,6 @@
-// Squares of the mean of what lies under them, rounded to the nearest, halves up.
+// Replaces each square of the picture by its mean, rounded to the nearest, halves up.
 //
-// Three passes: the sums of each column within each row of squares; the means of the squares; the means spread out.
+// Three passes: sums of each column within each row of squares; means of the squares; filling the squares.
 #include "value.cuh"
 
 KERNEL(pixelate_columns, Picture source, Scratch sums, int side) {

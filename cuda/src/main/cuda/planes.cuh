@@ -1,5 +1,5 @@
-// One plane of a picture: gray, one of its channels, or its luma, which is changed in YCrCb as cv::cvtColor's 8-bit
-// COLOR_BGR2YCrCb and COLOR_YCrCb2BGR have it: sums in 14 bits, rounded, cut to 0..255.
+// One plane of a picture: gray, one of its channels, or its luma. The luma is changed in YCrCb like cv::cvtColor with 8-bit
+// COLOR_BGR2YCrCb and COLOR_YCrCb2BGR: sums in 14 bits, rounded, clamped to 0..255.
 #pragma once
 #include "darkroom.cuh"
 
@@ -7,12 +7,12 @@ DEVICE int rounded14(int sum) { return (sum + 8192) >> 14; }
 
 DEVICE int y_of(const u8 *p) { return rounded14(1868 * p[0] + 9617 * p[1] + 4899 * p[2]); }
 
-// The value of a pixel in a plane: its luma, where that is asked for and it has colour, else the channel of that number.
+// Returns the value of a pixel in a plane: the luma if on_luma is set and the picture has colour, otherwise a channel.
 DEVICE int plane_value(const u8 *pixel, int channels, int plane, bool on_luma) {
   return on_luma && channels == 3 ? y_of(pixel) : pixel[plane];
 }
 
-// Writes a pixel whose luma is replaced.
+// Writes a pixel with a new luma.
 DEVICE void put_luma(u8 *to, const u8 *from, int luma) {
   int y = y_of(from);
   int red = clamp8(rounded14(11682 * (from[2] - y)) + 128) - 128;

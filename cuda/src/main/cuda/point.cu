@@ -1,13 +1,13 @@
-// Runs the point operations of consecutive filters in one pass: each thread takes four pixels through all of them.
+// Runs the point operations of consecutive filters in one pass; each thread applies all of them to four pixels.
 //
-// operations: for each one its number (see PointKernel.java) and fifteen operands; tables: 256 values each, one after the
-// other. A gray pixel has three equal values. Where pictures begin at a multiple of four bytes, as they do unless they are
-// parts of others, whole words are read and written.
+// operations: a number (see PointKernel.java) and fifteen operands each; tables: 256 values each, in order. A gray pixel has
+// three equal values. If pictures are aligned to four bytes, which they are unless they are parts of others, whole words are
+// read and written.
 #include "darkroom.cuh"
 
 enum Operation { LOOKUP = 0, WEIGHTED_GRAY = 1, MEAN_GRAY = 2, LIGHTNESS_GRAY = 3, MIX = 4, HSV = 5, OPERANDS = 16 };
 
-// Pixels of one thread.
+// Pixels per thread.
 enum { EACH = 4 };
 
 struct Pixel {
@@ -29,7 +29,7 @@ DEVICE int mixed(const int *weights, Pixel p) {
   return clamp8((weights[0] * p.blue + weights[1] * p.green + weights[2] * p.red + weights[3] + 512) >> 10);
 }
 
-// As cv::cvtColor with COLOR_BGR2HSV: hue in units of two degrees, divisions by rounded reciprocals in 12 bits.
+// Like cv::cvtColor with COLOR_BGR2HSV: hue in units of two degrees, divisions by rounded reciprocals in 12 bits.
 DEVICE Pixel to_hsv(Pixel p) {
   int most = max(p.blue, max(p.green, p.red)), range = most - min(p.blue, min(p.green, p.red));
   if (range == 0) return {0, 0, most};
@@ -41,7 +41,7 @@ DEVICE Pixel to_hsv(Pixel p) {
   return {hue < 0 ? hue + 180 : hue, (range * per_most + 2048) >> 12, most};
 }
 
-// As cv::cvtColor with COLOR_HSV2BGR over whole vectors: in floats, cut off; 1 - a * b is one operation where fused.
+// Like the vectorized cv::cvtColor with COLOR_HSV2BGR: in floats, truncated; 1 - a * b is one operation if fused.
 DEVICE Pixel to_bgr(int hue, int saturation, int value, bool fused) {
   float h = (float)hue * (6.0f / 180.0f), s = (float)saturation * (1.0f / 255.0f), v = (float)value * (1.0f / 255.0f);
   int sector = (int)h;
@@ -65,7 +65,7 @@ DEVICE void each(Pixel (&pixels)[EACH], Change change) {
   for (int i = 0; i < EACH; i++) pixels[i] = change(pixels[i]);
 }
 
-// One operation on the pixels of a thread; its operands are read once.
+// Applies one operation to the pixels of a thread; reads its operands once.
 DEVICE void apply(const int *operation, const u8 *tables, Pixel (&pixels)[EACH]) {
   int a = operation[1], b = operation[2], c = operation[3];
   const u8 *first = tables + a, *second = tables + b, *third = tables + c;
@@ -92,7 +92,7 @@ DEVICE void apply(const int *operation, const u8 *tables, Pixel (&pixels)[EACH])
   }
 }
 
-// Bytes of four pixels as words, the first byte lowest.
+// The bytes of four pixels as words, little-endian.
 struct Words {
   u32 word[3];
 };

@@ -1,8 +1,8 @@
-// Scales a picture, one pass: places and weights come from tables, one entry for each column and each row of the target.
+// Resizes a picture in one pass. Positions and weights come from tables with an entry for each column and row of the target.
 //
-// resize_nearest fetches a pixel. resize_linear mixes four by weights of 11 bits, and rounds as cv::resize does: the sums along
-// rows are cut by 4 bits, their products by 16, and only the last 2 bits are rounded. resize_blocks is the mean of whole
-// blocks, resize_area that of what a pixel covers; both in floats, which are rounded to even.
+// resize_nearest copies a pixel. resize_linear interpolates four pixels with 11-bit weights, and rounds like cv::resize: the
+// sums along rows are shifted by 4 bits, their products by 16, and only the last 2 bits are rounded. resize_blocks is the mean
+// of whole blocks, resize_area the mean of the area that a pixel covers; both use floats, rounded to even.
 #include "pixels.cuh"
 
 KERNEL(resize_nearest, Picture source, Picture target, const int *columns, const int *rows) {

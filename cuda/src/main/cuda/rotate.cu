@@ -1,7 +1,8 @@
-// Turns a picture, one pass: by quarters each thread fetches a pixel, by other angles it mixes the four about its place.
+// Rotates a picture in one pass. For multiples of 90 degrees each thread copies a pixel; for other angles it interpolates four.
 //
-// Places have 10 bits of fraction, of which 5 decide (half of the sixth is in by_row already); the weights of the four sum to
-// 2^10, and the sum is rounded once, halves up, as cv::warpAffine does in 15 bits. What lies outside is black.
+// Positions have 10 fractional bits, of which 5 are used (half of the sixth is already in by_row). The weights of the four
+// pixels sum to 2^10, and the sum is rounded once, halves up, like cv::warpAffine in 15 bits. Pixels outside the picture are
+// black.
 #include "pixels.cuh"
 
 KERNEL(rotate_quarters, Picture source, Picture target, int clockwise) {

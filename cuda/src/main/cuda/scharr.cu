@@ -1,4 +1,4 @@
-// cv::Scharr of the luma and cv::convertScaleAbs: exact sums in integers, cut at 255; the magnitude is |x| + |y|.
+// cv::Scharr of the luma and cv::convertScaleAbs: exact integer sums, clamped to 255; the magnitude is |x| + |y|.
 #include "slope.cuh"
 
 BLOCK_KERNEL(scharr_slope, Picture source, Picture target, const short *weights, int size) {

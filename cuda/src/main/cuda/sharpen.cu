@@ -1,7 +1,7 @@
-// An unsharp mask: (256 v + amount (v - blurred) + 128) >> 8, where blurred is cv::GaussianBlur's; values that the blur moves
-// by less than the threshold stay.
+// An unsharp mask: (256 v + amount (v - blurred) + 128) >> 8, where blurred is the result of cv::GaussianBlur. Values that the
+// blur changes by less than the threshold are kept.
 //
-// Two passes: sums along rows, in 16 bits, and then along columns, where the blur is rounded and used at once.
+// Two passes: sums along rows, in 16 bits, then along columns, where the blur is rounded and applied.
 #include "line.cuh"
 
 DEVICE u8 sharpened(int value, int sum, int amount, int threshold) {

@@ -1,5 +1,5 @@
-// Derivatives of a picture's luma by whole weights over squares of up to 7: each block keeps its part of the luma, with what
-// lies 3 around it, in shared memory. Blocks are of 32 x 8 threads; pictures are mirrored at the edge pixels.
+// Derivatives of a picture's luma with integer weights over squares with sides of up to 7. Each block stores its part of the
+// luma, with a margin of 3, in shared memory. Blocks have 32 x 8 threads; pictures are mirrored at the edge pixels.
 #pragma once
 #include "darkroom.cuh"
 
@@ -9,7 +9,7 @@ struct Luma {
   u8 values[LUMA_HEIGHT][LUMA_WIDTH];
 };
 
-// Fills the block's luma; all of its threads must come here.
+// Fills the block's luma; all of its threads must call this function.
 DEVICE void load(Luma &part, const Picture &source) {
   const u8 *pixels = layer(source);
   int left = blockIdx.x * blockDim.x - AROUND, top = blockIdx.y * blockDim.y - AROUND;
@@ -23,7 +23,7 @@ DEVICE void load(Luma &part, const Picture &source) {
   __syncthreads();
 }
 
-// The absolute weighted sum about this thread's pixel; weights lie row by row.
+// Returns the absolute weighted sum around this thread's pixel; weights are stored by row.
 DEVICE int steepness(const Luma &part, const short *weights, int size) {
   int sum = 0, first = AROUND - size / 2;
   for (int j = 0; j < size; j++) {
@@ -33,7 +33,7 @@ DEVICE int steepness(const Luma &part, const short *weights, int size) {
   return abs(sum);
 }
 
-// Stores a value of the gray target, cut at 255.
+// Stores a value of the gray target, clamped to 255.
 DEVICE void store(const Picture &target, int value) {
   if (pixel_x() >= target.width || pixel_y() >= target.height) return;
   layer(target)[(long long)pixel_y() * target.width + pixel_x()] = (u8)min(value, 255);

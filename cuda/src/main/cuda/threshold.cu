@@ -1,7 +1,8 @@
-// Otsu's level: cv::threshold with THRESH_OTSU of the luma. Counts, one thread that searches, the level applied.
+// Otsu's threshold: cv::threshold with THRESH_OTSU of the luma. Three passes: a histogram, the search by one thread, applying
+// the threshold.
 //
-// The search is in doubles, in OpenCV's order: of all levels that which sets the means of what is below and above it furthest
-// apart, each weighed by how much there is; the first of equals.
+// The search uses doubles in OpenCV's order. It finds the level that maximizes the weighted distance between the means below and
+// above it, and the first of equals.
 #include "histogram.cuh"
 
 BLOCK_KERNEL(threshold_count, Picture source, Scratch counts) {
@@ -11,7 +12,7 @@ BLOCK_KERNEL(threshold_count, Picture source, Scratch counts) {
                [=](int i) { return luma_at(pixels + (long long)i * channels, channels); });
 }
 
-// No level has a part below 2^-23 of the picture on either side.
+// A level must have at least 2^-23 of the picture on either side.
 KERNEL(threshold_level, Picture source, Scratch counts, Scratch level) {
   const double LEAST = 1.1920928955078125e-7;
   const u32 *count = layer<u32>(counts);

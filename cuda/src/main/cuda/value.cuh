@@ -1,8 +1,8 @@
-// The values that pictures are made of, where channels do not matter to each other.
+// Access to single values of pictures, for kernels that process channels independently.
 #pragma once
 #include "darkroom.cuh"
 
-// A channel of a pixel; place counts values from the picture's first.
+// A channel of a pixel; place is the index of the value in the picture.
 struct Value {
   int x, y, place;
   bool inside;
@@ -13,7 +13,7 @@ DEVICE Value value_at(const Picture &picture, int x, int y, int channel) {
   return {x, y, place, x < picture.width && y < picture.height};
 }
 
-// This thread's, for launches over values.
+// Returns this thread's value, for launches over values.
 DEVICE Value value_here(const Picture &picture) {
   return value_at(picture, pixel_x() / picture.channels, pixel_y(), pixel_x() % picture.channels);
 }

@@ -1,4 +1,4 @@
-// v - round(v * shade / 256), halves to even, with the shade curve[columns[x] + rows[y]].
+// v - round(v * shade / 256), halves to even, where shade is curve[columns[x] + rows[y]].
 #include "darkroom.cuh"
 
 KERNEL(vignette, Picture source, Picture target, const int *columns, const int *rows, const u8 *curve) {

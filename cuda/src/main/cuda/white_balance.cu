@@ -1,8 +1,8 @@
-// cv::xphoto::GrayworldWB: sums of the channels over pixels that are not too colourful, a gain for each channel, the gains
-// applied. Gains are in 256ths, halves to even; products are cut off. A gray picture is copied.
+// cv::xphoto::GrayworldWB. Three passes: sums of the channels over pixels that are not too saturated, a gain for each channel,
+// applying the gains. Gains are in 1/256, halves to even; products are truncated. A gray picture is copied.
 #include "darkroom.cuh"
 
-// Sums have 32 bits, as OpenCV's, and wrap as they do.
+// Sums have 32 bits and wrap around, like OpenCV's.
 BLOCK_KERNEL(white_balance_sums, Picture source, Scratch sums, int threshold) {
   __shared__ u32 sum[3];
   if (threadIdx.x < 3) sum[threadIdx.x] = 0;

@@ -1,4 +1,4 @@
-// The functions that the stand-in has and a driver has not: they say what it pretends to be, and tell what was done with it.
+// The functions that only the stand-in has: they set what it simulates, and count its use.
 #include <cstdlib>
 
 #include "driver.h"
@@ -27,7 +27,7 @@ using namespace standin;
 
 static const char *since_setting[] = {"launches", "allocations_asked", "frees", "modules_loaded", "modules_compiled"};
 
-// Tells whether there is such a setting.
+// Returns whether the setting exists.
 EXPORTED int standin_set(const char *name, long value) {
   LOCKED;
   auto found = settings.numbers.find(name);
@@ -47,7 +47,7 @@ EXPORTED void standin_refuse_kernel(const char *name) {
   settings.refused_kernel = name;
 }
 
-// What a process with a broken context leaves behind, the system takes back at its end.
+// A process with a broken context frees nothing; the system frees its memory when it ends.
 static void take_back() {
   for (auto &one : allocations) free(reinterpret_cast<void *>(one.first));
   for (auto &one : pinned) free(one.first);
@@ -58,7 +58,7 @@ static void take_back() {
   counts.clear();
 }
 
-// As after a restart of the process, except that memory, streams and modules still held stay where the context is sound.
+// Resets to the state after a restart of the process. If the context works, memory, streams and modules in use are kept.
 EXPORTED void standin_reset() {
   LOCKED;
   for (Stream *stream : streams) *stream = Stream();
@@ -69,7 +69,8 @@ EXPORTED void standin_reset() {
   for (const char *name : since_setting) counts[name] = 0;
 }
 
-// launches, allocations_asked, frees, modules_loaded and modules_compiled since the last setting; allocations, pinned, streams, events, modules, contexts: those alive.
+// launches, allocations_asked, frees, modules_loaded and modules_compiled: calls since the last setting.
+// allocations, pinned, streams, events, modules and contexts: objects that exist.
 EXPORTED long standin_count(const char *what) {
   LOCKED;
   std::string name = what;
@@ -79,7 +80,7 @@ EXPORTED long standin_count(const char *what) {
   return counts[name];
 }
 
-// Makes AddressSanitizer report whoever touches these bytes; without it, nothing happens.
+// Makes AddressSanitizer report accesses to these bytes; has no effect without it.
 EXPORTED void standin_forbid([[maybe_unused]] Address from, [[maybe_unused]] size_t bytes) {
 #ifdef __SANITIZE_ADDRESS__
   ASAN_POISON_MEMORY_REGION(reinterpret_cast<void *>(from), bytes);

@@ -48,7 +48,7 @@ API cuDeviceGetName(char *name, int room, int device) {
   return 0;
 }
 
-// As the driver does, the first version names the GPU, and the second the instance where there are any.
+// Like the driver: version 1 returns the UUID of the GPU, version 2 that of the instance if there is one.
 static int write_uuid(void *uuid, long number) {
   unsigned char *bytes = static_cast<unsigned char *>(uuid);
   memset(bytes, 0, 16);
@@ -73,7 +73,7 @@ API cuDeviceTotalMem_v2(size_t *bytes, int) {
   return 0;
 }
 
-// Compute capability 9.0, two multiprocessors; 1 for whatever else is asked.
+// Compute capability 9.0 and two multiprocessors; 1 for all other attributes.
 API cuDeviceGetAttribute(int *value, int attribute, int) {
   enum { MULTIPROCESSORS = 16, CAPABILITY_MAJOR = 75, CAPABILITY_MINOR = 76 };
   switch (attribute) {

@@ -1,4 +1,4 @@
-// What the stand-in driver keeps, and what its parts share. Every entry point takes the one lock.
+// The state of the stand-in driver, and declarations that its parts share. Every entry point takes the same lock.
 #pragma once
 #include <cstdlib>
 #include <chrono>
@@ -22,7 +22,7 @@ namespace standin {
 using Address = unsigned long long;
 using Work = std::function<void()>;
 
-// As cuda.h numbers them.
+// Numbered as in cuda.h.
 enum Result {
   INVALID_VALUE = 1,
   OUT_OF_MEMORY = 2,
@@ -37,7 +37,7 @@ enum Result {
   LAUNCH_OUT_OF_RESOURCES = 701,
 };
 
-// What the driver pretends to be, by name; README.md says what each one does.
+// Settings by name; README.md describes them.
 struct Settings {
   std::map<std::string, long> numbers{
       {"DEVICES", 1},         {"DRIVER", 13000},  {"MEMORY", 4L << 30}, {"LAZY", 0},
@@ -64,7 +64,7 @@ struct Event {
 
 extern std::recursive_mutex lock;
 extern Settings settings;
-extern int sticky;  // the error that a kernel left behind; no context of the process works after it
+extern int sticky;  // error of a failed kernel; no context of the process works after it
 extern thread_local void *current;
 extern Stream default_stream;
 extern std::set<Stream *> streams;
@@ -74,16 +74,16 @@ extern std::map<std::string, long> counts;
 
 long setting(const char *name);
 
-// The last digits of UUIDs, which are zeros before: of a device, and of the GPU that it is or is a part of.
+// The last digits of the UUID of a device, and of its GPU; all other digits are 0.
 long own_uuid(int device);
 long gpu_uuid(int device);
 
 Stream *stream_of(void *handle);
 
-// Puts work on a stream: it runs at once or, in lazy mode, when somebody waits for it.
+// Adds work to a stream. It runs immediately or, in lazy mode, when the caller waits for it.
 int put(void *stream, Work work);
 
-// Runs a stream's work up to the mark.
+// Runs the work of a stream up to the mark.
 void run_until(Stream *stream, long mark);
 void drain(Stream *stream);
 void drain_all();

@@ -1,4 +1,4 @@
-// One thread of a block, which can be left in the midst of its work and gone on with later.
+// One thread of a block, which can pause and resume.
 #pragma once
 #include <setjmp.h>
 #include <ucontext.h>
@@ -9,16 +9,16 @@
 
 namespace standin {
 
-// Goes on from launch to launch: its stack is made once, and each resume() after an end begins anew.
+// Reused for many launches: its stack is created once, and each resume() after the end starts again.
 class Fiber {
  public:
   void begin(uint3 index);
   bool ended() const { return ended_; }
 
-  // Runs up to the next pause() or to the end.
+  // Runs until the next pause() or the end.
   void resume(const Thread &thread);
 
-  // Called from within: goes back to whoever resumed.
+  // Returns to the caller of resume(). Called by the fiber itself.
   void pause();
 
  private:

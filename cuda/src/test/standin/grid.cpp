@@ -1,4 +1,4 @@
-// Blocks one after the other on one core: threads as plain calls, or as fibers where those of a block meet.
+// Runs blocks sequentially on one core: threads as plain calls, or as fibers if they synchronize.
 #include "grid.h"
 
 #include <cstdio>
@@ -22,7 +22,7 @@ uint3 index_of(unsigned i, uint3 block) { return {i % block.x, i / block.x % blo
   abort();
 }
 
-// Takes every thread to the next meeting, or to its end; tells how many wait. The two may not mix.
+// Runs every thread to the next barrier or to its end; returns how many wait. Either all or none must wait.
 unsigned step(unsigned threads, const Thread &thread) {
   unsigned waiting = 0, ended = 0;
   for (unsigned i = 0; i < threads; i++) {

@@ -1,4 +1,4 @@
-// How kernels run on the CPU: what a kernel is here, and the blocks and threads of a launch.
+// Runs kernels on the CPU: the registry of kernels, and the blocks and threads of a launch.
 #pragma once
 #include <cstddef>
 #include <cstring>
@@ -14,10 +14,10 @@ struct uint3 {
 
 namespace standin {
 
-// Where the running thread is; one runs at a time.
+// Index of the running thread; one thread runs at a time.
 inline uint3 thread_index, block_index, block_size, grid_size;
 
-// Memory that the threads of a block share, from first to last; it holds nothing of use when a block begins.
+// Shared memory of a block, from first to last; it is overwritten with a pattern before each block.
 struct Shared {
   char *first;
   char *last;
@@ -29,20 +29,20 @@ struct Kernel {
   bool threads_meet;
   size_t argument_bytes;
   Shared shared;
-  // A thread with its arguments, from the packed block that a launch hands over.
+  // Returns a thread with the arguments in the packed block of a launch.
   std::function<Thread(const unsigned char *block)> bind;
 };
 
-// Every kernel by its name.
+// All kernels by name.
 std::map<std::string, Kernel> &kernels();
 
-// Runs a thread at every place of a grid. Where threads meet, those of a block run side by side up to the next meeting.
+// Runs all threads of a grid. If they synchronize, the threads of a block run alternately up to the next barrier.
 void run(const Kernel &kernel, uint3 grid, uint3 block, const Thread &thread);
 
-// Lets the other threads of the block come to the same place.
+// Waits until all threads of the block have reached this point.
 void meet();
 
-// Arguments lie one after the other, each at a multiple of its alignment.
+// Arguments are stored in order, each aligned to its size.
 template <class... A>
 struct Layout {
   size_t places[sizeof...(A) + 1];
@@ -68,7 +68,7 @@ Thread bound(void (*kernel)(A...), const unsigned char *block, std::index_sequen
   return [kernel, arguments] { std::apply(kernel, arguments); };
 }
 
-// Makes a kernel known when the library is loaded.
+// Registers a kernel when the library is loaded.
 struct Registration {
   template <class... A>
   Registration(const char *name, void (*kernel)(A...), bool threads_meet, Shared shared) {

@@ -1,7 +1,7 @@
-// The words of CUDA C++ that the kernels use, for g++.
+// The parts of CUDA C++ that the kernels use, for g++.
 //
-// STANDIN_SHARED, given by the build, names the section of one source's shared memory. With AddressSanitizer it stays in the
-// data section, where overruns of it are seen.
+// The build sets STANDIN_SHARED to the section for the shared memory of a source. With AddressSanitizer it stays in the data
+// section, where overruns are detected.
 #pragma once
 #include <algorithm>
 #include <cmath>
@@ -32,7 +32,7 @@
 #define STANDIN_JOIN_OF(a, b) a##b
 #define STANDIN_JOIN(a, b) STANDIN_JOIN_OF(a, b)
 #define __shared__ static __attribute__((section(STANDIN_TEXT(STANDIN_SHARED))))
-// The linker knows where a section begins and ends; both are null where a source has no shared memory.
+// The linker sets the start and end of the section; both are null if a source has no shared memory.
 extern "C" char STANDIN_JOIN(__start_, STANDIN_SHARED)[] __attribute__((weak, visibility("hidden")));
 extern "C" char STANDIN_JOIN(__stop_, STANDIN_SHARED)[] __attribute__((weak, visibility("hidden")));
 #define STANDIN_SHARED_MEMORY \

@@ -1,4 +1,4 @@
-// Memory of the device is memory of the host. Each kind holds a pattern of its own at first, since no driver promises zeros.
+// Device memory is host memory. Each kind is filled with a different pattern, since drivers do not guarantee zeros.
 #include <cstdlib>
 
 #include "driver.h"
@@ -43,7 +43,7 @@ API cuMemAlloc_v2(Address *address, size_t bytes) {
   return 0;
 }
 
-// Like the driver's, it waits for the device first.
+// Waits for the device first, like the driver.
 API cuMemFree_v2(Address address) {
   IN_CONTEXT;
   if (allocations.erase(address) == 0) return INVALID_VALUE;

@@ -1,5 +1,5 @@
-// Modules, their kernels, and launches. A module's text is looked at for its version and its entries, machine code for the names
-// of its kernels; what runs is the code that g++ made of the same source.
+// Modules, their kernels, and launches. Of PTX only the version and the entries are read, of machine code only the names of
+// kernels; the code that runs was compiled by g++ from the same source.
 #include <cstdio>
 
 #include "driver.h"
@@ -10,14 +10,14 @@ namespace {
 
 using NamedKernel = std::pair<const std::string, Kernel>;
 
-// entry: what comes before and after a kernel's name where the module has it.
+// before, after: the text around the name of a kernel that the module contains.
 struct Module {
   std::string code;
   const char *before;
   char after;
 };
 
-// As fatbinary writes it: a header with the size of what follows.
+// The header that fatbinary writes, with the size of the data after it.
 struct FatBinary {
   unsigned magic;
   unsigned short version, header_bytes;
@@ -30,7 +30,7 @@ constexpr int ERROR_LOG = 5, ERROR_LOG_BYTES = 6;
 constexpr long MOST_THREADS = 1024;
 constexpr unsigned MOST_BLOCKS_ACROSS = 65535;
 
-// PTX ISA 7.0 came with CUDA 11.0, 8.0 with 12.0, 9.0 with 13.0.
+// CUDA 11.0 introduced PTX ISA 7.0, CUDA 12.0 8.0, and CUDA 13.0 9.0.
 int cuda_of(int ptx_major) { return 1000 * (ptx_major + 4); }
 
 bool fits(uint3 grid, uint3 block) {
@@ -39,7 +39,7 @@ bool fits(uint3 grid, uint3 block) {
          grid.y <= MOST_BLOCKS_ACROSS && grid.z <= MOST_BLOCKS_ACROSS;
 }
 
-// extra = {1, the packed arguments, 2, how many bytes they are, 0}; nothing where it is not of this form.
+// extra = {1, packed arguments, 2, their size in bytes, 0}; returns null if it has another form.
 const unsigned char *packed_arguments(void **extra, size_t *bytes) {
   if (!extra || reinterpret_cast<size_t>(extra[0]) != 1 || reinterpret_cast<size_t>(extra[2]) != 2) return nullptr;
   *bytes = *static_cast<size_t *>(extra[3]);
@@ -61,7 +61,7 @@ bool refused(const Module &module) {
   return setting("REFUSE_PTX") || (!settings.refused_kernel.empty() && has(&module, settings.refused_kernel));
 }
 
-// The machine code that is shipped is CUDA 13's.
+// The shipped machine code needs CUDA 13.
 int load_machine_code(void **module, const FatBinary *image) {
   if (setting("DRIVER") < 13000) return INVALID_IMAGE;
   if (setting("REFUSE_MACHINE_CODE")) return NO_BINARY_FOR_GPU;

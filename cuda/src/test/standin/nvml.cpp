@@ -1,4 +1,4 @@
-// A stand-in for NVML with the GPUs of the stand-in driver and their MIG instances; what it measures is made up.
+// A stand-in for NVML with the GPUs of the stand-in driver and their MIG instances; its measurements are invented.
 #include <cstdio>
 
 #include "driver.h"
@@ -7,10 +7,10 @@ using namespace standin;
 
 namespace {
 
-// As nvml.h numbers them.
+// Numbered as in nvml.h.
 enum NvmlResult { NVML_INVALID_ARGUMENT = 2, NVML_NOT_SUPPORTED = 3, NVML_NOT_FOUND = 6, NVML_DRIVER_NOT_LOADED = 9 };
 
-// Handles are places in these; which one says what the device's UUID is.
+// Handles are addresses of elements of these arrays; the index gives the UUID of the device.
 char gpus[0x100];
 char instances[0x200];
 
@@ -51,7 +51,7 @@ API nvmlDeviceGetDeviceHandleFromMigDeviceHandle(void *instance, void **gpu) {
   return 0;
 }
 
-// What is measured of whole GPUs only is not supported for an instance.
+// Instances do not support values that exist only for whole GPUs.
 API nvmlDeviceGetUtilizationRates(void *device, unsigned *gpu_and_memory) {
   counts["nvml_samples"]++;
   if (is_instance(device)) return NVML_NOT_SUPPORTED;

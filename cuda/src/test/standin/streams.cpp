@@ -82,7 +82,7 @@ API cuEventCreate(void **event, unsigned) {
 
 API cuEventDestroy_v2(void *event) {
   IN_CONTEXT;
-  drain_all();  // a record of the event may still wait
+  drain_all();  // the event may still be waiting to be recorded
   counts["events"]--;
   delete static_cast<Event *>(event);
   return sticky;
@@ -97,7 +97,7 @@ API cuEventRecord(void *handle, void *stream) {
   return put(stream, [=] { event->at = std::chrono::steady_clock::now(); });
 }
 
-// In lazy mode work gets done while somebody asks again and again, but never before the second time.
+// In lazy mode, repeated queries run the work, but not before the second query.
 API cuEventQuery(void *handle) {
   IN_CONTEXT;
   Event *event = static_cast<Event *>(handle);

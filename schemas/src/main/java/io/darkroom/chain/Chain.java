@@ -8,13 +8,13 @@ import java.util.stream.Collectors;
  * An ordered list of filters with their arguments as written; immutable.
  *
  * <p>Text form: {@code grayscale(algorithm=bt709) | gaussian_blur(sigma=2.5)}. An empty chain
- * passes the picture through. Whether the filters exist is for {@link ChainValidator} to say.
+ * leaves the picture unchanged. {@link ChainValidator} checks that the filters exist.
  */
 public record Chain(List<Step> steps) {
 
   public static final Chain EMPTY = new Chain(List.of());
 
-  /** The longest text, in characters. */
+  /** Maximum length of the text form, in characters. */
   public static final int MAX_LENGTH = 4096;
 
   public static final int MAX_STEPS = 32;
@@ -32,7 +32,7 @@ public record Chain(List<Step> steps) {
     return new ChainParser(text).parse();
   }
 
-  /** The canonical text: parsing it gives an equal chain, but for columns. */
+  /** Returns the canonical text. Parsing it gives an equal chain, except for columns. */
   @Override
   public String toString() {
     return steps.stream().map(Step::toString).collect(Collectors.joining(" | "));

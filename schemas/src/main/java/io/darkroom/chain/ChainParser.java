@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Recursive descent over the text of a chain.
+ * Parses the text of a chain by recursive descent.
  *
  * <pre>
  * chain    = [ step { "|" step } ]
@@ -117,7 +117,7 @@ final class ChainParser {
       }
       value.append(c);
     }
-    throw fail(start, "text without an end", "a closing '\"'", "Close the quotes.");
+    throw fail(start, "unclosed quotes", "a closing '\"'", "Close the quotes.");
   }
 
   private boolean accept(char wanted) {

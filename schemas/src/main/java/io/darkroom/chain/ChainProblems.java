@@ -6,7 +6,7 @@ import io.darkroom.error.Problem;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Turns what is wrong with a chain into one exception that points at each place. */
+/** Combines the problems of a chain into one exception with the column of each. */
 final class ChainProblems {
 
   private ChainProblems() {}

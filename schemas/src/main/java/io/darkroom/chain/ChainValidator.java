@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Checks chains against the filters on offer and reads their arguments. Immutable. */
+/** Validates chains against the available filters and parses their arguments. Immutable. */
 public final class ChainValidator {
 
   private final Map<String, FilterDefinition> filters;
@@ -29,7 +29,7 @@ public final class ChainValidator {
   public record ValidStep(FilterDefinition filter, Arguments arguments) {}
 
   /**
-   * Reads every step.
+   * Validates every step and fills in default values.
    *
    * @throws DarkroomException {@code INVALID_CHAIN} with every mistake and its column
    */

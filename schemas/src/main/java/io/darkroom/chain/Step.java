@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 /**
  * One filter of a chain, as written.
  *
- * @param column where its name begins in the text, from 1
+ * @param column where the filter's name begins in the text, from 1
  */
 public record Step(String filterId, List<Argument> arguments, int column) {
 

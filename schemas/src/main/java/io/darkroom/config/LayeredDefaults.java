@@ -21,10 +21,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Fills options that the command line leaves out: first from the environment, then from a file of
- * {@code option-name = value} lines, so that defaults &lt; file &lt; environment &lt; flags. {@code
- * --topic-prefix} is {@code DARKROOM_TOPIC_PREFIX} in the environment and {@code topic-prefix} in
- * the file.
+ * Supplies values for options that are not on the command line, from environment variables and a
+ * file of {@code option-name = value} lines. Precedence: flags, environment, file, built-in
+ * defaults. {@code --topic-prefix} is {@code DARKROOM_TOPIC_PREFIX} in the environment and {@code
+ * topic-prefix} in the file.
  */
 public final class LayeredDefaults implements IDefaultValueProvider {
 
@@ -40,7 +40,7 @@ public final class LayeredDefaults implements IDefaultValueProvider {
   }
 
   /**
-   * Gives the command its layers.
+   * Adds the environment and the configuration file to a command.
    *
    * @throws CommandLine.ParameterException naming every unknown key of the file at once
    */

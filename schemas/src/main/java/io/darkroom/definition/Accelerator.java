@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a caller asks a chain to run on. */
+/** The accelerator that a caller requests for a chain. */
 public enum Accelerator {
-  /** The GPU where there is one, else the CPU. */
+  /** The GPU if the job has one, otherwise the CPU. */
   AUTO,
   CPU,
   CUDA;

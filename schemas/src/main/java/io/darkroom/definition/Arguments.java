@@ -2,7 +2,7 @@ package io.darkroom.definition;
 
 import java.util.Map;
 
-/** The settings of one step: every parameter of the filter has a value of its type. Immutable. */
+/** The arguments of one step: a typed value for every parameter of the filter. Immutable. */
 public record Arguments(Map<String, Object> values) {
 
   public Arguments {
@@ -17,7 +17,7 @@ public record Arguments(Map<String, Object> values) {
     return (Double) value(parameterId);
   }
 
-  /** A stepped number with whole steps. */
+  /** Returns the value of a whole-number parameter. */
   public int whole(String parameterId) {
     return (int) number(parameterId);
   }
@@ -26,7 +26,7 @@ public record Arguments(Map<String, Object> values) {
     return (Boolean) value(parameterId);
   }
 
-  /** 0xRRGGBB. */
+  /** Returns a colour as 0xRRGGBB. */
   public int colour(String parameterId) {
     return (Integer) value(parameterId);
   }
@@ -35,7 +35,7 @@ public record Arguments(Map<String, Object> values) {
     Object value = values.get(parameterId);
     if (value == null) {
       throw new IllegalArgumentException(
-          "parameter: %s (expected: one of %s). Name it as the definition does."
+          "parameter: %s (expected: one of %s). Use a name from the definition."
               .formatted(parameterId, values.keySet()));
     }
     return value;

@@ -8,7 +8,7 @@ import io.darkroom.definition.Parameter.Select;
 import io.darkroom.definition.Parameter.Text;
 import java.util.Locale;
 
-/** Filter definitions to and from their messages, in the catalogue and on the API. */
+/** Converts filter definitions to and from the messages of the catalogue and the API. */
 public final class DefinitionCodec {
 
   private DefinitionCodec() {}
@@ -89,7 +89,7 @@ public final class DefinitionCodec {
               defaultValue);
       case "checkbox" -> new Checkbox(id, title, help, defaultValue);
       case "colour" -> new Colour(id, title, help, defaultValue);
-      // A kind that a newer job knows and this program does not: let the job judge its values.
+      // A newer job may have types that are unknown here. Accept any text; the job validates it.
       default -> new Text(id, title, help, Integer.MAX_VALUE, defaultValue);
     };
   }

@@ -4,15 +4,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Everything that is known of a filter without running it; immutable.
+ * Describes a filter: its name, parameters, accelerators and channels. Immutable.
  *
- * @param id as it is written in chains: lower case, digits, '_'
- * @param accelerators what it can run on, {@link Accelerator#CPU} always among them
- * @param channelsIn what it accepts
- * @param channelsOut what it makes; {@link Channels#ANY} stands for as many as came in
- * @param stateful whether it keeps a model of the stream between frames
- * @param since the first version that has it
- * @param tolerance largest absolute difference between accelerators, in 8-bit steps; 0 is the rule
+ * @param id the name in chains: lower-case letters, digits and '_'
+ * @param accelerators what the filter can run on; always includes {@link Accelerator#CPU}
+ * @param channelsIn the channels that the filter accepts
+ * @param channelsOut the channels that it returns; {@link Channels#ANY} means the same as its input
+ * @param stateful whether the filter keeps a model of the stream between frames
+ * @param since the first version that has the filter
+ * @param tolerance largest absolute difference between the results of two accelerators, in 8-bit
+ *     steps; normally 0
  */
 public record FilterDefinition(
     String id,
@@ -26,7 +27,7 @@ public record FilterDefinition(
     String since,
     int tolerance) {
 
-  /** How many channels of 8 bits a picture has. */
+  /** The 8-bit channels of a picture. */
   public enum Channels {
     ANY,
     GRAY,
@@ -38,7 +39,7 @@ public record FilterDefinition(
     accelerators = List.copyOf(accelerators);
   }
 
-  /** A stateless filter for the CPU that keeps the number of channels. */
+  /** Creates a stateless filter that runs on the CPU and keeps the number of channels. */
   public static FilterDefinition of(
       String id, String title, String description, Parameter... parameters) {
     return new FilterDefinition(
@@ -54,22 +55,25 @@ public record FilterDefinition(
         0);
   }
 
-  /** The same, always making this many channels. */
+  /** Returns a copy that always returns these channels. */
   public FilterDefinition producing(Channels channels) {
     return with(accelerators, channels, stateful, tolerance);
   }
 
-  /** The same, running on a GPU too. */
+  /** Returns a copy that also runs on a GPU. */
   public FilterDefinition onGpu() {
     return with(List.of(Accelerator.CPU, Accelerator.CUDA), channelsOut, stateful, tolerance);
   }
 
-  /** The same, keeping a model of the stream between frames. */
+  /** Returns a copy that keeps a model of the stream between frames. */
   public FilterDefinition remembering() {
     return with(accelerators, channelsOut, true, tolerance);
   }
 
-  /** The same, whose results may differ by so many 8-bit steps; its Javadoc says why. */
+  /**
+   * Returns a copy whose results may differ between accelerators by up to this many 8-bit steps.
+   * Explain the reason in the filter's Javadoc.
+   */
   public FilterDefinition within(int steps) {
     return with(accelerators, channelsOut, stateful, steps);
   }

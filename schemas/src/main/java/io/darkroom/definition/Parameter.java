@@ -2,7 +2,7 @@ package io.darkroom.definition;
 
 import java.util.List;
 
-/** One setting of a filter: what it is called, what it may be, and how its text is read. */
+/** A parameter of a filter: its name, its valid values, and how to parse them. */
 public sealed interface Parameter
     permits Parameter.Select,
         Parameter.Numeric,
@@ -16,23 +16,23 @@ public sealed interface Parameter
 
   String help();
 
-  /** As it is written in a chain; always valid. */
+  /** Returns the default value as written in a chain; always valid. */
   String defaultValue();
 
-  /** The kind of control: select, range, number, checkbox, text or colour. */
+  /** Returns the type of control: select, range, number, checkbox, text or colour. */
   String type();
 
-  /** What a valid value is, in words. */
+  /** Describes the valid values, for error messages. */
   String expected();
 
   /**
-   * Reads a value: a String, Double, Boolean or, for a colour, an Integer 0xRRGGBB.
+   * Parses a value to a String, Double, Boolean or, for a colour, an Integer 0xRRGGBB.
    *
-   * @throws IllegalArgumentException where it is not {@link #expected}
+   * @throws IllegalArgumentException if the value is not {@link #expected}
    */
   Object parse(String text);
 
-  /** One of a few words. */
+  /** One of a list of options. */
   record Select(String id, String title, String help, List<String> options, String defaultValue)
       implements Parameter {
 
@@ -58,12 +58,12 @@ public sealed interface Parameter
   }
 
   /**
-   * A number between two others, both allowed.
+   * A number from {@code min} to {@code max}, both inclusive.
    *
-   * @param slider whether a slider suits it (type range) or an entry field (type number)
-   * @param step of the control
-   * @param stepped whether values off the steps are refused
-   * @param unit such as px; empty where it has none
+   * @param slider whether to show a slider (type range) or an input field (type number)
+   * @param step the step of the control
+   * @param stepped whether values between the steps are refused
+   * @param unit such as px; may be empty
    */
   record Numeric(
       String id,
@@ -78,20 +78,20 @@ public sealed interface Parameter
       String defaultValue)
       implements Parameter {
 
-    /** A slider whose every step counts, such as whole or odd numbers. */
+    /** Creates a slider that accepts only its steps, such as whole or odd numbers. */
     public static Numeric steps(
         String id, String title, String help, int min, int max, int step, String unit, int value) {
       return new Numeric(
           id, title, help, true, min, max, step, true, unit, Integer.toString(value));
     }
 
-    /** A slider over real numbers. */
+    /** Creates a slider that accepts any number in its range. */
     public static Numeric range(
         String id, String title, String help, double min, double max, double step, double value) {
       return new Numeric(id, title, help, true, min, max, step, false, "", text(value));
     }
 
-    /** A whole number to be typed in. */
+    /** Creates an input field for a whole number. */
     public static Numeric whole(
         String id, String title, String help, int min, int max, String unit, int value) {
       return new Numeric(id, title, help, false, min, max, 1, true, unit, Integer.toString(value));
@@ -126,7 +126,7 @@ public sealed interface Parameter
     }
   }
 
-  /** Yes or no. */
+  /** A boolean. */
   record Checkbox(String id, String title, String help, String defaultValue) implements Parameter {
 
     @Override

@@ -3,7 +3,7 @@ package io.darkroom.error;
 import java.util.List;
 import java.util.Optional;
 
-/** A coded failure; its message is fit to be shown to the caller. */
+/** A failure with an {@link ErrorCode}. You can show its message to the caller. */
 public final class DarkroomException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -32,19 +32,20 @@ public final class DarkroomException extends RuntimeException {
     this.resource = resource;
   }
 
-  /** A refusal that names one field. */
+  /** Creates an {@code INVALID_ARGUMENT} failure about one field. */
   public static DarkroomException invalid(String field, String description) {
     return new DarkroomException(
         ErrorCode.INVALID_ARGUMENT, description, List.of(Problem.of(field, description)));
   }
 
+  /** Creates a {@code NOT_FOUND} failure about a resource. */
   public static DarkroomException notFound(String type, String id, String fix) {
     return new DarkroomException(
             ErrorCode.NOT_FOUND, "%s: %s (expected: one that exists). %s".formatted(type, id, fix))
         .about(type, id);
   }
 
-  /** The same failure, about this resource. */
+  /** Returns a copy of this failure that names a resource. */
   public DarkroomException about(String type, String name) {
     return new DarkroomException(
         code, getMessage(), problems(), new Resource(type, name), getCause());
@@ -54,12 +55,12 @@ public final class DarkroomException extends RuntimeException {
     return code;
   }
 
-  /** What is wrong in detail; empty where the message says it all. */
+  /** Returns the single problems of the input; empty if the message is sufficient. */
   public List<Problem> problems() {
     return problems == null ? List.of() : problems;
   }
 
-  /** What the failure is about, where that is one thing with a name. */
+  /** Returns the resource that the failure is about, if there is one. */
   public Optional<Resource> resource() {
     return Optional.ofNullable(resource);
   }

@@ -4,57 +4,57 @@ import com.google.rpc.Code;
 import java.time.Duration;
 
 /**
- * Every way in which Darkroom refuses or fails, and what each means to HTTP, gRPC and retries. The
- * same codes are used by every protocol, in rejects and in metrics; docs/errors.md describes them.
+ * All error codes, each with its HTTP status, its gRPC code and whether a retry can help. All
+ * protocols, rejects and metrics use these codes. docs/errors.md describes them.
  */
 public enum ErrorCode {
   INVALID_IMAGE(Category.USER, 400, Code.INVALID_ARGUMENT),
   IMAGE_TOO_LARGE(Category.USER, 413, Code.INVALID_ARGUMENT),
-  /** A body that is longer than its call takes, and is no picture. */
+  /** The request body exceeds the limit of the call, and is not an image. */
   BODY_TOO_LARGE(Category.USER, 413, Code.INVALID_ARGUMENT),
   INVALID_VIDEO(Category.USER, 400, Code.INVALID_ARGUMENT),
   VIDEO_TOO_LARGE(Category.USER, 413, Code.INVALID_ARGUMENT),
   INVALID_FRAME(Category.USER, 400, Code.INVALID_ARGUMENT),
   INVALID_CHAIN(Category.USER, 400, Code.INVALID_ARGUMENT),
   INVALID_ARGUMENT(Category.USER, 400, Code.INVALID_ARGUMENT),
-  /** The chain would take longer on this picture than one frame may. */
+  /** The estimated time of the chain on this picture exceeds the limit per frame. */
   CHAIN_TOO_COSTLY(Category.USER, 422, Code.INVALID_ARGUMENT),
   FORBIDDEN(Category.USER, 403, Code.PERMISSION_DENIED),
   NOT_FOUND(Category.USER, 404, Code.NOT_FOUND),
-  /** The pipeline exists, but no frame has come through it so far. */
+  /** The pipeline exists but has not processed a frame yet. */
   NO_FRAME_YET(Category.EXTERNAL, 404, Code.NOT_FOUND),
-  /** Something else is there already, or has come further than the caller thinks. */
+  /** The request conflicts with the current state of the resource. */
   CONFLICT(Category.USER, 409, Code.ABORTED),
-  /** An upload has got to another offset than the call begins at. */
+  /** The offset of the call differs from the offset of the upload. */
   OFFSET_MISMATCH(Category.USER, 409, Code.ABORTED),
-  /** There is one of this name, and the caller wants to create it. */
+  /** The caller wants to create a resource whose id is already in use. */
   ALREADY_EXISTS(Category.USER, 409, Code.ALREADY_EXISTS),
-  /** It is no longer what the caller has seen: its etag is another one. */
+  /** The resource has changed: the etag of the request is not the current one. */
   PRECONDITION_FAILED(Category.USER, 412, Code.ABORTED),
-  /** No such call, or not in the way that the caller wants it. */
+  /** The call does not exist, or does not support this mode. */
   UNIMPLEMENTED(Category.USER, 501, Code.UNIMPLEMENTED),
   METHOD_NOT_ALLOWED(Category.USER, 405, Code.UNIMPLEMENTED),
   UNSUPPORTED_MEDIA_TYPE(Category.USER, 415, Code.INVALID_ARGUMENT),
-  /** There are as many things of a kind as may exist; waiting alone frees none of them. */
+  /** The maximum number of resources exists. A retry does not help until one is deleted. */
   QUOTA_EXCEEDED(Category.USER, 429, Code.RESOURCE_EXHAUSTED),
-  /** Calls or bytes come faster than they can be handled. */
+  /** Calls or bytes arrive faster than they can be processed. */
   TOO_MANY_REQUESTS(Category.RESOURCE, 429, Code.RESOURCE_EXHAUSTED),
-  /** The picture and its chain need more memory than the task has left. */
+  /** The picture and its chain need more memory than the task has available. */
   MEMORY_EXCEEDED(Category.RESOURCE, 503, Code.RESOURCE_EXHAUSTED),
   UNAVAILABLE(Category.EXTERNAL, 503, Code.UNAVAILABLE),
   TIMEOUT(Category.EXTERNAL, 504, Code.DEADLINE_EXCEEDED),
   FILTER_FAILED(Category.INTERNAL, 500, Code.INTERNAL),
   INTERNAL(Category.INTERNAL, 500, Code.INTERNAL);
 
-  /** Who can fix it. */
+  /** Who can resolve the error. */
   public enum Category {
-    /** The caller, by sending something else or by deleting something. */
+    /** The caller, by changing the request or deleting a resource. */
     USER,
-    /** Nobody at once: something is used up. */
+    /** Nobody immediately: a resource is exhausted. Retry later. */
     RESOURCE,
-    /** Whoever runs the system that did not answer, or has not sent anything yet. */
+    /** The operator of another system, which did not answer or has not sent data yet. */
     EXTERNAL,
-    /** We. */
+    /** The developers of Darkroom. */
     INTERNAL
   }
 
@@ -82,17 +82,17 @@ public enum ErrorCode {
     return grpcCode;
   }
 
-  /** Whether the same call may succeed later. */
+  /** Returns whether the same call may succeed later. */
   public boolean retryable() {
     return category == Category.RESOURCE || category == Category.EXTERNAL;
   }
 
-  /** How long to wait before the same call is made again; zero where that does not help. */
+  /** Returns how long to wait before a retry; zero if a retry does not help. */
   public Duration retryDelay() {
     return retryable() ? RETRY_DELAY : Duration.ZERO;
   }
 
-  /** The code of this name; a later version may have added one, which is INTERNAL here. */
+  /** Returns the code with this name, or INTERNAL for a code that a later version has added. */
   public static ErrorCode named(String name) {
     for (ErrorCode code : values()) {
       if (code.name().equals(name)) {

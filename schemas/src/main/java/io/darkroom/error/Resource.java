@@ -1,10 +1,10 @@
 package io.darkroom.error;
 
 /**
- * One thing that a failure is about.
+ * The resource that a failure is about.
  *
  * @param type such as {@code pipeline}, {@code source}, {@code stream}, {@code video}, {@code
  *     upload} or {@code image}
- * @param name its id
+ * @param name the id of the resource
  */
 public record Resource(String type, String name) {}

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Finds what a misspelt name was meant to be. */
+/** Suggests a known name for a misspelt one. */
 public final class Suggestion {
 
   private static final int FARTHEST = 3;
@@ -13,8 +13,8 @@ public final class Suggestion {
   private Suggestion() {}
 
   /**
-   * The nearest of the known names by Levenshtein distance, where one is near enough to be meant;
-   * else the shortest that contains the name.
+   * Returns the closest known name by Levenshtein distance if one is close enough, otherwise the
+   * shortest known name that contains the given name.
    */
   public static Optional<String> nearest(String name, Collection<String> known) {
     return bySpelling(name, known).or(() -> byPart(name, known));
@@ -33,7 +33,7 @@ public final class Suggestion {
         .min(Comparator.comparingInt(String::length));
   }
 
-  /** A sentence for the end of a message: the nearest name, or else all of them. */
+  /** Returns a sentence for an error message: the closest name, or the list of all names. */
   public static String didYouMean(String name, Collection<String> known) {
     return nearest(name, known)
         .map(candidate -> "Did you mean " + candidate + "?")

@@ -4,16 +4,16 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.darkroom.error.DarkroomException;
 import java.time.Instant;
 
-/** What became of a request: the value of a record of the topic {@code answers}; immutable. */
+/** The outcome of a request: the value of a record of the topic {@code answers}. Immutable. */
 public sealed interface Answer {
 
-  /** The request was done. */
+  /** The request was processed. */
   record Done(Frame frame) implements Answer {}
 
-  /** The request could not be done. */
+  /** The request was rejected. */
   record Refused(Reject reject) implements Answer {}
 
-  /** The bytes of an answer, as a new array; the image is copied once. */
+  /** Encodes an answer into a new array. Copies the image once. */
   static byte[] encode(Answer answer) {
     io.darkroom.v1.Answer.Builder message = io.darkroom.v1.Answer.newBuilder();
     if (answer instanceof Done done) {
@@ -25,7 +25,7 @@ public sealed interface Answer {
   }
 
   /**
-   * Reads an answer. The image is a slice of the bytes, which must not change afterwards.
+   * Decodes an answer. The image is a slice of the bytes, which you must not modify afterwards.
    *
    * @throws DarkroomException {@code INVALID_FRAME}
    */

@@ -7,12 +7,12 @@ import io.darkroom.error.ErrorCode;
 import java.io.IOException;
 
 /**
- * What Confluent's protobuf serializers write before a message: a zero byte, the schema's id in 4
- * bytes, and the message indexes, which are zigzag varints: their number, then each; a single 0
- * stands for the first message of the schema. No protobuf message, JPEG or PNG begins with a zero
- * byte, so the framing is never mistaken.
+ * Removes the framing of Confluent's protobuf serializers: a zero byte, the schema id in 4 bytes,
+ * and the message indexes as zigzag varints (their number, then each; a single 0 means the first
+ * message of the schema). No protobuf message, JPEG or PNG begins with a zero byte, so the framing
+ * is unambiguous.
  *
- * <p>The schema's id and the indexes are read over: no registry is asked.
+ * <p>The schema id and the indexes are skipped; no schema registry is used.
  *
  * @see <a
  *     href="https://docs.confluent.io/platform/current/schema-registry/fundamentals/serdes-develop/index.html#wire-format">Wire
@@ -20,7 +20,7 @@ import java.io.IOException;
  */
 public final class ConfluentFraming {
 
-  /** Deeper than messages nest. */
+  /** More than the depth of any nested message. */
   static final int MOST_INDEXES = 64;
 
   private static final int MAGIC_AND_SCHEMA_ID = 5;
@@ -32,9 +32,9 @@ public final class ConfluentFraming {
   }
 
   /**
-   * The message without its framing, as a slice; the value itself where it has none.
+   * Returns the message without its framing, as a slice, or the value itself if it has no framing.
    *
-   * @throws DarkroomException {@code INVALID_FRAME} where a framing begins and does not end
+   * @throws DarkroomException {@code INVALID_FRAME} if the framing is incomplete
    */
   public static ByteString payload(ByteString value) {
     if (!isFramed(value)) {
@@ -62,7 +62,7 @@ public final class ConfluentFraming {
       }
       return indexes.getTotalBytesRead();
     } catch (IOException e) {
-      throw broken("message indexes that do not end");
+      throw broken("incomplete message indexes");
     }
   }
 

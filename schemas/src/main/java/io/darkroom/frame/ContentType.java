@@ -6,13 +6,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The header {@code content-type} of a record. Darkroom writes {@code application/x-protobuf;
- * messageType="darkroom.v1.Frame"}. A record without the header, or with another type, is read by
- * its first bytes.
+ * Reads and writes the header {@code content-type} of a record. Darkroom writes {@code
+ * application/x-protobuf; messageType="darkroom.v1.Frame"}. The format of a record without the
+ * header, or with another type, is detected from its first bytes.
  */
 public final class ContentType {
 
-  /** In bytes; a longer one is read as none. */
+  /** Maximum length in bytes; a longer header is ignored. */
   public static final int MAX_LENGTH = 255;
 
   private static final String IMAGE = "image/";
@@ -27,7 +27,7 @@ public final class ContentType {
 
   private ContentType() {}
 
-  /** Of a protobuf message, by its full name. */
+  /** Returns the content type of a protobuf message, by its full name. */
   public static String protobuf(String message) {
     return "application/x-protobuf; messageType=\"%s\"".formatted(message);
   }
@@ -36,7 +36,7 @@ public final class ContentType {
     return contentType.regionMatches(true, 0, IMAGE, 0, IMAGE.length());
   }
 
-  /** Throws {@code INVALID_FRAME} where it names a protobuf message other than a frame. */
+  /** Throws {@code INVALID_FRAME} if it names a protobuf message other than a frame. */
   static void requireFrame(String contentType) {
     if (contentType.equals(OF_FRAME) || !PROTOBUF.matcher(contentType.strip()).matches()) {
       return;
@@ -45,7 +45,7 @@ public final class ContentType {
     if (type.find() && !type.group(1).strip().equals(FRAME)) {
       throw new DarkroomException(
           ErrorCode.INVALID_FRAME,
-          "content-type: messageType %s (expected: \"%s\"). Send it to its own topic."
+          "content-type: messageType %s (expected: \"%s\"). Publish it to the topic of its type."
               .formatted(Excerpt.quoted(type.group(1).strip()), FRAME));
     }
   }

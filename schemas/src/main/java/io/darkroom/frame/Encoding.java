@@ -4,13 +4,13 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** How the bytes of a frame's image are to be read. */
+/** The format of the bytes of a frame's image. */
 public enum Encoding {
   JPEG("jpeg", "image/jpeg"),
   PNG("png", "image/png"),
-  /** 3 bytes a pixel, blue first, rows from the top, no padding. */
+  /** 3 bytes per pixel, blue first, rows from the top, no padding. */
   RAW_BGR8("raw_bgr8", "application/octet-stream"),
-  /** 1 byte a pixel, rows from the top, no padding. */
+  /** 1 byte per pixel, rows from the top, no padding. */
   RAW_GRAY8("raw_gray8", "application/octet-stream");
 
   private final String text;
@@ -21,7 +21,7 @@ public enum Encoding {
     this.mediaType = mediaType;
   }
 
-  /** The name in JSON, query parameters and on the command line. */
+  /** Returns the name in JSON, query parameters and on the command line. */
   public String text() {
     return text;
   }
@@ -30,12 +30,12 @@ public enum Encoding {
     return mediaType;
   }
 
-  /** Whether an image of this encoding tells its own size. */
+  /** Returns whether an image of this encoding contains its size. */
   public boolean compressed() {
     return this == JPEG || this == PNG;
   }
 
-  /** Bytes that one pixel takes in a raw encoding. */
+  /** Returns the bytes per pixel of a raw encoding. */
   public int bytesPerPixel() {
     return switch (this) {
       case RAW_BGR8 -> 3;

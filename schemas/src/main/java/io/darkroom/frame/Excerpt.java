@@ -1,18 +1,18 @@
 package io.darkroom.frame;
 
-/** Cuts texts that callers chose, so that a message which quotes one stays short. */
+/** Shortens text from callers, so that messages that quote it stay short. */
 public final class Excerpt {
 
   private static final int QUOTED = 140;
 
   private Excerpt() {}
 
-  /** The text in double quotes, cut after {@value #QUOTED} characters. */
+  /** Returns the text in double quotes, cut after {@value #QUOTED} characters. */
   public static String quoted(String text) {
     return '"' + of(text, QUOTED) + '"';
   }
 
-  /** The text, or as much of it as fits into so many characters with a mark of the cut. */
+  /** Returns the text, cut to {@code longest} characters including an ellipsis. */
   public static String of(String text, int longest) {
     if (text.length() <= longest) {
       return text;

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * What a frame carries that Darkroom passes on and does not read; immutable.
+ * The parts of a frame that Darkroom passes on but does not interpret. Immutable.
  *
- * @param attributes the producer's own
+ * @param attributes attributes that the producer sets
  * @param unknown fields of a newer version of the message
  */
 public record Extras(Map<String, String> attributes, UnknownFieldSet unknown) {
@@ -27,7 +27,10 @@ public record Extras(Map<String, String> attributes, UnknownFieldSet unknown) {
   }
 
   /**
-   * @throws DarkroomException {@code INVALID_FRAME} where they are more or longer than allowed
+   * Reads the extras of a frame.
+   *
+   * @throws DarkroomException {@code INVALID_FRAME} if there are more than allowed, or one is too
+   *     long
    */
   static Extras of(io.darkroom.v1.Frame message) {
     UnknownFieldSet unknown = message.getUnknownFields();
@@ -54,7 +57,7 @@ public record Extras(Map<String, String> attributes, UnknownFieldSet unknown) {
     if (value > most) {
       throw new DarkroomException(
           ErrorCode.INVALID_FRAME,
-          "frame.%s: %d%s (expected: at most %d). Leave some out."
+          "frame.%s: %d%s (expected: at most %d). Send fewer or shorter ones."
               .formatted(field, value, unit, most));
     }
   }

@@ -5,18 +5,18 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One encoded picture of one stream; immutable.
+ * One encoded picture of one stream. Immutable.
  *
  * @param streamId empty on frames that carry a request
- * @param epoch start of the producer's run, in microseconds since 1970
- * @param sequence counts up by one within an epoch
- * @param capturedAt by the producer's clock
- * @param width in px; 0 where only the image's own header tells
- * @param height in px; 0 where only the image's own header tells
- * @param image the encoded bytes; may be a slice of the record it came in, never copied
+ * @param epoch when the producer's run started, in microseconds since 1970
+ * @param sequence number of the frame within its epoch; increases by one
+ * @param capturedAt when the picture was taken, by the producer's clock
+ * @param width in px; 0 if only the image header contains it
+ * @param height in px; 0 if only the image header contains it
+ * @param image the encoded bytes, possibly a slice of the record; never copied
  * @param request set on a frame that asks for one answer
  * @param processing set on processed frames
- * @param extras of the frame as its producer made it
+ * @param extras attributes and unknown fields that the producer set
  */
 public record Frame(
     String streamId,
@@ -32,7 +32,7 @@ public record Frame(
     Optional<Processing> processing,
     Extras extras) {
 
-  /** A frame as a camera makes it. */
+  /** Creates a raw frame of a stream. */
   public static Frame captured(
       String streamId,
       long epoch,
@@ -55,7 +55,7 @@ public record Frame(
         Extras.NONE);
   }
 
-  /** The same picture as another stream's, or at another place in it. */
+  /** Returns a copy with another stream id, epoch and sequence. */
   public Frame renumbered(String newStreamId, long newEpoch, long newSequence) {
     return new Frame(
         newStreamId,
@@ -72,7 +72,7 @@ public record Frame(
         extras);
   }
 
-  /** The same picture, with what is wanted done with it. */
+  /** Returns a copy that carries a request. */
   public Frame asking(Request newRequest) {
     return new Frame(
         streamId,
@@ -121,7 +121,7 @@ public record Frame(
         extras);
   }
 
-  /** The same frame without its picture. */
+  /** Returns a copy without the image. */
   public Frame withoutImage() {
     return new Frame(
         streamId,

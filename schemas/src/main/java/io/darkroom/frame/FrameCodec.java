@@ -12,24 +12,24 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Frames to and from their bytes on Kafka, gRPC and WebSockets. The only code that touches the
- * generated frame message. Decoding copies nothing: the image is a slice of the bytes given, which
- * must not change afterwards. Encoding copies the image once.
+ * Encodes and decodes frames for Kafka, gRPC and WebSockets. Only this class uses the generated
+ * frame message. Decoding copies nothing: the image is a slice of the given bytes, which you must
+ * not modify afterwards. Encoding copies the image once.
  */
 public final class FrameCodec {
 
-  /** JSON and JavaScript have no larger whole number that is exact. */
+  /** The largest integer that JSON and JavaScript represent exactly. */
   private static final long MOST_EXACT = (1L << 53) - 1;
 
   private FrameCodec() {}
 
-  /** The bytes of a frame, as a new array that nobody else holds. */
+  /** Encodes a frame into a new array. */
   public static byte[] encode(Frame frame) {
     return toMessage(frame).toByteArray();
   }
 
   /**
-   * Reads a frame; what is wrong with its envelope is found, what is wrong with its image is not.
+   * Decodes a frame. Validates all fields except the image itself.
    *
    * @throws DarkroomException {@code INVALID_FRAME}
    */
@@ -38,20 +38,20 @@ public final class FrameCodec {
   }
 
   /**
-   * Reads a frame whose transport names its stream; where the frame leaves stream or capture time
-   * out, the given ones stand.
+   * Decodes a frame whose transport names its stream. The given stream id and time are used if the
+   * frame has none.
    *
-   * @throws DarkroomException {@code INVALID_FRAME}, or {@code INVALID_ARGUMENT} where the frame
-   *     names another stream
+   * @throws DarkroomException {@code INVALID_FRAME}, or {@code INVALID_ARGUMENT} if the frame names
+   *     another stream
    */
   public static Frame decode(byte[] bytes, String streamId, Instant receivedAt) {
     return decode(parse(bytes), streamId, receivedAt);
   }
 
   /**
-   * The same of a frame that a transport has parsed.
+   * Decodes a frame that the transport has already parsed.
    *
-   * @param streamId empty where the frame itself has to name its stream
+   * @param streamId empty if the frame itself must name its stream
    */
   public static Frame decode(io.darkroom.v1.Frame message, String streamId, Instant receivedAt) {
     if (streamId.isEmpty() || message.getStreamId().equals(streamId)) {
@@ -62,12 +62,12 @@ public final class FrameCodec {
     }
     throw DarkroomException.invalid(
         "stream_id",
-        "frame.stream_id: %s (expected: \"%s\"). Send it to its own stream, or leave it out."
+        "frame.stream_id: %s (expected: \"%s\"). Publish it to its own stream, or leave stream_id out."
             .formatted(Excerpt.quoted(message.getStreamId()), streamId));
   }
 
   /**
-   * The message of a frame's bytes, for transports that send messages; the image is not copied.
+   * Parses a frame into its message, for transports that send messages. The image is not copied.
    *
    * @throws DarkroomException {@code INVALID_FRAME}
    */
@@ -75,17 +75,17 @@ public final class FrameCodec {
     return parse(bytes);
   }
 
-  /** The same with the frame's identity, whatever the bytes say of it. */
+  /** Parses a frame into its message and replaces its position. */
   public static io.darkroom.v1.Frame message(byte[] bytes, SourcePosition position) {
     return parse(bytes).toBuilder().setPosition(LineageCodec.toMessage(position)).build();
   }
 
   /**
-   * Reads the value of a record of the topic {@code frames} or {@code requests}, which is a frame
-   * message, the same with Confluent's framing, or a bare JPEG or PNG. Of a bare image the stream
-   * is the record's key, the sequence its offset and the capture time its timestamp.
+   * Decodes a record of the topic {@code frames} or {@code requests}. Its value is a frame message,
+   * with or without Confluent's framing, or a bare JPEG or PNG. A bare image takes its stream id
+   * from the record's key, its sequence from the offset and its capture time from the timestamp.
    *
-   * @param key the record's key; null where it has none
+   * @param key the record's key; null if it has none
    * @throws DarkroomException {@code INVALID_FRAME} or {@code INVALID_IMAGE}
    */
   public static Frame decodeRecord(
@@ -103,7 +103,7 @@ public final class FrameCodec {
         .withTrace(trace);
   }
 
-  /** The id of the request in a record's value, whatever else is wrong with it; empty if none. */
+  /** Returns the request id in a record, even if the record is otherwise invalid; may be empty. */
   public static String requestIdOf(byte[] value) {
     try {
       ByteString message = ConfluentFraming.payload(UnsafeByteOperations.unsafeWrap(value));
@@ -133,7 +133,7 @@ public final class FrameCodec {
     } catch (InvalidProtocolBufferException e) {
       throw new DarkroomException(
           ErrorCode.INVALID_FRAME,
-          "frame: %d bytes that are no protobuf (expected: darkroom.v1.Frame, a JPEG or a PNG). %s"
+          "frame: %d bytes that are not protobuf (expected: darkroom.v1.Frame, a JPEG or a PNG). %s"
               .formatted(bytes.size(), "Check the producer."),
           e);
     } catch (IOException e) {
@@ -145,7 +145,7 @@ public final class FrameCodec {
     return aliasing(UnsafeByteOperations.unsafeWrap(bytes));
   }
 
-  /** Input from which byte fields are taken as slices. */
+  /** Returns an input that reads byte fields as slices. */
   static CodedInputStream aliasing(ByteString bytes) {
     CodedInputStream input = bytes.newCodedInput();
     input.enableAliasing(true);
@@ -168,7 +168,7 @@ public final class FrameCodec {
       throw invalid("epoch", message.getEpoch(), "microseconds, at most " + MOST_EXACT);
     }
     if (message.getWidthPx() < 0 || message.getHeightPx() < 0) {
-      throw invalid("width and height", "beyond 2147483647", "pixels");
+      throw invalid("width and height", "more than 2147483647", "pixels");
     }
     return new Frame(
         message.getStreamId(),
@@ -189,7 +189,7 @@ public final class FrameCodec {
         Extras.of(message));
   }
 
-  /** Such a frame belongs to no stream, like the one that asked. */
+  /** The answer to a request belongs to no stream, like the request itself. */
   private static boolean answersRequest(io.darkroom.v1.Frame message) {
     return message.hasProcessing() && message.getProcessing().getPipelineId().isEmpty();
   }

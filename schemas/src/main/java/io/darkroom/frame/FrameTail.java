@@ -9,16 +9,18 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
 /**
- * The fields that a gateway adds to a frame, as bytes to send after the frame's own: in protobuf
- * the last value of a field wins, so that a frame need be neither decoded nor copied. Zeros are
- * written out, or a value that the producer set would remain.
+ * Encodes the fields that a gateway adds to a frame, as bytes to append to the encoded frame. In
+ * protobuf the last value of a field wins, so the frame need not be decoded or copied. Zeros are
+ * written too, to overwrite values that the producer set.
  */
 public final class FrameTail {
 
   private FrameTail() {}
 
   /**
-   * @param resumeToken goes on after the frame
+   * Returns the bytes to append.
+   *
+   * @param resumeToken resumes a watch after the frame
    */
   public static byte[] of(io.darkroom.frame.SourcePosition position, String resumeToken) {
     byte[] identity = messageField(Frame.POSITION_FIELD_NUMBER, bytesOf(position));

@@ -7,16 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Headers of a record beside its content type and its trace, in their order; immutable.
+ * The headers of a record, in order, without its content type and trace context. Immutable.
  *
- * @param leftOut how many more the record came with, beyond the bounds
+ * @param leftOut how many headers of the record were dropped because of the limits
  */
 public record Headers(List<Header> all, int leftOut) {
 
-  /** The most that users may add to one frame. */
+  /** Maximum number of headers that users can add to a frame. */
   public static final int MOST_OF_USER = 32;
 
-  /** The most bytes of their names and values together. */
+  /** Maximum total size of the names and values of these headers, in bytes. */
   public static final int MOST_BYTES_OF_USER = 8 << 10;
 
   public static final Headers NONE = new Headers(List.of(), 0);
@@ -24,7 +24,7 @@ public record Headers(List<Header> all, int leftOut) {
   /**
    * One header.
    *
-   * @param value null where the header has none
+   * @param value null if the header has none
    */
   public record Header(String name, ByteString value) {
 
@@ -32,7 +32,7 @@ public record Headers(List<Header> all, int leftOut) {
       return new Header(name, ByteString.copyFromUtf8(text));
     }
 
-    /** Of name and value. */
+    /** Returns the size of name and value. */
     public int bytes() {
       return name.getBytes(UTF_8).length + (value == null ? 0 : value.size());
     }
@@ -42,7 +42,7 @@ public record Headers(List<Header> all, int leftOut) {
     all = List.copyOf(all);
   }
 
-  /** Those of a user, as far as they are within the bounds: each that fits, in their order. */
+  /** Returns the headers of a user that fit into the limits, in order. */
   public static Headers ofUser(List<Header> given) {
     List<Header> kept = new ArrayList<>();
     int bytes = 0;
@@ -56,14 +56,14 @@ public record Headers(List<Header> all, int leftOut) {
     return new Headers(kept, given.size() - kept.size());
   }
 
-  /** These behind the given ones. */
+  /** Returns the given headers followed by these. */
   public Headers after(Header... first) {
     List<Header> joined = new ArrayList<>(List.of(first));
     joined.addAll(all);
     return new Headers(joined, leftOut);
   }
 
-  /** Of all names and values. */
+  /** Returns the size of all names and values. */
   public int bytes() {
     return all.stream().mapToInt(Header::bytes).sum();
   }

@@ -6,7 +6,7 @@ import io.darkroom.error.ErrorCode;
 import java.util.Optional;
 
 /**
- * What the first bytes of a JPEG or PNG say, read without decoding a pixel.
+ * The encoding and size of a JPEG or PNG, read from its first bytes without decoding it.
  *
  * <p>Formats: ITU-T T.81 annex B (JPEG markers), PNG specification 3rd edition chapter 11.2.1.
  *
@@ -19,7 +19,7 @@ public record ImageHeader(Encoding encoding, int width, int height) {
   private static final int PNG_HEADER_BYTES = 24;
   private static final int IHDR = 0x49484452;
 
-  /** JPEG or PNG by the first bytes; empty where it is neither. */
+  /** Detects JPEG or PNG by the first bytes; empty if the image is neither. */
   public static Optional<Encoding> sniff(ByteString image) {
     if (image.size() >= 3 && u8(image, 0) == 0xff && u8(image, 1) == 0xd8 && u8(image, 2) == 0xff) {
       return Optional.of(Encoding.JPEG);
@@ -38,14 +38,14 @@ public record ImageHeader(Encoding encoding, int width, int height) {
   /**
    * Reads the header of a JPEG or PNG.
    *
-   * @throws DarkroomException {@code INVALID_IMAGE} where it is neither, or its header is broken
+   * @throws DarkroomException {@code INVALID_IMAGE} if it is neither, or its header is invalid
    */
   public static ImageHeader read(ByteString image) {
     Encoding encoding = sniff(image).orElseThrow(() -> notAnImage(image));
     return encoding == Encoding.PNG ? readPng(image) : readJpeg(image);
   }
 
-  /** Throws {@code IMAGE_TOO_LARGE} where a side or the area is beyond the limits. */
+  /** Throws {@code IMAGE_TOO_LARGE} if a side or the number of pixels exceeds the limits. */
   public ImageHeader requireWithin(ImageLimits limits) {
     limits.requireSize(width, height);
     return this;
@@ -103,7 +103,7 @@ public record ImageHeader(Encoding encoding, int width, int height) {
   }
 
   private static DarkroomException notAnImage(ByteString image) {
-    String what = image.isEmpty() ? "0 bytes" : image.size() + " bytes of something else";
+    String what = image.isEmpty() ? "0 bytes" : image.size() + " bytes of another format";
     return new DarkroomException(
         ErrorCode.INVALID_IMAGE,
         "image: %s (expected: a JPEG or PNG). Send an encoded image.".formatted(what));
@@ -112,7 +112,8 @@ public record ImageHeader(Encoding encoding, int width, int height) {
   private static DarkroomException broken(String what) {
     return new DarkroomException(
         ErrorCode.INVALID_IMAGE,
-        "image: %s (expected: a whole JPEG or PNG). Check what made it.".formatted(what));
+        "image: %s (expected: a whole JPEG or PNG). Check the program that wrote it."
+            .formatted(what));
   }
 
   private static int u8(ByteString bytes, int at) {

@@ -5,25 +5,25 @@ import io.darkroom.error.ErrorCode;
 import java.io.Serializable;
 
 /**
- * How large an image may be before anyone spends memory on it.
+ * The maximum size of an image, checked before memory is allocated for it.
  *
- * @param maxSide of width and of height, in px
- * @param maxBytes of the encoded image
- * @param maxPixels of width times height
+ * @param maxSide maximum width and height, in px
+ * @param maxBytes maximum size of the encoded image
+ * @param maxPixels maximum of width times height
  */
 public record ImageLimits(int maxSide, int maxBytes, long maxPixels) implements Serializable {
 
-  /** A square of the longest side: what a task has memory and time for limits it further. */
+  /** A square with the longest side. The memory and time of a task limit it further. */
   public static final long DEFAULT_PIXELS = 8192L * 8192;
 
   public static final ImageLimits DEFAULT = new ImageLimits(8192, 10 << 20);
 
-  /** Limits with the default number of pixels. */
+  /** Creates limits with the default number of pixels. */
   public ImageLimits(int maxSide, int maxBytes) {
     this(maxSide, maxBytes, DEFAULT_PIXELS);
   }
 
-  /** Throws {@code IMAGE_TOO_LARGE} where the encoded image is longer than allowed. */
+  /** Throws {@code IMAGE_TOO_LARGE} if the encoded image is too large. */
   public void requireBytes(long bytes) {
     if (bytes > maxBytes) {
       throw tooLarge(
@@ -32,15 +32,15 @@ public record ImageLimits(int maxSide, int maxBytes, long maxPixels) implements 
     }
   }
 
-  /** Throws {@code IMAGE_TOO_LARGE} where a side or the number of pixels is beyond the limits. */
+  /** Throws {@code IMAGE_TOO_LARGE} if a side or the number of pixels exceeds the limits. */
   public void requireSize(long width, long height) {
     requireSize("image", width, height);
   }
 
   /**
-   * The same for a picture that is made on the way.
+   * Checks the size of an intermediate picture.
    *
-   * @param what names it in the message
+   * @param what the name of the picture in the message
    */
   public void requireSize(String what, long width, long height) {
     if (width > maxSide || height > maxSide) {

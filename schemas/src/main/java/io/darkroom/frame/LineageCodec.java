@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
-/** The parts of a frame that say what is to be done with it and what was done. */
+/** Converts the request, output settings and lineage of a frame to and from their messages. */
 public final class LineageCodec {
 
   private static final Duration MAX_TIMEOUT = Duration.ofHours(1);
@@ -108,7 +108,7 @@ public final class LineageCodec {
         message.getWarmingUp());
   }
 
-  /** The job writes no other; a record that somebody else wrote may hold anything. */
+  /** The job respects these limits, but any program can write to the topic. */
   private static void requireBounded(io.darkroom.v1.Processing message) {
     if (message.getFiltersCount() > Chain.MAX_STEPS) {
       throw FrameCodec.invalid(

@@ -3,13 +3,13 @@ package io.darkroom.frame;
 import io.darkroom.error.DarkroomException;
 import java.util.regex.Pattern;
 
-/** The rule for ids of streams and pipelines: they become Kafka keys, URL paths and labels. */
+/** Validates ids of streams and pipelines, which are used in Kafka keys, URL paths and labels. */
 public final class Names {
 
-  /** As the rules in the protos have it. */
+  /** The same pattern as in the protos. */
   public static final String PATTERN = "[A-Za-z0-9][A-Za-z0-9._-]{0,127}";
 
-  /** The same in words. */
+  /** The rule in words, for error messages. */
   public static final String EXPECTED =
       "1 to 128 letters, digits, '.', '_' or '-', the first a letter or digit";
 
@@ -21,12 +21,12 @@ public final class Names {
     return VALID.matcher(name).matches();
   }
 
-  /** The name; empty where it is none. */
+  /** Returns the name, or an empty text if it is invalid. */
   public static String validOrEmpty(String name) {
     return valid(name) ? name : "";
   }
 
-  /** Returns the name, or throws {@code INVALID_ARGUMENT} naming the field. */
+  /** Returns the name, or throws {@code INVALID_ARGUMENT} with the name of the field. */
   public static String require(String field, String name) {
     if (valid(name)) {
       return name;

@@ -8,8 +8,8 @@ import java.util.OptionalInt;
  * How a processed frame is encoded.
  *
  * @param encoding {@link Encoding#JPEG} or {@link Encoding#PNG}
- * @param quality of JPEG, 1 to 100
- * @param scale size factor on both sides, above 0 up to 1, by area averaging
+ * @param quality JPEG quality, 1 to 100
+ * @param scale scale factor for width and height, above 0 and at most 1; uses area averaging
  */
 public record Output(Encoding encoding, int quality, double scale) {
 
@@ -34,7 +34,7 @@ public record Output(Encoding encoding, int quality, double scale) {
     }
   }
 
-  /** Reads what a caller gave; an empty text stands for the default encoding. */
+  /** Creates output settings from a request; an empty encoding means the default. */
   public static Output of(String encoding, OptionalInt quality, OptionalDouble scale) {
     return new Output(
         encoding.isEmpty() ? DEFAULT.encoding() : parseEncoding(encoding),

@@ -3,16 +3,16 @@ package io.darkroom.frame;
 import java.util.List;
 
 /**
- * What was done to a frame and how long it took: the lineage that every processed frame carries.
+ * The lineage of a processed frame: how it was made and how long each step took.
  *
- * @param pipelineId empty where the frame answers a request
- * @param revision of the pipeline; 0 where the frame answers a request
+ * @param pipelineId empty if the frame answers a request
+ * @param revision of the pipeline; 0 if the frame answers a request
  * @param accelerator {@code cpu} or {@code cuda:<uuid>}
- * @param fellBack whether another accelerator than the one asked for did the work
- * @param source the frame it was made from
- * @param queueMicros from the broker's append to the start of decoding
+ * @param fellBack whether the chain ran on another accelerator than the requested one
+ * @param source the position of the source frame
+ * @param queueMicros time from the broker's append to the start of decoding
  * @param filters time per filter, in the order of the chain
- * @param warmingUp true while a stateful filter is still learning its stream
+ * @param warmingUp true while a stateful filter is still building its model of the stream
  */
 public record Processing(
     String pipelineId,

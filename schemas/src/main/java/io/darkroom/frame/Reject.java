@@ -6,14 +6,14 @@ import io.darkroom.error.ErrorCode;
 import java.time.Instant;
 
 /**
- * Why a record of the topic {@code frames} or {@code requests} gave no processed frame.
+ * The reason why a record of the topic {@code frames} or {@code requests} gave no processed frame.
  *
  * @param message at most {@value #MAX_MESSAGE} characters; longer ones are cut
- * @param streamId empty where the record was too broken to tell
- * @param pipelineId set where one pipeline failed and others may have worked
- * @param requestId set where the frame asked for an answer
- * @param source where the record lies in its topic
- * @param topic that the record was read from, without its prefix
+ * @param streamId empty if it could not be read from the record
+ * @param pipelineId set if only this pipeline failed
+ * @param requestId set if the frame carried a request
+ * @param source the position of the record in its topic
+ * @param topic the topic of the record, without its prefix
  */
 public record Reject(
     ErrorCode code,
@@ -34,7 +34,7 @@ public record Reject(
     message = Excerpt.of(message, MAX_MESSAGE);
   }
 
-  /** Of a record of the topic {@code frames}. */
+  /** Creates a reject of a record of the topic {@code frames}. */
   public Reject(
       ErrorCode code,
       String message,
@@ -46,7 +46,7 @@ public record Reject(
     this(code, message, streamId, pipelineId, requestId, source, rejectedAt, FRAMES);
   }
 
-  /** The same of a record of another topic. */
+  /** Returns a copy for a record of another topic. */
   public Reject from(String otherTopic) {
     return new Reject(
         code, message, streamId, pipelineId, requestId, source, rejectedAt, otherTopic);
@@ -70,7 +70,7 @@ public record Reject(
   }
 
   /**
-   * Reads the value of a record of the topic {@code rejects}.
+   * Decodes the value of a record of the topic {@code rejects}.
    *
    * @throws DarkroomException {@code INVALID_FRAME}
    */
@@ -98,7 +98,7 @@ public record Reject(
     }
   }
 
-  /** A job of a later version may have a code that is unknown here. */
+  /** A newer job may use a code that is unknown here. */
   private static ErrorCode codeOf(String name) {
     if (name.isEmpty()) {
       throw new IllegalArgumentException("no code");
@@ -108,6 +108,8 @@ public record Reject(
 
   private static DarkroomException unreadable(Exception cause) {
     return new DarkroomException(
-        ErrorCode.INVALID_FRAME, "reject record: not readable. Check what wrote it.", cause);
+        ErrorCode.INVALID_FRAME,
+        "reject record: not readable (expected: darkroom.v1.Reject). Check the program that wrote it.",
+        cause);
   }
 }

@@ -6,12 +6,12 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What a frame that asks for one answer wants done with it.
+ * The request of a frame that asks for one answer.
  *
- * @param requestId comes back in the answer
- * @param session requests of one session go the same way in their order, and filters that remember
- *     a stream remember the session; empty where the request stands alone
- * @param timeout how long the caller waits, from the broker's append on; above zero
+ * @param requestId returned in the answer
+ * @param session requests of one session are processed in order and share the state of stateful
+ *     filters; empty if the request belongs to no session
+ * @param timeout how long the caller waits, counted from the broker's append; above zero
  */
 public record Request(
     String requestId,
@@ -21,31 +21,31 @@ public record Request(
     String session,
     Duration timeout) {
 
-  /** Holds for requests that do not say how long their caller waits. */
+  /** The timeout of requests that do not set one. */
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
 
-  /** A request that stands alone. */
+  /** Creates a request that belongs to no session. */
   public Request(String requestId, Chain chain, Accelerator accelerator, Output output) {
     this(requestId, chain, accelerator, output, "");
   }
 
-  /** A request of a session. */
+  /** Creates a request of a session. */
   public Request(
       String requestId, Chain chain, Accelerator accelerator, Output output, String session) {
     this(requestId, chain, accelerator, output, session, DEFAULT_TIMEOUT);
   }
 
-  /** The same request of a caller who waits this long. */
+  /** Returns a copy with this timeout. */
   public Request within(Duration newTimeout) {
     return new Request(requestId, chain, accelerator, output, session, newTimeout);
   }
 
-  /** Whether nobody waits for the answer any more. */
+  /** Returns whether the timeout has passed. */
   public boolean expiredAt(Instant now, Instant appendedAt) {
     return Duration.between(appendedAt, now).compareTo(timeout) > 0;
   }
 
-  /** What keeps requests in order: the key of the record that carries it. */
+  /** Returns the record key, which keeps the requests of a session in order. */
   public String key() {
     return session.isEmpty() ? requestId : session;
   }

@@ -1,8 +1,9 @@
 package io.darkroom.frame;
 
 /**
- * A frame's identity: its place in the topic {@code frames}.
+ * The identity of a frame: its position in the topic {@code frames}.
  *
- * @param appendedAtMillis when the broker appended it, by the broker's clock, in ms since 1970
+ * @param appendedAtMillis when the broker appended the frame, by the broker's clock, in ms since
+ *     1970
  */
 public record SourcePosition(int partition, long offset, long appendedAtMillis) {}

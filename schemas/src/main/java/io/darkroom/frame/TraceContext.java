@@ -1,10 +1,10 @@
 package io.darkroom.frame;
 
 /**
- * W3C trace context as it travels in frames and Kafka headers. Each field is empty where absent.
+ * The W3C trace context in frames and Kafka headers. A missing field is empty.
  *
- * <p>A field that is too long, or holds anything but printable ASCII, is left out: it comes from
- * callers, is copied to every result, and must neither outgrow a record nor break a log line.
+ * <p>A field that is too long or contains anything but printable ASCII is dropped. The fields come
+ * from callers and are copied to every result, so they must fit into a record and into a log line.
  *
  * @see <a href="https://www.w3.org/TR/trace-context/">W3C Trace Context</a>
  */
@@ -13,7 +13,7 @@ public record TraceContext(String traceparent, String tracestate, String baggage
   public static final int MAX_TRACEPARENT = 256;
   public static final int MAX_TRACESTATE = 512;
 
-  /** What W3C asks every platform to carry. */
+  /** The minimum that W3C requires every platform to propagate. */
   public static final int MAX_BAGGAGE = 8192;
 
   public static final TraceContext NONE = new TraceContext("", "", "");

@@ -4,7 +4,7 @@ import com.google.protobuf.Timestamp;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Moments to and from their protobuf form. */
+/** Converts times to and from protobuf timestamps. */
 public final class WireTime {
 
   private static final long FIRST_SECOND = -62_135_596_800L;
@@ -19,13 +19,14 @@ public final class WireTime {
         .build();
   }
 
-  /** A time of a foreign clock, moved into the years 1970 to 9999 where it lies outside. */
+  /** Limits a time from another clock to the years 1970 to 9999. */
   public static Instant clamped(long epochMillis) {
     return Instant.ofEpochMilli(Math.max(0, Math.min(epochMillis, LAST_SECOND * 1000)));
   }
 
   /**
-   * Empty beyond the years 1 to 9999 that protobuf allows, where later arithmetic could overflow.
+   * Reads a timestamp. Empty outside the years 1 to 9999 that protobuf allows, where later
+   * arithmetic could overflow.
    */
   public static Optional<Instant> read(Timestamp timestamp) {
     boolean valid =

@@ -5,7 +5,7 @@ import io.darkroom.frame.Excerpt;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The bounds of what callers may attach to a resource. */
+/** Validates the labels that callers set on a resource. */
 final class Labels {
 
   private static final int MOST = 64;
@@ -15,15 +15,15 @@ final class Labels {
   private Labels() {}
 
   /**
-   * An immutable copy.
+   * Returns an immutable copy.
    *
-   * @throws DarkroomException {@code INVALID_ARGUMENT} where there are too many or one is too long
+   * @throws DarkroomException {@code INVALID_ARGUMENT} if there are too many, or one is too long
    */
   static Map<String, String> require(Map<String, String> labels) {
     if (labels.size() > MOST) {
       throw DarkroomException.invalid(
           "labels",
-          "labels: %d (expected: at most %d). Leave some out.".formatted(labels.size(), MOST));
+          "labels: %d (expected: at most %d). Remove some.".formatted(labels.size(), MOST));
     }
     labels.forEach(Labels::require);
     return Map.copyOf(labels);

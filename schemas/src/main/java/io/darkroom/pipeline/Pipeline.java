@@ -7,14 +7,15 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * One revision of a pipeline: a chain of filters on one stream; immutable.
+ * One revision of a pipeline, which is a chain of filters on one stream. Immutable.
  *
- * @param uid changes when the pipeline is deleted and created again; empty until it is given
- * @param labels the caller's own
+ * @param uid changes when the pipeline is deleted and created again; empty until it is assigned
+ * @param labels labels that callers set
  * @param enabled whether frames are processed
- * @param revision counts the changes, from 1
- * @param createdAt of the first revision, by a gateway's clock
- * @param effectiveFrom it applies to frames appended at or after this moment of the broker's clock
+ * @param revision increases with every change, from 1
+ * @param createdAt when the pipeline was created, by a gateway's clock
+ * @param effectiveFrom the revision applies to frames appended at or after this time of the
+ *     broker's clock
  */
 public record Pipeline(
     String pipelineId,
@@ -33,7 +34,7 @@ public record Pipeline(
     labels = Labels.require(labels);
   }
 
-  /** An enabled one without labels, created when it comes into force. */
+  /** Creates an enabled pipeline without labels, created at the time when it takes effect. */
   public static Pipeline of(
       String pipelineId,
       String streamId,
@@ -56,7 +57,7 @@ public record Pipeline(
         effectiveFrom);
   }
 
-  /** The same as a revision of its own. */
+  /** Returns a copy with this uid, revision and creation time. */
   public Pipeline as(String newUid, long newRevision, Instant newCreatedAt) {
     return new Pipeline(
         pipelineId,
@@ -72,7 +73,7 @@ public record Pipeline(
         effectiveFrom);
   }
 
-  /** The same from another moment on. */
+  /** Returns a copy that takes effect at another time. */
   public Pipeline from(Instant newEffectiveFrom) {
     return new Pipeline(
         pipelineId,
@@ -88,12 +89,12 @@ public record Pipeline(
         newEffectiveFrom);
   }
 
-  /** Names this revision of this pipeline, and no other one. */
+  /** Returns a value that is unique to this revision of this pipeline. */
   public String etag() {
     return uid + "-" + revision;
   }
 
-  /** Whether both do the same from some moment on. */
+  /** Returns whether both are equal except for their ids, revision and times. */
   public boolean sameWork(Pipeline other) {
     return streamId.equals(other.streamId())
         && chain.toString().equals(other.chain().toString())

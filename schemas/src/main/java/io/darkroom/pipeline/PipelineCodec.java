@@ -14,12 +14,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Pipelines to and from their messages, on the API and in the topic {@code pipelines}. */
+/** Converts pipelines to and from the messages of the API and the topic {@code pipelines}. */
 public final class PipelineCodec {
 
   private PipelineCodec() {}
 
-  /** As a caller gets it. */
+  /** Returns the message that the API returns. */
   public static io.darkroom.v1.Pipeline toMessage(Pipeline pipeline) {
     return toRecord(pipeline).setEtag(pipeline.etag()).build();
   }
@@ -40,9 +40,9 @@ public final class PipelineCodec {
   }
 
   /**
-   * Reads what a caller or the topic says.
+   * Reads a pipeline from a request or a record.
    *
-   * @param defaultTime stands where the message leaves a moment out
+   * @param defaultTime used for times that the message does not set
    * @throws DarkroomException {@code INVALID_ARGUMENT} or {@code INVALID_CHAIN}
    */
   public static Pipeline fromMessage(io.darkroom.v1.Pipeline message, Instant defaultTime) {
@@ -66,7 +66,7 @@ public final class PipelineCodec {
     return text.isEmpty() ? text : Names.require("uid", text);
   }
 
-  /** Reads an accelerator as callers name it; empty stands for auto. */
+  /** Parses the name of an accelerator; an empty name means auto. */
   public static Accelerator parseAccelerator(String text) {
     if (text.isEmpty()) {
       return Accelerator.AUTO;
@@ -81,9 +81,10 @@ public final class PipelineCodec {
   }
 
   /**
-   * The value of a record of the topic.
+   * Encodes the value of a record of the topic.
    *
-   * @param asap whether the newest revision applies from its own append on, and a short lead
+   * @param asap whether the newest revision takes effect {@link PipelineTimeline#LEAD} after its
+   *     record is appended
    */
   public static byte[] toBytes(PipelineTimeline timeline, boolean asap) {
     io.darkroom.v1.PipelineTimeline.Builder message = io.darkroom.v1.PipelineTimeline.newBuilder();
@@ -96,7 +97,7 @@ public final class PipelineCodec {
   }
 
   /**
-   * Reads the value of a record of the topic.
+   * Decodes the value of a record of the topic.
    *
    * @param appendedAt the record's timestamp
    * @throws DarkroomException {@code INVALID_ARGUMENT} or {@code INVALID_CHAIN}
@@ -119,7 +120,7 @@ public final class PipelineCodec {
     } catch (InvalidProtocolBufferException e) {
       throw new DarkroomException(
           ErrorCode.INVALID_ARGUMENT,
-          "pipeline record: %d bytes that are no protobuf (expected: %s). Put it again."
+          "pipeline record: %d bytes that are not protobuf (expected: %s). Put the pipeline again."
               .formatted(bytes.length, "darkroom.v1.PipelineTimeline"),
           e);
     }

@@ -11,21 +11,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A pipeline's revisions, oldest first, so that every frame, also one that is read again later, is
- * processed under the revision of its own append time. Immutable.
+ * The revisions of a pipeline, oldest first. Every frame is processed by the revision that was in
+ * effect when the frame was appended, even if the frame is replayed later. Immutable.
  *
- * @param endsAt set once the pipeline is deleted: frames appended from then on are not processed
+ * @param endsAt set once the pipeline is deleted; frames appended at or after it are not processed
  */
 public record PipelineTimeline(List<Pipeline> revisions, Optional<Instant> endsAt) {
 
   /**
-   * How long after its append a change comes into force, unless it names a moment. Flink does not
-   * order the two inputs of an operator; this gives every task time to hear of the change before it
-   * meets the first frame that the change applies to.
+   * How long after its append a change takes effect, unless it sets a time. Flink does not order
+   * the two inputs of an operator, so this gives every task time to receive the change before the
+   * first frame that it applies to.
    */
   public static final Duration LEAD = Duration.ofMillis(200);
 
-  /** Most revisions that are kept: older ones are forgotten. */
+  /** Maximum number of revisions to keep; older ones are dropped. */
   static final int LONGEST = 64;
 
   public PipelineTimeline {
@@ -44,12 +44,12 @@ public record PipelineTimeline(List<Pipeline> revisions, Optional<Instant> endsA
     return revisions.get(revisions.size() - 1);
   }
 
-  /** The streams that any of its revisions is for. */
+  /** Returns the streams of all revisions. */
   public Set<String> streamIds() {
     return revisions.stream().map(Pipeline::streamId).collect(toUnmodifiableSet());
   }
 
-  /** The revision for a frame appended at the given moment of the broker's clock. */
+  /** Returns the revision for a frame appended at the given time of the broker's clock. */
   public Optional<Pipeline> at(Instant appendedAt) {
     if (endsAt.isPresent() && !appendedAt.isBefore(endsAt.get())) {
       return Optional.empty();

@@ -2,21 +2,22 @@ package io.darkroom.topic;
 
 import java.util.Set;
 
-/** The headers of records that Darkroom itself reads or writes; all others are their user's. */
+/** The record headers that Darkroom reads or writes; all other headers belong to users. */
 public final class HeaderNames {
 
   /** On {@code processed}: id of the pipeline. */
   public static final String PIPELINE = "pipeline";
 
-  /** On {@code processed}: where the frame lies in {@code frames}, as decimal text. */
+  /** On {@code processed}: partition of the source frame in {@code frames}, as decimal text. */
   public static final String SOURCE_PARTITION = "source-partition";
 
+  /** On {@code processed}: offset of the source frame in {@code frames}, as decimal text. */
   public static final String SOURCE_OFFSET = "source-offset";
 
-  /** Names that begin so are kept for later. */
+  /** Names with this prefix are reserved for future use. */
   static final String RESERVED_PREFIX = "darkroom-";
 
-  /** Names that begin so belong to the transport, such as Confluent's {@code __value_schema_id}. */
+  /** Names with this prefix belong to the transport, such as {@code __value_schema_id}. */
   static final String TRANSPORT_PREFIX = "__";
 
   private static final Set<String> OWN =
@@ -31,7 +32,7 @@ public final class HeaderNames {
 
   private HeaderNames() {}
 
-  /** Whether a header of this name is its user's, to be passed on with what the frame becomes. */
+  /** Returns whether a header belongs to a user and is copied to the results of its frame. */
   public static boolean isOfUser(String name) {
     return !OWN.contains(name)
         && !name.startsWith(RESERVED_PREFIX)

@@ -4,10 +4,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * One Kafka topic as Darkroom needs it.
+ * A Kafka topic: its name, content and configuration.
  *
- * @param partitions how many it is created with
- * @param settings topic configuration by Kafka's own keys
+ * @param partitions number of partitions at creation
+ * @param settings topic configuration, by Kafka's keys
  */
 public record Topic(
     String name, TopicContent content, int partitions, Map<String, String> settings) {
@@ -16,7 +16,7 @@ public record Topic(
     settings = Map.copyOf(new TreeMap<>(settings));
   }
 
-  /** Whether it holds the newest record of each key, rather than all of the last hours. */
+  /** Returns whether Kafka compacts the topic, which keeps the newest record of each key. */
   public boolean compacted() {
     return settings.getOrDefault("cleanup.policy", "").startsWith("compact");
   }

@@ -2,24 +2,24 @@ package io.darkroom.topic;
 
 import io.darkroom.frame.ContentType;
 
-/** What the records of each topic hold: the part of the contract that names do not show. */
+/** The content of each topic: key, message type, writer and purpose. */
 public enum TopicContent {
   FRAMES(
       "frames",
       "stream id",
       "darkroom.v1.Frame",
       Writer.ANYONE,
-      "Frames of streams. The value is a protobuf Frame, the same with Confluent framing, or a bare"
+      "Frames of streams. The value is a protobuf Frame, with or without Confluent framing, or a bare"
           + " JPEG or PNG."),
   PROCESSED(
       "processed",
       "pipeline id",
       "darkroom.v1.Frame",
       Writer.JOB,
-      "Results: one for each frame and pipeline."),
+      "Processed frames: one for each frame and pipeline."),
   REQUESTS(
       "requests",
-      "session, or request id where the request has no session",
+      "session, or request id if the request has no session",
       "darkroom.v1.Frame",
       Writer.ANYONE,
       "Frames that ask for one answer: `request` is set."),
@@ -28,19 +28,19 @@ public enum TopicContent {
       "request id",
       "darkroom.v1.Answer",
       Writer.JOB,
-      "What became of each request: a frame or a reject."),
+      "The outcome of each request: a frame or a reject."),
   CANCELLATIONS(
       "cancellations",
       "request id",
       "",
       Writer.ANYONE,
-      "Requests that nobody waits for any more. Records have no value."),
+      "Cancelled requests. Records have no value."),
   REJECTS(
       "rejects",
-      "stream id; empty where the record does not tell",
+      "stream id; empty if it could not be read from the record",
       "darkroom.v1.Reject",
       Writer.JOB,
-      "Why frames gave no result, with a code and the place of the frame."),
+      "Why frames gave no result, with an error code and the position of the frame."),
   PIPELINES(
       "pipelines",
       "pipeline id",
@@ -52,7 +52,7 @@ public enum TopicContent {
       "consumer group of the job (--group-id)",
       "darkroom.v1.Catalog",
       Writer.JOB,
-      "What each running job offers, every 2 seconds."),
+      "The filters and the status of each running job, every 2 seconds."),
   SOURCES(
       "sources",
       "source id",
@@ -64,17 +64,17 @@ public enum TopicContent {
       "source id",
       "darkroom.v1.SourceStatus",
       Writer.GATEWAY,
-      "How fetching each source goes, every second."),
+      "The status of each source, every second."),
   SETTINGS(
       "settings",
       "\"log-level/LOGGER\" or \"trace-ratio/STREAM\"",
       "darkroom.v1.Setting",
       Writer.GATEWAY,
-      "What gateways and jobs log and trace. A record without a value restores the default.");
+      "Log levels and trace ratios of gateways and jobs. A record without a value restores the default.");
 
-  /** Who appends to a topic. */
+  /** Who writes to a topic. */
   public enum Writer {
-    /** The gateway, and any other program. */
+    /** The gateway and any other program. */
     ANYONE,
     GATEWAY,
     JOB
@@ -94,17 +94,17 @@ public enum TopicContent {
     this.about = about;
   }
 
-  /** The topic's name without its prefix. */
+  /** Returns the topic's name without its prefix. */
   public String suffix() {
     return suffix;
   }
 
-  /** What a record's key is, in words. */
+  /** Describes the key of a record. */
   public String key() {
     return key;
   }
 
-  /** Full name of the protobuf message of a record's value; empty where records have no value. */
+  /** Returns the full name of the protobuf message; empty if records have no value. */
   public String message() {
     return message;
   }
@@ -113,11 +113,12 @@ public enum TopicContent {
     return writer;
   }
 
+  /** Describes the purpose of the topic. */
   public String about() {
     return about;
   }
 
-  /** Value of the header {@code content-type}; empty where records have no value. */
+  /** Returns the value of the header {@code content-type}; empty if records have no value. */
   public String contentType() {
     return message.isEmpty() ? "" : ContentType.protobuf(message);
   }

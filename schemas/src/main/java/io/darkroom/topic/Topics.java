@@ -10,24 +10,24 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The topics, their names and their settings: the public contract between producers, the gateway,
- * the job and subscribers.
+ * The names and configuration of all topics: the public contract between producers, the gateway,
+ * the job and consumers.
  *
- * @param prefix before the dot of every topic's name
- * @param retention of raw frames, where their topic is created
+ * @param prefix the part before the dot in every topic name
+ * @param retention retention of raw frames, used when their topic is created
  */
 public record Topics(String prefix, FrameRetention retention) implements Serializable {
 
   public static final String DEFAULT_PREFIX = "darkroom";
 
-  /** Header that says what a value is, as {@link io.darkroom.frame.ContentType} has it. */
+  /** Header with the type of the value, see {@link io.darkroom.frame.ContentType}. */
   public static final String CONTENT_TYPE = "content-type";
 
   public static final String TRACEPARENT = "traceparent";
   public static final String TRACESTATE = "tracestate";
   public static final String BAGGAGE = "baggage";
 
-  /** The largest record: the largest image and its envelope. */
+  /** Maximum size of a record: the largest image and its envelope. */
   public static final int MAX_RECORD_BYTES = ImageLimits.DEFAULT.maxBytes() + (64 << 10);
 
   private static final int FRAME_PARTITIONS = 8;
@@ -35,7 +35,7 @@ public record Topics(String prefix, FrameRetention retention) implements Seriali
   private static final Duration REJECT_RETENTION = Duration.ofDays(7);
   private static final Duration STATUS_RETENTION = Duration.ofMinutes(10);
 
-  /** The largest record of the topics whose records are small. */
+  /** Maximum size of a record in topics with small records. */
   public static final int MAX_SMALL_RECORD_BYTES = 1 << 20;
 
   public Topics {
@@ -47,7 +47,7 @@ public record Topics(String prefix, FrameRetention retention) implements Seriali
     }
   }
 
-  /** With the default retention. */
+  /** Uses the default retention. */
   public Topics(String prefix) {
     this(prefix, FrameRetention.FRAMES);
   }
@@ -62,17 +62,17 @@ public record Topics(String prefix, FrameRetention retention) implements Seriali
     return frameTopic(TopicContent.PROCESSED, FrameRetention.PROCESSED);
   }
 
-  /** Frames that ask for one answer, keyed by session, or by request id where they stand alone. */
+  /** Frames that ask for one answer, keyed by session, or by request id if they have no session. */
   public Topic requests() {
     return frameTopic(TopicContent.REQUESTS, FrameRetention.REQUESTS);
   }
 
-  /** What became of requests, keyed by request id. */
+  /** Outcomes of requests, keyed by request id. */
   public Topic answers() {
     return frameTopic(TopicContent.ANSWERS, FrameRetention.REQUESTS);
   }
 
-  /** Ids of requests that nobody waits for any more, as keys of records without a value. */
+  /** Cancelled requests, keyed by request id; records have no value. */
   public Topic cancellations() {
     return topic(
         TopicContent.CANCELLATIONS,
@@ -84,7 +84,7 @@ public record Topics(String prefix, FrameRetention retention) implements Seriali
             Long.toString(FrameRetention.REQUESTS.age().toMillis())));
   }
 
-  /** Why frames gave no result, keyed by stream. */
+  /** Reasons why frames gave no result, keyed by stream. */
   public Topic rejects() {
     return topic(
         TopicContent.REJECTS,
@@ -96,25 +96,25 @@ public record Topics(String prefix, FrameRetention retention) implements Seriali
             Long.toString(REJECT_RETENTION.toMillis())));
   }
 
-  /** Pipeline timelines, keyed by pipeline; one partition, so that changes have one order. */
+  /** Pipeline timelines, keyed by pipeline. One partition, so that changes are totally ordered. */
   public Topic pipelines() {
     return topic(TopicContent.PIPELINES, 1, Map.of("cleanup.policy", "compact"));
   }
 
-  /** What each running job offers, keyed by the job's consumer group. */
+  /** Filters and status of running jobs, keyed by the job's consumer group. */
   public Topic catalog() {
     return topic(TopicContent.CATALOG, 1, Map.of("cleanup.policy", "compact"));
   }
 
   /**
-   * Definitions of sources, keyed by source. Gateways share its partitions out among themselves:
-   * who has a partition fetches the sources in it.
+   * Definitions of sources, keyed by source. The partitions are assigned to gateways; each gateway
+   * fetches the sources of its partitions.
    */
   public Topic sources() {
     return topic(TopicContent.SOURCES, SOURCE_PARTITIONS, Map.of("cleanup.policy", "compact"));
   }
 
-  /** How fetching goes, keyed by source; what is too old to be true may go. */
+  /** Status of sources, keyed by source; outdated records are deleted. */
   public Topic sourceStatus() {
     return topic(
         TopicContent.SOURCE_STATUS,
@@ -129,14 +129,14 @@ public record Topics(String prefix, FrameRetention retention) implements Seriali
   }
 
   /**
-   * What operators change at run time, of the gateway and the job alike: log levels and trace
-   * ratios. One partition.
+   * Log levels and trace ratios of gateways and jobs that operators change at run time. One
+   * partition.
    */
   public Topic settings() {
     return topic(TopicContent.SETTINGS, 1, Map.of("cleanup.policy", "compact"));
   }
 
-  /** What the job reads and writes. */
+  /** Returns the topics that the job reads or writes. */
   public List<Topic> ofTheJob() {
     return List.of(
         frames(),
@@ -162,9 +162,9 @@ public record Topics(String prefix, FrameRetention retention) implements Seriali
   }
 
   /**
-   * Every topic takes its time from the broker, whose clock is the one that decides. No topic is
-   * stored compressed: a broker checks the size of a batch as it stores it, so that a small batch
-   * cannot unfold to gigabytes where it is read.
+   * Every topic uses the broker's clock for timestamps. Topics are stored uncompressed: the broker
+   * checks the size of a batch as stored, so a small compressed batch cannot expand to gigabytes in
+   * a consumer.
    */
   private Topic topic(TopicContent content, int partitions, Map<String, String> settings) {
     Map<String, String> all = new HashMap<>(settings);

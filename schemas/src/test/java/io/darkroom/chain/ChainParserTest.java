@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChainParserTest {
 
   @Test
-  void readsFiltersArgumentsAndTheirColumns() {
+  void parsesFiltersArgumentsAndColumns() {
     Chain chain =
         Chain.parse(" grayscale(algorithm=bt709) | gaussian_blur( sigma = 2.5,x=\"a b\" )");
     assertThat(chain.steps())
@@ -36,12 +36,12 @@ class ChainParserTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "   ", "\t\n"})
-  void anEmptyChainPassesThrough(String text) {
+  void parsesBlankTextAsAnEmptyChain(String text) {
     assertThat(Chain.parse(text)).isEqualTo(Chain.EMPTY);
   }
 
   @Test
-  void parenthesesWithoutArgumentsAreAllowed() {
+  void acceptsParenthesesWithoutArguments() {
     assertThat(Chain.parse("invert()")).hasToString("invert");
   }
 
@@ -64,7 +64,7 @@ class ChainParserTest {
         "invert(a=\"x);10",
         "grayscale || invert;12"
       })
-  void pointsAtTheColumnOfTheMistake(String text, int column) {
+  void reportsTheColumnOfTheMistake(String text, int column) {
     DarkroomException e = catchThrowableOfType(DarkroomException.class, () -> Chain.parse(text));
     assertThat(e.code()).isEqualTo(ErrorCode.INVALID_CHAIN);
     assertThat(e.problems()).singleElement().extracting("column").isEqualTo(column);
@@ -82,7 +82,7 @@ class ChainParserTest {
   }
 
   @Property
-  void printingAndParsingGiveTheSameChain(@ForAll("chains") Chain chain) {
+  void parsesItsOwnTextToTheSameChain(@ForAll("chains") Chain chain) {
     String text = chain.toString();
     assertThat(Chain.parse(text)).hasToString(text);
     assertThat(Chain.parse(text).steps())
@@ -92,7 +92,7 @@ class ChainParserTest {
   }
 
   @Property
-  void anyTextIsReadOrRefusedWithACode(@ForAll String text) {
+  void parsesOrRefusesAnyText(@ForAll String text) {
     try {
       assertThat(Chain.parse(text)).isNotNull();
     } catch (DarkroomException e) {

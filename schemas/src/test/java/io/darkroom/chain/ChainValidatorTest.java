@@ -33,7 +33,7 @@ class ChainValidatorTest {
                   new Colour("tint", "Tint", "Colour.", "#ff8000"))));
 
   @Test
-  void fillsInDefaultsAndReadsTypes() {
+  void fillsInDefaultsAndParsesTypes() {
     List<ValidStep> steps = validate("gaussian_blur(sigma=2.55, separable=false)");
     assertThat(steps).hasSize(1);
     assertThat(steps.get(0).arguments().number("sigma")).isEqualTo(2.55);
@@ -60,7 +60,7 @@ class ChainValidatorTest {
         "invert(x=1);8;has no parameters",
         "gaussian_blur(sigma=1, sigma=2);24;given twice"
       })
-  void pointsAtTheMistakeAndSaysTheMend(String chain, int column, String words) {
+  void reportsTheColumnAndTheFix(String chain, int column, String words) {
     DarkroomException e = catchThrowableOfType(DarkroomException.class, () -> validate(chain));
     assertThat(e.problems()).extracting(Problem::column).containsExactly(column);
     assertThat(e).hasMessageContaining(words);

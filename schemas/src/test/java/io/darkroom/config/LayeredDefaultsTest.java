@@ -30,7 +30,7 @@ class LayeredDefaultsTest {
   }
 
   @Test
-  void flagsWinOverEnvironmentOverFileOverDefaults() throws IOException {
+  void prefersFlagsThenEnvironmentThenFileThenDefaults() throws IOException {
     String config = "--config=" + file("topic-prefix = file\nport = 2\n");
     Map<String, String> environment = Map.of("DARKROOM_TOPIC_PREFIX", "environment");
     assertThat(parse(Map.of()).topicPrefix).isEqualTo("built-in");
@@ -41,7 +41,7 @@ class LayeredDefaultsTest {
   }
 
   @Test
-  void namesEveryUnknownKeyOfTheFileAndWhatWasMeant() throws IOException {
+  void reportsEveryUnknownKeyWithASuggestion() throws IOException {
     String config = "--config=" + file("topic-prefx = a\nprot = 2\n");
     assertThatThrownBy(() -> parse(Map.of(), config))
         .hasMessageContaining("prot: unknown setting")
@@ -50,7 +50,7 @@ class LayeredDefaultsTest {
   }
 
   @Test
-  void saysWhichFileCannotBeRead() {
+  void reportsAFileThatCannotBeRead() {
     assertThatThrownBy(() -> parse(Map.of(), "--config", "/no/such/file"))
         .hasMessageContaining("--config: /no/such/file");
   }

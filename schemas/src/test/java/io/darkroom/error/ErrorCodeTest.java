@@ -19,7 +19,7 @@ class ErrorCodeTest {
       Pattern.compile("\\| `([A-Z_]+)` \\| [^|]+ \\| (\\d+) \\| `([A-Z_]+)` \\| (yes|no) \\| .*");
 
   @Test
-  void thePageHasARowForEachCodeInOrder() throws IOException {
+  void isDocumentedWithARowForEachCodeInOrder() throws IOException {
     List<String> rows;
     try (Stream<String> lines = Files.lines(PAGE)) {
       rows =
@@ -46,13 +46,13 @@ class ErrorCodeTest {
 
   @ParameterizedTest
   @EnumSource(ErrorCode.class)
-  void aCodeHasADelayWhereItIsRetryable(ErrorCode code) {
+  void hasADelayIfItIsRetryable(ErrorCode code) {
     assertThat(code.retryDelay().isZero()).isEqualTo(!code.retryable());
     assertThat(ErrorCode.named(code.name())).isEqualTo(code);
   }
 
   @Test
-  void aCodeOfALaterVersionIsInternal() {
+  void readsACodeOfALaterVersionAsInternal() {
     assertThat(ErrorCode.named("OF_LATER")).isEqualTo(ErrorCode.INTERNAL);
   }
 }

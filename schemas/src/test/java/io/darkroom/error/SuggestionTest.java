@@ -10,14 +10,14 @@ class SuggestionTest {
   private static final List<String> KNOWN = List.of("grayscale", "gaussian_blur", "invert");
 
   @Test
-  void findsWhatWasMeant() {
+  void findsTheClosestName() {
     assertThat(Suggestion.nearest("greyscale", KNOWN)).contains("grayscale");
     assertThat(Suggestion.nearest("gausian_blurr", KNOWN)).contains("gaussian_blur");
     assertThat(Suggestion.nearest("blur", KNOWN)).contains("gaussian_blur");
   }
 
   @Test
-  void listsEverythingWhereNothingIsNear() {
+  void listsAllNamesIfNoneIsClose() {
     assertThat(Suggestion.nearest("telescope", KNOWN)).isEmpty();
     assertThat(Suggestion.didYouMean("telescope", KNOWN))
         .isEqualTo("Use one of: gaussian_blur, grayscale, invert.");

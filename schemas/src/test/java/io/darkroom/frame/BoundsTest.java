@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever a frame says, what becomes of it is small enough for its topic. */
+/** Whatever a frame contains, its results fit into their topics. */
 class BoundsTest {
 
   private static final String LONG = "x".repeat(2 << 20);
@@ -40,7 +40,7 @@ class BoundsTest {
   }
 
   @Test
-  void aTraceThatIsTooLongIsLeftOutAndTheFrameStays() {
+  void dropsATraceContextThatIsTooLongButKeepsTheFrame() {
     io.darkroom.v1.Frame.Builder message = frame();
     message.getTraceBuilder().setTraceparent(LONG).setTracestate(LONG).setBaggage(LONG);
     Frame frame = FrameCodec.decode(message.build().toByteArray());
@@ -49,7 +49,7 @@ class BoundsTest {
   }
 
   @Test
-  void aTraceThatCouldBreakALineOrAHeaderIsLeftOut() {
+  void dropsATraceContextThatCouldBreakALogLineOrHeader() {
     TraceContext trace = new TraceContext("00-a\nlevel=ERROR", "v=\u2028", "k=\u0000");
     assertThat(trace).isEqualTo(TraceContext.NONE);
   }
@@ -90,7 +90,7 @@ class BoundsTest {
 
   @ParameterizedTest
   @MethodSource("refused")
-  void whatIsTooLongIsRefusedWithAShortMessage(String field, io.darkroom.v1.Frame message) {
+  void refusesLongFieldsWithAShortMessage(String field, io.darkroom.v1.Frame message) {
     DarkroomException refused =
         catchThrowableOfType(
             DarkroomException.class, () -> FrameCodec.decode(message.toByteArray()));
@@ -99,7 +99,8 @@ class BoundsTest {
   }
 
   @Property(tries = 200)
-  void aRejectIsSmallWhateverItsMessage(@ForAll String part, @ForAll @IntRange(max = 9000) int n) {
+  void keepsRejectsSmallWhateverTheirMessage(
+      @ForAll String part, @ForAll @IntRange(max = 9000) int n) {
     Reject reject =
         new Reject(
             ErrorCode.INVALID_FRAME, part.repeat(n % 99), "s", "p", "r", HERE, Instant.EPOCH);
@@ -108,7 +109,7 @@ class BoundsTest {
   }
 
   @Test
-  void aRejectOfALaterVersionIsReadAsAnInternalFailure() {
+  void readsARejectWithAnUnknownCodeAsInternal() {
     io.darkroom.v1.Reject later =
         new Reject(ErrorCode.TIMEOUT, "m", "s", "p", "r", HERE, Instant.EPOCH)
             .toMessage().toBuilder().setCode("OF_LATER").build();
@@ -118,7 +119,7 @@ class BoundsTest {
   }
 
   @Test
-  void anAnswerSurvivesEitherWay() {
+  void decodesWhatItEncodedForBothOutcomes() {
     Frame frame = Frame.captured("cam", 1, 2, Instant.EPOCH, Encoding.PNG, ByteString.EMPTY);
     assertThat(Answer.decode(Answer.encode(new Answer.Done(frame))))
         .isEqualTo(new Answer.Done(frame));
@@ -129,7 +130,7 @@ class BoundsTest {
   }
 
   @Property
-  void anyBytesAreAnAnswerOrRefusedWithACode(@ForAll byte[] bytes) {
+  void decodesOrRefusesAnyBytesAsAnAnswer(@ForAll byte[] bytes) {
     try {
       Answer.decode(bytes);
     } catch (DarkroomException e) {

@@ -39,7 +39,7 @@ class ConfluentFramingTest {
     "00 00000001 04 02 00, a message in a message",
     "00 00000001 02 fe ff ff ff 0f, the largest index",
   })
-  void readsTheFormsOfTheFraming(String hex, String form) {
+  void readsEveryFormOfTheFraming(String hex, String form) {
     assertThat(decode(bytes(hex).concat(MESSAGE))).as(form).isEqualTo(FRAME);
   }
 
@@ -57,7 +57,7 @@ class ConfluentFramingTest {
         "00 00000001 00",
         "00 00000001 00 00 00",
       })
-  void refusesWhatOnlyBeginsLikeTheFraming(String hex) {
+  void refusesIncompleteFraming(String hex) {
     DarkroomException refused =
         catchThrowableOfType(DarkroomException.class, () -> decode(bytes(hex)));
     assertThat(refused.code()).isEqualTo(ErrorCode.INVALID_FRAME);
@@ -65,14 +65,14 @@ class ConfluentFramingTest {
   }
 
   @Test
-  void saysWhatIsExpected() {
+  void describesTheExpectedFraming() {
     assertThatThrownBy(() -> decode(bytes("00 0000")))
         .hasMessageContaining("3 bytes")
         .hasMessageContaining("schema id in 4 bytes");
   }
 
   @Test
-  void theImageIsASliceOfTheRecord() {
+  void returnsTheImageAsASliceOfTheRecord() {
     byte[] record = bytes("00 00000001 00").concat(MESSAGE).toByteArray();
     Frame frame = FrameCodec.decodeRecord("cam", record, "", TraceContext.NONE, HERE);
     Arrays.fill(record, (byte) 9);
@@ -80,13 +80,13 @@ class ConfluentFramingTest {
   }
 
   @Test
-  void anImageIsNotFramed() {
+  void returnsUnframedValuesUnchanged() {
     assertThat(ConfluentFraming.isFramed(ByteString.empty())).isFalse();
     assertThat(ConfluentFraming.payload(MESSAGE)).isSameAs(MESSAGE);
   }
 
   @Property
-  void anyFramingIsTakenOff(
+  void removesAnyValidFraming(
       @ForAll int schemaId,
       @ForAll @Size(max = ConfluentFraming.MOST_INDEXES)
           List<@IntRange(max = Integer.MAX_VALUE) Integer> indexes)
@@ -95,7 +95,7 @@ class ConfluentFramingTest {
   }
 
   @Property
-  void whatBeginsWithZeroIsReadOrRefusedWithACode(@ForAll byte[] rest) {
+  void decodesOrRefusesAnyBytesAfterAZero(@ForAll byte[] rest) {
     ByteString value = ByteString.copyFrom(new byte[1]).concat(ByteString.copyFrom(rest));
     try {
       assertThat(decode(value)).isNotNull();

@@ -29,7 +29,7 @@ class ContentTypeTest {
         "application/octet-stream; messageType=\"other.Message\"",
         "text/plain",
       })
-  void aFrameIsReadUnderATypeThatDoesNotContradictIt(String contentType) {
+  void acceptsContentTypesThatDoNotContradictAFrame(String contentType) {
     assertThat(decode(contentType)).isEqualTo(FRAME);
   }
 
@@ -40,14 +40,14 @@ class ContentTypeTest {
         "application/protobuf;messageType=Frame",
         "application/x-protobuf; messageType=",
       })
-  void anotherMessageIsRefused(String contentType) {
+  void refusesAnotherMessageType(String contentType) {
     assertThatThrownBy(() -> decode(contentType))
         .hasMessageContaining("messageType")
         .hasMessageContaining("expected: \"darkroom.v1.Frame\"");
   }
 
   @Test
-  void everyTopicWithValuesNamesItsMessage() {
+  void namesTheMessageOfEveryTopicWithValues() {
     assertThat(TopicContent.FRAMES.contentType())
         .isEqualTo("application/x-protobuf; messageType=\"darkroom.v1.Frame\"");
     assertThat(TopicContent.CANCELLATIONS.contentType()).isEmpty();

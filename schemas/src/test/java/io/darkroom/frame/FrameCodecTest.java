@@ -37,7 +37,7 @@ class FrameCodecTest {
   private static final UnknownFieldSet UNKNOWN = unknown(ByteString.copyFromUtf8("later"));
 
   @Test
-  void aProcessedFrameSurvivesWhole() {
+  void decodesAnEncodedProcessedFrame() {
     Frame frame =
         new Frame(
             "cam",
@@ -78,7 +78,7 @@ class FrameCodecTest {
 
   @ParameterizedTest
   @MethodSource("tooMuch")
-  void moreThanMayBePassedOnIsRefused(io.darkroom.v1.Frame.Builder message, String expected) {
+  void refusesExtrasBeyondTheLimits(io.darkroom.v1.Frame.Builder message, String expected) {
     byte[] bytes =
         message.setStreamId("cam").setEncodingValue(1).setImage(JPEG).build().toByteArray();
     assertThatThrownBy(() -> FrameCodec.decode(bytes))
@@ -106,7 +106,7 @@ class FrameCodecTest {
   }
 
   @Test
-  void theImageIsASliceOfTheRecord() {
+  void returnsTheImageAsASliceOfTheRecord() {
     byte[] record =
         FrameCodec.encode(captured(ByteString.copyFrom(new byte[] {7, 7, 7, 7, 7, 7, 7})));
     Frame frame = FrameCodec.decode(record);
@@ -117,7 +117,7 @@ class FrameCodecTest {
   }
 
   @Test
-  void aBareImageTakesItsIdentityFromItsRecord() {
+  void takesTheIdentityOfABareImageFromItsRecord() {
     Frame frame = FrameCodec.decodeRecord("cam7", JPEG.toByteArray(), "", TraceContext.NONE, HERE);
     assertThat(frame.streamId()).isEqualTo("cam7");
     assertThat(frame.sequence()).isEqualTo(99);
@@ -126,24 +126,24 @@ class FrameCodecTest {
   }
 
   @Test
-  void aBareImageWithoutAKeyIsRefused() {
+  void refusesABareImageWithoutAKey() {
     assertThat(refusal(null, JPEG.toByteArray(), "").code()).isEqualTo(ErrorCode.INVALID_FRAME);
     assertThat(refusal("no spaces", JPEG.toByteArray(), "")).hasMessageContaining("no spaces");
   }
 
   @Test
-  void aContentTypeThatPromisesAnImageIsHeldToIt() {
+  void refusesOtherBytesUnderAnImageContentType() {
     assertThat(refusal("cam", "hello".getBytes(UTF_8), "image/jpeg").code())
         .isEqualTo(ErrorCode.INVALID_IMAGE);
   }
 
   @Test
-  void anEmptyRecordIsNoImage() {
+  void refusesAnEmptyRecord() {
     assertThat(refusal("cam", new byte[0], "").code()).isEqualTo(ErrorCode.INVALID_IMAGE);
   }
 
   @Test
-  void headersGiveTheTraceWhereTheFrameHasNone() {
+  void takesTheTraceContextFromHeadersIfTheFrameHasNone() {
     TraceContext trace = new TraceContext("00-c-d-01", "", "");
     Frame frame =
         FrameCodec.decodeRecord("cam", FrameCodec.encode(captured(JPEG)), "", trace, HERE);
@@ -151,7 +151,7 @@ class FrameCodecTest {
   }
 
   @Test
-  void rawFramesMustHaveTheBytesOfTheirSize() {
+  void refusesRawFramesWhoseBytesDoNotMatchTheirSize() {
     Frame raw =
         new Frame(
             "cam",
@@ -173,7 +173,7 @@ class FrameCodecTest {
   }
 
   @Test
-  void timesThatCannotBeAreRefused() {
+  void refusesInvalidTimes() {
     io.darkroom.v1.Frame.Builder frame = io.darkroom.v1.Frame.newBuilder().setStreamId("cam");
     frame.setEncoding(io.darkroom.v1.Encoding.ENCODING_JPEG);
     frame.getCapturedAtBuilder().setSeconds(Long.MAX_VALUE);
@@ -184,7 +184,7 @@ class FrameCodecTest {
   }
 
   @Property
-  void anyBytesAreReadOrRefusedWithACode(@ForAll byte[] bytes) {
+  void decodesOrRefusesAnyBytes(@ForAll byte[] bytes) {
     try {
       assertThat(FrameCodec.decodeRecord("cam", bytes, "", TraceContext.NONE, HERE)).isNotNull();
     } catch (DarkroomException e) {

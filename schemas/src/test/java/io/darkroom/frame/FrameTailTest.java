@@ -20,7 +20,7 @@ class FrameTailTest {
   }
 
   @Test
-  void addsThePositionToAFramesBytes() throws Exception {
+  void addsThePositionToAnEncodedFrame() throws Exception {
     SourcePosition position = new SourcePosition(3, 1L << 40, 1_700_000_000_123L);
     assertThat(withTail(frame().build(), position))
         .isEqualTo(
@@ -28,7 +28,7 @@ class FrameTailTest {
   }
 
   @Test
-  void replacesEveryPartOfAPositionThatTheProducerSet() throws Exception {
+  void replacesAPositionThatTheProducerSet() throws Exception {
     Frame forged =
         frame()
             .setResumeToken("forged")

@@ -29,8 +29,7 @@ class ImageHeaderTest {
   }
 
   @Property
-  void aHeaderCutShortIsACodedErrorOrTheSameHeader(@ForAll @IntRange(max = 700) int length)
-      throws IOException {
+  void readsOrRefusesATruncatedHeader(@ForAll @IntRange(max = 700) int length) throws IOException {
     ByteString whole = image("jpeg", 40, 30);
     ByteString cut = whole.substring(0, Math.min(length, whole.size()));
     try {
@@ -41,7 +40,7 @@ class ImageHeaderTest {
   }
 
   @Property
-  void anyBytesAfterTheMagicAreReadOrRefused(@ForAll byte[] rest) {
+  void readsOrRefusesAnyBytesAfterTheSignature(@ForAll byte[] rest) {
     for (byte[] magic :
         new byte[][] {
           {(byte) 0xff, (byte) 0xd8, (byte) 0xff},
@@ -57,7 +56,7 @@ class ImageHeaderTest {
   }
 
   @Test
-  void aDecompressionBombIsRefusedByItsHeader() throws IOException {
+  void refusesADecompressionBombByItsHeader() throws IOException {
     byte[] bomb = image("png", 8, 8).toByteArray();
     ByteBuffer.wrap(bomb).putInt(16, 60_000).putInt(20, 60_000);
     assertThatThrownBy(
@@ -69,7 +68,7 @@ class ImageHeaderTest {
   }
 
   @Test
-  void aPictureOfTooManyPixelsIsRefusedByItsHeaderAlthoughItsSidesAreShort() throws IOException {
+  void refusesTooManyPixelsEvenIfBothSidesAreWithinTheLimit() throws IOException {
     ImageHeader header = ImageHeader.read(image("png", 100, 80));
     header.requireWithin(new ImageLimits(100, 1 << 20, 8000));
     assertThatThrownBy(() -> header.requireWithin(new ImageLimits(100, 1 << 20, 7999)))

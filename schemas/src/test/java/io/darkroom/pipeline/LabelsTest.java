@@ -16,7 +16,7 @@ class LabelsTest {
   }
 
   @Test
-  void labelsWithinTheBoundsAreKept() {
+  void keepsLabelsWithinTheLimits() {
     Map<String, String> labels = Map.of("site/floor_1.a-b", "Halle 3, Süd", "empty", "");
     assertThat(Labels.require(labels)).isEqualTo(labels);
     assertThat(Labels.require(labels(64))).hasSize(64);
@@ -24,7 +24,7 @@ class LabelsTest {
   }
 
   @Test
-  void labelsBeyondTheBoundsAreRefused() {
+  void refusesLabelsBeyondTheLimits() {
     assertRefused(labels(65), "labels: 65 (expected: at most 64)");
     assertRefused(Map.of("k".repeat(64), ""), "(expected: 1 to 63 letters");
     assertRefused(Map.of("", "v"), "(expected: 1 to 63 letters");

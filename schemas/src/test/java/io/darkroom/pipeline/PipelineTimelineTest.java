@@ -17,7 +17,7 @@ class PipelineTimelineTest {
       PipelineTimeline.startingWith(revision(1, T0)).with(revision(2, T0.plusMillis(100)));
 
   @Test
-  void eachFrameHasTheRevisionOfItsOwnTime() {
+  void findsTheRevisionInEffectAtTheAppendTime() {
     assertThat(timeline.at(T0.minusMillis(1))).isEmpty();
     assertThat(revisionAt(T0)).contains(1L);
     assertThat(revisionAt(T0.plusMillis(99))).contains(1L);
@@ -25,21 +25,21 @@ class PipelineTimelineTest {
   }
 
   @Test
-  void aLaterRevisionThatReachesBackReplacesEarlierOnes() {
+  void prefersALaterRevisionWithAnEarlierEffectiveTime() {
     PipelineTimeline corrected = timeline.with(revision(3, T0.plusMillis(50)));
     assertThat(corrected.at(T0.plusMillis(49)).map(Pipeline::revision)).contains(1L);
     assertThat(corrected.at(T0.plusMillis(200)).map(Pipeline::revision)).contains(3L);
   }
 
   @Test
-  void nothingIsInForceAfterTheEnd() {
+  void hasNoRevisionAfterItsEnd() {
     PipelineTimeline ended = timeline.endingAt(T0.plusMillis(150));
     assertThat(ended.at(T0.plusMillis(149))).isPresent();
     assertThat(ended.at(T0.plusMillis(150))).isEmpty();
   }
 
   @Test
-  void theNewestRevisionTakesItsMomentFromItsRecord() {
+  void takesTheEffectiveTimeOfTheNewestRevisionFromItsRecord() {
     byte[] bytes = PipelineCodec.toBytes(timeline, true);
     PipelineTimeline read = PipelineCodec.fromBytes(bytes, T0.plusMillis(500));
     assertThat(read.newest().effectiveFrom())
@@ -48,7 +48,7 @@ class PipelineTimelineTest {
   }
 
   @Test
-  void aCheckpointKeepsEveryMoment() {
+  void keepsEveryEffectiveTimeInACheckpoint() {
     PipelineTimeline ended = timeline.endingAt(T0.plusMillis(150));
     byte[] bytes = PipelineCodec.toBytes(ended, false);
     assertThat(PipelineCodec.fromBytes(bytes, Instant.EPOCH))

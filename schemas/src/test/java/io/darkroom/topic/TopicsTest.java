@@ -10,7 +10,7 @@ class TopicsTest {
   private final Topics topics = new Topics("studio");
 
   @Test
-  void everyTopicTakesItsTimeFromTheBroker() {
+  void usesTheBrokersTimeInEveryTopic() {
     assertThat(topics.all())
         .hasSize(11)
         .allSatisfy(
@@ -20,7 +20,7 @@ class TopicsTest {
   }
 
   @Test
-  void everyTopicBoundsItsRecordsAsTheyAreRead() {
+  void limitsTheUncompressedSizeOfRecordsInEveryTopic() {
     assertThat(topics.all())
         .allSatisfy(
             topic ->
@@ -30,13 +30,13 @@ class TopicsTest {
   }
 
   @Test
-  void whatMustBeInOneOrderHasOnePartition() {
+  void usesOnePartitionForTotallyOrderedTopics() {
     assertThat(topics.pipelines().partitions()).isEqualTo(1);
     assertThat(topics.catalog().partitions()).isEqualTo(1);
   }
 
   @Test
-  void namesBeginWithThePrefix() {
+  void startsNamesWithThePrefix() {
     assertThat(topics.frames().name()).isEqualTo("studio.frames");
     assertThatThrownBy(() -> new Topics("no spaces")).hasMessageContaining("topic-prefix");
   }

@@ -13,9 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where the driver keeps the PTX that it has compiled: {@code ~/.nv}, unless {@code
- * CUDA_CACHE_PATH} says otherwise. In a container the home folder is often missing or read-only,
- * and every start would compile again. Then it is a folder of this user in the temporary folder.
+ * Sets the folder in which the driver caches compiled PTX. By default this is {@code ~/.nv}, or
+ * {@code CUDA_CACHE_PATH} if set. In a container the home folder is often missing or read-only, so
+ * every start would compile again; this class then chooses a folder of the user in the temporary
+ * folder.
  */
 final class CompilerCache {
 
@@ -23,7 +24,7 @@ final class CompilerCache {
   private static final String VARIABLE = "CUDA_CACHE_PATH";
   private static final String OWNER_ONLY = "rwx------";
 
-  /** The C library: a JVM cannot change its own environment, which the driver reads. */
+  /** The C library. A JVM cannot change its own environment, which the driver reads. */
   interface Environment extends Library {
     Environment C = Native.load("c", Environment.class);
 
@@ -34,7 +35,7 @@ final class CompilerCache {
 
   private CompilerCache() {}
 
-  /** To be called before the driver is loaded. */
+  /** Sets the folder. Call it before the driver is loaded. */
   static void place() {
     Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
     folder(System.getenv(), temporary, System.getProperty("user.name"))
@@ -43,25 +44,25 @@ final class CompilerCache {
 
   static void set(Path folder) {
     Environment.C.setenv(VARIABLE, folder.toString(), 0);
-    LOG.info("the home folder cannot be written; the driver caches compiled kernels in {}", folder);
+    LOG.info("home folder not writable: the driver caches compiled kernels in {}", folder);
   }
 
-  /** The folder to set; empty where the driver's own choice works, or none can be had. */
+  /** Returns the folder to set; empty if the default works, or no folder can be created. */
   static Optional<Path> folder(Map<String, String> environment, Path temporary, String user) {
     boolean chosen = environment.containsKey(VARIABLE);
     boolean off = "1".equals(environment.get("CUDA_CACHE_DISABLE"));
-    if (chosen || off || homeTakesIt(environment.get("HOME"))) {
+    if (chosen || off || homeIsWritable(environment.get("HOME"))) {
       return Optional.empty();
     }
     try {
       return Optional.of(own(temporary.resolve("darkroom-kernels-" + user)));
     } catch (IOException e) {
-      LOG.warn("the driver compiles kernels at every start: it has no folder to keep them", e);
+      LOG.warn("no folder for compiled kernels: the driver compiles them at every start", e);
       return Optional.empty();
     }
   }
 
-  private static boolean homeTakesIt(String home) {
+  private static boolean homeIsWritable(String home) {
     if (home == null || home.isEmpty()) {
       return false;
     }
@@ -75,7 +76,7 @@ final class CompilerCache {
     }
   }
 
-  /** What lies there is run on the GPU, so nobody else may write to it. */
+  /** Returns a folder that only this user can write to, because its content runs on the GPU. */
   private static Path own(Path folder) throws IOException {
     var ownerOnly = PosixFilePermissions.fromString(OWNER_ONLY);
     if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
@@ -89,7 +90,7 @@ final class CompilerCache {
     Files.delete(probe);
     if (!safe) {
       throw new IOException(
-          "%s (expected: a folder of this user, mode 700). Remove it, or set CUDA_CACHE_PATH."
+          "%s (expected: a folder of this user with mode 700). Remove it, or set CUDA_CACHE_PATH."
               .formatted(folder));
     }
     return folder;

@@ -2,7 +2,7 @@ package io.darkroom.cuda.device;
 
 import jcuda.driver.CUresult;
 
-/** A call of the driver that failed. */
+/** A failed call of the driver. */
 public final class CudaException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -25,7 +25,7 @@ public final class CudaException extends RuntimeException {
   }
 
   /**
-   * The same with what was called for; both are joined only where it failed.
+   * Checks a result, and names the subject of the call in the message.
    *
    * @param subject such as a kernel's name
    */

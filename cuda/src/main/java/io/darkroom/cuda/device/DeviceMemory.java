@@ -2,7 +2,7 @@ package io.darkroom.cuda.device;
 
 import jcuda.driver.CUdeviceptr;
 
-/** Some memory of a GPU, lent by its {@link Slot}. */
+/** A buffer in the memory of a GPU, allocated by its {@link Slot}. */
 public final class DeviceMemory {
 
   final CUdeviceptr pointer;
@@ -23,7 +23,7 @@ public final class DeviceMemory {
     return bytes;
   }
 
-  /** A part of it, which is given back with the whole. */
+  /** Returns a part of this buffer, which is freed with the whole. */
   public DeviceMemory part(long offset, long length) {
     if (offset < 0 || length < 0 || offset + length > bytes) {
       throw new IndexOutOfBoundsException(

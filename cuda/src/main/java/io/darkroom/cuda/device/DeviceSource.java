@@ -6,7 +6,7 @@ import static jcuda.driver.JCudaDriver.cuMemFree;
 
 import jcuda.driver.CUdeviceptr;
 
-/** Memory of the GPU. */
+/** Allocates memory of the GPU. */
 final class DeviceSource implements Slab.Source {
 
   private static final class Piece extends CUdeviceptr {

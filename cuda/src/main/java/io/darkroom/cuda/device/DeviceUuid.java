@@ -10,23 +10,23 @@ import jcuda.driver.CUuuid;
 import jcuda.driver.JCudaDriver;
 
 /**
- * What tells a GPU from every other; written as {@code nvidia-smi -L} and NVML do.
+ * The UUID of a GPU, in the form of {@code nvidia-smi -L} and NVML.
  *
- * @param value of a MIG instance, its own and not its GPU's
+ * @param value the UUID; a MIG instance has its own, which differs from its GPU's
  */
 record DeviceUuid(UUID value, boolean migInstance) {
 
   private static final String LIBRARY = "libcuda.so.1";
   private static final int BYTES = 16;
 
-  /** What JCuda does not bind, as cuda.h has it; each returns 0 where all is well. */
+  /** Functions of cuda.h that JCuda does not bind; each returns 0 on success. */
   interface Functions extends Library {
     int cuDeviceGet(int[] device, int ordinal);
 
     int cuDeviceGetUuid_v2(byte[] uuid, int device);
   }
 
-  /** The UUID of a device that CUDA counts at this index. */
+  /** Reads the UUID of the device at this CUDA index. */
   static DeviceUuid read(CUdevice device, int index) {
     return read(device, index, LIBRARY);
   }
@@ -37,7 +37,7 @@ record DeviceUuid(UUID value, boolean migInstance) {
     return new DeviceUuid(own, !own.equals(gpu));
   }
 
-  /** The same device, if it is an instance after all, or none. */
+  /** Returns the same UUID with the other prefix, for NVML versions that disagree on the kind. */
   DeviceUuid otherwise() {
     return new DeviceUuid(value, !migInstance);
   }
@@ -48,10 +48,10 @@ record DeviceUuid(UUID value, boolean migInstance) {
     return uuid(uuid.bytes);
   }
 
-  /** Drivers older than 11.4 cannot tell; an instance then goes by the UUID of its GPU. */
+  /** Drivers older than 11.4 do not report it; an instance then has the UUID of its GPU. */
   private static Optional<UUID> own(int index, String library) {
     try {
-      // The driver is loaded already, so this is the same one, whatever its folder.
+      // The driver is already loaded, so this is the same library, whatever its folder.
       Functions driver = Native.load(library, Functions.class);
       int[] device = new int[1];
       byte[] bytes = new byte[BYTES];

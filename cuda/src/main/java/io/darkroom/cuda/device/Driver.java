@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import jcuda.driver.CUresult;
 import jcuda.driver.JCudaDriver;
 
-/** The NVIDIA driver of this machine. Safe for any thread. */
+/** Loads the NVIDIA driver of this machine. Thread-safe. */
 final class Driver {
 
-  /** CUDA 11.0: the first driver that reads PTX ISA 7.0, which the kernels are in. */
+  /** CUDA 11.0, the first version that accepts PTX ISA 7.0, which the kernels use. */
   private static final int OLDEST = 11000;
 
   private static boolean loaded;
@@ -16,9 +16,9 @@ final class Driver {
   private Driver() {}
 
   /**
-   * Loads the driver, once for the process, and starts it.
+   * Loads the driver once per process and initializes it.
    *
-   * @throws NoGpuException where it is missing, too old, or has no GPU
+   * @throws NoGpuException if the driver is missing or too old, or finds no GPU
    */
   static synchronized void start() {
     if (missing != null) {
@@ -31,7 +31,7 @@ final class Driver {
       }
       JCudaDriver.setExceptionsEnabled(false);
     } catch (LinkageError e) {
-      // A class whose initialisation failed never gets another try in this process.
+      // A class whose initialization failed is never initialized again in this process.
       missing = missing(e);
       throw new NoGpuException(missing, e);
     }
@@ -43,12 +43,12 @@ final class Driver {
   private static String missing(LinkageError failure) {
     String message = String.valueOf(failure.getMessage());
     if (message.contains("libcuda.so.1")) {
-      return "there is no NVIDIA driver (libcuda.so.1); install it, or give the container its GPUs";
+      return "no NVIDIA driver (libcuda.so.1); install it, or give the container access to the GPUs";
     }
     if (message.contains("another classloader")) {
-      return "JCuda is loaded by another class loader; put jcuda and darkroom-cuda's device jar in Flink's lib folder";
+      return "JCuda is already loaded by another class loader; put jcuda and darkroom-cuda's device jar into Flink's lib folder";
     }
-    return "JCuda does not load (%s); its library must fit this platform"
+    return "JCuda cannot be loaded (%s); use the jcuda-natives of this platform"
         .formatted(message.strip());
   }
 
@@ -58,15 +58,15 @@ final class Driver {
       case CUresult.CUDA_SUCCESS -> {}
       case CUresult.CUDA_ERROR_NO_DEVICE ->
           throw new NoGpuException(
-              "the NVIDIA driver finds no GPU; give this machine or container one, and look at CUDA_VISIBLE_DEVICES");
+              "the NVIDIA driver finds no GPU; give this machine or container one, and check CUDA_VISIBLE_DEVICES");
       case CUresult.CUDA_ERROR_SYSTEM_DRIVER_MISMATCH,
           CUresult.CUDA_ERROR_COMPAT_NOT_SUPPORTED_ON_DEVICE ->
           throw new NoGpuException(
-              "the NVIDIA driver's libcuda.so.1 and kernel module do not fit (%s); install one version of both"
+              "the NVIDIA driver's libcuda.so.1 and kernel module do not match (%s); install the same version of both"
                   .formatted(CUresult.stringFor(code)));
       default ->
           throw new NoGpuException(
-              "the NVIDIA driver does not start (%s); see what nvidia-smi says"
+              "the NVIDIA driver does not start (%s); run nvidia-smi for details"
                   .formatted(CUresult.stringFor(code)));
     }
   }
@@ -76,7 +76,7 @@ final class Driver {
     CudaException.check(JCudaDriver.cuDriverGetVersion(version), "cuDriverGetVersion");
     if (version[0] < OLDEST) {
       throw new NoGpuException(
-          "the NVIDIA driver is too old: it knows CUDA %d.%d and the kernels need 11.0; install 450 or newer"
+          "the NVIDIA driver is too old: it supports CUDA %d.%d, but the kernels need 11.0; install version 450 or newer"
               .formatted(version[0] / 1000, version[0] % 1000 / 10));
     }
   }

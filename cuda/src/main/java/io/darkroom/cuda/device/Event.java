@@ -12,7 +12,7 @@ import jcuda.driver.CUevent;
 import jcuda.driver.CUevent_flags;
 import jcuda.driver.CUresult;
 
-/** A moment in a stream; used by the slot's thread. */
+/** A CUDA event: a point in a stream. Used by the slot's thread. */
 public final class Event implements AutoCloseable {
 
   private static final int PATIENCE_SECONDS = 30;
@@ -28,9 +28,9 @@ public final class Event implements AutoCloseable {
   }
 
   /**
-   * Returns when the stream has come to this moment.
+   * Waits until the stream has reached this event.
    *
-   * @throws CudaException {@code BUSY} where it does not for long: others may use the GPU too
+   * @throws CudaException {@code BUSY} after a timeout, because others may be using the GPU
    */
   public void await() {
     Duration patience =
@@ -40,7 +40,7 @@ public final class Event implements AutoCloseable {
       long waited = System.nanoTime() - start;
       if (waited > patience.toNanos()) {
         throw new CudaException(
-            Failure.BUSY, "no end of the work within %d s".formatted(patience.toSeconds()));
+            Failure.BUSY, "the work did not finish within %d s".formatted(patience.toSeconds()));
       }
       if (waited < SPIN_NANOS) {
         Thread.onSpinWait();
@@ -59,7 +59,7 @@ public final class Event implements AutoCloseable {
     return true;
   }
 
-  /** Time on the GPU from an earlier moment, both of which are reached. */
+  /** Returns the time on the GPU since an earlier event; both must have been reached. */
   public long nanosSince(Event earlier) {
     check(cuEventElapsedTime(millis, earlier.handle, handle), "cuEventElapsedTime");
     return (long) (millis[0] * NANOS_PER_MILLI);

@@ -1,25 +1,25 @@
 package io.darkroom.cuda.device;
 
-/** What a failed call of the driver means, and so what to do about it. */
+/** The kinds of driver failures, by how to handle them. */
 public enum Failure {
-  /** Too little memory for now: fewer pictures at a time may do, or the same later. */
+  /** Not enough memory at present. Retry with fewer pictures, or later. */
   MEMORY,
-  /** The GPU or its driver is occupied: the same may do later. */
+  /** The GPU or its driver is busy. Retry later. */
   BUSY,
-  /** Only what was asked for is refused, and will be again; the GPU is well. */
+  /** The driver refuses this call and will refuse it again; the GPU still works. */
   REFUSED,
-  /** The GPU is of no more use to this process; another process can use it again. */
+  /** This process can no longer use the GPU; a new process can. */
   LOST;
 
-  /** By the number of a {@code CUresult}; cuda.h says which of them end a context. */
+  /** Classifies a {@code CUresult}; cuda.h documents which of them invalidate the context. */
   static Failure of(int code) {
     return switch (code) {
       case 2 -> MEMORY;
       // Device unavailable, operating system, not ready, system not ready, MPS, timeout.
       case 46, 304, 600, 802, 805, 807, 808, 809, 909 -> BUSY;
-      // Deinitialized, context gone, and errors of memory and links that hardware reports.
+      // Deinitialized, context destroyed, and hardware errors of memory and links.
       case 4, 201, 214, 220, 226, 709 -> LOST;
-      // A kernel broke the context: cuda.h demands a new process.
+      // A kernel corrupted the context; cuda.h requires a new process.
       case 700, 702, 710, 714, 715, 716, 717, 718, 719, 721 -> LOST;
       case 806, 810, 911, 999 -> LOST;
       default -> REFUSED;

@@ -18,8 +18,8 @@ import jcuda.driver.CUdevice;
 import jcuda.driver.CUdevice_attribute;
 
 /**
- * A GPU of this process. Its primary context lives as long as somebody leases it, and is shared by
- * all who do. Safe for any thread.
+ * A GPU of this process. Its primary context is shared by all leases and released with the last
+ * one. Thread-safe.
  */
 public final class Gpu {
 
@@ -49,15 +49,15 @@ public final class Gpu {
     return new String(text, StandardCharsets.UTF_8).trim();
   }
 
-  /** As {@code nvidia-smi -L} names it: {@code GPU-<uuid>}, or {@code MIG-<uuid>}. */
+  /** Returns {@code GPU-<uuid>} or {@code MIG-<uuid>}, as {@code nvidia-smi -L} prints it. */
   public String id() {
     return uuid.toString();
   }
 
   /**
-   * Whether it is meant by a name.
+   * Returns whether a name refers to this GPU.
    *
-   * @param name an id, or an index as CUDA counts in this process
+   * @param name an id, or a CUDA index of this process
    */
   boolean isNamed(String name) {
     return name.endsWith("-" + uuid.value()) || name.equals(Integer.toString(index));
@@ -67,12 +67,12 @@ public final class Gpu {
     return name;
   }
 
-  /** Tells the GPU from every other, whatever its index; a MIG instance has its own. */
+  /** Returns the UUID, which does not depend on the index; a MIG instance has its own. */
   public UUID uuid() {
     return uuid.value();
   }
 
-  /** Compute capability, such as 90 for 9.0. */
+  /** Returns the compute capability, such as 90 for 9.0. */
   int capability() {
     return 10 * attribute(CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR)
         + attribute(CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR);
@@ -84,17 +84,17 @@ public final class Gpu {
     return value[0];
   }
 
-  /** Load, memory and temperature, as of a second ago at most; unknown while nobody leases it. */
+  /** Returns a sample that is at most one second old; unknown while there is no lease. */
   public GpuSample sample() {
     return leases() > 0 ? sampler.sample() : GpuSample.UNKNOWN;
   }
 
-  /** Why it is lost to this process; empty while it works. */
+  /** Returns why this process can no longer use the GPU; empty while it works. */
   public Optional<String> loss() {
     return Optional.ofNullable(loss);
   }
 
-  /** Gives the GPU up for this process; true for whoever is the first to notice. */
+  /** Marks the GPU as lost for this process; returns true on the first call. */
   public synchronized boolean lose(String why) {
     boolean first = loss == null;
     loss = first ? why : loss;
@@ -107,7 +107,7 @@ public final class Gpu {
 
   synchronized void lease() {
     if (leases == 0) {
-      // Fails where somebody else in the process is first; their way of waiting is as good.
+      // Fails if other code in this process has created the context; its flags are fine too.
       cuDevicePrimaryCtxSetFlags(device, CUctx_flags.CU_CTX_SCHED_BLOCKING_SYNC);
       check(cuDevicePrimaryCtxRetain(context, device), "cuDevicePrimaryCtxRetain");
     }
@@ -126,12 +126,12 @@ public final class Gpu {
     }
   }
 
-  /** Those of its context. */
+  /** Returns the modules of the GPU's context. */
   Modules modules() {
     return modules;
   }
 
-  /** Makes it the GPU of the calling thread. */
+  /** Makes the GPU's context current on the calling thread. */
   void enter() {
     check(cuCtxSetCurrent(context), "cuCtxSetCurrent");
   }

@@ -1,10 +1,10 @@
 package io.darkroom.cuda.device;
 
 /**
- * How a GPU was doing at a moment; NaN where NVML does not tell. Of a MIG instance, temperature and
- * power are those of the whole GPU.
+ * A sample of a GPU's load; NaN for values that NVML does not report. For a MIG instance,
+ * temperature and power are those of the whole GPU.
  *
- * @param utilization percent of the time in which some kernel ran
+ * @param utilization percent of the time during which a kernel was running
  * @param memoryUsed bytes, by all processes
  * @param memoryTotal bytes
  * @param temperature degrees Celsius

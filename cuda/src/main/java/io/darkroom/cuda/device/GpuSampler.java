@@ -1,6 +1,6 @@
 package io.darkroom.cuda.device;
 
-/** Asks NVML about one GPU, once a second at most, on the thread of whoever wants to know. */
+/** Samples one GPU by NVML on the caller's thread, at most once per second. */
 final class GpuSampler {
 
   private static final long KEPT_NANOS = 1_000_000_000;
@@ -19,12 +19,12 @@ final class GpuSampler {
     if (!sampled || System.nanoTime() - sampledAt >= KEPT_NANOS) {
       sampled = true;
       sampledAt = System.nanoTime();
-      last = ask();
+      last = read();
     }
     return last;
   }
 
-  private GpuSample ask() {
+  private GpuSample read() {
     if (nvml == null) {
       nvml = Nvml.open(uuid);
     }

@@ -9,10 +9,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import jcuda.driver.JCudaDriver;
 
-/** The GPUs of this process. Safe for any thread. */
+/** Lists the GPUs of this process and assigns them to slots. Thread-safe. */
 public final class Gpus {
 
-  /** Turing: the oldest architecture that the kernels are compiled for. */
+  /** Turing, the oldest architecture that the kernels are compiled for. */
   private static final int OLDEST_CAPABILITY = 75;
 
   private static final Map<Integer, Gpu> GPUS = new TreeMap<>();
@@ -20,15 +20,15 @@ public final class Gpus {
   private Gpus() {}
 
   /**
-   * The GPU, among those that still work, which the fewest slots use.
+   * Returns the working GPU with the fewest slots.
    *
-   * @param allowed names as {@link Gpu#isNamed} knows them; any GPU where it is absent
-   * @throws NoGpuException where there is none
+   * @param allowed names as in {@link Gpu#isNamed}; empty for any GPU
+   * @throws NoGpuException if there is none
    */
   public static synchronized Gpu choose(Optional<List<String>> allowed) {
     if (allowed.isPresent() && allowed.get().isEmpty()) {
       throw new NoGpuException(
-          "no GPU is assigned to this process; give Flink the external resource gpu, or leave it out for any");
+          "no GPU is assigned to this process; assign one by Flink's external resource gpu, or remove the resource to use any GPU");
     }
     Driver.start();
     List<Gpu> gpus = listed(allowed);
@@ -51,12 +51,12 @@ public final class Gpus {
         .orElse(visible);
   }
 
-  /** In the order of CUDA, which is of no meaning outside this process. */
+  /** Returns the GPUs in the order of CUDA, which is specific to this process. */
   private static List<Gpu> visible() {
     int[] count = new int[1];
     CudaException.check(JCudaDriver.cuDeviceGetCount(count), "cuDeviceGetCount");
     if (count[0] == 0) {
-      throw new NoGpuException("the NVIDIA driver finds no GPU; look at CUDA_VISIBLE_DEVICES");
+      throw new NoGpuException("the NVIDIA driver finds no GPU; check CUDA_VISIBLE_DEVICES");
     }
     return IntStream.range(0, count[0])
         .mapToObj(index -> GPUS.computeIfAbsent(index, Gpu::new))
@@ -79,7 +79,7 @@ public final class Gpus {
 
   private static String remedy(String name) {
     if (name.matches("\\d+")) {
-      return "assign one of these, best by its UUID";
+      return "assign one of these, preferably by UUID";
     }
     String now = Optional.ofNullable(System.getenv("CUDA_VISIBLE_DEVICES")).orElse("not set");
     return "start it with CUDA_VISIBLE_DEVICES=%s (now %s), or assign one of these"
@@ -93,15 +93,15 @@ public final class Gpus {
   private static NoGpuException unusable(Gpu gpu) {
     if (!recent(gpu)) {
       return new NoGpuException(
-          "%s has compute capability %.1f and the kernels need 7.5; use a newer GPU"
+          "%s has compute capability %.1f, but the kernels need 7.5; use a newer GPU"
               .formatted(gpu, gpu.capability() / 10.0));
     }
     return new NoGpuException(
-        "%s is lost to this process (%s); start the process again"
+        "%s is lost to this process (%s); restart the process"
             .formatted(gpu, gpu.loss().orElseThrow()));
   }
 
-  /** Forgets which GPUs are lost, as a new process does. */
+  /** Forgets lost GPUs, like a new process. */
   static synchronized void forget() {
     GPUS.clear();
   }

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import jcuda.driver.CUfunction;
 import jcuda.driver.CUmodule;
 
-/** The kernels that a slot uses; used by its thread. Their modules belong to the GPU. */
+/** The kernels of a slot. Their modules belong to the GPU. Used by the slot's thread. */
 public final class Kernels {
 
   private final Modules modules;
@@ -21,17 +21,17 @@ public final class Kernels {
   }
 
   /**
-   * Loads a module, so that no frame has to wait for it.
+   * Loads a module in advance, so that no frame has to wait for it.
    *
-   * @param code asked for where the slot does not use the module yet
-   * @throws CudaException {@code REFUSED} where the driver does not accept the module
+   * @param code supplies the code if the slot has not loaded the module yet
+   * @throws CudaException {@code REFUSED} if the driver does not accept the module
    */
   public void load(String module, Supplier<ModuleCode> code) {
     loaded(module, code);
   }
 
   /**
-   * Readies a kernel for launches; loads its module where that has not been done.
+   * Prepares a kernel for launches, and loads its module if necessary.
    *
    * @param block see {@link Launch}
    * @param argumentBytes the exact size of the kernel's parameters

@@ -7,7 +7,7 @@ import static jcuda.driver.JCudaDriver.CU_LAUNCH_PARAM_END;
 import jcuda.Pointer;
 import jcuda.driver.CUfunction;
 
-/** A kernel with its arguments, ready to be launched any number of times. */
+/** A kernel with its arguments, which can be launched any number of times. */
 public final class Launch {
 
   private static final int SIZE_BYTES = Long.BYTES;
@@ -21,14 +21,14 @@ public final class Launch {
   final Grid grid;
   final Pointer arguments;
 
-  /** Blocks of one layer, and threads of a block. */
+  /** Blocks per layer, and threads per block. */
   public record Grid(int gridX, int gridY, int blockX, int blockY) {}
 
   /**
-   * Launches of a kernel.
+   * Prepares launches of a kernel.
    *
-   * @param block the arguments as the kernel's parameters lie in memory, followed by {@link #room}
-   *     for their size; lent as long as this is used
+   * @param block the arguments in the memory layout of the kernel's parameters, followed by space
+   *     for their size, see {@link #room}; must stay allocated while this launch is used
    * @param argumentBytes the exact size of the kernel's parameters
    */
   Launch(String kernel, CUfunction function, Grid grid, PinnedMemory block, int argumentBytes) {
@@ -50,7 +50,7 @@ public final class Launch {
             CU_LAUNCH_PARAM_END);
   }
 
-  /** Bytes to set aside for arguments of so many bytes. */
+  /** Returns the size of the block for arguments of this size. */
   public static long room(long argumentBytes) {
     return (argumentBytes + SIZE_BYTES - 1) / SIZE_BYTES * SIZE_BYTES + SIZE_BYTES;
   }

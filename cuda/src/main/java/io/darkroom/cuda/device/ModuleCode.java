@@ -4,15 +4,15 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * A module of kernels as it is shipped.
+ * The code of a module of kernels.
  *
- * @param name for messages; modules of the same name and PTX are the same
- * @param ptx text, which the driver compiles for any GPU
- * @param machineCode a fatbin of the same kernels for some GPUs, which needs no compiling
+ * @param name for messages; modules with the same name and PTX are equal
+ * @param ptx PTX text, which the driver compiles for any GPU
+ * @param machineCode a fatbin of the same kernels for some GPUs, which need not be compiled
  */
 public record ModuleCode(String name, byte[] ptx, Optional<byte[]> machineCode) {
 
-  /** What tells it from others. */
+  /** Returns a key that identifies the module. */
   Object identity() {
     return new Identity(name, ByteBuffer.wrap(ptx));
   }

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The modules that are loaded on a GPU, each once for all slots of the process. The GPU's context
- * must be the calling thread's. Safe for any thread.
+ * The loaded modules of a GPU, each shared by all slots of the process. The GPU's context must be
+ * current on the calling thread. Thread-safe.
  */
 final class Modules {
 
@@ -29,10 +29,10 @@ final class Modules {
   private final Map<Object, CUmodule> loaded = new HashMap<>();
 
   /**
-   * The module, loaded where nobody has done so yet: its machine code where the GPU and its driver
-   * take it, else its PTX, which the driver compiles or takes from its cache.
+   * Returns the module and loads it if necessary. Loads its machine code if the GPU and the driver
+   * accept it; otherwise its PTX, which the driver compiles or finds in its cache.
    *
-   * @throws CudaException {@code REFUSED}, with the compiler's message, where it takes neither
+   * @throws CudaException {@code REFUSED} with the compiler's message if the driver accepts neither
    */
   synchronized CUmodule of(ModuleCode code) {
     CUmodule module = loaded.get(code.identity());
@@ -63,18 +63,18 @@ final class Modules {
     options.putInt(CUjit_option.CU_JIT_ERROR_LOG_BUFFER_SIZE_BYTES, LOG_BYTES);
     int result = cuModuleLoadDataJIT(module, direct(code.ptx()), options);
     if (result != CUresult.CUDA_SUCCESS) {
-      check(result, "PTX of " + code.name() + said(options));
+      check(result, "PTX of " + code.name() + compilerMessage(options));
     }
   }
 
-  private static String said(JITOptions options) {
+  private static String compilerMessage(JITOptions options) {
     byte[] log = options.getBytes(CUjit_option.CU_JIT_ERROR_LOG_BUFFER);
     String text = new String(log, StandardCharsets.UTF_8);
     String line = text.substring(0, text.indexOf('\0')).strip().replaceAll("\\s+", " ");
     return line.isEmpty() ? "" : " (%s)".formatted(line);
   }
 
-  /** The driver reads text up to a zero. */
+  /** Copies the text to direct memory and terminates it with a zero, as the driver expects. */
   private static Pointer direct(byte[] bytes) {
     return Pointer.to(ByteBuffer.allocateDirect(bytes.length + 1).put(bytes));
   }

@@ -11,19 +11,19 @@ import jcuda.JCudaVersion;
 import jcuda.LibUtils;
 
 /**
- * Puts JCuda's native library where JCuda looks for it.
+ * Extracts JCuda's native library to the place where JCuda looks for it.
  *
- * <p>JCuda would write it to a fixed name in {@code java.io.tmpdir}, without a lock, and take
- * whatever lies there. Here it appears whole or not at all, and another's file is refused.
+ * <p>JCuda itself writes it to a fixed name in {@code java.io.tmpdir} without a lock, and loads
+ * whatever file is there. This class writes it atomically and refuses a different file.
  */
 final class Natives {
 
   private Natives() {}
 
   /**
-   * Returns when JCuda will find the library in {@code java.library.path} or in a folder.
+   * Makes the library available in {@code java.library.path} or in a folder.
    *
-   * @throws NoGpuException where it has none for this platform, or may not be trusted
+   * @throws NoGpuException if JCuda has no library for this platform, or the existing file differs
    */
   static void place(Path folder) {
     String library = LibUtils.createPlatformLibraryName("JCudaDriver-" + JCudaVersion.get());
@@ -40,7 +40,7 @@ final class Natives {
       place(resource.readAllBytes(), folder.resolve(file));
     } catch (IOException e) {
       throw new NoGpuException(
-          "JCuda's library cannot be written to %s (%s); give the JVM a java.io.tmpdir that it may write to"
+          "JCuda's library cannot be written to %s (%s); set java.io.tmpdir to a writable folder"
               .formatted(folder, e),
           e);
     }
@@ -59,12 +59,12 @@ final class Natives {
     if (Files.size(target) != library.length
         || !Arrays.equals(Files.readAllBytes(target), library)) {
       throw new NoGpuException(
-          "%s is not the library that JCuda brings; remove it, or give the JVM a java.io.tmpdir of its own"
+          "%s differs from JCuda's library; remove it, or set java.io.tmpdir to another folder"
               .formatted(target));
     }
   }
 
-  /** A link fails where a file is, so that whoever comes second takes the first one's. */
+  /** Creating a link fails if the file exists, so a second process uses the file of the first. */
   private static void write(byte[] library, Path target) throws IOException {
     Files.createDirectories(target.getParent());
     Path whole = Files.createTempFile(target.getParent(), "darkroom-", ".so");
@@ -72,7 +72,7 @@ final class Natives {
       Files.write(whole, library);
       Files.createLink(target, whole);
     } catch (FileAlreadyExistsException e) {
-      // Another process was first.
+      // Another process has created it.
     } finally {
       Files.delete(whole);
     }

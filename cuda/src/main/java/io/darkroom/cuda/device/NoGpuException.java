@@ -1,6 +1,6 @@
 package io.darkroom.cuda.device;
 
-/** There is no GPU to work with; the message is a clause that says why, and what would fix it. */
+/** No usable GPU. The message is a clause with the reason and the fix. */
 public final class NoGpuException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

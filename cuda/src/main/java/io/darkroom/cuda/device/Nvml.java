@@ -8,14 +8,14 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** NVIDIA's management library, for one GPU; where it is missing, nothing is known. */
+/** Reads the load of one GPU by NVIDIA's management library; unknown if the library is missing. */
 final class Nvml implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Nvml.class);
   private static final String LIBRARY = "darkroom.cuda.nvml";
   private static final int CORE_TEMPERATURE = 0;
 
-  /** As nvml.h has them; each returns 0 where all is well. */
+  /** Functions of nvml.h; each returns 0 on success. */
   interface Functions extends Library {
     int nvmlInit_v2();
 
@@ -34,9 +34,9 @@ final class Nvml implements AutoCloseable {
     int nvmlDeviceGetPowerUsage(Pointer device, int[] milliwatts);
   }
 
-  /** One question about a device. */
-  private interface Question {
-    int ask(Pointer device, int[] answer);
+  /** A function that reads one value of a device. */
+  private interface Query {
+    int read(Pointer device, int[] answer);
   }
 
   private final Functions nvml;
@@ -44,8 +44,8 @@ final class Nvml implements AutoCloseable {
   private final Pointer gpu;
 
   /**
-   * @param device null where NVML does not know it
-   * @param gpu the whole of which a MIG instance is a part; for a GPU, itself
+   * @param device null if NVML does not know it
+   * @param gpu the GPU that a MIG instance is part of; otherwise the same as {@code device}
    */
   private Nvml(Functions nvml, Pointer device, Pointer gpu) {
     this.nvml = nvml;
@@ -58,7 +58,7 @@ final class Nvml implements AutoCloseable {
       String library = System.getProperty(LIBRARY, "libnvidia-ml.so.1");
       return open(Native.load(library, Functions.class), uuid);
     } catch (LinkageError e) {
-      LOG.info("no NVML, so nothing is known of the GPU's load: {}", e.getMessage());
+      LOG.info("no NVML, so the GPU's load is unknown: {}", e.getMessage());
       return new Nvml(null, null, null);
     }
   }
@@ -77,7 +77,7 @@ final class Nvml implements AutoCloseable {
     return new Nvml(nvml, null, null);
   }
 
-  /** Null where NVML does not tell, or is older than MIG. */
+  /** Returns the GPU of a MIG instance; null if NVML does not report it or is older than MIG. */
   private static Pointer whole(Functions nvml, Pointer instance) {
     try {
       PointerByReference gpu = new PointerByReference();
@@ -88,7 +88,7 @@ final class Nvml implements AutoCloseable {
     }
   }
 
-  /** Load and memory are the device's own; heat and power are known of whole GPUs alone. */
+  /** Load and memory are the device's own; temperature and power exist only for whole GPUs. */
   GpuSample sample() {
     if (device == null) {
       return GpuSample.UNKNOWN;
@@ -103,10 +103,10 @@ final class Nvml implements AutoCloseable {
         answer(gpu, nvml::nvmlDeviceGetPowerUsage) / 1000);
   }
 
-  /** NaN where NVML does not tell, as of a MIG instance's load. */
-  private static double answer(Pointer device, Question question) {
+  /** Returns NaN if NVML does not report the value, such as the load of a MIG instance. */
+  private static double answer(Pointer device, Query query) {
     int[] answer = new int[2];
-    return device != null && question.ask(device, answer) == 0 ? answer[0] : Double.NaN;
+    return device != null && query.read(device, answer) == 0 ? answer[0] : Double.NaN;
   }
 
   @Override

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import jcuda.Pointer;
 
-/** Some memory of the host that a GPU reads and writes directly, lent by its {@link Slot}. */
+/** A buffer in host memory that a GPU accesses directly, allocated by its {@link Slot}. */
 public final class PinnedMemory {
 
   final Pointer pointer;
@@ -25,12 +25,12 @@ public final class PinnedMemory {
     return buffer.capacity();
   }
 
-  /** A view of its own on all the bytes, in this machine's order. */
+  /** Returns a new view of all bytes, in native byte order. */
   public ByteBuffer buffer() {
     return buffer.duplicate().clear().order(ByteOrder.nativeOrder());
   }
 
-  /** A part of it, which is given back with the whole. */
+  /** Returns a part of this buffer, which is freed with the whole. */
   public PinnedMemory part(long offset, long length) {
     return new PinnedMemory(
         address + offset, buffer.slice(Math.toIntExact(offset), Math.toIntExact(length)));

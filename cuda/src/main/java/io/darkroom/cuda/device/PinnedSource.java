@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import jcuda.Pointer;
 
-/** Pinned memory as Java sees it. */
+/** Allocates pinned memory, and provides it as byte buffers. */
 final class PinnedSource implements Slab.Source {
 
   private static final class Piece extends Pointer {

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What one bundle needs on its way up, through the kernels, and down; while one is on its way, the
- * other entries of the ring take the next ones. Used by the slot's thread.
+ * The buffers and events that one bundle needs for upload, kernels and download. While a bundle is
+ * in progress, the next bundles use the other entries of the ring. Used by the slot's thread.
  */
 public final class RingEntry implements AutoCloseable {
 
@@ -23,9 +23,9 @@ public final class RingEntry implements AutoCloseable {
   }
 
   /**
-   * Makes its memory at least as large; what it held is lost where it has to grow.
+   * Grows the buffers to at least these sizes. A buffer that grows loses its content.
    *
-   * @throws CudaException {@code MEMORY}, and what it has then is less than asked for
+   * @throws CudaException {@code MEMORY}; the buffers may then be smaller than requested
    */
   public void reserve(long arenaBytes, long uploadBytes, long downloadBytes) {
     if (!holdsArena(arenaBytes)) {
@@ -39,7 +39,7 @@ public final class RingEntry implements AutoCloseable {
     }
   }
 
-  /** Whether its memory is that large already. */
+  /** Returns whether the buffers already have these sizes. */
   public boolean holds(long arenaBytes, long uploadBytes, long downloadBytes) {
     return holdsArena(arenaBytes) && holds(upload, uploadBytes) && holds(download, downloadBytes);
   }
@@ -52,7 +52,7 @@ public final class RingEntry implements AutoCloseable {
     return bytes == 0 || (memory != null && memory.bytes() >= bytes);
   }
 
-  /** Gives back first, since both may not fit. */
+  /** Frees the old buffer first, since both together may not fit. */
   private void growArena(long bytes) {
     generation++;
     if (arena != null) {
@@ -71,7 +71,7 @@ public final class RingEntry implements AutoCloseable {
     return grown;
   }
 
-  /** Gives its memory back, so that less can be reserved instead. */
+  /** Frees the buffers, so that smaller ones can be reserved. */
   public void release() {
     generation++;
     if (arena != null) {
@@ -88,7 +88,7 @@ public final class RingEntry implements AutoCloseable {
     }
   }
 
-  /** Changes whenever any of its memory moves. */
+  /** Returns a number that changes whenever a buffer moves. */
   public long generation() {
     return generation;
   }
@@ -97,7 +97,7 @@ public final class RingEntry implements AutoCloseable {
     return arena;
   }
 
-  /** Pictures that come from other memory; null where none was asked for. */
+  /** Returns the buffer for pictures that are not in pinned memory; null if none was reserved. */
   public PinnedMemory upload() {
     return upload;
   }
@@ -116,7 +116,7 @@ public final class RingEntry implements AutoCloseable {
     return downloaded;
   }
 
-  /** A moment between kernels, counted from 0. */
+  /** Returns the event between two kernels, counted from 0. */
   public Event mark(int index) {
     while (marks.size() <= index) {
       marks.add(new Event());

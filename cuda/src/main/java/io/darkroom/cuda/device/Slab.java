@@ -7,13 +7,13 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Lends parts of few large pieces of memory. It grows by steps and keeps what is returned, because
- * a driver waits for the whole GPU when memory is given back to it: that happens only in {@link
- * #trim}, and when the source has no more. Used by one thread, {@link #held} by any.
+ * Allocates buffers from a few large pieces of memory. It grows in steps and keeps freed memory,
+ * because the driver waits for the whole GPU when memory is returned to it. That happens only in
+ * {@link #trim} and when the source has no more memory. Used by one thread; {@link #held} by any.
  */
 final class Slab implements AutoCloseable {
 
-  /** Where the pieces come from; addresses are multiples of {@link #ALIGNMENT}. */
+  /** Allocates the pieces; addresses are multiples of {@link #ALIGNMENT}. */
   interface Source {
     long allocate(long bytes);
 
@@ -32,7 +32,7 @@ final class Slab implements AutoCloseable {
       this.bytes = bytes;
     }
 
-    /** The first gap that is large enough; -1 if there is none. */
+    /** Returns the first gap that is large enough; -1 if there is none. */
     long gap(long wanted) {
       long from = 0;
       for (Map.Entry<Long, Long> part : lent.entrySet()) {
@@ -56,14 +56,14 @@ final class Slab implements AutoCloseable {
   }
 
   /**
-   * A slab in which each buffer is a piece of its own, exactly as large as asked for, so that
-   * compute-sanitizer sees who touches the bytes beside it.
+   * Creates a slab in which each buffer is a separate piece of exactly the requested size, so that
+   * compute-sanitizer detects accesses outside it.
    */
   static Slab apart(Source source) {
     return new Slab(source, 0);
   }
 
-  /** Bytes taken from the source. */
+  /** Returns the bytes that were allocated from the source. */
   long held() {
     return held.get();
   }
@@ -89,26 +89,26 @@ final class Slab implements AutoCloseable {
     return piece.address;
   }
 
-  /** Whether it can lend so many bytes and hold no more than a limit. */
+  /** Returns whether a buffer of this size can be allocated within a limit. */
   boolean fits(long bytes, long limit) {
     long wanted = aligned(Math.max(1, bytes));
     return held() + stepped(wanted) <= limit
         || pieces.stream().anyMatch(piece -> piece.gap(wanted) >= 0);
   }
 
-  /** By how much it grows for a buffer. */
+  /** Returns the size of a new piece for a buffer. */
   private long stepped(long bytes) {
     return step == 0 ? bytes : (bytes + step - 1) / step * step;
   }
 
   private Piece grow(long bytes) {
-    Piece piece = new Piece(taken(bytes), bytes);
+    Piece piece = new Piece(allocatePiece(bytes), bytes);
     pieces.add(piece);
     held.addAndGet(bytes);
     return piece;
   }
 
-  private long taken(long bytes) {
+  private long allocatePiece(long bytes) {
     try {
       return source.allocate(bytes);
     } catch (CudaException e) {
@@ -130,7 +130,7 @@ final class Slab implements AutoCloseable {
     }
   }
 
-  /** Gives back the pieces of which nothing is lent; returns whether there were any. */
+  /** Returns unused pieces to the source; returns whether there were any. */
   boolean trim() {
     List<Piece> empty = pieces.stream().filter(piece -> piece.lent.isEmpty()).toList();
     empty.forEach(this::giveBack);
@@ -147,7 +147,7 @@ final class Slab implements AutoCloseable {
     return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
   }
 
-  /** Gives every piece back; what is freed afterwards is ignored. */
+  /** Returns all pieces to the source; later calls of {@link #free} are ignored. */
   @Override
   public void close() {
     pieces.forEach(piece -> piece.lent.clear());

@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * What one slot of the process owns of a GPU: streams, a ring of buffers, memory and kernels. Used
- * by one thread at a time, which {@link #enter}s it first; closed by whoever opened it.
+ * The resources of one slot on a GPU: streams, a ring of buffers, memory and kernels. Used by one
+ * thread at a time, which must call {@link #enter} first. Close it after use.
  *
- * <p>Once its GPU is lost nothing is given back: the calls that would do so may not return, and the
- * memory ends with the process.
+ * <p>Once the GPU is lost, nothing is freed: the calls may never return, and the memory is freed
+ * when the process ends.
  */
 public final class Slot implements AutoCloseable {
 
@@ -46,13 +46,13 @@ public final class Slot implements AutoCloseable {
   }
 
   /**
-   * Opens a place on the GPU that the fewest slots use.
+   * Opens a slot on the GPU with the fewest slots.
    *
-   * @param name tells it from others in logs
+   * @param name the name in logs
    * @param gpus see {@link Gpus#choose}
-   * @param pinnedLimit bytes of pinned memory beyond which pictures have to lie elsewhere
-   * @throws NoGpuException where there is none
-   * @throws CudaException where the driver refuses
+   * @param pinnedLimit maximum pinned memory in bytes; further pictures use plain memory
+   * @throws NoGpuException if there is no usable GPU
+   * @throws CudaException if the driver refuses
    */
   public static Slot open(String name, Optional<List<String>> gpus, long pinnedLimit) {
     Gpu gpu = Gpus.lease(gpus);
@@ -82,36 +82,36 @@ public final class Slot implements AutoCloseable {
     return gpu;
   }
 
-  /** Makes its GPU that of the calling thread; needed on each thread before anything else. */
+  /** Makes the GPU current on the calling thread; required on each thread before other calls. */
   public void enter() {
     if (gpu.loss().isEmpty()) {
       gpu.enter();
     }
   }
 
-  /** Returns when all that its streams were asked for is done. */
+  /** Waits until its streams have finished all work. */
   public void finish() {
     up.finish();
     compute.finish();
     down.finish();
   }
 
-  /** Whether that is so already; does not wait. */
+  /** Returns whether its streams have finished all work; does not wait. */
   public boolean idle() {
     return up.idle() && compute.idle() && down.idle();
   }
 
-  /** For what goes to the GPU. */
+  /** Returns the stream for uploads. */
   public Stream up() {
     return up;
   }
 
-  /** For kernels. */
+  /** Returns the stream for kernels. */
   public Stream compute() {
     return compute;
   }
 
-  /** For what comes from the GPU. */
+  /** Returns the stream for downloads. */
   public Stream down() {
     return down;
   }
@@ -125,9 +125,9 @@ public final class Slot implements AutoCloseable {
   }
 
   /**
-   * Lends memory of the GPU, at a multiple of 256.
+   * Allocates GPU memory, aligned to 256 bytes.
    *
-   * @throws CudaException {@code MEMORY} where there is not enough
+   * @throws CudaException {@code MEMORY} if there is not enough
    */
   public DeviceMemory device(long bytes) {
     return new DeviceMemory(device.allocate(bytes), bytes);
@@ -140,9 +140,9 @@ public final class Slot implements AutoCloseable {
   }
 
   /**
-   * Lends pinned memory, at a multiple of 256.
+   * Allocates pinned memory, aligned to 256 bytes.
    *
-   * @throws CudaException {@code MEMORY} where there is not enough
+   * @throws CudaException {@code MEMORY} if there is not enough
    */
   public PinnedMemory pinned(long bytes) {
     long address = pinned.allocate(bytes);
@@ -151,7 +151,7 @@ public final class Slot implements AutoCloseable {
     return memory;
   }
 
-  /** Whether so much pinned memory can be lent within the slot's limit. */
+  /** Returns whether this much pinned memory can be allocated within the slot's limit. */
   public boolean hasPinned(long bytes) {
     return pinned.fits(bytes, pinnedLimit);
   }
@@ -163,23 +163,23 @@ public final class Slot implements AutoCloseable {
     }
   }
 
-  /** The pinned memory that was lent at this address; null for any other. */
+  /** Returns the pinned memory that was allocated at this address; null if there is none. */
   public PinnedMemory pinnedAt(long address) {
     return pinnedByAddress.get(address);
   }
 
-  /** Whether each buffer has memory of its own, for compute-sanitizer. */
+  /** Returns whether each buffer is allocated separately, for compute-sanitizer. */
   public boolean apart() {
     return apart;
   }
 
-  /** Gives back the memory of its ring too, which takes some again when it is next used. */
+  /** Frees the memory of the ring and all unused memory; the ring allocates again when used. */
   public void release() {
     ring.forEach(RingEntry::release);
     trim();
   }
 
-  /** Gives back what it holds and has not lent; the driver waits for the GPU meanwhile. */
+  /** Frees unused memory. The driver waits for the GPU meanwhile. */
   public void trim() {
     if (usable()) {
       device.trim();
@@ -187,7 +187,7 @@ public final class Slot implements AutoCloseable {
     }
   }
 
-  /** Bytes of the GPU that nobody uses. */
+  /** Returns the free memory of the GPU, in bytes. */
   public long freeBytes() {
     long[] free = new long[1];
     long[] total = new long[1];
@@ -195,12 +195,12 @@ public final class Slot implements AutoCloseable {
     return free[0];
   }
 
-  /** Bytes of the GPU that this slot has taken; for any thread. */
+  /** Returns the GPU memory that this slot has allocated, in bytes. Thread-safe. */
   public long deviceBytes() {
     return device.held();
   }
 
-  /** Bytes of pinned memory that this slot has taken; for any thread. */
+  /** Returns the pinned memory that this slot has allocated, in bytes. Thread-safe. */
   public long pinnedBytes() {
     return pinned.held();
   }

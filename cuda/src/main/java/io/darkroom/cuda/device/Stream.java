@@ -16,8 +16,8 @@ import jcuda.driver.CUstream;
 import jcuda.driver.CUstream_flags;
 
 /**
- * Work for a GPU, done in order; used by the slot's thread, which waits for it only where it says
- * so.
+ * A CUDA stream, which executes work in order. Used by the slot's thread. Calls do not wait for the
+ * GPU, except {@link #finish()}.
  */
 public final class Stream implements AutoCloseable {
 
@@ -26,9 +26,9 @@ public final class Stream implements AutoCloseable {
   private Event end;
 
   /**
-   * A stream.
+   * Creates a stream.
    *
-   * @param waits whether to wait for each kernel, so that one that fails can be named
+   * @param waits whether to wait for each kernel, to find out which one fails
    */
   Stream(boolean waits) {
     this.waits = waits;
@@ -50,7 +50,7 @@ public final class Stream implements AutoCloseable {
   /**
    * Runs a kernel.
    *
-   * @param layers of the grid: pictures of the bundle
+   * @param layers layers of the grid, one for each picture of the bundle
    */
   public void launch(Launch launch, int layers) {
     Launch.Grid grid = launch.grid;
@@ -83,7 +83,7 @@ public final class Stream implements AutoCloseable {
     }
   }
 
-  /** Returns when all that was asked for is done. */
+  /** Waits until all submitted work is finished. */
   public void finish() {
     if (end == null) {
       end = new Event();
@@ -92,7 +92,7 @@ public final class Stream implements AutoCloseable {
     end.await();
   }
 
-  /** Whether all that was asked for is done; does not wait. */
+  /** Returns whether all submitted work is finished; does not wait. */
   boolean idle() {
     int code = cuStreamQuery(handle);
     if (code == CUresult.CUDA_ERROR_NOT_READY) {
@@ -102,12 +102,12 @@ public final class Stream implements AutoCloseable {
     return true;
   }
 
-  /** Notes the moment when all that was asked for up to now is done. */
+  /** Records an event after the work submitted so far. */
   public void mark(Event event) {
     check(cuEventRecord(event.handle, handle), "cuEventRecord");
   }
 
-  /** What is asked for from now on begins after that moment of another stream. */
+  /** Makes later work wait for an event of another stream. */
   public void waitFor(Event event) {
     check(cuStreamWaitEvent(handle, event.handle, 0), "cuStreamWaitEvent");
   }

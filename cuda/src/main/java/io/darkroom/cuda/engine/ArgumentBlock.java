@@ -14,8 +14,8 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 
 /**
- * The arguments of a launch as a kernel's parameters lie in memory: one after the other, each at a
- * multiple of its alignment. See {@code darkroom.cuh}.
+ * Writes the arguments of a launch in the memory layout of the kernel's parameters: in order, each
+ * aligned to its size. See {@code darkroom.cuh}.
  */
 final class ArgumentBlock {
 
@@ -23,7 +23,7 @@ final class ArgumentBlock {
   private static final int SCRATCH_BYTES = 16;
   private static final int NUMBER_BYTES = 4;
 
-  /** Where the arguments of one stage are. */
+  /** The addresses of the arguments of one stage. */
   interface Places {
     long source();
 
@@ -47,8 +47,8 @@ final class ArgumentBlock {
   }
 
   /**
-   * The exact size of the arguments, without padding at the end: a driver refuses a launch whose
-   * size is any other.
+   * Returns the exact size of the arguments, without padding at the end. The driver refuses a
+   * launch with any other size.
    */
   static int bytes(Iterable<Argument> arguments) {
     int end = 0;
@@ -69,7 +69,7 @@ final class ArgumentBlock {
     return argument instanceof Table || argument instanceof Model ? Long.BYTES : NUMBER_BYTES;
   }
 
-  /** Everything but a number starts at a multiple of 8. */
+  /** Everything except a number is aligned to 8 bytes. */
   private static int aligned(int place) {
     return (place + Long.BYTES - 1) / Long.BYTES * Long.BYTES;
   }
@@ -96,7 +96,7 @@ final class ArgumentBlock {
     } else if (argument instanceof Real real) {
       block.putFloat(real.value());
     } else {
-      throw new IllegalStateException("argument without a place: " + argument);
+      throw new IllegalStateException("unknown argument: " + argument);
     }
   }
 

@@ -21,7 +21,7 @@ import java.util.Map;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * A chain's launches in the memory of one ring entry: every argument is written down here, so that
+ * The launches of a chain in the memory of one ring entry. All arguments are prepared here, so that
  * running a bundle only calls the driver.
  */
 final class Binding implements AutoCloseable {
@@ -96,7 +96,7 @@ final class Binding implements AutoCloseable {
     }
   }
 
-  /** One picture, or scratch buffer, for each layer; room of its own where buffers lie apart. */
+  /** Returns a picture or scratch buffer with one part per layer. */
   private DeviceMemory buffer(long offset, long bytes) {
     if (slot.apart()) {
       own.add(slot.device(bytes));
@@ -135,12 +135,12 @@ final class Binding implements AutoCloseable {
     return slot.kernels().launch(stage.module(), stage.code(), pass.kernel(), grid, block, bytes);
   }
 
-  /** Whether it still holds for its entry and a layout. */
+  /** Returns whether the binding is valid for the current memory of its entry and a layout. */
   boolean fits(Layout wanted) {
     return generation == entry.generation() && layout.equals(wanted);
   }
 
-  /** Puts a bundle on its way; {@link #await} tells when it is back. */
+  /** Submits a bundle; {@link #await} waits for its results. */
   void submit(List<Mat> images) {
     int count = images.size();
     for (int i = 0; i < count; i++) {
@@ -181,21 +181,21 @@ final class Binding implements AutoCloseable {
     }
   }
 
-  /** Returns when the results of the bundle are there. */
+  /** Waits for the results of the bundle. */
   void await() {
     entry.downloaded().await();
   }
 
-  /** Valid until the next bundle is submitted. */
+  /** Returns a result, which is valid until the next bundle is submitted. */
   Mat result(int index) {
     return results.get(index);
   }
 
   /**
-   * The time of each filter for one picture of the bundle, after {@link #await}.
+   * Returns the time per picture of the bundle. Call it after {@link #await}.
    *
-   * @param filterNanos filled, one for each filter of the chain
-   * @return the same of each pass of a kernel
+   * @param filterNanos receives the time of each filter of the chain
+   * @return the time of each kernel pass
    */
   List<KernelTime> times(int count, long[] filterNanos) {
     List<KernelTime> kernels = new ArrayList<>(launches);
@@ -215,7 +215,7 @@ final class Binding implements AutoCloseable {
     return kernels;
   }
 
-  /** How long the bundle's kernels kept the GPU busy, after {@link #await}. */
+  /** Returns how long the kernels of the bundle used the GPU. Call it after {@link #await}. */
   long busyNanos() {
     return entry.mark(launches).nanosSince(entry.mark(0));
   }

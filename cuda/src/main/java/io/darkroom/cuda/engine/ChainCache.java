@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** A chain's plans on the GPU for the shapes that were seen last. */
+/** Caches a chain on the GPU for the most recent picture shapes. */
 final class ChainCache implements AutoCloseable {
 
   private static final int MOST = 8;
@@ -17,16 +17,16 @@ final class ChainCache implements AutoCloseable {
   private final Map<Shape, DeviceChain> chains = new LinkedHashMap<>(16, 0.75f, true);
 
   /**
-   * None yet.
+   * Creates an empty cache.
    *
-   * @param stateful keeps one only, whose models end when the shape changes
+   * @param stateful whether to keep only one shape, whose models are dropped when the shape changes
    */
   ChainCache(Slot slot, boolean stateful) {
     this.slot = slot;
     most = stateful ? 1 : MOST;
   }
 
-  /** The chain's plan for a shape; null where there is none yet. */
+  /** Returns the cached chain for a shape, or null. */
   DeviceChain known(Shape shape) {
     return chains.get(shape);
   }

@@ -12,16 +12,14 @@ import io.darkroom.kernel.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * How a chain runs on a GPU for pictures of one shape: its stages, of which there is at least one.
- */
+/** The execution plan of a chain on a GPU for pictures of one shape: one or more stages. */
 record ChainPlan(Shape source, List<StagePlan> stages) {
 
   Shape output() {
     return stages.get(stages.size() - 1).target();
   }
 
-  /** The tables that its kernels read. */
+  /** Returns the tables that the kernels read. */
   List<Table> tables() {
     return stages.stream().flatMap(stage -> stage.arguments(Table.class)).distinct().toList();
   }
@@ -29,7 +27,7 @@ record ChainPlan(Shape source, List<StagePlan> stages) {
   /**
    * Plans every stage.
    *
-   * @throws RuntimeException where a filter cannot take such pictures
+   * @throws RuntimeException if a filter does not accept pictures of this shape
    */
   static ChainPlan of(List<ValidStep> steps, FilterCatalogue filters, Shape source) {
     List<StagePlan> stages = new ArrayList<>();
@@ -69,15 +67,16 @@ record ChainPlan(Shape source, List<StagePlan> stages) {
         plan.passes());
   }
 
-  /** Whether every filter of a chain has kernels. */
+  /** Returns whether every filter of a chain has usable kernels. */
   static boolean possible(List<ValidStep> steps, FilterCatalogue filters) {
     return steps.stream().allMatch(step -> possible(step, filters));
   }
 
   private static boolean possible(ValidStep step, FilterCatalogue filters) {
     Filter filter = filters.filter(step.filter().id());
-    return !filter.points(step.arguments()).isEmpty()
-        || (filter.kernels(step.arguments()).isPresent()
-            && KernelCode.exists(step.filter().id(), filter.getClass()));
+    return filter.points(step.arguments()).isEmpty()
+        ? filter.kernels(step.arguments()).isPresent()
+            && KernelCode.exists(step.filter().id(), filter.getClass())
+        : KernelCode.exists(PointKernel.MODULE, PointKernel.class);
   }
 }

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a chain keeps on the GPU from picture to picture: its tables, and its filters' models. */
+/** The data that a chain keeps on the GPU between pictures: tables, and the models of filters. */
 final class Constants implements AutoCloseable {
 
   private record ModelOf(int stage, Model model) {}
@@ -21,9 +21,9 @@ final class Constants implements AutoCloseable {
   private final Map<ModelOf, DeviceMemory> models = new HashMap<>();
 
   /**
-   * Uploads the tables of a plan, all at once.
+   * Uploads all tables of a plan together.
    *
-   * @throws CudaException {@code MEMORY} where they do not fit
+   * @throws CudaException {@code MEMORY} if they do not fit
    */
   Constants(Slot slot, ChainPlan plan) {
     this.slot = slot;
@@ -69,7 +69,7 @@ final class Constants implements AutoCloseable {
     return models.computeIfAbsent(new ModelOf(stage, model), key -> slot.device(model.bytes()));
   }
 
-  /** Clears every model, before what the stream does next. */
+  /** Clears all models before the next work of the stream. */
   void clearModels(Stream stream) {
     models.values().forEach(stream::clear);
   }

@@ -9,7 +9,7 @@ import io.darkroom.error.DarkroomException;
 import java.util.List;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** A chain on the CPU in the place of a GPU; its results say so. */
+/** Runs a chain on the CPU instead of the GPU, and marks its results accordingly. */
 final class CpuFallback implements AutoCloseable {
 
   private final CpuEngine engine;
@@ -24,9 +24,9 @@ final class CpuFallback implements AutoCloseable {
   }
 
   /**
-   * Runs the pictures from one on.
+   * Runs the remaining pictures.
    *
-   * @param first index of the first that is not done
+   * @param first index of the first picture to process
    */
   void run(List<Mat> images, int first, Results results, Reason reason) {
     if (program == null) {

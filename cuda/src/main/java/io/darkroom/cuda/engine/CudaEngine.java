@@ -13,11 +13,12 @@ import io.darkroom.engine.ImageBuffers;
 import io.darkroom.engine.Program;
 import io.darkroom.filter.FilterCatalogue;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs chains on one GPU, in a slot of its own. Used by one thread; its gauges by any. */
+/** Runs chains on one GPU in its own slot. Used by one thread; its gauges by any. */
 final class CudaEngine implements Engine {
 
   private static final Logger LOG = LoggerFactory.getLogger(CudaEngine.class);
@@ -31,7 +32,7 @@ final class CudaEngine implements Engine {
   private final List<EngineGauge> gauges;
 
   /**
-   * Takes the slot over.
+   * Creates an engine that owns the slot.
    *
    * @param exit ends the process with an exit code
    */
@@ -44,7 +45,7 @@ final class CudaEngine implements Engine {
     gauges = new CudaGauges(slot, usage).list();
   }
 
-  /** Loads the modules of all filters, so that no frame waits for a compiler. */
+  /** Loads the modules of all filters, so that no frame waits for the compiler. */
   void warmUp() {
     try {
       slot.enter();
@@ -57,9 +58,17 @@ final class CudaEngine implements Engine {
     }
   }
 
-  /** A module that the driver refuses keeps its own chains off the GPU, no others. */
+  /** Loads a module. If the driver refuses it, only chains that use it run on the CPU. */
   private void load(String module, Class<?> filter) {
-    if (!KernelCode.exists(module, filter)) {
+    Optional<String> problem = KernelCode.problem(module, filter);
+    problem.ifPresent(
+        why ->
+            LOG.warn(
+                "kernels of {}: {} (expected: built from the current sources)."
+                    + " Chains with this filter run on the CPU. Run cuda/build-kernels.",
+                module,
+                why));
+    if (problem.isPresent() || !KernelCode.exists(module, filter)) {
       return;
     }
     try {
@@ -68,7 +77,7 @@ final class CudaEngine implements Engine {
       if (e.failure() != Failure.REFUSED) {
         throw e;
       }
-      LOG.warn("{}: {}; chains with it run on the CPU", slot, e.getMessage());
+      LOG.warn("{}: {}; chains with this filter run on the CPU", slot, e.getMessage());
     }
   }
 
@@ -140,7 +149,7 @@ final class CudaEngine implements Engine {
     try {
       slot.close();
     } catch (CudaException e) {
-      LOG.warn("{} could not give everything back: {}", slot, e.getMessage());
+      LOG.warn("{}: not all memory could be freed: {}", slot, e.getMessage());
     }
   }
 }

@@ -23,8 +23,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntConsumer;
 
 /**
- * Offers the GPUs of this process. A GPU whose kernels were once seen to compute as the CPU does is
- * not tested again; whatever else may change is checked again each time.
+ * Provides engines on the GPUs of this process. The kernels of each GPU are compared with the CPU
+ * once; all other conditions are checked every time.
  */
 @AutoService(EngineProvider.class)
 public final class CudaEngineProvider implements EngineProvider {
@@ -50,17 +50,18 @@ public final class CudaEngineProvider implements EngineProvider {
   public EngineProbe probe(EngineSite site) {
     try {
       Gpu gpu = Gpus.choose(names(site));
-      return TESTED.contains(gpu) ? EngineProbe.usable(gpu.toString()) : tried(site);
+      return TESTED.contains(gpu) ? EngineProbe.usable(gpu.toString()) : tested(site);
     } catch (NoGpuException e) {
       return EngineProbe.unusable(e.getMessage());
     } catch (CudaException e) {
       return EngineProbe.unusable(noAnswer(e));
     } catch (LinkageError | RuntimeException e) {
-      return EngineProbe.unusable("the GPU cannot be tried out (%s); report it".formatted(e));
+      return EngineProbe.unusable(
+          "the GPU cannot be tested (%s); report this as a bug".formatted(e));
     }
   }
 
-  /** The device package is loaded apart from the job, and has none of its types. */
+  /** The device package is loaded by another class loader and does not have the job's types. */
   private static Optional<List<String>> names(EngineSite site) {
     return site.gpus().map(gpus -> gpus.stream().map(GpuId::text).toList());
   }
@@ -68,19 +69,19 @@ public final class CudaEngineProvider implements EngineProvider {
   private static String noAnswer(CudaException failure) {
     return switch (failure.failure()) {
       case MEMORY ->
-          "the GPU has no memory left (%s); nvidia-smi shows who uses it, free some and start the job again"
+          "the GPU has no free memory (%s); find the processes that use it with nvidia-smi, free memory and restart the job"
               .formatted(failure.getMessage());
       case BUSY ->
-          "the GPU is occupied (%s); nvidia-smi shows by whom, start the job again when it is free"
+          "the GPU is busy (%s); find the processes that use it with nvidia-smi, and restart the job when it is free"
               .formatted(failure.getMessage());
       case REFUSED, LOST ->
-          "the GPU does not answer (%s); look at what nvidia-smi says"
+          "the GPU does not respond (%s); run nvidia-smi for details"
               .formatted(failure.getMessage());
     };
   }
 
-  /** Never ends the process: there is nothing to save yet. */
-  private EngineProbe tried(EngineSite site) {
+  /** Tests the GPU. Never ends the process, whatever the fault policy. */
+  private EngineProbe tested(EngineSite site) {
     SelfTest test = new SelfTest();
     EngineSite trial =
         new EngineSite(site.slot(), site.gpus(), FaultPolicy.CPU, site.pinnedBytes());
@@ -88,13 +89,14 @@ public final class CudaEngineProvider implements EngineProvider {
       Gpu gpu = engine.slot().gpu();
       Optional<String> complaint = test.complaint(engine);
       if (complaint.isPresent() && engine.faults().passing()) {
-        // Nothing is wrong with the GPU: chains run on the CPU until there is room, and its test
-        // is done again when it is next opened.
-        return EngineProbe.usable("%s, short of room for now (%s)".formatted(gpu, complaint.get()));
+        // The GPU itself works. Chains run on the CPU until memory is free, and the next open tests
+        // the GPU again.
+        return EngineProbe.usable(
+            "%s, short of memory at present (%s)".formatted(gpu, complaint.get()));
       }
       if (complaint.isPresent()) {
         return EngineProbe.unusable(
-            "the kernels fail their test on %s (%s); update its driver, and look at what nvidia-smi says"
+            "the kernels fail their self-test on %s (%s); update the driver, and run nvidia-smi for details"
                 .formatted(gpu, complaint.get()));
       }
       TESTED.add(gpu);
@@ -119,7 +121,7 @@ public final class CudaEngineProvider implements EngineProvider {
     }
   }
 
-  /** The GPU with the fewest slots may be another than when it was asked for. */
+  /** The engine may have opened on another GPU than the one that was probed. */
   private void requireTested(CudaEngine engine, EngineSite site) {
     List<GpuId> only = List.of(new GpuId(engine.slot().gpu().id()));
     EngineProbe probe =
@@ -132,7 +134,6 @@ public final class CudaEngineProvider implements EngineProvider {
 
   private static DarkroomException unavailable(String reason) {
     return new DarkroomException(
-        ErrorCode.UNAVAILABLE,
-        "engine: cuda (expected: a GPU that works, but %s).".formatted(reason));
+        ErrorCode.UNAVAILABLE, "engine: cuda (expected: a usable GPU, but %s).".formatted(reason));
   }
 }

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.function.DoubleSupplier;
 
 /**
- * What can be watched of a GPU, by NVML, and of an engine on it. What is of a slot, and the
- * fallbacks, are of this engine alone; all else is of the GPU, with whatever runs on it.
+ * The metrics of a GPU, by NVML, and of an engine on it. Slot metrics and fallbacks count only this
+ * engine; the others cover the whole GPU, including other processes.
  */
 final class CudaGauges {
 

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Pictures in pinned memory, from which a GPU reads by itself; in plain memory beyond the slot's
- * limit, or where the driver has no more.
+ * Allocates pictures in pinned memory, which a GPU reads directly. Uses plain memory beyond the
+ * slot's limit, or if the driver has no more pinned memory.
  */
 final class CudaImageBuffers implements ImageBuffers {
 
@@ -88,9 +88,9 @@ final class CudaImageBuffers implements ImageBuffers {
       slot.enter();
       lent.forEach(this::free);
     } catch (CudaException e) {
-      LOG.warn("{} could not give its pictures back: {}", slot, e.getMessage());
+      LOG.warn("{}: the memory of pictures could not be freed: {}", slot, e.getMessage());
     } finally {
-      lent.clear(); // Where the GPU is lost, its memory is too.
+      lent.clear(); // If the GPU is lost, so is its memory.
     }
   }
 }

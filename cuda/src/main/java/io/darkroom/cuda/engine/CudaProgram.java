@@ -18,8 +18,9 @@ import java.util.Optional;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * A chain on a GPU. What the GPU cannot do, for now or for good, the CPU does, and the result says
- * so; models that move to the CPU start again there, and stay.
+ * A chain on a GPU. Falls back to the CPU, for a while or permanently, when the GPU cannot run it,
+ * and marks the results accordingly. A chain with models that moves to the CPU starts with new
+ * models and stays there.
  */
 final class CudaProgram implements Program {
 
@@ -59,7 +60,10 @@ final class CudaProgram implements Program {
     }
   }
 
-  /** Has the CPU run the chain: for a while, or for good where that is why, or a model moves. */
+  /**
+   * Runs the chain on the CPU from now on: permanently if it is stateful or the reason is
+   * permanent, otherwise for a while.
+   */
   void keepOff(Reason reason) {
     keptOff = reason;
     boolean passes = reason == Reason.OUT_OF_MEMORY || reason == Reason.BUSY;
@@ -78,7 +82,7 @@ final class CudaProgram implements Program {
       return Running.FINISHED;
     }
     if (steps.isEmpty()) {
-      handThrough(images, results);
+      passThrough(images, results);
       return Running.FINISHED;
     }
     Optional<Reason> reason = offGpu(images);
@@ -94,16 +98,14 @@ final class CudaProgram implements Program {
     return Running.FINISHED;
   }
 
-  private void handThrough(List<Mat> images, Results results) {
+  private void passThrough(List<Mat> images, Results results) {
     for (int i = 0; i < images.size(); i++) {
       results.done(
           i, new Filtered(images.get(i), new long[0], false, accelerator, false, List.of()));
     }
   }
 
-  /**
-   * Whether something has to be planned or to grow, which may take the place of what is under way.
-   */
+  /** Returns whether a plan must be made or a buffer must grow, which could move buffers in use. */
   private boolean mustMakeWay(List<Mat> images) {
     DeviceChain chain = chains.known(shape(images));
     return chain == null || !chain.hasRoom(bundle(chain, images.size()), staged(images));
@@ -150,12 +152,12 @@ final class CudaProgram implements Program {
       Reason reason = failed(e, List.of());
       flights.finish();
       onCpu(images, 0, results, reason);
-      letGo();
+      freeMemory();
     } catch (DarkroomException e) {
       flights.finish(this);
       fail(e, images, results);
     } catch (RuntimeException e) {
-      // The CPU form meets the same, and says which picture and which filter.
+      // The CPU form fails in the same way, and reports the picture and the filter.
       flights.finish(this);
       onCpu(images, 0, results, Reason.NO_KERNELS);
     }
@@ -180,7 +182,7 @@ final class CudaProgram implements Program {
     }
   }
 
-  /** So few that all of the ring has work, but enough to be worth a launch. */
+  /** Chooses a bundle size that uses all ring entries, but is large enough for a launch. */
   private int bundle(DeviceChain chain, int images) {
     if (warmUp.stateful()) {
       return 1;
@@ -190,20 +192,20 @@ final class CudaProgram implements Program {
     return (int) Math.min(images, Math.max(even, worthwhile));
   }
 
-  /** Runs the pictures on the CPU, from one on. */
+  /** Runs the pictures from index {@code first} on the CPU. */
   void onCpu(List<Mat> images, int first, Results results, Reason reason) {
     cpu.run(images, first, results, reason);
   }
 
-  /** Takes note of a failure: why the CPU is to go on. */
+  /** Handles a failure and returns why the CPU continues. */
   Reason failed(CudaException failure, List<String> kernels) {
     Reason reason = faults.met(failure, name, kernels);
     keepOff(reason);
     return reason;
   }
 
-  /** Waits until the GPU has done all that it was given; where that cannot be, says why. */
-  Reason rest() {
+  /** Waits until the GPU has finished all work; returns null, or why that is not possible. */
+  Reason awaitIdle() {
     if (faults.lost()) {
       return Reason.DEVICE_LOST;
     }
@@ -218,21 +220,21 @@ final class CudaProgram implements Program {
     }
   }
 
-  boolean offForWantOfMemory() {
+  boolean outOfMemory() {
     return keptOff == Reason.OUT_OF_MEMORY;
   }
 
   /**
-   * Gives back what a chain that is kept off holds and, where memory is short, what the slot
-   * reserved; nothing is under way.
+   * Frees the memory of a chain that runs on the CPU and, if memory is short, the buffers of the
+   * slot. Call it only while no work is in progress.
    */
-  void letGo() {
+  void freeMemory() {
     if (faults.lost() || stalled()) {
       return;
     }
     try {
       chains.close();
-      if (offForWantOfMemory()) {
+      if (outOfMemory()) {
         slot.release();
       }
     } catch (CudaException e) {
@@ -252,7 +254,7 @@ final class CudaProgram implements Program {
     return usage;
   }
 
-  /** Counts a picture that the GPU filtered; whether models were still learning from it. */
+  /** Counts a picture that the GPU filtered; returns whether the models are still warming up. */
   boolean learns() {
     return warmUp.learnsFrom();
   }

@@ -8,13 +8,13 @@ import io.darkroom.cuda.device.Stream;
 import java.util.Arrays;
 import java.util.List;
 
-/** A planned chain on the GPU: what it keeps there, and its launches for each entry of the ring. */
+/** A chain on the GPU for one shape: its memory, and its launches for each entry of the ring. */
 final class DeviceChain implements AutoCloseable {
 
-  /** More would only make the first ones wait. */
+  /** More pictures would only delay the first ones. */
   private static final int MOST_PICTURES = Integer.getInteger("darkroom.cuda.bundle", 16);
 
-  /** Bytes of pinned memory for one direction of a bundle, unless one picture needs more. */
+  /** Maximum pinned memory per bundle and direction, unless one picture needs more. */
   private static final long MOST_PINNED = 64L << 20;
 
   private final Slot slot;
@@ -31,7 +31,7 @@ final class DeviceChain implements AutoCloseable {
     most = mostPictures();
   }
 
-  /** So many that the ring takes half of the free memory at most, and little of the host's. */
+  /** Limits the ring to half of the free GPU memory, and to {@link #MOST_PINNED}. */
   private int mostPictures() {
     if (slot.apart()) {
       return 1;
@@ -46,12 +46,12 @@ final class DeviceChain implements AutoCloseable {
   }
 
   /**
-   * Makes room for bundles in every entry of the ring: for as many pictures as wanted or, where
-   * memory is short, for half of them, and so on.
+   * Reserves memory for bundles in every entry of the ring. If memory is short, halves the number
+   * of pictures until they fit.
    *
-   * @param staged whether pictures come from memory that is not pinned
-   * @return pictures that a bundle may have
-   * @throws CudaException {@code MEMORY} where not even one fits
+   * @param staged whether pictures are not in pinned memory
+   * @return the maximum number of pictures in a bundle
+   * @throws CudaException {@code MEMORY} if not even one fits
    */
   int reserve(int wanted, boolean staged) {
     int pictures = Math.min(wanted, most);
@@ -75,7 +75,7 @@ final class DeviceChain implements AutoCloseable {
     }
   }
 
-  /** Whether {@link #reserve} would give as many without taking or moving any memory. */
+  /** Returns whether {@link #reserve} would succeed without allocating or moving memory. */
   boolean hasRoom(int wanted, boolean staged) {
     return layout != null
         && layout.pictures() >= Math.min(wanted, most)
@@ -94,7 +94,7 @@ final class DeviceChain implements AutoCloseable {
     slot.ring().forEach(RingEntry::release);
   }
 
-  /** What there is already, where it is large enough. */
+  /** Returns the current layout if it is large enough, otherwise a new one. */
   private Layout layoutFor(int pictures) {
     if (layout != null && layout.pictures() >= pictures) {
       return layout;
@@ -120,7 +120,7 @@ final class DeviceChain implements AutoCloseable {
     }
   }
 
-  /** For an entry of the ring, after {@link #reserve}. */
+  /** Returns the binding of a ring entry. Call it after {@link #reserve}. */
   Binding binding(int entry) {
     return bindings[entry];
   }
@@ -129,7 +129,7 @@ final class DeviceChain implements AutoCloseable {
     return bindings.length;
   }
 
-  /** After {@link #reserve}. */
+  /** Clears the models. Call it after {@link #reserve}. */
   void clearModels(Stream stream) {
     constants.clearModels(stream);
   }

@@ -10,10 +10,10 @@ import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Decides what a failure of the GPU leads to. */
+/** Decides how to handle a failure of the GPU. */
 final class Faults {
 
-  /** The process's exit code where a lost GPU ends it: a new process may do better. */
+  /** Exit code if a lost GPU ends the process. A new process may be able to use the GPU. */
   static final int EXIT_CODE = 75;
 
   private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
@@ -40,50 +40,62 @@ final class Faults {
   /** See {@link io.darkroom.engine.Engine#trouble}. */
   String trouble() {
     return gpu.loss()
-        .map(
-            loss -> "%s is lost to this process (%s); start the process again".formatted(gpu, loss))
+        .map(loss -> "%s is lost to this process (%s); restart the process".formatted(gpu, loss))
         .orElse("");
   }
 
-  /** What failed last, as a clause. */
+  /** Returns the last failure, as a clause. */
   String latest() {
     return latest;
   }
 
   /**
-   * Whether work that the slot did not wait for any longer still goes on. The slot takes no other
-   * until it has ended.
+   * Returns whether work that exceeded its timeout is still running. The slot accepts no other work
+   * until it has finished.
    */
   boolean stalled() {
     stalled = stalled && !slot.idle();
     return stalled;
   }
 
-  /** Whether the last failure was for want of memory, or of a driver that had time. */
+  /** Returns whether the last failure was temporary: not enough memory, or a busy driver. */
   boolean passing() {
     return passing;
   }
 
   /**
-   * Why the chain goes to the CPU; gives the GPU up where it is lost.
+   * Handles a failure and returns why the chain moves to the CPU. Marks the GPU as lost if
+   * necessary.
    *
-   * @param kernels those that may have failed
+   * @param kernels the kernels that may have failed
    */
   Reason met(CudaException failure, String chain, List<String> kernels) {
     latest = failure.getMessage();
     passing = failure.failure() == Failure.MEMORY || failure.failure() == Failure.BUSY;
     return switch (failure.failure()) {
       case MEMORY -> {
-        LOG.warn("chain {} in {}: {}; the CPU runs it", chain, slot, failure.getMessage());
+        LOG.warn(
+            "chain {} in {}: {}; it runs on the CPU for a while",
+            chain,
+            slot,
+            failure.getMessage());
         yield Reason.OUT_OF_MEMORY;
       }
       case BUSY -> {
-        LOG.warn("chain {} in {}: {}; the CPU goes on", chain, slot, failure.getMessage());
+        LOG.warn(
+            "chain {} in {}: {}; it runs on the CPU until the GPU is free",
+            chain,
+            slot,
+            failure.getMessage());
         stalled = true;
         yield Reason.BUSY;
       }
       case REFUSED -> {
-        LOG.error("chain {} in {}: {}; it stays on the CPU", chain, slot, failure.getMessage());
+        LOG.error(
+            "chain {} in {}: {}; it runs on the CPU from now on",
+            chain,
+            slot,
+            failure.getMessage());
         yield Reason.REFUSED;
       }
       case LOST -> {
@@ -96,9 +108,9 @@ final class Faults {
   private void lose(CudaException failure, String chain, List<String> kernels) {
     if (gpu.lose(failure.getMessage())) {
       LOG.error(
-          "{}: the GPU is lost to this process: {}, in chain {}, by one of its kernels {} or another slot's."
-              + " All chains run on the CPU until the process is started again;"
-              + " -Ddarkroom.cuda.sync=true names the kernel.",
+          "{}: the GPU is lost to this process: {}, in chain {}, caused by one of its kernels {} or by"
+              + " another slot. All chains run on the CPU until you restart the process."
+              + " Set -Ddarkroom.cuda.sync=true to find the kernel.",
           slot,
           failure.getMessage(),
           chain,
@@ -106,7 +118,7 @@ final class Faults {
           failure);
     }
     if (policy == FaultPolicy.EXIT) {
-      LOG.error("this process ends with exit code {}, as it is told for a lost GPU", EXIT_CODE);
+      LOG.error("this process exits with code {}, as configured for a lost GPU", EXIT_CODE);
       exit.accept(EXIT_CODE);
     }
   }

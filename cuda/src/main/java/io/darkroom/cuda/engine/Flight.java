@@ -8,7 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** The pictures of one call on their way through the ring, in bundles. Used by {@link Flights}. */
+/** The pictures of one call, which pass through the ring in bundles. Used by {@link Flights}. */
 final class Flight {
 
   private record UnderWay(int entry, Binding binding, List<Mat> images) {}
@@ -25,9 +25,9 @@ final class Flight {
   private Throwable failure;
 
   /**
-   * Nothing is submitted yet.
+   * Creates a flight without submitting anything.
    *
-   * @param bundle pictures of a bundle, for which the chain has reserved
+   * @param bundle number of pictures in a bundle, which the chain has reserved memory for
    */
   Flight(CudaProgram program, DeviceChain chain, List<Mat> images, int bundle, Results results) {
     this.program = program;
@@ -41,12 +41,12 @@ final class Flight {
     return program;
   }
 
-  /** Whether some pictures are not submitted yet. */
+  /** Returns whether some pictures are not submitted yet. */
   boolean waits() {
     return refused == null && submitted < images.size();
   }
 
-  /** Whether a bundle could not be submitted; {@link #deliver} throws why. */
+  /** Returns whether a bundle could not be submitted; {@link #deliver} throws the cause. */
   boolean refused() {
     return refused != null;
   }
@@ -55,7 +55,7 @@ final class Flight {
     return delivered == images.size();
   }
 
-  /** Puts the next bundle on its way in an entry of the ring. */
+  /** Submits the next bundle in an entry of the ring. */
   void submit(int entry) {
     Binding binding = chain.binding(entry);
     List<Mat> next = images.subList(submitted, Math.min(images.size(), submitted + bundle));
@@ -70,9 +70,9 @@ final class Flight {
   }
 
   /**
-   * Waits for the oldest bundle and hands its results over.
+   * Waits for the oldest bundle and delivers its results.
    *
-   * @return the entry of the ring that it was in
+   * @return the ring entry that is now free
    */
   int deliver() {
     if (refused != null) {
@@ -96,14 +96,14 @@ final class Flight {
     return bundles.remove().entry();
   }
 
-  /** Nothing that is under way will be delivered; the entries of the ring that it is in. */
+  /** Drops all submitted bundles without delivering them; returns their ring entries. */
   List<Integer> abandon() {
     List<Integer> entries = bundles.stream().map(UnderWay::entry).toList();
     bundles.clear();
     return entries;
   }
 
-  /** Has the CPU do what is not delivered. */
+  /** Processes the pictures that are not delivered on the CPU. */
   void redo(Reason reason) {
     try {
       program.onCpu(images, delivered, results, reason);
@@ -112,7 +112,7 @@ final class Flight {
     }
   }
 
-  /** Ends it early: nothing more is handed over. */
+  /** Ends the flight early; delivers nothing more. */
   void fail(Throwable cause) {
     failure = cause;
   }
@@ -121,7 +121,7 @@ final class Flight {
     return chain.kernels();
   }
 
-  /** Throws what ended it early, if anything did. */
+  /** Throws the failure that ended the flight early, if there is one. */
   void rethrow() {
     if (failure instanceof Error error) {
       throw error;

@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * What is on its way through a slot's ring, of all its programs, in the order in which it began:
- * while one bundle is computed the next goes up, and the one before comes down and is handed over.
- * Where one call ends, those that began after it are under way already. Used by the slot's thread.
+ * The flights of all programs of a slot, in the order in which they started. While one bundle is
+ * computed, the next is uploaded and the previous one is downloaded and delivered. When one call
+ * ends, the next ones are already in progress. Used by the slot's thread.
  */
 final class Flights {
 
   private final Slot slot;
   private final Deque<Flight> flights = new ArrayDeque<>();
 
-  /** Entries of the ring that no bundle is in. */
+  /** The free entries of the ring. */
   private final Deque<Integer> idle = new ArrayDeque<>();
 
   Flights(Slot slot) {
@@ -28,7 +28,7 @@ final class Flights {
     }
   }
 
-  /** Puts a flight on its way behind all others. */
+  /** Starts a flight after all others. */
   Running start(Flight flight) {
     flights.add(flight);
     submit();
@@ -40,21 +40,21 @@ final class Flights {
     };
   }
 
-  /** Ends those of a program, and those before them. */
+  /** Finishes all flights of a program, and those before them. */
   void finish(CudaProgram program) {
     while (flights.stream().anyMatch(flight -> flight.program() == program)) {
       endFirst();
     }
   }
 
-  /** Ends all. */
+  /** Finishes all flights. */
   void finish() {
     while (!flights.isEmpty()) {
       endFirst();
     }
   }
 
-  /** A flight submits nothing before those ahead of it have submitted everything. */
+  /** A flight submits only after all earlier flights have submitted everything. */
   private void submit() {
     for (Flight flight : flights) {
       while (flight.waits() && !idle.isEmpty()) {
@@ -82,30 +82,30 @@ final class Flights {
       flights.remove();
       idle.addAll(first.abandon());
       first.fail(e);
-      letRest(first.program());
+      awaitIdle(first.program());
     }
     submit();
   }
 
   /**
-   * The CPU does the rest of a flight, and all of what its program has under way: a model is not
-   * what it was any more.
+   * Continues a failed flight on the CPU, together with all flights of its program, because the
+   * state of models is unknown.
    */
   private void breakOff(Flight flight, CudaException cause) {
     CudaProgram program = flight.program();
     Reason reason = program.failed(cause, flight.kernels());
     redo(flight, reason);
     redo(other -> other.program() == program, reason);
-    letRest(program);
-    if (program.offForWantOfMemory()) {
+    awaitIdle(program);
+    if (program.outOfMemory()) {
       finish();
     }
-    program.letGo();
+    program.freeMemory();
   }
 
-  /** What is left of a flight has ended on the GPU; where that cannot be, the CPU does the rest. */
-  private void letRest(CudaProgram program) {
-    Reason reason = program.rest();
+  /** Waits for the GPU to finish; if that is not possible, continues all flights on the CPU. */
+  private void awaitIdle(CudaProgram program) {
+    Reason reason = program.awaitIdle();
     if (reason != null) {
       redo(other -> true, reason);
     }

@@ -4,22 +4,23 @@ import io.darkroom.kernel.Argument.Scratch;
 import io.darkroom.kernel.Shape;
 
 /**
- * Where the pictures of a bundle lie in a ring entry's memory: two areas that take turns as source
- * and target of a stage, then what a stage needs between its passes.
+ * The memory layout of a bundle in a ring entry: two areas that alternate as source and target of
+ * the stages, followed by the scratch buffers of a stage.
  *
- * @param pictures most that a bundle has
+ * @param pictures maximum number of pictures in a bundle
  */
 record Layout(ChainPlan plan, int pictures) {
 
   private static final long ALIGNMENT = 256;
 
-  /** From one picture, or scratch buffer, to that of the next layer. */
+  /** Returns the distance from one picture or scratch buffer to that of the next layer. */
   static long stride(long bytes) {
     return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
   }
 
   /**
-   * Where the picture lies that a stage is given; that of the stage after the last is the result.
+   * Returns the offset of a stage's source picture. The source of the stage after the last one is
+   * the result.
    */
   long offset(int stage) {
     return stage % 2 == 0 ? 0 : evenBytes();

@@ -8,12 +8,12 @@ import io.darkroom.kernel.Shape;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** Pictures that a GPU can read as they lie. */
+/** Finds and creates pictures in pinned memory. */
 final class Pinned {
 
   private Pinned() {}
 
-  /** The pinned memory that a picture fills row by row; null where it lies elsewhere. */
+  /** Returns the pinned memory of a picture without row padding; null if it is in other memory. */
   static PinnedMemory of(Slot slot, Mat image) {
     try (BytePointer pixels = image.data()) {
       PinnedMemory memory = slot.pinnedAt(pixels.address());
@@ -36,7 +36,7 @@ final class Pinned {
     return true;
   }
 
-  /** A picture that lies in pinned memory; closed before that is given back. */
+  /** Returns a picture in pinned memory. Close it before you free the memory. */
   static Mat image(PinnedMemory memory, Shape shape) {
     return new Mat(
         shape.height(),

@@ -16,10 +16,10 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Point operations as data for the one kernel that runs them, {@code point.cu}. */
+/** Encodes point operations as data for the kernel that runs them, {@code point.cu}. */
 public final class PointKernel {
 
-  /** The PTX module that holds the kernel. */
+  /** The module that contains the kernel. */
   public static final String MODULE = "point";
 
   private static final int LOOKUP = 0;
@@ -38,7 +38,7 @@ public final class PointKernel {
 
   private PointKernel() {}
 
-  /** One pass over pictures of a shape. */
+  /** Plans one pass for pictures of a shape. */
   public static KernelPlan plan(List<PointOperation> operations, Shape source) {
     return new PointKernel().planOf(operations, source);
   }
@@ -64,7 +64,7 @@ public final class PointKernel {
     return KernelPlan.of(source.withChannels(channels), pass);
   }
 
-  /** What turns colour to gray leaves gray as it is, and needs no operation there. */
+  /** Operations that convert colour to gray are skipped for gray pictures. */
   private void add(PointOperation operation, int channels) {
     if (channels == 3) {
       addForColour(operation);

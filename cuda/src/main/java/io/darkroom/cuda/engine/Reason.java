@@ -2,16 +2,17 @@ package io.darkroom.cuda.engine;
 
 import java.util.Locale;
 
-/** Why pictures go through the CPU though there is a GPU. */
+/** The reason why pictures are processed on the CPU although there is a GPU. */
 enum Reason {
-  /** Some filter of the chain has no kernels. */
+  /** A filter of the chain has no kernels, or none that are up to date. */
   NO_KERNELS,
   /** The driver does not accept the kernels of a filter. */
   REFUSED,
   /** Not even one picture fits. */
   OUT_OF_MEMORY,
-  /** The GPU or its driver is occupied by others for long. */
+  /** The GPU or its driver did not respond in time. */
   BUSY,
+  /** This process can no longer use the GPU. */
   DEVICE_LOST;
 
   String text() {

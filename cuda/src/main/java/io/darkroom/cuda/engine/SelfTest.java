@@ -18,12 +18,12 @@ import java.util.Optional;
 import java.util.Random;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** Compares a GPU with the CPU on one small picture, by kernels of every kind. */
+/** Compares a GPU with the CPU on one small picture, with kernels of every kind. */
 final class SelfTest {
 
   /**
-   * Points on colour and gray, neighbours, kernels one after the other; and of those that depend on
-   * the driver most, barriers with atomics and many passes.
+   * Point operations on colour and gray, neighbourhoods, consecutive kernels; and the features that
+   * depend most on the driver: barriers with atomics, and many passes.
    */
   private static final List<String> CHAINS =
       List.of(
@@ -41,7 +41,7 @@ final class SelfTest {
     return filters;
   }
 
-  /** What is wrong, as a clause; empty where all results are equal. */
+  /** Returns the first problem as a clause; empty if all results are equal. */
   Optional<String> complaint(CudaEngine gpu) {
     try (Mat picture = picture();
         CpuEngine cpu = new CpuEngine(filters)) {
@@ -53,6 +53,9 @@ final class SelfTest {
 
   private Optional<String> complaint(String chain, CudaEngine gpu, Engine cpu, Mat picture) {
     List<ValidStep> steps = new ChainValidator(filters.definitions()).validate(Chain.parse(chain));
+    if (!ChainPlan.possible(steps, filters)) {
+      return Optional.empty();
+    }
     try (Mat expected = new Mat();
         Mat actual = new Mat()) {
       run(cpu, steps, picture, expected);
@@ -62,7 +65,7 @@ final class SelfTest {
       }
       return norm(expected, actual, NORM_INF, null) == 0
           ? Optional.empty()
-          : Optional.of(chain + " gives other pixels than on the CPU");
+          : Optional.of(chain + " gives other pixels than the CPU");
     }
   }
 

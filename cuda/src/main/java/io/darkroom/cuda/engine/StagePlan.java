@@ -11,10 +11,10 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Consecutive filters of a chain that are launched together, for pictures of one shape.
+ * One stage of a chain: consecutive filters that are launched together, for pictures of one shape.
  *
- * @param covers which filters of the chain
- * @param code of the module
+ * @param covers the filters of the chain
+ * @param code supplies the code of the module
  */
 record StagePlan(
     Fusion.Stage covers,
@@ -24,12 +24,12 @@ record StagePlan(
     Shape target,
     List<Pass> passes) {
 
-  /** What its passes share, each once. */
+  /** Returns the scratch buffers that the passes share, without duplicates. */
   List<Scratch> scratches() {
     return arguments(Scratch.class).distinct().toList();
   }
 
-  /** The arguments of one kind that its passes have. */
+  /** Returns the arguments of one type in all passes. */
   <T extends Argument> Stream<T> arguments(Class<T> kind) {
     return passes.stream()
         .flatMap(pass -> pass.arguments().stream())

@@ -4,7 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What an engine has done; counted by its thread, read by any. */
+/** Counters of an engine. Written by its thread, read by any. */
 final class Usage {
 
   private final LongAdder launches = new LongAdder();

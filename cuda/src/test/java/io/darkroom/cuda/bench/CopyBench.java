@@ -9,7 +9,7 @@ import jcuda.Pointer;
 import jcuda.driver.CUdeviceptr;
 import jcuda.driver.JCudaDriver;
 
-/** What the memory and the bus give at best: the measure for everything else. */
+/** Measures the maximum bandwidth of memory and bus, which other results are compared with. */
 final class CopyBench {
 
   private final Effort effort;
@@ -18,7 +18,7 @@ final class CopyBench {
     this.effort = effort;
   }
 
-  /** Tells the bandwidth of copies within the device, in GB/s read and written. */
+  /** Returns the bandwidth of copies within the device, in GB/s read and written. */
   double write(PrintWriter out) {
     long bytes = effort.copyBytes();
     CUdeviceptr from = new CUdeviceptr();

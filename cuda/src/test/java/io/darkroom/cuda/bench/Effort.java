@@ -5,15 +5,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How much is measured.
+ * The amount of work of a benchmark.
  *
- * @param shapes by the name that tables give them, in order
- * @param bundles pictures of one launch
- * @param rotatedBytes that successive launches touch at least, so that no cache holds them
- * @param samples of which the median counts
- * @param sampleMillis that a sample lasts at least
- * @param copyBytes of one large copy
- * @param seconds of each end-to-end run
+ * @param shapes picture shapes by their name in tables, in order
+ * @param bundles numbers of pictures per launch
+ * @param rotatedBytes minimum total size of the rotated buffers, so that they do not fit into a
+ *     cache
+ * @param samples number of samples, of which the median is used
+ * @param sampleMillis minimum duration of a sample
+ * @param copyBytes size of one large copy
+ * @param seconds duration of each end-to-end run
  */
 record Effort(
     List<Map.Entry<String, Shape>> shapes,
@@ -37,7 +38,7 @@ record Effort(
           256L << 20,
           5);
 
-  /** Enough to see where things are. */
+  /** Enough for rough figures. */
   static final Effort QUICK =
       new Effort(
           List.of(Map.entry("1080p", new Shape(1920, 1080, 3))),
@@ -48,7 +49,7 @@ record Effort(
           256L << 20,
           3);
 
-  /** Shows only that everything runs. */
+  /** Only checks that everything runs. */
   static final Effort TINY =
       new Effort(
           List.of(Map.entry("33 x 7", new Shape(33, 7, 3))), List.of(1, 2), 1, 3, 0, 1 << 20, 0.2);

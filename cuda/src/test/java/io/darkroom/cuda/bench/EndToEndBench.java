@@ -31,7 +31,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** Frames as a task has them: JPEG decoded, filtered, JPEG encoded; each thread has its slot. */
+/**
+ * Measures frames end to end like in a task: decode JPEG, filter, encode JPEG. One slot per thread.
+ */
 final class EndToEndBench {
 
   private static final String CHAIN = "gaussian_blur(sigma=2) | sobel";
@@ -48,7 +50,7 @@ final class EndToEndBench {
     int cores = Runtime.getRuntime().availableProcessors();
     out.printf("### Frames end to end%n%n");
     out.printf(
-        "`%s`, JPEG in and out, bundles of %d, frames a second; %d cores.%n%n",
+        "`%s`, JPEG in and out, bundles of %d, frames per second; %d cores.%n%n",
         CHAIN, BUNDLE, cores);
     out.printf("| size | threads | GPU | CPU |%n|---|---|---|---|%n");
     for (Map.Entry<String, Shape> shape : effort.shapes()) {
@@ -65,7 +67,7 @@ final class EndToEndBench {
     out.println();
   }
 
-  /** A gradient, since noise is no JPEG that any camera makes. */
+  /** A gradient, since cameras do not produce JPEGs of noise. */
   private static byte[] jpeg(Shape shape) {
     try (ImageCodec codec = new ImageCodec();
         Mat image = Picture.gradient(shape.width(), shape.height(), shape.channels()).mat()) {

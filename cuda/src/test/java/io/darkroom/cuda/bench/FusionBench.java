@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Six point filters: as the engine runs them, in one launch, and in six. */
+/** Measures six point filters: composed by the engine, in one launch, and in six launches. */
 final class FusionBench {
 
   private static final String CHAIN =
@@ -26,7 +26,7 @@ final class FusionBench {
 
   void write(PrintWriter out) {
     List<ValidStep> steps = FilterRun.steps(CHAIN);
-    out.printf("### Six point filters%n%n`%s`, µs for each picture:%n%n", CHAIN);
+    out.printf("### Six point filters%n%n`%s`, µs per picture:%n%n", CHAIN);
     out.printf("| size | bundle | composed, one launch | one launch | six launches |%n");
     out.printf("|---|---|---|---|---|%n");
     for (Map.Entry<String, Shape> shape : effort.shapes()) {
@@ -57,7 +57,7 @@ final class FusionBench {
     return FilterRun.CATALOGUE.filter(step.filter().id()).points(step.arguments());
   }
 
-  /** Each list is a launch, on buffers of its own. */
+  /** Each list is a launch on separate buffers. */
   private double micros(List<List<PointOperation>> launches, Shape shape, int bundle) {
     List<Rotation> rotations = new ArrayList<>();
     try (Stopwatch watch = new Stopwatch(effort)) {

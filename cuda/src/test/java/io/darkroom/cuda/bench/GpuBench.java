@@ -15,11 +15,11 @@ import jcuda.driver.JCudaDriver;
 
 /**
  * Measures a GPU and writes Markdown. Usage: {@code GpuBench FILE EFFORT PART...}; efforts are
- * {@code full}, {@code quick} and {@code tiny}, whose figures say nothing.
+ * {@code full}, {@code quick} and {@code tiny}; figures of {@code tiny} are meaningless.
  */
 public final class GpuBench {
 
-  /** What can be measured. */
+  /** The benchmarks. */
   enum Part {
     DEVICE,
     LAUNCHES,
@@ -74,7 +74,7 @@ public final class GpuBench {
   private static void writeDevice(Effort effort, PrintWriter out) {
     out.printf("## %s, %s%n%n", LocalDate.now(), device());
     if (effort == Effort.TINY) {
-      out.printf("Tiny pictures, to see that it runs: these figures say nothing.%n%n");
+      out.printf("Tiny pictures, only to check that it runs: these figures are meaningless.%n%n");
     }
   }
 
@@ -88,7 +88,7 @@ public final class GpuBench {
     return "%s, driver %s (CUDA %d.%d)"
         .formatted(
             new String(name, StandardCharsets.UTF_8).trim(),
-            System.getProperty("darkroom.driver", "not told"),
+            System.getProperty("darkroom.driver", "unknown"),
             version[0] / 1000,
             version[0] % 1000 / 10);
   }

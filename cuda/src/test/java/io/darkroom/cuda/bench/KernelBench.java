@@ -9,10 +9,10 @@ import java.io.PrintWriter;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Every filter with its defaults, where it has them, for every size and bundle. */
+/** Measures every filter with default settings, for every size and bundle. */
 final class KernelBench {
 
-  /** Of filters that need more said than their name. */
+  /** Settings of filters that need other than default settings. */
   private static final Map<String, String> EXAMPLES =
       Map.of("resize", "resize(width=640, height=360)");
 
@@ -20,7 +20,7 @@ final class KernelBench {
   private final double copy;
 
   /**
-   * Prepares it.
+   * Creates the benchmark.
    *
    * @param copy bandwidth within the device, in GB/s
    */
@@ -32,8 +32,8 @@ final class KernelBench {
   void write(PrintWriter out) {
     out.printf("### Kernels%n%n");
     out.printf(
-        "Per picture of three channels: µs, and GB/s of the source and the result (%% of the copy's"
-            + " bandwidth). Launches from Java are in it; a bundle is one launch for each pass.%n%n");
+        "Per picture with three channels: µs, and GB/s of source and result (%% of the copy"
+            + " bandwidth). Times include launches from Java; a bundle is one launch per pass.%n%n");
     out.printf("| filter | size |%s%n", columns(" bundle of %d |"));
     out.printf("|---|---|%s%n", columns("---|"));
     for (String filter : GpuFilters.ids()) {

@@ -14,8 +14,8 @@ import jcuda.driver.CUresult;
 import jcuda.driver.JCudaDriver;
 
 /**
- * What the driver says to a launch whose arguments have the exact size, and to others. The kernel
- * gets pictures without pixels, so it touches nothing.
+ * Shows the driver's result for launches with the exact size of arguments, and with other sizes.
+ * The pictures have no pixels, so the kernel accesses no memory.
  */
 final class LaunchSizes {
 
@@ -33,7 +33,7 @@ final class LaunchSizes {
     CUmodule module = KernelRun.load(MODULE);
     CUfunction function = new CUfunction();
     check(JCudaDriver.cuModuleGetFunction(function, module, KERNEL));
-    out.printf("### Size of a kernel's arguments%n%n| bytes | the driver says |%n|---|---|%n");
+    out.printf("### Size of a kernel's arguments%n%n| bytes | result of the driver |%n|---|---|%n");
     sizes().forEach((name, bytes) -> out.printf("| %s | %s |%n", name, launched(function, bytes)));
     out.println();
     check(JCudaDriver.cuModuleUnload(module));

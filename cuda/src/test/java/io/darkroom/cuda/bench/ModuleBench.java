@@ -14,8 +14,8 @@ import jcuda.driver.CUmodule;
 import jcuda.driver.JCudaDriver;
 
 /**
- * How long the driver takes for all modules, the first time and again. The first is cold where
- * {@code CUDA_CACHE_PATH} names an empty folder.
+ * Measures how long the driver takes to load all modules, the first and the second time. The first
+ * time uses no cache if {@code CUDA_CACHE_PATH} is an empty folder.
  */
 final class ModuleBench {
 

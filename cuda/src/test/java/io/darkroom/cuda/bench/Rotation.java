@@ -8,7 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** The same kernels on buffers that take turns, so that none is in a cache when its turn comes. */
+/** Runs kernels on rotating buffers, so that no buffer is still in a cache. */
 final class Rotation implements AutoCloseable {
 
   private static final int MOST = 64;
@@ -17,9 +17,9 @@ final class Rotation implements AutoCloseable {
   private final long bytes;
 
   /**
-   * Uploads noise.
+   * Uploads noise to the buffers.
    *
-   * @param bundle pictures in each launch
+   * @param bundle number of pictures per launch
    */
   Rotation(Supplier<KernelRun> kernels, Shape shape, int bundle, Effort effort) {
     Picture noise = Picture.random(shape.width(), shape.height(), shape.channels(), 1);
@@ -37,7 +37,7 @@ final class Rotation implements AutoCloseable {
     runs.add(run);
   }
 
-  /** What a launch must read and write at least: its pictures. */
+  /** Returns the minimum bytes that a launch reads and writes: its pictures. */
   long bytes() {
     return bytes;
   }

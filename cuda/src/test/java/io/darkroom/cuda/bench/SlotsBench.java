@@ -25,8 +25,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * Three slots that filter decoded pictures, alone and beside a fourth that opens and closes chains
- * all the time: what one slot's memory and modules cost the others.
+ * Measures three slots that filter decoded pictures, alone and beside a fourth slot that
+ * continuously opens and closes chains, to show how much slots affect each other.
  */
 final class SlotsBench {
 
@@ -44,7 +44,7 @@ final class SlotsBench {
   void write(PrintWriter out) {
     out.printf("### Slots%n%n");
     out.printf(
-        "Three slots with `%s`, bundles of %d, pictures a second of all three:%n%n", CHAIN, BUNDLE);
+        "Three slots with `%s`, bundles of %d, total pictures per second:%n%n", CHAIN, BUNDLE);
     out.printf("| size | alone | beside a slot that opens and closes chains |%n|---|---|---|%n");
     for (Map.Entry<String, Shape> shape : effort.shapes()) {
       out.printf(

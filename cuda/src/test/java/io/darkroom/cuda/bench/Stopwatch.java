@@ -7,7 +7,7 @@ import java.util.function.IntConsumer;
 import jcuda.driver.CUevent;
 import jcuda.driver.JCudaDriver;
 
-/** Times work on the default stream by the GPU's own clock. */
+/** Measures work on the default stream with the GPU's clock. */
 final class Stopwatch implements AutoCloseable {
 
   private static final int MOST_LAUNCHES = 2000;
@@ -23,10 +23,10 @@ final class Stopwatch implements AutoCloseable {
   }
 
   /**
-   * Microseconds of one piece of work: the median of several samples, each of as many pieces as
-   * last long enough, after some that do not count.
+   * Returns the microseconds of one piece of work: after a warm-up, the median of several samples,
+   * each with as many pieces as the minimum duration requires.
    *
-   * @param work is put on the stream; given the number of the piece
+   * @param work submits a piece to the stream; receives the number of the piece
    */
   double micros(IntConsumer work) {
     sample(3, work);

@@ -17,14 +17,16 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Copies the tests' class path into a folder, less what they do not need on a machine with a GPU.
- * Usage: {@code SuitePack FOLDER}.
+ * Copies the class path of the tests to a folder, without parts that they do not need on a machine
+ * with a GPU. Usage: {@code SuitePack FOLDER}.
  *
  * <p>Entries are stored uncompressed, because the archive around them compresses them better.
  */
 public final class SuitePack {
 
-  /** Libraries for parts of Flink, Kafka and the build that no test of this module starts. */
+  /**
+   * Libraries that are used only by parts of Flink, Kafka and the build that no test here starts.
+   */
   private static final Pattern UNNEEDED =
       Pattern.compile(
           "(frocksdbjni|byte-buddy|commons-math3|guava-31|flink-rpc-akka|flink-shaded-zookeeper|"
@@ -56,9 +58,9 @@ public final class SuitePack {
   }
 
   /**
-   * Copies a class path.
+   * Copies a class path to a folder.
    *
-   * @param folder where each entry becomes a jar, named so that their order stays the same
+   * @param folder receives a jar for each entry, with names that keep their order
    */
   static void pack(Path folder, String classPath) throws IOException {
     Files.createDirectories(folder);

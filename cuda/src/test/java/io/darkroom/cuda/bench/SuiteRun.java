@@ -21,13 +21,13 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
- * Runs the module's tests where there is no Maven. Usage: {@code SuiteRun FILE}; writes a table of
- * the test classes, and ends with status 1 where a test failed. Some of the classes: {@code
+ * Runs the module's tests without Maven. Usage: {@code SuiteRun FILE}; writes a table of the test
+ * classes, and exits with status 1 if a test fails. To select classes: {@code
  * -Ddarkroom.tests=.*KernelEqualityTest}.
  */
 public final class SuiteRun {
 
-  /** The tag of tests that need the source tree or a compiler; they have no need of a GPU. */
+  /** Tag of tests that need the source tree or a compiler, but no GPU. */
   public static final String NEEDS_SOURCES = "sources";
 
   private static final String PACKAGE = "io.darkroom.cuda";
@@ -50,7 +50,7 @@ public final class SuiteRun {
     System.exit(tally.failed() ? 1 : 0);
   }
 
-  /** A package is not found in a jar that has no entries for folders. */
+  /** JUnit does not find packages in a jar without folder entries, so it scans the whole jar. */
   private static Path ownClasses() {
     try {
       return Path.of(SuiteRun.class.getProtectionDomain().getCodeSource().getLocation().toURI());
@@ -59,7 +59,7 @@ public final class SuiteRun {
     }
   }
 
-  /** Counts by test class what passed, failed and was skipped. */
+  /** Counts passed, failed and skipped tests by class. */
   private static final class Tally implements TestExecutionListener {
 
     private enum Outcome {
@@ -71,7 +71,7 @@ public final class SuiteRun {
     private final Map<String, int[]> counts = new TreeMap<>();
     private boolean failed;
 
-    /** A run that hangs shows where. */
+    /** Prints the class, so that you can see where a run hangs. */
     @Override
     public void executionStarted(TestIdentifier test) {
       if (test.isContainer() && test.getUniqueId().endsWith("Test]")) {
@@ -95,17 +95,17 @@ public final class SuiteRun {
         }
         case ABORTED -> {
           count(test, Outcome.SKIPPED);
-          System.out.printf("skipped %s%n", told(test, result));
+          System.out.printf("skipped %s%n", describe(test, result));
         }
         case FAILED -> {
           failed = true;
           count(test, Outcome.FAILED);
-          System.out.printf("FAILED %s%n", told(test, result));
+          System.out.printf("FAILED %s%n", describe(test, result));
         }
       }
     }
 
-    private static String told(TestIdentifier test, TestExecutionResult result) {
+    private static String describe(TestIdentifier test, TestExecutionResult result) {
       return test.getUniqueId()
           + ": "
           + result.getThrowable().map(Throwable::toString).orElse("no reason");
@@ -125,7 +125,7 @@ public final class SuiteRun {
           .orElse("others");
     }
 
-    /** No test at all is a failure too. */
+    /** Returns whether a test failed, or none was found. */
     boolean failed() {
       return failed || counts.isEmpty();
     }
@@ -138,7 +138,7 @@ public final class SuiteRun {
             (name, count) ->
                 out.printf("| %s | %d | %d | %d |%n", name, count[0], count[1], count[2]));
         out.printf(
-            "%nTests that need the source tree are left out here: `./mvnw verify` has them.%n%n");
+            "%nTests that need the source tree are not included; `./mvnw verify` runs them.%n%n");
       }
     }
   }

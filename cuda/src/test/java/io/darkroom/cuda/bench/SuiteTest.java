@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What goes to a machine with a GPU can be unpacked there, and runs without this source tree. */
+/** Checks that the packed suite runs in another folder, without the source tree. */
 @Tag(SuiteRun.NEEDS_SOURCES)
 class SuiteTest {
 
@@ -22,7 +22,7 @@ class SuiteTest {
   @TempDir Path folder;
 
   @Test
-  void isPackedAndRunsInAnotherFolderOnTheStandIn() throws Exception {
+  void runsUnpackedInAnotherFolderOnTheStandIn() throws Exception {
     StandIn.get();
     Path script = StandInBuild.MODULE.resolve("bench/gpu-suite").toAbsolutePath();
     Path archive = folder.resolve("suite.tar.xz");

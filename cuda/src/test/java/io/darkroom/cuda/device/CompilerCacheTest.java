@@ -20,13 +20,13 @@ class CompilerCacheTest {
   @TempDir Path temporary;
 
   @Test
-  void isTheDriversOwnWhereTheHomeFolderCanBeWritten() {
+  void usesTheDefaultIfTheHomeFolderIsWritable() {
     assertThat(CompilerCache.folder(Map.of("HOME", temporary.toString()), temporary, "me"))
         .isEmpty();
   }
 
   @Test
-  void isAFolderOfTheUserAloneWhereItCannot() throws IOException {
+  void createsAFolderForTheUserOtherwise() throws IOException {
     Path folder = CompilerCache.folder(NO_HOME, temporary, "me").orElseThrow();
 
     assertThat(folder).isEqualTo(temporary.resolve("darkroom-kernels-me")).isEmptyDirectory();
@@ -36,14 +36,14 @@ class CompilerCacheTest {
   }
 
   @Test
-  void isLeftAloneWhereItIsChosenOrSwitchedOff() {
+  void respectsTheUsersSettings() {
     assertThat(CompilerCache.folder(Map.of("CUDA_CACHE_PATH", "/x"), temporary, "me")).isEmpty();
     assertThat(CompilerCache.folder(Map.of("CUDA_CACHE_DISABLE", "1"), temporary, "me")).isEmpty();
     assertThat(temporary).isEmptyDirectory();
   }
 
   @Test
-  void isNotAFolderThatOthersMayWriteTo() throws IOException {
+  void refusesAFolderThatOthersCanWriteTo() throws IOException {
     Path folder = Files.createDirectory(temporary.resolve("darkroom-kernels-me"));
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
 
@@ -51,7 +51,7 @@ class CompilerCacheTest {
   }
 
   @Test
-  void isNotALinkToAnotherFolder() throws IOException {
+  void refusesALinkToAnotherFolder() throws IOException {
     Path elsewhere = Files.createDirectory(temporary.resolve("elsewhere"));
     Files.setPosixFilePermissions(elsewhere, PosixFilePermissions.fromString("rwx------"));
     Files.createSymbolicLink(temporary.resolve("darkroom-kernels-me"), elsewhere);
@@ -60,7 +60,7 @@ class CompilerCacheTest {
   }
 
   @Test
-  void isInTheEnvironmentThatTheDriverReads() {
+  void setsTheVariableInTheEnvironmentOfTheDriver() {
     assumeTrue(System.getenv("CUDA_CACHE_PATH") == null, "CUDA_CACHE_PATH is set already");
     CompilerCache.set(temporary);
     try {

@@ -9,7 +9,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.darkroom.cuda.bench.SuiteRun;
 
-/** A process loads this package once, whatever jobs it runs: it must do without their classes. */
+/** A process loads this package once for all jobs, so it must not depend on their classes. */
 @ArchTag(SuiteRun.NEEDS_SOURCES)
 @AnalyzeClasses(packages = "io.darkroom.cuda.device", importOptions = DoNotIncludeTests.class)
 class DevicePackageTest {

@@ -30,18 +30,18 @@ class DeviceUuidTest {
   }
 
   @Test
-  void isThatOfTheGpu() {
+  void readsTheUuidOfAGpu() {
     assertThat(DeviceUuid.read(second, 1)).hasToString("GPU-" + NUMBER + "002");
   }
 
   @Test
-  void ofAMigInstanceIsItsOwn() {
+  void readsTheOwnUuidOfAMigInstance() {
     standIn.with("MIG", 1);
     assertThat(DeviceUuid.read(second, 1)).hasToString("MIG-" + NUMBER + "102");
   }
 
   @Test
-  void isThatOfTheGpuWhereTheDriverKnowsOfNoOther() {
+  void readsTheUuidOfTheGpuFromOldDrivers() {
     standIn.with("MIG", 1);
     assertThat(DeviceUuid.read(second, 1, "libm.so.6")).hasToString("GPU-" + NUMBER + "001");
     assertThat(DeviceUuid.read(second, 1, "/nowhere/libcuda.so.1"))

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import jcuda.driver.CUresult;
 import org.junit.jupiter.api.Test;
 
-/** What every error of the driver, by its name in cuda.h, leads to. */
+/** Checks the classification of every driver error, by its name in cuda.h. */
 class FailureTest {
 
   private static final Map<Failure, Set<String>> TABLE =
@@ -137,7 +137,7 @@ class FailureTest {
   }
 
   @Test
-  void everyErrorOfTheDriverIsClassed() throws IllegalAccessException {
+  void classifiesEveryErrorOfTheDriver() throws IllegalAccessException {
     for (Field error : errors().toList()) {
       assertThat(TABLE.get(Failure.of(error.getInt(null))))
           .as(error.getName())
@@ -146,7 +146,7 @@ class FailureTest {
   }
 
   @Test
-  void theTableNamesErrorsThatThereAreOrThatNewerDriversHave() {
+  void listsOnlyErrorsOfJcudaOrOfNewerDrivers() {
     Set<String> names = errors().map(FailureTest::name).collect(Collectors.toSet());
     Set<String> newer =
         Set.of(

@@ -1,11 +1,11 @@
 package io.darkroom.cuda.device;
 
-/** What a new process knows of GPUs: nothing. */
+/** Resets the state of GPUs to that of a new process. */
 public final class FreshGpus {
 
   private FreshGpus() {}
 
-  /** Forgets which GPUs are lost. */
+  /** Forgets lost GPUs. */
   public static void forget() {
     Gpus.forget();
   }

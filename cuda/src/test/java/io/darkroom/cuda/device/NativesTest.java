@@ -28,7 +28,7 @@ class NativesTest {
   }
 
   @Test
-  void putsTheLibraryThereWholeAndLeavesNothingElse() throws IOException {
+  void writesTheLibraryAndNoOtherFile() throws IOException {
     Path target = folder.resolve("made").resolve("lib.so");
 
     Natives.place(library(), target);
@@ -41,7 +41,7 @@ class NativesTest {
   }
 
   @Test
-  void letsManyStartAtOnce() throws Exception {
+  void supportsConcurrentStarts() throws Exception {
     Path target = folder.resolve("lib.so");
     ExecutorService threads = Executors.newFixedThreadPool(8);
     Callable<Void> start =
@@ -59,26 +59,26 @@ class NativesTest {
   }
 
   @Test
-  void refusesAnothersFile() throws IOException {
+  void refusesADifferentFile() throws IOException {
     byte[] other = library();
     other[5000]++;
     Path target = Files.write(folder.resolve("lib.so"), other);
 
     assertThatThrownBy(() -> Natives.place(library(), target))
         .isInstanceOf(NoGpuException.class)
-        .hasMessageContaining("is not the library that JCuda brings")
+        .hasMessageContaining("differs from JCuda's library")
         .hasMessageContaining("java.io.tmpdir");
   }
 
   @Test
-  void refusesAFileThatIsNotWhole() throws IOException {
+  void refusesATruncatedFile() throws IOException {
     Path target = Files.write(folder.resolve("lib.so"), new byte[10]);
 
     assertThatThrownBy(() -> Natives.place(library(), target)).isInstanceOf(NoGpuException.class);
   }
 
   @Test
-  void saysWhereItMayNotWrite() throws IOException {
+  void reportsAFolderThatIsNotWritable() throws IOException {
     Path file = Files.write(folder.resolve("file"), new byte[1]);
 
     assertThatThrownBy(() -> Natives.place(file))

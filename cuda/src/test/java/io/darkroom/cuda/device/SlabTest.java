@@ -15,7 +15,7 @@ class SlabTest {
 
   private static final long STEP = 4096;
 
-  /** Hands out addresses that lie far apart, up to a limit of bytes. */
+  /** Allocates addresses that are far apart, up to a limit of bytes. */
   private static final class Source implements Slab.Source {
     private final Map<Long, Long> pieces = new HashMap<>();
     private long next = 1L << 20;
@@ -24,7 +24,7 @@ class SlabTest {
     @Override
     public long allocate(long bytes) {
       if (held() + bytes > limit) {
-        throw new CudaException(Failure.MEMORY, "source: no more");
+        throw new CudaException(Failure.MEMORY, "source: no memory left");
       }
       next += 1L << 20;
       pieces.put(next, bytes);
@@ -45,7 +45,7 @@ class SlabTest {
   private final Slab slab = new Slab(source, STEP);
 
   @Test
-  void neverLendsAByteTwice() {
+  void neverAllocatesAByteTwice() {
     Random random = new Random(3);
     TreeMap<Long, Long> lent = new TreeMap<>();
     for (int i = 0; i < 5000; i++) {
@@ -72,7 +72,7 @@ class SlabTest {
   }
 
   @Test
-  void keepsWhatIsReturnedAndLendsItAgain() {
+  void reusesFreedMemory() {
     long address = slab.allocate(3 * STEP);
     slab.free(address);
 
@@ -81,7 +81,7 @@ class SlabTest {
   }
 
   @Test
-  void givesBackWhatIsNotLentWhereTheSourceHasNoMore() {
+  void returnsUnusedPiecesIfTheSourceIsExhausted() {
     source.limit = 4 * STEP;
     slab.free(slab.allocate(2 * STEP));
     long kept = slab.allocate(100);
@@ -94,7 +94,7 @@ class SlabTest {
   }
 
   @Test
-  void lendsWithinALimitWhatItHoldsAlready() {
+  void fitsBuffersIntoHeldMemoryWithinALimit() {
     long address = slab.allocate(STEP);
     assertThat(slab.fits(1, STEP)).isFalse();
 
@@ -105,7 +105,7 @@ class SlabTest {
   }
 
   @Test
-  void growsByAWholeStepWithinALimit() {
+  void countsAWholeStepAgainstTheLimit() {
     slab.allocate(STEP);
 
     assertThat(slab.fits(1, 2 * STEP - 1)).isFalse();
@@ -113,7 +113,7 @@ class SlabTest {
   }
 
   @Test
-  void givesEachBufferAPieceOfItsOwnWhereTheyLieApart() {
+  void allocatesASeparatePieceForEachBufferIfApart() {
     Slab apart = Slab.apart(source);
     long first = apart.allocate(1000);
     apart.allocate(1);
@@ -125,7 +125,7 @@ class SlabTest {
   }
 
   @Test
-  void growsByStepsAndFillsGapsFirst() {
+  void growsInStepsAfterFillingGaps() {
     long first = slab.allocate(1000);
     slab.allocate(1000);
     assertThat(slab.held()).isEqualTo(STEP);
@@ -138,7 +138,7 @@ class SlabTest {
   }
 
   @Test
-  void isAsItWasWhereItCannotGrow() {
+  void isUnchangedIfItCannotGrow() {
     source.limit = STEP;
     long first = slab.allocate(100);
     assertThatThrownBy(() -> slab.allocate(STEP))
@@ -149,7 +149,7 @@ class SlabTest {
   }
 
   @Test
-  void givesEverythingBackWhenClosedAndIgnoresWhatIsFreedLater() {
+  void returnsEverythingOnCloseAndIgnoresLaterFrees() {
     long address = slab.allocate(100);
     slab.allocate(2 * STEP);
 

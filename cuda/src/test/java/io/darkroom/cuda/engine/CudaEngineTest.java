@@ -3,7 +3,7 @@ package io.darkroom.cuda.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.darkroom.cuda.engine.Rig.Told;
+import io.darkroom.cuda.engine.Rig.Outcome;
 import io.darkroom.cuda.standin.StandIn;
 import io.darkroom.engine.EngineSite.FaultPolicy;
 import io.darkroom.engine.Filtered;
@@ -53,25 +53,25 @@ class CudaEngineTest {
   }
 
   @AfterEach
-  void givesEverythingBack() {
+  void assertNothingHeld() {
     rig.closeAndAssertNothingHeld();
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 7, 16, 20, 50})
-  void equalsTheCpuForBundlesOfEverySize(int count) {
+  void equalsTheCpuForAllBundleSizes(int count) {
     for (int channels : new int[] {1, 3}) {
-      List<Told> told =
+      List<Outcome> outcomes =
           rig.assertSame(
               "brightness_contrast | gaussian_blur | grayscale | invert | sobel",
               Rig.pictures(count, 33, 7, channels));
-      assertThat(told).allMatch(t -> t.accelerator().startsWith("cuda:") && !t.fellBack());
+      assertThat(outcomes).allMatch(t -> t.accelerator().startsWith("cuda:") && !t.fellBack());
     }
   }
 
   @ParameterizedTest
   @ValueSource(longs = {0, 1})
-  void equalsTheCpuInChainsByChance(long lazy) {
+  void equalsTheCpuForRandomChains(long lazy) {
     standIn.ifPresent(s -> s.with("LAZY", lazy));
     Random random = new Random(5 + lazy);
     for (int i = 0; i < 25; i++) {
@@ -89,7 +89,7 @@ class CudaEngineTest {
   }
 
   @Test
-  void takesPicturesOfAnotherShapeFromRunToRun() {
+  void acceptsDifferentShapesInEachRun() {
     int[][] sizes = {{1, 1}, {90, 60}, {17, 1}, {1, 17}, {30, 48}};
     String chain = "gaussian_blur(sigma=2) | invert | sharpen";
     try (Program program = Rig.compile(rig.gpu, chain)) {
@@ -103,7 +103,7 @@ class CudaEngineTest {
   }
 
   @Test
-  void forgetsThePlansOfShapesThatDoNotComeBack() {
+  void dropsPlansOfUnusedShapes() {
     try (Program program = Rig.compile(rig.gpu, "gaussian_blur | invert")) {
       Rig.run(program, Rig.pictures(1, 200, 50, 3));
       double first = rig.gauge("slot_device_memory_bytes");
@@ -116,23 +116,23 @@ class CudaEngineTest {
   }
 
   @Test
-  void learnsOneStreamInOrderAndBeginsAnewWithAnotherShape() {
+  void learnsFramesInOrderAndRestartsWithAnotherShape() {
     String chain = "gaussian_blur | background_subtraction | invert";
     try (Program onGpu = Rig.compile(rig.gpu, chain);
         Program onCpu = Rig.compile(rig.cpu, chain)) {
       for (int width : new int[] {20, 20, 31, 20}) {
         List<Picture> pictures = Rig.pictures(30, width, 12, 3);
-        List<Told> expected = Rig.run(onCpu, pictures);
-        List<Told> actual = Rig.assertEqual(Rig.run(onGpu, pictures), expected, chain);
-        assertThat(actual.stream().map(Told::warmingUp).toList())
-            .isEqualTo(expected.stream().map(Told::warmingUp).toList());
-        assertThat(actual).noneMatch(Told::fellBack);
+        List<Outcome> expected = Rig.run(onCpu, pictures);
+        List<Outcome> actual = Rig.assertEqual(Rig.run(onGpu, pictures), expected, chain);
+        assertThat(actual.stream().map(Outcome::warmingUp).toList())
+            .isEqualTo(expected.stream().map(Outcome::warmingUp).toList());
+        assertThat(actual).noneMatch(Outcome::fellBack);
       }
     }
   }
 
   @Test
-  void readsLentPicturesWhereTheyLie() {
+  void readsPicturesFromItsBuffersWithoutCopying() {
     List<Picture> pictures = Rig.pictures(9, 33, 7, 3);
     try (Program onGpu = Rig.compile(rig.gpu, "gaussian_blur | invert");
         Program onCpu = Rig.compile(rig.cpu, "gaussian_blur | invert");
@@ -151,7 +151,7 @@ class CudaEngineTest {
   }
 
   @Test
-  void lendsOneBufferForAnIndexWhateverItsShape() {
+  void reusesTheBufferOfAnIndexForAllShapes() {
     try (ImageBuffers buffers = rig.gpu.buffers()) {
       Mat large = buffers.at(0, new Shape(40, 30, 3));
       assertThat(buffers.at(0, new Shape(40, 30, 3))).isSameAs(large);
@@ -162,7 +162,7 @@ class CudaEngineTest {
   }
 
   @Test
-  void takesPartsOfPictures() {
+  void acceptsPartsOfPictures() {
     Picture whole = Picture.random(40, 30, 3, 1);
     try (Mat image = whole.mat();
         Mat part = image.rowRange(3, 20).colRange(5, 25);
@@ -174,7 +174,7 @@ class CudaEngineTest {
   }
 
   @Test
-  void handsPicturesThroughAnEmptyChain() {
+  void passesPicturesThroughAnEmptyChain() {
     try (Mat image = Picture.random(5, 4, 3, 1).mat();
         Program program = Rig.compile(rig.gpu, "")) {
       program.run(
@@ -195,14 +195,15 @@ class CudaEngineTest {
   }
 
   @Test
-  void failsThePicturesThatAFilterRefuses() {
-    List<Told> told = rig.assertSame("invert | resize(height=100)", Rig.pictures(2, 640, 4, 1));
+  void failsPicturesThatAFilterRefuses() {
+    List<Outcome> outcomes =
+        rig.assertSame("invert | resize(height=100)", Rig.pictures(2, 640, 4, 1));
 
-    assertThat(told).allMatch(t -> t.failure().code() == ErrorCode.IMAGE_TOO_LARGE);
+    assertThat(outcomes).allMatch(t -> t.failure().code() == ErrorCode.IMAGE_TOO_LARGE);
   }
 
   @Test
-  void timesEveryFilterOnTheGpu() {
+  void measuresTheTimeOfEveryFilter() {
     try (Program program = Rig.compile(rig.gpu, "invert | brightness_contrast | gaussian_blur")) {
       long[] nanos = Rig.run(program, Rig.pictures(1, 60, 40, 3)).get(0).nanos();
 
@@ -214,25 +215,26 @@ class CudaEngineTest {
   }
 
   @Test
-  void tellsEachPassOfItsKernelsAndWhatItDidTheWorkOf() {
+  void reportsEachKernelPassWithItsFilters() {
     try (Program program = Rig.compile(rig.gpu, "invert | brightness_contrast | gaussian_blur")) {
-      Told told = Rig.run(program, Rig.pictures(1, 60, 40, 3)).get(0);
+      Outcome outcomes = Rig.run(program, Rig.pictures(1, 60, 40, 3)).get(0);
 
-      assertThat(told.kernels()).hasSizeGreaterThan(2);
-      KernelTime points = told.kernels().get(0);
+      assertThat(outcomes.kernels()).hasSizeGreaterThan(2);
+      KernelTime points = outcomes.kernels().get(0);
       assertThat(points.firstFilter()).isZero();
       assertThat(points.filters()).isEqualTo(2);
-      assertThat(points.nanos()).isBetween(told.nanos()[0] * 2 - 1, told.nanos()[0] * 2 + 1);
-      assertThat(told.kernels().subList(1, told.kernels().size()))
+      assertThat(points.nanos())
+          .isBetween(outcomes.nanos()[0] * 2 - 1, outcomes.nanos()[0] * 2 + 1);
+      assertThat(outcomes.kernels().subList(1, outcomes.kernels().size()))
           .allMatch(pass -> pass.firstFilter() == 2 && pass.filters() == 1)
           .allMatch(pass -> !pass.name().isEmpty());
-      long passes = told.kernels().stream().skip(1).mapToLong(KernelTime::nanos).sum();
-      assertThat(passes).isEqualTo(told.nanos()[2]);
+      long passes = outcomes.kernels().stream().skip(1).mapToLong(KernelTime::nanos).sum();
+      assertThat(passes).isEqualTo(outcomes.nanos()[2]);
     }
   }
 
   @Test
-  void worksOnAfterItsReceiverFailed() {
+  void continuesAfterAFailedReceiver() {
     standIn.ifPresent(s -> s.with("LAZY", 1));
     try (Program program = Rig.compile(rig.gpu, "gaussian_blur");
         Mat image = Picture.random(300, 200, 3, 1).mat()) {

@@ -3,7 +3,7 @@ package io.darkroom.cuda.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.darkroom.cuda.engine.Rig.Told;
+import io.darkroom.cuda.engine.Rig.Outcome;
 import io.darkroom.cuda.standin.StandIn;
 import io.darkroom.engine.Engine;
 import io.darkroom.engine.EngineProbe;
@@ -43,17 +43,17 @@ class FaultTest {
   }
 
   @Test
-  void makesDoWithWhateverMemoryThereIs() {
+  void worksWithAnyAmountOfMemory() {
     boolean failedAtSome = false;
     boolean ranAtSome = false;
     for (int nth = 1; nth < 40; nth++) {
       StandIn.get();
       Rig rig = new Rig(standIn);
       standIn.with("FAIL_ALLOCATION", nth);
-      List<Told> told = rig.assertSame(CHAIN, pictures);
-      boolean fellBack = told.stream().anyMatch(Told::fellBack);
+      List<Outcome> outcomes = rig.assertSame(CHAIN, pictures);
+      boolean fellBack = outcomes.stream().anyMatch(Outcome::fellBack);
       assertThat(rig.fallbacks("out_of_memory"))
-          .isEqualTo((double) told.stream().filter(Told::fellBack).count());
+          .isEqualTo((double) outcomes.stream().filter(Outcome::fellBack).count());
       assertThat(rig.gpu.trouble()).isEmpty();
       failedAtSome |= fellBack;
       ranAtSome |= !fellBack;
@@ -64,11 +64,11 @@ class FaultTest {
   }
 
   @Test
-  void bundlesFewerPicturesWhereMemoryIsShort() {
+  void usesSmallerBundlesIfMemoryIsShort() {
     try (Rig rig = new Rig(standIn)) {
       List<Picture> large = Rig.pictures(12, 640, 500, 3);
       standIn.with("MEMORY", 60L << 20);
-      assertThat(rig.assertSame("invert", large)).noneMatch(Told::fellBack);
+      assertThat(rig.assertSame("invert", large)).noneMatch(Outcome::fellBack);
       assertThat(rig.gauge("slot_device_memory_bytes")).isLessThanOrEqualTo(60L << 20);
     }
   }
@@ -81,32 +81,33 @@ class FaultTest {
         standIn.with("FAIL_ALLOCATION", nth).with("ALLOCATIONS_FAILING", 2);
         assertThat(rig.assertSame("gaussian_blur", Rig.pictures(16, 300, 200, 3)))
             .as("allocation " + nth)
-            .noneMatch(Told::fellBack);
+            .noneMatch(Outcome::fellBack);
       }
     }
   }
 
   @Test
-  void aModelThatMovesToTheCpuBeginsAnewThereAndStays() {
+  void restartsAModelOnTheCpuAndKeepsItThere() {
     try (Rig rig = new Rig(standIn);
         Program onGpu = Rig.compile(rig.gpu, "background_subtraction");
         Program onCpu = Rig.compile(rig.cpu, "background_subtraction")) {
-      assertThat(Rig.run(onGpu, pictures)).noneMatch(Told::fellBack);
+      assertThat(Rig.run(onGpu, pictures)).noneMatch(Outcome::fellBack);
       standIn.with("FAIL_ALLOCATION", 1);
       List<Picture> others = Rig.pictures(PICTURES, 330, 470, 3);
 
-      List<Told> told = Rig.assertEqual(Rig.run(onGpu, others), Rig.run(onCpu, others), "model");
+      List<Outcome> outcomes =
+          Rig.assertEqual(Rig.run(onGpu, others), Rig.run(onCpu, others), "model");
 
-      assertThat(told).allMatch(Told::fellBack);
-      assertThat(told.get(0).warmingUp()).isTrue();
+      assertThat(outcomes).allMatch(Outcome::fellBack);
+      assertThat(outcomes.get(0).warmingUp()).isTrue();
       standIn.with("FAIL_ALLOCATION", 0);
-      assertThat(Rig.run(onGpu, others)).allMatch(Told::fellBack);
+      assertThat(Rig.run(onGpu, others)).allMatch(Outcome::fellBack);
     }
   }
 
   @ParameterizedTest
   @ValueSource(longs = {0, 1})
-  void redoesOnTheCpuWhateverABrokenKernelTookAlong(long lazy) {
+  void repeatsTheWorkOfABrokenKernelOnTheCpu(long lazy) {
     int launches = launches();
     for (int nth = 1; nth <= launches; nth++) {
       standIn.reset();
@@ -114,15 +115,16 @@ class FaultTest {
       Rig rig = new Rig(standIn);
       standIn.with("FAIL_LAUNCH", nth);
 
-      List<Told> told = rig.assertSame(CHAIN, pictures);
+      List<Outcome> outcomes = rig.assertSame(CHAIN, pictures);
 
-      long redone = told.stream().filter(Told::fellBack).count();
+      long redone = outcomes.stream().filter(Outcome::fellBack).count();
       assertThat(redone).as("launch " + nth).isPositive();
-      assertThat(told.stream().filter(Told::fellBack)).allMatch(t -> t.accelerator().equals("cpu"));
+      assertThat(outcomes.stream().filter(Outcome::fellBack))
+          .allMatch(t -> t.accelerator().equals("cpu"));
       assertThat(rig.fallbacks("device_lost")).isEqualTo((double) redone);
       assertThat(rig.gauge("usable")).isZero();
       assertThat(rig.gpu.trouble()).contains("CUDA_ERROR_ILLEGAL_ADDRESS");
-      assertThat(rig.assertSame("invert", pictures)).allMatch(Told::fellBack);
+      assertThat(rig.assertSame("invert", pictures)).allMatch(Outcome::fellBack);
       assertThat(rig.exits).isEmpty();
       rig.close();
     }
@@ -136,7 +138,7 @@ class FaultTest {
   }
 
   @Test
-  void laterEnginesOfTheProcessFindTheGpuLost() {
+  void reportsALostGpuToLaterEngines() {
     try (Rig rig = new Rig(standIn)) {
       standIn.failingIn("canny_gradient", 719);
       rig.assertSame(CHAIN, pictures);
@@ -145,27 +147,27 @@ class FaultTest {
 
       assertThat(probe.usable()).isFalse();
       assertThat(probe.reason())
-          .contains("lost to this process", "CUDA_ERROR_LAUNCH_FAILED", "start the process again");
+          .contains("lost to this process", "CUDA_ERROR_LAUNCH_FAILED", "restart the process");
     }
   }
 
   @Test
-  void anotherSlotOfALostGpuRunsOnTheCpu() {
+  void runsOtherSlotsOfALostGpuOnTheCpu() {
     try (Rig rig = new Rig(standIn);
         Engine other = rig.provider.open(FilterRun.CATALOGUE, EngineSite.anywhere());
         Program here = Rig.compile(rig.gpu, "gaussian_blur");
         Program there = Rig.compile(other, "canny")) {
       rig.assertSame(here, "gaussian_blur", pictures);
       standIn.failingIn("canny_gradient", 700);
-      assertThat(Rig.run(there, pictures)).allMatch(Told::fellBack);
+      assertThat(Rig.run(there, pictures)).allMatch(Outcome::fellBack);
 
-      assertThat(rig.assertSame(here, "gaussian_blur", pictures)).allMatch(Told::fellBack);
+      assertThat(rig.assertSame(here, "gaussian_blur", pictures)).allMatch(Outcome::fellBack);
       assertThat(rig.fallbacks("device_lost")).isEqualTo(PICTURES);
     }
   }
 
   @Test
-  void endsTheProcessWhereItIsToldTo() {
+  void exitsIfConfigured() {
     try (Rig rig = new Rig(Optional.of(standIn), FaultPolicy.EXIT)) {
       standIn.failingIn("canny_gradient", 700);
       rig.assertSame(CHAIN, pictures);
@@ -175,7 +177,7 @@ class FaultTest {
   }
 
   @Test
-  void namesTheKernelWhereItWaitsForEach() {
+  void reportsTheKernelInSynchronousMode() {
     System.setProperty("darkroom.cuda.sync", "true");
     try (Rig rig = new Rig(standIn)) {
       standIn.with("LAZY", 1).failingIn("canny_gradient", 700);
@@ -188,14 +190,14 @@ class FaultTest {
   }
 
   @Test
-  void theCpuGoesOnWhileAKernelDoesNotEndAndTheGpuAfterwards() {
+  void usesTheCpuWhileAKernelHangsAndTheGpuAfterwards() {
     System.setProperty("darkroom.cuda.patience", "1");
     try (Rig rig = new Rig(standIn);
         Program program = Rig.compile(rig.gpu, "gaussian_blur")) {
       standIn.with("STUCK", 1);
 
-      assertThat(rig.assertSame(program, "gaussian_blur", pictures)).allMatch(Told::fellBack);
-      assertThat(rig.assertSame(program, "gaussian_blur", pictures)).allMatch(Told::fellBack);
+      assertThat(rig.assertSame(program, "gaussian_blur", pictures)).allMatch(Outcome::fellBack);
+      assertThat(rig.assertSame(program, "gaussian_blur", pictures)).allMatch(Outcome::fellBack);
       assertThat(rig.fallbacks("busy")).isEqualTo(2.0 * PICTURES);
       assertThat(rig.gpu.trouble()).isEmpty();
       standIn.with("STUCK", 0);
@@ -204,18 +206,18 @@ class FaultTest {
           .untilAsserted(
               () ->
                   assertThat(rig.assertSame(program, "gaussian_blur", pictures))
-                      .noneMatch(Told::fellBack));
+                      .noneMatch(Outcome::fellBack));
     } finally {
       System.clearProperty("darkroom.cuda.patience");
     }
   }
 
   @Test
-  void namesKernelAndSizesOfALaunchThatIsRefused() {
+  void reportsKernelAndSizesOfARefusedLaunch() {
     try (Rig rig = new Rig(standIn)) {
       standIn.with("REFUSE_LAUNCH", 701);
 
-      assertThat(rig.assertSame("gaussian_blur", pictures)).allMatch(Told::fellBack);
+      assertThat(rig.assertSame("gaussian_blur", pictures)).allMatch(Outcome::fellBack);
       assertThat(rig.fallbacks("refused")).isEqualTo(PICTURES);
       assertThat(((CudaEngine) rig.gpu).faults().latest())
           .contains(
@@ -225,16 +227,20 @@ class FaultTest {
   }
 
   @Test
-  void lendsPlainPicturesOnceTheGpuIsLost() {
+  void usesPlainMemoryForPicturesAfterAGpuLoss() {
     try (Rig rig = new Rig(standIn);
         ImageBuffers buffers = rig.gpu.buffers();
         Program program = Rig.compile(rig.gpu, "gaussian_blur | canny")) {
       List<Mat> images = lent(buffers, 33, 7);
       standIn.failingIn("canny_gradient", 700);
-      assertThat(Rig.runImages(program, images)).allMatch(Told::fellBack);
+      assertThat(Rig.runImages(program, images)).allMatch(Outcome::fellBack);
 
-      assertThat(Rig.runImages(program, lent(buffers, 90, 70))).hasSize(3).allMatch(Told::fellBack);
-      assertThat(Rig.runImages(program, lent(buffers, 33, 7))).hasSize(3).allMatch(Told::fellBack);
+      assertThat(Rig.runImages(program, lent(buffers, 90, 70)))
+          .hasSize(3)
+          .allMatch(Outcome::fellBack);
+      assertThat(Rig.runImages(program, lent(buffers, 33, 7)))
+          .hasSize(3)
+          .allMatch(Outcome::fellBack);
     }
   }
 
@@ -248,14 +254,14 @@ class FaultTest {
   }
 
   @Test
-  void keepsAChainOnTheCpuWhoseKernelsAreRefused() {
+  void runsAChainWithRefusedKernelsOnTheCpu() {
     standIn.refusing("sobel_magnitude");
     Rig rig = new Rig(standIn);
-    assertThat(rig.assertSame("sobel", pictures)).allMatch(Told::fellBack);
+    assertThat(rig.assertSame("sobel", pictures)).allMatch(Outcome::fellBack);
 
     assertThat(rig.fallbacks("refused")).isEqualTo(PICTURES);
     assertThat(rig.gpu.trouble()).isEmpty();
-    assertThat(rig.assertSame("canny", pictures)).noneMatch(Told::fellBack);
+    assertThat(rig.assertSame("canny", pictures)).noneMatch(Outcome::fellBack);
     rig.closeAndAssertNothingHeld();
   }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.darkroom.cuda.engine.Rig.Told;
+import io.darkroom.cuda.engine.Rig.Outcome;
 import io.darkroom.cuda.standin.StandIn;
 import io.darkroom.engine.EngineSite.FaultPolicy;
 import io.darkroom.engine.Program;
@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Calls that are under way at the same time. The stand-in does nothing before it has to; what needs
- * no fault runs on a real GPU too.
+ * Tests concurrent calls. The stand-in runs work as late as possible. Tests without faults also run
+ * on a real GPU.
  */
 class FlightsTest {
 
@@ -42,8 +42,8 @@ class FlightsTest {
     standIn.ifPresent(pretended -> pretended.with("LAZY", 1));
   }
 
-  private void pretend(String setting, long value) {
-    assumeTrue(standIn.isPresent(), "the stand-in can pretend this, a real GPU cannot");
+  private void simulate(String setting, long value) {
+    assumeTrue(standIn.isPresent(), "only the stand-in can simulate this");
     standIn.get().with(setting, value);
   }
 
@@ -54,11 +54,11 @@ class FlightsTest {
     StandIn.renew();
   }
 
-  /** A call, and what was told of it so far. */
+  /** A call and its results so far. */
   private final class Call {
     private final String chain;
     private final List<Picture> pictures;
-    private final List<Told> told = new ArrayList<>();
+    private final List<Outcome> outcomes = new ArrayList<>();
     private final Running running;
 
     Call(Program program, String chain, List<Picture> pictures) {
@@ -66,15 +66,15 @@ class FlightsTest {
       this.pictures = pictures;
       List<Mat> mats = pictures.stream().map(Picture::mat).toList();
       images.addAll(mats);
-      running = program.start(mats, Rig.listTo(told));
+      running = program.start(mats, Rig.listTo(outcomes));
     }
 
-    List<Told> finish() {
+    List<Outcome> finish() {
       running.finish();
-      return told;
+      return outcomes;
     }
 
-    List<Told> assertSameAsOnTheCpu() {
+    List<Outcome> assertSameAsOnTheCpu() {
       try (Program onCpu = Rig.compile(rig.cpu, chain)) {
         return Rig.assertEqual(finish(), Rig.run(onCpu, pictures), chain);
       }
@@ -85,13 +85,13 @@ class FlightsTest {
     return new Call(program, BLUR, List.of(Picture.random(width, height, 3, seed)));
   }
 
-  /** So that the next calls need nothing that is not there yet. */
+  /** Runs the program once, so that later calls allocate nothing. */
   private void warmUp(Program program) {
     blur(program, 0, 33, 7).finish();
   }
 
   @Test
-  void theNextCallsAreSubmittedBeforeTheFirstIsDelivered() {
+  void submitsLaterCallsBeforeTheFirstIsDelivered() {
     try (Program program = Rig.compile(rig.gpu, BLUR)) {
       warmUp(program);
       double launches = rig.gauge("slot_launches_total");
@@ -102,16 +102,16 @@ class FlightsTest {
       }
 
       assertThat(rig.gauge("slot_launches_total")).isEqualTo(launches + 3 * launches);
-      assertThat(calls).allMatch(call -> call.told.isEmpty());
+      assertThat(calls).allMatch(call -> call.outcomes.isEmpty());
       calls.get(1).assertSameAsOnTheCpu();
-      assertThat(calls.get(0).told).hasSize(1);
-      assertThat(calls.get(2).told).isEmpty();
+      assertThat(calls.get(0).outcomes).hasSize(1);
+      assertThat(calls.get(2).outcomes).isEmpty();
       calls.forEach(Call::assertSameAsOnTheCpu);
     }
   }
 
   @Test
-  void callsOfManyProgramsShareTheRing() {
+  void sharesTheRingAmongPrograms() {
     try (Program blur = Rig.compile(rig.gpu, BLUR);
         Program model = Rig.compile(rig.gpu, MODEL);
         Program onCpu = Rig.compile(rig.cpu, MODEL)) {
@@ -125,16 +125,16 @@ class FlightsTest {
           blurs.get(i - 2).assertSameAsOnTheCpu();
         }
       }
-      List<Told> told = models.stream().flatMap(call -> call.finish().stream()).toList();
-      List<Told> expected = Rig.run(onCpu, frames);
-      assertSame(told, expected);
-      assertThat(told).noneMatch(Told::fellBack);
+      List<Outcome> outcomes = models.stream().flatMap(call -> call.finish().stream()).toList();
+      List<Outcome> expected = Rig.run(onCpu, frames);
+      assertSame(outcomes, expected);
+      assertThat(outcomes).noneMatch(Outcome::fellBack);
       blurs.forEach(Call::assertSameAsOnTheCpu);
     }
   }
 
   @Test
-  void aCallThatNeedsMoreMemoryLeavesThoseUnderWayAsTheyAre() {
+  void keepsCallsInProgressWhenAnotherNeedsMoreMemory() {
     try (Program program = Rig.compile(rig.gpu, BLUR)) {
       warmUp(program);
       Call small = blur(program, 1, 33, 7);
@@ -146,18 +146,18 @@ class FlightsTest {
   }
 
   @Test
-  void aProgramThatIsClosedTellsWhatItHadUnderWay() {
+  void deliversCallsInProgressOnClose() {
     Program program = Rig.compile(rig.gpu, BLUR);
     warmUp(program);
     Call call = blur(program, 1, 33, 7);
     program.close();
 
-    assertThat(call.told).hasSize(1);
+    assertThat(call.outcomes).hasSize(1);
     call.assertSameAsOnTheCpu();
   }
 
   @Test
-  void aReceiverThatFailsHarmsNoOtherCall() {
+  void isolatesAFailedReceiver() {
     try (Program program = Rig.compile(rig.gpu, BLUR)) {
       warmUp(program);
       Call before = blur(program, 1, 33, 7);
@@ -172,37 +172,38 @@ class FlightsTest {
   }
 
   @Test
-  void aModelStaysWhereAnotherChainIsRefused() {
+  void keepsAModelWhenAnotherChainIsRefused() {
     try (Program blur = Rig.compile(rig.gpu, BLUR);
         Program model = Rig.compile(rig.gpu, MODEL);
         Program onCpu = Rig.compile(rig.cpu, MODEL)) {
       warmUp(blur);
       List<Picture> frames = Rig.pictures(12, 33, 7, 3);
-      List<Told> told = new ArrayList<>(new Call(model, MODEL, frames.subList(0, 4)).finish());
-      pretend("REFUSE_LAUNCH", 701);
+      List<Outcome> outcomes =
+          new ArrayList<>(new Call(model, MODEL, frames.subList(0, 4)).finish());
+      simulate("REFUSE_LAUNCH", 701);
       Call refused = blur(blur, 1, 33, 7);
-      pretend("REFUSE_LAUNCH", 0);
+      simulate("REFUSE_LAUNCH", 0);
       Call under = new Call(model, MODEL, frames.subList(4, 8));
 
-      assertThat(refused.assertSameAsOnTheCpu()).allMatch(Told::fellBack);
-      told.addAll(under.finish());
-      told.addAll(new Call(model, MODEL, frames.subList(8, 12)).finish());
-      assertThat(told).noneMatch(Told::fellBack);
-      List<Told> expected = Rig.run(onCpu, frames);
-      assertSame(told, expected);
+      assertThat(refused.assertSameAsOnTheCpu()).allMatch(Outcome::fellBack);
+      outcomes.addAll(under.finish());
+      outcomes.addAll(new Call(model, MODEL, frames.subList(8, 12)).finish());
+      assertThat(outcomes).noneMatch(Outcome::fellBack);
+      List<Outcome> expected = Rig.run(onCpu, frames);
+      assertSame(outcomes, expected);
     }
   }
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-  void anyOrderOfCallsGivesWhatTheCpuGives(long seed) {
+  void equalsTheCpuForAnyOrderOfCalls(long seed) {
     Random random = new Random(seed);
     try (Program blur = Rig.compile(rig.gpu, BLUR);
         Program edges = Rig.compile(rig.gpu, EDGES)) {
       List<Call> calls = new ArrayList<>();
       for (int i = 0; i < 60; i++) {
         if (standIn.isPresent() && random.nextInt(10) == 0) {
-          pretend("FAIL_ALLOCATION", 1 + random.nextInt(8));
+          simulate("FAIL_ALLOCATION", 1 + random.nextInt(8));
         }
         boolean blurs = random.nextBoolean();
         int side = 1 + random.nextInt(40) * (1 + random.nextInt(3));
@@ -219,9 +220,9 @@ class FlightsTest {
   }
 
   @Test
-  void whateverAFaultFindsUnderWayIsRedoneOnTheCpuInOrder() {
+  void repeatsCallsInProgressOnTheCpuInOrderAfterAFault() {
     for (int nth = 1; nth <= 12; nth++) {
-      pretend("FAIL_LAUNCH", nth);
+      simulate("FAIL_LAUNCH", nth);
       try (Program blur = Rig.compile(rig.gpu, BLUR);
           Program model = Rig.compile(rig.gpu, MODEL)) {
         List<Picture> frames = Rig.pictures(12, 33, 7, 3);
@@ -232,8 +233,8 @@ class FlightsTest {
           blurs.add(blur(blur, i, 33, 7));
         }
         blurs.forEach(Call::assertSameAsOnTheCpu);
-        List<Told> told = models.stream().flatMap(call -> call.finish().stream()).toList();
-        assertModelBeginsAnewOnTheCpu(told, frames);
+        List<Outcome> outcomes = models.stream().flatMap(call -> call.finish().stream()).toList();
+        assertModelRestartsOnTheCpu(outcomes, frames);
       }
       assertThat(rig.fallbacks("device_lost")).isPositive();
       rig.close();
@@ -242,23 +243,23 @@ class FlightsTest {
     }
   }
 
-  /** The same pictures, of models that have learned from as many. */
-  private static void assertSame(List<Told> told, List<Told> expected) {
-    assertThat(told).hasSameSizeAs(expected);
+  /** Asserts the same pictures, and models with the same number of learnt frames. */
+  private static void assertSame(List<Outcome> outcomes, List<Outcome> expected) {
+    assertThat(outcomes).hasSameSizeAs(expected);
     for (int i = 0; i < expected.size(); i++) {
-      assertThat(told.get(i).picture().bytes()).isEqualTo(expected.get(i).picture().bytes());
-      assertThat(told.get(i).warmingUp()).isEqualTo(expected.get(i).warmingUp());
+      assertThat(outcomes.get(i).picture().bytes()).isEqualTo(expected.get(i).picture().bytes());
+      assertThat(outcomes.get(i).warmingUp()).isEqualTo(expected.get(i).warmingUp());
     }
   }
 
-  private void assertModelBeginsAnewOnTheCpu(List<Told> told, List<Picture> frames) {
-    assertThat(told).hasSameSizeAs(frames);
-    int moved = (int) told.stream().takeWhile(t -> !t.fellBack()).count();
+  private void assertModelRestartsOnTheCpu(List<Outcome> outcomes, List<Picture> frames) {
+    assertThat(outcomes).hasSameSizeAs(frames);
+    int moved = (int) outcomes.stream().takeWhile(t -> !t.fellBack()).count();
     try (Program onCpu = Rig.compile(rig.cpu, MODEL)) {
-      List<Told> expected = Rig.run(onCpu, frames.subList(moved, frames.size()));
-      List<Told> onTheCpu = told.subList(moved, told.size());
+      List<Outcome> expected = Rig.run(onCpu, frames.subList(moved, frames.size()));
+      List<Outcome> onTheCpu = outcomes.subList(moved, outcomes.size());
       assertSame(onTheCpu, expected);
-      assertThat(onTheCpu).allMatch(Told::fellBack);
+      assertThat(onTheCpu).allMatch(Outcome::fellBack);
     }
   }
 }

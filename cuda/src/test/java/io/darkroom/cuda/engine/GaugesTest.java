@@ -36,7 +36,7 @@ class GaugesTest {
   }
 
   @Test
-  void tellWhatNvmlMeasures() {
+  void reportTheValuesOfNvml() {
     try (Rig rig = new Rig(standIn)) {
       assertThat(rig.gauge("utilization_ratio")).isEqualTo(0.37);
       assertThat(rig.gauge("memory_used_bytes")).isEqualTo(250);
@@ -47,7 +47,7 @@ class GaugesTest {
   }
 
   @Test
-  void tellOfTheGpuInUseWhereCudaCountsInAnotherOrder() {
+  void reportTheGpuInUseIfCudaCountsInAnotherOrder() {
     standIn.with("DEVICES", 3).with("REVERSED", 1);
     try (Rig rig = new Rig(standIn)) {
       assertThat(rig.gpu.accelerator()).endsWith("003");
@@ -56,7 +56,7 @@ class GaugesTest {
   }
 
   @Test
-  void tellOfAMigInstanceItsMemoryAndTheHeatAndPowerOfItsGpu() {
+  void reportTheMemoryOfAMigInstanceAndTheTemperatureAndPowerOfItsGpu() {
     standIn.with("DEVICES", 2).with("MIG", 1);
     try (Rig rig = new Rig(standIn)) {
       assertThat(rig.gpu.accelerator()).endsWith("101");
@@ -69,7 +69,7 @@ class GaugesTest {
   }
 
   @Test
-  void knowNothingOfTheGpuWithoutNvml() {
+  void areUnknownWithoutNvml() {
     standIn.with("NVML", 0);
     try (Rig rig = new Rig(standIn)) {
       assertThat(rig.gauge("utilization_ratio")).isNaN();
@@ -82,7 +82,7 @@ class GaugesTest {
   }
 
   @Test
-  void askNvmlOnceASecondAtMost() {
+  void readNvmlAtMostOncePerSecond() {
     try (Rig rig = new Rig(standIn)) {
       rig.gauge("power_watts");
       standIn.with("NVML", 0);
@@ -95,7 +95,7 @@ class GaugesTest {
   }
 
   @Test
-  void countWhatTheEngineDoes() {
+  void countTheWorkOfTheEngine() {
     Rig rig = new Rig(standIn);
     assertThat(rig.gauge("slot_launches_total")).isZero();
     assertThat(rig.gauge("slot_device_memory_bytes")).isZero();
@@ -114,7 +114,7 @@ class GaugesTest {
   }
 
   @Test
-  void countOneLaunchForABundle() {
+  void countOneLaunchPerBundle() {
     try (Rig rig = new Rig(standIn);
         Program program = Rig.compile(rig.gpu, "invert | brightness_contrast | grayscale")) {
       Rig.run(program, Rig.pictures(16, 20, 10, 3));
@@ -124,7 +124,7 @@ class GaugesTest {
   }
 
   @Test
-  void haveOneSetOfLabelsForEachNameAndTwoAtMost() {
+  void haveOneSetOfAtMostTwoLabelsPerName() {
     try (Rig rig = new Rig(standIn)) {
       for (EngineGauge gauge : rig.gpu.gauges()) {
         Set<String> labels = gauge.labels().keySet();

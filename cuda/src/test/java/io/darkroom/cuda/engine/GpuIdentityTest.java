@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The GPU that a name means is the one that works, wherever CUDA counts it. */
+/** Checks that a name selects the right GPU, whatever its CUDA index. */
 class GpuIdentityTest {
 
   private static final String ZEROS = "00000000-0000-0000-0000-000000000";
@@ -49,7 +49,7 @@ class GpuIdentityTest {
   }
 
   @Test
-  void anyGpuIsFoundAgainByItsUuid() {
+  void findsAGpuByItsUuid() {
     StandIn.orRealGpu();
     String accelerator;
     try (Engine any = provider.open(FilterRun.CATALOGUE, EngineSite.anywhere())) {
@@ -61,7 +61,7 @@ class GpuIdentityTest {
   }
 
   @Test
-  void aUuidMeansTheSameGpuWhereCudaCountsInAnotherOrder() {
+  void findsTheSameGpuByUuidIfCudaCountsInAnotherOrder() {
     StandIn.get().with("DEVICES", 3).with("REVERSED", 1);
 
     assertChosen("GPU-" + ZEROS + "003", "Stand-in GPU 0", "003");
@@ -69,21 +69,21 @@ class GpuIdentityTest {
   }
 
   @Test
-  void anIndexMeansTheGpuThatCudaCountsThere() {
+  void findsAGpuByItsCudaIndex() {
     StandIn.get().with("DEVICES", 3).with("REVERSED", 1);
 
     assertChosen("0", "Stand-in GPU 0", "003");
   }
 
   @Test
-  void aMigInstanceIsFoundByItsOwnUuid() {
+  void findsAMigInstanceByItsUuid() {
     StandIn.get().with("DEVICES", 2).with("MIG", 1);
 
     assertChosen("MIG-" + ZEROS + "102", "Stand-in GPU 1", "102");
   }
 
   @Test
-  void theGpuOfAMigInstanceIsNotADeviceOfItsOwn() {
+  void doesNotFindTheGpuOfAMigInstance() {
     StandIn.get().with("DEVICES", 2).with("MIG", 1);
 
     assertThatThrownBy(() -> open("GPU-" + ZEROS + "001"))
@@ -92,7 +92,7 @@ class GpuIdentityTest {
   }
 
   @Test
-  void aGpuThatTheProcessDoesNotSeeIsNamedWithThoseThatItSees() {
+  void reportsAnInvisibleGpuWithTheVisibleOnes() {
     StandIn.get().with("DEVICES", 2);
     String hidden = "GPU-" + ZEROS + "0aa";
 

@@ -10,13 +10,13 @@ import io.darkroom.filters.FilterRun;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** When modules are loaded, and from what. */
+/** Tests when modules are loaded, and from which code. */
 class ModulesTest {
 
   private final StandIn standIn = StandIn.get();
 
   @Test
-  void areLoadedOnceForAllSlotsOfAGpuBeforeTheFirstFrame() {
+  void areLoadedOncePerGpuBeforeTheFirstFrame() {
     try (Rig rig = new Rig(standIn)) {
       long modules = standIn.count("modules_loaded");
       assertThat(modules).isGreaterThan(20);
@@ -25,7 +25,7 @@ class ModulesTest {
         for (String chain : new String[] {"gaussian_blur | invert", "canny", "clahe"}) {
           rig.assertSame(chain, Rig.pictures(2, 40, 30, 3));
           assertThat(Rig.run(Rig.compile(second, chain), Rig.pictures(2, 40, 30, 3)))
-              .noneMatch(Rig.Told::fellBack);
+              .noneMatch(Rig.Outcome::fellBack);
         }
       }
       assertThat(standIn.count("modules_loaded")).isEqualTo(modules);
@@ -34,11 +34,11 @@ class ModulesTest {
   }
 
   @Test
-  void areCompiledFromPtxWhereTheGpuDoesNotTakeTheMachineCode() {
+  void areCompiledFromPtxIfTheGpuRefusesTheMachineCode() {
     standIn.with("REFUSE_MACHINE_CODE", 1);
     try (Rig rig = new Rig(standIn)) {
       assertThat(rig.assertSame("gaussian_blur | canny", Rig.pictures(2, 40, 30, 3)))
-          .noneMatch(Rig.Told::fellBack);
+          .noneMatch(Rig.Outcome::fellBack);
       assertThat(standIn.count("modules_compiled")).isEqualTo(standIn.count("modules_loaded"));
     }
   }

@@ -19,10 +19,10 @@ import jcuda.LibUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a process finds that has no stand-in. */
+/** Tests the probe in a process without a stand-in. */
 class ProbeProcessTest {
 
-  /** Prints the outcome, twice. */
+  /** Prints the result of two probes. */
   public static final class Main {
     public static void main(String[] arguments) {
       for (int i = 0; i < 2; i++) {
@@ -38,7 +38,7 @@ class ProbeProcessTest {
 
   @TempDir private Path temporary;
 
-  /** The two lines that Main prints. */
+  /** Returns the two lines that Main prints. */
   private List<String> probed(String left) throws IOException, InterruptedException {
     String classes =
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
@@ -62,13 +62,12 @@ class ProbeProcessTest {
   }
 
   @Test
-  void saysThatThereIsNoDriverEachTime() throws Exception {
+  void reportsAMissingDriverEachTime() throws Exception {
     List<String> lines = probed("");
 
     assumeFalse(lines.get(0).contains("GPU-"), "this machine has a GPU");
     assertThat(lines)
-        .allMatch(
-            line -> line.startsWith("false: there is no NVIDIA driver (libcuda.so.1); install"));
+        .allMatch(line -> line.startsWith("false: no NVIDIA driver (libcuda.so.1); install"));
     try (Stream<Path> files = Files.list(temporary)) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .contains(LIBRARY)
@@ -77,21 +76,21 @@ class ProbeProcessTest {
   }
 
   @Test
-  void saysThatTheLibraryOfJcudaIsMissing() throws Exception {
+  void reportsAMissingJcudaLibrary() throws Exception {
     assertThat(probed("jcuda-natives-"))
         .allMatch(line -> line.contains("is not on the class path; add jcuda-natives"));
   }
 
   @Test
-  void saysThatJcudaIsMissing() throws Exception {
+  void reportsMissingJcuda() throws Exception {
     assertThat(probed("jcuda-12")).allMatch(line -> line.startsWith("false: "));
   }
 
   @Test
-  void refusesALibraryThatSomebodyElsePutThere() throws Exception {
+  void refusesADifferentLibrary() throws Exception {
     Files.write(temporary.resolve(LIBRARY), new byte[100]);
 
     assertThat(probed(""))
-        .allMatch(line -> line.contains("is not the library that JCuda brings; remove it"));
+        .allMatch(line -> line.contains("differs from JCuda's library; remove it"));
   }
 }

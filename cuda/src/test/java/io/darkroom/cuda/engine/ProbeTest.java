@@ -57,7 +57,7 @@ class ProbeTest {
   }
 
   @Test
-  void namesTheGpuThatWorks() {
+  void reportsTheUsableGpu() {
     EngineProbe probe = provider.probe(EngineSite.anywhere());
 
     assertThat(probe.usable()).isTrue();
@@ -66,7 +66,7 @@ class ProbeTest {
   }
 
   @Test
-  void triesAGpuOutOnce() {
+  void testsAGpuOnce() {
     provider.probe(EngineSite.anywhere());
     assertThat(standIn.count("launches")).isPositive();
     standIn.with("LAZY", 0);
@@ -77,65 +77,65 @@ class ProbeTest {
   }
 
   @Test
-  void saysThatNoGpuIsAssigned() {
+  void reportsThatNoGpuIsAssigned() {
     assertUnusable(site(), "no GPU is assigned", "external resource gpu");
   }
 
   @Test
-  void saysThatThereIsNoGpu() {
+  void reportsThatThereIsNoGpu() {
     standIn.with("DEVICES", 0);
     assertUnusable(site(0), "finds no GPU", "CUDA_VISIBLE_DEVICES");
   }
 
   @Test
-  void saysThatTheAssignedOneIsNotThere() {
+  void reportsAMissingAssignedGpu() {
     assertUnusable(
         site(1),
         "GPU 1 is assigned, but this process sees only",
-        "assign one of these, best by its UUID");
+        "assign one of these, preferably by UUID");
   }
 
   @Test
-  void saysThatTheDriverIsTooOld() {
+  void reportsAnOldDriver() {
     standIn.with("DRIVER", 10020);
-    assertUnusable(site(0), "too old: it knows CUDA 10.2", "install 450 or newer");
+    assertUnusable(site(0), "too old: it supports CUDA 10.2", "install version 450 or newer");
   }
 
   @Test
-  void saysThatPtxIsRefused() {
+  void reportsRefusedPtx() {
     standIn.with("REFUSE_PTX", 1);
     assertUnusable(
         site(0),
-        "the kernels fail their test",
+        "the kernels fail their self-test",
         "CUDA_ERROR_UNSUPPORTED_PTX_VERSION",
         "ptxas application ptx input, line 1; fatal : Unsupported .version",
         "driver");
   }
 
   @Test
-  void aGpuThatIsShortOfMemoryIsUsableAndTestedAgain() {
+  void acceptsAGpuThatIsShortOfMemoryAndTestsItAgain() {
     standIn.with("FAIL_ALLOCATION", 1);
     EngineProbe probe = provider.probe(site(0));
     assertThat(probe.usable()).isTrue();
     assertThat(probe.reason())
-        .contains("short of room for now", "CUDA_ERROR_OUT_OF_MEMORY")
+        .contains("short of memory at present", "CUDA_ERROR_OUT_OF_MEMORY")
         .doesNotContain("update");
     standIn.with("FAIL_ALLOCATION", 0);
 
-    assertThat(provider.probe(site(0)).reason()).doesNotContain("short of room");
+    assertThat(provider.probe(site(0)).reason()).doesNotContain("short of memory");
     assertThat(standIn.count("launches")).isPositive();
   }
 
   @Test
-  void saysThatAKernelBreaks() {
+  void reportsABrokenKernel() {
     standIn.failingIn("point_operations", 700);
     assertThat(provider.probe(site(0)).reason())
-        .contains("the kernels fail their test", "CUDA_ERROR_ILLEGAL_ADDRESS");
+        .contains("the kernels fail their self-test", "CUDA_ERROR_ILLEGAL_ADDRESS");
     assertUnusable(site(0), "is lost to this process", "CUDA_ERROR_ILLEGAL_ADDRESS");
   }
 
   @Test
-  void findsAGpuThatCameBack() {
+  void findsAGpuThatIsAvailableAgain() {
     standIn.with("DEVICES", 0);
     assertThat(provider.probe(site(0)).usable()).isFalse();
     standIn.with("DEVICES", 1);
@@ -144,7 +144,7 @@ class ProbeTest {
   }
 
   @Test
-  void spreadsSlotsOverTheGpus() {
+  void distributesSlotsAmongGpus() {
     standIn.with("DEVICES", 3);
     List<Engine> engines = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
@@ -158,7 +158,7 @@ class ProbeTest {
   }
 
   @Test
-  void isFoundAsAService() {
+  void isRegisteredAsAService() {
     Engines engines = Engines.load(ProbeTest.class.getClassLoader());
     try (Engine engine =
         engines.open(Accelerator.AUTO, FilterRun.CATALOGUE, EngineSite.anywhere()).engine()) {

@@ -20,11 +20,11 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** A CUDA engine on the stand-in, with the CPU's to compare it with. */
+/** A CUDA engine on the stand-in, and a CPU engine to compare it with. */
 final class Rig implements AutoCloseable {
 
-  /** What a program told of one picture. */
-  record Told(
+  /** The outcome of a program for one picture. */
+  record Outcome(
       int index,
       Picture picture,
       long[] nanos,
@@ -71,26 +71,26 @@ final class Rig implements AutoCloseable {
     return engine.compile(FilterRun.steps(chain));
   }
 
-  static List<Told> run(Program program, List<Picture> pictures) {
+  static List<Outcome> run(Program program, List<Picture> pictures) {
     List<Mat> images = pictures.stream().map(Picture::mat).toList();
-    List<Told> told = runImages(program, images);
+    List<Outcome> outcomes = runImages(program, images);
     images.forEach(Mat::close);
-    return told;
+    return outcomes;
   }
 
-  static List<Told> runImages(Program program, List<Mat> images) {
-    List<Told> told = new ArrayList<>();
-    program.run(images, listTo(told));
-    return told;
+  static List<Outcome> runImages(Program program, List<Mat> images) {
+    List<Outcome> outcomes = new ArrayList<>();
+    program.run(images, listTo(outcomes));
+    return outcomes;
   }
 
-  /** What writes down all that a program tells. */
-  static Program.Results listTo(List<Told> told) {
+  /** Returns a receiver that records all outcomes. */
+  static Program.Results listTo(List<Outcome> outcomes) {
     return new Program.Results() {
       @Override
       public void done(int index, Filtered r) {
-        told.add(
-            new Told(
+        outcomes.add(
+            new Outcome(
                 index,
                 Picture.of(r.image()),
                 r.filterNanos(),
@@ -103,12 +103,12 @@ final class Rig implements AutoCloseable {
 
       @Override
       public void failed(int index, DarkroomException failure) {
-        told.add(new Told(index, null, null, false, null, false, List.of(), failure));
+        outcomes.add(new Outcome(index, null, null, false, null, false, List.of(), failure));
       }
     };
   }
 
-  /** What fails by each result. */
+  /** Returns a receiver that fails on each result. */
   static Program.Results fullSink() {
     return new Program.Results() {
       @Override
@@ -123,20 +123,20 @@ final class Rig implements AutoCloseable {
     };
   }
 
-  /** What both engines make of the pictures must be the same. */
-  List<Told> assertSame(String chain, List<Picture> pictures) {
+  /** Asserts that both engines give the same results. */
+  List<Outcome> assertSame(String chain, List<Picture> pictures) {
     try (Program onGpu = compile(gpu, chain)) {
       return assertSame(onGpu, chain, pictures);
     }
   }
 
-  List<Told> assertSame(Program onGpu, String chain, List<Picture> pictures) {
+  List<Outcome> assertSame(Program onGpu, String chain, List<Picture> pictures) {
     try (Program onCpu = compile(cpu, chain)) {
       return assertEqual(run(onGpu, pictures), run(onCpu, pictures), chain);
     }
   }
 
-  static List<Told> assertEqual(List<Told> actual, List<Told> expected, String chain) {
+  static List<Outcome> assertEqual(List<Outcome> actual, List<Outcome> expected, String chain) {
     assertThat(actual).as(chain).hasSameSizeAs(expected);
     for (int i = 0; i < expected.size(); i++) {
       assertThat(actual.get(i).index()).as(chain).isEqualTo(i);
@@ -170,7 +170,8 @@ final class Rig implements AutoCloseable {
   }
 
   /**
-   * Closes the engine, which must hold nothing then; a lost GPU's memory of earlier tests aside.
+   * Closes the engine and asserts that it holds nothing, apart from memory on GPUs that earlier
+   * tests lost.
    */
   void closeAndAssertNothingHeld() {
     close();

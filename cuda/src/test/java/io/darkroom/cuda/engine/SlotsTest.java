@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** Several engines in one process. */
+/** Tests several engines in one process. */
 class SlotsTest {
 
   private static final String CHAIN = "gaussian_blur | background_subtraction | invert";
@@ -33,13 +33,13 @@ class SlotsTest {
     return provider.open(FilterRun.CATALOGUE, site);
   }
 
-  /** A real GPU does not say. */
+  /** A real GPU does not report this. */
   private static List<Long> held(Optional<StandIn> standIn) {
     return standIn.map(gpu -> HELD.stream().map(gpu::count).toList()).orElse(List.of());
   }
 
   @Test
-  void workSideBySideEachWithModelsOfItsOwn() throws Exception {
+  void workConcurrentlyWithSeparateModels() throws Exception {
     Optional<StandIn> standIn = StandIn.unlessReal();
     standIn.ifPresent(gpu -> gpu.with("LAZY", 1));
     List<Long> before = held(standIn);
@@ -64,15 +64,15 @@ class SlotsTest {
         Program onCpu = Rig.compile(cpu, CHAIN)) {
       for (int run = 0; run < 5; run++) {
         var pictures = Rig.pictures(6, 20 + slot, 10 + slot, 3);
-        var told = Rig.assertEqual(Rig.run(onGpu, pictures), Rig.run(onCpu, pictures), CHAIN);
-        assertThat(told).noneMatch(Rig.Told::fellBack);
+        var outcomes = Rig.assertEqual(Rig.run(onGpu, pictures), Rig.run(onCpu, pictures), CHAIN);
+        assertThat(outcomes).noneMatch(Rig.Outcome::fellBack);
       }
     }
     return null;
   }
 
   @Test
-  void mayBeClosedByAnotherThread() throws Exception {
+  void canBeClosedByAnotherThread() throws Exception {
     Optional<StandIn> standIn = StandIn.unlessReal();
     List<Long> before = held(standIn);
     FreshGpus.forget();

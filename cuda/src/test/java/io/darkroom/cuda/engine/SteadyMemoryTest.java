@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.junit.jupiter.api.Test;
 
-/** What the GPU's memory does while frames flow, and while buffers lie apart. */
+/** Tests the GPU memory while frames flow, and with separate buffers. */
 class SteadyMemoryTest {
 
   private static final String APART = "darkroom.cuda.apart";
@@ -24,9 +24,9 @@ class SteadyMemoryTest {
 
   private final StandIn standIn = StandIn.get();
 
-  /** A driver waits for the whole GPU when it takes memory back, so other slots would wait too. */
+  /** The driver waits for the whole GPU when memory is freed, which would delay other slots. */
   @Test
-  void givesNothingBackWhileAThousandFramesFlowThroughChainsThatComeAndGo() {
+  void freesNothingWhileAThousandFramesFlowThroughChangingChains() {
     try (Rig rig = new Rig(standIn);
         ImageBuffers buffers = rig.gpu.buffers()) {
       standIn.with("LAZY", 1);
@@ -34,7 +34,7 @@ class SteadyMemoryTest {
         Shape shape = new Shape(40 + 13 * (run % 7), 30 + 11 * (run % 5), 3);
         try (Program program = Rig.compile(rig.gpu, CHAINS.get(run % CHAINS.size()))) {
           List<Mat> images = images(buffers, shape, 10);
-          assertThat(Rig.runImages(program, images)).noneMatch(Rig.Told::fellBack);
+          assertThat(Rig.runImages(program, images)).noneMatch(Rig.Outcome::fellBack);
         }
       }
       assertThat(standIn.count("frees")).isZero();
@@ -47,7 +47,7 @@ class SteadyMemoryTest {
   }
 
   @Test
-  void decodesIntoPlainMemoryBeyondTheLimitOfPinnedMemory() {
+  void usesPlainMemoryBeyondTheLimitOfPinnedMemory() {
     EngineSite site = new EngineSite("slot 1", Optional.empty(), FaultPolicy.CPU, 20L << 20);
     try (Rig rig = new Rig(Optional.of(standIn), site);
         ImageBuffers buffers = rig.gpu.buffers();
@@ -58,33 +58,33 @@ class SteadyMemoryTest {
       double plain = rig.gauge("slot_plain_pictures_total");
       assertThat(plain).isPositive().isLessThan(16);
       assertThat(rig.gauge("slot_pinned_memory_bytes")).isLessThanOrEqualTo(20L << 20);
-      assertThat(Rig.runImages(program, images)).noneMatch(Rig.Told::fellBack);
+      assertThat(Rig.runImages(program, images)).noneMatch(Rig.Outcome::fellBack);
     }
   }
 
   @Test
-  void releasesWhatItReservedWhileAChainIsKeptOffForWantOfMemory() {
+  void freesItsBuffersWhileAChainRunsOnTheCpuForLackOfMemory() {
     try (Rig rig = new Rig(standIn);
         Program small = Rig.compile(rig.gpu, "gaussian_blur");
         Program large = Rig.compile(rig.gpu, "gaussian_blur | clahe")) {
-      assertThat(Rig.run(small, Rig.pictures(4, 60, 40, 3))).noneMatch(Rig.Told::fellBack);
+      assertThat(Rig.run(small, Rig.pictures(4, 60, 40, 3))).noneMatch(Rig.Outcome::fellBack);
       standIn.with("MEMORY", 18L << 20);
 
-      assertThat(Rig.run(large, Rig.pictures(2, 2000, 1500, 3))).allMatch(Rig.Told::fellBack);
+      assertThat(Rig.run(large, Rig.pictures(2, 2000, 1500, 3))).allMatch(Rig.Outcome::fellBack);
 
       assertThat(standIn.count("allocations")).isEqualTo(1);
-      assertThat(Rig.run(small, Rig.pictures(4, 60, 40, 3))).noneMatch(Rig.Told::fellBack);
+      assertThat(Rig.run(small, Rig.pictures(4, 60, 40, 3))).noneMatch(Rig.Outcome::fellBack);
     }
   }
 
   @Test
-  void computesTheSameWhereEachBufferHasMemoryOfItsOwn() {
+  void givesTheSameResultsWithSeparateBuffers() {
     System.setProperty(APART, "true");
     try {
       Rig rig = new Rig(Optional.of(standIn), FaultPolicy.CPU);
       for (String chain : CHAINS) {
         List<Picture> pictures = Rig.pictures(5, 37, 29, 3);
-        assertThat(rig.assertSame(chain, pictures)).noneMatch(Rig.Told::fellBack);
+        assertThat(rig.assertSame(chain, pictures)).noneMatch(Rig.Outcome::fellBack);
       }
       try (Program program = Rig.compile(rig.gpu, "gaussian_blur | invert")) {
         long before = standIn.count("allocations");

@@ -10,15 +10,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Outlines that are long, or touch in ways that by chance would hardly come up. */
+/** Tests long edges, and connections that random pictures rarely contain. */
 class CannyKernelsTest extends OnBothEngines {
 
   private static final int WEAK = 40;
 
-  /** One weak line winds to the middle, where a bright dot makes it an edge. */
+  /** A weak line spirals to the centre, where a bright dot makes it an edge. */
   @ParameterizedTest
   @ValueSource(ints = {5, 6, 7, 9})
-  void aSpiralIsFollowedToItsEnd(int gap) {
+  void followsASpiralToItsEnd(int gap) {
     Picture dull = spiral(201, gap, WEAK);
     Picture lit = spiral(201, gap, WEAK);
     lit.bytes()[100 * 201 + 100] = (byte) 255;
@@ -56,9 +56,9 @@ class CannyKernelsTest extends OnBothEngines {
     return count;
   }
 
-  /** Blobs of few values give flat ridges, ties and diagonals at every threshold. */
+  /** Areas of few values give plateaus, ties and diagonals at every threshold. */
   @Test
-  void everyApertureAndNormOnTiesAndNoise() {
+  void equalsTheCpuForEveryApertureAndNorm() {
     Random random = new Random(3);
     for (int i = 0; i < 400; i++) {
       int aperture = 3 + 2 * random.nextInt(3);

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** Chains on the CPU's engine and on the GPU's. */
+/** Compares chains on the CPU engine and the GPU engine. */
 final class Comparison implements AutoCloseable {
 
   private final Engine cpu = new CpuEngine(FilterRun.CATALOGUE);
@@ -25,20 +25,20 @@ final class Comparison implements AutoCloseable {
           .open(Accelerator.CUDA, FilterRun.CATALOGUE, EngineSite.anywhere())
           .engine();
 
-  /** What became of one picture: itself filtered, or the message with which it was refused. */
-  private record Told(Optional<Picture> picture, String refusal) {}
+  /** The outcome for one picture: the result, or the message of its refusal. */
+  private record Outcome(Optional<Picture> picture, String refusal) {}
 
   /**
-   * Fails where a value differs by more than the filters' tolerance, where only one engine refuses
-   * a picture, and where the GPU did not do the work.
+   * Fails if a value differs by more than the filters' tolerance, if only one engine refuses a
+   * picture, or if the GPU did not process it.
    *
-   * @param frames of one shape, handed over at once
-   * @param what tells the case in the failure
-   * @return false where both engines refuse such frames
+   * @param frames pictures of one shape, processed together
+   * @param what describes the case in the failure
+   * @return false if both engines refuse these frames
    */
   boolean compare(List<ValidStep> chain, List<Picture> frames, String what) {
-    List<Told> expected = run(cpu, chain, frames, what);
-    List<Told> actual = run(gpu, chain, frames, what);
+    List<Outcome> expected = run(cpu, chain, frames, what);
+    List<Outcome> actual = run(gpu, chain, frames, what);
     int tolerance = chain.stream().mapToInt(step -> step.filter().tolerance()).max().orElse(0);
     boolean refused = false;
     for (int i = 0; i < frames.size(); i++) {
@@ -61,10 +61,10 @@ final class Comparison implements AutoCloseable {
     return !refused;
   }
 
-  private static List<Told> run(
+  private static List<Outcome> run(
       Engine engine, List<ValidStep> chain, List<Picture> frames, String what) {
     List<Mat> images = frames.stream().map(Picture::mat).toList();
-    List<Told> told = new ArrayList<>();
+    List<Outcome> outcomes = new ArrayList<>();
     Program.Results results =
         new Program.Results() {
           @Override
@@ -74,19 +74,19 @@ final class Comparison implements AutoCloseable {
                   "%s: done by %s (expected: %s)"
                       .formatted(what, filtered.accelerator(), engine.accelerator()));
             }
-            told.add(new Told(Optional.of(Picture.of(filtered.image())), ""));
+            outcomes.add(new Outcome(Optional.of(Picture.of(filtered.image())), ""));
           }
 
           @Override
           public void failed(int index, DarkroomException failure) {
-            told.add(new Told(Optional.empty(), failure.getMessage()));
+            outcomes.add(new Outcome(Optional.empty(), failure.getMessage()));
           }
         };
     try (Program program = engine.compile(chain)) {
       program.run(images, results);
     }
     images.forEach(Mat::close);
-    return told;
+    return outcomes;
   }
 
   @Override

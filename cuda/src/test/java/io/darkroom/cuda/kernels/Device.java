@@ -12,7 +12,7 @@ public final class Device {
 
   private Device() {}
 
-  /** Makes its context the thread's; {@link #leave} gives it back. */
+  /** Makes its context current on the thread; {@link #leave} releases it. */
   public static void enter() {
     check(JCudaDriver.cuInit(0));
     check(JCudaDriver.cuDeviceGet(FIRST, 0));
@@ -25,10 +25,10 @@ public final class Device {
     check(JCudaDriver.cuDevicePrimaryCtxRelease(FIRST));
   }
 
-  /** Fails where a call of the driver did. */
+  /** Throws if a call of the driver failed. */
   public static void check(int code) {
     if (code != CUresult.CUDA_SUCCESS) {
-      throw new IllegalStateException("the driver says " + CUresult.stringFor(code));
+      throw new IllegalStateException("driver error " + CUresult.stringFor(code));
     }
   }
 }

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Runs every filter, each between two others, through the engine, and compares the results with the
- * CPU's. Each buffer has memory of its own, exactly as large as promised, so that AddressSanitizer
- * and compute-sanitizer see what is read or written beside it. Usage: {@code EngineTour}.
+ * Runs every filter between two others through the engine, and compares the results with the CPU.
+ * Each buffer is allocated separately with its exact size, so that AddressSanitizer and
+ * compute-sanitizer detect accesses outside it. Usage: {@code EngineTour}.
  */
 public final class EngineTour {
 

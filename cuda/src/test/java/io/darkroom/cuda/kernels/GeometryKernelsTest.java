@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where pixels move: sizes, ratios and angles that by chance would hardly come up. */
+/** Tests sizes, ratios and angles that random settings rarely contain. */
 class GeometryKernelsTest extends OnBothEngines {
 
   private final Random random = new Random(5);
@@ -33,7 +33,7 @@ class GeometryKernelsTest extends OnBothEngines {
 
   @ParameterizedTest
   @MethodSource("interpolations")
-  void everySmallSizeBecomesEveryOther(String interpolation) {
+  void resizesEverySmallSizeToEveryOther(String interpolation) {
     for (int from = 1; from <= 33; from++) {
       for (int to = 1; to <= 33; to++) {
         String step = "resize(width=%d, height=%d, interpolation=%s)";
@@ -42,12 +42,10 @@ class GeometryKernelsTest extends OnBothEngines {
     }
   }
 
-  /**
-   * Among them 49, which OpenCV's doubles make a little more than that, so that it sums in floats.
-   */
+  /** Includes 49, which OpenCV rounds to slightly more in doubles, so that it sums in floats. */
   @ParameterizedTest
   @MethodSource("interpolations")
-  void wholeRatiosOfEverySize(String interpolation) {
+  void resizesByIntegerRatios(String interpolation) {
     for (int to = 1; to <= 40; to++) {
       for (int ratio : new int[] {2, 3, 4, 7, 49}) {
         String step = "resize(width=%d, height=30, interpolation=%s)".formatted(to, interpolation);
@@ -65,7 +63,7 @@ class GeometryKernelsTest extends OnBothEngines {
     "1280, 720, 300, 300",
     "97, 333, 640, 100"
   })
-  void sizesOfCameras(int width, int height, int toWidth, int toHeight) {
+  void resizesCameraPictures(int width, int height, int toWidth, int toHeight) {
     for (String interpolation : interpolations().toList()) {
       String step = "resize(width=%d, height=%d, interpolation=%s)";
       check(step.formatted(toWidth, toHeight, interpolation), width, height);
@@ -74,7 +72,7 @@ class GeometryKernelsTest extends OnBothEngines {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void anglesAllAround(boolean expand) {
+  void rotatesByEveryAngle(boolean expand) {
     IntStream.rangeClosed(-3600, 3600)
         .filter(tenths -> tenths % 37 == 0 || tenths % 150 == 0 || Math.abs(tenths) < 20)
         .forEach(
@@ -85,7 +83,7 @@ class GeometryKernelsTest extends OnBothEngines {
   }
 
   @Test
-  void turnsOfPicturesOfCameras() {
+  void rotatesCameraPictures() {
     for (String angle : List.of("0.1", "30", "45", "-123.4", "90", "270")) {
       check("rotate(angle=" + angle + ")", 640, 480);
       check("rotate(angle=" + angle + ", expand=false)", 641, 479);

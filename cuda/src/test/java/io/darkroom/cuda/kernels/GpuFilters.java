@@ -5,7 +5,7 @@ import io.darkroom.definition.FilterDefinition;
 import io.darkroom.filters.FilterRun;
 import java.util.List;
 
-/** The filters that run on a GPU, or the one named by {@code -Ddarkroom.filter}. */
+/** The filters that run on a GPU, or only the one of {@code -Ddarkroom.filter}. */
 public final class GpuFilters {
 
   private GpuFilters() {}

@@ -11,9 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every filter on the GPU against the same filter on the CPU. One filter: {@code
- * -Ddarkroom.filter=canny}; more random cases: {@code -Ddarkroom.cases=5000}; others: {@code
- * -Ddarkroom.seed=2000}.
+ * Compares every filter on the GPU with the same filter on the CPU. To test one filter: {@code
+ * -Ddarkroom.filter=canny}; more random cases: {@code -Ddarkroom.cases=5000}; other random cases:
+ * {@code -Ddarkroom.seed=2000}.
  */
 class KernelEqualityTest extends OnBothEngines {
 
@@ -22,7 +22,7 @@ class KernelEqualityTest extends OnBothEngines {
   private static final int[][] SMALL = {{1, 1}, {1, 9}, {9, 1}, {2, 3}, {33, 7}, {65, 35}};
   private static final int BUNDLE = 2;
 
-  /** A part to cut out mostly lies outside of small pictures. */
+  /** Random crops are mostly outside small pictures. */
   private static final long MOST_REFUSED = 20;
 
   static List<String> filters() {
@@ -62,7 +62,7 @@ class KernelEqualityTest extends OnBothEngines {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("filters")
-  void equalsTheCpuWithAnySettingsOnAnyPicture(String filter) {
+  void equalsTheCpuWithRandomSettingsOnRandomPictures(String filter) {
     Settings settings = new Settings(GpuFilters.definition(filter));
     int compared = 0;
     for (long seed = SEED; compared < CASES && seed < SEED + MOST_REFUSED * CASES; seed++) {

@@ -11,17 +11,17 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Kernels keep to their memory; and mistakes that are planted are found. */
+/** Tests that kernels access only their memory, and that planted bugs are detected. */
 @Tag(SuiteRun.NEEDS_SOURCES)
 class KernelMemoryTest {
 
   @Test
-  void everyKernelStaysWithinItsBuffers() throws Exception {
+  void keepsEveryKernelWithinItsBuffers() throws Exception {
     assertStaysWithinItsBuffers(KernelTour.class, "[1-9][0-9]* runs of kernels");
   }
 
   @Test
-  void theEngineKeepsEveryKernelWithinTheBuffersOfItsChain() throws Exception {
+  void keepsEveryKernelWithinTheBuffersOfTheEngine() throws Exception {
     assertStaysWithinItsBuffers(EngineTour.class, "[1-9][0-9]* runs of chains");
   }
 
@@ -33,7 +33,7 @@ class KernelMemoryTest {
   }
 
   @Test
-  void aByteBehindAPictureIsReportedWithItsLine() throws Exception {
+  void reportsAByteAfterAPictureWithItsLine() throws Exception {
     Ended ended = StandInProcess.memoryChecked(KernelTour.class, "overrun");
     assertThat(ended.output())
         .contains("AddressSanitizer: heap-buffer-overflow", "WRITE of size 1", "planted.cu:9");
@@ -41,7 +41,7 @@ class KernelMemoryTest {
   }
 
   @Test
-  void aValueBehindSharedMemoryIsReportedWithItsLine() throws Exception {
+  void reportsAValueAfterSharedMemoryWithItsLine() throws Exception {
     Ended ended = StandInProcess.memoryChecked(KernelTour.class, "shared_overrun");
     assertThat(ended.output())
         .contains("AddressSanitizer: global-buffer-overflow", "WRITE of size 4", "planted.cu:15");
@@ -49,7 +49,7 @@ class KernelMemoryTest {
   }
 
   @Test
-  void threadsThatWaitForOthersInVainEndTheProcess() throws Exception {
+  void abortsIfThreadsNeverReachABarrier() throws Exception {
     Ended ended = StandInProcess.plain(KernelTour.class, "unmet");
     assertThat(ended.output())
         .contains("32 threads of a block ended while 32 wait for them (expected: all meet)");
@@ -57,7 +57,7 @@ class KernelMemoryTest {
   }
 
   @Test
-  void sharedMemoryIsNotCleanWhenABlockBegins() {
+  void fillsSharedMemoryWithAPatternBeforeEachBlock() {
     StandIn.get();
     Picture source = Picture.random(1, 1, 1, 1);
     try (KernelRun run = Planted.run("unwritten")) {

@@ -47,10 +47,9 @@ import jcuda.driver.CUmodule;
 import jcuda.driver.JCudaDriver;
 
 /**
- * Runs one filter's kernels by themselves, pass by pass, in the plainest way: every buffer is an
- * allocation of its own that ends with its last picture, so that AddressSanitizer and
- * compute-sanitizer see a single byte too far. AddressSanitizer also reports the gaps between
- * pictures.
+ * Runs the kernels of one filter without the engine, pass by pass. Every buffer is a separate
+ * allocation that ends with its last picture, so that AddressSanitizer and compute-sanitizer detect
+ * an overrun of a single byte. AddressSanitizer also reports accesses to gaps between pictures.
  */
 public final class KernelRun implements AutoCloseable {
 
@@ -66,9 +65,9 @@ public final class KernelRun implements AutoCloseable {
   private int layers;
 
   /**
-   * Makes the GPU's context the thread's.
+   * Makes the GPU's context current on the thread.
    *
-   * @param module that holds the kernels of the plans
+   * @param module the module that contains the kernels of the plans
    */
   public KernelRun(String module, Function<Shape, KernelPlan> plans) {
     this.plans = plans;
@@ -76,7 +75,7 @@ public final class KernelRun implements AutoCloseable {
     loaded = load(module);
   }
 
-  /** The kernels of one step: its own, or the one for points. */
+  /** Creates a run of one step: with its own kernels, or the kernel for points. */
   public static KernelRun of(FilterCatalogue filters, ValidStep step) {
     Filter filter = filters.filter(step.filter().id());
     List<PointOperation> points = filter.points(step.arguments());
@@ -85,14 +84,14 @@ public final class KernelRun implements AutoCloseable {
         : new KernelRun(PointKernel.MODULE, source -> PointKernel.plan(points, source));
   }
 
-  /** A device pointer that tells its number. */
+  /** A device pointer whose address can be read. */
   private static final class Address extends CUdeviceptr {
     long value() {
       return getNativePointer() + getByteOffset();
     }
   }
 
-  /** Filters pictures of one shape as one bundle; models stay for the next call. */
+  /** Filters pictures of one shape as one bundle; models are kept for the next call. */
   public List<Picture> run(List<Picture> pictures) {
     bind(pictures);
     launch();
@@ -102,7 +101,7 @@ public final class KernelRun implements AutoCloseable {
     return results;
   }
 
-  /** Uploads the pictures, and makes room for what becomes of them. */
+  /** Uploads the pictures, and allocates memory for the results. */
   public void bind(List<Picture> pictures) {
     Picture first = pictures.get(0);
     shape = new Shape(first.width(), first.height(), first.channels());
@@ -125,19 +124,19 @@ public final class KernelRun implements AutoCloseable {
     }
   }
 
-  /** What comes out for each picture that was bound. */
+  /** Returns the shape of the results. */
   public Shape output() {
     return plan.output();
   }
 
-  /** Puts every pass on the default stream, and does not wait. */
+  /** Submits every pass to the default stream, without waiting. */
   public void launch() {
     for (Pass pass : plan.passes()) {
       launch(pass, block(pass));
     }
   }
 
-  /** Gives back the memory of the pictures. */
+  /** Frees the memory of the pictures. */
   public void release() {
     bound.values().forEach(address -> check(cuMemFree(address)));
     bound.clear();
@@ -197,12 +196,12 @@ public final class KernelRun implements AutoCloseable {
             extra));
   }
 
-  /** Loads a module into the thread's context; unloaded by whoever loaded it. */
+  /** Loads a module into the thread's context; the caller must unload it. */
   public static CUmodule load(String name) {
     return loadFile(name + ".ptx");
   }
 
-  /** The same from machine code, which nothing compiles. */
+  /** Loads the machine code of a module, which need not be compiled. */
   public static CUmodule loadMachineCode(String name) {
     return loadFile(name + ".fatbin");
   }

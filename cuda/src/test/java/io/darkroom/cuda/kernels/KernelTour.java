@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Runs kernels over small pictures of odd sizes, each buffer exactly as large as promised: for
- * tools that watch memory, such as AddressSanitizer and compute-sanitizer.
+ * Runs kernels on small pictures of odd sizes with buffers of exact size, for tools that check
+ * memory accesses, such as AddressSanitizer and compute-sanitizer.
  *
- * <p>Usage: {@code KernelTour}, for every setting of every filter; or {@code KernelTour MISTAKE},
- * for one planted mistake.
+ * <p>Usage: {@code KernelTour} for every setting of every filter, or {@code KernelTour MISTAKE} for
+ * one planted bug.
  */
 public final class KernelTour {
 
@@ -61,7 +61,7 @@ public final class KernelTour {
     return runs;
   }
 
-  /** None where the filter refuses pictures of this size, or makes huge ones of them. */
+  /** Skips pictures that the filter refuses, or whose results would be huge. */
   private static int run(ValidStep step, int[] size, int channels) {
     if (outputBytes(step, new Shape(size[0], size[1], channels)) > MOST_BYTES) {
       return 0;

@@ -6,8 +6,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 /**
- * Tests that compare a GPU with the CPU. Each class opens its engines once, since a real GPU takes
- * a third of a second for that.
+ * Base of tests that compare a GPU with the CPU. Each class opens its engines once, since a real
+ * GPU needs a third of a second.
  */
 abstract class OnBothEngines {
 
@@ -20,7 +20,7 @@ abstract class OnBothEngines {
     engines = new Comparison();
   }
 
-  /** Nothing is open where the test is skipped for want of a GPU of any kind. */
+  /** Nothing is open if the test was skipped because there is no GPU. */
   @AfterAll
   static void close() {
     if (engines != null) {

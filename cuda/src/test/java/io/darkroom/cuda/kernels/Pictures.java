@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/** Pictures that find mistakes, and their comparison. */
+/** Creates pictures that reveal bugs, and compares pictures. */
 public final class Pictures {
 
   private Pictures() {}
 
-  /** Noise, few values, slopes, or a flat picture with a few dots. */
+  /** Returns noise, few values, gradients, or a flat picture with a few dots. */
   public static Picture any(int width, int height, int channels, Random random) {
     byte[] bytes = new byte[width * height * channels];
     int kind = random.nextInt(4);
@@ -34,7 +34,7 @@ public final class Pictures {
     return new Picture("kind " + kind, width, height, channels, bytes);
   }
 
-  /** Pictures of one shape by chance, as a stream has them. */
+  /** Returns random pictures of one shape, like those of a stream. */
   public static List<Picture> bundle(Random random, int count) {
     int width = 1 + random.nextInt(random.nextInt(8) == 0 ? 150 : 40);
     int height = 1 + random.nextInt(random.nextInt(8) == 0 ? 100 : 30);
@@ -42,7 +42,7 @@ public final class Pictures {
     return Stream.generate(() -> any(width, height, channels, random)).limit(count).toList();
   }
 
-  /** Fails where a value differs by more than the tolerance, and tells the first one. */
+  /** Fails if a value differs by more than the tolerance, and reports the first one. */
   public static void assertWithin(int tolerance, Picture actual, Picture expected, String what) {
     assertThat(actual.width() + " x " + actual.height() + " x " + actual.channels())
         .as(what)

@@ -16,7 +16,7 @@ import io.darkroom.kernel.Pass;
 import java.util.List;
 import java.util.Optional;
 
-/** A filter whose kernels make mistakes: {@code src/test/standin/planted/planted.cu}. */
+/** A filter whose kernels have bugs: {@code src/test/standin/planted/planted.cu}. */
 final class Planted implements Filter {
 
   private static final List<String> MISTAKES =
@@ -28,7 +28,7 @@ final class Planted implements Filter {
     return FilterDefinition.of(
             "planted",
             "Planted",
-            "Makes a mistake.",
+            "Has a bug.",
             new Select("mistake", "Mistake", "Which one.", MISTAKES, "overrun"))
         .onGpu();
   }
@@ -51,7 +51,7 @@ final class Planted implements Filter {
                     : Pass.inBlocks(1, 1, THREADS, 1, kernel, Argument.SOURCE, Argument.TARGET)));
   }
 
-  /** The kernel with this mistake, ready to be run. */
+  /** Returns the kernel with this bug. */
   static KernelRun run(String mistake) {
     FilterCatalogue filters = new FilterCatalogue(List.of(new Planted()));
     ValidStep step =

@@ -10,10 +10,10 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a PTX file says of its kernels: their names, and the form of their parameters. */
-record PtxModule(Map<String, List<Parameter>> entries) {
+/** The kernels of a PTX file: their names and the types of their parameters. */
+public record PtxModule(Map<String, List<Parameter>> entries) {
 
-  /** The folder of the module's PTX files, as they are checked in. */
+  /** The folder of the PTX files in the class path. */
   static final String RESOURCES = "/io/darkroom/kernels/";
 
   private static final Pattern ENTRY =
@@ -22,15 +22,15 @@ record PtxModule(Map<String, List<Parameter>> entries) {
       Pattern.compile("\\.param(?:\\s+\\.align\\s+(\\d+))?\\s+\\.(\\w+)[^,\\[]*(?:\\[(\\d+)])?");
 
   /**
-   * A parameter's form.
+   * The type of a parameter.
    *
    * @param type b8 for bytes, u32, u64 or f32
-   * @param count of values of the type
-   * @param alignment in bytes; 0 where it is the type's own
+   * @param count number of values
+   * @param alignment in bytes; 0 for the natural alignment of the type
    */
-  record Parameter(String type, int count, int alignment) {}
+  public record Parameter(String type, int count, int alignment) {}
 
-  static PtxModule of(Path file) throws IOException {
+  public static PtxModule of(Path file) throws IOException {
     Map<String, List<Parameter>> entries = new TreeMap<>();
     Matcher entry = ENTRY.matcher(Files.readString(file));
     while (entry.find()) {

@@ -9,65 +9,88 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The PTX that is checked in is that of the kernels' sources. */
+/**
+ * Checks that the checked-in PTX and machine code are built from the current sources. Without nvcc
+ * a module that is not up to date is reported as skipped. With {@code -Ddarkroom.release=true} it
+ * fails, as does a module that was not built by nvcc {@value #RELEASE}.
+ */
 @Tag(SuiteRun.NEEDS_SOURCES)
 class PtxTest {
 
   private static final Path MODULE = StandInBuild.MODULE;
-  private static final Path SOURCES = MODULE.resolve("src/main/cuda");
-  private static final Path PTX = MODULE.resolve("src/main/resources/io/darkroom/kernels");
   private static final Path PLANTED = MODULE.resolve("src/test/resources/io/darkroom/kernels");
-  private static final String HASHES = "sources.sha256";
+  private static final String RELEASE = "13.0";
+  private static final Pattern VERSION = Pattern.compile("V(\\d+)(\\.[\\d.]*)");
+  private static final int OLDEST = 12;
+  private static final boolean STRICT = Boolean.getBoolean("darkroom.release");
 
   @TempDir Path made;
 
-  @Test
-  void wasMadeOfTheSourcesAsTheyAre() throws Exception {
-    Map<String, String> expected = new TreeMap<>();
-    expected.put("build-kernels", sha256(MODULE.resolve("build-kernels")));
-    for (Path source : files(SOURCES, "")) {
-      expected.put(source.getFileName().toString(), sha256(source));
+  static List<String> modules() {
+    return KernelFiles.modules();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("modules")
+  void isBuiltFromTheCurrentSources(String module) throws Exception {
+    Optional<String> problem = KernelFiles.problem(module);
+    if (problem.isPresent() && !STRICT) {
+      assumeTrue(
+          !nvcc().isEmpty(),
+          ("%s: %s. Without nvcc 12.0 or newer it cannot be built here, and chains with this filter"
+                  + " run on the CPU. CI or a maintainer builds it with cuda/build-kernels.")
+              .formatted(module, problem.get()));
     }
-    assertThat(recorded()).as("stale: run cuda/build-kernels").isEqualTo(expected);
+    assertThat(problem).as("%s: run cuda/build-kernels and commit the result", module).isEmpty();
+    String compiler = KernelFiles.compiler(module);
+    if (STRICT) {
+      assertThat(compiler).as(module).startsWith("nvcc " + RELEASE + ".");
+    } else if (!compiler.startsWith("nvcc " + RELEASE + ".")) {
+      System.out.printf(
+          "%s: built by %s; releases are built by nvcc %s%n", module, compiler, RELEASE);
+    }
   }
 
   @Test
-  void everySourceHasItsModuleAndEveryModuleItsSource() throws Exception {
-    assertThat(files(PTX, ".ptx").stream().map(PtxTest::stem).toList())
-        .isEqualTo(files(SOURCES, ".cu").stream().map(PtxTest::stem).toList());
+  void hasASourceForEachModule() {
+    assertThat(KernelFiles.modules())
+        .containsAll(KernelFiles.names(KernelFiles.BUILT, ".ptx"))
+        .containsAll(KernelFiles.names(KernelFiles.BUILT, ".fatbin"));
   }
 
   @Test
-  void isWhatTheCompilerMakes() throws Exception {
-    String nvcc = System.getenv().getOrDefault("CUDA_NVCC", "nvcc");
+  void equalsTheOutputOfTheSameCompiler() throws Exception {
+    String nvcc = nvcc();
     assumeTrue(
-        versionOf(nvcc).contains("release 13.0"),
+        nvcc.startsWith(RELEASE + "."),
         "no nvcc 13.0 on the PATH or in CUDA_NVCC: PTX is not rebuilt");
-    build("--into", made.toString());
-    assertSame(PTX, made);
+    build("--all", "--into", made.toString());
+    for (String module : KernelFiles.modules()) {
+      if (KernelFiles.compiler(module).equals("nvcc " + nvcc)) {
+        assertSame(module + ".ptx", KernelFiles.BUILT);
+        assertSame(module + ".fatbin", KernelFiles.BUILT);
+      }
+    }
     build(
         "--from", MODULE.resolve("src/test/standin/planted").toString(), "--into", made.toString());
-    assertThat(made.resolve("planted.ptx")).hasSameBinaryContentAs(PLANTED.resolve("planted.ptx"));
+    assertSame("planted.ptx", PLANTED);
   }
 
-  private static void assertSame(Path checkedIn, Path made) throws IOException {
-    assertThat(files(made, "").stream().map(Path::getFileName).toList())
-        .isEqualTo(files(checkedIn, "").stream().map(Path::getFileName).toList());
-    for (Path file : files(made, "")) {
-      assertThat(checkedIn.resolve(file.getFileName()))
-          .as("stale: run cuda/build-kernels")
-          .hasSameBinaryContentAs(file);
-    }
+  private void assertSame(String file, Path checkedIn) {
+    assertThat(checkedIn.resolve(file))
+        .as("out of date: run cuda/build-kernels --all")
+        .hasSameBinaryContentAs(made.resolve(file));
   }
 
   private static void build(String... arguments) throws IOException, InterruptedException {
@@ -85,39 +108,18 @@ class PtxTest {
     Files.delete(log);
   }
 
-  /** Empty where there is no such compiler. */
-  private static String versionOf(String nvcc) throws InterruptedException {
+  /** Returns the version of nvcc; empty if there is none, or it is too old. */
+  private static String nvcc() throws InterruptedException {
+    String nvcc = System.getenv().getOrDefault("CUDA_NVCC", "nvcc");
     try {
       Process process = new ProcessBuilder(nvcc, "--version").start();
-      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       process.waitFor();
-      return said;
+      Matcher version = VERSION.matcher(output);
+      boolean usable = version.find() && Integer.parseInt(version.group(1)) >= OLDEST;
+      return usable ? version.group(1) + version.group(2) : "";
     } catch (IOException missing) {
       return "";
     }
-  }
-
-  private static Map<String, String> recorded() throws IOException {
-    Map<String, String> hashes = new TreeMap<>();
-    for (String line : Files.readAllLines(PTX.resolve(HASHES))) {
-      String[] parts = line.split(" +", 2);
-      hashes.put(parts[1], parts[0]);
-    }
-    return hashes;
-  }
-
-  private static List<Path> files(Path folder, String ending) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> file.toString().endsWith(ending)).sorted().toList();
-    }
-  }
-
-  private static String stem(Path file) {
-    return file.getFileName().toString().replaceFirst("\\.[^.]*$", "");
-  }
-
-  private static String sha256(Path file) throws Exception {
-    byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-    return HexFormat.of().formatHex(digest);
   }
 }

@@ -9,8 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Filters whose blocks work together by atomics and many passes give the same result each time. A
- * race shows on a GPU, and there only sometimes: {@code -Ddarkroom.repeats=200}.
+ * Checks that filters whose blocks cooperate by atomics and many passes give the same result each
+ * time. Races appear only on a GPU, and rarely: use {@code -Ddarkroom.repeats=200}.
  */
 class RepeatedRunsTest extends OnBothEngines {
 
@@ -19,7 +19,7 @@ class RepeatedRunsTest extends OnBothEngines {
 
   @ParameterizedTest
   @ValueSource(strings = {"threshold(mode=otsu)", "canny", "clahe", "white_balance"})
-  void equalTheCpuEachTime(String filter) {
+  void equalsTheCpuEachTime(String filter) {
     List<ValidStep> chain = FilterRun.steps(filter);
     List<Picture> frames =
         IntStream.range(0, FRAMES).mapToObj(i -> Picture.random(641, 359, 3, i)).toList();

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
-/** Settings of a filter to test it with, all of them accepted by it. */
+/** Valid settings of a filter for tests. */
 public final class Settings {
 
   private static final int TRIES = 200;
@@ -32,14 +32,15 @@ public final class Settings {
   }
 
   /**
-   * The defaults, and each parameter at each of its options, at the ends and in the middle of its
-   * numbers, with the defaults of the others. Where these contradict it, others are found.
+   * Returns the defaults, and settings with one parameter at each of its options, or at the
+   * minimum, middle and maximum of its range, and defaults for the others. If these contradict the
+   * parameter, chooses other values.
    */
   public List<ValidStep> every() {
     return each(filter.parameters());
   }
 
-  /** The defaults, and each option of what is chosen or ticked. */
+  /** Returns the defaults, and settings with each option of a select or checkbox. */
   public List<ValidStep> options() {
     return each(
         filter.parameters().stream()
@@ -59,7 +60,7 @@ public final class Settings {
     return steps.stream().distinct().toList();
   }
 
-  /** Settings by chance. */
+  /** Returns random settings. */
   public ValidStep any(Random random) {
     return any(Map.of(), random);
   }
@@ -77,7 +78,7 @@ public final class Settings {
     throw new IllegalStateException("no settings of " + filter.id() + " with " + chosen);
   }
 
-  /** Empty where the values contradict each other. */
+  /** Returns the settings; empty if the values contradict each other. */
   private Optional<ValidStep> step(Map<String, String> values) {
     String arguments =
         values.entrySet().stream()
@@ -122,7 +123,8 @@ public final class Settings {
   }
 
   /**
-   * The ends now and then; numbers that are typed in reach far, so that small ones are likelier.
+   * Returns a random number, sometimes the minimum or maximum. Input fields have a large range, so
+   * small numbers are more likely.
    */
   private static long anyStep(Numeric numeric, Random random) {
     long steps = steps(numeric);

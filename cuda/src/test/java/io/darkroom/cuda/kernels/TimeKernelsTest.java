@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What filters remember over long streams. */
+/** Tests the models of stateful filters over long streams. */
 class TimeKernelsTest extends OnBothEngines {
 
   private static final int FRAMES = Integer.getInteger("darkroom.frames", 300);
@@ -24,7 +24,7 @@ class TimeKernelsTest extends OnBothEngines {
     "1, 40, 4, true, mask",
     "1, 3, 30, false, foreground"
   })
-  void theBackgroundIsLearntAlike(
+  void learnsTheSameBackgroundAsTheCpu(
       int channels, int history, int threshold, boolean shadows, String output) {
     String step =
         "background_subtraction(history=%d, var_threshold=%d, detect_shadows=%s, output=%s)"
@@ -35,14 +35,14 @@ class TimeKernelsTest extends OnBothEngines {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 20, 255})
-  void differencesAreToTheFrameBefore(int threshold) {
+  void comparesWithThePreviousFrame(int threshold) {
     String step = "frame_difference(threshold=%d)".formatted(threshold);
     engines.compare(FilterRun.steps(step), scene(3, new Random(threshold)), step);
   }
 
   /**
-   * Noise over a flickering background that is replaced in part from time to time, with a bright
-   * square and its shadow passing.
+   * Returns noise over a flickering background, parts of which are replaced from time to time, with
+   * a moving bright square and its shadow.
    */
   private static List<Picture> scene(int channels, Random random) {
     int width = 41;

@@ -11,7 +11,7 @@ import io.darkroom.operator.OperatorOptions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The operator on whatever GPU there is, a real one too. */
+/** Tests the operator on a real GPU or the stand-in. */
 class AnyGpuOperatorTest {
 
   private static final List<String> CHAINS =
@@ -19,7 +19,7 @@ class AnyGpuOperatorTest {
   private static final int FRAMES = 30;
 
   @Test
-  void makesTheCpusPixelsOnTheGpu() throws Exception {
+  void givesTheSamePixelsAsTheCpu() throws Exception {
     StandIn.orRealGpu();
     FreshGpus.forget();
     List<Frame> onGpu = results(Accelerator.CUDA);

@@ -18,7 +18,7 @@ import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 
-/** Flink's harness with metrics that can be read, as a reporter would. */
+/** Flink's test harness with readable metrics. */
 final class CountedHarness extends AbstractStreamOperatorTestHarness<LogRecord> {
 
   private final Map<String, Metric> metrics;
@@ -54,7 +54,7 @@ final class CountedHarness extends AbstractStreamOperatorTestHarness<LogRecord> 
     ((FilterOperator) operator).processElement1(new StreamRecord<>(frame));
   }
 
-  /** The counter whose name ends so; none that was counted yet is 0. */
+  /** Returns the counter whose name has this suffix; 0 if it does not exist yet. */
   long count(String end) {
     return metrics.entrySet().stream()
         .filter(metric -> metric.getKey().endsWith(end))

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Random;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** Images of a stream whose camera changes its size now and then. */
+/** Images of a stream that changes its size from time to time. */
 final class FrameImages {
 
   private static final int[][] SIZES = {{33, 7}, {65, 35}};

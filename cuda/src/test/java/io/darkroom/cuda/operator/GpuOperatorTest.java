@@ -21,9 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The operator with a GPU that works, works late, is missing, too old, too small, or breaks:
- * whatever happens, each frame comes out once, in order, with the CPU's pixels, and says truly what
- * made it.
+ * Tests the operator with a GPU that works, is slow, missing, too old, too small, or fails. In
+ * every case each frame comes out once, in order, with the same pixels as on the CPU, and with the
+ * accelerator that processed it.
  */
 class GpuOperatorTest {
 
@@ -43,20 +43,20 @@ class GpuOperatorTest {
   private StandIn gpu;
 
   @BeforeEach
-  void noteWhatOthersHold() {
+  void recordWhatOthersHold() {
     for (String what : HELD) {
       heldBefore.put(what, StandIn.get().count(what));
     }
   }
 
   @BeforeEach
-  void asInANewProcess() {
+  void resetGpus() {
     gpu = StandIn.get();
     FreshGpus.forget();
   }
 
   @AfterEach
-  void leaveNothingBroken() {
+  void resetStandIn() {
     StandIn.renew();
     FreshGpus.forget();
   }
@@ -76,7 +76,7 @@ class GpuOperatorTest {
   }
 
   @Test
-  void oneBadFrameStopsNoOtherOfItsBundle() throws Exception {
+  void processesTheOtherFramesOfABundleWithABadFrame() throws Exception {
     List<byte[]> mixed = new ArrayList<>(frames);
     mixed.set(1, new byte[] {1, 2, 3});
     try (OperatorRun run = open(Accelerator.CUDA, Accelerator.AUTO)) {
@@ -89,7 +89,7 @@ class GpuOperatorTest {
   }
 
   @Test
-  void withoutAGpuTheCpuServesWhoeverDoesNotInsist() throws Exception {
+  void usesTheCpuWithoutAGpuUnlessCudaIsRequired() throws Exception {
     gpu.with("DEVICES", 0);
     try (OperatorRun run = open(Accelerator.AUTO, Accelerator.AUTO)) {
       feed(run, frames);
@@ -103,7 +103,7 @@ class GpuOperatorTest {
   }
 
   @Test
-  void pipelinesThatAskForAGpuInVainAreCounted() throws Exception {
+  void countsPipelinesThatRequestAMissingGpu() throws Exception {
     gpu.with("DEVICES", 0);
     try (OperatorRun run = open(Accelerator.AUTO, Accelerator.CUDA)) {
       feed(run, frames);
@@ -114,7 +114,7 @@ class GpuOperatorTest {
   }
 
   @Test
-  void anOldDriverIsAsNone() throws Exception {
+  void treatsAnOldDriverAsNoGpu() throws Exception {
     gpu.with("DRIVER", 10020);
     try (OperatorRun run = open(Accelerator.AUTO, Accelerator.AUTO)) {
       feed(run, frames);
@@ -122,11 +122,11 @@ class GpuOperatorTest {
       assertThat(processings(run)).noneMatch(GpuOperatorTest::onGpu);
     }
     assertThatThrownBy(() -> open(Accelerator.CUDA, Accelerator.AUTO))
-        .hasStackTraceContaining("the NVIDIA driver is too old: it knows CUDA 10.2");
+        .hasStackTraceContaining("the NVIDIA driver is too old: it supports CUDA 10.2");
   }
 
   @Test
-  void whicheverAllocationFailsNoFrameIsLost() throws Exception {
+  void losesNoFrameWhicheverAllocationFails() throws Exception {
     long asked = askedFor("allocations_asked");
     for (long n = 1; n <= asked; n++) {
       try (OperatorRun run = open(Accelerator.CUDA, Accelerator.AUTO)) {
@@ -142,7 +142,7 @@ class GpuOperatorTest {
   }
 
   @Test
-  void whicheverAllocationFailsBeforeTheFirstFrameTheTaskOpens() throws Exception {
+  void opensWhicheverAllocationFailsBeforeTheFirstFrame() throws Exception {
     for (long n = 1; n <= 4; n++) {
       gpu.with("FAIL_ALLOCATION", n);
       try (OperatorRun run = open(Accelerator.AUTO, Accelerator.CUDA)) {
@@ -157,7 +157,7 @@ class GpuOperatorTest {
 
   @ParameterizedTest(name = "error {0}")
   @ValueSource(ints = {ILLEGAL_ADDRESS, LAUNCH_FAILED})
-  void whicheverLaunchBreaksTheGpuNoFrameIsLost(int error) throws Exception {
+  void losesNoFrameWhicheverLaunchFails(int error) throws Exception {
     long launches = askedFor("launches");
     for (long n = 1; n <= launches; n++) {
       try (OperatorRun run = open(Accelerator.CUDA, Accelerator.AUTO)) {
@@ -168,13 +168,13 @@ class GpuOperatorTest {
         assertThat(processings(run)).as("launch %d", n).anyMatch(Processing::fellBack);
         assertThat(processings(run).get(run.results().size() - 1).fellBack()).isTrue();
       }
-      asInANewProcess();
+      resetGpus();
     }
     assertThat(launches).isGreaterThan(CHAINS.size());
   }
 
   @Test
-  void whicheverKernelBreaksTheGpuNoFrameIsLost() throws Exception {
+  void losesNoFrameWhicheverKernelFails() throws Exception {
     for (String kernel : List.of("point_operations", "sobel_magnitude", "threshold_apply")) {
       try (OperatorRun run = open(Accelerator.CUDA, Accelerator.AUTO)) {
         gpu.failingIn(kernel, ILLEGAL_ADDRESS);
@@ -183,12 +183,12 @@ class GpuOperatorTest {
         assertTruth(run);
         assertThat(processings(run)).as(kernel).anyMatch(Processing::fellBack);
       }
-      asInANewProcess();
+      resetGpus();
     }
   }
 
   @Test
-  void aLostGpuStaysLostForTheTasksThatFollow() throws Exception {
+  void keepsALostGpuLostForLaterTasks() throws Exception {
     try (OperatorRun run = open(Accelerator.AUTO, Accelerator.AUTO)) {
       gpu.with("FAIL_LAUNCH", 1);
       feed(run, frames);
@@ -205,7 +205,7 @@ class GpuOperatorTest {
     return new OperatorRun(options, asked, CHAINS);
   }
 
-  /** All of them, the last ones let go by a barrier. */
+  /** Feeds all frames, and a barrier that flushes the last ones. */
   private static void feed(OperatorRun run, List<byte[]> pngs) throws Exception {
     for (byte[] png : pngs) {
       run.feed(png);
@@ -213,7 +213,7 @@ class GpuOperatorTest {
     run.barrier();
   }
 
-  /** What a run without failures asks the driver for. */
+  /** Returns how often a run without failures calls the driver. */
   private long askedFor(String what) throws Exception {
     try (OperatorRun run = open(Accelerator.CUDA, Accelerator.AUTO)) {
       gpu.with("LAZY", 0);
@@ -222,7 +222,10 @@ class GpuOperatorTest {
     }
   }
 
-  /** Each frame once for each pipeline, in order, with the pixels that the CPU makes. */
+  /**
+   * Asserts that each frame came out once per pipeline, in order, with the same pixels as on the
+   * CPU.
+   */
   private void assertEveryFrame(OperatorRun run) throws Exception {
     List<Frame> results = run.results();
     List<Frame> expected;
@@ -243,7 +246,9 @@ class GpuOperatorTest {
         .isEqualTo((long) frames.size() * CHAINS.size());
   }
 
-  /** With an engine for the GPU, a result is the GPU's or is marked; and all marks are counted. */
+  /**
+   * Asserts that each result is from the GPU or marked as fallback, and that fallbacks are counted.
+   */
   private static void assertTruth(OperatorRun run) {
     assertThat(processings(run)).allMatch(p -> onGpu(p) != p.fellBack());
     long marked = processings(run).stream().filter(Processing::fellBack).count();

@@ -30,7 +30,7 @@ import java.util.Queue;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
-/** The operator in Flink's test harness: frames of one stream go in, results come out. */
+/** Runs the operator in Flink's test harness with frames of one stream. */
 final class OperatorRun implements AutoCloseable {
 
   static final String STREAM = "cam";
@@ -38,7 +38,7 @@ final class OperatorRun implements AutoCloseable {
   private static final long T0 = 1_700_000_000_000L;
   private static final Output PNG = new Output(Encoding.PNG, 90, 1);
 
-  /** Static, because the harness copies the operator and all that it holds. */
+  /** Static, because the harness copies the operator and its fields. */
   private static volatile List<PipelineRecord> topic = List.of();
 
   private final CountedHarness harness;
@@ -47,7 +47,7 @@ final class OperatorRun implements AutoCloseable {
   /**
    * Opens the operator.
    *
-   * @param chains one pipeline each, named p0, p1 and so on
+   * @param chains one pipeline each, named p0, p1, …
    */
   OperatorRun(OperatorOptions options, Accelerator asked, List<String> chains) throws Exception {
     List<PipelineRecord> pipelines = new ArrayList<>();
@@ -111,7 +111,7 @@ final class OperatorRun implements AutoCloseable {
             .toList();
   }
 
-  /** A counter of the operator, by the end of its name. */
+  /** Returns a counter of the operator, by the suffix of its name. */
   long count(String name) {
     return harness.count(name);
   }

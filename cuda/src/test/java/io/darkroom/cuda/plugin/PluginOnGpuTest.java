@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The example plugin, built as its author would, with its kernel out of its own jar. */
+/** Builds the example plugin like its author would, and runs the kernel from its jar. */
 @Tag(SuiteRun.NEEDS_SOURCES)
 class PluginOnGpuTest {
 
@@ -39,12 +39,12 @@ class PluginOnGpuTest {
   @TempDir private Path folder;
 
   @BeforeEach
-  void onAGpu() {
+  void requireGpu() {
     StandIn.orRealGpu();
   }
 
   @Test
-  void itsKernelGivesTheBytesOfItsCpuForm() throws Exception {
+  void givesTheSameBytesAsTheCpuForm() throws Exception {
     Path jar = PluginJar.ofFolder(EXAMPLE, folder.resolve("example.jar"));
     try (Plugins plugins =
             Plugins.load(

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The kernels and a driver for the CPU, loaded in the place of {@code libcuda.so.1}: unmodified
- * JCuda runs on it. One for the process; what it pretends is set here. See {@code
+ * The kernels and a driver for the CPU, loaded instead of {@code libcuda.so.1}. JCuda runs on it
+ * unmodified. One instance per process, which you configure here. See {@code
  * src/test/standin/README.md}.
  *
- * <p>With {@code -Ddarkroom.gpu=real} it is not loaded: tests that need a GPU of any kind run on
- * the machine's own, those that need the stand-in are skipped.
+ * <p>With {@code -Ddarkroom.gpu=real} it is not loaded: tests that need any GPU use the machine's
+ * GPU, and tests that need the stand-in are skipped.
  */
 public final class StandIn {
 
@@ -26,7 +26,7 @@ public final class StandIn {
   private static final String PREBUILT = System.getProperty("darkroom.standin", "");
   private static final StandIn INSTANCE = new StandIn();
 
-  /** The functions that the stand-in has and a driver has not. */
+  /** The functions that only the stand-in has. */
   interface Controls extends Library {
     int standin_set(String name, long value);
 
@@ -58,31 +58,31 @@ public final class StandIn {
     }
   }
 
-  /** Loaded and as new; where g++ is missing, or the GPU is real, the test is skipped. */
+  /** Returns the stand-in after a reset. Skips the test if g++ is missing or the GPU is real. */
   public static StandIn get() {
-    assumeFalse(REAL, "the stand-in can pretend this, a real GPU cannot");
+    assumeFalse(REAL, "only the stand-in can simulate this");
     assumeTrue(INSTANCE.missing == null, () -> "no stand-in for the GPU: " + INSTANCE.missing);
     INSTANCE.reset();
     return INSTANCE;
   }
 
-  /** Loaded and as new; empty where the GPU is real. */
+  /** Returns the stand-in after a reset; empty if the GPU is real. */
   public static Optional<StandIn> unlessReal() {
     return REAL ? Optional.empty() : Optional.of(get());
   }
 
-  /** Sees to it that there is a GPU: the machine's own where that is asked for, else this one. */
+  /** Provides a GPU: the machine's own if requested, otherwise the stand-in. */
   public static void orRealGpu() {
     if (!REAL) {
       get();
     }
   }
 
-  /** Pretends something, as README.md lists it. */
+  /** Changes a setting; README.md lists them. */
   public StandIn with(String setting, long value) {
     if (controls.standin_set(setting, value) == 0) {
       throw new IllegalArgumentException(
-          "setting: %s (expected: one that README.md lists)".formatted(setting));
+          "setting: %s (expected: a setting of README.md)".formatted(setting));
     }
     return this;
   }
@@ -92,7 +92,7 @@ public final class StandIn {
     return with("FAIL_CODE", code);
   }
 
-  /** Refuses modules that have this kernel; none where the name is empty. */
+  /** Refuses modules that have this kernel; refuses none if the name is empty. */
   public StandIn refusing(String kernel) {
     controls.standin_refuse_kernel(kernel);
     return this;
@@ -102,7 +102,7 @@ public final class StandIn {
     controls.standin_reset();
   }
 
-  /** As new for the next test, whether this one ran or was skipped. */
+  /** Resets the stand-in after a test, even if the test was skipped. */
   public static void renew() {
     if (INSTANCE.controls != null) {
       INSTANCE.reset();
@@ -113,7 +113,7 @@ public final class StandIn {
     return controls.standin_count(what);
   }
 
-  /** Has AddressSanitizer, where it is there, report whoever touches these bytes of the device. */
+  /** Makes AddressSanitizer, if it is loaded, report accesses to these bytes of the device. */
   public static void forbid(long from, long bytes) {
     if (INSTANCE.controls != null) {
       INSTANCE.controls.standin_forbid(from, bytes);

@@ -13,23 +13,25 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Runs {@code src/test/standin/build} where a source has changed since. */
+/** Runs {@code src/test/standin/build} if a source has changed. */
 public final class StandInBuild {
 
-  /** The folder of the module, where its sources lie. */
+  /** The folder of the Maven module, which contains the sources. */
   public static final Path MODULE = moduleFolder();
 
   private StandInBuild() {}
 
   /**
-   * The library, up to date.
+   * Returns the stand-in library. Builds it if necessary.
    *
-   * @param folder of {@code target} to build in, one for each set of arguments
-   * @param arguments of the build script
-   * @throws IOException where g++ is missing
+   * @param folder the folder in {@code target} to build in, a different one for each set of
+   *     arguments
+   * @param arguments arguments of the build script
+   * @throws IOException if g++ is missing
    */
   public static Path library(String folder, List<String> arguments)
       throws IOException, InterruptedException {
+    StandInModules.write(MODULE.resolve("target/test-classes/io/darkroom/kernels"));
     Path out = MODULE.resolve("target").resolve(folder);
     Path library = out.resolve("libcuda.so.1");
     Path stamp = out.resolve("sources.sha256");
@@ -55,7 +57,7 @@ public final class StandInBuild {
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     if (process.waitFor() != 0) {
-      throw new IllegalStateException("the stand-in does not build:\n" + Files.readString(log));
+      throw new IllegalStateException("the stand-in cannot be built:\n" + Files.readString(log));
     }
   }
 

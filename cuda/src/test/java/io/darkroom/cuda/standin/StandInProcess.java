@@ -10,26 +10,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Programs on a stand-in of their own, in a process of their own. */
+/** Runs programs in a new process with its own stand-in. */
 public final class StandInProcess {
 
   /**
-   * How a program ended.
+   * The result of a program.
    *
-   * @param output what it printed, errors included
+   * @param output its output and errors
    */
   public record Ended(int status, String output) {}
 
   private StandInProcess() {}
 
-  /** Under AddressSanitizer; where its library is missing the test is skipped. */
+  /** Runs a program with AddressSanitizer. Skips the test if its library is missing. */
   public static Ended memoryChecked(Class<?> program, String... arguments)
       throws IOException, InterruptedException {
     StandIn.get();
     Path sanitizer = sanitizer();
     assumeTrue(
         Files.exists(sanitizer), "libasan (expected: with g++). Install it: apt-get install g++.");
-    // The JVM handles its own faults, and frees nothing at its end.
+    // The JVM handles signals itself, and frees no memory when it exits.
     return run(
         List.of("--asan"),
         Map.of(
@@ -41,7 +41,7 @@ public final class StandInProcess {
         arguments);
   }
 
-  /** Without it, for programs that end their process. */
+  /** Runs a program without AddressSanitizer, for programs that abort. */
   public static Ended plain(Class<?> program, String... arguments)
       throws IOException, InterruptedException {
     StandIn.get();

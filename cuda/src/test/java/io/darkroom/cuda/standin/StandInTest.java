@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The stand-in pretends what it is told to, and keeps nothing clean that a driver would not. */
+/** Tests the simulated faults of the stand-in, and that fresh memory is not clean. */
 class StandInTest {
 
   private static final int BYTES = 64;
@@ -23,7 +23,7 @@ class StandInTest {
   private StandIn gpu;
 
   @BeforeEach
-  void enterTheContext() {
+  void enterContext() {
     gpu = StandIn.get();
     JCudaDriver.setExceptionsEnabled(true);
     JCudaDriver.cuInit(0);
@@ -34,7 +34,7 @@ class StandInTest {
   }
 
   @AfterEach
-  void leaveIt() {
+  void leaveContext() {
     if (gpu != null) {
       gpu.reset();
       JCudaDriver.cuDevicePrimaryCtxRelease(device);
@@ -42,7 +42,7 @@ class StandInTest {
   }
 
   @Test
-  void freshMemoryIsNotClean() {
+  void fillsFreshMemoryWithAPattern() {
     CUdeviceptr memory = allocated();
     byte[] bytes = new byte[BYTES];
     JCudaDriver.cuMemcpyDtoH(Pointer.to(bytes), memory, BYTES);
@@ -51,7 +51,7 @@ class StandInTest {
   }
 
   @Test
-  void lazyWorkIsNotDoneBeforeSomebodyWaits() {
+  void delaysWorkInLazyModeUntilTheCallerWaits() {
     gpu.with("LAZY", 1);
     CUstream stream = new CUstream();
     JCudaDriver.cuStreamCreate(stream, 0);
@@ -69,7 +69,7 @@ class StandInTest {
   }
 
   @Test
-  void refusesMemoryFromTheAllocationThatItIsToldTo() {
+  void refusesMemoryFromTheConfiguredAllocation() {
     gpu.with("FAIL_ALLOCATION", 2);
     CUdeviceptr memory = allocated();
     assertThatThrownBy(StandInTest::allocated)
@@ -79,7 +79,7 @@ class StandInTest {
   }
 
   @Test
-  void tellsWhatIsHeld() {
+  void countsAllocatedObjects() {
     long before = gpu.count("allocations");
     CUdeviceptr memory = allocated();
     assertThat(gpu.count("allocations")).isEqualTo(before + 1);
@@ -88,9 +88,9 @@ class StandInTest {
   }
 
   @Test
-  void knowsNoOtherSettings() {
+  void refusesUnknownSettings() {
     assertThatThrownBy(() -> gpu.with("DEVICE", 0))
-        .hasMessage("setting: DEVICE (expected: one that README.md lists)");
+        .hasMessage("setting: DEVICE (expected: a setting of README.md)");
   }
 
   private static CUdeviceptr allocated() {

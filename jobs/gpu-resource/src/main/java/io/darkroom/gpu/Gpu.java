@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.apache.flink.api.common.externalresource.ExternalResourceInfo;
 
 /**
- * A GPU or a MIG instance by its UUID. It has no {@code index}, as GPUs of Flink's own driver have:
- * {@code nvidia-smi} and CUDA count differently, so that an index may mean two GPUs.
+ * A GPU or MIG instance, identified by its UUID. Unlike GPUs of Flink's own driver it has no {@code
+ * index}: {@code nvidia-smi} and CUDA number GPUs differently, so an index is ambiguous.
  *
  * @param uuid such as GPU-… or MIG-…
  */

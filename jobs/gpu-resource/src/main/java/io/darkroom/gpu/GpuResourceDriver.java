@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the GPUs of a TaskManager, once, when it starts. Where it finds fewer than asked for it
- * tells those, and warns: the job then takes what there is, or the CPU.
+ * Finds the GPUs of a TaskManager when it starts. If it finds fewer than requested, it logs a
+ * warning and returns these; the job then uses them, or the CPU.
  */
 final class GpuResourceDriver implements ExternalResourceDriver {
 
@@ -26,8 +26,10 @@ final class GpuResourceDriver implements ExternalResourceDriver {
   private final Optional<String> visibleDevices;
 
   /**
-   * @param uuids that are to be taken; blank for those that the program lists
-   * @param visibleDevices the variable CUDA_VISIBLE_DEVICES of this process, where it is set
+   * Creates a driver.
+   *
+   * @param uuids the GPUs to use; blank for those that the program lists
+   * @param visibleDevices the variable CUDA_VISIBLE_DEVICES of this process, if it is set
    */
   GpuResourceDriver(String uuids, String nvidiaSmi, Optional<String> visibleDevices) {
     this.uuids = uuids;
@@ -40,8 +42,8 @@ final class GpuResourceDriver implements ExternalResourceDriver {
     List<String> found = uuids.isBlank() ? visible() : GpuUuids.named(uuids);
     if (found.size() < amount) {
       LOG.warn(
-          "external-resource.gpu.amount: {} (expected: at most the {} GPUs found). Lower it, name"
-              + " GPUs in external-resource.gpu.param.uuids, or show more in CUDA_VISIBLE_DEVICES.",
+          "external-resource.gpu.amount: {} (expected: at most the {} GPUs found). Reduce it, list"
+              + " GPUs in external-resource.gpu.param.uuids, or add some to CUDA_VISIBLE_DEVICES.",
           amount,
           found.size());
     }
@@ -56,7 +58,7 @@ final class GpuResourceDriver implements ExternalResourceDriver {
     return visibleDevices.map(setting -> GpuUuids.visible(listed, setting)).orElse(listed);
   }
 
-  /** Empty where there is no answer. */
+  /** Returns the output of nvidia-smi; empty if it fails. */
   private String listing() throws InterruptedException {
     try {
       Process process =
@@ -65,14 +67,14 @@ final class GpuResourceDriver implements ExternalResourceDriver {
               .start();
       if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
-        LOG.warn("{}: no answer in {} s. No GPU is taken.", nvidiaSmi, PATIENCE_SECONDS);
+        LOG.warn("{}: no answer within {} s. No GPU is used.", nvidiaSmi, PATIENCE_SECONDS);
         return "";
       }
       String answer =
           new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
       return process.exitValue() == 0 ? answer : "";
     } catch (IOException e) {
-      LOG.warn("{}: {}. No GPU is taken.", nvidiaSmi, e.getMessage());
+      LOG.warn("{}: {}. No GPU is used.", nvidiaSmi, e.getMessage());
       return "";
     }
   }

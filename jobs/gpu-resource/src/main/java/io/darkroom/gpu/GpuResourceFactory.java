@@ -8,14 +8,14 @@ import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.Configuration;
 
 /**
- * Makes the driver of Flink's external resource {@code gpu}; for Flink's {@code plugins/} folder.
- * Unlike Flink's own driver it needs no script beside it, and tells the property {@code uuid} of
- * each GPU. Settings, under {@code external-resource.gpu.param.}:
+ * Creates the driver of Flink's external resource {@code gpu}. Put its jar into Flink's {@code
+ * plugins/} folder. Unlike Flink's own driver it needs no script, and it provides the property
+ * {@code uuid} of each GPU. Settings, under {@code external-resource.gpu.param.}:
  *
  * <ul>
- *   <li>{@code uuids}: the GPUs of this TaskManager, such as GPU-…,MIG-…; without it they are asked
- *       of {@code nvidia-smi -L}, less what CUDA_VISIBLE_DEVICES hides
- *   <li>{@code nvidia-smi}: the program, where it is not on the path
+ *   <li>{@code uuids}: the GPUs of this TaskManager, such as GPU-…,MIG-…; by default those of
+ *       {@code nvidia-smi -L} that CUDA_VISIBLE_DEVICES does not hide
+ *   <li>{@code nvidia-smi}: the program, if it is not on the path
  * </ul>
  */
 public final class GpuResourceFactory implements ExternalResourceDriverFactory {
@@ -25,7 +25,7 @@ public final class GpuResourceFactory implements ExternalResourceDriverFactory {
   static final ConfigOption<String> NVIDIA_SMI =
       ConfigOptions.key("nvidia-smi").stringType().defaultValue("nvidia-smi");
 
-  /** Of earlier versions; whoever still sets it must not get other GPUs unnoticed. */
+  /** A setting of earlier versions, refused so that the job does not silently use other GPUs. */
   private static final ConfigOption<String> INDEXES =
       ConfigOptions.key("indexes").stringType().noDefaultValue();
 
@@ -40,7 +40,7 @@ public final class GpuResourceFactory implements ExternalResourceDriverFactory {
 
   private static void refuse(String indexes) {
     throw new IllegalArgumentException(
-        "external-resource.gpu.param.indexes: %s (expected: not set, as nvidia-smi and CUDA count differently). Name the GPUs in external-resource.gpu.param.uuids, as nvidia-smi -L lists them."
+        "external-resource.gpu.param.indexes: %s (expected: not set, because nvidia-smi and CUDA number GPUs differently). List the GPUs in external-resource.gpu.param.uuids, as nvidia-smi -L prints them."
             .formatted(indexes));
   }
 }

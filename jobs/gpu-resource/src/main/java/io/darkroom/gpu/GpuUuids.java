@@ -19,7 +19,9 @@ final class GpuUuids {
 
   private GpuUuids() {}
 
-  /** What can be used of that which {@code nvidia-smi -L} lists: no GPU that has MIG instances. */
+  /**
+   * Returns the usable devices in the output of {@code nvidia-smi -L}: no GPU with MIG instances.
+   */
   static List<String> listed(String listing) {
     List<String> found = new ArrayList<>();
     String gpu = "";
@@ -39,43 +41,43 @@ final class GpuUuids {
     return found;
   }
 
-  /** Drivers older than 470 name an instance by its GPU, which CUDA does not. */
+  /** Drivers older than 470 name an instance by the UUID of its GPU, which CUDA does not accept. */
   private static void add(String uuid, List<String> found) {
     if (UUID.matcher(uuid).matches()) {
       found.add(uuid);
     } else {
       LOG.warn(
-          "nvidia-smi -L: {} (expected: GPU- or MIG- and a UUID). It is left out; update its driver to 470 or newer.",
+          "nvidia-smi -L: {} (expected: GPU- or MIG- followed by a UUID). It is ignored; update the driver to 470 or newer.",
           uuid);
     }
   }
 
   /**
-   * Those that a setting names, with commas between.
+   * Returns the UUIDs of a comma-separated setting.
    *
-   * @throws IllegalArgumentException where one is none
+   * @throws IllegalArgumentException if one is not a UUID
    */
   static List<String> named(String setting) {
     List<String> uuids = Arrays.stream(setting.split(",")).map(String::strip).distinct().toList();
     if (!uuids.stream().allMatch(uuid -> UUID.matcher(uuid).matches())) {
       throw new IllegalArgumentException(
-          "external-resource.gpu.param.uuids: %s (expected: UUIDs such as GPU-… or MIG-…, with commas between). Copy them from nvidia-smi -L."
+          "external-resource.gpu.param.uuids: %s (expected: UUIDs such as GPU-… or MIG-…, separated by commas). Copy them from nvidia-smi -L."
               .formatted(setting));
     }
     return uuids;
   }
 
   /**
-   * Those that CUDA shows to this process; {@code nvidia-smi} lists the others too.
+   * Returns the devices that CUDA shows to this process; {@code nvidia-smi} also lists hidden ones.
    *
-   * @param setting of CUDA_VISIBLE_DEVICES: beginnings of UUIDs, with commas between
+   * @param setting the value of CUDA_VISIBLE_DEVICES: prefixes of UUIDs, separated by commas
    */
   static List<String> visible(List<String> uuids, String setting) {
     List<String> shown = Arrays.stream(setting.split(",")).map(String::strip).toList();
     if (shown.stream().anyMatch(name -> name.matches("\\d+"))) {
       LOG.warn(
-          "CUDA_VISIBLE_DEVICES: {} (expected: UUIDs, as an index of CUDA does not tell which GPU of nvidia-smi it is)."
-              + " Any GPU is taken; copy UUIDs from nvidia-smi -L.",
+          "CUDA_VISIBLE_DEVICES: {} (expected: UUIDs, because CUDA and nvidia-smi may number GPUs differently)."
+              + " All GPUs are used; copy UUIDs from nvidia-smi -L.",
           setting);
       return uuids;
     }

@@ -71,30 +71,30 @@ class GpuResourceTest {
   }
 
   @Test
-  void takesAsManyAsAskedForOfThoseNamed() throws Exception {
+  void returnsTheRequestedNumberOfConfiguredGpus() throws Exception {
     String three = FIRST + ", " + INSTANCE + "," + SECOND;
     assertThat(found(driver("uuids", three), 2)).containsExactly(FIRST, INSTANCE);
     assertThat(found(driver("uuids", FIRST), 4)).containsExactly(FIRST);
   }
 
   @Test
-  void asksForThemWhereNoneAreNamed() throws Exception {
+  void listsGpusIfNoneAreConfigured() throws Exception {
     assertThat(visible(TWO_GPUS, null)).containsExactly(FIRST, SECOND);
   }
 
   @Test
-  void takesMigInstancesInPlaceOfTheirGpu() throws Exception {
+  void returnsMigInstancesInsteadOfTheirGpu() throws Exception {
     assertThat(visible(ONE_GPU_IN_PARTS, null)).containsExactly(INSTANCE, OTHER_INSTANCE, SECOND);
   }
 
   @Test
-  void takesNoInstanceThatHasNoUuidOfItsOwn() throws Exception {
+  void ignoresInstancesWithoutTheirOwnUuid() throws Exception {
     assertThat(visible(ONE_GPU_IN_PARTS.replace(INSTANCE, "MIG-" + FIRST + "/1/0"), null))
         .containsExactly(OTHER_INSTANCE, SECOND);
   }
 
   @Test
-  void takesWhatCudaShowsToTheProcess() throws Exception {
+  void respectsCudaVisibleDevices() throws Exception {
     assertThat(visible(TWO_GPUS, SECOND)).containsExactly(SECOND);
     assertThat(visible(ONE_GPU_IN_PARTS, "GPU-3a1d," + INSTANCE)).containsExactly(INSTANCE, SECOND);
     assertThat(visible(TWO_GPUS, "")).isEmpty();
@@ -102,19 +102,19 @@ class GpuResourceTest {
   }
 
   @Test
-  void doesNotTakeAnIndexOfCudaForOneOfNvidiaSmi() throws Exception {
+  void ignoresIndexesInCudaVisibleDevices() throws Exception {
     assertThat(visible(TWO_GPUS, "1")).containsExactly(FIRST, SECOND);
   }
 
   @Test
-  void tellsNoIndexThatCudaMightTakeForAnotherGpu() throws Exception {
+  void providesNoIndex() throws Exception {
     assertThat(driver("uuids", FIRST).retrieveResourceInfo(1))
         .allSatisfy(gpu -> assertThat(gpu.getKeys()).containsExactly("uuid"))
         .allSatisfy(gpu -> assertThat(gpu.getProperty("index")).isEmpty());
   }
 
   @Test
-  void findsNoneWithoutADriver() throws Exception {
+  void findsNoGpuWithoutADriver() throws Exception {
     assertThat(found(driver("nvidia-smi", "/nowhere/nvidia-smi"), 1)).isEmpty();
     assertThat(found(driver("nvidia-smi", program("echo 'No devices were found'; exit 6")), 1))
         .isEmpty();
@@ -123,11 +123,11 @@ class GpuResourceTest {
   }
 
   @Test
-  void refusesNamesThatAreNoUuids() {
+  void refusesInvalidUuids() {
     assertThatThrownBy(() -> driver("uuids", FIRST + ",0").retrieveResourceInfo(1))
         .hasMessage(
-            "external-resource.gpu.param.uuids: %s,0 (expected: UUIDs such as GPU-… or MIG-…, with"
-                + " commas between). Copy them from nvidia-smi -L.",
+            "external-resource.gpu.param.uuids: %s,0 (expected: UUIDs such as GPU-… or MIG-…,"
+                + " separated by commas). Copy them from nvidia-smi -L.",
             FIRST);
   }
 
@@ -135,6 +135,6 @@ class GpuResourceTest {
   void refusesTheIndexesOfEarlierVersions() {
     assertThatThrownBy(() -> driver("indexes", "0,1"))
         .hasMessageStartingWith("external-resource.gpu.param.indexes: 0,1 (expected: not set")
-        .hasMessageEndingWith("external-resource.gpu.param.uuids, as nvidia-smi -L lists them.");
+        .hasMessageEndingWith("external-resource.gpu.param.uuids, as nvidia-smi -L prints them.");
   }
 }

@@ -1,5 +1,5 @@
 /**
- * What the gateway and the job tell of themselves in the same way: spans, and what their log lines
- * carry.
+ * Telemetry that the gateway and the job share: log lines, metric definitions, traces, and the
+ * settings that you can change at run time.
  */
 package io.darkroom.telemetry;

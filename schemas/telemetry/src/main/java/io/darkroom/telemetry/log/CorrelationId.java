@@ -7,15 +7,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The id by which a caller finds the lines of one request again, in the gateway and in the job. It
- * travels as an entry of W3C baggage. Stateless.
+ * Reads and writes the correlation id, by which you find the log lines of one request in the
+ * gateway and in the job. It is an entry of the W3C baggage. Stateless.
  */
 public final class CorrelationId {
 
-  /** Of requests and answers. */
+  /** HTTP header of requests and responses. */
   public static final String HEADER = "x-correlation-id";
 
-  /** The entry of the baggage, and the field of a log line. */
+  /** Name of the baggage entry and of the field in log lines. */
   public static final String FIELD = "correlation_id";
 
   private static final Pattern VALID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
@@ -30,7 +30,7 @@ public final class CorrelationId {
     return UUID.randomUUID().toString();
   }
 
-  /** The id in the baggage; empty where there is no valid one. */
+  /** Returns the id in the baggage; empty if there is no valid one. */
   public static String in(String baggage) {
     if (!baggage.contains(FIELD)) {
       return "";
@@ -43,7 +43,7 @@ public final class CorrelationId {
         .orElse("");
   }
 
-  /** The baggage with this id in place of an earlier one, its other entries as they were. */
+  /** Returns the baggage with this id instead of an earlier one; other entries are unchanged. */
   public static String into(String baggage, String id) {
     Stream<String> others =
         Arrays.stream(baggage.split(",")).filter(e -> !e.isBlank() && !isOurs(e));

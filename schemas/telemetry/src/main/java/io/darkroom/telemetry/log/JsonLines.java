@@ -6,9 +6,9 @@ import net.logstash.logback.encoder.LogstashEncoder;
 import net.logstash.logback.fieldnames.LogstashFieldNames;
 
 /**
- * Log events as one JSON object a line, the exception in a field of its own and secrets left out.
- * What is in the MDC and the key-value pairs of an event are fields too. A field holds at most
- * {@value SafeText#LONGEST} characters; a longer one is cut and says so. Thread-safe.
+ * Encodes each log event as a JSON object on one line. Exceptions, MDC entries and key-value pairs
+ * are fields of the object, and secrets are redacted. A field has at most {@value SafeText#LONGEST}
+ * characters; a longer one is cut and marked. Thread-safe.
  */
 public final class JsonLines extends LogstashEncoder {
 
@@ -16,7 +16,7 @@ public final class JsonLines extends LogstashEncoder {
 
   private String service = "darkroom";
 
-  /** The name of the process, as the field {@code service}. */
+  /** Sets the name of the process, the field {@code service}. */
   public void setService(String service) {
     this.service = service;
   }

@@ -7,7 +7,7 @@ import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.LoggerConfig;
 
-/** Flink's on a cluster. */
+/** Changes levels of log4j, which Flink uses on a cluster. */
 final class Log4jLevels implements LogLevels.Backend {
 
   @Override

@@ -3,14 +3,14 @@ package io.darkroom.telemetry.log;
 import ch.qos.logback.core.PropertyDefinerBase;
 
 /**
- * How lines are written: {@code json} or {@code text}, by DARKROOM_LOG_FORMAT; where that is not
- * set, {@code text} at a terminal and {@code json} elsewhere.
+ * The format of log lines: {@code json} or {@code text}, as set by DARKROOM_LOG_FORMAT. The default
+ * is {@code text} on a terminal and {@code json} elsewhere.
  */
 public final class LogFormat extends PropertyDefinerBase {
 
   private boolean file;
 
-  /** Whether lines go into a file, wherever the process was started. */
+  /** Set this if lines go to a file, even when the process runs on a terminal. */
   public void setFile(boolean file) {
     this.file = file;
   }
@@ -20,9 +20,9 @@ public final class LogFormat extends PropertyDefinerBase {
     return of(System.getenv("DARKROOM_LOG_FORMAT"), !file && System.console() != null);
   }
 
-  static String of(String asked, boolean terminal) {
-    if ("json".equals(asked) || "text".equals(asked)) {
-      return asked;
+  static String of(String configured, boolean terminal) {
+    if ("json".equals(configured) || "text".equals(configured)) {
+      return configured;
     }
     return terminal ? "text" : "json";
   }

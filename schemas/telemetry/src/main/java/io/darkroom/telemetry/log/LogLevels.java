@@ -7,12 +7,12 @@ import java.util.TreeMap;
 import org.slf4j.LoggerFactory;
 
 /**
- * Levels of this process's loggers that were changed at run time, where it logs by Logback or
- * log4j; and back to those it was started with. Thread-safe.
+ * Changes the levels of this process's loggers at run time, with Logback or log4j, and restores
+ * their original levels. Thread-safe.
  */
 public final class LogLevels {
 
-  /** What writes the log. A logger has no level of its own where the one above it decides. */
+  /** The logging library. A logger without an explicit level inherits its parent's level. */
   interface Backend {
 
     Optional<String> level(String logger);
@@ -20,10 +20,10 @@ public final class LogLevels {
     void set(String logger, Optional<String> level);
   }
 
-  /** What a change has put aside. */
+  /** A changed level, and the original level to restore. */
   private record Change(String level, Optional<String> before) {}
 
-  /** One for all: who changes a level second must not take it for that of the start. */
+  /** Shared, so that a second change does not record the first one as the original level. */
   private static final LogLevels OF_THIS_PROCESS = new LogLevels(backend());
 
   private final Backend backend;
@@ -46,7 +46,9 @@ public final class LogLevels {
   }
 
   /**
-   * @param logger a logger and all below it; ROOT is above all
+   * Changes the level of a logger and of all loggers below it.
+   *
+   * @param logger the name of the logger; ROOT is the root logger
    * @param level trace, debug, info, warn, error or off
    */
   public synchronized void set(String logger, String level) {
@@ -56,7 +58,7 @@ public final class LogLevels {
     backend.set(logger, Optional.of(level.toUpperCase(Locale.ROOT)));
   }
 
-  /** Back to what the process was started with. */
+  /** Restores the level that the process was started with. */
   public synchronized void reset(String logger) {
     Change change = changes.remove(logger);
     if (change != null) {
@@ -64,14 +66,14 @@ public final class LogLevels {
     }
   }
 
-  /** By logger, in order. */
+  /** Returns the changed levels by logger, sorted by name. */
   public synchronized Map<String, String> changed() {
     Map<String, String> levels = new TreeMap<>();
     changes.forEach((logger, change) -> levels.put(logger, change.level()));
     return levels;
   }
 
-  /** Of something else, whose levels stay what they are. */
+  /** Another logging library, whose levels cannot be changed. */
   private static final class UnknownLevels implements Backend {
 
     @Override

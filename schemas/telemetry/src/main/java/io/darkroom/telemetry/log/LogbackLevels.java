@@ -5,7 +5,7 @@ import ch.qos.logback.classic.Logger;
 import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
-/** The gateway's, and those of a stack in one process. */
+/** Changes levels of Logback, which the gateway and the local stack use. */
 final class LogbackLevels implements LogLevels.Backend {
 
   @Override

@@ -2,7 +2,7 @@ package io.darkroom.telemetry.log;
 
 import java.util.regex.Pattern;
 
-/** Takes secrets out of a log line: credentials in URLs, and values that are named as secrets. */
+/** Redacts secrets in a log line: credentials in URLs, and values such as {@code password=…}. */
 final class Redaction {
 
   private static final Pattern URL_CREDENTIALS =

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.slf4j.Marker;
 
 /**
- * Leaves out lines of one logger, level and format beyond so many in a window of time, and says how
- * many those were with the first line after it. Thread-safe.
+ * Limits the number of lines with the same logger, level and format in a time window. The first
+ * line after the window is preceded by the number of lines that were left out. Thread-safe.
  */
 public final class RepeatedLines extends TurboFilter {
 
@@ -24,7 +24,7 @@ public final class RepeatedLines extends TurboFilter {
   private Map<Kind, Long> seen = new HashMap<>();
   private long windowEnd;
 
-  /** Lines of one kind in a window. */
+  /** Sets the maximum number of lines of one kind in a window. */
   public void setMaximum(int maximum) {
     this.maximum = maximum;
   }
@@ -33,7 +33,7 @@ public final class RepeatedLines extends TurboFilter {
     this.windowMillis = windowMillis;
   }
 
-  /** Names of loggers, between commas, whose lines all look alike and are all wanted. */
+  /** Sets loggers without a limit, as a comma-separated list. */
   public void setExempt(String exempt) {
     this.exempt = exempt;
   }
@@ -62,7 +62,7 @@ public final class RepeatedLines extends TurboFilter {
     return false;
   }
 
-  /** What the window that has ended saw; empty while it lasts. */
+  /** Returns the counts of the previous window if it has ended; otherwise empty. */
   private synchronized Map<Kind, Long> nextWindow() {
     long now = System.nanoTime();
     if (windowEnd != 0 && now - windowEnd < 0) {

@@ -12,8 +12,8 @@ import org.slf4j.Marker;
 import org.slf4j.event.KeyValuePair;
 
 /**
- * A log event as an encoder may write it: every text of it is safe, and no field occurs twice. Its
- * exception is left as it is, for {@link SafeTrace}.
+ * A log event that is safe to encode: all its text is escaped by {@link SafeText}, and no field
+ * occurs twice. The exception is unchanged; {@link SafeTrace} escapes it.
  */
 record SafeEvent(ILoggingEvent event) implements ILoggingEvent {
 
@@ -81,7 +81,7 @@ record SafeEvent(ILoggingEvent event) implements ILoggingEvent {
     return null;
   }
 
-  /** Without the fields that the event has itself. */
+  /** Returns the MDC entries without those that the event also has as key-value pairs. */
   @Override
   public Map<String, String> getMDCPropertyMap() {
     Map<String, String> fields = new LinkedHashMap<>();

@@ -1,32 +1,32 @@
 package io.darkroom.telemetry.log;
 
 /**
- * Text that others chose, made fit for a log line: no character of it ends a line, moves a
- * terminal's cursor, turns the direction of writing, hides, or is half of a pair. Such a character
- * is shown by its escape, such as {@code \n} or {@code \u202e}. What is too long is cut, and the
- * line says by how much. Stateless.
+ * Escapes text from callers for log lines. Line breaks, terminal control characters, direction
+ * marks, invisible characters and unpaired surrogates are shown as escapes such as {@code } or
+ * {@code \u202e}. Text that is too long is cut, and the number of missing characters is appended.
+ * Stateless.
  */
 public final class SafeText {
 
-  /** The longest value of a field, in characters. */
+  /** Maximum length of a value, in characters. */
   public static final int LONGEST = 16 << 10;
 
-  /** Credentials of a URL are taken out before a value is cut, or they might be cut in half. */
+  /** Redact this much beyond the limit before cutting, so that no credentials are cut in half. */
   private static final int MARGIN = 1 << 10;
 
   private SafeText() {}
 
-  /** On one line. */
+  /** Escapes text to one line. */
   public static String line(String text) {
     return of(text, "");
   }
 
-  /** With its line breaks and tabs, for an encoding that has its own escapes for them. */
+  /** Escapes text but keeps line breaks and tabs, for encodings that escape these themselves. */
   static String lines(String text) {
     return of(text, "\n\t");
   }
 
-  /** Between quotes, with quotes and backslashes escaped: no value can end early. */
+  /** Escapes text to one line in double quotes, with quotes and backslashes escaped. */
   static String quoted(String text) {
     return '"' + line(text).replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }

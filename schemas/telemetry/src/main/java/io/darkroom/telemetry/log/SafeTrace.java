@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Stack traces whose messages cannot look like lines of the trace: each is on one line, whatever it
- * holds. Bounded in depth and length. Stateless.
+ * Formats stack traces with each exception message escaped to one line, so that a message cannot
+ * imitate lines of the trace. Depth and length are limited. Stateless.
  */
 final class SafeTrace extends ThrowableHandlingConverter {
 
@@ -20,7 +20,7 @@ final class SafeTrace extends ThrowableHandlingConverter {
     return SafeText.lines(String.join("\n", lines(event.getThrowableProxy())));
   }
 
-  /** Empty where there is no exception. */
+  /** Returns the lines of the trace; empty if there is no exception. */
   static List<String> lines(IThrowableProxy thrown) {
     List<String> lines = new ArrayList<>();
     if (thrown != null) {

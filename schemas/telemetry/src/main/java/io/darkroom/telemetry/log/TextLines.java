@@ -13,14 +13,13 @@ import java.util.Map;
 import org.slf4j.event.KeyValuePair;
 
 /**
- * Log events for a person at a terminal, secrets left out: time, level, thread and logger, the
- * names that a line is found by as {@code name="value"}, and the message, which is between quotes
- * too where it might be taken for fields. An event is one line; the lines of its stack trace follow
- * behind a bar. Thread-safe.
+ * Encodes log events for reading on a terminal: time, level, thread, logger, the main fields as
+ * {@code name="value"}, and the message, in quotes if it could be mistaken for fields. Secrets are
+ * redacted. An event is one line; the lines of its stack trace start with a bar. Thread-safe.
  */
 public final class TextLines extends EncoderBase<ILoggingEvent> {
 
-  /** What stands before each line of a stack trace, and before nothing else. */
+  /** Prefix of each line of a stack trace, and of no other line. */
   static final String CONTINUATION = "    | ";
 
   private static final List<String> FIELDS =

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Lines that this process has logged, by level. Thread-safe. */
+/** Counts the lines that this process has logged, by level. Thread-safe. */
 public final class WrittenLines {
 
   public static final List<String> LEVELS = List.of("error", "warn", "info", "debug", "trace");
@@ -27,12 +27,12 @@ public final class WrittenLines {
     LEFT_OUT.increment();
   }
 
-  /** Lines that were not written because too many were alike. */
+  /** Returns how many lines {@link RepeatedLines} has left out. */
   public static long leftOut() {
     return LEFT_OUT.sum();
   }
 
-  /** Since the process began. */
+  /** Returns the number of lines since the process started. */
   public static long count(String level) {
     return COUNTS.get(level).sum();
   }

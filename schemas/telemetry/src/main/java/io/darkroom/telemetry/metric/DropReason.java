@@ -9,9 +9,9 @@ public enum DropReason {
   REPEATED("the producer had published the frame before"),
   UNKNOWN_PIPELINE("the pipeline of the result was deleted, or is not known yet"),
   SOURCE_OVERRUN("Kafka or the CPU could not keep up with the source"),
-  SAMPLED_OUT("the source gives more frames than its `fps` asks for"),
-  DAMAGED("the source gave a frame that cannot be decoded"),
-  REJECTED("a frame of the source was refused; `code` says why"),
+  SAMPLED_OUT("the source delivered more frames than its `fps`"),
+  DAMAGED("the source delivered a frame that could not be decoded"),
+  REJECTED("a frame of the source was rejected; `code` says why"),
   UNCLAIMED("the stream has no pipeline"),
   CANCELLED("the request was cancelled"),
   EXPIRED("the deadline of the request passed");
@@ -22,12 +22,12 @@ public enum DropReason {
     this.meaning = meaning;
   }
 
-  /** As labels and statuses have it. */
+  /** Returns the reason as used in labels and statuses. */
   public String text() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** For people. */
+  /** Describes the reason for readers. */
   public String meaning() {
     return meaning;
   }

@@ -3,21 +3,22 @@ package io.darkroom.telemetry.metric;
 import java.util.List;
 
 /**
- * A metric as Prometheus sees it. Seconds, bytes and ratios from 0 to 1; the name says which.
+ * A Prometheus metric. Values are seconds, bytes, counts or ratios from 0 to 1, as the name says.
  *
- * @param name in full; a histogram's series add {@code _bucket}, {@code _sum} and {@code _count}
- * @param meaning one sentence for people
- * @param labels what its series are told apart by, in order; one name has one list of them
+ * @param name full name; the series of a histogram add {@code _bucket}, {@code _sum} and {@code
+ *     _count}
+ * @param meaning description in one sentence
+ * @param labels the label names, in order; the same for all series of the metric
  */
 public record Metric(String name, Kind kind, String meaning, List<String> labels) {
 
-  /** What its values do. */
+  /** Type of a metric. */
   public enum Kind {
-    /** Only grows, from 0 at the start of the process. */
+    /** Only increases, from 0 at the start of the process. */
     COUNTER,
     /** Goes up and down. */
     GAUGE,
-    /** Counts by buckets of {@link Buckets}. */
+    /** Counts values in the buckets of {@link Buckets}. */
     HISTOGRAM
   }
 

@@ -14,15 +14,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What operators change while the process runs, applied to it: records of the topic {@code
- * settings}. Thread-safe.
+ * Applies records of the topic {@code settings}, which operators change at run time, to this
+ * process. Thread-safe.
  */
 public record RuntimeSettings(LogLevels levels, TraceRatios ratios) {
 
-  /** Begins the key of a record that holds a level; the logger's name follows. */
+  /** Key prefix of log levels; the logger's name follows. */
   public static final String LOG_LEVEL = "log-level/";
 
-  /** Begins the key of a record that holds a ratio; the stream's id follows. */
+  /** Key prefix of trace ratios; the stream id follows. */
   public static final String TRACE_RATIO = "trace-ratio/";
 
   private static final int MOST = 1_000;
@@ -34,11 +34,11 @@ public record RuntimeSettings(LogLevels levels, TraceRatios ratios) {
   private static final Logger log = LoggerFactory.getLogger(RuntimeSettings.class);
 
   /**
-   * Takes a record up; of keys that are not known none.
+   * Applies a record. Ignores unknown keys.
    *
-   * @param value null where the setting is taken back
-   * @throws DarkroomException {@code INVALID_FRAME} where it cannot be read, {@code
-   *     INVALID_ARGUMENT} where it says what the API would not take
+   * @param value null if the setting was removed
+   * @throws DarkroomException {@code INVALID_FRAME} if it cannot be read, {@code INVALID_ARGUMENT}
+   *     if the API would refuse its value
    */
   public void apply(String key, byte[] value) {
     if (key.startsWith(LOG_LEVEL)) {
@@ -76,12 +76,12 @@ public record RuntimeSettings(LogLevels levels, TraceRatios ratios) {
     log.info("traces of stream {}: {}", streamId, ratio);
   }
 
-  /** Anyone who can write to the topic can write anything. */
+  /** Any program that can write to the topic can write anything. */
   private static void require(boolean valid, String what, String value) {
     if (!valid) {
       throw DarkroomException.invalid(
           what,
-          "setting, %s: %s (expected: as the API takes it). Check what wrote the record."
+          "setting, %s: %s (expected: a value that the API accepts). Check the program that wrote it."
               .formatted(what, Excerpt.quoted(value)));
     }
   }
@@ -95,7 +95,9 @@ public record RuntimeSettings(LogLevels levels, TraceRatios ratios) {
       return Setting.parseFrom(value);
     } catch (InvalidProtocolBufferException e) {
       throw new DarkroomException(
-          ErrorCode.INVALID_FRAME, "setting record: not readable. Check what wrote it.", e);
+          ErrorCode.INVALID_FRAME,
+          "setting record: not readable (expected: darkroom.v1.Setting). Check the program that wrote it.",
+          e);
     }
   }
 }

@@ -2,13 +2,13 @@ package io.darkroom.telemetry.setting;
 
 import java.io.Serializable;
 
-/** Where a job hears of what operators change while it runs. */
+/** Delivers the settings that operators change at run time to a job. */
 @FunctionalInterface
 public interface SettingSource extends Serializable {
 
-  /** Of a job that hears of nothing. */
+  /** Delivers no settings. */
   SettingSource NONE = settings -> () -> {};
 
-  /** Applies what there is and what comes, on a thread of its own, until that is closed. */
+  /** Applies current and future settings on its own thread until the result is closed. */
   AutoCloseable follow(RuntimeSettings settings);
 }

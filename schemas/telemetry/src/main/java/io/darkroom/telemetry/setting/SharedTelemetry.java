@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One {@link Tracing}, and one follower of settings, for all of a job's tasks in a class loader:
- * the last task to close it ends them. Thread-safe.
+ * Shares one {@link Tracing} and one settings reader among all tasks of a job in a class loader.
+ * The last task that closes it stops them. Thread-safe.
  */
 public final class SharedTelemetry implements AutoCloseable {
 
@@ -22,7 +22,7 @@ public final class SharedTelemetry implements AutoCloseable {
 
   private SharedTelemetry() {}
 
-  /** Opens it where no other task has; each call has a close of its own. */
+  /** Opens the shared telemetry if no other task has. Close each returned instance. */
   public static SharedTelemetry open(SettingSource settings) {
     synchronized (SharedTelemetry.class) {
       if (users == 0) {

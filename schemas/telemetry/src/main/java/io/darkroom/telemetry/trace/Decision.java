@@ -2,26 +2,26 @@ package io.darkroom.telemetry.trace;
 
 import java.util.Locale;
 
-/** Why a trace is kept. */
+/** The reason why a trace is kept. */
 public enum Decision {
-  /** The caller's own trace is. */
+  /** The caller's trace is sampled. */
   PARENT,
   /** The caller asked for it. */
   ASKED,
-  /** Its stream has a ratio of its own. */
+  /** It was drawn by the trace ratio of its stream. */
   STREAM,
   /** It was drawn from the budget of traces per second. */
   BUDGET,
   /** Something failed, or a frame was rejected. */
   ERROR,
-  /** Another accelerator did the work than the one asked for. */
+  /** The chain ran on another accelerator than the requested one. */
   FALLBACK,
   /** It was among the slowest 1 %. */
   SLOW,
-  /** The job found it worth keeping. */
+  /** The job decided to keep it. */
   JOB;
 
-  /** As metrics name it. */
+  /** Returns the name in metrics. */
   public String text() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -7,7 +7,7 @@ import java.util.Collection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An exporter, and whether what it exported last has arrived. Thread-safe. */
+/** Wraps an exporter and records whether its last export succeeded. Thread-safe. */
 final class ExportWatch implements SpanExporter {
 
   private static final Logger log = LoggerFactory.getLogger(ExportWatch.class);
@@ -19,7 +19,7 @@ final class ExportWatch implements SpanExporter {
     this.exporter = exporter;
   }
 
-  /** Empty while there is none. */
+  /** Returns why the last export failed; empty if it succeeded. */
   String problem() {
     return problem;
   }
@@ -27,11 +27,11 @@ final class ExportWatch implements SpanExporter {
   @Override
   public CompletableResultCode export(Collection<SpanData> spans) {
     CompletableResultCode result = exporter.export(spans);
-    result.whenComplete(() -> told(result, spans.size()));
+    result.whenComplete(() -> exported(result, spans.size()));
     return result;
   }
 
-  private void told(CompletableResultCode result, int spans) {
+  private void exported(CompletableResultCode result, int spans) {
     if (result.isSuccess()) {
       if (!problem.isEmpty()) {
         log.info("traces: exported again");
@@ -41,7 +41,7 @@ final class ExportWatch implements SpanExporter {
     }
     Throwable cause = result.getFailureThrowable();
     String why =
-        "%d spans not taken%s (expected: an OTLP receiver at the configured endpoint)"
+        "%d spans not exported%s (expected: an OTLP receiver at the configured endpoint)"
             .formatted(spans, cause == null ? "" : ": " + cause.getMessage());
     if (problem.isEmpty()) {
       log.warn("traces: {}. Check OTEL_EXPORTER_OTLP_ENDPOINT.", why);

@@ -14,13 +14,13 @@ import java.util.OptionalDouble;
 import java.util.function.BiConsumer;
 
 /**
- * Chooses traces at their beginning: those that a context says are to be kept, those whose caller
- * keeps them, then by the ratio of the stream, then from the budget. Spans of all others are
- * recorded, since it may turn out later that their trace is worth keeping. Thread-safe.
+ * Decides at the start of a trace whether to keep it: if the context asks for it, if the caller's
+ * trace is sampled, by the ratio of the stream, and then by the budget. Spans of all other traces
+ * are recorded, because a later event may make them worth keeping. Thread-safe.
  */
 final class HeadSampler implements Sampler {
 
-  /** Set in a context whose next span is to be kept. */
+  /** Context key that makes the next span be kept. */
   static final ContextKey<Decision> WANTED = ContextKey.named("darkroom-trace-wanted");
 
   private static final SamplingResult KEEP = SamplingResult.recordAndSample();
@@ -31,7 +31,7 @@ final class HeadSampler implements Sampler {
   private final BiConsumer<String, Decision> chosen;
 
   /**
-   * @param chosen told of each trace that is
+   * @param chosen called with the id of each trace that is kept, and the reason
    */
   HeadSampler(TraceRatios ratios, TraceBudget budget, BiConsumer<String, Decision> chosen) {
     this.ratios = ratios;
@@ -71,7 +71,7 @@ final class HeadSampler implements Sampler {
     return KEEP;
   }
 
-  /** From 0 to 1, the same for a trace wherever it is asked: its id is random. */
+  /** Maps a trace id, which is random, to a number from 0 to 1; the same in every process. */
   static double lot(String traceId) {
     return (Long.parseUnsignedLong(traceId, 16, 32, 16) >>> 11) * 0x1p-53;
   }

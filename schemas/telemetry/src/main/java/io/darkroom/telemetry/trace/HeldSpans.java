@@ -14,9 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Holds the ended spans of traces that were not chosen at their beginning, until it is known
- * whether they are kept after all: for some seconds, and so many that memory is bounded.
- * Thread-safe.
+ * Holds the ended spans of traces that were not sampled at their start, in case the traces are kept
+ * later. Time and number of spans are limited. Thread-safe.
  */
 final class HeldSpans implements SpanProcessor {
 
@@ -29,13 +28,13 @@ final class HeldSpans implements SpanProcessor {
   private final KeptTraces kept;
   private final LongSupplier nanoTime;
 
-  /** By trace, the oldest first. */
+  /** By trace id, oldest first. */
   private final Map<String, Held> held = new LinkedHashMap<>();
 
   private int spans;
 
   /**
-   * @param next what exports spans that are kept; closed with this
+   * @param next exports the spans of kept traces; closed with this processor
    */
   HeldSpans(SpanProcessor next, KeptTraces kept, LongSupplier nanoTime) {
     this.next = next;
@@ -58,13 +57,13 @@ final class HeldSpans implements SpanProcessor {
       return false;
     }
     long now = nanoTime.getAsLong();
-    giveUp(now);
+    dropOld(now);
     held.computeIfAbsent(traceId, id -> new Held(now, new ArrayList<>(4))).spans().add(span);
     spans++;
     return true;
   }
 
-  private void giveUp(long now) {
+  private void dropOld(long now) {
     for (Iterator<Held> oldest = held.values().iterator(); oldest.hasNext(); ) {
       Held trace = oldest.next();
       if (spans < MOST_SPANS && now - trace.sinceNanos() < LONGEST_NANOS) {
@@ -75,7 +74,7 @@ final class HeldSpans implements SpanProcessor {
     }
   }
 
-  /** Exports what is held of a trace that is kept from now on. */
+  /** Exports the held spans of a trace that is now kept. */
   void release(String traceId) {
     taken(traceId).forEach(span -> next.onEnd(new KeptSpan(span)));
   }

@@ -11,7 +11,7 @@ import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.data.DelegatingSpanData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 
-/** An ended span that was not chosen at its beginning and is kept all the same. */
+/** An ended span that was not sampled at its start but is kept. */
 record KeptSpan(ReadableSpan span) implements ReadableSpan {
 
   private static final class Chosen extends DelegatingSpanData {

@@ -3,7 +3,7 @@ package io.darkroom.telemetry.trace;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Ids of the traces that are kept, the newest of them. Thread-safe. */
+/** The ids of the most recent kept traces. Thread-safe. */
 final class KeptTraces {
 
   private static final int MOST = 8_192;
@@ -18,7 +18,7 @@ final class KeptTraces {
         }
       };
 
-  /** Returns whether it was not among them. */
+  /** Returns whether the trace was not kept before. */
   synchronized boolean add(String traceId) {
     return ids.put(traceId, true) == null;
   }

@@ -9,7 +9,7 @@ import io.opentelemetry.sdk.trace.samplers.SamplingDecision;
 import io.opentelemetry.sdk.trace.samplers.SamplingResult;
 import java.util.List;
 
-/** An operator's own sampler, of OTEL_TRACES_SAMPLER; what it drops is recorded all the same. */
+/** Wraps the sampler of OTEL_TRACES_SAMPLER, and records the spans that it drops. */
 record RecordingSampler(Sampler sampler) implements Sampler {
 
   @Override

@@ -2,7 +2,7 @@ package io.darkroom.telemetry.trace;
 
 import java.util.Arrays;
 
-/** Tells the slowest 1 % of what it is shown, by the last {@value #WINDOW}. Thread-safe. */
+/** Detects the slowest 1 % of durations, based on the last {@value #WINDOW}. Thread-safe. */
 public final class Slowest {
 
   static final int WINDOW = 1_000;
@@ -16,7 +16,8 @@ public final class Slowest {
   private long threshold = Long.MAX_VALUE;
 
   /**
-   * Takes a duration up, in any unit, and tells whether it is one; never before there are enough.
+   * Adds a duration in any unit and returns whether it is among the slowest; false until there are
+   * enough durations.
    */
   public synchronized boolean add(long duration) {
     boolean slow = duration > threshold;

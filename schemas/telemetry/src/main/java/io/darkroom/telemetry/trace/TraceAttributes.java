@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What spans tell, by the semantic conventions of OpenTelemetry where these know a name.
+ * Attributes of spans. Names follow OpenTelemetry's semantic conventions where these define one.
  *
  * @see <a href="https://opentelemetry.io/docs/specs/semconv/messaging/kafka/">Kafka's</a>
  */
@@ -24,7 +24,7 @@ public final class TraceAttributes {
   public static final AttributeKey<Long> HEIGHT = longKey("darkroom.height");
   public static final AttributeKey<Long> CHANNELS = longKey("darkroom.channels");
 
-  /** Of the encoded image. */
+  /** Size of the encoded image. */
   public static final AttributeKey<Long> BYTES = longKey("darkroom.bytes");
 
   public static final AttributeKey<String> PIPELINE = stringKey("darkroom.pipeline");
@@ -62,7 +62,7 @@ public final class TraceAttributes {
 
   private TraceAttributes() {}
 
-  /** The entries of the baggage that people search for. */
+  /** Adds the baggage entries that are useful for searching. */
   public static void add(SpanBuilder span, Baggage baggage) {
     OF_BAGGAGE.forEach(
         (entry, attribute) -> {
@@ -74,9 +74,9 @@ public final class TraceAttributes {
   }
 
   /**
-   * A record of Kafka on its way.
+   * Adds the attributes of a Kafka operation.
    *
-   * @param name send, receive or process
+   * @param name the operation: send, receive or process
    */
   public static void addKafka(SpanBuilder span, String name, String topic) {
     span.setAttribute(MESSAGING_SYSTEM, "kafka")

@@ -4,8 +4,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Draws so many traces a second from however many begin: the part that is drawn shrinks as their
- * number grows, and a bucket of tokens holds the limit where the number jumps. Thread-safe.
+ * Samples a fixed number of traces per second. The sampling ratio adapts to the rate of new traces,
+ * and a token bucket enforces the limit during bursts. Thread-safe.
  */
 final class TraceBudget {
 
@@ -21,7 +21,7 @@ final class TraceBudget {
   private long tokensAt;
 
   /**
-   * @param perSecond 0 or more
+   * @param perSecond maximum number of traces per second, 0 or more
    */
   TraceBudget(double perSecond, LongSupplier nanoTime) {
     this.perSecond = perSecond;
@@ -35,16 +35,16 @@ final class TraceBudget {
     return perSecond;
   }
 
-  /** The part of traces that is drawn at present, from 0 to 1. */
+  /** Returns the current sampling ratio, from 0 to 1. */
   synchronized double ratio() {
     endWindow(nanoTime.getAsLong());
     return rate <= perSecond ? 1 : perSecond / rate;
   }
 
   /**
-   * Whether a trace that begins now is one of those.
+   * Returns whether to sample a trace that starts now.
    *
-   * @param lot evenly from 0 to 1
+   * @param lot uniformly distributed from 0 to 1
    */
   synchronized boolean draw(double lot) {
     long now = nanoTime.getAsLong();
@@ -59,7 +59,7 @@ final class TraceBudget {
     return true;
   }
 
-  /** The most traces at once. */
+  /** Returns the maximum number of traces in a burst. */
   double burst() {
     return perSecond == 0 ? 0 : Math.max(2, 2 * perSecond);
   }

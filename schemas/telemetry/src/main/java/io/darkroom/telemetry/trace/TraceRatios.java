@@ -5,12 +5,12 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Streams of which a part of the frames is traced whatever the budget says. Thread-safe. */
+/** The trace ratios of streams, which apply instead of the trace budget. Thread-safe. */
 public final class TraceRatios {
 
   private final Map<String, Double> ratios = new ConcurrentHashMap<>();
 
-  /** {@code ratio} is from 0 to 1. */
+  /** Sets the ratio of a stream, from 0 to 1. */
   public void put(String streamId, double ratio) {
     ratios.put(streamId, Math.min(1, Math.max(0, ratio)));
   }
@@ -24,7 +24,7 @@ public final class TraceRatios {
     return ratio == null ? OptionalDouble.empty() : OptionalDouble.of(ratio);
   }
 
-  /** By stream, in order. */
+  /** Returns the ratios by stream, sorted by id. */
   public Map<String, Double> all() {
     return new TreeMap<>(ratios);
   }

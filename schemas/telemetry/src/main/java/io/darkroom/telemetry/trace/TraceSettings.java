@@ -6,14 +6,14 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The standard variables, and system properties of the same names, that say whether and where
- * traces go.
+ * Reads the standard OTEL_* variables, and system properties of the same names, that control
+ * whether and where traces are exported.
  *
- * @param overrides in place of what the environment says
+ * @param overrides take precedence over the environment
  */
 record TraceSettings(Map<String, String> overrides) {
 
-  /** Traces drawn a second: DARKROOM_TRACES_PER_SECOND. */
+  /** Traces sampled per second: DARKROOM_TRACES_PER_SECOND. */
   static final String BUDGET = "darkroom.traces.per.second";
 
   static final double DEFAULT_BUDGET = 5;
@@ -25,7 +25,7 @@ record TraceSettings(Map<String, String> overrides) {
           "otel.exporter.otlp.traces.endpoint",
           "otel.traces.exporter");
 
-  /** Whether anything asks for traces. */
+  /** Returns whether tracing is configured and not disabled. */
   boolean on() {
     return !value("otel.sdk.disabled").equalsIgnoreCase("true")
         && !value("otel.traces.exporter").equals("none")
@@ -41,12 +41,12 @@ record TraceSettings(Map<String, String> overrides) {
     return System.getProperty(name, variable == null ? "" : variable);
   }
 
-  /** What holds where the environment says nothing. */
+  /** Returns the defaults, which the environment overrides. */
   static Map<String, String> defaults(String service) {
     return Map.of("otel.service.name", service, "otel.traces.exporter", "otlp");
   }
 
-  /** What holds whatever the environment says: metrics and log lines have ways of their own. */
+  /** Returns settings that override the environment: metrics and logs are not exported by OTLP. */
   Map<String, String> fixed() {
     Map<String, String> fixed = new HashMap<>(overrides);
     fixed.put("otel.metrics.exporter", "none");

@@ -5,11 +5,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A W3C traceparent taken apart.
+ * A parsed W3C traceparent.
  *
  * @param traceId 32 hexadecimal digits
  * @param spanId 16 hexadecimal digits
- * @param sampled whether its trace is kept
+ * @param sampled whether the trace is kept
  * @see <a href="https://www.w3.org/TR/trace-context/#traceparent-header">W3C Trace Context</a>
  */
 public record Traceparent(String traceId, String spanId, boolean sampled) {
@@ -19,7 +19,7 @@ public record Traceparent(String traceId, String spanId, boolean sampled) {
           "(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})(?:-.*)?");
   private static final int SAMPLED = 1;
 
-  /** Empty where the text is none. */
+  /** Parses a traceparent; empty if the text is invalid. */
   public static Optional<Traceparent> parse(String text) {
     if (text.isEmpty()) {
       return Optional.empty();

@@ -25,9 +25,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The traces of one process: off, or exported by OTLP, as the standard OTEL_* variables say.
- * Chooses which are kept, at their beginning and at their end. Thread-safe. Closed by who opened
- * it.
+ * Records the traces of one process and exports them by OTLP, as configured by the standard OTEL_*
+ * variables; off by default. Decides which traces to keep at their start and at their end.
+ * Thread-safe. Close it after use.
  */
 public final class Tracing implements AutoCloseable {
 
@@ -37,7 +37,7 @@ public final class Tracing implements AutoCloseable {
   private static final String SCOPE = "io.darkroom";
   private static final long LONGEST_CLOSE_SECONDS = 1;
 
-  /** Its exporters tell of failures by themselves, over and over; {@link ExportWatch} does once. */
+  /** Exporters log every failure, so they are silenced; {@link ExportWatch} logs the first. */
   private static final Logger EXPORTERS = Logger.getLogger("io.opentelemetry");
 
   private static final TextMapPropagator W3C =
@@ -61,15 +61,15 @@ public final class Tracing implements AutoCloseable {
   }
 
   /**
-   * As the environment says; {@link #OFF} where it does not ask for traces.
+   * Opens tracing as configured by the environment; returns {@link #OFF} if it is not configured.
    *
-   * @param service the name of the process, where OTEL_SERVICE_NAME does not say otherwise
+   * @param service the name of the process, unless OTEL_SERVICE_NAME is set
    */
   public static Tracing open(String service) {
     return open(service, Map.of());
   }
 
-  /** With settings in place of the environment's, under the names of OpenTelemetry's properties. */
+  /** Opens tracing with settings that override the environment, by OpenTelemetry property name. */
   public static Tracing open(String service, Map<String, String> overrides) {
     TraceSettings settings = new TraceSettings(overrides);
     if (!settings.on()) {
@@ -125,20 +125,20 @@ public final class Tracing implements AutoCloseable {
     return tracer;
   }
 
-  /** The parent and the baggage that came with a frame or a call; a root where they are invalid. */
+  /** Returns the context that a frame or call carried; the root context if it is invalid. */
   public Context context(TraceContext carried) {
     return W3C.extract(Context.root(), carried, Carried.INSTANCE);
   }
 
-  /** The same context, whose next span is kept for this reason. */
+  /** Returns a copy of the context whose next span is kept for this reason. */
   public static Context wanted(Context context, Decision why) {
     return context.with(HeadSampler.WANTED, why);
   }
 
   /**
-   * What goes on with a frame whose newest span is this one.
+   * Returns the trace context to send on with a frame after this span.
    *
-   * @param came what came with it
+   * @param came the trace context that the frame arrived with
    */
   public TraceContext carried(SpanContext span, TraceContext came) {
     if (!span.isValid()) {
@@ -150,7 +150,7 @@ public final class Tracing implements AutoCloseable {
     return new TraceContext(traceparent, continued ? came.tracestate() : "", came.baggage());
   }
 
-  /** Keeps a trace that may not have been chosen at its beginning. */
+  /** Keeps a trace that was possibly not sampled at its start. */
   public void keep(String traceId, Decision why) {
     count(traceId, why);
     held.forEach(spans -> spans.release(traceId));
@@ -166,20 +166,17 @@ public final class Tracing implements AutoCloseable {
     return span.isSampled() || keeps(span.getTraceId());
   }
 
-  /** Whether it is known that a trace is kept. */
+  /** Returns whether a trace is known to be kept. */
   public boolean keeps(String traceId) {
     return kept.contains(traceId);
   }
 
-  /** Streams with ratios of their own. */
+  /** Returns the trace ratios of streams. */
   public TraceRatios ratios() {
     return ratios;
   }
 
-  /**
-   * Keeps a trace that was not chosen before its stream was known, where the stream's ratio says
-   * so.
-   */
+  /** Keeps a trace by the ratio of its stream, if the trace started before its stream was known. */
   public void draw(SpanContext span, String streamId) {
     ratios
         .of(streamId)
@@ -191,27 +188,27 @@ public final class Tracing implements AutoCloseable {
             });
   }
 
-  /** The part of traces that the budget has room for at present, 0 to 1. */
+  /** Returns the current sampling ratio of the budget, 0 to 1. */
   public double ratio() {
     return enabled() ? budget.ratio() : 0;
   }
 
-  /** Traces drawn a second, at most. */
+  /** Returns the maximum number of traces sampled per second. */
   public double budget() {
     return enabled() ? budget.perSecond() : 0;
   }
 
-  /** Traces kept for a reason since the process began. */
+  /** Returns how many traces were kept for this reason since the process started. */
   public long count(Decision why) {
     return counts.get(why).sum();
   }
 
-  /** Why what was exported last did not arrive; empty where it did. */
+  /** Returns why the last export failed; empty if it succeeded. */
   public String exportProblem() {
     return exporter == null ? "" : exporter.problem();
   }
 
-  /** Exports what is waiting, for a moment at most. */
+  /** Exports pending spans; waits at most one second. */
   @Override
   public void close() {
     if (provider != null) {

@@ -25,14 +25,14 @@ class CorrelationIdTest {
   }
 
   @Test
-  void takesThePlaceOfAnEarlierOneAndLeavesOtherEntries() {
+  void replacesAnEarlierIdAndKeepsOtherEntries() {
     assertThat(CorrelationId.into("a=1,correlation_id=old,b=2;p", "new"))
         .isEqualTo("a=1,b=2;p,correlation_id=new");
     assertThat(CorrelationId.into("", "new")).isEqualTo("correlation_id=new");
   }
 
   @Test
-  void hasNoOtherCharactersAndIsNotTooLong() {
+  void acceptsOnlyValidCharactersAndLengths() {
     assertThat(CorrelationId.valid(CorrelationId.random())).isTrue();
     assertThat(CorrelationId.valid("x".repeat(128))).isTrue();
     assertThat(CorrelationId.valid("x".repeat(129))).isFalse();

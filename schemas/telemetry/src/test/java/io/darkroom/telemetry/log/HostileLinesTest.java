@@ -25,7 +25,7 @@ import org.slf4j.event.KeyValuePair;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What callers may send, through the encoders of the gateway and of a local stack. */
+/** Encodes hostile input from callers with the encoders of the gateway and the local stack. */
 class HostileLinesTest {
 
   private static final Pattern LINE =
@@ -85,7 +85,7 @@ class HostileLinesTest {
   }
 
   @Property(tries = 500)
-  void aLineOfTextIsOneLineWhoseFieldsAreOurs(@ForAll("hostile") String sent) {
+  void writesOneTextLineWithOnlyItsOwnFields(@ForAll("hostile") String sent) {
     List<String> lines = lines(text.encode(event(sent)));
 
     assertThat(lines.get(0)).matches(LINE);
@@ -102,7 +102,7 @@ class HostileLinesTest {
   }
 
   @Property(tries = 500)
-  void aLineOfJsonIsOneObjectWhoseFieldsAreOurs(@ForAll("hostile") String sent) {
+  void writesOneJsonObjectWithOnlyItsOwnFields(@ForAll("hostile") String sent) {
     List<String> lines = lines(json.encode(event(sent)));
 
     assertThat(lines).hasSize(1);
@@ -126,7 +126,7 @@ class HostileLinesTest {
     assertThat(lines.get(0).split("\"stream\":", -1)).hasSize(2);
   }
 
-  /** Everything a caller could have set. */
+  /** An event with hostile text in everything that a caller can set. */
   private LoggingEvent event(String sent) {
     Logger logger = context.getLogger("io.darkroom.Some");
     Throwable thrown =

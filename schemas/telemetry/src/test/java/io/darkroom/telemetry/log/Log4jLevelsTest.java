@@ -15,7 +15,7 @@ class Log4jLevelsTest {
   private final LogLevels levels = new LogLevels(new Log4jLevels());
 
   @Test
-  void aChangeHoldsUntilItIsReset() {
+  void keepsAChangeUntilItIsReset() {
     Configurator.setLevel(NAME, Level.WARN);
     levels.set(NAME, "debug");
     assertThat(effective(NAME + ".Below")).isEqualTo(Level.DEBUG);
@@ -24,7 +24,7 @@ class Log4jLevelsTest {
   }
 
   @Test
-  void aLoggerThatHadNoLevelOfItsOwnFollowsTheOneAboveAgain() {
+  void restoresInheritanceOfALoggerWithoutALevel() {
     String name = NAME + ".Inheriting";
     Configurator.setLevel(NAME, Level.WARN);
     levels.set(name, "trace");
@@ -36,7 +36,7 @@ class Log4jLevelsTest {
   }
 
   @Test
-  void theRootIsAboveAll() {
+  void changesAndRestoresTheRootLogger() {
     Log4jLevels backend = new Log4jLevels();
     Optional<String> before = backend.level("ROOT");
     levels.set("ROOT", "off");

@@ -21,7 +21,7 @@ class LogLevelsTest {
   }
 
   @Test
-  void aChangeHoldsUntilItIsReset() {
+  void keepsAChangeUntilItIsReset() {
     logger.setLevel(Level.WARN);
     levels.set(NAME, "debug");
     levels.set(NAME, "trace");
@@ -34,7 +34,7 @@ class LogLevelsTest {
   }
 
   @Test
-  void aLoggerThatHadNoLevelOfItsOwnHasNoneAgain() {
+  void restoresALoggerWithoutALevel() {
     levels.set(NAME, "off");
     assertThat(logger.isErrorEnabled()).isFalse();
     levels.reset(NAME);
@@ -43,7 +43,7 @@ class LogLevelsTest {
   }
 
   @Test
-  void resettingWhatWasNotChangedChangesNothing() {
+  void ignoresAResetOfAnUnchangedLogger() {
     logger.setLevel(Level.ERROR);
     levels.reset(NAME);
     assertThat(logger.getLevel()).isEqualTo(Level.ERROR);

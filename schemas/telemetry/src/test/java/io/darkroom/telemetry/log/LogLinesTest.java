@@ -43,7 +43,7 @@ class LogLinesTest {
   }
 
   @Test
-  void aLineIsOneObjectWithTheFieldsThatOperatorsSearch() {
+  void writesOneObjectWithTheFieldsForSearching() {
     logger.atInfo().addKeyValue("status", 200).log("said {}", "so");
 
     JsonNode line = only();
@@ -58,7 +58,7 @@ class LogLinesTest {
   }
 
   @Test
-  void anExceptionIsAFieldOfTheSameLineWithoutSecrets() {
+  void writesAnExceptionAsARedactedFieldOfTheSameLine() {
     logger.error("no answer", new IllegalStateException("rtsp://eve:hunter2@camera/1 is away"));
 
     assertThat(only().get("exception").asString())
@@ -68,7 +68,7 @@ class LogLinesTest {
   }
 
   @Test
-  void secretsAreLeftOutOfMessages() {
+  void redactsSecretsInMessages() {
     logger.info("token=abc123&x=1 Authorization: Bearer xyz9 {\"password\":\"pw7\"} api_key: k5");
 
     assertThat(only().get("message").asString())
@@ -76,7 +76,7 @@ class LogLinesTest {
   }
 
   @Test
-  void linesThatRepeatAreLeftOutAndCounted() {
+  void leavesOutAndCountsRepeatedLines() {
     RepeatedLines filter = new RepeatedLines();
     filter.setMaximum(3);
     filter.setWindowMillis(600_000);
@@ -95,7 +95,7 @@ class LogLinesTest {
   }
 
   @Test
-  void theFirstLineAfterAWindowIsPrecededByTheNumberOfThoseLeftOut() {
+  void reportsTheNumberOfOmittedLinesAfterTheWindow() {
     RepeatedLines filter = new RepeatedLines();
     filter.setMaximum(1);
     filter.setWindowMillis(600_000);
@@ -112,7 +112,7 @@ class LogLinesTest {
   }
 
   @Test
-  void theFormatIsTheOneAskedForOrTheOneForTheReader() {
+  void usesTheRequestedFormatOrTheDefaultForTheTerminal() {
     assertThat(LogFormat.of("text", false)).isEqualTo("text");
     assertThat(LogFormat.of("json", true)).isEqualTo("json");
     assertThat(LogFormat.of(null, true)).isEqualTo("text");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class SafeTextTest {
 
   @Test
-  void aHugeValueIsCutAndSaysSoInBothFormats() {
+  void cutsAndMarksAHugeValueInBothFormats() {
     String huge = "\ud83d\ude00\0".repeat(1_000_000);
 
     for (Encoder<ILoggingEvent> encoder : List.of(new TextLines(), new JsonLines())) {
@@ -38,19 +38,19 @@ class SafeTextTest {
   }
 
   @Test
-  void aMessageWithNothingInItToMistakeStaysAsItIs() {
+  void keepsPlainText() {
     assertThat(SafeText.line("frame 3 processed, größer")).isEqualTo("frame 3 processed, größer");
   }
 
   @Test
-  void charactersThatEndLinesSteerTerminalsOrTurnTextAreShownByTheirEscapes() {
+  void escapesLineBreaksControlCharactersAndDirectionMarks() {
     assertThat(SafeText.line("a\nb\u001b[0m\u202e\u2028\ud800"))
         .isEqualTo("a\\nb\\u001b[0m\\u202e\\u2028\\ud800");
     assertThat(SafeText.quoted("say \"no\" \\")).isEqualTo("\"say \\\"no\\\" \\\\\"");
   }
 
   @Test
-  void credentialsAreNotCutInHalf() {
+  void redactsCredentialsBeforeCutting() {
     String before = "x".repeat(SafeText.LONGEST - 20);
     assertThat(SafeText.line(before + " rtsp://eve:hunter2@camera/" + "y".repeat(5000)))
         .doesNotContain("hunt");

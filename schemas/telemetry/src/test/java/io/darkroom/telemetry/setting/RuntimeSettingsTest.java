@@ -20,7 +20,7 @@ class RuntimeSettingsTest {
       new RuntimeSettings(LogLevels.ofThisProcess(), new TraceRatios());
 
   @Test
-  void aLevelHoldsUntilItsRecordIsDeleted() {
+  void keepsALevelUntilItsRecordIsDeleted() {
     byte[] debug =
         Setting.newBuilder()
             .setLogLevel(LogLevel.newBuilder().setLogger(LOGGER).setLevel("debug"))
@@ -33,7 +33,7 @@ class RuntimeSettingsTest {
   }
 
   @Test
-  void aRatioHoldsUntilItsRecordIsDeleted() {
+  void keepsARatioUntilItsRecordIsDeleted() {
     byte[] tenth =
         Setting.newBuilder()
             .setTraceRatio(TraceRatio.newBuilder().setStreamId("cam").setRatio(0.1))
@@ -46,20 +46,20 @@ class RuntimeSettingsTest {
   }
 
   @Test
-  void whatIsNewerThanThisProgramIsIgnored() {
+  void ignoresUnknownKeys() {
     settings.apply("colour/cam", new byte[] {1});
     assertThat(settings.ratios().all()).isEmpty();
   }
 
   @Test
-  void whatCannotBeReadIsSaid() {
+  void reportsUnreadableRecords() {
     assertThatThrownBy(() -> settings.apply("trace-ratio/cam", new byte[] {1, 2, 3}))
         .isInstanceOf(DarkroomException.class)
         .hasMessageContaining("setting record");
   }
 
   @Test
-  void whatTheApiWouldNotTakeChangesNothing() {
+  void refusesValuesThatTheApiWouldRefuse() {
     byte[] unknownLevel =
         Setting.newBuilder()
             .setLogLevel(LogLevel.newBuilder().setLevel("everything"))
@@ -77,7 +77,7 @@ class RuntimeSettingsTest {
   }
 
   @Test
-  void settingsBeyondAThousandOfAKindAreRefused() {
+  void refusesMoreThanAThousandSettingsOfAKind() {
     for (int i = 0; i < 1_000; i++) {
       settings.apply("trace-ratio/cam" + i, ratio(0.5));
     }

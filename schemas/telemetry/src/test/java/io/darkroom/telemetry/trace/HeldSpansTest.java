@@ -31,14 +31,14 @@ class HeldSpansTest {
   }
 
   @Test
-  void exportsNothingOfATraceThatNobodyKeeps() {
+  void exportsNothingOfATraceThatIsNotKept() {
     span("one").end();
     assertThat(exported.getFinishedSpanItems()).isEmpty();
     assertThat(held.size()).isOne();
   }
 
   @Test
-  void releasesWhatItHoldsOfATraceThatIsKeptAndLetsItsLaterSpansPass() {
+  void exportsHeldAndLaterSpansOfAKeptTrace() {
     Span early = span("early");
     early.end();
     Span other = span("other");
@@ -59,7 +59,7 @@ class HeldSpansTest {
   }
 
   @Test
-  void givesTheOldestUpWhereThereAreTooMany() {
+  void dropsTheOldestTracesBeyondTheLimit() {
     Span first = span("first");
     first.end();
     for (int i = 0; i < HeldSpans.MOST_SPANS; i++) {
@@ -71,7 +71,7 @@ class HeldSpansTest {
   }
 
   @Test
-  void givesUpWhatIsTooOld() {
+  void dropsTracesThatAreTooOld() {
     Span first = span("first");
     first.end();
     now += HeldSpans.LONGEST_NANOS;

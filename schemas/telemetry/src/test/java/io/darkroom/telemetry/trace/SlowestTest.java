@@ -10,7 +10,7 @@ class SlowestTest {
   private final Slowest slowest = new Slowest();
 
   @Test
-  void isAboutOneInAHundred() {
+  void detectsAboutOneInAHundred() {
     Random random = new Random(3);
     int slow = 0;
     for (int i = 0; i < 100_000; i++) {
@@ -20,21 +20,21 @@ class SlowestTest {
   }
 
   @Test
-  void isNobodyBeforeThereAreEnough() {
+  void detectsNoneBeforeThereAreEnough() {
     for (int i = 1; i < Slowest.ENOUGH; i++) {
       assertThat(slowest.add(i * i)).isFalse();
     }
   }
 
   @Test
-  void isNobodyWhereAllAreTheSame() {
+  void detectsNoneIfAllAreEqual() {
     for (int i = 0; i < 5_000; i++) {
       assertThat(slowest.add(42)).isFalse();
     }
   }
 
   @Test
-  void anOutlierIsOne() {
+  void detectsAnOutlier() {
     for (int i = 0; i < Slowest.ENOUGH; i++) {
       slowest.add(10);
     }

@@ -18,7 +18,7 @@ class TraceBudgetTest {
 
   @ParameterizedTest
   @CsvSource({"5, 1000", "5, 30", "1, 1000", "0.5, 100", "20, 10000"})
-  void isUsedUpAndNeverExceededUnderLoad(double perSecond, int framesPerSecond) {
+  void isUsedUpButNotExceededUnderLoad(double perSecond, int framesPerSecond) {
     TraceBudget budget = new TraceBudget(perSecond, () -> now);
 
     int drawn = drawn(budget, framesPerSecond, SECONDS);
@@ -28,7 +28,7 @@ class TraceBudgetTest {
   }
 
   @Test
-  void takesEveryTraceBelowIt() {
+  void samplesEveryTraceBelowTheBudget() {
     TraceBudget budget = new TraceBudget(5, () -> now);
 
     assertThat(drawn(budget, 3, SECONDS)).isEqualTo(3 * SECONDS);
@@ -36,7 +36,7 @@ class TraceBudgetTest {
   }
 
   @Test
-  void theRatioShrinksAsFramesGrowAndRecovers() {
+  void lowersTheRatioUnderLoadAndRecovers() {
     TraceBudget budget = new TraceBudget(5, () -> now);
     drawn(budget, 100, 10);
     assertThat(budget.ratio()).isCloseTo(0.05, within(0.005));
@@ -47,7 +47,7 @@ class TraceBudgetTest {
   }
 
   @Test
-  void aJumpDoesNotExceedItEither() {
+  void isNotExceededByABurst() {
     TraceBudget budget = new TraceBudget(5, () -> now);
     drawn(budget, 1, 30);
 
@@ -55,7 +55,7 @@ class TraceBudgetTest {
   }
 
   @Test
-  void aBudgetOfNothingDrawsNothing() {
+  void samplesNothingWithABudgetOfZero() {
     assertThat(drawn(new TraceBudget(0, () -> now), 100, SECONDS)).isZero();
   }
 

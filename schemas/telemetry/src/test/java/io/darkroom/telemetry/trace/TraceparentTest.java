@@ -11,7 +11,7 @@ class TraceparentTest {
   private static final String TEXT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
   @Test
-  void isTakenApartAndPutTogether() {
+  void parsesAndFormats() {
     Traceparent parts = Traceparent.parse(TEXT).orElseThrow();
     assertThat(parts.traceId()).isEqualTo("0af7651916cd43dd8448eb211c80319c");
     assertThat(parts.spanId()).isEqualTo("b7ad6b7169203331");
@@ -21,7 +21,7 @@ class TraceparentTest {
   }
 
   @Test
-  void whatANewerVersionAddsIsIgnored() {
+  void ignoresFieldsOfNewerVersions() {
     assertThat(Traceparent.parse("cc" + TEXT.substring(2) + "-more")).isPresent();
   }
 
@@ -36,7 +36,7 @@ class TraceparentTest {
         "ff-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
         "00-0AF7651916CD43DD8448EB211C80319C-b7ad6b7169203331-01"
       })
-  void whatIsNoneIsNone(String text) {
+  void refusesInvalidText(String text) {
     assertThat(Traceparent.parse(text)).isEmpty();
   }
 }

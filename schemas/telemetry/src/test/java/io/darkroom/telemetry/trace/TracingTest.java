@@ -39,7 +39,7 @@ class TracingTest {
   }
 
   @Test
-  void isOffWhereNothingAsksForIt() {
+  void isOffUnlessConfigured() {
     assertThat(Tracing.open("test", Map.of())).isSameAs(Tracing.OFF);
     assertThat(Tracing.open("test", Map.of("otel.traces.exporter", "none"))).isSameAs(Tracing.OFF);
     assertThat(
@@ -53,12 +53,13 @@ class TracingTest {
   }
 
   @Test
-  void saysThatNobodyTakesWhatItExports() {
+  void reportsAFailedExport() {
     assertThat(tracing.exportProblem()).isEmpty();
     tracing.tracer().spanBuilder("kept").setParent(tracing.context(SAMPLED)).startSpan().end();
     await()
         .atMost(Duration.ofSeconds(30))
-        .untilAsserted(() -> assertThat(tracing.exportProblem()).startsWith("1 spans not taken"));
+        .untilAsserted(
+            () -> assertThat(tracing.exportProblem()).startsWith("1 spans not exported"));
   }
 
   @Test
@@ -70,7 +71,7 @@ class TracingTest {
   }
 
   @Test
-  void aSpanGoesOnAsTheParentOfTheNext() {
+  void passesASpanOnAsParent() {
     SpanContext span = begun(tracing.context(SAMPLED));
     TraceContext carried = tracing.carried(span, SAMPLED);
     assertThat(carried.traceparent()).isEqualTo("00-" + TRACE + "-" + span.getSpanId() + "-01");
@@ -79,7 +80,7 @@ class TracingTest {
   }
 
   @Test
-  void anInvalidParentBeginsANewTraceAndKeepsTheBaggage() {
+  void startsANewTraceButKeepsTheBaggageForAnInvalidParent() {
     TraceContext invalid = new TraceContext("00-nonsense-01", "vendor=1", "tenant=acme");
     SpanContext span = begun(tracing.context(invalid));
     assertThat(span.isValid()).isTrue();
@@ -90,7 +91,7 @@ class TracingTest {
   }
 
   @Test
-  void keepsWhatIsWantedWhateverTheCallerAndTheBudgetSay() {
+  void keepsRequestedTracesDespiteCallerAndBudget() {
     Context wanted = Tracing.wanted(tracing.context(UNSAMPLED), Decision.ASKED);
     assertThat(begun(wanted).isSampled()).isTrue();
     assertThat(begun(Context.root()).isSampled()).isFalse();
@@ -98,7 +99,7 @@ class TracingTest {
   }
 
   @Test
-  void aStreamsRatioOverridesTheBudget() {
+  void appliesTheRatioOfAStreamInsteadOfTheBudget() {
     tracing.ratios().put("all", 1);
     tracing.ratios().put("none", 0);
     assertThat(begun("all").isSampled()).isTrue();
@@ -113,7 +114,7 @@ class TracingTest {
   }
 
   @Test
-  void aTraceThatIsKeptLateIsToldAsKept() {
+  void passesOnThatATraceIsKeptLate() {
     SpanContext span = begun(tracing.context(UNSAMPLED));
     assertThat(tracing.carried(span, UNSAMPLED).traceparent()).endsWith("-00");
     tracing.keep(TRACE, Decision.ERROR);
@@ -124,7 +125,7 @@ class TracingTest {
   }
 
   @Test
-  void anOperatorsOwnSamplerIsTheHeadDecision() {
+  void usesTheConfiguredSamplerAtTheStart() {
     try (Tracing own =
         Tracing.open(
             "test",

@@ -1,0 +1,2 @@
+/** Error codes and exceptions that all protocols share. */
+package io.darkroom.error;

@@ -1,0 +1,2 @@
+/** Names, content and configuration of the Kafka topics. */
+package io.darkroom.topic;

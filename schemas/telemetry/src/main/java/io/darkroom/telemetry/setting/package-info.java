@@ -1,0 +1,2 @@
+/** Applies the settings that operators change at run time. */
+package io.darkroom.telemetry.setting;
