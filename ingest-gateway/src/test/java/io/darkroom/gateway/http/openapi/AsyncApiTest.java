@@ -58,7 +58,7 @@ class AsyncApiTest {
         .contains("message Frame {", "enum Encoding {", "repeated FilterTime filters = 8;")
         .contains("import \"google/protobuf/timestamp.proto\";")
         .contains("google.protobuf.Timestamp captured_at = 4;")
-        .contains("// Counts up by one within an epoch");
+        .contains("// Number of the frame within its epoch");
   }
 
   @Test

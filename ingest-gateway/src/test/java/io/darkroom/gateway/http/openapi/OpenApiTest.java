@@ -77,7 +77,7 @@ class OpenApiTest {
     assertThat(at("/paths/~1v1~1images:process/post/description").asText())
         .startsWith("Runs a chain on one image.");
     assertThat(at("/components/schemas/Output/properties/scale/description").asText())
-        .startsWith("Size factor on both sides");
+        .startsWith("Scale factor for width and height");
   }
 
   @Test
