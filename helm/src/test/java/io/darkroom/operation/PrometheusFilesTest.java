@@ -10,8 +10,10 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class PrometheusFilesTest {
 
   private static final Path FOLDER = ChartFiles.FILES.resolve("prometheus");

@@ -35,9 +35,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Processes single images over HTTP and gRPC. */
+@Tag("slow")
 class ProcessImageTest {
 
   private static Darkroom darkroom;

@@ -17,9 +17,11 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Composed point filters: fewer operations, the same bytes. */
+@Tag("slow")
 class CompositionTest {
 
   @Provide

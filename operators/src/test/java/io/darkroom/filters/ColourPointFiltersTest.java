@@ -21,11 +21,13 @@ import java.util.function.IntToDoubleFunction;
 import org.assertj.core.api.Assertions;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Point filters that mix the colours of a pixel, or turn gray into colour. */
+@Tag("slow")
 class ColourPointFiltersTest {
 
   private static final float[] BROWN = {

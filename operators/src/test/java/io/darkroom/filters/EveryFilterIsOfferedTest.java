@@ -11,9 +11,11 @@ import com.tngtech.archunit.junit.ArchTest;
 import io.darkroom.filter.Filter;
 import io.darkroom.filter.FilterCatalogue;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 
 /** Finds filter classes without the service annotation, which would be missing in the catalogue. */
 @AnalyzeClasses(packages = "io.darkroom.filters", importOptions = DoNotIncludeTests.class)
+@Tag("slow")
 class EveryFilterIsOfferedTest {
 
   @ArchTest

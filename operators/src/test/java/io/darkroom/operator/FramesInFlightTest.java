@@ -13,11 +13,13 @@ import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The operator as Flink runs it, while codec threads work on several frames. */
+@Tag("slow")
 class FramesInFlightTest extends OperatorHarness {
 
   /** Decodes so slowly that frames are in flight when the last one is accepted. */

@@ -1,8 +1,10 @@
 package io.darkroom.operator;
 
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 /** Repeats tests with codec threads. */
+@Tag("slow")
 class WithCodecThreadsTest {
 
   private static final int THREADS = 2;

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Checks that the packed suite runs in another folder, without the source tree. */
 @Tag(SuiteRun.NEEDS_SOURCES)
+@Tag("slow")
 class SuiteTest {
 
   private static final long MOST_BYTES = 45L << 20;

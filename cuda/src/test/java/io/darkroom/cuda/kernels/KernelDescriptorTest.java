@@ -36,6 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Compares the launches of the filters with the PTX: the names and parameters of kernels. */
 @Tag(SuiteRun.NEEDS_SOURCES)
+@Tag("slow")
 class KernelDescriptorTest {
 
   private static final List<Shape> SHAPES =

@@ -7,6 +7,7 @@ import io.darkroom.filters.Picture;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * -Ddarkroom.filter=canny}; more random cases: {@code -Ddarkroom.cases=5000}; other random cases:
  * {@code -Ddarkroom.seed=2000}.
  */
+@Tag("slow")
 class KernelEqualityTest extends OnBothEngines {
 
   private static final int CASES = Integer.getInteger("darkroom.cases", 500);

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Tests that kernels access only their memory, and that planted bugs are detected. */
 @Tag(SuiteRun.NEEDS_SOURCES)
+@Tag("slow")
 class KernelMemoryTest {
 
   @Test

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * fails, as does a module that was not built by nvcc {@value #RELEASE}.
  */
 @Tag(SuiteRun.NEEDS_SOURCES)
+@Tag("slow")
 class PtxTest {
 
   private static final Path MODULE = StandInBuild.MODULE;

@@ -9,9 +9,11 @@ import io.darkroom.frame.Frame;
 import io.darkroom.frame.Processing;
 import io.darkroom.operator.OperatorOptions;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Tests the operator on a real GPU or the stand-in. */
+@Tag("slow")
 class AnyGpuOperatorTest {
 
   private static final List<String> CHAINS =

@@ -43,12 +43,14 @@ import java.nio.ByteBuffer;
 import java.util.Base64;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Errors have the same content in every protocol, and name the resource they are about. */
+@Tag("slow")
 class ErrorShapeTest {
 
   private static final String PROCESS = "/darkroom.v1.ImageProcessingService/ProcessImage";

@@ -11,10 +11,12 @@ import io.darkroom.gateway.testing.Darkroom;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("slow")
 class ErrorsTest {
 
   private static final String FRAMES = "/v1/streams/cam/frames";

@@ -22,11 +22,13 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests what browsers use: gRPC-Web, calls from other origins, and the pages about the API. */
+@Tag("slow")
 class BrowserTest {
 
   private static final String PROCESS = "/darkroom.v1.ImageProcessingService/ProcessImage";

@@ -24,9 +24,11 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Followers of a real topic survive every failure, and count missed records. */
+@Tag("slow")
 class FollowerTest {
 
   private final Broker broker = Broker.shared();

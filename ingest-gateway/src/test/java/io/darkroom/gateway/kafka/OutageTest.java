@@ -10,8 +10,10 @@ import io.darkroom.gateway.testing.Darkroom;
 import io.darkroom.gateway.testing.Wire;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class OutageTest {
 
   private static void assertUnavailable(HttpResponse<byte[]> response) {

@@ -29,10 +29,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Uploads a video of 300 MiB to a gateway process whose heap is smaller. */
+@Tag("slow")
 class LargeUploadTest {
 
   private static final long BYTES = 300L << 20;

@@ -33,9 +33,11 @@ import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Each limit refuses with its name and option, and is exported as a metric. */
+@Tag("slow")
 class BoundsTest {
 
   private static final GatewayLimits LIMITS =

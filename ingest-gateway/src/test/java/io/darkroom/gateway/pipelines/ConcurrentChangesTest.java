@@ -25,11 +25,13 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Callers of two gateways on one Kafka change the same pipelines and sources. */
+@Tag("slow")
 class ConcurrentChangesTest {
 
   private static final int CALLERS = 20;

@@ -16,8 +16,10 @@ import java.net.http.HttpResponse;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class PipelinesTest {
 
   private static Darkroom darkroom;

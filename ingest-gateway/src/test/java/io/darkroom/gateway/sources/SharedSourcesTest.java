@@ -17,10 +17,12 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Gateways on one Kafka that share sources. */
+@Tag("slow")
 class SharedSourcesTest {
 
   private static final Duration SOON = Duration.ofSeconds(40);

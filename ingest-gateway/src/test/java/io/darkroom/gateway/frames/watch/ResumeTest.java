@@ -34,9 +34,11 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Watchers that resume at the same gateway or at another one. */
+@Tag("slow")
 class ResumeTest {
 
   private static Darkroom one;

@@ -11,9 +11,11 @@ import java.net.URI;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** WebSocket watchers that do not keep up. */
+@Tag("slow")
 class SlowWatcherTest {
 
   private static Darkroom darkroom;

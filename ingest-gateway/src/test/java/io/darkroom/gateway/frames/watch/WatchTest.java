@@ -14,8 +14,10 @@ import java.net.http.HttpResponse;
 import java.net.http.WebSocketHandshakeException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class WatchTest {
 
   private static Darkroom darkroom;

@@ -15,9 +15,11 @@ import java.net.http.HttpResponse;
 import java.util.Base64;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Calls the gateway's own services by the Connect protocol. */
+@Tag("slow")
 class ConnectTest {
 
   private static final String IMAGES = "/darkroom.v1.ImageProcessingService/";

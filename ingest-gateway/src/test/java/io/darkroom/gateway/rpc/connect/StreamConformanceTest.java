@@ -15,12 +15,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs the cases of {@link UnaryConformanceTest}'s suites for streaming calls. */
+@Tag("slow")
 class StreamConformanceTest {
 
   private static final Variant PLAIN = new Variant("h2c", "proto", false);

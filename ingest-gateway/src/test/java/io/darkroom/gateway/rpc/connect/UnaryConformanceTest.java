@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,6 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <p>Not covered: suites for clients, TLS client certificates, the suites of gRPC and gRPC-Web,
  * compressions other than gzip, full duplex, headers of calls that fail before their first message.
  */
+@Tag("slow")
 class UnaryConformanceTest {
 
   private static final Variant PLAIN = new Variant("h1c", "proto", false);

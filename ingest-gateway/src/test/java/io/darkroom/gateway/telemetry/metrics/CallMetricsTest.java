@@ -10,8 +10,10 @@ import com.linecorp.armeria.server.Server;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 final class CallMetricsTest {
 
   private final GatewayMetrics metrics = new GatewayMetrics(100);

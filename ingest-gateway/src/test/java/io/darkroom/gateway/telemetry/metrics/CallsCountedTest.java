@@ -28,9 +28,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Unary calls are timed, streaming calls are not; both are counted by error code. */
+@Tag("slow")
 class CallsCountedTest {
 
   private static final String PROCESS = "darkroom.v1.ImageProcessingService/ProcessImage";

@@ -16,8 +16,10 @@ import io.darkroom.telemetry.trace.Tracing;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class TracedCallsTest {
 
   private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";

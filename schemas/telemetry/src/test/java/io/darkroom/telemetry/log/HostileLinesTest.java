@@ -21,11 +21,13 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Tag;
 import org.slf4j.event.KeyValuePair;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Encodes hostile input from callers with the encoders of the gateway and the local stack. */
+@Tag("slow")
 class HostileLinesTest {
 
   private static final Pattern LINE =
