@@ -22,6 +22,7 @@ import io.darkroom.operator.MemoryAccount.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -237,22 +238,7 @@ class MemoryHeldTest {
     overlapping = true;
     for (int i = 0; i < 60; i++) {
       FrameRecord[] bundle = new FrameRecord[1 + random.nextInt(4)];
-      for (int j = 0; j < bundle.length; j++) {
-        String chain =
-            random
-                .ints(1 + random.nextInt(4), 0, ids.size())
-                .mapToObj(ids::get)
-                .collect(Collectors.joining(" | "));
-        int side = 16 << random.nextInt(7);
-        String session = random.nextBoolean() ? "" : "s" + random.nextInt(6);
-        bundle[j] =
-            ask(
-                session,
-                chain,
-                16 + random.nextInt(side),
-                16 + random.nextInt(side),
-                1 + 2 * random.nextInt(2));
-      }
+      Arrays.setAll(bundle, j -> anyRequest(random, ids));
       process(bundle);
       assertThat(memory.held()).isBetween(0L, LIMIT);
       now.addAndGet(Duration.ofSeconds(7).toNanos());
@@ -268,6 +254,19 @@ class MemoryHeldTest {
     tidy();
     tidy();
     assertThat(memory.held()).isZero();
+  }
+
+  private FrameRecord anyRequest(Random random, List<String> ids) {
+    String chain =
+        random
+            .ints(1 + random.nextInt(4), 0, ids.size())
+            .mapToObj(ids::get)
+            .collect(Collectors.joining(" | "));
+    int side = 16 << random.nextInt(7);
+    String session = random.nextBoolean() ? "" : "s" + random.nextInt(6);
+    int width = 16 + random.nextInt(side);
+    int height = 16 + random.nextInt(side);
+    return ask(session, chain, width, height, 1 + 2 * random.nextInt(2));
   }
 
   private static int byOffset(Frame a, Frame b) {

@@ -227,14 +227,14 @@ public final class GatewayOptions {
         replicationFactor,
         new SourceConfig(gatewayId, Optional.ofNullable(sources), sourceAllow),
         new LibraryConfig(videos, images, uploads.limits(maxUploadBytes)),
-        new TelemetryConfig(
-            metricsStreams,
-            certificates,
-            allowTraceHeader,
-            traceClientAddress,
-            retention.jobGroupId),
+        telemetry(),
         tools,
         limits);
+  }
+
+  private TelemetryConfig telemetry() {
+    return new TelemetryConfig(
+        metricsStreams, certificates, allowTraceHeader, traceClientAddress, retention.jobGroupId);
   }
 
   static void require(List<String> problems, String key, long value, long min, long max) {

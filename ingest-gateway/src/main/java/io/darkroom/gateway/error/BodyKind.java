@@ -4,7 +4,9 @@ import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
 import java.util.regex.Pattern;
 
-/** Tells by the path whether a body is a picture, to choose the error code if it is too large. */
+/**
+ * Recognizes by the path whether a body is an image, to choose the error code if it is too large.
+ */
 enum BodyKind {
   /** A picture, or a message that contains one. */
   PICTURE,

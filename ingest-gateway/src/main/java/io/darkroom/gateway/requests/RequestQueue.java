@@ -80,7 +80,7 @@ public final class RequestQueue {
 
   /**
    * @param publisher appends a request to its topic; never blocks
-   * @param cancel tells the job to drop a request, by id; never blocks
+   * @param cancel makes the job drop a request, by id; never blocks
    * @param maxWaitingBytes limit on the images that wait here
    * @param pace limit on the bytes sent per second
    */

@@ -125,9 +125,9 @@ class ErrorShapeTest {
   }
 
   private static ReportedError overConnect(HttpResponse<byte[]> response) throws Exception {
-    ReportedError told = ReportedError.of(ReportedError.statusOf(json(response)));
-    assertThat(secondsOf(response)).isEqualTo(told.retrySeconds());
-    return told;
+    ReportedError reported = ReportedError.of(ReportedError.statusOf(json(response)));
+    assertThat(secondsOf(response)).isEqualTo(reported.retrySeconds());
+    return reported;
   }
 
   /** A failed gRPC-Web response has its trailers in the headers. */
@@ -202,12 +202,12 @@ class ErrorShapeTest {
     darkroom.delete("/v1/pipelines/ending");
 
     Status status = StatusProto.fromThrowable(call.failure());
-    ReportedError told = ReportedError.of(status);
-    assertThat(told.code()).isEqualTo("NOT_FOUND");
-    assertThat(told.correlationId()).isEqualTo("watch-1");
+    ReportedError reported = ReportedError.of(status);
+    assertThat(reported.code()).isEqualTo("NOT_FOUND");
+    assertThat(reported.correlationId()).isEqualTo("watch-1");
     assertThat(ReportedError.detail(status, ResourceInfo.class).orElseThrow().getResourceName())
         .isEqualTo("ending");
-    assertThat(ReportedError.ofJson(socket.nextJson().path("error"), 0)).isEqualTo(told);
+    assertThat(ReportedError.ofJson(socket.nextJson().path("error"), 0)).isEqualTo(reported);
     byte[] late =
         post(
                 "/darkroom.v1.StreamService/WatchFrames",
@@ -225,9 +225,9 @@ class ErrorShapeTest {
     try (TestSocket socket =
         darkroom.socket("/v1/streams/shape/publish", "x-correlation-id", "publish-1")) {
       socket.send(new byte[] {1, 2, 3});
-      ReportedError told = ReportedError.ofJson(socket.nextJson().path("error"), 0);
-      assertThat(told.code()).isEqualTo("INVALID_FRAME");
-      assertThat(told.correlationId()).isEqualTo("publish-1");
+      ReportedError reported = ReportedError.ofJson(socket.nextJson().path("error"), 0);
+      assertThat(reported.code()).isEqualTo("INVALID_FRAME");
+      assertThat(reported.correlationId()).isEqualTo("publish-1");
     }
   }
 
@@ -241,9 +241,9 @@ class ErrorShapeTest {
             .header("x-correlation-id", "wire-1")
             .POST(BodyPublishers.ofByteArray(new byte[] {1, 0, 0, 0, 3, 1, 2, 3}))
             .build();
-    ReportedError told = overGrpcWeb(darkroom.client.send(request, BodyHandlers.ofByteArray()));
-    assertThat(told.code()).isEqualTo(code.name());
-    assertThat(told.correlationId()).isEqualTo("wire-1");
+    ReportedError reported = overGrpcWeb(darkroom.client.send(request, BodyHandlers.ofByteArray()));
+    assertThat(reported.code()).isEqualTo(code.name());
+    assertThat(reported.correlationId()).isEqualTo("wire-1");
   }
 
   @Test

@@ -48,15 +48,15 @@ class UploadsTest {
   @Test
   void evictsTheOldestAnnouncedUploadAndNotifiesItsCaller() throws IOException {
     Uploads uploads = uploads();
-    List<DarkroomException> told = new ArrayList<>();
+    List<DarkroomException> reported = new ArrayList<>();
     UploadWriter oldest = uploads.open(start("oldest", 10));
-    oldest.onEvicted(told::add);
+    oldest.onEvicted(reported::add);
     touch("oldest", Duration.ofSeconds(5));
     for (int i = 0; i < PLACES; i++) {
       uploads.open(start("newer-" + i, 10));
     }
 
-    assertThat(told).extracting(DarkroomException::code).containsExactly(TOO_MANY);
+    assertThat(reported).extracting(DarkroomException::code).containsExactly(TOO_MANY);
     assertThatThrownBy(() -> oldest.write(ByteBuffer.allocate(1)))
         .hasMessageContaining("--max-unfinished-uploads")
         .hasMessageContaining("Start it again");

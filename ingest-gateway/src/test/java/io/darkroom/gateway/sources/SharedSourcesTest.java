@@ -71,13 +71,8 @@ class SharedSourcesTest {
               assertThat(one.running()).hasSize(3);
             });
     assertThat(one.started).as("sources that stayed were not restarted").hasSize(6);
-    await()
-        .atMost(SOON)
-        .untilAsserted(
-            () -> {
-              assertThat(gateways(first)).containsExactly("one", "two");
-              assertThat(gateways(second)).containsExactly("one", "two");
-            });
+    awaitGateways(first, "one", "two");
+    awaitGateways(second, "one", "two");
 
     first.close();
     await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertEachOnce(two));
@@ -96,6 +91,12 @@ class SharedSourcesTest {
       one.close();
       two.close();
     }
+  }
+
+  private static void awaitGateways(Darkroom gateway, String... expected) {
+    await()
+        .atMost(SOON)
+        .untilAsserted(() -> assertThat(gateways(gateway)).containsExactly(expected));
   }
 
   private static TreeSet<String> gateways(Darkroom darkroom) {

@@ -38,7 +38,7 @@ final class GpuResourceDriver implements ExternalResourceDriver {
   }
 
   @Override
-  public Set<Gpu> retrieveResourceInfo(long amount) throws Exception {
+  public Set<GpuResourceInfo> retrieveResourceInfo(long amount) throws Exception {
     List<String> found = uuids.isBlank() ? visible() : GpuUuids.named(uuids);
     if (found.size() < amount) {
       LOG.warn(
@@ -49,7 +49,7 @@ final class GpuResourceDriver implements ExternalResourceDriver {
     }
     return found.stream()
         .limit(amount)
-        .map(Gpu::new)
+        .map(GpuResourceInfo::new)
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 

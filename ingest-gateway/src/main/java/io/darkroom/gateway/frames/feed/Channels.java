@@ -4,12 +4,15 @@ import io.darkroom.frame.Names;
 import io.darkroom.gateway.frames.status.Drop;
 import io.darkroom.gateway.frames.status.StreamRegistry;
 import io.darkroom.gateway.frames.watch.Channel;
-import io.darkroom.gateway.frames.watch.FrameLog;
+import io.darkroom.gateway.frames.watch.FrameTopic;
 import io.darkroom.gateway.pipelines.PipelineStore;
 
 /** The two kinds of frames that can be watched: raw and processed. */
 public record Channels(
-    StreamRegistry registry, PipelineStore pipelines, FrameLog frames, FrameLog processedFrames) {
+    StreamRegistry registry,
+    PipelineStore pipelines,
+    FrameTopic frames,
+    FrameTopic processedFrames) {
 
   /** Raw frames. A stream may be watched before its first frame. */
   public Channel raw() {

@@ -3,7 +3,7 @@ package io.darkroom.gateway.frames.feed;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
 import io.darkroom.gateway.frames.watch.Delivery;
-import io.darkroom.gateway.frames.watch.FrameLog;
+import io.darkroom.gateway.frames.watch.FrameTopic;
 import io.darkroom.gateway.frames.watch.Handover;
 import io.darkroom.gateway.frames.watch.ResumeToken;
 import io.darkroom.gateway.frames.watch.Subscriber;
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * A topic of frames from which watchers resume. At most {@value #THREADS} watchers replay it at a
  * time; others wait. Thread-safe. The creator closes it.
  */
-public final class WatchedTopic implements FrameLog, AutoCloseable {
+public final class WatchedTopic implements FrameTopic, AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(WatchedTopic.class);
   private static final int THREADS = 16;

@@ -76,7 +76,7 @@ public final class RecentFrames {
     }
   }
 
-  /** Takes a frame that was read from the topic, whoever wrote it. */
+  /** Takes a frame that was read from the topic, from any producer. */
   public void seen(Frame frame, SourcePosition position) {
     if (frame.epoch() == 0) {
       return;

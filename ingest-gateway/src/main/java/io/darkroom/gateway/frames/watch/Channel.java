@@ -17,7 +17,7 @@ public record Channel(
     Audience audience,
     Consumer<String> requireKnown,
     Consumer<String> onDrop,
-    FrameLog log) {
+    FrameTopic log) {
 
   /**
    * Where a watch begins.

@@ -7,9 +7,9 @@ import io.darkroom.frame.ImageLimits;
 import io.darkroom.gateway.config.LibraryConfig;
 import io.darkroom.gateway.frames.publish.StreamSequences;
 import io.darkroom.gateway.media.Deadline;
-import io.darkroom.gateway.media.ImageFile;
 import io.darkroom.gateway.media.MediaException;
 import io.darkroom.gateway.media.PlaybackClock;
+import io.darkroom.gateway.media.StillImageFile;
 import io.darkroom.gateway.media.VideoFrame;
 import io.darkroom.gateway.sources.pull.PullException.Retry;
 import java.io.IOException;
@@ -87,7 +87,9 @@ record ImageSlideshow(
       ByteString bytes = ByteString.copyFrom(Files.readAllBytes(file));
       ImageHeader header = ImageHeader.read(bytes).requireWithin(limits);
       picture =
-          plan.keepsPictures() ? VideoFrame.of(bytes, header, 0) : ImageFile.decode(file, deadline);
+          plan.keepsPictures()
+              ? VideoFrame.of(bytes, header, 0)
+              : StillImageFile.decode(file, deadline);
     } catch (IOException | DarkroomException | MediaException e) {
       status.arrived();
       status.dropped(FrameEncoder.DAMAGED);

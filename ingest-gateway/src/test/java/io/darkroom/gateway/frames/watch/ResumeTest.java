@@ -88,7 +88,8 @@ class ResumeTest {
   }
 
   /**
-   * A job that goes on whoever watches, but never farther ahead than a queue of a watcher holds.
+   * A job that keeps running without watchers, but never gets further ahead than the queue of a
+   * watcher holds.
    */
   private static final class Job implements Runnable {
     private final String pipelineId;

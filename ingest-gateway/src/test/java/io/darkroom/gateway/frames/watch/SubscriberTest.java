@@ -26,7 +26,7 @@ class SubscriberTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private final List<String> told = new ArrayList<>();
+  private final List<String> reported = new ArrayList<>();
   private final List<ErrorCode> ends = new ArrayList<>();
   private final AtomicLong now = new AtomicLong();
   private final AtomicInteger dropped = new AtomicInteger();
@@ -46,7 +46,7 @@ class SubscriberTest {
     @Override
     public CompletableFuture<Void> send(Delivery delivery, Map<String, Long> droppedBefore) {
       sent.add((int) delivery.message()[0]);
-      droppedBefore.forEach((reason, count) -> told.add(delivery.sequence() + ":" + count));
+      droppedBefore.forEach((reason, count) -> reported.add(delivery.sequence() + ":" + count));
       return taken;
     }
 
@@ -80,7 +80,7 @@ class SubscriberTest {
     taken = CompletableFuture.completedFuture(null);
     first.complete(null);
     assertThat(sent).containsExactly(0, 6, 7, 8, 9);
-    assertThat(told).containsExactly("6:5");
+    assertThat(reported).containsExactly("6:5");
   }
 
   @Test

@@ -116,6 +116,6 @@ class ConnectTest {
         darkroom.post(IMAGES + "ProcessImage", "application/proto", new byte[3_000_000]);
     assertThat(response.headers().firstValue("content-type")).hasValue("application/json");
     assertThat(json(response).path("code").asText()).isEqualTo("invalid_argument");
-    assertThat(json(response).path("message").asText()).startsWith("body: too long");
+    assertThat(json(response).path("message").asText()).startsWith("body: too large");
   }
 }

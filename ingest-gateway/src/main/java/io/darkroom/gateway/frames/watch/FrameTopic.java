@@ -3,7 +3,7 @@ package io.darkroom.gateway.frames.watch;
 import java.util.Optional;
 
 /** The topic of a channel's frames, from which watchers resume. */
-public interface FrameLog {
+public interface FrameTopic {
 
   /** Full name of the topic. */
   String topic();

@@ -11,7 +11,7 @@ import org.apache.flink.api.common.externalresource.ExternalResourceInfo;
  *
  * @param uuid such as GPU-… or MIG-…
  */
-record Gpu(String uuid) implements ExternalResourceInfo {
+record GpuResourceInfo(String uuid) implements ExternalResourceInfo {
 
   private static final String UUID = "uuid";
 

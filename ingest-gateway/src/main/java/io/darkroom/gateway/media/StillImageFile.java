@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Decodes local image files. Thread-safe. */
-public final class ImageFile {
+public final class StillImageFile {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private ImageFile() {}
+  private StillImageFile() {}
 
   /** Throws {@link MediaException} if the file is not a JPEG or PNG that can be decoded. */
   public static VideoFrame decode(Path file, Deadline deadline) {
