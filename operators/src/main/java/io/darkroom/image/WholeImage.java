@@ -1,6 +1,7 @@
 package io.darkroom.image;
 
 import io.darkroom.frame.Encoding;
+import io.darkroom.frame.JpegMarker;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32;
@@ -12,11 +13,6 @@ import java.util.zip.CRC32;
  * <p>Formats: ITU-T T.81 annex B (JPEG markers), PNG specification 3rd edition chapter 5.
  */
 final class WholeImage {
-
-  private static final int RST0 = 0xd0;
-  private static final int SOI = 0xd8;
-  private static final int EOI = 0xd9;
-  private static final int TEM = 0x01;
 
   private static final int PNG_SIGNATURE_BYTES = 8;
   private static final int CHUNK_FRAME_BYTES = 12;
@@ -44,7 +40,7 @@ final class WholeImage {
     int at = nextMarker(image, 0);
     while (at >= 0) {
       int marker = u8(image, at + 1);
-      if (marker == EOI) {
+      if (marker == JpegMarker.EOI) {
         return;
       }
       at = nextMarker(image, at + 2 + segmentBytes(image, at + 2, marker));
@@ -57,7 +53,7 @@ final class WholeImage {
     for (int at = from; at + 1 < image.limit(); at++) {
       if (image.get(at) == (byte) 0xff) {
         int next = u8(image, at + 1);
-        if (next != 0 && next != 0xff && !(next >= RST0 && next < SOI)) {
+        if (next != 0 && next != 0xff && !JpegMarker.isRestart(next)) {
           return at;
         }
       }
@@ -66,7 +62,7 @@ final class WholeImage {
   }
 
   private static int segmentBytes(ByteBuffer image, int at, int marker) {
-    if (marker == SOI || marker == TEM || at + 2 > image.limit()) {
+    if (marker == JpegMarker.SOI || JpegMarker.standsAlone(marker) || at + 2 > image.limit()) {
       return 0;
     }
     return image.getShort(at) & 0xffff;

@@ -110,6 +110,7 @@ final class FrameLog {
     }
   }
 
+  /** A token bucket. A library for it would be one more jar beside those of Flink. */
   private boolean hasRoom() {
     long now = nanoTime.getAsLong();
     double regained = (double) (now - roomAt) * PER_SECOND / TimeUnit.SECONDS.toNanos(1);

@@ -21,7 +21,7 @@ public record ImageHeader(Encoding encoding, int width, int height) {
 
   /** Detects JPEG or PNG by the first bytes; empty if the image is neither. */
   public static Optional<Encoding> sniff(ByteString image) {
-    if (image.size() >= 3 && u8(image, 0) == 0xff && u8(image, 1) == 0xd8 && u8(image, 2) == 0xff) {
+    if (image.size() >= 3 && u8(image, 0) == 0xff && u8(image, 1) == JpegMarker.SOI && u8(image, 2) == 0xff) {
       return Optional.of(Encoding.JPEG);
     }
     if (image.size() < PNG_SIGNATURE.length) {
@@ -67,11 +67,11 @@ public record ImageHeader(Encoding encoding, int width, int height) {
       int marker = u8(image, at + 1);
       if (marker == 0xff) {
         at++;
-      } else if (standsAlone(marker)) {
+      } else if (JpegMarker.standsAlone(marker)) {
         at += 2;
-      } else if (startsFrame(marker)) {
+      } else if (JpegMarker.startsFrame(marker)) {
         return readStartOfFrame(image, at);
-      } else if (marker == 0xda || marker == 0xd9) {
+      } else if (marker == JpegMarker.SOS || marker == JpegMarker.EOI) {
         throw broken("JPEG without a frame header before its data");
       } else {
         at += 2 + u16(image, at + 2);
@@ -85,14 +85,6 @@ public record ImageHeader(Encoding encoding, int width, int height) {
       throw broken("JPEG that ends in its header");
     }
     return sized(Encoding.JPEG, u16(image, at + 7), u16(image, at + 5));
-  }
-
-  private static boolean standsAlone(int marker) {
-    return marker == 0x01 || (marker >= 0xd0 && marker <= 0xd7);
-  }
-
-  private static boolean startsFrame(int marker) {
-    return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
   }
 
   private static ImageHeader sized(Encoding encoding, int width, int height) {

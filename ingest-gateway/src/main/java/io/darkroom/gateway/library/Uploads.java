@@ -7,6 +7,7 @@ import static java.nio.file.StandardOpenOption.READ;
 import com.google.protobuf.util.Timestamps;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.frame.Names;
+import io.darkroom.gateway.limits.RecentMap;
 import io.darkroom.gateway.limits.UploadLimits;
 import io.darkroom.v1.Upload;
 import io.darkroom.v1.UploadStart;
@@ -35,7 +36,9 @@ public final class Uploads {
   private final UploadLimits limits;
   private final Consumer<Path> check;
   private final PartFiles files;
-  private final FinishedUploads finished = new FinishedUploads();
+  /** The most recently finished uploads, for callers that lost the connection before the answer. */
+  private final RecentMap<String, Upload> finished = new RecentMap<>(256);
+
   private final Map<String, UploadClaim> busy = new ConcurrentHashMap<>();
   private final LongAdder evicted = new LongAdder();
   private final UploadEviction eviction;
@@ -58,7 +61,7 @@ public final class Uploads {
       for (Upload upload : files.all()) {
         Path part = files.part(upload.getUploadId());
         if (videos.holds(part, upload.getName())) {
-          finished.add(upload);
+          finished.put(upload.getUploadId(), upload);
           files.delete(upload.getUploadId());
         } else if (upload.getOffsetBytes() == upload.getTotalBytes()) {
           videos.deletePlaceholder(upload.getName());
@@ -179,7 +182,7 @@ public final class Uploads {
       Path part = files.part(upload.getUploadId());
       check.accept(part);
       videos.add(part, upload.getName());
-      finished.add(upload);
+      finished.put(upload.getUploadId(), upload);
     } catch (DarkroomException e) {
       if (!e.code().retryable()) {
         discard(upload.getUploadId());

@@ -1,13 +1,10 @@
 package io.darkroom.gateway.media;
 
 import com.google.protobuf.ByteString;
+import io.darkroom.frame.JpegMarker;
 
 /** Inspects the marker segments of JPEGs (ITU-T T.81 annex B). */
 final class Jpegs {
-
-  private static final int HUFFMAN_TABLES = 0xc4;
-  private static final int START_OF_FRAME = 0xc0;
-  private static final int START_OF_SCAN = 0xda;
 
   private Jpegs() {}
 
@@ -17,7 +14,7 @@ final class Jpegs {
    */
   static boolean isWhole(ByteString jpeg) {
     int end = jpeg.size();
-    if (end < 4 || marker(jpeg, 0) != 0xd8 || marker(jpeg, end - 2) != 0xd9) {
+    if (end < 4 || marker(jpeg, 0) != JpegMarker.SOI || marker(jpeg, end - 2) != JpegMarker.EOI) {
       return false;
     }
     boolean tables = false;
@@ -28,11 +25,11 @@ final class Jpegs {
       if (marker < 0xc0) {
         return false;
       }
-      if (marker == START_OF_SCAN) {
+      if (marker == JpegMarker.SOS) {
         return tables && frame;
       }
-      tables |= marker == HUFFMAN_TABLES;
-      frame |= marker == START_OF_FRAME && at + 9 < end;
+      tables |= marker == JpegMarker.DHT;
+      frame |= marker == JpegMarker.SOF0 && at + 9 < end;
       at += 2 + (u8(jpeg, at + 2) << 8 | u8(jpeg, at + 3));
     }
     return false;
