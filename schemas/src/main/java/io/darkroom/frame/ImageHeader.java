@@ -21,7 +21,10 @@ public record ImageHeader(Encoding encoding, int width, int height) {
 
   /** Detects JPEG or PNG by the first bytes; empty if the image is neither. */
   public static Optional<Encoding> sniff(ByteString image) {
-    if (image.size() >= 3 && u8(image, 0) == 0xff && u8(image, 1) == JpegMarker.SOI && u8(image, 2) == 0xff) {
+    if (image.size() >= 3
+        && u8(image, 0) == 0xff
+        && u8(image, 1) == JpegMarker.SOI
+        && u8(image, 2) == 0xff) {
       return Optional.of(Encoding.JPEG);
     }
     if (image.size() < PNG_SIGNATURE.length) {

@@ -124,14 +124,14 @@ public final class Settings {
 
   /**
    * Returns a random number, sometimes the minimum or maximum. Input fields have a large range, so
-   * small numbers are more likely.
+   * small numbers are more likely, and the maximum is rare.
    */
   private static long anyStep(Numeric numeric, Random random) {
     long steps = steps(numeric);
     int bits = Long.SIZE - Long.numberOfLeadingZeros(steps);
     return switch (random.nextInt(8)) {
       case 0 -> 0;
-      case 1 -> steps;
+      case 1 -> numeric.slider() || random.nextInt(8) == 0 ? steps : random.nextLong(bits + 1);
       default -> random.nextLong((numeric.slider() ? steps : steps >> random.nextInt(bits)) + 1);
     };
   }

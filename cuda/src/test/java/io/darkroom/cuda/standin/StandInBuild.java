@@ -1,8 +1,13 @@
 package io.darkroom.cuda.standin;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,14 +27,23 @@ public final class StandInBuild {
   private StandInBuild() {}
 
   /**
-   * Returns the stand-in library. Builds it if necessary.
+   * Returns the stand-in library. Builds it if necessary; other processes wait until it is built.
    *
    * @param folder the folder in {@code target} to build in, a different one for each set of
    *     arguments
    * @param arguments arguments of the build script
    * @throws IOException if g++ is missing
    */
-  public static Path library(String folder, List<String> arguments)
+  public static synchronized Path library(String folder, List<String> arguments)
+      throws IOException, InterruptedException {
+    Path lock = Files.createDirectories(MODULE.resolve("target")).resolve(folder + ".lock");
+    try (FileChannel channel = FileChannel.open(lock, CREATE, WRITE);
+        FileLock held = channel.lock()) {
+      return build(folder, arguments);
+    }
+  }
+
+  private static Path build(String folder, List<String> arguments)
       throws IOException, InterruptedException {
     StandInModules.write(MODULE.resolve("target/test-classes/io/darkroom/kernels"));
     Path out = MODULE.resolve("target").resolve(folder);

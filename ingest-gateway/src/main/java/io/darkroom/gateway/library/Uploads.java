@@ -36,6 +36,7 @@ public final class Uploads {
   private final UploadLimits limits;
   private final Consumer<Path> check;
   private final PartFiles files;
+
   /** The most recently finished uploads, for callers that lost the connection before the answer. */
   private final RecentMap<String, Upload> finished = new RecentMap<>(256);
 
