@@ -3,6 +3,7 @@ package io.darkroom.frame;
 import com.google.protobuf.UnknownFieldSet;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
+import io.darkroom.v1.Frame;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -32,7 +33,7 @@ public record Extras(Map<String, String> attributes, UnknownFieldSet unknown) {
    * @throws DarkroomException {@code INVALID_FRAME} if there are more than allowed, or one is too
    *     long
    */
-  static Extras of(io.darkroom.v1.Frame message) {
+  static Extras of(Frame message) {
     UnknownFieldSet unknown = message.getUnknownFields();
     if (message.getAttributesCount() == 0 && unknown.asMap().isEmpty()) {
       return NONE;
@@ -62,7 +63,7 @@ public record Extras(Map<String, String> attributes, UnknownFieldSet unknown) {
     }
   }
 
-  void addTo(io.darkroom.v1.Frame.Builder message) {
+  void addTo(Frame.Builder message) {
     message.putAllAttributes(attributes).mergeUnknownFields(unknown);
   }
 }

@@ -61,7 +61,7 @@ public final class PublishCall implements StreamObserver<Frame> {
 
   private CompletableFuture<Published> publish(Frame message) {
     try {
-      io.darkroom.frame.Frame frame = FrameCodec.decode(message, streamId, Instant.now());
+      var frame = FrameCodec.decode(message, streamId, Instant.now());
       streamId = frame.streamId();
       return intake.publish(frame, origin);
     } catch (DarkroomException e) {

@@ -129,7 +129,7 @@ class PublishTest {
       socket.send(FrameCodec.encode(frame("own", 9)));
       JsonNode answer = socket.nextJson();
       assertThat(answer.path("sequence").asLong()).isEqualTo(9);
-      io.darkroom.v1.Frame message = watch.nextFrame();
+      var message = watch.nextFrame();
       assertThat(FrameCodec.decode(message.toByteArray())).isEqualTo(frame("own", 9));
       assertThat(message.getPosition().getPartition())
           .isEqualTo(answer.at("/position/partition").asInt());
@@ -203,7 +203,7 @@ class PublishTest {
       awaitFrames("foreign", 3);
       assertThat(status("foreign").path("missing").asLong()).isZero();
       assertThat(status("foreign").path("subscribers").asInt()).isEqualTo(1);
-      io.darkroom.v1.Frame seen = watch.nextFrame();
+      var seen = watch.nextFrame();
       assertThat(seen.getStreamId()).isEqualTo("foreign");
       assertThat(seen.getImage().toByteArray()).isEqualTo(JPEG);
     }

@@ -62,7 +62,7 @@ class ResumeTest {
   }
 
   private static void deliver(String pipelineId, int sequence) {
-    io.darkroom.frame.Frame frame =
+    var frame =
         io.darkroom.frame.Frame.captured(
             "any", 1, sequence, Instant.EPOCH, Encoding.JPEG, Darkroom.jpeg());
     one.job.deliver(frame, pipelineId, 1, new SourcePosition(0, sequence, 5));

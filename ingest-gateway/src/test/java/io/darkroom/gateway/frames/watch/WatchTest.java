@@ -52,7 +52,7 @@ class WatchTest {
         darkroom.post("/v1/streams/acked-stream/frames", "image/jpeg", JPEG);
       }
       assertThat(watch.nextFrame().getSequence()).isZero();
-      io.darkroom.v1.Frame second = watch.nextFrame();
+      var second = watch.nextFrame();
       assertThat(second.getSequence()).isEqualTo(1);
       assertThat(second.getProcessing().getPipelineId()).isEqualTo("acked");
       // The third is held back until one acknowledgement covers the first two.
