@@ -34,30 +34,32 @@ public record FrameIntake(
   public CompletableFuture<Published> publish(Frame frame, FrameOrigin origin) {
     try {
       check(frame);
-      RecentFrames.Outcome outcome = recent.once(frame, () -> append(frame, origin));
-      return outcome.repeated()
-          ? repeated(frame, outcome.position())
-          : counted(frame, origin, outcome.position());
+      return publishOnce(frame, origin);
     } catch (DarkroomException e) {
       return refuse(frame.streamId(), origin, e);
     }
   }
 
-  /** Publishes a frame that the gateway has numbered, so that it cannot be a repeat. */
+  private CompletableFuture<Published> publishOnce(Frame frame, FrameOrigin origin) {
+    RecentFrames.Outcome outcome = recent.once(frame, () -> append(frame, origin));
+    return outcome.repeated()
+        ? repeated(frame, outcome.position())
+        : counted(frame, origin, outcome.position());
+  }
+
+  /**
+   * Publishes a frame that the gateway has made and numbered, so that it is valid and cannot be a
+   * repeat.
+   */
   public CompletableFuture<Published> publishNew(Frame frame, FrameOrigin origin) {
-    try {
-      check(frame);
-      return counted(frame, origin, append(frame, origin));
-    } catch (DarkroomException e) {
-      return refuse(frame.streamId(), origin, e);
-    }
+    return counted(frame, origin, append(frame, origin));
   }
 
   /**
    * Publishes a bare image.
    *
    * @param epoch of the image; 0 if it has no number, in which case the gateway numbers it
-   * @throws DarkroomException if the id or the image is invalid
+   * @throws DarkroomException if the id or the image is invalid, or another image has its number
    */
   public CompletableFuture<Published> publishImage(
       String streamId,
@@ -69,7 +71,7 @@ public record FrameIntake(
     Frame frame = read(streamId, image, capturedAt);
     return epoch == 0
         ? sequences.publishNext(frame, numbered -> publishNew(numbered, origin))
-        : publish(frame.renumbered(streamId, epoch, sequence), origin);
+        : publishOnce(frame.renumbered(streamId, epoch, sequence), origin);
   }
 
   /**
