@@ -44,7 +44,19 @@ public final class LineageCodec {
         Accelerator.parse(message.getAccelerator()).orElse(Accelerator.AUTO),
         fromMessage(message.getOutput()),
         message.getSession(),
-        timeout(message));
+        timeout(message),
+        answerPartition(message));
+  }
+
+  private static OptionalInt answerPartition(io.darkroom.v1.Request message) {
+    if (!message.hasAnswerPartition()) {
+      return OptionalInt.empty();
+    }
+    if (message.getAnswerPartition() < 0) {
+      throw FrameCodec.invalid(
+          "request.answer_partition", "more than 2147483647", "a partition of the topic answers");
+    }
+    return OptionalInt.of(message.getAnswerPartition());
   }
 
   private static Duration timeout(io.darkroom.v1.Request message) {
@@ -62,7 +74,9 @@ public final class LineageCodec {
   }
 
   static io.darkroom.v1.Request toMessage(Request request) {
-    return io.darkroom.v1.Request.newBuilder()
+    io.darkroom.v1.Request.Builder message = io.darkroom.v1.Request.newBuilder();
+    request.answerPartition().ifPresent(message::setAnswerPartition);
+    return message
         .setRequestId(request.requestId())
         .setChain(request.chain().toString())
         .setAccelerator(request.accelerator().text())

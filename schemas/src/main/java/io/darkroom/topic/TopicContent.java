@@ -65,6 +65,12 @@ public enum TopicContent {
       "darkroom.v1.SourceStatus",
       Writer.GATEWAY,
       "The status of each source, every second."),
+  STREAM_STATUS(
+      "stream-status",
+      "stream id, partition of `frames` and job group: STREAM/PARTITION/GROUP",
+      "darkroom.v1.StreamReport",
+      Writer.JOB,
+      "What the job sees of each stream and its pipelines, every second."),
   SETTINGS(
       "settings",
       "\"log-level/LOGGER\" or \"trace-ratio/STREAM\"",

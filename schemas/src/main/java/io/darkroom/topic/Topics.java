@@ -34,6 +34,7 @@ public record Topics(String prefix, FrameRetention retention) implements Seriali
   private static final int SOURCE_PARTITIONS = 32;
   private static final Duration REJECT_RETENTION = Duration.ofDays(7);
   private static final Duration STATUS_RETENTION = Duration.ofMinutes(10);
+  private static final Duration STREAM_STATUS_RETENTION = Duration.ofDays(1);
 
   /** Maximum size of a record in topics with small records. */
   public static final int MAX_SMALL_RECORD_BYTES = 1 << 20;
@@ -129,6 +130,28 @@ public record Topics(String prefix, FrameRetention retention) implements Seriali
   }
 
   /**
+   * What the job sees of each stream, keyed by stream, partition and job. Streams that have ended
+   * are forgotten after a day. Short segments, so that Kafka compacts early and a gateway reads
+   * little when it starts.
+   */
+  public Topic streamStatus() {
+    return topic(
+        TopicContent.STREAM_STATUS,
+        1,
+        Map.of(
+            "cleanup.policy",
+            "compact,delete",
+            "retention.ms",
+            Long.toString(STREAM_STATUS_RETENTION.toMillis()),
+            "segment.ms",
+            "60000",
+            "segment.bytes",
+            Integer.toString(16 << 20),
+            "min.cleanable.dirty.ratio",
+            "0.2"));
+  }
+
+  /**
    * Log levels and trace ratios of gateways and jobs that operators change at run time. One
    * partition.
    */
@@ -147,6 +170,7 @@ public record Topics(String prefix, FrameRetention retention) implements Seriali
         cancellations(),
         pipelines(),
         catalog(),
+        streamStatus(),
         settings());
   }
 

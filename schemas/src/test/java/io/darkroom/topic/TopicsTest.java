@@ -12,7 +12,7 @@ class TopicsTest {
   @Test
   void usesTheBrokersTimeInEveryTopic() {
     assertThat(topics.all())
-        .hasSize(11)
+        .hasSize(12)
         .allSatisfy(
             topic ->
                 assertThat(topic.settings())
