@@ -6,13 +6,16 @@ import io.darkroom.gateway.frames.feed.RejectFeed;
 import io.darkroom.gateway.frames.feed.ResultFeed;
 import io.darkroom.gateway.frames.feed.StreamFeed;
 import io.darkroom.gateway.frames.feed.WatchedTopic;
-import io.darkroom.gateway.frames.publish.RecentFrames;
+import io.darkroom.gateway.frames.feed.LoggedFrames;
 import io.darkroom.gateway.frames.status.StreamRegistry;
+import io.darkroom.gateway.frames.status.StreamReports;
+import io.darkroom.gateway.frames.watch.Audience;
 import io.darkroom.gateway.kafka.KafkaAddress;
 import io.darkroom.gateway.kafka.LogFollower;
 import io.darkroom.gateway.kafka.LogFollower.Start;
 import io.darkroom.gateway.pipelines.Catalogue;
 import io.darkroom.gateway.pipelines.PipelineStore;
+import io.darkroom.gateway.requests.AnswerPartition;
 import io.darkroom.gateway.requests.PendingRequests;
 import io.darkroom.gateway.resources.SettingStore;
 import io.darkroom.gateway.sources.SourceStatuses;
@@ -24,37 +27,38 @@ import io.darkroom.gateway.telemetry.trace.ResultTraces;
 import io.darkroom.telemetry.trace.Tracing;
 import io.darkroom.topic.Topic;
 import io.darkroom.topic.Topics;
+import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /**
- * Follows the topics that the gateway reads, and holds the state that it builds from them. Must be
- * closed.
+ * Reads the topics that the gateway needs, and holds the state that it builds from them: small
+ * control topics as a whole; of the topics of frames and answers only the partitions that its own
+ * callers need. Must be closed.
  */
 final class FollowedTopics implements AutoCloseable {
-
-  /** Reads the last frames again, so that snapshots exist at once and repeats are recognized. */
-  private static final Start TAIL = new Start(64);
 
   private final KafkaAddress kafka;
   private final Topics topics;
   private final GatewayMetrics metrics;
+  private final Tracing tracing;
   private final ResultTraces traces;
+  private final Duration requestDeadline;
   private final PipelineStore pipelines = new PipelineStore();
   private final SourceStore sources = new SourceStore();
   private final SourceStatuses sourceStatuses = new SourceStatuses(System::nanoTime);
   private final Catalogue catalogue;
   private final SettingStore settings;
+  private final StreamReports reports;
   private final StreamRegistry registry;
   private final PendingRequests pending;
-  private final RecentFrames recentFrames = new RecentFrames();
-  private final StreamFeed streamFeed;
-  private final ResultFeed resultFeed;
   private final WatchedTopic frames;
   private final WatchedTopic results;
+  private final LoggedFrames earlierFrames;
   private final List<LogFollower> followers = new CopyOnWriteArrayList<>();
+  private AnswerPartition answers;
 
   FollowedTopics(
       KafkaAddress kafka,
@@ -62,48 +66,72 @@ final class FollowedTopics implements AutoCloseable {
       GatewayMetrics metrics,
       Tracing tracing,
       int maxPendingRequests,
+      Duration requestDeadline,
       String jobGroup) {
     this.kafka = kafka;
     this.topics = topics;
     this.pending = new PendingRequests(maxPendingRequests);
+    this.requestDeadline = requestDeadline;
     this.metrics = metrics;
+    this.tracing = tracing;
     this.traces = new ResultTraces(tracing);
     this.catalogue = new Catalogue(System::nanoTime, jobGroup);
     this.settings = new SettingStore(tracing);
-    this.registry = new StreamRegistry(pipelines, metrics, System::nanoTime);
-    this.streamFeed = new StreamFeed(registry, recentFrames);
-    this.resultFeed = new ResultFeed(registry, traces);
-    this.frames = watched(topics.frames(), streamFeed);
-    this.results = watched(topics.processed(), resultFeed);
+    this.reports = new StreamReports(jobGroup, metrics, traces, System::nanoTime);
+    this.registry =
+        new StreamRegistry(
+            reports,
+            pipelines,
+            new Audience(this::streamsWatched),
+            new Audience(this::pipelinesWatched),
+            metrics);
+    this.frames =
+        new WatchedTopic(
+            kafka,
+            topics.frames().name(),
+            new StreamFeed(registry),
+            registry.streamAudience(),
+            registry.framePositions(),
+            metrics);
+    this.results =
+        new WatchedTopic(
+            kafka,
+            topics.processed().name(),
+            new ResultFeed(registry, traces),
+            registry.pipelineAudience(),
+            registry.resultPositions(),
+            metrics);
+    this.earlierFrames = new LoggedFrames(kafka, topics.frames().name(), registry::newestReport);
+  }
+
+  private void streamsWatched() {
+    frames.reader().changed();
+  }
+
+  private void pipelinesWatched() {
+    results.reader().changed();
   }
 
   /**
-   * Starts to follow the topics. Pipelines come first, because results of unknown pipelines are
-   * dropped. The future completes when all records that the topics held have been read.
+   * Starts to read the topics. The future completes when all records that the control topics held
+   * have been read, and answers can be received.
    */
   CompletableFuture<Void> start() {
-    CompletableFuture<Void> control =
-        CompletableFuture.allOf(
-            follow(topics.pipelines(), Start.BEGINNING, pipelines),
-            follow(topics.catalog(), Start.BEGINNING, catalogue),
-            follow(topics.sources(), Start.BEGINNING, sources),
-            follow(topics.settings(), Start.BEGINNING, settings),
-            follow(topics.sourceStatus(), Start.END, sourceStatuses));
-    return control.thenCompose(
-        known ->
-            CompletableFuture.allOf(
-                follow(topics.frames(), Start.END, streamFeed),
-                follow(topics.processed(), TAIL, resultFeed),
-                follow(topics.answers(), Start.END, new AnswerFeed(registry, pending, traces)),
-                follow(topics.rejects(), Start.END, new RejectFeed(registry, traces))));
-  }
-
-  private WatchedTopic watched(Topic topic, WatchedTopic.Frames reader) {
-    return new WatchedTopic(kafka, topic.name(), reader, () -> followerOf(topic.name()));
-  }
-
-  private Optional<LogFollower> followerOf(String topic) {
-    return followers.stream().filter(follower -> follower.topic().equals(topic)).findFirst();
+    frames.start();
+    results.start();
+    AnswerFeed feed = new AnswerFeed(pending, traces, metrics);
+    answers = new AnswerPartition(kafka, topics, feed, requestDeadline.plusSeconds(5), metrics);
+    if (tracing.enabled()) {
+      follow(topics.rejects(), Start.END, new RejectFeed(traces));
+    }
+    return CompletableFuture.allOf(
+        follow(topics.pipelines(), Start.BEGINNING, pipelines),
+        follow(topics.catalog(), Start.BEGINNING, catalogue),
+        follow(topics.sources(), Start.BEGINNING, sources),
+        follow(topics.settings(), Start.BEGINNING, settings),
+        follow(topics.streamStatus(), Start.BEGINNING, reports),
+        follow(topics.sourceStatus(), Start.END, sourceStatuses),
+        answers.ready());
   }
 
   private CompletableFuture<Void> follow(Topic topic, Start start, LogFollower.Listener listener) {
@@ -115,11 +143,15 @@ final class FollowedTopics implements AutoCloseable {
     return follower.reached();
   }
 
-  /** One condition per topic: its follower is running. */
+  /** One condition per topic: it can be read. */
   List<Condition> conditions() {
-    return followers.stream()
-        .map(follower -> new Condition("follower " + follower.topic(), follower::isFollowing))
-        .toList();
+    Stream<Condition> whole =
+        followers.stream()
+            .map(follower -> new Condition("follower " + follower.topic(), follower::isFollowing));
+    Stream<Condition> inPart =
+        Stream.of(frames.reader(), results.reader(), answers.reader())
+            .map(reader -> new Condition("follower " + reader.topic(), reader::isReading));
+    return Stream.concat(whole, inPart).toList();
   }
 
   PipelineStore pipelines() {
@@ -155,14 +187,24 @@ final class FollowedTopics implements AutoCloseable {
     return pending;
   }
 
-  RecentFrames recentFrames() {
-    return recentFrames;
+  /** The partition for answers to this gateway, once it has started. */
+  AnswerPartition answers() {
+    return answers;
+  }
+
+  /** Finds the frames that other gateways published. */
+  LoggedFrames earlierFrames() {
+    return earlierFrames;
   }
 
   @Override
   public void close() {
     frames.close();
     results.close();
+    earlierFrames.close();
+    if (answers != null) {
+      answers.close();
+    }
     followers.parallelStream().forEach(LogFollower::close);
   }
 }

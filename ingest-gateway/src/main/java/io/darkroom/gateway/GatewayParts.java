@@ -7,6 +7,7 @@ import io.darkroom.gateway.config.GatewayConfig;
 import io.darkroom.gateway.config.LibraryConfig;
 import io.darkroom.gateway.frames.publish.FrameIntake;
 import io.darkroom.gateway.frames.publish.FrameOrigin;
+import io.darkroom.gateway.frames.publish.RecentFrames;
 import io.darkroom.gateway.frames.publish.StreamSequences;
 import io.darkroom.gateway.kafka.ControlWriter;
 import io.darkroom.gateway.kafka.FrameBacklog;
@@ -95,7 +96,10 @@ final class GatewayParts {
     intake = frameIntake();
     requests =
         RequestQueue.over(
-            framePublisher(2 * RequestQueue.MOST_UNDER_WAY_BYTES), metrics, config.bounds());
+            framePublisher(2 * RequestQueue.MOST_UNDER_WAY_BYTES),
+            following.answers()::use,
+            metrics,
+            config.bounds());
     sources = closer.add(sourceGroup(runner, rules));
     sources.putInPlace(defined);
     library = closer.add(openLibrary());
@@ -114,6 +118,7 @@ final class GatewayParts {
         metrics,
         tracing,
         config.maxPendingRequests(),
+        config.requestDeadline(),
         config.telemetry().jobGroupId());
   }
 
@@ -140,7 +145,7 @@ final class GatewayParts {
         config.limits(),
         metrics,
         new ReceivedFrames(tracing),
-        following.recentFrames(),
+        new RecentFrames(following.earlierFrames()),
         new StreamSequences(Clock.systemUTC()));
   }
 

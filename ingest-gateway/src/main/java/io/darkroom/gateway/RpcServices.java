@@ -128,7 +128,7 @@ final class RpcServices {
         parts.pipelines,
         following.catalogue(),
         new ChainCheck(processor, following.catalogue()),
-        following.registry(),
+        following.channels().processed(),
         calls);
   }
 

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -98,15 +99,29 @@ public final class RequestQueue {
     this.refusals = new CostRefusals(nanoTime);
   }
 
-  /** Creates a queue in front of the publisher of requests. */
+  /**
+   * Creates a queue in front of the publisher of requests.
+   *
+   * @param answerPartition the partition for the answer of a request that is sent now
+   */
   public static RequestQueue over(
-      FramePublisher publisher, GatewayMetrics metrics, GatewayLimits limits) {
+      FramePublisher publisher,
+      IntSupplier answerPartition,
+      GatewayMetrics metrics,
+      GatewayLimits limits) {
     return new RequestQueue(
-        frame -> publisher.publish(frame).thenRun(() -> metrics.requested(frame.image().size())),
+        frame ->
+            publisher
+                .publish(answeredOn(answerPartition.getAsInt(), frame))
+                .thenRun(() -> metrics.requested(frame.image().size())),
         publisher::cancelRequest,
         limits.pendingRequestBytes(),
         new ByteRate(limits.requestBytesPerSecond(), BURST, System::nanoTime),
         System::nanoTime);
+  }
+
+  private static Frame answeredOn(int partition, Frame frame) {
+    return frame.asking(frame.request().orElseThrow().answeredOn(partition));
   }
 
   /**

@@ -107,8 +107,8 @@ class PipelinesTest {
               assertThat(shot.headers().firstValue("content-type")).hasValue("image/jpeg");
               assertThat(shot.body()).isEqualTo(JPEG);
             });
-    JsonNode status = darkroom.json("/v1/streams/shots").path("pipelines").path(0);
-    assertThat(status.path("frames").asLong()).isEqualTo(1);
+    await().until(() -> pipelineOf("shots").path("frames").asLong() == 1);
+    JsonNode status = pipelineOf("shots");
     assertThat(status.path("accelerator").asText()).isEqualTo("cpu");
     assertThat(status.path("revision").asInt()).isEqualTo(1);
     assertThat(status.path("latencyMicros").isIntegralNumber()).isTrue();
@@ -127,9 +127,12 @@ class PipelinesTest {
         assertThat(watch.nextFrame().getSequence()).isEqualTo(offset);
       }
     }
-    JsonNode status = darkroom.json("/v1/streams/repeats").path("pipelines").path(0);
-    assertThat(status.path("frames").asLong()).isEqualTo(3);
-    assertThat(status.path("drops").path("duplicate").asLong()).isEqualTo(2);
+    await().until(() -> pipelineOf("repeats").path("frames").asLong() == 3);
+    assertThat(pipelineOf("repeats").path("drops").path("duplicate").asLong()).isEqualTo(2);
+  }
+
+  private static JsonNode pipelineOf(String streamId) {
+    return darkroom.json("/v1/streams/" + streamId).path("pipelines").path(0);
   }
 
   @Test

@@ -21,9 +21,11 @@ import io.darkroom.frame.TraceContext;
 import io.darkroom.pipeline.Pipeline;
 import io.darkroom.pipeline.PipelineCodec;
 import io.darkroom.pipeline.PipelineTimeline;
+import io.darkroom.topic.StreamStatusKey;
 import io.darkroom.topic.Topics;
 import io.darkroom.v1.Catalog;
 import io.darkroom.v1.JobStatus;
+import io.darkroom.v1.StreamReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -57,6 +59,7 @@ public final class FakeJob implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer;
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Map<String, PipelineTimeline> timelines = new ConcurrentHashMap<>();
+  private final FakeReports reports = new FakeReports();
   private final Thread thread = new Thread(this::run, "fake-job");
   private volatile ErrorCode refusal = ErrorCode.FILTER_FAILED;
   private volatile boolean closed;
@@ -104,7 +107,8 @@ public final class FakeJob implements AutoCloseable {
   private void run() {
     while (!closed) {
       publishCatalogue();
-      for (ConsumerRecord<byte[], byte[]> message : consumer.poll(Duration.ofMillis(100))) {
+      reports.due().forEach(this::send);
+      for (ConsumerRecord<byte[], byte[]> message : consumer.poll(Duration.ofMillis(50))) {
         if (message.topic().equals(topics.pipelines().name())) {
           updateTimeline(message);
         } else {
@@ -164,6 +168,7 @@ public final class FakeJob implements AutoCloseable {
       answer(frame, frame.request().get(), source);
       return;
     }
+    reports.seen(frame, source, frame.image().size() < message.value().length);
     Instant appendedAt = Instant.ofEpochMilli(message.timestamp());
     for (PipelineTimeline timeline : timelines.values()) {
       Optional<Pipeline> pipeline =
@@ -185,7 +190,12 @@ public final class FakeJob implements AutoCloseable {
   }
 
   private void send(Answer answer, Request request) {
-    send(topics.answers().name(), request.requestId(), Answer.encode(answer));
+    producer.send(
+        new ProducerRecord<>(
+            topics.answers().name(),
+            request.answerPartition().isPresent() ? request.answerPartition().getAsInt() : null,
+            request.requestId().getBytes(UTF_8),
+            Answer.encode(answer)));
   }
 
   private Reject reject(Frame frame, String requestId, SourcePosition source) {
@@ -196,6 +206,7 @@ public final class FakeJob implements AutoCloseable {
     if (pipeline.chain().toString().startsWith("broken")) {
       Reject reject = reject(frame, "", source);
       send(topics.rejects().name(), frame.streamId(), reject.toBytes());
+      reports.rejected(frame.streamId(), source.partition(), refusal);
       return;
     }
     deliver(frame, pipeline.pipelineId(), pipeline.revision(), source);
@@ -204,7 +215,21 @@ public final class FakeJob implements AutoCloseable {
   /** Writes a result as if the job had produced it. */
   public void deliver(Frame frame, String pipelineId, long revision, SourcePosition source) {
     Frame result = processed(frame, processing(pipelineId, revision, source));
-    send(topics.processed().name(), pipelineId, FrameCodec.encode(result));
+    PipelineTimeline timeline = timelines.get(pipelineId);
+    producer.send(
+        new ProducerRecord<>(
+            topics.processed().name(), pipelineId.getBytes(UTF_8), FrameCodec.encode(result)),
+        (written, failure) -> {
+          if (failure == null && timeline != null) {
+            reports.result(result, timeline.newest(), written.partition(), written.offset());
+          }
+        });
+  }
+
+  private void send(StreamReport report) {
+    StreamStatusKey key =
+        new StreamStatusKey(report.getStreamId(), report.getPartition(), report.getGroup());
+    send(topics.streamStatus().name(), key.text(), report.toByteArray());
   }
 
   /** Delivers frames with the sequences and source offsets {@code from} to before {@code to}. */

@@ -5,15 +5,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.frame.Answer;
 import io.darkroom.frame.Reject;
-import io.darkroom.gateway.frames.status.StreamRegistry;
 import io.darkroom.gateway.kafka.LogFollower;
 import io.darkroom.gateway.requests.PendingRequests;
+import io.darkroom.gateway.telemetry.metrics.GatewayMetrics;
 import io.darkroom.gateway.telemetry.trace.ResultTraces;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Passes the records of the topic {@code answers} to the pending requests. */
-public record AnswerFeed(StreamRegistry registry, PendingRequests pending, ResultTraces traces)
+public record AnswerFeed(PendingRequests pending, ResultTraces traces, GatewayMetrics metrics)
     implements LogFollower.Listener {
 
   /** Skips the answers to other gateways without decoding them. */
@@ -39,7 +39,7 @@ public record AnswerFeed(StreamRegistry registry, PendingRequests pending, Resul
       pending.answer(requestId, done.frame());
     } else if (answer instanceof Answer.Refused refused) {
       Reject reject = refused.reject();
-      registry.rejected("", reject.code());
+      metrics.rejected(reject.code(), 1);
       traces.rejected(message, RecordHeaders.trace(message), reject);
       pending.refuse(requestId, new DarkroomException(reject.code(), reject.message()));
     }

@@ -26,7 +26,7 @@ final class Replay implements LogReader.Reader {
   /** Time after which live frames must have taken over. */
   private static final Duration LONGEST = Duration.ofSeconds(60);
 
-  private final WatchedTopic.Frames frames;
+  private final WatchedTopic.Feed frames;
   private final String id;
   private final Subscriber to;
   private final Handover handover;
@@ -36,7 +36,7 @@ final class Replay implements LogReader.Reader {
   private final Map<Integer, Long> newest = new HashMap<>();
 
   Replay(
-      WatchedTopic.Frames frames, ResumeToken from, String id, Subscriber to, Handover handover) {
+      WatchedTopic.Feed frames, ResumeToken from, String id, Subscriber to, Handover handover) {
     this.frames = frames;
     this.id = id;
     this.to = to;
@@ -49,7 +49,7 @@ final class Replay implements LogReader.Reader {
     try {
       frames.read(message, id).filter(this::isNew).ifPresent(this::offer);
     } catch (DarkroomException e) {
-      // Not a frame; the follower of the topic counts it.
+      // Not a frame; the job rejects and counts it.
     }
   }
 

@@ -1,5 +1,7 @@
 package io.darkroom.gateway.frames.feed;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
 import io.darkroom.frame.Frame;
@@ -10,33 +12,30 @@ import io.darkroom.gateway.frames.status.StreamRegistry;
 import io.darkroom.gateway.frames.watch.Delivery;
 import io.darkroom.gateway.frames.watch.Delivery.Place;
 import io.darkroom.gateway.frames.watch.ResumeToken;
-import io.darkroom.gateway.kafka.LogFollower;
 import io.darkroom.gateway.telemetry.trace.DeliveryTrace;
 import io.darkroom.gateway.telemetry.trace.ResultTraces;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Passes the records of the topic {@code processed} to status and watchers. */
+/** Passes the records of the topic {@code processed} to those who watch their pipeline. */
 public record ResultFeed(StreamRegistry registry, ResultTraces traces)
-    implements LogFollower.Listener, WatchedTopic.Frames {
+    implements WatchedTopic.Feed {
 
+  /** Skips results of pipelines that nobody watches without decoding them. */
   @Override
-  public void onRecord(ConsumerRecord<byte[], byte[]> message, boolean live) {
+  public void live(ConsumerRecord<byte[], byte[]> message) {
     long arrivedNanos = System.nanoTime();
+    String id = message.key() == null ? "" : new String(message.key(), UTF_8);
+    if (!registry.pipelineAudience().watches(id)) {
+      return;
+    }
     Frame frame = FrameCodec.decode(message.value());
     Processing processing = frame.processing().orElseThrow(ResultFeed::unprocessed);
-    String id = processing.pipelineId();
-    int bytes = message.value().length;
-    DeliveryTrace trace = live ? trace(message, frame, processing) : DeliveryTrace.NONE;
-    Supplier<Delivery> delivery = () -> delivery(frame, processing, message, arrivedNanos, trace);
-    if (!live) {
-      if (registry.seed(frame, processing)) {
-        registry.pipelineAudience().remember(id, frame, bytes, delivery);
-      }
-    } else if (registry.accept(frame, processing, message.timestamp())) {
-      registry.pipelineAudience().offer(id, frame, bytes, delivery);
-    }
+    DeliveryTrace trace = trace(message, frame, processing);
+    registry
+        .pipelineAudience()
+        .offer(id, delivery(frame, processing, message, arrivedNanos, trace))
+        .ifPresent(reason -> registry.droppedFromPipeline(id, reason));
   }
 
   @Override

@@ -8,36 +8,28 @@ import io.darkroom.frame.ConfluentFraming;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.FrameCodec;
 import io.darkroom.frame.SourcePosition;
-import io.darkroom.gateway.frames.publish.RecentFrames;
 import io.darkroom.gateway.frames.status.StreamRegistry;
 import io.darkroom.gateway.frames.watch.Delivery;
 import io.darkroom.gateway.frames.watch.Delivery.Place;
 import io.darkroom.gateway.frames.watch.ResumeToken;
-import io.darkroom.gateway.kafka.LogFollower;
 import io.darkroom.gateway.telemetry.trace.DeliveryTrace;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Passes the records of the topic {@code frames} to status and watchers. */
-public record StreamFeed(StreamRegistry registry, RecentFrames recent)
-    implements LogFollower.Listener, WatchedTopic.Frames {
+/** Passes the records of the topic {@code frames} to those who watch their stream. */
+public record StreamFeed(StreamRegistry registry) implements WatchedTopic.Feed {
 
   @Override
-  public void onRecord(ConsumerRecord<byte[], byte[]> message, boolean live) {
+  public void live(ConsumerRecord<byte[], byte[]> message) {
     long arrivedNanos = System.nanoTime();
     Frame frame = decode(message);
-    if (frame.request().isPresent()) {
-      return;
+    String id = frame.streamId();
+    if (frame.request().isEmpty() && registry.streamAudience().watches(id)) {
+      registry
+          .streamAudience()
+          .offer(id, delivery(frame, message, arrivedNanos))
+          .ifPresent(reason -> registry.droppedFromStream(id, reason));
     }
-    registry.seen(frame, !bare(frame, message));
-    recent.seen(frame, positionOf(message));
-    registry
-        .streamAudience()
-        .offer(
-            frame.streamId(),
-            frame,
-            message.value().length,
-            () -> delivery(frame, message, arrivedNanos));
   }
 
   @Override
@@ -48,16 +40,13 @@ public record StreamFeed(StreamRegistry registry, RecentFrames recent)
         : Optional.empty();
   }
 
-  private static boolean bare(Frame frame, ConsumerRecord<byte[], byte[]> message) {
-    return frame.image().size() == message.value().length;
-  }
-
   private static Delivery delivery(
       Frame frame, ConsumerRecord<byte[], byte[]> message, long arrivedNanos) {
     Place next = new Place(message.partition(), message.offset() + 1);
     ResumeToken token = new ResumeToken(next, Optional.empty());
+    boolean bare = frame.image().size() == message.value().length;
     return Delivery.live(
-        bare(frame, message) ? FrameCodec.encode(frame) : withoutFraming(message.value()),
+        bare ? FrameCodec.encode(frame) : withoutFraming(message.value()),
         frame.streamId(),
         frame.sequence(),
         positionOf(message),
@@ -73,7 +62,7 @@ public record StreamFeed(StreamRegistry registry, RecentFrames recent)
     return ConfluentFraming.isFramed(bytes) ? ConfluentFraming.payload(bytes).toByteArray() : value;
   }
 
-  private static Frame decode(ConsumerRecord<byte[], byte[]> message) {
+  static Frame decode(ConsumerRecord<byte[], byte[]> message) {
     return FrameCodec.decodeRecord(
         message.key() == null ? null : new String(message.key(), UTF_8),
         message.value(),
@@ -82,7 +71,7 @@ public record StreamFeed(StreamRegistry registry, RecentFrames recent)
         positionOf(message));
   }
 
-  private static SourcePosition positionOf(ConsumerRecord<byte[], byte[]> message) {
+  static SourcePosition positionOf(ConsumerRecord<byte[], byte[]> message) {
     return new SourcePosition(message.partition(), message.offset(), message.timestamp());
   }
 }

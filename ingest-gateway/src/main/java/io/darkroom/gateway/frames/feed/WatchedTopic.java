@@ -2,27 +2,35 @@ package io.darkroom.gateway.frames.feed;
 
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
+import io.darkroom.gateway.frames.watch.Audience;
 import io.darkroom.gateway.frames.watch.Delivery;
+import io.darkroom.gateway.frames.watch.Delivery.Place;
 import io.darkroom.gateway.frames.watch.FrameTopic;
 import io.darkroom.gateway.frames.watch.Handover;
+import io.darkroom.gateway.frames.watch.ReportedPositions;
 import io.darkroom.gateway.frames.watch.ResumeToken;
 import io.darkroom.gateway.frames.watch.Subscriber;
 import io.darkroom.gateway.kafka.KafkaAddress;
-import io.darkroom.gateway.kafka.LogFollower;
 import io.darkroom.gateway.kafka.LogReader;
+import io.darkroom.gateway.kafka.PartitionReader;
+import io.darkroom.gateway.kafka.RecordLookup;
+import io.darkroom.gateway.telemetry.metrics.GatewayMetrics;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A topic of frames from which watchers resume. At most {@value #THREADS} watchers replay it at a
- * time; others wait. Thread-safe. The creator closes it.
+ * A topic of frames that callers watch. Reads the partitions of the watched ids only, with one
+ * consumer for all watchers; reads the newest frame of an id by its position; and lets at most
+ * {@value #THREADS} watchers at a time catch up from the log, while others wait. Thread-safe. The
+ * creator closes it.
  */
 public final class WatchedTopic implements FrameTopic, AutoCloseable {
 
@@ -30,27 +38,43 @@ public final class WatchedTopic implements FrameTopic, AutoCloseable {
   private static final int THREADS = 16;
   private static final int IDLE_SECONDS = 10;
 
-  /** Reads the frame of a record; empty if it belongs to another id. */
-  public interface Frames {
+  /** How long a watch waits until its partition is read before it begins anyway. */
+  private static final int PATIENCE_SECONDS = 2;
+
+  /** Reads records as frames. */
+  public interface Feed {
+
+    /** Offers the frame of a record that has just been appended to its watchers. */
+    void live(ConsumerRecord<byte[], byte[]> message);
+
+    /** Reads the frame of a record; empty if it belongs to another id. */
     Optional<Delivery> read(ConsumerRecord<byte[], byte[]> message, String id);
   }
 
   private final KafkaAddress kafka;
-  private final String topic;
-  private final Frames frames;
-  private final Supplier<Optional<LogFollower>> live;
+  private final Feed feed;
+  private final WatchedPartitions partitions;
+  private final PartitionReader live;
+  private final RecordLookup lookup;
   private final ExecutorService threads;
 
   /**
+   * Creates a reader that has not started.
+   *
    * @param topic full name of the topic
-   * @param live follower that reads the topic for live watchers, once it has started
    */
   public WatchedTopic(
-      KafkaAddress kafka, String topic, Frames frames, Supplier<Optional<LogFollower>> live) {
+      KafkaAddress kafka,
+      String topic,
+      Feed feed,
+      Audience audience,
+      ReportedPositions reported,
+      GatewayMetrics metrics) {
     this.kafka = kafka;
-    this.topic = topic;
-    this.frames = frames;
-    this.live = live;
+    this.feed = feed;
+    this.partitions = new WatchedPartitions(audience::ids, reported, System::nanoTime);
+    this.live = new PartitionReader(kafka, topic, partitions, metrics, feed::live);
+    this.lookup = new RecordLookup(kafka, topic);
     this.threads = threads(topic);
   }
 
@@ -71,19 +95,61 @@ public final class WatchedTopic implements FrameTopic, AutoCloseable {
     return threads;
   }
 
-  @Override
-  public String topic() {
-    return topic;
+  /** Begins to read what is watched. */
+  public void start() {
+    live.start();
+  }
+
+  /** The reader of the watched partitions. */
+  public PartitionReader reader() {
+    return live;
   }
 
   @Override
-  public Optional<ResumeToken> now(String id) {
-    return live.get()
-        .flatMap(follower -> follower.next(id))
-        .map(
-            next ->
-                new ResumeToken(
-                    new Delivery.Place(next.partition(), next.offset()), Optional.empty()));
+  public String topic() {
+    return live.topic();
+  }
+
+  @Override
+  public Optional<ResumeToken> next(String id) {
+    int count = live.count();
+    if (count == 0) {
+      return Optional.empty();
+    }
+    int partition = partitions.of(id, count);
+    OptionalLong next = live.next(partition);
+    return next.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new ResumeToken(new Place(partition, next.getAsLong()), Optional.empty()));
+  }
+
+  @Override
+  public CompletableFuture<Optional<ResumeToken>> reading(String id) {
+    return live.reading()
+        .thenApply(reading -> next(id))
+        .completeOnTimeout(Optional.empty(), PATIENCE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public CompletableFuture<Optional<Delivery>> newest(String id) {
+    Optional<Place> known = partitions.newest(id);
+    if (known.isEmpty() && live.count() == 0) {
+      return CompletableFuture.completedFuture(Optional.empty());
+    }
+    int partition = known.map(Place::partition).orElseGet(() -> partitions.of(id, live.count()));
+    OptionalLong offset = known.stream().mapToLong(Place::offset).findFirst();
+    return lookup
+        .newest(partition, offset, message -> readable(message, id).isPresent())
+        .thenApply(found -> found.flatMap(message -> feed.read(message, id)));
+  }
+
+  private Optional<Delivery> readable(ConsumerRecord<byte[], byte[]> message, String id) {
+    try {
+      return feed.read(message, id);
+    } catch (DarkroomException e) {
+      return Optional.empty();
+    }
   }
 
   @Override
@@ -92,12 +158,12 @@ public final class WatchedTopic implements FrameTopic, AutoCloseable {
   }
 
   private void read(ResumeToken from, String id, Subscriber to, Handover handover) {
-    Delivery.Place next = from.next();
+    Place next = from.next();
     try {
-      Replay replay = new Replay(frames, from, id, to, handover);
-      LogReader.read(kafka, topic, next.partition(), next.offset(), replay);
+      Replay replay = new Replay(feed, from, id, to, handover);
+      LogReader.read(kafka, topic(), next.partition(), next.offset(), replay);
     } catch (RuntimeException e) {
-      log.warn("topic {}: a watcher cannot resume: {}", topic, e.toString());
+      log.warn("topic {}: a watcher cannot resume: {}", topic(), e.toString());
       to.end(
           new DarkroomException(
               ErrorCode.UNAVAILABLE,
@@ -109,6 +175,8 @@ public final class WatchedTopic implements FrameTopic, AutoCloseable {
 
   @Override
   public void close() {
+    live.close();
+    lookup.close();
     threads.shutdownNow();
   }
 }

@@ -41,10 +41,13 @@ public record FrameIntake(
   }
 
   private CompletableFuture<Published> publishOnce(Frame frame, FrameOrigin origin) {
-    RecentFrames.Outcome outcome = recent.once(frame, () -> append(frame, origin));
-    return outcome.repeated()
-        ? repeated(frame, outcome.position())
-        : counted(frame, origin, outcome.position());
+    return recent
+        .once(frame, () -> append(frame, origin))
+        .thenCompose(
+            outcome ->
+                outcome.repeated()
+                    ? repeated(frame, outcome.position())
+                    : counted(frame, origin, outcome.position()));
   }
 
   /**

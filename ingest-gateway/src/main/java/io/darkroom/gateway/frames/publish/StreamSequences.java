@@ -1,7 +1,6 @@
 package io.darkroom.gateway.frames.publish;
 
 import io.darkroom.frame.Frame;
-import io.darkroom.gateway.frames.status.StreamRegistry;
 import io.darkroom.gateway.limits.RecentMap;
 import java.time.Clock;
 import java.time.Instant;
@@ -16,7 +15,9 @@ import java.util.function.Function;
  */
 public final class StreamSequences {
 
-  private final RecentMap<String, Counter> counters = new RecentMap<>(StreamRegistry.MAX_STREAMS);
+  private static final int MAX_STREAMS = 10_000;
+
+  private final RecentMap<String, Counter> counters = new RecentMap<>(MAX_STREAMS);
   private final Clock clock;
 
   public StreamSequences(Clock clock) {

@@ -9,14 +9,8 @@ public final class Drop {
   /** One subscriber was too slow; others may have received it. */
   public static final String SLOW_SUBSCRIBER = Subscriber.SLOW;
 
-  /** It was delivered before. */
-  public static final String DUPLICATE = DropReason.DUPLICATE.text();
-
   /** Its producer published it before. */
   public static final String REPEATED = DropReason.REPEATED.text();
-
-  /** Its pipeline was deleted or is not known yet. */
-  public static final String UNKNOWN_PIPELINE = DropReason.UNKNOWN_PIPELINE.text();
 
   /** The source delivers more frames than its definition asks for. */
   public static final String SAMPLED_OUT = DropReason.SAMPLED_OUT.text();

@@ -1,8 +1,8 @@
 package io.darkroom.gateway.frames.status;
 
 /**
- * Arithmetic on numbers that callers choose. Results that overflow become the largest or smallest
- * number, so that no count turns negative.
+ * Sums of numbers that depend on what producers send. A sum that overflows becomes the largest or
+ * smallest number, so that no count turns negative.
  */
 final class Saturating {
 
@@ -12,23 +12,6 @@ final class Saturating {
     long sum = a + b;
     boolean overflow = ((a ^ sum) & (b ^ sum)) < 0;
     return overflow ? limit(a) : sum;
-  }
-
-  static long subtract(long a, long b) {
-    long difference = a - b;
-    boolean overflow = ((a ^ b) & (a ^ difference)) < 0;
-    return overflow ? limit(a) : difference;
-  }
-
-  static long multiply(long a, long b) {
-    long high = Math.multiplyHigh(a, b);
-    long low = a * b;
-    return high == low >> 63 ? low : limit(a ^ b);
-  }
-
-  /** Counts the numbers between two; 0 if the second does not follow the first. */
-  static long between(long first, long second) {
-    return second <= first ? 0 : subtract(second, first) - 1;
   }
 
   private static long limit(long sign) {

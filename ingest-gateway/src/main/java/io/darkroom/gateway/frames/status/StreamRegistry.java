@@ -1,46 +1,51 @@
 package io.darkroom.gateway.frames.status;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import io.darkroom.error.DarkroomException;
-import io.darkroom.error.ErrorCode;
-import io.darkroom.frame.Frame;
-import io.darkroom.frame.Processing;
 import io.darkroom.gateway.frames.watch.Audience;
-import io.darkroom.gateway.limits.RecentMap;
+import io.darkroom.gateway.frames.watch.Delivery.Place;
+import io.darkroom.gateway.frames.watch.ReportedPositions;
 import io.darkroom.gateway.pipelines.PipelineStore;
 import io.darkroom.gateway.telemetry.metrics.GatewayMetrics;
 import io.darkroom.pipeline.Pipeline;
 import io.darkroom.v1.PipelineStatus;
+import io.darkroom.v1.StreamReport;
 import io.darkroom.v1.StreamStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.LongSupplier;
 
 /**
- * Counts and status of every stream and pipeline since the gateway started. Bounded: forgets the
- * streams that have been idle longest. Thread-safe.
+ * The status of every stream and pipeline: what the job reports, which is the same at all gateways,
+ * and what happens at this gateway. Thread-safe.
  */
 public final class StreamRegistry {
 
-  public static final int MAX_STREAMS = 10_000;
-
-  private final RecentMap<String, StreamCounts> streams = new RecentMap<>(MAX_STREAMS);
-  private final Map<String, PipelineCounts> pipelines = new ConcurrentHashMap<>();
-  private final Audience watchingStreams = Audience.ofStreams();
-  private final Audience watchingPipelines = Audience.ofPipelines();
+  private final StreamReports reports;
+  private final Audience watchingStreams;
+  private final Audience watchingPipelines;
+  private final LocalCounts streamDrops = new LocalCounts();
+  private final LocalCounts pipelineDrops = new LocalCounts();
   private final PipelineStore store;
   private final GatewayMetrics metrics;
-  private final LongSupplier nanoTime;
 
-  public StreamRegistry(PipelineStore store, GatewayMetrics metrics, LongSupplier nanoTime) {
+  public StreamRegistry(
+      StreamReports reports,
+      PipelineStore store,
+      Audience watchingStreams,
+      Audience watchingPipelines,
+      GatewayMetrics metrics) {
+    this.reports = reports;
     this.store = store;
+    this.watchingStreams = watchingStreams;
+    this.watchingPipelines = watchingPipelines;
     this.metrics = metrics;
-    this.nanoTime = nanoTime;
-    store.onDeleted(pipelines::remove);
+    store.onDeleted(pipelineDrops::remove);
     store.onDeleted(id -> watchingPipelines.end(id, PipelineStore.notFound(id)));
   }
 
@@ -54,59 +59,21 @@ public final class StreamRegistry {
     return watchingPipelines;
   }
 
-  /**
-   * Counts a frame of a stream.
-   *
-   * @param numbered whether its sequence is the producer's own rather than the log's
-   */
-  public void seen(Frame frame, boolean numbered) {
-    long now = nanoTime.getAsLong();
-    streams.touch(frame.streamId(), id -> new StreamCounts(now)).add(frame, numbered, now);
-  }
-
-  /** Takes a result from before the start; false if it is not the newest of a known pipeline. */
-  public boolean seed(Frame frame, Processing processing) {
-    return countsOf(processing.pipelineId())
-        .map(counts -> counts.seed(frame, processing))
-        .orElse(false);
-  }
-
-  /** Returns whether to deliver the result; counts a drop if not. */
-  public boolean accept(Frame frame, Processing processing, long appendedAtMillis) {
-    Optional<PipelineCounts> counts = countsOf(processing.pipelineId());
-    if (counts.isEmpty()) {
-      metrics.dropped(Drop.UNKNOWN_PIPELINE, frame.streamId());
-      return false;
-    }
-    if (counts.get().accept(frame, processing, appendedAtMillis, nanoTime.getAsLong())) {
-      return true;
-    }
-    metrics.dropped(Drop.DUPLICATE, frame.streamId());
-    return false;
-  }
-
-  /** Counts a rejected frame, which may be the first of its stream. */
-  public void rejected(String streamId, ErrorCode code) {
-    metrics.rejected(code);
-    if (!streamId.isEmpty()) {
-      long now = nanoTime.getAsLong();
-      streams.touch(streamId, id -> new StreamCounts(now)).reject(code);
-    }
-  }
-
   public void droppedFromStream(String streamId, String reason) {
     metrics.dropped(reason, streamId);
-    streams.find(streamId).ifPresent(counts -> counts.drop(reason));
+    streamDrops.add(streamId, reason, 1);
   }
 
   /** Adds drops that the metrics have counted already. */
   public void droppedBySource(String streamId, String reason, long frames) {
-    streams.find(streamId).ifPresent(counts -> counts.drop(reason, frames));
+    streamDrops.add(streamId, reason, frames);
   }
 
   public void droppedFromPipeline(String pipelineId, String reason) {
     metrics.dropped(reason, streamOf(pipelineId));
-    countsOf(pipelineId).ifPresent(counts -> counts.drop(reason));
+    if (store.contains(pipelineId)) {
+      pipelineDrops.add(pipelineId, reason, 1);
+    }
   }
 
   /** Empty for a pipeline that has just been deleted. */
@@ -114,26 +81,27 @@ public final class StreamRegistry {
     return store.contains(pipelineId) ? store.require(pipelineId).streamId() : "";
   }
 
-  /** The newest processed frame; empty before the first. */
-  public Optional<Frame> newest(String pipelineId) {
-    return watchingPipelines.newest(pipelineId);
-  }
-
-  /** Time since the last frame of each stream, by id. */
+  /** Time since the job last saw a frame of each stream, by id. */
   public Map<String, Duration> idle() {
-    long now = nanoTime.getAsLong();
     Map<String, Duration> idle = new TreeMap<>();
-    for (String id : streams.keys()) {
-      streams.find(id).ifPresent(counts -> idle.put(id, counts.idle(now)));
+    for (String id : reports.streamIds()) {
+      reports.find(id).ifPresent(stream -> idle.put(id, stream.idle()));
     }
     return idle;
   }
 
-  /** The status of each stream that has frames or a pipeline, by id. */
+  /** What the job reports of the newest frame of a stream. */
+  public Optional<StreamReport> newestReport(String streamId) {
+    return reports.find(streamId).flatMap(ReportedStream::newest);
+  }
+
+  /** The status of each stream that has been reported or has a pipeline, by id. */
   public List<StreamStatus> statuses() {
-    TreeSet<String> ids = new TreeSet<>(streams.keys());
-    store.pipelines().forEach(pipeline -> ids.add(pipeline.streamId()));
-    return ids.stream().map(this::describe).toList();
+    Map<String, List<Pipeline>> pipelines =
+        store.pipelines().stream().collect(groupingBy(Pipeline::streamId));
+    Set<String> ids = new TreeSet<>(reports.streamIds());
+    ids.addAll(pipelines.keySet());
+    return ids.stream().map(id -> describe(id, pipelines.getOrDefault(id, List.of()))).toList();
   }
 
   /**
@@ -142,21 +110,23 @@ public final class StreamRegistry {
    * @throws DarkroomException {@code NOT_FOUND} if it has neither frames nor pipelines
    */
   public StreamStatus status(String streamId) {
-    if (streams.find(streamId).isEmpty() && store.ofStream(streamId).isEmpty()) {
+    List<Pipeline> pipelines = store.ofStream(streamId);
+    if (reports.find(streamId).isEmpty() && pipelines.isEmpty()) {
       throw DarkroomException.notFound("stream", streamId, "Publish a frame to it first.");
     }
-    return describe(streamId);
+    return describe(streamId, pipelines);
   }
 
-  private StreamStatus describe(String streamId) {
-    long now = nanoTime.getAsLong();
+  private StreamStatus describe(String streamId, List<Pipeline> pipelines) {
     StreamStatus.Builder status =
         StreamStatus.newBuilder()
             .setStreamId(streamId)
             .setState("idle")
-            .setSubscribers(watchingStreams.size(streamId));
-    streams.find(streamId).ifPresent(counts -> counts.describe(status, now));
-    store.ofStream(streamId).forEach(p -> addPipeline(status, describe(p, now)));
+            .setSubscribers(watchingStreams.size(streamId))
+            .putAllDrops(streamDrops.of(streamId));
+    Optional<ReportedStream> reported = reports.find(streamId);
+    reported.ifPresent(stream -> stream.describe(status));
+    pipelines.forEach(pipeline -> addPipeline(status, describe(pipeline, reported)));
     return status.build();
   }
 
@@ -167,24 +137,55 @@ public final class StreamRegistry {
         .getDropsMap()
         .forEach(
             (reason, count) ->
-                stream.putDrops(reason, stream.getDropsOrDefault(reason, 0) + count));
+                stream.putDrops(
+                    reason, Saturating.add(stream.getDropsOrDefault(reason, 0), count)));
   }
 
-  private PipelineStatus describe(Pipeline pipeline, long nowNanos) {
+  private PipelineStatus describe(Pipeline pipeline, Optional<ReportedStream> reported) {
     PipelineStatus.Builder status =
         PipelineStatus.newBuilder()
             .setPipelineId(pipeline.pipelineId())
             .setRevision(pipeline.revision())
-            .setSubscribers(watchingPipelines.size(pipeline.pipelineId()));
-    countsOf(pipeline.pipelineId()).ifPresent(counts -> counts.describe(status, nowNanos));
+            .setSubscribers(watchingPipelines.size(pipeline.pipelineId()))
+            .putAllDrops(pipelineDrops.of(pipeline.pipelineId()));
+    reported.ifPresent(stream -> stream.describe(status, pipeline.uid()));
     return status.build();
   }
 
-  private Optional<PipelineCounts> countsOf(String pipelineId) {
-    if (!store.contains(pipelineId)) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        pipelines.computeIfAbsent(pipelineId, id -> new PipelineCounts(nanoTime.getAsLong())));
+  /** Where the job has seen the frames of each stream. */
+  public ReportedPositions framePositions() {
+    return new ReportedPositions() {
+      @Override
+      public Set<Integer> partitions(String streamId) {
+        return reports.find(streamId).map(ReportedStream::partitions).orElse(Set.of());
+      }
+
+      @Override
+      public Optional<Place> newest(String streamId) {
+        return reports.find(streamId).flatMap(ReportedStream::newestFrame);
+      }
+    };
+  }
+
+  /** Where the job has written the results of each pipeline. */
+  public ReportedPositions resultPositions() {
+    return new ReportedPositions() {
+      @Override
+      public Set<Integer> partitions(String pipelineId) {
+        return newest(pipelineId).map(place -> Set.of(place.partition())).orElse(Set.of());
+      }
+
+      @Override
+      public Optional<Place> newest(String pipelineId) {
+        return store
+            .timeline(pipelineId)
+            .map(timeline -> timeline.newest())
+            .flatMap(
+                pipeline ->
+                    reports
+                        .find(pipeline.streamId())
+                        .flatMap(stream -> stream.newestResult(pipelineId, pipeline.uid())));
+      }
+    };
   }
 }

@@ -1,89 +1,139 @@
 package io.darkroom.gateway.frames.watch;
 
 import io.darkroom.error.DarkroomException;
-import io.darkroom.frame.Frame;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** The subscribers of each stream or pipeline, by its id. Thread-safe. */
+/**
+ * The subscribers of each stream or pipeline, by its id, and the newest frame of those that are
+ * watched. Holds nothing for an id that nobody watches. Thread-safe.
+ */
 public final class Audience {
 
-  private final Map<String, Set<Subscriber>> subscribers = new ConcurrentHashMap<>();
-  private final NewestFrames newest;
+  private final Map<String, Watched> watched = new ConcurrentHashMap<>();
+  private final Runnable onChange;
 
-  private Audience(NewestFrames newest) {
-    this.newest = newest;
+  /**
+   * @param onChange called when the watched ids change; must not block
+   */
+  public Audience(Runnable onChange) {
+    this.onChange = onChange;
   }
 
-  /** Watchers of streams. Keeps the newest frames of the most active streams, up to 1 MiB each. */
-  public static Audience ofStreams() {
-    return new Audience(new NewestFrames(64, 1 << 20));
+  /** An id with at least one subscriber, or one that is expected. */
+  private static final class Watched {
+    private final Set<Subscriber> subscribers = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger expected = new AtomicInteger();
+    private final SourceOrder order = new SourceOrder();
+    private volatile Delivery newest;
+
+    boolean isUnwatched() {
+      return subscribers.isEmpty() && expected.get() == 0;
+    }
+
+    synchronized SourceOrder.Place place(Delivery delivery) {
+      return order.next(delivery.streamId(), delivery.position());
+    }
   }
 
-  /** Watchers of pipelines. Keeps the newest frame of every pipeline until the pipeline ends. */
-  public static Audience ofPipelines() {
-    return new Audience(new NewestFrames(Integer.MAX_VALUE, Integer.MAX_VALUE));
+  /** The id counts as watched until the caller runs the result, once. */
+  Runnable expect(String id) {
+    enter(id, one -> one.expected.incrementAndGet());
+    return () -> leave(id, one -> one.expected.decrementAndGet());
   }
 
-  public void add(String id, Subscriber subscriber) {
-    subscribers.compute(
-        id,
-        (key, present) -> {
-          Set<Subscriber> all = present == null ? ConcurrentHashMap.newKeySet() : present;
-          all.add(subscriber);
-          return all;
-        });
-  }
-
-  /** Offers the newest frame, so that the watcher need not wait for the next one. */
-  public void offerNewest(String id, Subscriber subscriber) {
-    newest.find(id).map(found -> found.delivery().get()).ifPresent(subscriber::offerInitial);
-  }
-
-  /** The newest frame; empty if none has arrived or it is not kept. */
-  public Optional<Frame> newest(String id) {
-    return newest.find(id).map(NewestFrames.Newest::frame);
+  void add(String id, Subscriber subscriber) {
+    enter(id, one -> one.subscribers.add(subscriber));
   }
 
   public void remove(String id, Subscriber subscriber) {
-    subscribers.computeIfPresent(
-        id,
-        (key, all) -> {
-          all.remove(subscriber);
-          return all.isEmpty() ? null : all;
-        });
+    leave(id, one -> one.subscribers.remove(subscriber));
     subscriber.close();
   }
 
-  /** Ends every watch of an id that no longer exists, and forgets its newest frame. */
-  public void end(String id, DarkroomException cause) {
-    newest.remove(id);
-    subscribers.getOrDefault(id, Set.of()).forEach(subscriber -> subscriber.end(cause));
+  private void enter(String id, Consumer<Watched> change) {
+    watched.compute(
+        id,
+        (key, present) -> {
+          Watched one = present == null ? new Watched() : present;
+          change.accept(one);
+          return one;
+        });
+    onChange.run();
   }
 
-  /** Keeps a frame as the newest and offers it to nobody now. */
-  public void remember(String id, Frame frame, int bytes, Supplier<Delivery> delivery) {
-    newest.put(id, bytes, new NewestFrames.Newest(frame, delivery));
+  private void leave(String id, Consumer<Watched> change) {
+    watched.computeIfPresent(
+        id,
+        (key, one) -> {
+          change.accept(one);
+          return one.isUnwatched() ? null : one;
+        });
+    onChange.run();
+  }
+
+  /** The ids that somebody watches. */
+  public Set<String> ids() {
+    return watched.keySet();
+  }
+
+  public boolean watches(String id) {
+    return watched.containsKey(id);
+  }
+
+  /** The newest frame; empty if the id is not watched or none has arrived. */
+  Optional<Delivery> newest(String id) {
+    return Optional.ofNullable(watched.get(id)).map(one -> one.newest);
   }
 
   /**
-   * Offers a frame to each watcher; its delivery is made only if someone watches.
-   *
-   * @param bytes length of its message, about
+   * Offers a frame from before the watch, unless a later one has arrived. Later frames must be
+   * newer.
    */
-  public void offer(String id, Frame frame, int bytes, Supplier<Delivery> delivery) {
-    remember(id, frame, bytes, delivery);
-    Set<Subscriber> watching = subscribers.get(id);
-    if (watching == null) {
+  void offerInitial(String id, Subscriber subscriber, Delivery delivery) {
+    Watched one = watched.get(id);
+    if (one == null) {
       return;
     }
-    Delivery made = delivery.get();
-    watching.forEach(subscriber -> subscriber.offerLive(made));
+    if (one.place(delivery) == SourceOrder.Place.NEWER) {
+      one.newest = delivery;
+    }
+    subscriber.offerInitial(delivery);
+  }
+
+  /**
+   * Offers a frame to each watcher.
+   *
+   * @return why it was offered to nobody; empty if it was offered
+   */
+  public Optional<String> offer(String id, Delivery delivery) {
+    Watched one = watched.get(id);
+    if (one == null) {
+      return Optional.empty();
+    }
+    return switch (one.place(delivery)) {
+      case REPEATED -> Optional.of(Subscriber.DUPLICATE);
+      case LATE -> Optional.of(Subscriber.OUT_OF_ORDER);
+      case NEWER -> {
+        one.newest = delivery;
+        one.subscribers.forEach(subscriber -> subscriber.offerLive(delivery));
+        yield Optional.empty();
+      }
+    };
+  }
+
+  /** Ends every watch of an id that no longer exists. */
+  public void end(String id, DarkroomException cause) {
+    Watched one = watched.get(id);
+    if (one != null) {
+      one.subscribers.forEach(subscriber -> subscriber.end(cause));
+    }
   }
 
   /** Counts the subscribers that match, over all ids. */
@@ -97,10 +147,11 @@ public final class Audience {
   }
 
   private Stream<Subscriber> everyone() {
-    return subscribers.values().stream().flatMap(Set::stream);
+    return watched.values().stream().flatMap(one -> one.subscribers.stream());
   }
 
   public int size(String id) {
-    return subscribers.getOrDefault(id, Set.of()).size();
+    Watched one = watched.get(id);
+    return one == null ? 0 : one.subscribers.size();
   }
 }

@@ -2,6 +2,7 @@ package io.darkroom.gateway.frames.watch;
 
 import io.darkroom.error.DarkroomException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
@@ -28,6 +29,17 @@ public record Channel(
    */
   public record Start(Optional<ResumeToken> from, boolean newest) {}
 
+  /** A sink that learns where its watch begins. */
+  public interface Watcher extends Subscriber.Sink {
+
+    /**
+     * Called once, before the first frame.
+     *
+     * @param token resumes a watch where this one begins; empty if Kafka does not answer
+     */
+    default void begins(Optional<String> token) {}
+  }
+
   /**
    * Parses a resume token.
    *
@@ -37,27 +49,63 @@ public record Channel(
     return ResumeToken.parse(token, log.topic(), id);
   }
 
-  /** The resume token of a watch that begins here; empty while the position is unknown. */
-  public Optional<String> tokenOf(Start start, String id) {
-    return start.from().or(() -> log.now(id)).map(token -> token.text(log.topic(), id));
+  /** The newest frame; empty if there is none or Kafka does not answer. */
+  public CompletableFuture<Optional<Delivery>> newest(String id) {
+    Optional<Delivery> known = audience.newest(id);
+    return known.isPresent() ? CompletableFuture.completedFuture(known) : log.newest(id);
   }
 
-  /** Begins to deliver frames. The caller removes the subscriber from the audience. */
-  public Subscriber watch(String id, Start start, Subscriber.Limits limits, Subscriber.Sink sink) {
+  /**
+   * Begins to read an id's partition for a watcher who has not been told yet that the watch has
+   * begun, so that frames that are published then are not missed.
+   *
+   * @param until when it is done, the partition is read only for those who watch
+   * @return completes when the partition is read, or Kafka does not answer within seconds
+   */
+  public CompletableFuture<?> prepare(String id, CompletableFuture<?> until) {
+    boolean read = audience.watches(id) && log.next(id).isPresent();
+    Runnable done = audience.expect(id);
+    until.whenComplete((ended, failure) -> done.run());
+    return read ? CompletableFuture.completedFuture(null) : log.reading(id);
+  }
+
+  /**
+   * Begins to deliver frames as soon as the id's partition is read. The caller removes the
+   * subscriber from the audience. Never blocks.
+   */
+  public Subscriber watch(String id, Start start, Subscriber.Limits limits, Watcher watcher) {
     Handover handover =
-        start
-            .from()
-            .map(token -> Handover.after(token.next().partition()))
-            .orElseGet(Handover::none);
+        start.from().map(token -> Handover.after(token.next().partition())).orElseGet(Handover::none);
     Subscriber subscriber =
-        new Subscriber(limits, System::nanoTime, sink, () -> onDrop.accept(id), handover);
+        new Subscriber(limits, System::nanoTime, watcher, () -> onDrop.accept(id), handover);
+    // Taken before the first live frame is offered, so that who resumes from it misses none.
+    Optional<ResumeToken> next = audience.watches(id) ? log.next(id) : Optional.empty();
     audience.add(id, subscriber);
     endIfUnknown(id, subscriber);
-    start.from().ifPresent(token -> log.replay(token, id, subscriber, handover));
-    if (start.newest() && start.from().isEmpty()) {
-      audience.offerNewest(id, subscriber);
+    if (next.isPresent()) {
+      begin(id, start, next, subscriber, watcher, handover);
+    } else {
+      log.reading(id).thenAccept(at -> begin(id, start, at, subscriber, watcher, handover));
     }
     return subscriber;
+  }
+
+  private void begin(
+      String id,
+      Start start,
+      Optional<ResumeToken> next,
+      Subscriber subscriber,
+      Watcher watcher,
+      Handover handover) {
+    watcher.begins(start.from().or(() -> next).map(token -> token.text(log.topic(), id)));
+    subscriber.begin();
+    if (start.from().isPresent()) {
+      next.ifPresent(live -> handover.liveFrom(live.next()));
+      log.replay(start.from().get(), id, subscriber, handover);
+    } else if (start.newest()) {
+      newest(id)
+          .thenAccept(found -> found.ifPresent(d -> audience.offerInitial(id, subscriber, d)));
+    }
   }
 
   /** The id may have been deleted before the watcher was registered. */

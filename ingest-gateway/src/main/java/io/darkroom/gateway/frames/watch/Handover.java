@@ -29,6 +29,13 @@ public final class Handover {
     return new Handover(-1, true);
   }
 
+  /** The replay must reach this position, from which live frames are read. */
+  synchronized void liveFrom(Place live) {
+    if (live.partition() == partition) {
+      left = Math.max(left, live.offset() - 1);
+    }
+  }
+
   /** Whether to deliver a live frame. */
   synchronized boolean takes(Place live) {
     if (live.partition() != partition) {

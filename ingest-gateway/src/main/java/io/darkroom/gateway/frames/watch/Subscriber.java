@@ -47,6 +47,12 @@ public final class Subscriber {
   /** Drop reason of frames that a slow watcher missed. */
   public static final String SLOW = DropReason.SLOW_SUBSCRIBER.text();
 
+  /** Drop reason of frames that were shown before. */
+  static final String DUPLICATE = DropReason.DUPLICATE.text();
+
+  /** Drop reason of frames that follow a later one of another partition. */
+  static final String OUT_OF_ORDER = DropReason.OUT_OF_ORDER.text();
+
   /** Drop reason of records that were deleted before a watcher resumed. */
   public static final String EXPIRED = "expired";
 
@@ -60,6 +66,7 @@ public final class Subscriber {
   private Delivery lastOffered;
   private Map<String, Long> dropped = Map.of();
   private long waitsSince;
+  private boolean begun;
   private boolean sending;
   private boolean closed;
   private OptionalLong lastDropNanos = OptionalLong.empty();
@@ -74,6 +81,14 @@ public final class Subscriber {
     this.nanoTime = nanoTime;
     this.sink = sink;
     this.onDrop = onDrop;
+  }
+
+  /** Sends what is offered from now on, and what was offered before. */
+  void begin() {
+    synchronized (this) {
+      begun = true;
+    }
+    pump();
   }
 
   /**
@@ -227,7 +242,7 @@ public final class Subscriber {
   private record Next(Delivery delivery, Map<String, Long> dropped) {}
 
   private synchronized Next next() {
-    if (closed || sending || queue.isEmpty() || awaitsAcknowledgement()) {
+    if (closed || !begun || sending || queue.isEmpty() || awaitsAcknowledgement()) {
       return null;
     }
     dropLate();

@@ -11,6 +11,7 @@ import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
 import io.darkroom.gateway.error.HttpErrors;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Decides before the upgrade whether a socket may open, so that a refusal is a plain HTTP error
@@ -60,7 +61,19 @@ final class Handshake extends SimpleDecoratingHttpService {
     } catch (DarkroomException e) {
       return HttpErrors.respond(context, e);
     }
-    return unwrap().serve(context, request);
+    CompletableFuture<?> prepared = handler.prepare(context);
+    return prepared.isDone()
+        ? unwrap().serve(context, request)
+        : HttpResponse.of(
+            prepared.thenApplyAsync(done -> open(context, request), context.eventLoop()));
+  }
+
+  private HttpResponse open(ServiceRequestContext context, HttpRequest request) {
+    try {
+      return unwrap().serve(context, request);
+    } catch (Exception e) {
+      return HttpResponse.ofFailure(e);
+    }
   }
 
   private void requireOrigin(HttpRequest request) {

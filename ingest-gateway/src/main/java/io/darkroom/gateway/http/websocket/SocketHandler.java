@@ -3,6 +3,7 @@ package io.darkroom.gateway.http.websocket;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.websocket.WebSocketServiceHandler;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** Serves the sockets of one path. */
 interface SocketHandler extends WebSocketServiceHandler {
@@ -13,6 +14,11 @@ interface SocketHandler extends WebSocketServiceHandler {
    * @throws io.darkroom.error.DarkroomException if no socket may open for it
    */
   void check(ServiceRequestContext context);
+
+  /** The upgrade waits until this is done. */
+  default CompletableFuture<?> prepare(ServiceRequestContext context) {
+    return CompletableFuture.completedFuture(null);
+  }
 
   /** The sub-protocols that a caller can request. */
   default List<String> subProtocols() {

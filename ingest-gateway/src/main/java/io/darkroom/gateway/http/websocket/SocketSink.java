@@ -4,6 +4,7 @@ import com.linecorp.armeria.common.websocket.WebSocketFrame;
 import com.linecorp.armeria.common.websocket.WebSocketWriter;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.gateway.error.Fault;
+import io.darkroom.gateway.frames.watch.Channel;
 import io.darkroom.gateway.frames.watch.Delivery;
 import io.darkroom.gateway.frames.watch.DeliveryMetrics;
 import io.darkroom.gateway.frames.watch.Subscriber;
@@ -11,11 +12,22 @@ import io.darkroom.gateway.telemetry.metrics.StreamingCall;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Sends frames to a watcher as binary messages, and everything else as text. */
-record SocketSink(WebSocketWriter out, DeliveryMetrics metrics, StreamingCall call)
-    implements Subscriber.Sink {
+record SocketSink(
+    WebSocketWriter out,
+    Subscriber.Limits limits,
+    int maxMessageBytes,
+    DeliveryMetrics metrics,
+    StreamingCall call)
+    implements Channel.Watcher {
+
+  @Override
+  public void begins(Optional<String> token) {
+    written(ControlMessages.hello(token, limits, maxMessageBytes));
+  }
 
   @Override
   public CompletableFuture<Void> send(Delivery delivery, Map<String, Long> dropped) {

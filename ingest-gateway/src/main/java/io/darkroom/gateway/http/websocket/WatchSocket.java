@@ -14,7 +14,7 @@ import io.darkroom.gateway.telemetry.metrics.GatewayMetrics;
 import io.darkroom.gateway.telemetry.metrics.StreamingCall;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Serves {@code …/{id}/frames}. Binary messages are frames; a slow watcher gets only the newest.
@@ -49,6 +49,11 @@ record WatchSocket(
   }
 
   @Override
+  public CompletableFuture<?> prepare(ServiceRequestContext context) {
+    return channel.prepare(context.pathParam(idParam), context.log().whenComplete());
+  }
+
+  @Override
   public List<String> subProtocols() {
     return WatchQuery.SUB_PROTOCOLS;
   }
@@ -67,13 +72,10 @@ record WatchSocket(
         new Subscriber.Limits(QUEUE_FRAMES, query.maxLag(), query.unacknowledged(), patience);
     WebSocketWriter out = WebSocket.streaming();
     StreamingCall call = sockets.add(context, out);
-    Channel.Start start = startOf(query, id);
-    // Taken before the watch begins, so that a caller that resumes from it misses no frame.
-    Optional<String> token = channel.tokenOf(start, id);
-    out.write(ControlMessages.hello(token, limits, maxMessageBytes()));
-    call.messageSent();
-    SocketSink sink = new SocketSink(out, new DeliveryMetrics(metrics, channel.kind()), call);
-    Subscriber subscriber = channel.watch(id, start, limits, sink);
+    SocketSink sink =
+        new SocketSink(
+            out, limits, maxMessageBytes(), new DeliveryMetrics(metrics, channel.kind()), call);
+    Subscriber subscriber = channel.watch(id, startOf(query, id), limits, sink);
     out.whenComplete().whenComplete((done, failure) -> channel.audience().remove(id, subscriber));
     in.subscribe(new Acknowledgements(out, call, subscriber), context.eventLoop());
     return out;

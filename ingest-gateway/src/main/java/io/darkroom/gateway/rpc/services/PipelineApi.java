@@ -6,7 +6,9 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
 import io.darkroom.frame.Frame;
-import io.darkroom.gateway.frames.status.StreamRegistry;
+import io.darkroom.frame.FrameCodec;
+import io.darkroom.gateway.frames.watch.Channel;
+import io.darkroom.gateway.frames.watch.Delivery;
 import io.darkroom.gateway.limits.OpenCalls;
 import io.darkroom.gateway.pipelines.Catalogue;
 import io.darkroom.gateway.pipelines.PipelineStore;
@@ -42,7 +44,7 @@ public final class PipelineApi extends PipelineServiceGrpc.PipelineServiceImplBa
   private final PipelineWriter writer;
   private final Catalogue catalogue;
   private final ChainCheck chainCheck;
-  private final StreamRegistry registry;
+  private final Channel results;
   private final OpenCalls calls;
   private final ChangeLog<io.darkroom.v1.Pipeline> changes;
 
@@ -51,13 +53,13 @@ public final class PipelineApi extends PipelineServiceGrpc.PipelineServiceImplBa
       PipelineWriter writer,
       Catalogue catalogue,
       ChainCheck chainCheck,
-      StreamRegistry registry,
+      Channel results,
       OpenCalls calls) {
     this.store = store;
     this.writer = writer;
     this.catalogue = catalogue;
     this.chainCheck = chainCheck;
-    this.registry = registry;
+    this.results = results;
     this.calls = calls;
     this.changes =
         new ChangeLog<>(io.darkroom.v1.Pipeline::getPipelineId, () -> messages(store.pipelines()));
@@ -150,15 +152,21 @@ public final class PipelineApi extends PipelineServiceGrpc.PipelineServiceImplBa
 
   @Override
   public void getSnapshot(GetSnapshotRequest request, StreamObserver<HttpBody> observer) {
-    Replies.reply(observer, () -> snapshot(request.getPipelineId()));
+    Replies.replyLater(observer, () -> snapshot(request.getPipelineId()));
   }
 
-  private HttpBody snapshot(String pipelineId) {
+  private CompletableFuture<HttpBody> snapshot(String pipelineId) {
     store.require(pipelineId);
-    Frame newest = registry.newest(pipelineId).orElseThrow(() -> noFrameYet(pipelineId));
+    return results
+        .newest(pipelineId)
+        .thenApply(newest -> image(newest.orElseThrow(() -> noFrameYet(pipelineId))));
+  }
+
+  private static HttpBody image(Delivery newest) {
+    Frame frame = FrameCodec.decode(newest.message());
     return HttpBody.newBuilder()
-        .setContentType(newest.encoding().mediaType())
-        .setData(newest.image())
+        .setContentType(frame.encoding().mediaType())
+        .setData(frame.image())
         .build();
   }
 

@@ -26,7 +26,7 @@ import java.util.concurrent.Executor;
  * connection is ready for more, so that frames for a slow caller are dropped here, not buffered
  * later. Runs on the call's event loop.
  */
-public final class FrameWatch implements Subscriber.Sink {
+public final class FrameWatch implements Channel.Watcher {
 
   private static final int QUEUE_FRAMES = 64;
 

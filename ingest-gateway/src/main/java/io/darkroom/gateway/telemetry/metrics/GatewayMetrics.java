@@ -154,8 +154,8 @@ public final class GatewayMetrics implements LimitGauges {
     counter(GatewaySeries.FRAMES_DROPPED, parts[0], code, stream).increment(frames);
   }
 
-  public void rejected(ErrorCode code) {
-    counter(GatewaySeries.REJECTS, code.name()).increment();
+  public void rejected(ErrorCode code, long frames) {
+    counter(GatewaySeries.REJECTS, code.name()).increment(frames);
   }
 
   /** Creates the counters of a topic that is read from now on. */

@@ -70,6 +70,13 @@ public final class ResultTraces {
     }
   }
 
+  /** Keeps a trace that the job keeps. */
+  public void keep(String traceId) {
+    if (tracing.enabled()) {
+      tracing.keep(traceId, Decision.JOB);
+    }
+  }
+
   /** Whether the trace is kept. */
   private boolean keep(TraceContext came) {
     if (!tracing.enabled()) {

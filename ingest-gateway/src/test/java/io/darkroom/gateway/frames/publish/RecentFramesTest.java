@@ -1,7 +1,6 @@
 package io.darkroom.gateway.frames.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import io.darkroom.error.DarkroomException;
@@ -9,15 +8,21 @@ import io.darkroom.error.ErrorCode;
 import io.darkroom.frame.Encoding;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.SourcePosition;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 
 class RecentFramesTest {
 
-  private final RecentFrames recent = new RecentFrames();
+  /** Frames that another gateway has published, in the order of their positions. */
+  private final List<Frame> elsewhere = new ArrayList<>();
+
+  private final RecentFrames recent = new RecentFrames(new Elsewhere());
   private final List<CompletableFuture<SourcePosition>> published = new ArrayList<>();
 
   private static Frame frame(String stream, long epoch, long sequence, String image) {
@@ -25,7 +30,24 @@ class RecentFramesTest {
         stream, epoch, sequence, Instant.EPOCH, Encoding.JPEG, ByteString.copyFromUtf8(image));
   }
 
-  private RecentFrames.Outcome once(Frame frame) {
+  private final class Elsewhere implements EarlierFrames {
+
+    @Override
+    public OptionalLong lastSequence(String streamId, long epoch) {
+      return elsewhere.stream()
+          .filter(frame -> frame.streamId().equals(streamId) && frame.epoch() == epoch)
+          .mapToLong(Frame::sequence)
+          .max();
+    }
+
+    @Override
+    public CompletableFuture<Void> read(String streamId, BiConsumer<Frame, SourcePosition> found) {
+      elsewhere.forEach(frame -> found.accept(frame, at(elsewhere.indexOf(frame))));
+      return CompletableFuture.completedFuture(null);
+    }
+  }
+
+  private CompletableFuture<RecentFrames.Outcome> publish(Frame frame) {
     return recent.once(
         frame,
         () -> {
@@ -33,6 +55,10 @@ class RecentFramesTest {
           published.add(position);
           return position;
         });
+  }
+
+  private RecentFrames.Outcome once(Frame frame) {
+    return publish(frame).join();
   }
 
   private static SourcePosition at(long offset) {
@@ -72,7 +98,10 @@ class RecentFramesTest {
   @Test
   void refusesAnotherImageWithTheSameNumber() {
     once(frame("cam", 1, 7, "a"));
-    assertThatThrownBy(() -> once(frame("cam", 1, 7, "b")))
+    assertThat(publish(frame("cam", 1, 7, "b")))
+        .failsWithin(Duration.ZERO)
+        .withThrowableThat()
+        .havingCause()
         .isInstanceOfSatisfying(
             DarkroomException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT));
     assertThat(published).hasSize(1);
@@ -90,36 +119,61 @@ class RecentFramesTest {
 
   @Test
   void recognizesARepeatOfAnotherGatewaysFrame() {
-    recent.seen(frame("cam", 1, 7, "a"), at(5));
+    elsewhere.add(frame("cam", 1, 6, "a"));
+    elsewhere.add(frame("cam", 1, 7, "a"));
     RecentFrames.Outcome again = once(frame("cam", 1, 7, "a"));
     assertThat(again.repeated()).isTrue();
-    assertThat(again.position()).isCompletedWithValue(at(5));
-    assertThatThrownBy(() -> once(frame("cam", 1, 7, "b"))).isInstanceOf(DarkroomException.class);
-    assertThat(published).isEmpty();
+    assertThat(again.position()).isCompletedWithValue(at(1));
+    assertThat(publish(frame("cam", 1, 6, "b"))).isCompletedExceptionally();
+    assertThat(once(frame("cam", 1, 8, "a")).repeated()).isFalse();
+    assertThat(published).hasSize(1);
   }
 
   @Test
-  void takesAFrameReadFromTheTopicAsPublished() {
+  void recognizesAFrameThatWasWrittenAlthoughItsPublisherFailed() {
     RecentFrames.Outcome first = once(frame("cam", 1, 7, "a"));
-    recent.seen(frame("cam", 1, 7, "a"), at(5));
     published.get(0).completeExceptionally(new IllegalStateException("away"));
-    assertThat(first.position()).isCompletedWithValue(at(5));
+    assertThat(first.position()).isCompletedExceptionally();
+    elsewhere.add(frame("cam", 1, 7, "a"));
     assertThat(once(frame("cam", 1, 7, "a")).repeated()).isTrue();
   }
 
   @Test
-  void doesNotMistakeAnotherFrameWithTheSameNumber() {
-    RecentFrames.Outcome first = once(frame("cam", 1, 7, "a"));
-    recent.seen(frame("cam", 1, 7, "b"), at(5));
-    assertThat(first.position()).isNotDone();
-    published.get(0).completeExceptionally(new IllegalStateException("away"));
-    assertThat(once(frame("cam", 1, 7, "a")).repeated()).isFalse();
+  void doesNotLookForFramesOfANewRun() {
+    elsewhere.add(frame("cam", 1, 7, "a"));
+    assertThat(once(frame("cam", 2, 7, "a")).repeated()).isFalse();
   }
 
   @Test
-  void ignoresBareFramesFromTheTopic() {
-    recent.seen(frame("cam", 0, 7, "a"), at(5));
-    assertThat(once(frame("cam", 0, 7, "a")).repeated()).isFalse();
+  void keepsTheOrderOfAStreamWhileItLooksForEarlierFrames() {
+    CompletableFuture<Void> looking = new CompletableFuture<>();
+    RecentFrames slow =
+        new RecentFrames(
+            new EarlierFrames() {
+              @Override
+              public OptionalLong lastSequence(String streamId, long epoch) {
+                return OptionalLong.of(7);
+              }
+
+              @Override
+              public CompletableFuture<Void> read(
+                  String streamId, BiConsumer<Frame, SourcePosition> found) {
+                return looking;
+              }
+            });
+    List<Long> order = new ArrayList<>();
+    for (long i = 8; i < 12; i++) {
+      long sequence = i;
+      slow.once(
+          frame("cam", 1, sequence, "a"),
+          () -> {
+            order.add(sequence);
+            return new CompletableFuture<>();
+          });
+    }
+    assertThat(order).isEmpty();
+    looking.complete(null);
+    assertThat(order).containsExactly(8L, 9L, 10L, 11L);
   }
 
   @Test

@@ -4,24 +4,26 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.protobuf.ByteString;
 import io.darkroom.chain.Chain;
 import io.darkroom.definition.Accelerator;
 import io.darkroom.error.DarkroomException;
-import io.darkroom.frame.Encoding;
-import io.darkroom.frame.Frame;
 import io.darkroom.frame.Output;
-import io.darkroom.frame.Processing;
-import io.darkroom.frame.SourcePosition;
+import io.darkroom.gateway.frames.watch.Audience;
+import io.darkroom.gateway.frames.watch.Delivery.Place;
 import io.darkroom.gateway.pipelines.PipelineStore;
 import io.darkroom.gateway.telemetry.metrics.GatewayMetrics;
+import io.darkroom.gateway.telemetry.trace.ResultTraces;
 import io.darkroom.pipeline.Pipeline;
 import io.darkroom.pipeline.PipelineCodec;
 import io.darkroom.pipeline.PipelineTimeline;
+import io.darkroom.telemetry.trace.Tracing;
+import io.darkroom.topic.StreamStatusKey;
+import io.darkroom.v1.PipelineReport;
 import io.darkroom.v1.PipelineStatus;
+import io.darkroom.v1.RecordPosition;
+import io.darkroom.v1.StreamReport;
 import io.darkroom.v1.StreamStatus;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
@@ -29,110 +31,195 @@ import org.junit.jupiter.api.Test;
 class StreamRegistryTest {
 
   private static final long SECOND = 1_000_000_000L;
+  private static final String JOB = "the-job";
 
   private final AtomicLong now = new AtomicLong(77 * SECOND);
   private final PipelineStore store = new PipelineStore();
+  private final GatewayMetrics metrics = new GatewayMetrics(100);
+  private final StreamReports reports =
+      new StreamReports(JOB, metrics, new ResultTraces(Tracing.OFF), now::get);
   private final StreamRegistry registry =
-      new StreamRegistry(store, new GatewayMetrics(100), now::get);
+      new StreamRegistry(
+          reports, store, new Audience(() -> {}), new Audience(() -> {}), metrics);
 
-  private static Frame frame(String streamId, long sequence) {
-    return Frame.captured(
-        streamId, 1, sequence, Instant.EPOCH, Encoding.JPEG, ByteString.copyFromUtf8("12345"));
+  private static StreamReport.Builder report(String streamId, long frames) {
+    return StreamReport.newBuilder()
+        .setStreamId(streamId)
+        .setGroup(JOB)
+        .setLive(true)
+        .setFps(30)
+        .setFrames(frames);
   }
 
-  private static Processing processing(String pipelineId, int partition, long offset) {
-    return new Processing(
-        pipelineId,
-        "uid",
-        1,
-        "cpu",
-        false,
-        new SourcePosition(partition, offset, 1_000),
-        0,
-        0,
-        List.of(),
-        0,
-        false);
+  private void take(StreamReport.Builder report) {
+    take(report, true);
+  }
+
+  private void take(StreamReport.Builder report, boolean live) {
+    StreamStatusKey key =
+        new StreamStatusKey(report.getStreamId(), report.getPartition(), report.getGroup());
+    reports.onRecord(record(key.text(), report.build().toByteArray()), live);
+  }
+
+  private static ConsumerRecord<byte[], byte[]> record(String key, byte[] value) {
+    return new ConsumerRecord<>("any", 0, 0, key.getBytes(UTF_8), value);
   }
 
   private void put(String pipelineId, String streamId) {
     Pipeline pipeline =
         Pipeline.of(
-            pipelineId, streamId, Chain.EMPTY, Accelerator.AUTO, Output.DEFAULT, 1, Instant.EPOCH);
+                pipelineId,
+                streamId,
+                Chain.EMPTY,
+                Accelerator.AUTO,
+                Output.DEFAULT,
+                1,
+                Instant.EPOCH)
+            .as("uid-1", 1, Instant.EPOCH);
     store.onRecord(
-        message(pipelineId, PipelineCodec.toBytes(PipelineTimeline.startingWith(pipeline), false)),
+        record(pipelineId, PipelineCodec.toBytes(PipelineTimeline.startingWith(pipeline), false)),
         true);
   }
 
-  private static ConsumerRecord<byte[], byte[]> message(String key, byte[] value) {
-    return new ConsumerRecord<>("pipelines", 0, 0, key.getBytes(UTF_8), value);
+  @Test
+  void showsWhatTheJobReports() {
+    take(report("cam", 90).setTotalBytes(900).setMissing(2).putRejects("INVALID_IMAGE", 3));
+    StreamStatus status = registry.status("cam");
+    assertThat(status.getState()).isEqualTo("live");
+    assertThat(status.getFps()).isEqualTo(30);
+    assertThat(status.getFrames()).isEqualTo(90);
+    assertThat(status.getTotalBytes()).isEqualTo(900);
+    assertThat(status.getMissing()).isEqualTo(2);
+    assertThat(status.getRejectsMap()).containsEntry("INVALID_IMAGE", 3L);
+    assertThat(status.getPartitionsList()).containsExactly(0);
   }
 
   @Test
-  void measuresTheRateOverFiveSeconds() {
-    for (int i = 0; i < 300; i++) {
-      registry.seen(frame("cam", i), true);
-      now.addAndGet(SECOND / 30);
-    }
-    StreamStatus status = registry.status("cam");
-    assertThat(status.getFps()).isBetween(29.0, 31.0);
-    assertThat(status.getState()).isEqualTo("live");
-    assertThat(status.getTotalBytes()).isEqualTo(300 * 5);
+  void showsThatAStreamHasEnded() {
+    take(report("cam", 90));
+    take(report("cam", 91).setLive(false).setFps(0));
+    assertThat(registry.status("cam").getState()).isEqualTo("ended");
+    now.addAndGet(100 * SECOND);
+    assertThat(registry.status("cam").getState()).isEqualTo("ended");
+    assertThat(registry.idle().get("cam")).hasSeconds(100);
+  }
 
-    now.addAndGet(6 * SECOND);
+  @Test
+  void doesNotKnowTheStateWhileNoJobReports() {
+    take(report("cam", 90));
+    now.addAndGet(4 * SECOND);
+    assertThat(registry.status("cam").getState()).isEqualTo("unknown");
     assertThat(registry.status("cam").getFps()).isZero();
+    assertThat(registry.status("cam").getFrames()).isEqualTo(90);
+  }
+
+  @Test
+  void isNotLiveByAReportFromLongAgo() {
+    take(report("cam", 90), false);
+    assertThat(registry.status("cam").getState()).isEqualTo("unknown");
+  }
+
+  @Test
+  void addsUpTheReportsOfTwoPartitionsAndShowsThem() {
+    take(report("cam", 90).setPartition(1));
+    take(report("cam", 10).setPartition(4).setMisplaced(10).setMissing(Long.MAX_VALUE));
+    StreamStatus status = registry.status("cam");
+    assertThat(status.getFrames()).isEqualTo(100);
+    assertThat(status.getMisplaced()).isEqualTo(10);
+    assertThat(status.getMissing()).isEqualTo(Long.MAX_VALUE);
+    assertThat(status.getPartitionsList()).containsExactly(1, 4);
+    assertThat(registry.framePositions().partitions("cam")).containsExactly(1, 4);
+  }
+
+  @Test
+  void prefersItsOwnJobToOthers() {
+    take(report("cam", 5).setGroup("another"));
+    assertThat(registry.status("cam").getFrames()).isEqualTo(5);
+    take(report("cam", 90));
+    assertThat(registry.status("cam").getFrames()).isEqualTo(90);
+  }
+
+  @Test
+  void forgetsAReportThatIsDeleted() {
+    take(report("cam", 5));
+    reports.onRecord(record(new StreamStatusKey("cam", 0, JOB).text(), null), true);
+    assertThat(registry.status("cam").getFrames()).isZero();
     assertThat(registry.status("cam").getState()).isEqualTo("idle");
   }
 
   @Test
-  void countsNoGapsInOffsets() {
-    registry.seen(frame("bare", 10), false);
-    registry.seen(frame("bare", 90), false);
-    assertThat(registry.status("bare").getMissing()).isZero();
+  void showsWhatTheJobMadeOfAPipeline() {
+    put("p", "cam");
+    take(
+        report("cam", 9)
+            .addPipelines(
+                PipelineReport.newBuilder()
+                    .setPipelineId("p")
+                    .setPipelineUid("uid-1")
+                    .setFrames(7)
+                    .setAccelerator("cpu")
+                    .setLatencyMicros(250_000)
+                    .setNewestResult(RecordPosition.newBuilder().setPartition(3).setOffset(70))));
+    PipelineStatus status = registry.status("cam").getPipelines(0);
+    assertThat(status.getFrames()).isEqualTo(7);
+    assertThat(status.getLatencyMicros()).isEqualTo(250_000);
+    assertThat(status.getAccelerator()).isEqualTo("cpu");
+    assertThat(registry.resultPositions().newest("p")).hasValue(new Place(3, 70));
   }
 
   @Test
-  void forgetsTheLongestIdleStreamFirst() {
-    registry.seen(frame("first", 0), true);
-    registry.seen(frame("second", 0), true);
-    registry.seen(frame("first", 1), true);
-    for (int i = 0; i < StreamRegistry.MAX_STREAMS - 1; i++) {
-      registry.seen(frame("s" + i, 0), true);
+  void ignoresReportsOfADeletedPipelineWithTheSameId() {
+    put("p", "cam");
+    take(
+        report("cam", 9)
+            .addPipelines(
+                PipelineReport.newBuilder()
+                    .setPipelineId("p")
+                    .setPipelineUid("uid-0")
+                    .setFrames(7)
+                    .setNewestResult(RecordPosition.getDefaultInstance())));
+    assertThat(registry.status("cam").getPipelines(0).getFrames()).isZero();
+    assertThat(registry.resultPositions().newest("p")).isEmpty();
+  }
+
+  @Test
+  void countsDropsOfAPipelineForItsStreamToo() {
+    put("p", "cam");
+    registry.droppedFromPipeline("p", Drop.SLOW_SUBSCRIBER);
+    registry.droppedFromStream("cam", Drop.SLOW_SUBSCRIBER);
+    StreamStatus status = registry.status("cam");
+    assertThat(status.getDropsMap()).containsEntry(Drop.SLOW_SUBSCRIBER, 2L);
+    assertThat(status.getPipelines(0).getDropsMap()).containsEntry(Drop.SLOW_SUBSCRIBER, 1L);
+  }
+
+  @Test
+  void countsRejectsOfNewReportsOnce() {
+    take(report("cam", 1).putRejects("INVALID_IMAGE", 3), false);
+    take(report("cam", 1).putRejects("INVALID_IMAGE", 5).putRejects("OF_A_NEWER_JOB", 1));
+    take(report("cam", 1).putRejects("INVALID_IMAGE", 5));
+    assertThat(metrics.registry().get("darkroom_gateway_rejects_total")
+            .tag("code", "INVALID_IMAGE").counter().count())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void refusesRecordsThatAreNoReports() {
+    assertThatThrownBy(() -> reports.onRecord(record("cam", new byte[0]), true))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> reports.onRecord(record("cam/0/g", new byte[] {1, 2}), true))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> registry.status("cam")).isInstanceOf(DarkroomException.class);
+  }
+
+  @Test
+  void forgetsTheStreamsReportedLeastRecently() {
+    take(report("first", 1));
+    take(report("second", 1));
+    take(report("first", 2));
+    for (int i = 0; i < StreamReports.MAX_STREAMS - 1; i++) {
+      take(report("s" + i, 1));
     }
     assertThat(registry.status("first").getFrames()).isEqualTo(2);
     assertThatThrownBy(() -> registry.status("second")).isInstanceOf(DarkroomException.class);
-  }
-
-  @Test
-  void acceptsNewerFramesWithinAPartitionOnly() {
-    put("p", "cam");
-    assertThat(registry.accept(frame("cam", 0), processing("p", 0, 5), 1_100)).isTrue();
-    assertThat(registry.accept(frame("cam", 0), processing("p", 0, 5), 1_100)).isFalse();
-    assertThat(registry.accept(frame("cam", 0), processing("p", 1, 3), 1_100)).isTrue();
-    assertThat(registry.accept(frame("cam", 1), processing("p", 0, 6), 1_250)).isTrue();
-    PipelineStatus status = registry.status("cam").getPipelines(0);
-    assertThat(status.getFrames()).isEqualTo(3);
-    assertThat(status.getDropsMap()).containsEntry(Drop.DUPLICATE, 1L);
-    assertThat(status.getLatencyMicros()).isEqualTo(250_000);
-  }
-
-  @Test
-  void seedsSnapshotsWithoutCounting() {
-    put("p", "cam");
-    assertThat(registry.seed(frame("cam", 4), processing("p", 0, 5))).isTrue();
-    assertThat(registry.seed(frame("cam", 3), processing("p", 0, 4))).isFalse();
-    assertThat(registry.status("cam").getPipelines(0).getFrames()).isZero();
-    assertThat(registry.accept(frame("cam", 4), processing("p", 0, 5), 1_100)).isFalse();
-  }
-
-  @Test
-  void forgetsDeletedPipelines() {
-    put("p", "cam");
-    assertThat(registry.accept(frame("cam", 0), processing("p", 0, 5), 1_100)).isTrue();
-    registry.pipelineAudience().remember("p", frame("cam", 0), 1, () -> null);
-    assertThat(registry.newest("p")).hasValue(frame("cam", 0));
-    store.onRecord(message("p", null), true);
-    assertThat(registry.newest("p")).isEmpty();
-    assertThat(registry.accept(frame("cam", 0), processing("p", 0, 6), 1_100)).isFalse();
   }
 }

@@ -2,15 +2,11 @@ package io.darkroom.gateway.frames.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.ByteString;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
-import io.darkroom.frame.Encoding;
-import io.darkroom.frame.Frame;
 import io.darkroom.frame.SourcePosition;
 import io.darkroom.gateway.telemetry.trace.DeliveryTrace;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +16,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class SubscriberTest {
-
-  private static final Frame FRAME =
-      Frame.captured("cam", 1, 1, Instant.EPOCH, Encoding.JPEG, ByteString.EMPTY);
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -34,6 +27,12 @@ class SubscriberTest {
   private CompletableFuture<Void> taken = CompletableFuture.completedFuture(null);
 
   private Subscriber subscriber(int capacity, int unacknowledged) {
+    Subscriber subscriber = notBegun(capacity, unacknowledged);
+    subscriber.begin();
+    return subscriber;
+  }
+
+  private Subscriber notBegun(int capacity, int unacknowledged) {
     return new Subscriber(
         new Subscriber.Limits(capacity, Duration.ofMillis(100), unacknowledged, PATIENCE),
         now::get,
@@ -158,26 +157,38 @@ class SubscriberTest {
   }
 
   @Test
-  void endsWatchesAndForgetsTheNewestFrameOfADeletedPipeline() {
-    Audience audience = Audience.ofStreams();
+  void endsTheWatchesOfADeletedPipeline() {
+    Audience audience = new Audience(() -> {});
     Subscriber subscriber = subscriber(64, 0);
     audience.add("gone", subscriber);
-    audience.offer("gone", FRAME, 1, () -> arrived(1, 10));
+    audience.offer("gone", arrived(1, 10));
     audience.end("gone", new DarkroomException(ErrorCode.NOT_FOUND, "gone"));
-    audience.offer("gone", FRAME, 1, () -> arrived(2, 20));
+    audience.offer("gone", arrived(2, 20));
     assertThat(sent).containsExactly(1);
     assertThat(ends).containsExactly(ErrorCode.NOT_FOUND);
   }
 
   @Test
-  void offersNoNewestFrameOfADeletedPipeline() {
-    Audience audience = Audience.ofStreams();
-    audience.remember("gone", FRAME, 1, () -> arrived(1, 10));
-    audience.end("gone", new DarkroomException(ErrorCode.NOT_FOUND, "gone"));
+  void keepsNoFrameOfWhatNobodyWatches() {
+    Audience audience = new Audience(() -> {});
+    audience.offer("cam", arrived(1, 10));
+    assertThat(audience.newest("cam")).isEmpty();
     Subscriber subscriber = subscriber(64, 0);
-    audience.add("gone", subscriber);
-    audience.offerNewest("gone", subscriber);
+    audience.add("cam", subscriber);
+    audience.offer("cam", arrived(2, 20));
+    assertThat(audience.newest("cam")).hasValueSatisfying(d -> assertThat(d.sequence()).isEqualTo(2));
+    audience.remove("cam", subscriber);
+    assertThat(audience.newest("cam")).isEmpty();
+    assertThat(audience.ids()).isEmpty();
+  }
+
+  @Test
+  void sendsNothingBeforeTheWatchBegins() {
+    Subscriber subscriber = notBegun(64, 0);
+    offer(subscriber, 0, 2);
     assertThat(sent).isEmpty();
+    subscriber.begin();
+    assertThat(sent).containsExactly(0, 1);
   }
 
   @Test
@@ -221,31 +232,15 @@ class SubscriberTest {
   }
 
   @Test
-  void skipsTheRememberedFrameAfterALiveOneThatOvertookIt() {
-    Audience audience = Audience.ofStreams();
+  void sendsTheNewestFrameBeforeTheNextOneAndNoRepeatAfterIt() {
+    Audience audience = new Audience(() -> {});
     Subscriber subscriber = subscriber(64, 0);
     audience.add("cam", subscriber);
-    // A live frame arrives during the call, after the remembered one was looked up.
-    audience.remember(
-        "cam",
-        FRAME,
-        1,
-        () -> {
-          audience.offer("cam", FRAME, 1, () -> arrived(2, 20));
-          return arrived(1, 10);
-        });
-    audience.offerNewest("cam", subscriber);
-    assertThat(sent).containsExactly(2);
-  }
-
-  @Test
-  void sendsTheRememberedFrameBeforeTheNextOne() {
-    Audience audience = Audience.ofStreams();
-    Subscriber subscriber = subscriber(64, 0);
-    audience.remember("cam", FRAME, 1, () -> arrived(1, 10));
-    audience.add("cam", subscriber);
-    audience.offerNewest("cam", subscriber);
-    audience.offer("cam", FRAME, 1, () -> arrived(2, 20));
-    assertThat(sent).containsExactly(1, 2);
+    audience.offerInitial("cam", subscriber, arrived(3, 10));
+    // A job that restarted writes some results again.
+    assertThat(audience.offer("cam", arrived(2, 20))).hasValue("duplicate");
+    assertThat(audience.offer("cam", arrived(3, 20))).hasValue("duplicate");
+    assertThat(audience.offer("cam", arrived(4, 20))).isEmpty();
+    assertThat(sent).containsExactly(3, 4);
   }
 }

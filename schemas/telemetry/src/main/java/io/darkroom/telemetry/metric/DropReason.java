@@ -6,6 +6,7 @@ import java.util.Locale;
 public enum DropReason {
   SLOW_SUBSCRIBER("a subscriber was too slow; the others got the frame"),
   DUPLICATE("the result had been delivered already"),
+  OUT_OF_ORDER("a later frame of the stream, from another partition, had been delivered already"),
   REPEATED("the producer had published the frame before"),
   UNKNOWN_PIPELINE("the pipeline of the result was deleted, or is not known yet"),
   SOURCE_OVERRUN("Kafka or the CPU could not keep up with the source"),
