@@ -2,7 +2,7 @@
 
 export interface Stream {
   streamId: string;
-  /** "live" or "idle". */
+  /** "live", "ended", "idle" or "unknown". */
   state: string;
   fps: number;
   lastFrame?: LastFrame;

@@ -124,6 +124,6 @@ function facts(stream: Stream): string {
   const size = stream.lastFrame?.widthPx
     ? `${stream.lastFrame.widthPx} × ${stream.lastFrame.heightPx}`
     : "";
-  const rate = stream.state === "live" ? `live, ${stream.fps.toFixed(1)} fps` : "idle";
+  const rate = stream.state === "live" ? `live, ${stream.fps.toFixed(1)} fps` : stream.state;
   return size ? `${rate} · ${size}` : rate;
 }

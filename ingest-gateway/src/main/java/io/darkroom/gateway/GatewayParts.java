@@ -58,6 +58,7 @@ final class GatewayParts {
   final GatewayConfig config;
   final GatewayMetrics metrics;
   final Bounds bounds;
+  final KafkaAddress kafka;
   final KafkaHealth kafkaHealth;
   final Tracing tracing;
   final FollowedTopics following;
@@ -74,7 +75,6 @@ final class GatewayParts {
   /** What gRPC health checks report; updated whenever the dependencies are checked. */
   final SettableHealthChecker serving = new SettableHealthChecker(false);
 
-  private final KafkaAddress kafka;
   private final Closer closer;
 
   /**

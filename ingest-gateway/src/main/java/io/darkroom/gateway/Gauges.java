@@ -13,6 +13,7 @@ import io.darkroom.gateway.telemetry.health.CertificateExpiry;
 import io.darkroom.gateway.telemetry.health.FolderCheck;
 import io.darkroom.gateway.telemetry.metrics.GatewayMetrics;
 import io.darkroom.gateway.telemetry.metrics.GatewaySeries;
+import io.darkroom.gateway.telemetry.metrics.KafkaSeries;
 import io.darkroom.gateway.telemetry.metrics.LibrarySeries;
 import io.darkroom.gateway.telemetry.metrics.RetentionSeries;
 import io.darkroom.telemetry.log.WrittenLines;
@@ -48,6 +49,7 @@ record Gauges(GatewayMetrics metrics) {
   void exportAll(GatewayParts parts, Server server, Closer closer) {
     closer.add(exportProcess());
     export(parts.kafkaHealth);
+    metrics.observeCount(KafkaSeries.READ_BYTES, parts.kafka.readBytes()::sum);
     export(parts.following);
     export(parts.publisher);
     export(parts.requests, parts.config.bounds().pendingRequestBytes());
@@ -75,13 +77,13 @@ record Gauges(GatewayMetrics metrics) {
   }
 
   private void export(KafkaHealth kafka) {
-    metrics.observe(GatewaySeries.KAFKA_UP, () -> kafka.brokers().isUp() ? 1 : 0);
-    metrics.observe(GatewaySeries.TOPICS_UP, () -> kafka.topics().isUp() ? 1 : 0);
+    metrics.observe(KafkaSeries.UP, () -> kafka.brokers().isUp() ? 1 : 0);
+    metrics.observe(KafkaSeries.TOPICS_UP, () -> kafka.topics().isUp() ? 1 : 0);
     metrics.observe(
-        GatewaySeries.KAFKA_PROBE_DURATION,
+        KafkaSeries.PROBE_DURATION,
         () -> kafka.brokers().state().latency().toNanos() / 1e9);
-    metrics.observeEach(GatewaySeries.KAFKA_DISK_USABLE, kafka.disks()::usableBytes);
-    metrics.observeEach(GatewaySeries.KAFKA_DISK_TOTAL, kafka.disks()::totalBytes);
+    metrics.observeEach(KafkaSeries.DISK_USABLE, kafka.disks()::usableBytes);
+    metrics.observeEach(KafkaSeries.DISK_TOTAL, kafka.disks()::totalBytes);
   }
 
   private void export(FollowedTopics following) {

@@ -1,6 +1,7 @@
 package io.darkroom.gateway.kafka;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -14,8 +15,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  *
  * @param bootstrapServers host:port, comma-separated
  * @param properties settings for every client, for security and tuning
+ * @param readBytes counts what the consumers receive
  */
-public record KafkaAddress(String bootstrapServers, Map<String, String> properties) {
+public record KafkaAddress(
+    String bootstrapServers, Map<String, String> properties, ReadBytes readBytes) {
 
   private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
 
@@ -31,6 +34,10 @@ public record KafkaAddress(String bootstrapServers, Map<String, String> properti
           5_000,
           "request.timeout.ms",
           5_000);
+
+  public KafkaAddress(String bootstrapServers, Map<String, String> properties) {
+    this(bootstrapServers, properties, new ReadBytes());
+  }
 
   /** Creates an admin client whose calls fail after the given time. */
   public Admin admin(int timeoutMillis) {
@@ -58,6 +65,10 @@ public record KafkaAddress(String bootstrapServers, Map<String, String> properti
   /** Creates a consumer that neither commits positions nor creates topics. */
   KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> settings) {
     Map<String, Object> all = new HashMap<>(CONSUMER_SETTINGS);
+    if (!properties.containsKey("metric.reporters")) {
+      all.put("metric.reporters", List.of(ReadBytes.Reporter.class));
+      all.put(ReadBytes.SETTING, readBytes);
+    }
     all.putAll(settings);
     return new KafkaConsumer<>(with(all), new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }

@@ -50,6 +50,7 @@ class ConfigTest {
     Files.createSymbolicLink(images.resolve("linked"), below);
     LibraryConfig library = new LibraryConfig(videos, images, 1 << 20);
     darkroom = Darkroom.of(Darkroom.config(Broker.shared()).with(SourceConfig.DEFAULT, library));
+    darkroom.startJob();
   }
 
   @AfterAll

@@ -145,8 +145,8 @@ class ResourceWatchTest {
       assertThat(answer.getStreamsList()).hasSize(1);
       assertThat(answer.getStreams(0).getFrames()).isEqualTo(1);
       assertThat(answer.getStreams(0).getState()).isEqualTo("live");
-      // No more frames arrive, so the stream becomes idle by time alone.
-      while (!answer.getStreams(0).getState().equals("idle")) {
+      // No more frames arrive, so the stream ends by time alone.
+      while (!answer.getStreams(0).getState().equals("ended")) {
         answer = watch.next();
       }
       assertThat(answer.getStreams(0).getFps()).isZero();

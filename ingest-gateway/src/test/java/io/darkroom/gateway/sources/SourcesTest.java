@@ -36,6 +36,7 @@ class SourcesTest {
   static void start() {
     cameras = new FakeSources();
     darkroom = Darkroom.of(Darkroom.config(Broker.shared()), cameras);
+    darkroom.startJob();
   }
 
   @AfterAll

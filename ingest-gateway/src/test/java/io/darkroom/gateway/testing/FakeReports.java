@@ -19,11 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Reports on streams like those of the filter job, but more often. Thread-safe. */
+/** Reports on streams like those of the filter job. Thread-safe. */
 final class FakeReports {
 
   private static final String GROUP = "darkroom-filter-job";
-  private static final long EVERY_NANOS = 100_000_000;
+  private static final long EVERY_NANOS = 1_000_000_000;
   private static final long ENDED_NANOS = 1_500_000_000;
 
   private static final class Stream {

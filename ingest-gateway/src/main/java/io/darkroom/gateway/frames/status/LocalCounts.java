@@ -1,6 +1,7 @@
 package io.darkroom.gateway.frames.status;
 
 import io.darkroom.gateway.limits.RecentMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -26,6 +27,10 @@ final class LocalCounts {
     synchronized (ofId) {
       return Map.copyOf(ofId);
     }
+  }
+
+  List<String> ids() {
+    return counts.keys();
   }
 
   void remove(String id) {

@@ -95,12 +95,13 @@ public final class StreamRegistry {
     return reports.find(streamId).flatMap(ReportedStream::newest);
   }
 
-  /** The status of each stream that has been reported or has a pipeline, by id. */
+  /** The status of each stream that has been reported, has a pipeline or lost frames, by id. */
   public List<StreamStatus> statuses() {
     Map<String, List<Pipeline>> pipelines =
         store.pipelines().stream().collect(groupingBy(Pipeline::streamId));
     Set<String> ids = new TreeSet<>(reports.streamIds());
     ids.addAll(pipelines.keySet());
+    ids.addAll(streamDrops.ids());
     return ids.stream().map(id -> describe(id, pipelines.getOrDefault(id, List.of()))).toList();
   }
 
@@ -111,7 +112,8 @@ public final class StreamRegistry {
    */
   public StreamStatus status(String streamId) {
     List<Pipeline> pipelines = store.ofStream(streamId);
-    if (reports.find(streamId).isEmpty() && pipelines.isEmpty()) {
+    boolean unknown = reports.find(streamId).isEmpty() && streamDrops.of(streamId).isEmpty();
+    if (unknown && pipelines.isEmpty()) {
       throw DarkroomException.notFound("stream", streamId, "Publish a frame to it first.");
     }
     return describe(streamId, pipelines);

@@ -33,6 +33,16 @@ public final class Audience {
     private final SourceOrder order = new SourceOrder();
     private volatile Delivery newest;
 
+    /** Copies the frame once, rather than for each of several watchers. */
+    void offer(Delivery delivery) {
+      Delivery shared = subscribers.size() > 1 ? delivery.inPooledBuffer() : delivery;
+      try {
+        subscribers.forEach(subscriber -> subscriber.offerLive(shared));
+      } finally {
+        shared.release();
+      }
+    }
+
     boolean isUnwatched() {
       return subscribers.isEmpty() && expected.get() == 0;
     }
@@ -122,7 +132,7 @@ public final class Audience {
       case LATE -> Optional.of(Subscriber.OUT_OF_ORDER);
       case NEWER -> {
         one.newest = delivery;
-        one.subscribers.forEach(subscriber -> subscriber.offerLive(delivery));
+        one.offer(delivery);
         yield Optional.empty();
       }
     };

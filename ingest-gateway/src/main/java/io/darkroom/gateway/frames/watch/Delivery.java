@@ -3,6 +3,9 @@ package io.darkroom.gateway.frames.watch;
 import io.darkroom.frame.FrameTail;
 import io.darkroom.frame.SourcePosition;
 import io.darkroom.gateway.telemetry.trace.DeliveryTrace;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.Unpooled;
 
 /**
  * A frame for watchers.
@@ -17,6 +20,8 @@ import io.darkroom.gateway.telemetry.trace.DeliveryTrace;
  * @param arrivedNanos when it arrived from Kafka, by {@link System#nanoTime}
  * @param timing whether it is live, replayed or initial
  * @param trace its spans
+ * @param pooled message and tail in one pooled buffer that several watchers share; null if each
+ *     wraps the arrays
  */
 public record Delivery(
     byte[] message,
@@ -28,7 +33,8 @@ public record Delivery(
     String resumeToken,
     long arrivedNanos,
     Timing timing,
-    DeliveryTrace trace) {
+    DeliveryTrace trace,
+    ByteBuf pooled) {
 
   /** Position of a record in its topic. */
   public record Place(int partition, long offset) {}
@@ -64,18 +70,47 @@ public record Delivery(
         resumeToken,
         arrivedNanos,
         Timing.LIVE,
-        trace);
+        trace,
+        null);
+  }
+
+  /** A copy whose bytes are in a pooled buffer. The caller releases it. */
+  Delivery inPooledBuffer() {
+    ByteBuf buffer = PooledByteBufAllocator.DEFAULT.directBuffer(length());
+    buffer.writeBytes(message).writeBytes(tail);
+    return with(timing, buffer);
+  }
+
+  /** Keeps the pooled buffer, if any, for another watcher, who releases it. */
+  Delivery retained() {
+    if (pooled != null) {
+      pooled.retain();
+    }
+    return this;
+  }
+
+  void release() {
+    if (pooled != null) {
+      pooled.release();
+    }
+  }
+
+  /** The bytes to send. The transport releases them. */
+  public ByteBuf bytes() {
+    return pooled == null
+        ? Unpooled.wrappedBuffer(message, tail)
+        : pooled.retainedDuplicate();
   }
 
   public Delivery replayed() {
-    return as(Timing.REPLAYED);
+    return with(Timing.REPLAYED, null);
   }
 
   Delivery initial() {
-    return as(Timing.INITIAL);
+    return with(Timing.INITIAL, null);
   }
 
-  private Delivery as(Timing newTiming) {
+  private Delivery with(Timing newTiming, ByteBuf newPooled) {
     return new Delivery(
         message,
         tail,
@@ -86,7 +121,8 @@ public record Delivery(
         resumeToken,
         arrivedNanos,
         newTiming,
-        trace);
+        trace,
+        newPooled);
   }
 
   /** Bytes that are sent to the watcher. */

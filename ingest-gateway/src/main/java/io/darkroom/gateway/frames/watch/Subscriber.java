@@ -156,7 +156,7 @@ public final class Subscriber {
       if (queue.size() == limits.capacity()) {
         dropFirst();
       }
-      queue.addLast(delivery);
+      queue.addLast(delivery.retained());
       dropLate();
     }
   }
@@ -212,18 +212,27 @@ public final class Subscriber {
 
   public synchronized void close() {
     closed = true;
+    queue.forEach(Delivery::release);
     queue.clear();
     notifyAll();
   }
 
   private void pump() {
     for (Next next = next(); next != null; next = next()) {
-      CompletableFuture<Void> sent = sink.send(next.delivery(), next.dropped());
+      CompletableFuture<Void> sent = send(next);
       if (!sent.isDone()) {
         sent.whenComplete((done, failure) -> resume(failure));
         return;
       }
       finish(sent.isCompletedExceptionally());
+    }
+  }
+
+  private CompletableFuture<Void> send(Next next) {
+    try {
+      return sink.send(next.delivery(), next.dropped());
+    } finally {
+      next.delivery().release();
     }
   }
 
@@ -270,7 +279,7 @@ public final class Subscriber {
   }
 
   private void dropFirst() {
-    queue.removeFirst();
+    queue.removeFirst().release();
     missed(SLOW, 1);
     lastDropNanos = OptionalLong.of(nanoTime.getAsLong());
     onDrop.run();

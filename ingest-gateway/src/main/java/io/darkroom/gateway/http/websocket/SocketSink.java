@@ -9,8 +9,6 @@ import io.darkroom.gateway.frames.watch.Delivery;
 import io.darkroom.gateway.frames.watch.DeliveryMetrics;
 import io.darkroom.gateway.frames.watch.Subscriber;
 import io.darkroom.gateway.telemetry.metrics.StreamingCall;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -31,8 +29,7 @@ record SocketSink(
 
   @Override
   public CompletableFuture<Void> send(Delivery delivery, Map<String, Long> dropped) {
-    ByteBuf bytes = Unpooled.wrappedBuffer(delivery.message(), delivery.tail());
-    if (!reported(dropped) || !written(WebSocketFrame.ofPooledBinary(bytes))) {
+    if (!reported(dropped) || !written(WebSocketFrame.ofPooledBinary(delivery.bytes()))) {
       return CompletableFuture.failedFuture(new IllegalStateException("closed"));
     }
     metrics.delivered(delivery);

@@ -6,6 +6,7 @@ import static io.darkroom.telemetry.metric.Metric.histogram;
 
 import io.darkroom.telemetry.metric.Metric;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The gateway's own metrics, besides those of the JVM and of Armeria. */
 public final class GatewaySeries {
@@ -126,13 +127,6 @@ public final class GatewaySeries {
       gauge("darkroom_gateway_publish_waiting_bytes", "Bytes of images that wait for Kafka.");
   public static final Metric PUBLISH_WAITING_LIMIT =
       gauge("darkroom_gateway_publish_waiting_limit_bytes", "Limit of these bytes.");
-  public static final Metric KAFKA_DISK_USABLE =
-      gauge(
-          "darkroom_gateway_kafka_disk_usable_bytes",
-          "Free space of the broker's fullest disk.",
-          "broker");
-  public static final Metric KAFKA_DISK_TOTAL =
-      gauge("darkroom_gateway_kafka_disk_total_bytes", "Size of that disk.", "broker");
   public static final Metric CERTIFICATE_EXPIRY =
       gauge(
           "darkroom_gateway_certificate_expiry_timestamp_seconds",
@@ -146,14 +140,6 @@ public final class GatewaySeries {
           "Streams that have their own series; the others share `_other`.");
   public static final Metric STREAM_LABEL_LIMIT =
       gauge("darkroom_gateway_stream_label_limit", "Limit of these streams (--metrics-streams).");
-  public static final Metric KAFKA_UP =
-      gauge("darkroom_gateway_kafka_up", "1 while Kafka answers, otherwise 0.");
-  public static final Metric TOPICS_UP =
-      gauge("darkroom_gateway_topics_up", "1 while all topics exist, otherwise 0.");
-  public static final Metric KAFKA_PROBE_DURATION =
-      gauge(
-          "darkroom_gateway_kafka_probe_duration_seconds",
-          "Duration of the last health check of Kafka.");
   public static final Metric JOB_UP =
       gauge("darkroom_gateway_job_up", "1 while a job publishes its catalogue, otherwise 0.");
   public static final Metric CATALOG_AGE_SECONDS =
@@ -216,7 +202,7 @@ public final class GatewaySeries {
           "darkroom_gateway_log_lines_suppressed_total",
           "Log lines suppressed because too many were alike.");
 
-  public static final List<Metric> ALL =
+  private static final List<Metric> OWN =
       List.of(
           BUILD,
           FRAMES_INGESTED,
@@ -255,8 +241,6 @@ public final class GatewaySeries {
           FOLLOWER_LAG,
           PUBLISH_WAITING,
           PUBLISH_WAITING_LIMIT,
-          KAFKA_DISK_USABLE,
-          KAFKA_DISK_TOTAL,
           LibrarySeries.LIBRARY_USABLE,
           LibrarySeries.UNFINISHED_UPLOADS,
           LibrarySeries.UNFINISHED_UPLOADS_LIMIT,
@@ -267,9 +251,6 @@ public final class GatewaySeries {
           PIPELINES,
           STREAM_LABELS,
           STREAM_LABEL_LIMIT,
-          KAFKA_UP,
-          TOPICS_UP,
-          KAFKA_PROBE_DURATION,
           JOB_UP,
           CATALOG_AGE_SECONDS,
           CHECKPOINT_AGE_SECONDS,
@@ -289,6 +270,9 @@ public final class GatewaySeries {
           RetentionSeries.LAG_RECORDS,
           RetentionSeries.LAG_SECONDS,
           RetentionSeries.LOST);
+
+  public static final List<Metric> ALL =
+      Stream.concat(OWN.stream(), KafkaSeries.ALL.stream()).toList();
 
   private GatewaySeries() {}
 }

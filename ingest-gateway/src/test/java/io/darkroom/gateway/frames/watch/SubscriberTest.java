@@ -6,8 +6,10 @@ import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
 import io.darkroom.frame.SourcePosition;
 import io.darkroom.gateway.telemetry.trace.DeliveryTrace;
+import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +26,7 @@ class SubscriberTest {
   private final AtomicLong now = new AtomicLong();
   private final AtomicInteger dropped = new AtomicInteger();
   private final List<Integer> sent = new ArrayList<>();
+  private final List<ByteBuf> buffers = new ArrayList<>();
   private CompletableFuture<Void> taken = CompletableFuture.completedFuture(null);
 
   private Subscriber subscriber(int capacity, int unacknowledged) {
@@ -45,6 +48,9 @@ class SubscriberTest {
     @Override
     public CompletableFuture<Void> send(Delivery delivery, Map<String, Long> droppedBefore) {
       sent.add((int) delivery.message()[0]);
+      if (delivery.pooled() != null) {
+        buffers.add(delivery.pooled());
+      }
       droppedBefore.forEach((reason, count) -> reported.add(delivery.sequence() + ":" + count));
       return taken;
     }
@@ -242,5 +248,38 @@ class SubscriberTest {
     assertThat(audience.offer("cam", arrived(3, 20))).hasValue("duplicate");
     assertThat(audience.offer("cam", arrived(4, 20))).isEmpty();
     assertThat(sent).containsExactly(3, 4);
+  }
+
+  @Test
+  void watchersShareOnePooledBufferThatIsFreedWhateverBecomesOfTheFrame() {
+    Audience audience = new Audience(() -> {});
+    Subscriber fast = subscriber(4, 0);
+    Subscriber stalled = subscriber(2, 1);
+    audience.add("cam", fast);
+    audience.add("cam", stalled);
+    for (int i = 0; i < 6; i++) {
+      audience.offer("cam", arrived(i, 0));
+    }
+    // One of two watchers sent the first frame only; of the others it holds two and dropped three.
+    assertThat(sent).hasSize(7);
+    assertThat(dropped).hasValue(3);
+    assertThat(buffers).hasSize(7);
+    assertThat(new HashSet<>(identities())).hasSize(6);
+    audience.remove("cam", stalled);
+    audience.remove("cam", fast);
+    assertThat(buffers).allMatch(buffer -> buffer.refCnt() == 0);
+  }
+
+  private List<Integer> identities() {
+    return buffers.stream().map(System::identityHashCode).toList();
+  }
+
+  @Test
+  void aSingleWatcherNeedsNoCopy() {
+    Audience audience = new Audience(() -> {});
+    audience.add("cam", subscriber(4, 0));
+    audience.offer("cam", arrived(1, 0));
+    assertThat(sent).containsExactly(1);
+    assertThat(buffers).isEmpty();
   }
 }

@@ -47,7 +47,7 @@ class WatchTest {
   @Test
   void sendsProcessedFramesAsTheyAreAcknowledged() throws Exception {
     darkroom.putPipeline("acked", "acked-stream", "grayscale");
-    try (TestSocket watch = darkroom.socket("/v1/pipelines/acked/frames?ack=2")) {
+    try (TestSocket watch = darkroom.socket("/v1/pipelines/acked/frames?ack=2&max_lag=60000")) {
       for (int i = 0; i < 5; i++) {
         darkroom.post("/v1/streams/acked-stream/frames", "image/jpeg", JPEG);
       }

@@ -16,6 +16,7 @@ import io.darkroom.v1.Reject;
 import io.darkroom.v1.Setting;
 import io.darkroom.v1.Source;
 import io.darkroom.v1.SourceStatus;
+import io.darkroom.v1.StreamReport;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,6 +34,7 @@ final class AsyncApi {
           Catalog.getDescriptor(),
           Source.getDescriptor(),
           SourceStatus.getDescriptor(),
+          StreamReport.getDescriptor(),
           Setting.getDescriptor());
 
   private final Comments comments = Comments.read();
