@@ -2,6 +2,7 @@ package io.darkroom.gateway.kafka;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -18,6 +19,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public record KafkaAddress(String bootstrapServers, Map<String, String> properties) {
 
   private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
+  private static final AtomicInteger PRODUCERS = new AtomicInteger();
 
   private static final Map<String, Object> CONSUMER_SETTINGS =
       Map.of(
@@ -50,9 +52,11 @@ public record KafkaAddress(String bootstrapServers, Map<String, String> properti
                 brokerTimeoutMillis)));
   }
 
+  /** Creates a producer with an id of its own, which also names its network thread. */
   KafkaProducer<byte[], byte[]> producer(Map<String, Object> settings) {
-    return new KafkaProducer<>(
-        with(settings), new ByteArraySerializer(), new ByteArraySerializer());
+    Map<String, Object> all = with(settings);
+    all.putIfAbsent("client.id", "darkroom-gateway-" + PRODUCERS.incrementAndGet());
+    return new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   /** Creates a consumer that neither commits positions nor creates topics. */
