@@ -59,8 +59,7 @@ public final class BareLoop {
     for (Thread loop : loops) {
       loop.join();
     }
-    out.printf(
-        "bare OpenCV loop, %d threads: %.0f frames/s%n", threads, result.framesPerSecond());
+    out.printf("bare OpenCV loop, %d threads: %.0f frames/s%n", threads, result.framesPerSecond());
     out.flush();
     return result;
   }

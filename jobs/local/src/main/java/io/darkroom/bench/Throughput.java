@@ -22,8 +22,7 @@ public record Throughput(long frames, double seconds, CpuShares cpu) {
   public void compare(Throughput bare, int processors, PrintWriter out) {
     double share = framesPerSecond() / bare.framesPerSecond();
     double client = clientShare(processors);
-    out.printf(
-        "CPU of the load generator: %.0f %% of %d processors%n", 100 * client, processors);
+    out.printf("CPU of the load generator: %.0f %% of %d processors%n", 100 * client, processors);
     out.printf("share of the bare loop: %.0f %%%n", 100 * share);
     out.printf(
         "share of the bare loop, the load generator's CPU apart: %.0f %%"

@@ -92,15 +92,10 @@ final class BenchCommands extends CommandGroup {
   int latency(
       @Mixin Load load,
       @Mixin Rate rate,
-      @Option(
-              names = "--warm-up",
-              defaultValue = "60",
-              description = WARM_UP)
-          int warmUp)
+      @Option(names = "--warm-up", defaultValue = "60", description = WARM_UP) int warmUp)
       throws InterruptedException {
     Invocation invocation = textInvocation();
-    new LatencyBench(
-            invocation.gateway(), load.width, load.height, rate.fps, warmUp, load.seconds)
+    new LatencyBench(invocation.gateway(), load.width, load.height, rate.fps, warmUp, load.seconds)
         .run(load.chain, invocation.out());
     return Exit.OK;
   }

@@ -35,24 +35,20 @@ class CpuSharesTest {
   @Test
   void theTableIsPerFrame() {
     StringWriter text = new StringWriter();
-    CpuShares shares =
-        new CpuShares().add(CpuPart.BROKER, 3_000).add(CpuPart.CLIENT, 1_000);
+    CpuShares shares = new CpuShares().add(CpuPart.BROKER, 3_000).add(CpuPart.CLIENT, 1_000);
 
     shares.print(10, new PrintWriter(text));
 
     assertThat(text.toString().lines().map(line -> line.replaceAll(" +", " ")))
         .containsExactly(
             "CPU per frame µs %",
-            "broker 300 75.0",
-            "client: the load generator 100 25.0",
-            "all 400 100.0");
+            "broker 300 75.0", "client: the load generator 100 25.0", "all 400 100.0");
   }
 
   @Test
   void theLoadGeneratorsCpuIsTakenOutOfTheComparison() {
     StringWriter text = new StringWriter();
-    Throughput whole =
-        new Throughput(600, 10, new CpuShares().add(CpuPart.CLIENT, 5_000_000));
+    Throughput whole = new Throughput(600, 10, new CpuShares().add(CpuPart.CLIENT, 5_000_000));
     Throughput bare = new Throughput(1_000, 10, new CpuShares());
 
     whole.compare(bare, 2, new PrintWriter(text));
