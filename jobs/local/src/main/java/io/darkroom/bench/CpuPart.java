@@ -14,7 +14,8 @@ enum CpuPart {
       "kafka-producer-network-thread \\| darkroom-gateway-.*"),
   /** An event loop serves publishers and watchers, so its CPU cannot be split by thread. */
   GATEWAY_NETWORK("gateway network, in and out", "armeria-.*"),
-  GATEWAY_OUT("gateway out", "darkroom-watch.*", "darkroom-(follow|replay)-.*(frames|processed).*"),
+  GATEWAY_OUT(
+      "gateway out", "darkroom-watch.*", "darkroom-(follow|replay|lookup)-.*(frames|processed).*"),
   BROKER(
       "broker",
       "data-plane-kafka-.*",
