@@ -3,6 +3,7 @@ package io.darkroom.gateway.kafka;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -21,6 +22,7 @@ public record KafkaAddress(
     String bootstrapServers, Map<String, String> properties, ReadBytes readBytes) {
 
   private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
+  private static final AtomicInteger PRODUCERS = new AtomicInteger();
 
   private static final Map<String, Object> CONSUMER_SETTINGS =
       Map.of(
@@ -57,9 +59,11 @@ public record KafkaAddress(
                 brokerTimeoutMillis)));
   }
 
+  /** Creates a producer with an id of its own, which also names its network thread. */
   KafkaProducer<byte[], byte[]> producer(Map<String, Object> settings) {
-    return new KafkaProducer<>(
-        with(settings), new ByteArraySerializer(), new ByteArraySerializer());
+    Map<String, Object> all = with(settings);
+    all.putIfAbsent("client.id", "darkroom-gateway-" + PRODUCERS.incrementAndGet());
+    return new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   /** Creates a consumer that neither commits positions nor creates topics. */

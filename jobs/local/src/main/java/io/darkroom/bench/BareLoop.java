@@ -38,8 +38,8 @@ public final class BareLoop {
     this.threads = threads;
   }
 
-  /** Runs the loops; prints and returns the frames per second. */
-  public double run(String chain, int seconds, PrintWriter out) throws InterruptedException {
+  /** Runs the loops; prints the frames per second. */
+  public Throughput run(String chain, int seconds, PrintWriter out) throws InterruptedException {
     List<Thread> loops = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
       loops.add(new Thread(() -> loop(Chain.parse(chain)), "bare-" + i));
@@ -47,16 +47,21 @@ public final class BareLoop {
     loops.forEach(Thread::start);
     TimeUnit.SECONDS.sleep(WARM_UP_SECONDS);
     long before = done.sum();
+    long cpuBefore = CpuMeter.ownMicros();
     long start = System.nanoTime();
     TimeUnit.SECONDS.sleep(seconds);
-    double rate = (done.sum() - before) * 1e9 / (System.nanoTime() - start);
+    Throughput result =
+        new Throughput(
+            done.sum() - before,
+            (System.nanoTime() - start) / 1e9,
+            new CpuShares().add(CpuPart.BARE_LOOP, CpuMeter.ownMicros() - cpuBefore));
     stopped = true;
     for (Thread loop : loops) {
       loop.join();
     }
-    out.printf("bare OpenCV loop, %d threads: %.0f frames/s%n", threads, rate);
+    out.printf("bare OpenCV loop, %d threads: %.0f frames/s%n", threads, result.framesPerSecond());
     out.flush();
-    return rate;
+    return result;
   }
 
   private void loop(Chain chain) {

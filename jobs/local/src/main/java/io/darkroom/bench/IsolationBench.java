@@ -15,6 +15,7 @@ public record IsolationBench(
     GatewayClient gateway, String url, int calls, int side, String callChain) {
 
   private static final int WARM_UPS = 2;
+  private static final int WARM_UP_SECONDS = 5;
 
   /** Runs the measurements and prints a table for each. */
   public void run(LiveStream live, PrintWriter out) throws InterruptedException {
@@ -47,7 +48,7 @@ public record IsolationBench(
   public record LiveStream(int width, int height, int fps, int seconds, String chain) {
 
     private LatencyBench bench(GatewayClient gateway) {
-      return new LatencyBench(gateway, width, height, fps, seconds);
+      return new LatencyBench(gateway, width, height, fps, WARM_UP_SECONDS, seconds);
     }
   }
 }

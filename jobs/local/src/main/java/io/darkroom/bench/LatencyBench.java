@@ -26,30 +26,34 @@ import java.util.concurrent.locks.LockSupport;
 public final class LatencyBench {
 
   private static final String STREAM = "bench-latency";
-  private static final int WARM_UP_SECONDS = 5;
 
   private final GatewayClient gateway;
   private final BenchFrames frames;
   private final int fps;
   private final int total;
-  private final int warmUp;
+  private final int warmUp; // frames
   private final LatencyHistogram endToEnd = new LatencyHistogram();
   private final LatencyHistogram queue = new LatencyHistogram();
   private final LatencyHistogram decode = new LatencyHistogram();
   private final LatencyHistogram filter = new LatencyHistogram();
   private final LatencyHistogram encode = new LatencyHistogram();
-  private final LatencyHistogram transport = new LatencyHistogram();
+  private final LatencyHistogram rest = new LatencyHistogram();
   private final BitSet arrived = new BitSet();
   private final CountDownLatch allArrived;
   private Runnable afterWarmUp;
   private final long epoch = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
 
-  public LatencyBench(GatewayClient gateway, int width, int height, int fps, int seconds) {
+  /**
+   * @param warmUp time before the measurement, in s
+   * @param seconds duration of the measurement
+   */
+  public LatencyBench(
+      GatewayClient gateway, int width, int height, int fps, int warmUp, int seconds) {
     this.gateway = gateway;
     this.frames = BenchFrames.draw(width, height);
     this.fps = fps;
-    this.warmUp = fps * WARM_UP_SECONDS;
-    this.total = warmUp + fps * seconds;
+    this.warmUp = fps * warmUp;
+    this.total = fps * (warmUp + seconds);
     this.allArrived = new CountDownLatch(total);
   }
 
@@ -127,7 +131,7 @@ public final class LatencyBench {
     decode.record(processing.decodeMicros());
     filter.record(processing.filterMicros());
     encode.record(processing.encodeMicros());
-    transport.record(
+    rest.record(
         micros - processing.decodeMicros() - processing.filterMicros() - processing.encodeMicros());
   }
 
@@ -139,7 +143,7 @@ public final class LatencyBench {
     row(out, "  decode", decode);
     row(out, "  filter", filter);
     row(out, "  encode", encode);
-    row(out, "  other", transport);
+    row(out, "  all the rest", rest);
     row(out, "    of which before decoding", queue);
     out.printf("lost %d of %d%n", total - arrived.cardinality(), total);
     out.flush();

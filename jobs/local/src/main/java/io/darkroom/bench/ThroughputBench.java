@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.darkroom.client.GatewayClient;
 import io.darkroom.client.PipelineSubscriber;
 import io.darkroom.client.StreamPublisher;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,22 +19,49 @@ import java.util.concurrent.atomic.LongAdder;
 public final class ThroughputBench {
 
   private static final int IN_FLIGHT = 6;
-  private static final int WARM_UP_SECONDS = 5;
-
   private final GatewayClient gateway;
   private final BenchFrames frames;
   private final int streams;
+  private final StackProcesses stack;
   private final LongAdder received = new LongAdder();
   private volatile boolean stopped;
 
-  public ThroughputBench(GatewayClient gateway, int width, int height, int streams) {
+  /**
+   * @param stack the processes whose CPU is measured
+   */
+  public ThroughputBench(
+      GatewayClient gateway, StackProcesses stack, int width, int height, int streams) {
     this.gateway = gateway;
     this.frames = BenchFrames.draw(width, height);
     this.streams = streams;
+    this.stack = stack;
   }
 
-  /** Runs; prints and returns the frames per second. Removes its pipelines afterwards. */
-  public double run(String chain, int seconds, PrintWriter out) throws InterruptedException {
+  /**
+   * Runs; prints the frames per second. Removes its pipelines afterwards.
+   *
+   * @param warmUp time before the measurement, in s
+   */
+  public Throughput run(String chain, int warmUp, int seconds, PrintWriter out)
+      throws InterruptedException, IOException {
+    List<Thread> publishers = startPublishers(chain);
+    try {
+      TimeUnit.SECONDS.sleep(warmUp);
+      Throughput result = measure(seconds);
+      out.printf(
+          "Darkroom, %d streams, gateway to gateway: %.0f frames/s%n",
+          streams, result.framesPerSecond());
+      out.flush();
+      return result;
+    } finally {
+      stopped = true;
+      for (Thread publisher : publishers) {
+        publisher.join();
+      }
+    }
+  }
+
+  private List<Thread> startPublishers(String chain) {
     List<Thread> publishers = new ArrayList<>();
     for (int i = 0; i < streams; i++) {
       String stream = "bench-throughput-" + i;
@@ -43,18 +71,17 @@ public final class ThroughputBench {
       publishers.add(new Thread(() -> saturate(stream), stream));
     }
     publishers.forEach(Thread::start);
-    TimeUnit.SECONDS.sleep(WARM_UP_SECONDS);
+    return publishers;
+  }
+
+  private Throughput measure(int seconds) throws InterruptedException, IOException {
+    CpuMeter meter = CpuMeter.start(stack);
     long before = received.sum();
     long start = System.nanoTime();
     TimeUnit.SECONDS.sleep(seconds);
-    double rate = (received.sum() - before) * 1e9 / (System.nanoTime() - start);
-    stopped = true;
-    for (Thread publisher : publishers) {
-      publisher.join();
-    }
-    out.printf("Darkroom, %d streams, gateway to gateway: %.0f frames/s%n", streams, rate);
-    out.flush();
-    return rate;
+    long frames = received.sum() - before;
+    double took = (System.nanoTime() - start) / 1e9;
+    return new Throughput(frames, took, meter.stop());
   }
 
   private void saturate(String stream) {

@@ -5,8 +5,12 @@ import io.darkroom.bench.IsolationBench;
 import io.darkroom.bench.IsolationBench.LiveStream;
 import io.darkroom.bench.LatencyBench;
 import io.darkroom.bench.RequestBench;
+import io.darkroom.bench.StackProcesses;
+import io.darkroom.bench.Throughput;
 import io.darkroom.bench.ThroughputBench;
 import io.darkroom.bench.VideoBench;
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.Collections;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -17,6 +21,8 @@ import picocli.CommandLine.Option;
 @Command(name = "bench", description = "Measures the performance of a running stack.")
 final class BenchCommands extends CommandGroup {
 
+  private static final String WARM_UP =
+      "Seconds of the same load before the measurement (default: ${DEFAULT-VALUE}).";
   private static final String CHAIN = "grayscale | gaussian_blur(sigma=2)";
 
   /** The frames, the chain and the duration of a measurement. */
@@ -55,13 +61,41 @@ final class BenchCommands extends CommandGroup {
     private int fps;
   }
 
+  /** The load that keeps the stack busy, and the loop that it is compared with. */
+  static final class Saturation {
+    @Option(
+        names = "--streams",
+        defaultValue = "4",
+        description = "Number of streams (default: ${DEFAULT-VALUE}).")
+    private int streams;
+
+    @Option(
+        names = "--threads",
+        description = "Threads of the bare loop (default: one per processor).")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--warm-up", defaultValue = "20", description = WARM_UP)
+    private int warmUp;
+
+    @Option(
+        names = "--pid",
+        split = ",",
+        description =
+            "Processes of the stack, for their CPU (default: what listens on the gateway's port).")
+    private List<Long> pids = List.of();
+  }
+
   @Command(
       name = "latency",
       description = "Measures the time from publishing a frame to its arrival at a watcher.",
       mixinStandardHelpOptions = true)
-  int latency(@Mixin Load load, @Mixin Rate rate) throws InterruptedException {
+  int latency(
+      @Mixin Load load,
+      @Mixin Rate rate,
+      @Option(names = "--warm-up", defaultValue = "60", description = WARM_UP) int warmUp)
+      throws InterruptedException {
     Invocation invocation = textInvocation();
-    new LatencyBench(invocation.gateway(), load.width, load.height, rate.fps, load.seconds)
+    new LatencyBench(invocation.gateway(), load.width, load.height, rate.fps, warmUp, load.seconds)
         .run(load.chain, invocation.out());
     return Exit.OK;
   }
@@ -134,30 +168,25 @@ final class BenchCommands extends CommandGroup {
 
   @Command(
       name = "throughput",
-      description = "Measures the maximum frame rate, and compares it with a bare OpenCV loop.",
+      description = {
+        "Measures the maximum frame rate, and compares it with a bare OpenCV loop.",
+        "On the stack's machine, also prints the CPU per frame of each part."
+      },
       mixinStandardHelpOptions = true)
-  int throughput(
-      @Mixin Load load,
-      @Option(
-              names = "--streams",
-              defaultValue = "4",
-              description = "Number of streams (default: ${DEFAULT-VALUE}).")
-          int streams,
-      @Option(
-              names = "--threads",
-              description = "Threads of the bare loop (default: one per processor).")
-          Integer threads)
-      throws InterruptedException {
+  int throughput(@Mixin Load load, @Mixin Saturation saturation)
+      throws InterruptedException, IOException {
     Invocation invocation = textInvocation();
-    int cores = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-    double bare =
-        new BareLoop(load.width, load.height, cores)
-            .run(load.chain, load.seconds, invocation.out());
-    double whole =
-        new ThroughputBench(invocation.gateway(), load.width, load.height, streams)
-            .run(load.chain, load.seconds, invocation.out());
-    invocation.out().printf("share of the bare loop: %.0f %%%n", 100 * whole / bare);
-    invocation.out().flush();
+    PrintWriter out = invocation.out();
+    StackProcesses stack = StackProcesses.find(saturation.pids, invocation.url());
+    Throughput bare =
+        new BareLoop(load.width, load.height, saturation.threads)
+            .run(load.chain, load.seconds, out);
+    Throughput whole =
+        new ThroughputBench(
+                invocation.gateway(), stack, load.width, load.height, saturation.streams)
+            .run(load.chain, saturation.warmUp, load.seconds, out);
+    whole.compare(bare, saturation.threads, out);
+    whole.printCpu(bare, stack, out);
     return Exit.OK;
   }
 
