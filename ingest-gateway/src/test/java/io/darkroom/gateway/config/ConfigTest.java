@@ -158,7 +158,13 @@ class ConfigTest {
     assertThat(info.path("components").path("kafka-clients").asText()).matches("\\d+\\.\\d+\\..*");
     assertThat(info.path("components").path("armeria").asText()).startsWith("1.");
     assertThat(Instant.parse(info.path("startedAt").asText())).isBefore(Instant.now());
-    assertThat(info.path("jobState").asText()).isEqualTo("unknown");
+  }
+
+  @Test
+  void showsThatNoJobHasRun() throws Exception {
+    try (Darkroom idle = Darkroom.withoutJob(Broker.shared())) {
+      assertThat(idle.json("/v1/system").path("jobState").asText()).isEqualTo("unknown");
+    }
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.darkroom.bench.StackProcesses;
 import io.darkroom.bench.Throughput;
 import io.darkroom.bench.ThroughputBench;
 import io.darkroom.bench.VideoBench;
+import io.darkroom.bench.WatchBench;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Collections;
@@ -187,6 +188,24 @@ final class BenchCommands extends CommandGroup {
             .run(load.chain, saturation.warmUp, load.seconds, out);
     whole.compare(bare, saturation.threads, out);
     whole.printCpu(bare, stack, out);
+    return Exit.OK;
+  }
+
+  @Command(
+      name = "watch",
+      description = "Measures how soon a watch begins if nobody else watches.",
+      mixinStandardHelpOptions = true)
+  int watch(
+      @Mixin Load load,
+      @Option(
+              names = "--watches",
+              defaultValue = "200",
+              description = "Number of watches, one after the other (default: ${DEFAULT-VALUE}).")
+          int watches)
+      throws InterruptedException {
+    Invocation invocation = textInvocation();
+    new WatchBench(invocation.gateway(), invocation.url(), load.width, load.height)
+        .run(load.chain, watches, invocation.out());
     return Exit.OK;
   }
 
