@@ -19,19 +19,22 @@ import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
-import org.apache.flink.streaming.api.operators.BoundedMultiInput;
-import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Runs the pipelines of each frame. First input: frames; each stream is on one subtask, in order.
- * Second input: pipeline changes; every subtask gets all of them. Results are emitted in the order
- * of the frames; rejects and the catalogue go to side outputs. The state consists of the pipelines
- * only.
+ * Runs the pipelines of each frame; each stream is on one subtask, in order. Results are emitted in
+ * the order of the frames; rejects and the catalogue go to side outputs. The state consists of the
+ * pipelines only.
+ *
+ * <p>Each subtask follows the topic {@code pipelines} itself, so that this operator has one input
+ * and Flink chains it between its source and its sinks. A change is applied before the next frame
+ * is accepted, or by a mail while there are no frames.
  */
 public final class FilterOperator extends FrameOperator
-    implements TwoInputStreamOperator<FrameRecord, PipelineRecord, LogRecord>, BoundedMultiInput {
+    implements OneInputStreamOperator<FrameRecord, LogRecord>, BoundedOneInput {
 
   public static final OutputTag<LogRecord> CATALOG = new OutputTag<>("catalog", RecordType.LOG);
 
@@ -44,11 +47,13 @@ public final class FilterOperator extends FrameOperator
   private static final Duration OLDEST_FRAME = Duration.ofHours(2);
 
   private final String group;
-  private final PipelineSnapshot snapshot;
+  private final PipelineTopic topic;
   private final FramePartitions partitions;
 
   private transient PipelineIndex pipelines;
   private transient BroadcastState<String, byte[]> state;
+  private transient PipelineChanges changes;
+  private transient AutoCloseable following;
   private transient FramePartitions.View places;
   private transient CatalogRecords catalog;
   private transient long newestFrameMillis;
@@ -59,12 +64,12 @@ public final class FilterOperator extends FrameOperator
   public FilterOperator(
       OperatorOptions options,
       String group,
-      PipelineSnapshot snapshot,
+      PipelineTopic topic,
       FramePartitions partitions,
       SettingSource settings) {
     super(options, settings);
     this.group = group;
-    this.snapshot = snapshot;
+    this.topic = topic;
     this.partitions = partitions;
   }
 
@@ -80,10 +85,13 @@ public final class FilterOperator extends FrameOperator
 
   @Override
   public void open() throws Exception {
-    pipelines.load(snapshot.read());
+    PipelineTopic.Content content = topic.read();
+    pipelines.load(content);
     places = partitions.open();
     super.open();
     metrics.pipelines(pipelines);
+    changes = new PipelineChanges(mail("pipelines", this::applyChanges));
+    following = topic.follow(content.nextOffset(), changes);
     announce();
   }
 
@@ -118,16 +126,19 @@ public final class FilterOperator extends FrameOperator
   }
 
   @Override
-  public void processElement1(StreamRecord<FrameRecord> element) {
+  public void processElement(StreamRecord<FrameRecord> element) {
+    applyChanges();
     FrameRecord frame = element.getValue();
     newestFrameMillis = Math.max(newestFrameMillis, frame.position().appendedAtMillis());
     accept(frame);
   }
 
-  @Override
-  public void processElement2(StreamRecord<PipelineRecord> element) {
+  private void applyChanges() {
+    if (changes.isEmpty()) {
+      return;
+    }
     flush();
-    pipelines.follow(element.getValue()).ifPresent(this::countIfLate);
+    changes.applyTo(pipelines, this::countIfLate);
     metrics.pipelines(pipelines);
   }
 
@@ -187,12 +198,16 @@ public final class FilterOperator extends FrameOperator
   }
 
   @Override
-  public void endInput(int inputId) {
+  public void endInput() {
     flush();
   }
 
   @Override
   public void close() throws Exception {
+    if (following != null) {
+      changes.close();
+      following.close();
+    }
     if (places != null) {
       places.close();
     }

@@ -12,9 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -49,7 +47,6 @@ abstract class FrameOperator extends AbstractStreamOperator<LogRecord> {
   private transient long bundleBytes;
   private transient ScheduledFuture<?> bundleTimer;
   private transient MailboxExecutor mailbox;
-  private transient AtomicBoolean mailed;
   private transient SharedTelemetry telemetry;
   private transient FrameLog frameLog;
   private transient Results results;
@@ -70,7 +67,6 @@ abstract class FrameOperator extends AbstractStreamOperator<LogRecord> {
     MemoryAccount memory = new MemoryAccount(options.budget().memoryBytes());
     metrics.watch(memory);
     FrameTraces traces = new FrameTraces(telemetry.tracing(), topics());
-    mailed = new AtomicBoolean();
     mailbox =
         getContainingTask()
             .getMailboxExecutorFactory()
@@ -91,26 +87,13 @@ abstract class FrameOperator extends AbstractStreamOperator<LogRecord> {
             .get(TaskManagerOptions.NUM_TASK_SLOTS);
     int threads = options.codecThreads(Runtime.getRuntime().availableProcessors(), slots);
     LOG.info("codec threads: {}", threads);
-    return new CodecThreads(threads, Thread.currentThread().getName(), this::wake);
+    Mail mail = mail("codec", () -> processor.advance(results));
+    return new CodecThreads(threads, Thread.currentThread().getName(), mail);
   }
 
-  /**
-   * Called by codec threads. One mail at a time is enough: it continues with everything that is
-   * done.
-   */
-  private void wake() {
-    if (mailed.compareAndSet(false, true)) {
-      try {
-        mailbox.execute(this::resume, "codec");
-      } catch (RejectedExecutionException e) {
-        LOG.debug("the task ends", e);
-      }
-    }
-  }
-
-  private void resume() {
-    mailed.set(false);
-    processor.advance(results);
+  /** Creates a mail to the task's thread; called after the operator has opened. */
+  final Mail mail(String name, Runnable action) {
+    return new Mail(mailbox, name, action);
   }
 
   private void tidyLater() {

@@ -43,13 +43,6 @@ class SerializerTest {
   }
 
   @Test
-  void restoresPipelines() throws IOException {
-    PipelineRecord pipeline = new PipelineRecord(5, "p", new byte[] {9, 8}, 77);
-    PipelineRecord back = roundTrip(PipelineRecordSerializer.INSTANCE, pipeline);
-    assertThat(back).usingRecursiveComparison().isEqualTo(pipeline);
-  }
-
-  @Test
   void restoresResults() throws IOException {
     LogRecord result = new LogRecord("p", new byte[] {4, 5, 6, 7}, TRACE, HEADERS);
     LogRecord back = roundTrip(LogRecordSerializer.INSTANCE, result);

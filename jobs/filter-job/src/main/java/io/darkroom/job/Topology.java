@@ -3,7 +3,6 @@ package io.darkroom.job;
 import io.darkroom.operator.FilterOperator;
 import io.darkroom.operator.FrameRecord;
 import io.darkroom.operator.LogRecord;
-import io.darkroom.operator.PipelineRecord;
 import io.darkroom.operator.RecordType;
 import io.darkroom.operator.RequestOperator;
 import io.darkroom.topic.Topic;
@@ -22,11 +21,11 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * Defines the job's graph. It has two lanes that share only the topic {@code rejects}: one turns
- * frames and pipelines into results and the catalogue, the other turns requests into answers. Flink
+ * frames into results, rejects and the catalogue, the other turns requests into answers. Flink
  * restarts each lane independently.
  *
- * <p>There is no shuffle between a source of frames and its sink: a stream or session stays on the
- * subtask that reads its partition, which keeps its order.
+ * <p>Source, filters and sinks of a lane are one Flink task: no record crosses a network edge, and
+ * a stream or session stays on the subtask that reads its partition, which keeps its order.
  */
 public final class Topology {
 
@@ -65,13 +64,12 @@ public final class Topology {
         new FilterOperator(
             config.operator().withTopics(config.topics()),
             config.groupId(),
-            new KafkaPipelineSnapshot(config),
+            new KafkaPipelines(config),
             new KafkaFramePartitions(config),
             new KafkaSettings(config));
     SingleOutputStreamOperator<LogRecord> processed =
         frames(environment, config)
             .forward()
-            .connect(pipelines(environment, config).broadcast())
             .transform("filters", RecordType.LOG, operator)
             .uid("filters");
     write(processed, "processed", config.topics().processed(), config, config.delivery());
@@ -98,18 +96,6 @@ public final class Topology {
             "frames",
             RecordType.FRAME)
         .uid("frames-source");
-  }
-
-  private static DataStream<PipelineRecord> pipelines(
-      StreamExecutionEnvironment environment, JobConfig config) {
-    return environment
-        .fromSource(
-            KafkaSources.pipelines(config),
-            WatermarkStrategy.noWatermarks(),
-            "pipelines",
-            RecordType.PIPELINE)
-        .setParallelism(1)
-        .uid("pipelines-source");
   }
 
   /** Always at least once: callers wait for answers, so these must be visible immediately. */
