@@ -3,6 +3,7 @@ package io.darkroom.operator;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
 import io.darkroom.frame.Frame;
+import io.darkroom.frame.Processing;
 import io.darkroom.frame.Reject;
 import io.darkroom.frame.TraceContext;
 import io.darkroom.telemetry.setting.SettingSource;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.ScheduledFuture;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.configuration.TaskManagerOptions;
@@ -115,8 +117,11 @@ abstract class FrameOperator extends AbstractStreamOperator<LogRecord> {
   /** Creates the output record of a result. */
   abstract LogRecord toRecord(Frame result, FrameRecord source, String key);
 
+  /** Counts a result that is about to be emitted. */
+  void count(Frame result, Processing processing) {}
+
   /** Emits a reject. */
-  abstract void emit(Reject reject, TraceContext trace);
+  abstract void emit(Reject reject, OptionalInt answerPartition, TraceContext trace);
 
   final void accept(FrameRecord frame) {
     metrics.read(frame);
@@ -168,19 +173,20 @@ abstract class FrameOperator extends AbstractStreamOperator<LogRecord> {
     public void processed(Frame result, FrameRecord source, String key) {
       LogRecord record = toRecord(result, source, key);
       if (record.bytes() > Topics.MAX_RECORD_BYTES) {
-        rejected(tooLarge(result, record), TraceContext.NONE);
+        rejected(tooLarge(result, record), record.partition(), TraceContext.NONE);
         return;
       }
       metrics.processed(result, result.processing().orElseThrow());
+      count(result, result.processing().orElseThrow());
       frameLog.processed(result);
       output.collect(new StreamRecord<>(record));
     }
 
     @Override
-    public void rejected(Reject reject, TraceContext trace) {
+    public void rejected(Reject reject, OptionalInt answerPartition, TraceContext trace) {
       metrics.rejected(reject.code());
       frameLog.rejected(reject, trace);
-      emit(reject, trace);
+      emit(reject, answerPartition, trace);
     }
   }
 

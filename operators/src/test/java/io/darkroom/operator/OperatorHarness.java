@@ -53,8 +53,8 @@ abstract class OperatorHarness {
     return 0;
   }
 
-  FramePartitions partitions() {
-    return FramePartitions.NONE;
+  TopicPartitions partitions() {
+    return TopicPartitions.NONE;
   }
 
   void open(int bundle, OperatorSubtaskState state) throws Exception {
@@ -67,7 +67,13 @@ abstract class OperatorHarness {
     CONTENT.set(new PipelineTopic.Content(content, content.size(), READ_AT));
     harness =
         new OneInputStreamOperatorTestHarness<>(
-            new FilterOperator(options, "group", new Topic(), partitions(), SettingSource.NONE));
+            new FilterOperator(
+                options,
+                "group",
+                new Topic(),
+                partitions(),
+                ResultPositions.NONE,
+                SettingSource.NONE));
     harness.setup(LogRecordSerializer.INSTANCE);
     if (state != null) {
       harness.initializeState(state);

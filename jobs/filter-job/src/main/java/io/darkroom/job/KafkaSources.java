@@ -55,7 +55,7 @@ final class KafkaSources {
         // Few per poll: each frame that waits in the source adds latency.
         .setProperty("max.poll.records", "16")
         .setProperty("receive.buffer.bytes", Integer.toString(1 << 20))
-        .setProperty("partition.discovery.interval.ms", "10000")
+        .setProperty("partition.discovery.interval.ms", "2000")
         .build();
   }
 
