@@ -1,7 +1,6 @@
 package io.darkroom.operator;
 
 import io.darkroom.frame.Frame;
-import io.darkroom.frame.SourcePosition;
 import java.time.Instant;
 import java.util.List;
 
@@ -14,7 +13,7 @@ interface Assignments {
    * @return empty if the frame is dropped; the drop is already counted
    * @throws io.darkroom.error.DarkroomException if the frame does not belong on the topic
    */
-  List<Assignment> of(Frame frame, SourcePosition position);
+  List<Assignment> of(Frame frame, FrameRecord source);
 
   /** Returns whether a pipeline processes a stream at a moment or will do so later. */
   boolean serve(String pipelineId, String streamId, Instant moment);

@@ -7,49 +7,66 @@ import io.darkroom.frame.Processing;
 import io.darkroom.frame.Reject;
 import io.darkroom.frame.SourcePosition;
 import io.darkroom.frame.TraceContext;
+import io.darkroom.operator.status.StreamReports;
 import io.darkroom.pipeline.PipelineTimeline;
 import io.darkroom.telemetry.setting.SettingSource;
 import io.darkroom.topic.HeaderNames;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
-import org.apache.flink.streaming.api.operators.BoundedMultiInput;
-import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Runs the pipelines of each frame. First input: frames; each stream is on one subtask, in order.
- * Second input: pipeline changes; every subtask gets all of them. Results are emitted in the order
- * of the frames; rejects and the catalogue go to side outputs. The state consists of the pipelines
- * only.
+ * Runs the pipelines of each frame; each stream is on one subtask, in order. Results are emitted in
+ * the order of the frames; rejects, the catalogue and the status of each stream go to side outputs.
+ * The state consists of the pipelines and the counts of each stream.
+ *
+ * <p>Each subtask follows the topic {@code pipelines} itself, so that this operator has one input
+ * and Flink chains it between its source and its sinks. A change is applied before the next frame
+ * is accepted, or by a mail while there are no frames.
  */
 public final class FilterOperator extends FrameOperator
-    implements TwoInputStreamOperator<FrameRecord, PipelineRecord, LogRecord>, BoundedMultiInput {
+    implements OneInputStreamOperator<FrameRecord, LogRecord>, BoundedOneInput {
 
   public static final OutputTag<LogRecord> CATALOG = new OutputTag<>("catalog", RecordType.LOG);
+  public static final OutputTag<LogRecord> STATUS =
+      new OutputTag<>("stream-status", RecordType.LOG);
 
   private static final long serialVersionUID = 1L;
 
   private static final MapStateDescriptor<String, byte[]> PIPELINES =
       new MapStateDescriptor<>(
           "pipelines", Types.STRING, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+  private static final ListStateDescriptor<byte[]> STREAMS =
+      new ListStateDescriptor<>("streams", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
   private static final Duration HEARTBEAT = Duration.ofSeconds(2);
   private static final Duration OLDEST_FRAME = Duration.ofHours(2);
 
   private final String group;
-  private final PipelineSnapshot snapshot;
-  private final FramePartitions partitions;
+  private final PipelineTopic topic;
+  private final TopicPartitions partitions;
+  private final ResultPositions positions;
 
   private transient PipelineIndex pipelines;
   private transient BroadcastState<String, byte[]> state;
-  private transient FramePartitions.View places;
+  private transient PipelineChanges changes;
+  private transient AutoCloseable following;
+  private transient TopicPartitions.View places;
+  private transient ResultPositions.View results;
+  private transient ListState<byte[]> streams;
+  private transient StreamReports reports;
   private transient CatalogRecords catalog;
   private transient long newestFrameMillis;
 
@@ -59,13 +76,15 @@ public final class FilterOperator extends FrameOperator
   public FilterOperator(
       OperatorOptions options,
       String group,
-      PipelineSnapshot snapshot,
-      FramePartitions partitions,
+      PipelineTopic topic,
+      TopicPartitions partitions,
+      ResultPositions positions,
       SettingSource settings) {
     super(options, settings);
     this.group = group;
-    this.snapshot = snapshot;
+    this.topic = topic;
     this.partitions = partitions;
+    this.positions = positions;
   }
 
   @Override
@@ -76,21 +95,52 @@ public final class FilterOperator extends FrameOperator
     for (Map.Entry<String, byte[]> pipeline : state.immutableEntries()) {
       pipelines.restore(pipeline.getKey(), pipeline.getValue());
     }
+    streams = context.getOperatorStateStore().getUnionListState(STREAMS);
   }
 
   @Override
   public void open() throws Exception {
-    pipelines.load(snapshot.read());
+    PipelineTopic.Content content = topic.read();
+    pipelines.load(content);
     places = partitions.open();
+    results = positions.open();
+    reports = reports();
     super.open();
     metrics.pipelines(pipelines);
+    changes = new PipelineChanges(mail("pipelines", this::applyChanges));
+    following = topic.follow(content.nextOffset(), changes);
     announce();
+    tickLater();
+  }
+
+  private StreamReports reports() throws Exception {
+    StreamReports restored =
+        new StreamReports(
+            group,
+            getRuntimeContext().getTaskInfo().getIndexOfThisSubtask(),
+            () -> getProcessingTimeService().getCurrentProcessingTime(),
+            new StatusOutput(
+                pipelines, results, record -> output.collect(STATUS, new StreamRecord<>(record))));
+    for (byte[] report : streams.get()) {
+      restored.restore(report);
+    }
+    return restored;
+  }
+
+  private void tickLater() {
+    long next = getProcessingTimeService().getCurrentProcessingTime() + StreamReports.TICK_MILLIS;
+    getProcessingTimeService().registerTimer(next, time -> tick());
+  }
+
+  private void tick() {
+    reports.tick();
+    tickLater();
   }
 
   @Override
   Assignments assignments() {
     return new PipelineAssignments(
-        pipelines, metrics, new MisplacedFrames(places, metrics, System::nanoTime));
+        pipelines, metrics, new MisplacedFrames(places::of, metrics, System::nanoTime), reports);
   }
 
   @Override
@@ -118,16 +168,23 @@ public final class FilterOperator extends FrameOperator
   }
 
   @Override
-  public void processElement1(StreamRecord<FrameRecord> element) {
+  public void processElement(StreamRecord<FrameRecord> element) {
+    applyChanges();
     FrameRecord frame = element.getValue();
+    if (!frame.holdsFrame()) {
+      reports.assigned(frame.position().partition());
+      return;
+    }
     newestFrameMillis = Math.max(newestFrameMillis, frame.position().appendedAtMillis());
     accept(frame);
   }
 
-  @Override
-  public void processElement2(StreamRecord<PipelineRecord> element) {
+  private void applyChanges() {
+    if (changes.isEmpty()) {
+      return;
+    }
     flush();
-    pipelines.follow(element.getValue()).ifPresent(this::countIfLate);
+    changes.applyTo(pipelines, this::countIfLate);
     metrics.pipelines(pipelines);
   }
 
@@ -158,7 +215,13 @@ public final class FilterOperator extends FrameOperator
   }
 
   @Override
-  void emit(Reject reject, TraceContext trace) {
+  void count(Frame result, Processing processing) {
+    reports.processed(result, processing);
+  }
+
+  @Override
+  void emit(Reject reject, OptionalInt answerPartition, TraceContext trace) {
+    reports.rejected(reject.streamId(), reject.source().partition(), reject.code());
     emitReject(reject, trace);
   }
 
@@ -168,6 +231,7 @@ public final class FilterOperator extends FrameOperator
     pipelines.forgetEndedBefore(Instant.now().minus(OLDEST_FRAME));
     state.clear();
     state.putAll(pipelines.encoded());
+    streams.update(reports.saved());
   }
 
   @Override
@@ -187,14 +251,21 @@ public final class FilterOperator extends FrameOperator
   }
 
   @Override
-  public void endInput(int inputId) {
+  public void endInput() {
     flush();
   }
 
   @Override
   public void close() throws Exception {
+    if (following != null) {
+      changes.close();
+      following.close();
+    }
     if (places != null) {
       places.close();
+    }
+    if (results != null) {
+      results.close();
     }
     super.close();
   }

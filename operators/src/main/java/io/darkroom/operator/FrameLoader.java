@@ -56,7 +56,7 @@ final class FrameLoader {
               source.contentType(),
               source.trace(),
               source.position());
-      List<Assignment> wanted = assignments.of(frame, source.position());
+      List<Assignment> wanted = assignments.of(frame, source);
       if (!wanted.isEmpty()) {
         return Optional.of(new Wanted(source, frame, shape(frame), wanted));
       }

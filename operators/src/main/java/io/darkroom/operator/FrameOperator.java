@@ -3,6 +3,7 @@ package io.darkroom.operator;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
 import io.darkroom.frame.Frame;
+import io.darkroom.frame.Processing;
 import io.darkroom.frame.Reject;
 import io.darkroom.frame.TraceContext;
 import io.darkroom.telemetry.setting.SettingSource;
@@ -12,9 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.OptionalInt;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -49,7 +49,6 @@ abstract class FrameOperator extends AbstractStreamOperator<LogRecord> {
   private transient long bundleBytes;
   private transient ScheduledFuture<?> bundleTimer;
   private transient MailboxExecutor mailbox;
-  private transient AtomicBoolean mailed;
   private transient SharedTelemetry telemetry;
   private transient FrameLog frameLog;
   private transient Results results;
@@ -70,7 +69,6 @@ abstract class FrameOperator extends AbstractStreamOperator<LogRecord> {
     MemoryAccount memory = new MemoryAccount(options.budget().memoryBytes());
     metrics.watch(memory);
     FrameTraces traces = new FrameTraces(telemetry.tracing(), topics());
-    mailed = new AtomicBoolean();
     mailbox =
         getContainingTask()
             .getMailboxExecutorFactory()
@@ -91,26 +89,13 @@ abstract class FrameOperator extends AbstractStreamOperator<LogRecord> {
             .get(TaskManagerOptions.NUM_TASK_SLOTS);
     int threads = options.codecThreads(Runtime.getRuntime().availableProcessors(), slots);
     LOG.info("codec threads: {}", threads);
-    return new CodecThreads(threads, Thread.currentThread().getName(), this::wake);
+    Mail mail = mail("codec", () -> processor.advance(results));
+    return new CodecThreads(threads, Thread.currentThread().getName(), mail);
   }
 
-  /**
-   * Called by codec threads. One mail at a time is enough: it continues with everything that is
-   * done.
-   */
-  private void wake() {
-    if (mailed.compareAndSet(false, true)) {
-      try {
-        mailbox.execute(this::resume, "codec");
-      } catch (RejectedExecutionException e) {
-        LOG.debug("the task ends", e);
-      }
-    }
-  }
-
-  private void resume() {
-    mailed.set(false);
-    processor.advance(results);
+  /** Creates a mail to the task's thread; called after the operator has opened. */
+  final Mail mail(String name, Runnable action) {
+    return new Mail(mailbox, name, action);
   }
 
   private void tidyLater() {
@@ -132,8 +117,11 @@ abstract class FrameOperator extends AbstractStreamOperator<LogRecord> {
   /** Creates the output record of a result. */
   abstract LogRecord toRecord(Frame result, FrameRecord source, String key);
 
+  /** Counts a result that is about to be emitted. */
+  void count(Frame result, Processing processing) {}
+
   /** Emits a reject. */
-  abstract void emit(Reject reject, TraceContext trace);
+  abstract void emit(Reject reject, OptionalInt answerPartition, TraceContext trace);
 
   final void accept(FrameRecord frame) {
     metrics.read(frame);
@@ -185,19 +173,20 @@ abstract class FrameOperator extends AbstractStreamOperator<LogRecord> {
     public void processed(Frame result, FrameRecord source, String key) {
       LogRecord record = toRecord(result, source, key);
       if (record.bytes() > Topics.MAX_RECORD_BYTES) {
-        rejected(tooLarge(result, record), TraceContext.NONE);
+        rejected(tooLarge(result, record), record.partition(), TraceContext.NONE);
         return;
       }
       metrics.processed(result, result.processing().orElseThrow());
+      count(result, result.processing().orElseThrow());
       frameLog.processed(result);
       output.collect(new StreamRecord<>(record));
     }
 
     @Override
-    public void rejected(Reject reject, TraceContext trace) {
+    public void rejected(Reject reject, OptionalInt answerPartition, TraceContext trace) {
       metrics.rejected(reject.code());
       frameLog.rejected(reject, trace);
-      emit(reject, trace);
+      emit(reject, answerPartition, trace);
     }
   }
 

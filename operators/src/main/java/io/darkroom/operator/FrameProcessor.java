@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Processes frames: reads the envelope, decodes the image once, runs every pipeline of its stream
@@ -24,8 +25,13 @@ final class FrameProcessor implements AutoCloseable {
   interface Sink {
     void processed(Frame result, FrameRecord source, String key);
 
-    /** Receives a reject; {@code trace} is that of the frame, or continues it. */
-    void rejected(Reject reject, TraceContext trace);
+    /**
+     * Receives a reject.
+     *
+     * @param answerPartition where the request wants its answer
+     * @param trace that of the frame, or one that continues it
+     */
+    void rejected(Reject reject, OptionalInt answerPartition, TraceContext trace);
   }
 
   private static final long MOST_BYTES = 64 << 20;

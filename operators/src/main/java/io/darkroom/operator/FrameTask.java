@@ -13,11 +13,13 @@ import io.darkroom.frame.Names;
 import io.darkroom.frame.Processing;
 import io.darkroom.frame.Processing.FilterTime;
 import io.darkroom.frame.Reject;
+import io.darkroom.frame.Request;
 import io.darkroom.frame.TraceContext;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /** The work of one pipeline on one frame, from the decoded image to the result or the reject. */
@@ -40,6 +42,8 @@ final class FrameTask {
 
   /** Id of a request of which nothing else could be read. */
   private String requestId = "";
+
+  private OptionalInt answerPartition = OptionalInt.empty();
 
   FrameTask(
       FrameRecord source,
@@ -65,6 +69,7 @@ final class FrameTask {
             streamId, 0, 0, Instant.EPOCH, io.darkroom.frame.Encoding.JPEG, ByteString.EMPTY);
     FrameTask task = rejected(source, unreadable, failure);
     task.requestId = FrameCodec.requestIdOf(source.value());
+    task.answerPartition = FrameCodec.answerPartitionOf(source.value());
     return task;
   }
 
@@ -206,6 +211,7 @@ final class FrameTask {
             assignment.requestId().isEmpty() ? requestId : assignment.requestId(),
             source.position(),
             Instant.now()),
+        frame.request().map(Request::answerPartition).orElse(answerPartition),
         trace);
   }
 }

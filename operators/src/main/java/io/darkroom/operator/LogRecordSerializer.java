@@ -1,7 +1,9 @@
 package io.darkroom.operator;
 
+import io.darkroom.frame.Headers;
 import io.darkroom.frame.TraceContext;
 import java.io.IOException;
+import java.util.OptionalInt;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
@@ -14,6 +16,7 @@ final class LogRecordSerializer extends ImmutableSerializer<LogRecord> {
   static final LogRecordSerializer INSTANCE = new LogRecordSerializer();
 
   private static final long serialVersionUID = 1L;
+  private static final int BY_KEY = -1;
 
   @Override
   public void serialize(LogRecord result, DataOutputView target) throws IOException {
@@ -21,6 +24,7 @@ final class LogRecordSerializer extends ImmutableSerializer<LogRecord> {
     writeBytes(result.value(), target);
     FrameRecordSerializer.writeTrace(result.trace(), target);
     HeadersSerializer.write(result.headers(), target);
+    target.writeInt(result.partition().orElse(BY_KEY));
   }
 
   @Override
@@ -28,7 +32,14 @@ final class LogRecordSerializer extends ImmutableSerializer<LogRecord> {
     String key = StringValue.readString(source);
     byte[] value = readBytes(source);
     TraceContext trace = FrameRecordSerializer.readTrace(source);
-    return new LogRecord(key, value, trace, HeadersSerializer.read(source));
+    Headers headers = HeadersSerializer.read(source);
+    int partition = source.readInt();
+    return new LogRecord(
+        key,
+        value,
+        trace,
+        headers,
+        partition == BY_KEY ? OptionalInt.empty() : OptionalInt.of(partition));
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.darkroom.frame.SourcePosition;
 import io.darkroom.telemetry.log.SafeText;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.ToIntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,23 +19,25 @@ final class MisplacedFrames {
 
   private static final Logger LOG = LoggerFactory.getLogger(MisplacedFrames.class);
 
-  private final FramePartitions.View partitions;
+  private final ToIntFunction<String> partitions;
   private final OperatorMetrics metrics;
   private final LongSupplier nanoTime;
   private long quietUntil;
   private long unreported;
 
-  MisplacedFrames(FramePartitions.View partitions, OperatorMetrics metrics, LongSupplier nanoTime) {
+  MisplacedFrames(
+      ToIntFunction<String> partitions, OperatorMetrics metrics, LongSupplier nanoTime) {
     this.partitions = partitions;
     this.metrics = metrics;
     this.nanoTime = nanoTime;
     this.quietUntil = nanoTime.getAsLong();
   }
 
-  void check(String streamId, SourcePosition position) {
-    int expected = partitions.of(streamId);
-    if (expected == FramePartitions.UNKNOWN || expected == position.partition()) {
-      return;
+  /** Returns whether a frame is in the wrong partition. */
+  boolean check(String streamId, SourcePosition position) {
+    int expected = partitions.applyAsInt(streamId);
+    if (expected == TopicPartitions.UNKNOWN || expected == position.partition()) {
+      return false;
     }
     metrics.misplaced(streamId);
     unreported++;
@@ -52,5 +55,6 @@ final class MisplacedFrames {
           unreported);
       unreported = 0;
     }
+    return true;
   }
 }

@@ -197,6 +197,10 @@ final class OperatorMetrics {
     late.inc();
   }
 
+  long lateChanges() {
+    return late.getCount();
+  }
+
   void rejected(ErrorCode code) {
     rejects.get(code).inc();
   }

@@ -55,7 +55,7 @@ final class PipelineIndex {
   }
 
   /** Applies the current content of the topic: from now on older records are ignored. */
-  void load(PipelineSnapshot.Content content) {
+  void load(PipelineTopic.Content content) {
     Instant now = Instant.ofEpochMilli(content.readAtMillis());
     for (PipelineRecord pipeline : content.pipelines()) {
       fold(pipeline);

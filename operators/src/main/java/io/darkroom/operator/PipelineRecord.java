@@ -1,7 +1,5 @@
 package io.darkroom.operator;
 
-import java.io.Serializable;
-
 /**
  * A record of the topic {@code pipelines}: immutable.
  *
@@ -9,8 +7,8 @@ import java.io.Serializable;
  * @param timeline the unread value; empty if the record is a tombstone
  * @param appendedAtMillis by the broker's clock, in ms since 1970
  */
-public record PipelineRecord(long offset, String pipelineId, byte[] timeline, long appendedAtMillis)
-    implements Serializable {
+public record PipelineRecord(
+    long offset, String pipelineId, byte[] timeline, long appendedAtMillis) {
 
   public boolean deletes() {
     return timeline.length == 0;

@@ -10,8 +10,6 @@ public final class RecordType<T> extends TypeInformation<T> {
 
   public static final RecordType<FrameRecord> FRAME =
       new RecordType<>(FrameRecord.class, FrameRecordSerializer.INSTANCE);
-  public static final RecordType<PipelineRecord> PIPELINE =
-      new RecordType<>(PipelineRecord.class, PipelineRecordSerializer.INSTANCE);
   public static final RecordType<LogRecord> LOG =
       new RecordType<>(LogRecord.class, LogRecordSerializer.INSTANCE);
 

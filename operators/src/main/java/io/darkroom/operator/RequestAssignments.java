@@ -4,7 +4,6 @@ import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.Request;
-import io.darkroom.frame.SourcePosition;
 import io.darkroom.telemetry.metric.DropReason;
 import java.time.Instant;
 import java.util.List;
@@ -16,13 +15,13 @@ record RequestAssignments(
     implements Assignments {
 
   @Override
-  public List<Assignment> of(Frame frame, SourcePosition position) {
+  public List<Assignment> of(Frame frame, FrameRecord source) {
     Request request = frame.request().orElseThrow(RequestAssignments::noRequest);
     if (cancellations.contains(request.requestId())) {
       metrics.dropped(DropReason.CANCELLED);
       return List.of();
     }
-    if (request.expiredAt(now.get(), Instant.ofEpochMilli(position.appendedAtMillis()))) {
+    if (request.expiredAt(now.get(), Instant.ofEpochMilli(source.position().appendedAtMillis()))) {
       metrics.dropped(DropReason.EXPIRED);
       return List.of();
     }

@@ -3,9 +3,11 @@ package io.darkroom.operator;
 import io.darkroom.frame.Answer;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.Reject;
+import io.darkroom.frame.Request;
 import io.darkroom.frame.TraceContext;
 import io.darkroom.telemetry.setting.SettingSource;
 import java.time.Instant;
+import java.util.OptionalInt;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -23,20 +25,30 @@ public final class RequestOperator extends FrameOperator
   private static final long serialVersionUID = 1L;
 
   private final CancellationSource source;
+  private final TopicPartitions answerPartitions;
 
   private transient Cancellations cancellations;
   private transient AutoCloseable following;
+  private transient TopicPartitions.View answers;
 
+  /**
+   * @param answers the partitions of the topic {@code answers}
+   */
   public RequestOperator(
-      OperatorOptions options, SettingSource settings, CancellationSource cancellations) {
+      OperatorOptions options,
+      SettingSource settings,
+      CancellationSource cancellations,
+      TopicPartitions answers) {
     super(options, settings);
     this.source = cancellations;
+    this.answerPartitions = answers;
   }
 
   @Override
   public void open() throws Exception {
     cancellations = new Cancellations();
     following = source.follow(cancellations);
+    answers = answerPartitions.open();
     super.open();
     // Last, because the threads that this thread started so far serve live frames too.
     IdleScheduling.enter();
@@ -62,18 +74,28 @@ public final class RequestOperator extends FrameOperator
 
   @Override
   LogRecord toRecord(Frame result, FrameRecord source, String key) {
-    return new LogRecord(key, Answer.encode(new Answer.Done(result)), result.trace());
+    OptionalInt asked = result.request().map(Request::answerPartition).orElse(OptionalInt.empty());
+    return new LogRecord(key, Answer.encode(new Answer.Done(result)), result.trace())
+        .on(existing(asked));
   }
 
   @Override
-  void emit(Reject reject, TraceContext trace) {
+  void emit(Reject reject, OptionalInt answerPartition, TraceContext trace) {
     Reject ofRequest = reject.from(Reject.REQUESTS);
     if (reject.requestId().isEmpty()) {
       emitReject(ofRequest, trace);
       return;
     }
     byte[] answer = Answer.encode(new Answer.Refused(ofRequest));
-    output.collect(new StreamRecord<>(new LogRecord(reject.requestId(), answer, trace)));
+    LogRecord record = new LogRecord(reject.requestId(), answer, trace);
+    output.collect(new StreamRecord<>(record.on(existing(answerPartition))));
+  }
+
+  /** The topic may have fewer partitions than a request says: then its answer goes by its key. */
+  private OptionalInt existing(OptionalInt partition) {
+    return partition.isPresent() && partition.getAsInt() < answers.count()
+        ? partition
+        : OptionalInt.empty();
   }
 
   @Override
@@ -86,6 +108,9 @@ public final class RequestOperator extends FrameOperator
     super.close();
     if (following != null) {
       following.close();
+    }
+    if (answers != null) {
+      answers.close();
     }
     IdleScheduling.leave();
   }

@@ -15,6 +15,7 @@ import io.darkroom.frame.Reject;
 import io.darkroom.frame.TraceContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.junit.jupiter.api.AfterEach;
@@ -99,7 +100,7 @@ class AsynchronousEngineTest {
         }
 
         @Override
-        public void rejected(Reject reject, TraceContext trace) {
+        public void rejected(Reject reject, OptionalInt answerPartition, TraceContext trace) {
           events.add("reject " + reject.source().offset());
         }
       };

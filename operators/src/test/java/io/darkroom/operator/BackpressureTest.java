@@ -13,6 +13,7 @@ import io.darkroom.frame.Reject;
 import io.darkroom.frame.TraceContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
@@ -72,7 +73,7 @@ class BackpressureTest {
         }
 
         @Override
-        public void rejected(Reject reject, TraceContext trace) {
+        public void rejected(Reject reject, OptionalInt answerPartition, TraceContext trace) {
           throw new IllegalStateException(reject.message());
         }
       };

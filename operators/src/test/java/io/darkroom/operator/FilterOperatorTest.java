@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Queue;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailbox;
 import org.junit.jupiter.api.Test;
 
 class FilterOperatorTest extends OperatorHarness {
@@ -40,7 +41,7 @@ class FilterOperatorTest extends OperatorHarness {
     put("a-first", "cam", "grayscale", T0);
     open(1, null);
     for (int i = 0; i < 5; i++) {
-      harness.processElement1(new StreamRecord<>(frame("cam", T0 + i)));
+      harness.processElement(new StreamRecord<>(frame("cam", T0 + i)));
     }
     assertThat(results())
         .extracting(frame -> frame.processing().orElseThrow().pipelineId() + frame.sequence())
@@ -61,7 +62,7 @@ class FilterOperatorTest extends OperatorHarness {
   void addsSourceRevisionAndTimesToEveryResult() throws Exception {
     put("p", "cam", "grayscale | gaussian_blur(sigma=2)", T0);
     open(1, null);
-    harness.processElement1(new StreamRecord<>(frame("cam", T0 + 7)));
+    harness.processElement(new StreamRecord<>(frame("cam", T0 + 7)));
     Processing processing = results().get(0).processing().orElseThrow();
     assertThat(processing.source()).isEqualTo(new SourcePosition(3, 0, T0 + 7));
     assertThat(processing.revision()).isEqualTo(1);
@@ -81,7 +82,7 @@ class FilterOperatorTest extends OperatorHarness {
     open(1, null);
     FrameRecord frame = frame("cam", T0);
     Headers ofUser = Headers.NONE.after(Header.of("site", "north"));
-    harness.processElement1(
+    harness.processElement(
         new StreamRecord<>(
             new FrameRecord(
                 frame.position(), frame.key(), frame.value(), "", frame.trace(), ofUser)));
@@ -98,7 +99,7 @@ class FilterOperatorTest extends OperatorHarness {
     put("p", "cam", "invert", T0);
     open(BUNDLE, null);
     for (int i = 0; i < BUNDLE - 1; i++) {
-      harness.processElement1(new StreamRecord<>(frame("cam", T0)));
+      harness.processElement(new StreamRecord<>(frame("cam", T0)));
     }
     assertThat(results()).isEmpty();
     harness.prepareSnapshotPreBarrier(1);
@@ -110,7 +111,7 @@ class FilterOperatorTest extends OperatorHarness {
     put("p", "cam", "invert", T0);
     open(BUNDLE, null);
     for (int i = 0; i < BUNDLE; i++) {
-      harness.processElement1(new StreamRecord<>(frame("cam", T0)));
+      harness.processElement(new StreamRecord<>(frame("cam", T0)));
     }
     assertThat(results()).extracting(Frame::sequence).containsExactly(0L, 1L, 2L, 3L);
   }
@@ -120,7 +121,7 @@ class FilterOperatorTest extends OperatorHarness {
     put("p", "cam", "invert", T0);
     open(BUNDLE, null);
     harness.setProcessingTime(1000);
-    harness.processElement1(new StreamRecord<>(frame("cam", T0)));
+    harness.processElement(new StreamRecord<>(frame("cam", T0)));
     harness.setProcessingTime(1004);
     assertThat(results()).isEmpty();
     harness.setProcessingTime(1005);
@@ -131,8 +132,8 @@ class FilterOperatorTest extends OperatorHarness {
   void processesABundleWhenTheInputEnds() throws Exception {
     put("p", "cam", "invert", T0);
     open(BUNDLE, null);
-    harness.processElement1(new StreamRecord<>(frame("cam", T0)));
-    harness.endInput1();
+    harness.processElement(new StreamRecord<>(frame("cam", T0)));
+    harness.endInput();
     assertThat(results()).hasSize(1);
   }
 
@@ -143,12 +144,9 @@ class FilterOperatorTest extends OperatorHarness {
     Pipeline second = pipeline("p", "cam", "grayscale", 2, T0 + 100);
     PipelineTimeline timeline =
         PipelineTimeline.startingWith(pipeline("p", "cam", "invert", 1, T0)).with(second);
-    harness.processElement2(
-        new StreamRecord<>(
-            new PipelineRecord(
-                topic.size(), "p", PipelineCodec.toBytes(timeline, false), T0 + 50)));
+    change(new PipelineRecord(topic.size(), "p", PipelineCodec.toBytes(timeline, false), T0 + 50));
     for (long t : new long[] {T0 + 99, T0 + 100, T0 + 98}) {
-      harness.processElement1(new StreamRecord<>(frame("cam", t)));
+      harness.processElement(new StreamRecord<>(frame("cam", t)));
     }
     assertThat(results())
         .extracting(frame -> frame.processing().orElseThrow().revision())
@@ -160,8 +158,8 @@ class FilterOperatorTest extends OperatorHarness {
     put("p", "cam", "invert", T0);
     put("p", "cam", "grayscale", T0 + 1);
     open(1, null);
-    harness.processElement2(new StreamRecord<>(topic.get(0)));
-    harness.processElement1(new StreamRecord<>(frame("cam", T0 + 10)));
+    change(topic.get(0));
+    harness.processElement(new StreamRecord<>(frame("cam", T0 + 10)));
     assertThat(results().get(0).processing().orElseThrow().filters())
         .extracting(Processing.FilterTime::filterId)
         .containsExactly("grayscale");
@@ -171,12 +169,53 @@ class FilterOperatorTest extends OperatorHarness {
   void processesOlderFramesOfADeletedPipeline() throws Exception {
     put("p", "cam", "invert", T0);
     open(1, null);
-    harness.processElement2(
-        new StreamRecord<>(new PipelineRecord(topic.size(), "p", new byte[0], T0 + 1000)));
+    change(new PipelineRecord(topic.size(), "p", new byte[0], T0 + 1000));
     long end = T0 + 1000 + PipelineTimeline.LEAD.toMillis();
-    harness.processElement1(new StreamRecord<>(frame("cam", end - 1)));
-    harness.processElement1(new StreamRecord<>(frame("cam", end)));
+    harness.processElement(new StreamRecord<>(frame("cam", end - 1)));
+    harness.processElement(new StreamRecord<>(frame("cam", end)));
     assertThat(results()).hasSize(1);
+  }
+
+  @Test
+  void appliesAChangeByAMailWhileThereAreNoFrames() throws Exception {
+    put("p", "cam", "invert", T0);
+    open(BUNDLE, null);
+    harness.processElement(new StreamRecord<>(frame("cam", T0)));
+    change(new PipelineRecord(topic.size(), "p", new byte[0], T0 + 1000));
+    assertThat(results()).isEmpty();
+    harness.getTaskMailbox().take(TaskMailbox.MIN_PRIORITY).run();
+    assertThat(results()).as("frames before the change").hasSize(1);
+  }
+
+  @Test
+  void takesTheContentOfATopicThatWasCreatedAgain() throws Exception {
+    put("p", "cam", "invert", T0);
+    put("q", "cam", "invert", T0);
+    open(1, null);
+    topic.clear();
+    put("q", "cam", "grayscale", T0);
+    replace(new PipelineTopic.Content(topic, 1, T0 + 1000));
+    change(new PipelineRecord(1, "q", new byte[0], T0 + 5000));
+    harness.processElement(new StreamRecord<>(frame("cam", T0 + 2000)));
+    harness.processElement(new StreamRecord<>(frame("cam", T0 + 9000)));
+    assertThat(results())
+        .extracting(frame -> frame.processing().orElseThrow().pipelineId())
+        .containsExactly("q");
+  }
+
+  @Test
+  void countsAChangeThatComesAfterFramesToWhichItApplies() throws Exception {
+    put("p", "cam", "invert", T0);
+    open(1, null);
+    harness.processElement(new StreamRecord<>(frame("cam", T0 + 5000)));
+    change(new PipelineRecord(topic.size(), "p", new byte[0], T0 + 1000));
+    harness.processElement(new StreamRecord<>(frame("cam", T0 + 5001)));
+    assertThat(metrics().lateChanges()).isEqualTo(1);
+    assertThat(results()).hasSize(1);
+  }
+
+  private OperatorMetrics metrics() {
+    return ((FrameOperator) harness.getOperator()).metrics;
   }
 
   @Test
@@ -189,8 +228,8 @@ class FilterOperatorTest extends OperatorHarness {
     topic.clear();
     put("q", "cam", "grayscale", T0);
     open(1, state);
-    harness.processElement1(new StreamRecord<>(frame("cam", READ_AT - 1)));
-    harness.processElement1(new StreamRecord<>(frame("cam", READ_AT)));
+    harness.processElement(new StreamRecord<>(frame("cam", READ_AT - 1)));
+    harness.processElement(new StreamRecord<>(frame("cam", READ_AT)));
     assertThat(results())
         .extracting(frame -> frame.processing().orElseThrow().pipelineId())
         .containsExactly("p", "q", "q");
@@ -200,10 +239,10 @@ class FilterOperatorTest extends OperatorHarness {
   void rejectsInvalidRecordsAndContinues() throws Exception {
     put("p", "cam", "invert", T0);
     open(BUNDLE, null);
-    harness.processElement1(new StreamRecord<>(record("cam", new byte[0], T0)));
-    harness.processElement1(new StreamRecord<>(record("cam", new byte[] {1, 2, 3}, T0)));
-    harness.processElement1(new StreamRecord<>(record(null, image(Encoding.PNG), T0)));
-    harness.processElement1(new StreamRecord<>(frame("cam", T0)));
+    harness.processElement(new StreamRecord<>(record("cam", new byte[0], T0)));
+    harness.processElement(new StreamRecord<>(record("cam", new byte[] {1, 2, 3}, T0)));
+    harness.processElement(new StreamRecord<>(record(null, image(Encoding.PNG), T0)));
+    harness.processElement(new StreamRecord<>(frame("cam", T0)));
     assertThat(rejects())
         .extracting(Reject::code)
         .containsExactly(ErrorCode.INVALID_IMAGE, ErrorCode.INVALID_FRAME, ErrorCode.INVALID_FRAME);
@@ -218,7 +257,7 @@ class FilterOperatorTest extends OperatorHarness {
     put("bad", "cam", "no_such_filter", T0);
     put("good", "cam", "invert", T0);
     open(1, null);
-    harness.processElement1(new StreamRecord<>(frame("cam", T0)));
+    harness.processElement(new StreamRecord<>(frame("cam", T0)));
     assertThat(rejects()).extracting(Reject::pipelineId).containsExactly("bad");
     assertThat(rejects()).extracting(Reject::code).containsExactly(ErrorCode.INVALID_CHAIN);
     assertThat(results()).hasSize(1);
@@ -228,7 +267,7 @@ class FilterOperatorTest extends OperatorHarness {
   void treatsABareImageAsAFrameOfTheStreamInItsKey() throws Exception {
     put("p", "cam7", "invert", T0);
     open(1, null);
-    harness.processElement1(new StreamRecord<>(record("cam7", image(Encoding.JPEG), T0)));
+    harness.processElement(new StreamRecord<>(record("cam7", image(Encoding.JPEG), T0)));
     Frame frame = results().get(0);
     assertThat(frame.streamId()).isEqualTo("cam7");
     assertThat(frame.sequence()).isZero();
@@ -248,7 +287,7 @@ class FilterOperatorTest extends OperatorHarness {
             .setUnknownFields(later)
             .build()
             .toByteArray();
-    harness.processElement1(new StreamRecord<>(record("cam", value, T0)));
+    harness.processElement(new StreamRecord<>(record("cam", value, T0)));
     assertThat(results().get(0).extras())
         .isEqualTo(new Extras(Map.of("site", "north gate"), later));
   }
@@ -262,7 +301,7 @@ class FilterOperatorTest extends OperatorHarness {
         Frame.captured(
                 "cam", 0, 0, Instant.EPOCH, Encoding.PNG, ByteString.copyFrom(image(Encoding.PNG)))
             .asking(request);
-    harness.processElement1(new StreamRecord<>(record("cam", FrameCodec.encode(asked), T0)));
+    harness.processElement(new StreamRecord<>(record("cam", FrameCodec.encode(asked), T0)));
     assertThat(rejects()).extracting(Reject::code).containsExactly(ErrorCode.INVALID_FRAME);
     assertThat(results()).isEmpty();
   }

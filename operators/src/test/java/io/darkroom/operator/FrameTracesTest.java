@@ -166,7 +166,7 @@ class FrameTracesTest extends OperatorHarness {
   }
 
   private void process(FrameRecord frame) throws Exception {
-    harness.processElement1(new StreamRecord<>(frame));
+    harness.processElement(new StreamRecord<>(frame));
     settle(harness);
   }
 

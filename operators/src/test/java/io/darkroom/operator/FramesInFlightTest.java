@@ -40,7 +40,7 @@ class FramesInFlightTest extends OperatorHarness {
   }
 
   private void send(byte[] png) throws Exception {
-    harness.processElement1(new StreamRecord<>(frame("cam", T0, png)));
+    harness.processElement(new StreamRecord<>(frame("cam", T0, png)));
   }
 
   private void sendSlowFrames() throws Exception {
@@ -74,8 +74,7 @@ class FramesInFlightTest extends OperatorHarness {
   @Test
   void emitsAllFramesBeforeAWatermark() throws Exception {
     sendSlowFrames();
-    harness.processWatermark1(new Watermark(1));
-    harness.processWatermark2(new Watermark(1));
+    harness.processWatermark(new Watermark(1));
     assertThat(harness.getOutput()).last().isEqualTo(new Watermark(1));
     assertAllWereEmitted();
   }
@@ -83,7 +82,7 @@ class FramesInFlightTest extends OperatorHarness {
   @Test
   void emitsAllFramesWhenTheInputEnds() throws Exception {
     sendSlowFrames();
-    harness.endInput1();
+    harness.endInput();
     assertAllWereEmitted();
   }
 

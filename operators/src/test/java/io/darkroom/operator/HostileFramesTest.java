@@ -33,8 +33,8 @@ class HostileFramesTest extends OperatorHarness {
             .setImage(ByteString.copyFrom(Arrays.copyOf(png, png.length / 2)))
             .setTrace(io.darkroom.v1.TraceContext.newBuilder().setBaggage("b".repeat(LONG)))
             .build();
-    harness.processElement1(new StreamRecord<>(record("cam", hostile.toByteArray(), T0)));
-    harness.processElement1(new StreamRecord<>(frame("cam", T0)));
+    harness.processElement(new StreamRecord<>(record("cam", hostile.toByteArray(), T0)));
+    harness.processElement(new StreamRecord<>(frame("cam", T0)));
     assertThat(rejects()).extracting(Reject::code).containsExactly(ErrorCode.INVALID_IMAGE);
     assertThat(rejectRecords()).allMatch(record -> record.bytes() < 64 << 10);
     assertThat(results()).hasSize(1);
@@ -53,9 +53,9 @@ class HostileFramesTest extends OperatorHarness {
         .setChain(text)
         .getOutputBuilder()
         .setEncoding(text);
-    harness.processElement1(new StreamRecord<>(record("cam", longStream, T0)));
-    harness.processElement1(new StreamRecord<>(record("cam", frame.build().toByteArray(), T0)));
-    harness.processElement1(new StreamRecord<>(record(text, image(Encoding.PNG), T0)));
+    harness.processElement(new StreamRecord<>(record("cam", longStream, T0)));
+    harness.processElement(new StreamRecord<>(record("cam", frame.build().toByteArray(), T0)));
+    harness.processElement(new StreamRecord<>(record(text, image(Encoding.PNG), T0)));
     assertThat(rejects()).hasSize(3);
     assertThat(rejectRecords()).allMatch(record -> record.bytes() < 64 << 10);
   }
@@ -65,8 +65,8 @@ class HostileFramesTest extends OperatorHarness {
   void turnsAResultTooLargeForItsTopicIntoASmallReject() throws Exception {
     put("p", "cam", "", Encoding.PNG, T0);
     open(1, null);
-    harness.processElement1(new StreamRecord<>(rawNoise(3238, 3238)));
-    harness.processElement1(new StreamRecord<>(frame("cam", T0)));
+    harness.processElement(new StreamRecord<>(rawNoise(3238, 3238)));
+    harness.processElement(new StreamRecord<>(frame("cam", T0)));
     List<Reject> rejects = rejects();
     assertThat(rejects).extracting(Reject::code).containsExactly(ErrorCode.IMAGE_TOO_LARGE);
     assertThat(rejectRecords()).allMatch(record -> record.bytes() < 64 << 10);

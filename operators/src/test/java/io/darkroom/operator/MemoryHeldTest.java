@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -73,11 +74,11 @@ class MemoryHeldTest {
   private final class Wanted implements Assignments {
 
     @Override
-    public List<Assignment> of(Frame frame, SourcePosition position) {
+    public List<Assignment> of(Frame frame, FrameRecord source) {
       if (frame.request().isPresent()) {
         return List.of(Assignment.of(frame.request().get()));
       }
-      Instant appendedAt = Instant.ofEpochMilli(position.appendedAtMillis());
+      Instant appendedAt = Instant.ofEpochMilli(source.position().appendedAtMillis());
       return pipelines.at(frame.streamId(), appendedAt).stream().map(Assignment::of).toList();
     }
 
@@ -102,7 +103,7 @@ class MemoryHeldTest {
         }
 
         @Override
-        public void rejected(Reject reject, TraceContext trace) {
+        public void rejected(Reject reject, OptionalInt answerPartition, TraceContext trace) {
           rejects.add(reject);
         }
       };

@@ -26,7 +26,7 @@ class MisplacedFramesTest {
   private long now = Long.MAX_VALUE - 5;
   private final MisplacedFrames misplaced =
       new MisplacedFrames(
-          streamId -> streamId.isEmpty() ? FramePartitions.UNKNOWN : 3,
+          streamId -> streamId.isEmpty() ? TopicPartitions.UNKNOWN : 3,
           new OperatorMetrics(new StreamGroup("")),
           () -> now);
 

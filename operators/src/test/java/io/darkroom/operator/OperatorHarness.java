@@ -23,7 +23,7 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailbox;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
-import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 
 /** Runs the operator in Flink's test harness, and has methods for its input and output. */
@@ -33,12 +33,14 @@ abstract class OperatorHarness {
   static final long READ_AT = T0 + 60_000;
 
   /** Static, because the harness copies the operator with all its fields. */
-  private static final AtomicReference<PipelineSnapshot.Content> SNAPSHOT = new AtomicReference<>();
+  private static final AtomicReference<PipelineTopic.Content> CONTENT = new AtomicReference<>();
+
+  private static final AtomicReference<PipelineTopic.Follower> FOLLOWER = new AtomicReference<>();
 
   /** The content of the topic of pipelines when the operator opens. */
   final List<PipelineRecord> topic = new ArrayList<>();
 
-  TwoInputStreamOperatorTestHarness<FrameRecord, PipelineRecord, LogRecord> harness;
+  OneInputStreamOperatorTestHarness<FrameRecord, LogRecord> harness;
   private long nextOffset;
 
   @AfterEach
@@ -51,8 +53,8 @@ abstract class OperatorHarness {
     return 0;
   }
 
-  FramePartitions partitions() {
-    return FramePartitions.NONE;
+  TopicPartitions partitions() {
+    return TopicPartitions.NONE;
   }
 
   void open(int bundle, OperatorSubtaskState state) throws Exception {
@@ -62,11 +64,16 @@ abstract class OperatorHarness {
   void open(OperatorOptions given, OperatorSubtaskState state) throws Exception {
     OperatorOptions options = given.withEngine(Accelerator.CPU).withCodecThreads(codecThreads());
     List<PipelineRecord> content = List.copyOf(topic);
-    SNAPSHOT.set(new PipelineSnapshot.Content(content, content.size(), READ_AT));
+    CONTENT.set(new PipelineTopic.Content(content, content.size(), READ_AT));
     harness =
-        new TwoInputStreamOperatorTestHarness<>(
+        new OneInputStreamOperatorTestHarness<>(
             new FilterOperator(
-                options, "group", OperatorHarness::snapshot, partitions(), SettingSource.NONE));
+                options,
+                "group",
+                new Topic(),
+                partitions(),
+                ResultPositions.NONE,
+                SettingSource.NONE));
     harness.setup(LogRecordSerializer.INSTANCE);
     if (state != null) {
       harness.initializeState(state);
@@ -74,8 +81,30 @@ abstract class OperatorHarness {
     harness.open();
   }
 
-  private static PipelineSnapshot.Content snapshot() {
-    return SNAPSHOT.get();
+  private static final class Topic implements PipelineTopic {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public Content read() {
+      return CONTENT.get();
+    }
+
+    @Override
+    public AutoCloseable follow(long offset, Follower follower) {
+      FOLLOWER.set(follower);
+      return () -> {};
+    }
+  }
+
+  /** Adds a record to the topic of pipelines; the operator has its mail. */
+  void change(PipelineRecord pipeline) throws InterruptedException {
+    FOLLOWER.get().changed(pipeline);
+  }
+
+  /** Creates the topic of pipelines again. */
+  void replace(PipelineTopic.Content content) throws InterruptedException {
+    FOLLOWER.get().replaced(content);
   }
 
   void put(String pipelineId, String streamId, String chain, long from) {

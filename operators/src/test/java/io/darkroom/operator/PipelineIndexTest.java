@@ -151,7 +151,7 @@ class PipelineIndexTest {
             PipelineTimeline.startingWith(revision("gone", "cam", 1, T0)), false));
     PipelineRecord kept =
         record("kept", PipelineTimeline.startingWith(revision("kept", "cam", 1, T0)));
-    index.load(new PipelineSnapshot.Content(List.of(kept), 7, T0 + 10));
+    index.load(new PipelineTopic.Content(List.of(kept), 7, T0 + 10));
     assertThat(at("cam", T0 + 9)).containsExactly("gone", "kept");
     assertThat(at("cam", T0 + 10)).containsExactly("kept");
     assertThat(index.size()).isEqualTo(1);

@@ -4,7 +4,6 @@ import io.darkroom.engine.Engine;
 import io.darkroom.filter.FilterCatalogue;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.ImageLimits;
-import io.darkroom.frame.SourcePosition;
 import io.darkroom.telemetry.trace.Tracing;
 import io.darkroom.topic.Topics;
 import java.time.Duration;
@@ -48,7 +47,7 @@ final class Processors {
   record Always(Assignment assignment) implements Assignments {
 
     @Override
-    public List<Assignment> of(Frame frame, SourcePosition position) {
+    public List<Assignment> of(Frame frame, FrameRecord source) {
       return List.of(assignment);
     }
 

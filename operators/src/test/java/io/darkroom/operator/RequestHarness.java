@@ -25,6 +25,8 @@ import org.junit.jupiter.api.AfterEach;
  */
 abstract class RequestHarness {
 
+  static final int ANSWER_PARTITIONS = 8;
+
   static final long T0 = 1_700_000_000_000L;
 
   /** Static, because the harness copies the operator with all its fields. */
@@ -51,7 +53,11 @@ abstract class RequestHarness {
             .withCodecThreads(codecThreads());
     harness =
         new OneInputStreamOperatorTestHarness<>(
-            new RequestOperator(options, SettingSource.NONE, RequestHarness::follow));
+            new RequestOperator(
+                options,
+                SettingSource.NONE,
+                RequestHarness::follow,
+                () -> () -> ANSWER_PARTITIONS));
     harness.setup(LogRecordSerializer.INSTANCE);
     harness.setProcessingTime(T0);
     harness.open();

@@ -15,6 +15,7 @@ import io.darkroom.frame.Reject;
 import io.darkroom.frame.Request;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -98,5 +99,36 @@ class RequestOperatorTest extends RequestHarness {
         .containsExactly(ErrorCode.INVALID_FRAME, ErrorCode.INVALID_FRAME);
     assertThat(rejects()).extracting(Reject::topic).containsOnly(Reject.REQUESTS);
     assertThat(records()).isEmpty();
+  }
+
+  @Test
+  void answersOnThePartitionThatTheRequestNames() throws Exception {
+    open(1);
+    Request request = request("r-1", "invert");
+    ask(request.answeredOn(5), PNG);
+    ask(request("r-2", "no_such_filter").answeredOn(6), PNG);
+    ask(request.answeredOn(ANSWER_PARTITIONS), PNG);
+    ask(request, PNG);
+    assertThat(records())
+        .extracting(LogRecord::partition)
+        .containsExactly(
+            OptionalInt.of(5), OptionalInt.of(6), OptionalInt.empty(), OptionalInt.empty());
+  }
+
+  @Test
+  void answersAnInvalidRequestOnThePartitionThatItNames() throws Exception {
+    open(1);
+    io.darkroom.v1.Frame invalid =
+        io.darkroom.v1.Frame.newBuilder()
+            .setImage(PNG)
+            .setRequest(
+                io.darkroom.v1.Request.newBuilder()
+                    .setRequestId("r-1")
+                    .setChain("no such | syntax((")
+                    .setAnswerPartition(5))
+            .build();
+    send("r-1", invalid.toByteArray());
+    assertThat(records()).extracting(LogRecord::partition).containsExactly(OptionalInt.of(5));
+    assertThat(refusals()).hasSize(1);
   }
 }

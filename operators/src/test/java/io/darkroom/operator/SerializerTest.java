@@ -8,6 +8,7 @@ import io.darkroom.frame.SourcePosition;
 import io.darkroom.frame.TraceContext;
 import java.io.IOException;
 import java.util.List;
+import java.util.OptionalInt;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputDeserializer;
@@ -43,17 +44,12 @@ class SerializerTest {
   }
 
   @Test
-  void restoresPipelines() throws IOException {
-    PipelineRecord pipeline = new PipelineRecord(5, "p", new byte[] {9, 8}, 77);
-    PipelineRecord back = roundTrip(PipelineRecordSerializer.INSTANCE, pipeline);
-    assertThat(back).usingRecursiveComparison().isEqualTo(pipeline);
-  }
-
-  @Test
   void restoresResults() throws IOException {
     LogRecord result = new LogRecord("p", new byte[] {4, 5, 6, 7}, TRACE, HEADERS);
     LogRecord back = roundTrip(LogRecordSerializer.INSTANCE, result);
     assertThat(back).usingRecursiveComparison().isEqualTo(result);
+    LogRecord chosen = result.on(OptionalInt.of(6));
+    assertThat(roundTrip(LogRecordSerializer.INSTANCE, chosen).partition()).hasValue(6);
   }
 
   @Test

@@ -24,6 +24,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Size;
@@ -155,7 +156,7 @@ public final class SlotBench implements FrameProcessor.Sink {
   }
 
   @Override
-  public void rejected(Reject reject, TraceContext trace) {
+  public void rejected(Reject reject, OptionalInt answerPartition, TraceContext trace) {
     throw new IllegalStateException(reject.message());
   }
 }

@@ -34,7 +34,7 @@ class StatefulChainsTest extends OperatorHarness {
       Frame frame =
           Frame.captured(
               stream, 1, 0, Instant.ofEpochMilli(T0), Encoding.PNG, codec.encode(image, PNG));
-      harness.processElement1(new StreamRecord<>(record(stream, FrameCodec.encode(frame), T0 + 1)));
+      harness.processElement(new StreamRecord<>(record(stream, FrameCodec.encode(frame), T0 + 1)));
     }
   }
 
@@ -74,7 +74,7 @@ class StatefulChainsTest extends OperatorHarness {
       send("a", 10 * i * i, 5);
       send("b", 200 - 7 * i * i, 5);
     }
-    harness.endInput1();
+    harness.endInput();
 
     assertThat(values("left")).containsExactly(0, 10, 30, 50);
     assertThat(values("right")).containsExactly(0, 7, 21, 35);
@@ -91,7 +91,7 @@ class StatefulChainsTest extends OperatorHarness {
     send("a", 70, 6);
     send("a", 75, 6);
     send("a", 90, 5);
-    harness.endInput1();
+    harness.endInput();
 
     assertThat(values("p")).containsExactly(0, 20, 0, 5, 0);
     assertThat(results())
@@ -108,9 +108,7 @@ class StatefulChainsTest extends OperatorHarness {
     Pipeline changed = pipeline("p", "a", "frame_difference | invert", 2, T0 + 1);
     PipelineTimeline timeline =
         PipelineTimeline.startingWith(pipeline("p", "a", "frame_difference", 1, T0)).with(changed);
-    harness.processElement2(
-        new StreamRecord<>(
-            new PipelineRecord(topic.size(), "p", PipelineCodec.toBytes(timeline, false), T0)));
+    change(new PipelineRecord(topic.size(), "p", PipelineCodec.toBytes(timeline, false), T0));
     send("a", 90, 5);
 
     assertThat(results().get(2).processing().orElseThrow().warmingUp()).isTrue();

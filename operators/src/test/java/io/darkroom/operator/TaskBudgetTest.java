@@ -23,7 +23,7 @@ class TaskBudgetTest extends OperatorHarness {
   }
 
   private void send(String stream, byte[] png) throws Exception {
-    harness.processElement1(new StreamRecord<>(frame(stream, T0, png)));
+    harness.processElement(new StreamRecord<>(frame(stream, T0, png)));
   }
 
   private void sendSmall(String stream) throws Exception {

@@ -10,6 +10,7 @@ import io.darkroom.error.ErrorCode;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Encodes and decodes frames for Kafka, gRPC and WebSockets. Only this class uses the generated
@@ -110,6 +111,16 @@ public final class FrameCodec {
       return Names.validOrEmpty(parse(message).getRequest().getRequestId());
     } catch (DarkroomException e) {
       return "";
+    }
+  }
+
+  /** Returns where a record wants its answer, even if the record is otherwise invalid. */
+  public static OptionalInt answerPartitionOf(byte[] value) {
+    try {
+      ByteString message = ConfluentFraming.payload(UnsafeByteOperations.unsafeWrap(value));
+      return LineageCodec.answerPartition(parse(message).getRequest());
+    } catch (DarkroomException e) {
+      return OptionalInt.empty();
     }
   }
 

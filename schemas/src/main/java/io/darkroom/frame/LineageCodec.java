@@ -48,7 +48,7 @@ public final class LineageCodec {
         answerPartition(message));
   }
 
-  private static OptionalInt answerPartition(io.darkroom.v1.Request message) {
+  static OptionalInt answerPartition(io.darkroom.v1.Request message) {
     if (!message.hasAnswerPartition()) {
       return OptionalInt.empty();
     }
@@ -163,7 +163,7 @@ public final class LineageCodec {
     return message.build();
   }
 
-  static SourcePosition fromMessage(io.darkroom.v1.SourcePosition message) {
+  public static SourcePosition fromMessage(io.darkroom.v1.SourcePosition message) {
     Instant appendedAt = FrameCodec.toInstant("source.appended_at", message.getAppendedAt());
     return new SourcePosition(
         message.getPartition(), message.getOffset(), appendedAt.toEpochMilli());

@@ -19,9 +19,9 @@ import java.util.Set;
 public record PipelineTimeline(List<Pipeline> revisions, Optional<Instant> endsAt) {
 
   /**
-   * How long after its append a change takes effect, unless it sets a time. Flink does not order
-   * the two inputs of an operator, so this gives every task time to receive the change before the
-   * first frame that it applies to.
+   * How long after its append a change takes effect, unless it sets a time. Kafka does not order
+   * records of two topics, so this gives every task time to read the change before the first frame
+   * that it applies to.
    */
   public static final Duration LEAD = Duration.ofMillis(200);
 

@@ -51,7 +51,7 @@ final class CountedHarness extends AbstractStreamOperatorTestHarness<LogRecord> 
   }
 
   void frame(FrameRecord frame) throws Exception {
-    ((FilterOperator) operator).processElement1(new StreamRecord<>(frame));
+    ((FilterOperator) operator).processElement(new StreamRecord<>(frame));
   }
 
   /** Returns the counter whose name has this suffix; 0 if it does not exist yet. */

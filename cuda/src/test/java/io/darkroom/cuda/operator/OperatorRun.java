@@ -12,13 +12,14 @@ import io.darkroom.frame.Reject;
 import io.darkroom.frame.SourcePosition;
 import io.darkroom.frame.TraceContext;
 import io.darkroom.operator.FilterOperator;
-import io.darkroom.operator.FramePartitions;
 import io.darkroom.operator.FrameRecord;
 import io.darkroom.operator.LogRecord;
 import io.darkroom.operator.OperatorOptions;
 import io.darkroom.operator.PipelineRecord;
-import io.darkroom.operator.PipelineSnapshot;
+import io.darkroom.operator.PipelineTopic;
 import io.darkroom.operator.RecordType;
+import io.darkroom.operator.ResultPositions;
+import io.darkroom.operator.TopicPartitions;
 import io.darkroom.pipeline.Pipeline;
 import io.darkroom.pipeline.PipelineCodec;
 import io.darkroom.pipeline.PipelineTimeline;
@@ -58,13 +59,29 @@ final class OperatorRun implements AutoCloseable {
     harness =
         new CountedHarness(
             new FilterOperator(
-                options, "group", OperatorRun::snapshot, FramePartitions.NONE, SettingSource.NONE));
+                options,
+                "group",
+                new Topic(),
+                TopicPartitions.NONE,
+                ResultPositions.NONE,
+                SettingSource.NONE));
     harness.setup(RecordType.LOG.createSerializer(new SerializerConfigImpl()));
     harness.open();
   }
 
-  private static PipelineSnapshot.Content snapshot() {
-    return new PipelineSnapshot.Content(topic, topic.size(), T0);
+  private static final class Topic implements PipelineTopic {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public Content read() {
+      return new Content(topic, topic.size(), T0);
+    }
+
+    @Override
+    public AutoCloseable follow(long offset, Follower follower) {
+      return () -> {};
+    }
   }
 
   private static PipelineRecord record(String id, String chain, Accelerator asked, long offset) {

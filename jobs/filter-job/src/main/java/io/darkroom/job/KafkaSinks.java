@@ -22,9 +22,29 @@ final class KafkaSinks {
   private KafkaSinks() {}
 
   static KafkaSink<LogRecord> sink(JobConfig config, Topic topic, DeliveryGuarantee delivery) {
+    return sink(config, topic, delivery, producerProperties(config));
+  }
+
+  /**
+   * The sink of processed frames, which notes their positions.
+   *
+   * @param job names the job for {@link NewestResults}
+   */
+  static KafkaSink<LogRecord> results(JobConfig config, String job) {
+    Properties properties = producerProperties(config);
+    properties.setProperty(AcknowledgedResults.JOB, job);
+    properties.merge(
+        "interceptor.classes",
+        AcknowledgedResults.class.getName(),
+        (user, own) -> user + "," + own);
+    return sink(config, config.topics().processed(), config.delivery(), properties);
+  }
+
+  private static KafkaSink<LogRecord> sink(
+      JobConfig config, Topic topic, DeliveryGuarantee delivery, Properties properties) {
     KafkaSinkBuilder<LogRecord> sink =
         KafkaSink.<LogRecord>builder()
-            .setKafkaProducerConfig(producerProperties(config))
+            .setKafkaProducerConfig(properties)
             .setBootstrapServers(config.bootstrapServers())
             .setDeliveryGuarantee(delivery)
             .setRecordSerializer(new ToKafka(topic.name(), topic.content()));
@@ -38,6 +58,8 @@ final class KafkaSinks {
     Properties properties = config.clientProperties();
     properties.setProperty("acks", "all");
     properties.setProperty("linger.ms", "0");
+    // So that partitions added at run time are used soon.
+    properties.setProperty("metadata.max.age.ms", "10000");
     properties.setProperty("compression.type", "none");
     properties.setProperty("max.request.size", Integer.toString(Topics.MAX_RECORD_BYTES));
     properties.setProperty("buffer.memory", Integer.toString(8 * Topics.MAX_RECORD_BYTES));
@@ -61,7 +83,11 @@ final class KafkaSinks {
   static ProducerRecord<byte[], byte[]> toKafka(
       String topic, TopicContent content, LogRecord result) {
     ProducerRecord<byte[], byte[]> record =
-        new ProducerRecord<>(topic, result.key().getBytes(UTF_8), result.value());
+        new ProducerRecord<>(
+            topic,
+            result.partition().isPresent() ? result.partition().getAsInt() : null,
+            result.key().getBytes(UTF_8),
+            result.value());
     record.headers().add(Topics.CONTENT_TYPE, content.contentType().getBytes(UTF_8));
     TraceHeaders.write(result.trace(), record.headers()::add);
     for (Header header : result.headers().all()) {

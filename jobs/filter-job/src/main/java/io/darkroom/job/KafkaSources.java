@@ -1,7 +1,6 @@
 package io.darkroom.job;
 
 import io.darkroom.operator.FrameRecord;
-import io.darkroom.operator.PipelineRecord;
 import io.darkroom.topic.Topic;
 import io.darkroom.topic.Topics;
 import org.apache.flink.connector.kafka.source.KafkaSource;
@@ -56,19 +55,7 @@ final class KafkaSources {
         // Few per poll: each frame that waits in the source adds latency.
         .setProperty("max.poll.records", "16")
         .setProperty("receive.buffer.bytes", Integer.toString(1 << 20))
-        .setProperty("partition.discovery.interval.ms", "10000")
-        .build();
-  }
-
-  static KafkaSource<PipelineRecord> pipelines(JobConfig config) {
-    return KafkaSource.<PipelineRecord>builder()
-        .setProperties(config.controlProperties())
-        .setTopics(config.topics().pipelines().name())
-        .setGroupId(config.groupId() + "-pipelines")
-        .setClientIdPrefix(config.groupId() + "-pipelines")
-        .setStartingOffsets(OffsetsInitializer.earliest())
-        .setDeserializer(new PipelineDeserializer())
-        .setProperty("fetch.min.bytes", "1")
+        .setProperty("partition.discovery.interval.ms", "2000")
         .build();
   }
 

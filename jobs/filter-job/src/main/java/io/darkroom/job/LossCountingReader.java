@@ -1,7 +1,9 @@
 package io.darkroom.job;
 
 import io.darkroom.operator.FrameRecord;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.connector.source.ReaderOutput;
@@ -10,14 +12,28 @@ import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.InputStatus;
 
-/** Wraps a reader of frames and reports to {@code FrameLoss} where each split starts. */
-record LossCountingReader(SourceReader<FrameRecord, KafkaPartitionSplit> reader, FrameLoss loss)
-    implements SourceReader<FrameRecord, KafkaPartitionSplit> {
+/**
+ * Wraps a reader of frames and reports to {@code FrameLoss} where each split starts. Before the
+ * first frame of a split, it emits a record that names the partition.
+ */
+final class LossCountingReader implements SourceReader<FrameRecord, KafkaPartitionSplit> {
+
+  private final SourceReader<FrameRecord, KafkaPartitionSplit> reader;
+  private final FrameLoss loss;
+  private final Deque<Integer> assigned = new ArrayDeque<>();
+
+  LossCountingReader(SourceReader<FrameRecord, KafkaPartitionSplit> reader, FrameLoss loss) {
+    this.reader = reader;
+    this.loss = loss;
+  }
 
   /** Called for new and for restored splits. */
   @Override
   public void addSplits(List<KafkaPartitionSplit> splits) {
-    splits.forEach(split -> loss.started(split.getTopicPartition(), split.getStartingOffset()));
+    for (KafkaPartitionSplit split : splits) {
+      loss.started(split.getTopicPartition(), split.getStartingOffset());
+      assigned.add(split.getPartition());
+    }
     reader.addSplits(splits);
   }
 
@@ -28,7 +44,11 @@ record LossCountingReader(SourceReader<FrameRecord, KafkaPartitionSplit> reader,
 
   @Override
   public InputStatus pollNext(ReaderOutput<FrameRecord> output) throws Exception {
-    return reader.pollNext(output);
+    if (assigned.isEmpty()) {
+      return reader.pollNext(output);
+    }
+    output.collect(FrameRecord.assigned(assigned.remove()));
+    return InputStatus.MORE_AVAILABLE;
   }
 
   @Override
@@ -38,7 +58,7 @@ record LossCountingReader(SourceReader<FrameRecord, KafkaPartitionSplit> reader,
 
   @Override
   public CompletableFuture<Void> isAvailable() {
-    return reader.isAvailable();
+    return assigned.isEmpty() ? reader.isAvailable() : CompletableFuture.completedFuture(null);
   }
 
   @Override

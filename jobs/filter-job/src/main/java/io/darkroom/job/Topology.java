@@ -3,11 +3,10 @@ package io.darkroom.job;
 import io.darkroom.operator.FilterOperator;
 import io.darkroom.operator.FrameRecord;
 import io.darkroom.operator.LogRecord;
-import io.darkroom.operator.PipelineRecord;
 import io.darkroom.operator.RecordType;
 import io.darkroom.operator.RequestOperator;
-import io.darkroom.topic.Topic;
 import java.time.Duration;
+import java.util.UUID;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -15,6 +14,7 @@ import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -22,11 +22,11 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * Defines the job's graph. It has two lanes that share only the topic {@code rejects}: one turns
- * frames and pipelines into results and the catalogue, the other turns requests into answers. Flink
- * restarts each lane independently.
+ * frames into results, rejects, the catalogue and the status of streams, the other turns requests
+ * into answers. Flink restarts each lane independently.
  *
- * <p>There is no shuffle between a source of frames and its sink: a stream or session stays on the
- * subtask that reads its partition, which keeps its order.
+ * <p>Source, filters and sinks of a lane are one Flink task: no record crosses a network edge, and
+ * a stream or session stays on the subtask that reads its partition, which keeps its order.
  */
 public final class Topology {
 
@@ -61,32 +61,33 @@ public final class Topology {
   }
 
   private static void defineFrames(StreamExecutionEnvironment environment, JobConfig config) {
+    String job = UUID.randomUUID().toString();
     FilterOperator operator =
         new FilterOperator(
             config.operator().withTopics(config.topics()),
             config.groupId(),
-            new KafkaPipelineSnapshot(config),
-            new KafkaFramePartitions(config),
+            new KafkaPipelines(config),
+            new KafkaTopicPartitions(config, config.topics().frames().name()),
+            new KafkaResultPositions(job),
             new KafkaSettings(config));
     SingleOutputStreamOperator<LogRecord> processed =
         frames(environment, config)
             .forward()
-            .connect(pipelines(environment, config).broadcast())
             .transform("filters", RecordType.LOG, operator)
             .uid("filters");
-    write(processed, "processed", config.topics().processed(), config, config.delivery());
+    write(processed, "processed", KafkaSinks.results(config, job));
     write(
         processed.getSideOutput(FilterOperator.REJECTS),
         "rejects",
-        config.topics().rejects(),
-        config,
-        config.delivery());
+        KafkaSinks.sink(config, config.topics().rejects(), config.delivery()));
     write(
         processed.getSideOutput(FilterOperator.CATALOG),
         "catalog",
-        config.topics().catalog(),
-        config,
-        DeliveryGuarantee.AT_LEAST_ONCE);
+        KafkaSinks.sink(config, config.topics().catalog(), DeliveryGuarantee.AT_LEAST_ONCE));
+    write(
+        processed.getSideOutput(FilterOperator.STATUS),
+        "stream-status",
+        KafkaSinks.sink(config, config.topics().streamStatus(), DeliveryGuarantee.AT_LEAST_ONCE));
   }
 
   private static DataStream<FrameRecord> frames(
@@ -100,25 +101,14 @@ public final class Topology {
         .uid("frames-source");
   }
 
-  private static DataStream<PipelineRecord> pipelines(
-      StreamExecutionEnvironment environment, JobConfig config) {
-    return environment
-        .fromSource(
-            KafkaSources.pipelines(config),
-            WatermarkStrategy.noWatermarks(),
-            "pipelines",
-            RecordType.PIPELINE)
-        .setParallelism(1)
-        .uid("pipelines-source");
-  }
-
   /** Always at least once: callers wait for answers, so these must be visible immediately. */
   private static void defineRequests(StreamExecutionEnvironment environment, JobConfig config) {
     RequestOperator operator =
         new RequestOperator(
             config.operator().withTopics(config.topics()),
             new KafkaSettings(config),
-            new KafkaCancellations(config));
+            new KafkaCancellations(config),
+            new KafkaTopicPartitions(config, config.topics().answers().name()));
     SingleOutputStreamOperator<LogRecord> answers =
         environment
             .fromSource(
@@ -132,25 +122,17 @@ public final class Topology {
             .transform("answer requests", RecordType.LOG, operator)
             .setParallelism(config.requestParallelism())
             .uid("requests");
-    write(answers, "answers", config.topics().answers(), config, DeliveryGuarantee.AT_LEAST_ONCE);
+    write(
+        answers,
+        "answers",
+        KafkaSinks.sink(config, config.topics().answers(), DeliveryGuarantee.AT_LEAST_ONCE));
     write(
         answers.getSideOutput(RequestOperator.REJECTS),
         "request-rejects",
-        config.topics().rejects(),
-        config,
-        DeliveryGuarantee.AT_LEAST_ONCE);
+        KafkaSinks.sink(config, config.topics().rejects(), DeliveryGuarantee.AT_LEAST_ONCE));
   }
 
-  private static void write(
-      DataStream<LogRecord> records,
-      String name,
-      Topic topic,
-      JobConfig config,
-      DeliveryGuarantee delivery) {
-    records
-        .sinkTo(KafkaSinks.sink(config, topic, delivery))
-        .setParallelism(records.getParallelism())
-        .name(name)
-        .uid(name + "-sink");
+  private static void write(DataStream<LogRecord> records, String name, KafkaSink<LogRecord> sink) {
+    records.sinkTo(sink).setParallelism(records.getParallelism()).name(name).uid(name + "-sink");
   }
 }

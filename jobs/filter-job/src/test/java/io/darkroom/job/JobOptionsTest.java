@@ -159,7 +159,7 @@ class JobOptionsTest {
     assertThat(graph.getStreamNodes())
         .filteredOn(node -> node.getTransformationUID() != null)
         .extracting(StreamNode::getTransformationUID)
-        .contains("frames-source", "pipelines-source", "filters")
+        .contains("frames-source", "filters", "stream-status-sink")
         .doesNotHaveDuplicates();
     assertThat(graph.getStreamNodes())
         .filteredOn(node -> node.getTransformationUID() == null)

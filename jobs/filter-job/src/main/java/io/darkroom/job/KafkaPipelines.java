@@ -1,7 +1,9 @@
 package io.darkroom.job;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.darkroom.operator.PipelineRecord;
-import io.darkroom.operator.PipelineSnapshot;
+import io.darkroom.operator.PipelineTopic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,11 +14,14 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads the topic {@code pipelines} from its beginning to its current end. */
-record KafkaPipelineSnapshot(JobConfig config) implements PipelineSnapshot {
+/** Reads and follows the topic {@code pipelines}, without records of aborted transactions. */
+record KafkaPipelines(JobConfig config) implements PipelineTopic {
 
+  private static final long serialVersionUID = 1L;
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final byte[] TOMBSTONE = {};
 
+  /** Reads the topic from its beginning to its current end. */
   @Override
   public Content read() {
     TopicPartition partition = new TopicPartition(config.topics().pipelines().name(), 0);
@@ -41,9 +46,40 @@ record KafkaPipelineSnapshot(JobConfig config) implements PipelineSnapshot {
             "%s: not read to offset %d within %s".formatted(partition, end, TIMEOUT));
       }
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-        pipelines.add(PipelineDeserializer.read(record));
+        pipelines.add(pipeline(record));
       }
     }
     return pipelines;
+  }
+
+  private static PipelineRecord pipeline(ConsumerRecord<byte[], byte[]> record) {
+    return new PipelineRecord(
+        record.offset(),
+        record.key() == null ? "" : new String(record.key(), UTF_8),
+        record.value() == null ? TOMBSTONE : record.value(),
+        record.timestamp());
+  }
+
+  @Override
+  public AutoCloseable follow(long offset, Follower follower) {
+    Properties properties = config.controlProperties();
+    properties.setProperty("client.id", config.groupId() + "-pipelines");
+    return KafkaTail.follow(
+        properties,
+        config.topics().pipelines().name(),
+        offset,
+        new KafkaTail.Reader() {
+          @Override
+          public void read(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
+            follower.changed(pipeline(record));
+          }
+
+          @Override
+          public long restart() throws InterruptedException {
+            Content content = KafkaPipelines.this.read();
+            follower.replaced(content);
+            return content.nextOffset();
+          }
+        });
   }
 }

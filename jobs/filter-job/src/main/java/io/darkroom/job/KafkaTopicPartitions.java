@@ -2,7 +2,7 @@ package io.darkroom.job;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.darkroom.operator.FramePartitions;
+import io.darkroom.operator.TopicPartitions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
@@ -16,26 +16,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Computes a stream's partition as the Java client's default partitioner does: murmur2 of the key,
+ * Computes a key's partition as the Java client's default partitioner does: murmur2 of the key,
  * modulo the topic's current number of partitions.
  */
-record KafkaFramePartitions(JobConfig config) implements FramePartitions {
+record KafkaTopicPartitions(JobConfig config, String topic) implements TopicPartitions {
 
   private static final long serialVersionUID = 1L;
-  private static final Logger LOG = LoggerFactory.getLogger(KafkaFramePartitions.class);
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaTopicPartitions.class);
   private static final int TIMEOUT_MILLIS = 10_000;
-  private static final int EVERY_SECONDS = 10;
+  private static final int EVERY_SECONDS = 2;
 
   @Override
   public View open() {
     Properties settings = config.clientProperties();
-    settings.put("client.id", config.groupId() + "-frame-partitions");
+    settings.put("client.id", config.groupId() + "-partitions-of-" + topic);
     settings.put("request.timeout.ms", TIMEOUT_MILLIS);
     settings.put("default.api.timeout.ms", TIMEOUT_MILLIS);
-    return new Count(Admin.create(settings), config.topics().frames().name());
+    return new Count(Admin.create(settings), topic);
   }
 
-  /** Queries Kafka for the number of partitions periodically, on a background thread. */
+  /** Queries Kafka for the number of partitions: once, then periodically in the background. */
   private static final class Count implements View {
 
     private final Admin admin;
@@ -43,7 +43,7 @@ record KafkaFramePartitions(JobConfig config) implements FramePartitions {
     private final ScheduledExecutorService timer =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
-              Thread thread = new Thread(task, "darkroom-frame-partitions");
+              Thread thread = new Thread(task, "darkroom-partitions");
               thread.setDaemon(true);
               return thread;
             });
@@ -53,7 +53,8 @@ record KafkaFramePartitions(JobConfig config) implements FramePartitions {
     Count(Admin admin, String topic) {
       this.admin = admin;
       this.topic = topic;
-      timer.scheduleWithFixedDelay(this::update, 0, EVERY_SECONDS, TimeUnit.SECONDS);
+      update();
+      timer.scheduleWithFixedDelay(this::update, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
     }
 
     private void update() {
@@ -74,11 +75,14 @@ record KafkaFramePartitions(JobConfig config) implements FramePartitions {
     }
 
     @Override
-    public int of(String streamId) {
+    public int count() {
+      return partitions;
+    }
+
+    @Override
+    public int of(String key) {
       int count = partitions;
-      return count == 0
-          ? UNKNOWN
-          : BuiltInPartitioner.partitionForKey(streamId.getBytes(UTF_8), count);
+      return count == 0 ? UNKNOWN : BuiltInPartitioner.partitionForKey(key.getBytes(UTF_8), count);
     }
 
     @Override
