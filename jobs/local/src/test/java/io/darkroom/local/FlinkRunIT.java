@@ -10,6 +10,7 @@ import io.darkroom.client.PipelineSubscriber;
 import io.darkroom.client.StreamPublisher;
 import io.darkroom.gateway.Gateway;
 import io.darkroom.gateway.config.GatewayConfig;
+import io.darkroom.v1.StreamReport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FlinkRunIT {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(90);
+  private static final int FRAMES = 120;
 
   @TempDir private Path folder;
 
@@ -51,6 +53,7 @@ class FlinkRunIT {
       awaitAnswer(client);
 
       killWhilePublishing(taskManager, flink, client);
+      assertThatEachFrameWasCountedOnce(broker.bootstrapServers());
     }
   }
 
@@ -60,21 +63,34 @@ class FlinkRunIT {
         "v1/pipelines/kill",
         JsonNodeFactory.instance.objectNode().put("streamId", "kill").put("chain", "invert"));
     byte[] jpeg = TestPictures.jpeg(64, 48, 1);
-    int frames = 120;
     List<Long> received = new CopyOnWriteArrayList<>();
     try (PipelineSubscriber subscriber =
             client.subscribe("kill", frame -> received.add(frame.sequence()));
         StreamPublisher publisher = client.publish("kill")) {
-      for (int i = 0; i < frames; i++) {
+      for (int i = 0; i < FRAMES; i++) {
         publisher.send(jpeg).join();
-        if (i == frames / 2) {
+        if (i == FRAMES / 2) {
           taskManager.destroyForcibly().waitFor();
           flink.startTaskManager("taskmanager-2");
         }
       }
-      await().atMost(TIMEOUT).until(() -> new TreeSet<>(received).size() == frames);
+      await().atMost(TIMEOUT).until(() -> new TreeSet<>(received).size() == FRAMES);
     }
-    assertThat(received).containsExactlyElementsOf(LongStream.range(0, frames).boxed().toList());
+    assertThat(received).containsExactlyElementsOf(LongStream.range(0, FRAMES).boxed().toList());
+  }
+
+  /** The status of the stream says so too, with where its newest result is. */
+  private static void assertThatEachFrameWasCountedOnce(String bootstrapServers) {
+    try (StreamStatusReader status = new StreamStatusReader(bootstrapServers, "kill")) {
+      await()
+          .atMost(TIMEOUT)
+          .until(() -> status.last().getFrames() > 0 && !status.last().getLive());
+      StreamReport last = status.last();
+      assertThat(last.getFrames()).isEqualTo(FRAMES);
+      assertThat(last.getMissing()).isZero();
+      assertThat(last.getPipelines(0).getFrames()).isEqualTo(FRAMES);
+      await().atMost(TIMEOUT).until(() -> status.last().getPipelines(0).hasNewestResult());
+    }
   }
 
   private static void awaitAnswer(GatewayClient client) {
