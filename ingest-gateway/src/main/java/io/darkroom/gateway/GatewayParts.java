@@ -85,7 +85,7 @@ final class GatewayParts {
     this.closer = closer;
     List<Source> defined = config.sources().definitions().map(SourceFile::read).orElse(List.of());
     kafka = new KafkaAddress(config.bootstrapServers(), config.kafkaProperties());
-    new TopicSetup(kafka, config.topics(), config.replicationFactor()).ensure();
+    new TopicSetup(kafka, config.topics(), config.topicSize()).ensure();
     kafkaHealth = closer.add(KafkaHealth.start(kafka, config.topics()));
     metrics = new GatewayMetrics(config.telemetry().streamLabels());
     bounds = new Bounds(config.bounds(), metrics);

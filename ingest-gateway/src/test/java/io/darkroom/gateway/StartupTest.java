@@ -13,6 +13,7 @@ import io.darkroom.gateway.config.TelemetryConfig;
 import io.darkroom.gateway.testing.Broker;
 import io.darkroom.gateway.testing.Darkroom;
 import io.darkroom.topic.Topic;
+import io.darkroom.topic.TopicSize;
 import io.darkroom.topic.Topics;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -98,7 +99,7 @@ class StartupTest {
               ImageLimits.DEFAULT,
               Set.of(),
               Duration.ofSeconds(1),
-              (short) 1,
+              TopicSize.DEFAULT,
               SourceConfig.DEFAULT,
               LibraryConfig.DEFAULT,
               TelemetryConfig.DEFAULT,
@@ -128,7 +129,15 @@ class StartupTest {
                   "--port",
                   "70000",
                   "--max-image-pixels",
-                  "0"))
+                  "0",
+                  "--partitions",
+                  "1001",
+                  "--replication-factor",
+                  "0",
+                  "--frame-retention",
+                  "PT1S",
+                  "--frame-retention-bytes",
+                  "1"))
           .isEqualTo(2);
     } finally {
       System.setErr(before);
@@ -136,6 +145,10 @@ class StartupTest {
     assertThat(printed.toString(StandardCharsets.UTF_8))
         .contains("--port: 70000 (expected: 0 to 65535)")
         .contains("--max-image-pixels: 0 (expected: 1 to 4294836225)")
+        .contains("--partitions: 1001 (expected: 1 to 1000)")
+        .contains("--replication-factor: 0 (expected: 1 to 100)")
+        .contains("--frame-retention: PT1S (expected: PT1M to PT8760H)")
+        .contains("--frame-retention-bytes: 1 (expected: at least 67108864)")
         .contains("--max-image-side: 0 (expected: 1 to 65535)");
   }
 }

@@ -14,19 +14,22 @@ import java.util.Map;
  */
 public record FrameRetention(Duration age, long bytes) implements Serializable {
 
-  /** A camera of 4.5 MB/s fills its partition in 15 minutes; all partitions hold 32 GiB. */
+  /** A camera of 4.5 MB/s fills its partition in 15 minutes; 8 partitions hold 32 GiB. */
   public static final FrameRetention FRAMES = new FrameRetention(Duration.ofHours(1), 4L << 30);
 
   /** Results are watched live; older ones serve only watchers that join or reconnect. */
   public static final FrameRetention PROCESSED =
       new FrameRetention(Duration.ofMinutes(10), 512L << 20);
 
-  /** No caller waits longer for an answer; all partitions of both topics hold 4 GiB. */
+  /** No caller waits longer for an answer; 8 partitions of both topics hold 4 GiB. */
   public static final FrameRetention REQUESTS =
       new FrameRetention(Duration.ofMinutes(10), 256L << 20);
 
-  /** For a developer's disk: all partitions of frames hold 8 GiB. */
+  /** For a developer's disk: 8 partitions of frames hold 8 GiB. */
   public static final FrameRetention LOCAL = new FrameRetention(Duration.ofHours(1), 1L << 30);
+
+  public static final Duration LEAST_AGE = Duration.ofMinutes(1);
+  public static final Duration MOST_AGE = Duration.ofDays(365);
 
   /** Minimum size of a partition, so that each segment can hold a few of the largest frames. */
   public static final long LEAST_BYTES = 64L << 20;

@@ -15,8 +15,11 @@ import java.util.stream.Stream;
  *
  * @param prefix the part before the dot in every topic name
  * @param retention retention of raw frames, used when their topic is created
+ * @param partitions number of partitions of topics that grow with the number of streams, used when
+ *     they are created
  */
-public record Topics(String prefix, FrameRetention retention) implements Serializable {
+public record Topics(String prefix, FrameRetention retention, int partitions)
+    implements Serializable {
 
   public static final String DEFAULT_PREFIX = "darkroom";
 
@@ -30,7 +33,9 @@ public record Topics(String prefix, FrameRetention retention) implements Seriali
   /** Maximum size of a record: the largest image and its envelope. */
   public static final int MAX_RECORD_BYTES = ImageLimits.DEFAULT.maxBytes() + (64 << 10);
 
-  private static final int FRAME_PARTITIONS = 8;
+  /** Default of {@link #partitions}, for one broker. */
+  public static final int PARTITIONS = 8;
+
   private static final int SOURCE_PARTITIONS = 32;
   private static final Duration REJECT_RETENTION = Duration.ofDays(7);
   private static final Duration STATUS_RETENTION = Duration.ofMinutes(10);
@@ -48,9 +53,19 @@ public record Topics(String prefix, FrameRetention retention) implements Seriali
     }
   }
 
-  /** Uses the default retention. */
+  /** Uses the default retention and partitions. */
   public Topics(String prefix) {
     this(prefix, FrameRetention.FRAMES);
+  }
+
+  /** Uses the default partitions. */
+  public Topics(String prefix, FrameRetention retention) {
+    this(prefix, retention, PARTITIONS);
+  }
+
+  /** Returns a copy with another number of partitions. */
+  public Topics withPartitions(int number) {
+    return new Topics(prefix, retention, number);
   }
 
   /** Raw frames, keyed by stream. */
@@ -89,7 +104,7 @@ public record Topics(String prefix, FrameRetention retention) implements Seriali
   public Topic rejects() {
     return topic(
         TopicContent.REJECTS,
-        FRAME_PARTITIONS,
+        partitions,
         Map.of(
             "cleanup.policy",
             "delete",
@@ -174,6 +189,11 @@ public record Topics(String prefix, FrameRetention retention) implements Seriali
         settings());
   }
 
+  /** Returns the topics that have {@link #partitions} when they are created. */
+  public List<Topic> growing() {
+    return List.of(frames(), processed(), requests(), answers(), rejects());
+  }
+
   public List<Topic> all() {
     return Stream.concat(ofTheJob().stream(), Stream.of(sources(), sourceStatus())).toList();
   }
@@ -182,7 +202,7 @@ public record Topics(String prefix, FrameRetention retention) implements Seriali
     Map<String, String> settings = new HashMap<>(kept.settings());
     settings.put("cleanup.policy", "delete");
     settings.put("max.message.bytes", Integer.toString(MAX_RECORD_BYTES));
-    return topic(content, FRAME_PARTITIONS, settings);
+    return topic(content, partitions, settings);
   }
 
   /**

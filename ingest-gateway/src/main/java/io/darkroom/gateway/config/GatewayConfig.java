@@ -2,6 +2,7 @@ package io.darkroom.gateway.config;
 
 import io.darkroom.frame.ImageLimits;
 import io.darkroom.gateway.limits.GatewayLimits;
+import io.darkroom.topic.TopicSize;
 import io.darkroom.topic.Topics;
 import java.time.Duration;
 import java.util.Collections;
@@ -22,7 +23,7 @@ import java.util.Set;
  * @param allowedOrigins origins whose pages may call the API and open WebSockets, besides the
  *     gateway's own
  * @param subscriberMaxLag a frame that waited longer is skipped if a newer one is waiting
- * @param replicationFactor replication factor of topics that the gateway creates
+ * @param topicSize partitions and replicas of topics that the gateway creates
  * @param sources settings of sources
  * @param library folders of videos and images
  * @param telemetry settings of metrics and traces
@@ -40,7 +41,7 @@ public record GatewayConfig(
     ImageLimits limits,
     Set<String> allowedOrigins,
     Duration subscriberMaxLag,
-    short replicationFactor,
+    TopicSize topicSize,
     SourceConfig sources,
     LibraryConfig library,
     TelemetryConfig telemetry,
@@ -65,7 +66,7 @@ public record GatewayConfig(
       ImageLimits limits,
       Set<String> allowedOrigins,
       Duration subscriberMaxLag,
-      short replicationFactor,
+      TopicSize topicSize,
       SourceConfig sources,
       LibraryConfig library,
       TelemetryConfig telemetry,
@@ -81,7 +82,7 @@ public record GatewayConfig(
         limits,
         allowedOrigins,
         subscriberMaxLag,
-        replicationFactor,
+        topicSize,
         sources,
         library,
         telemetry,
@@ -102,7 +103,7 @@ public record GatewayConfig(
         ImageLimits.DEFAULT,
         Set.of(),
         Duration.ofSeconds(1),
-        (short) 1,
+        TopicSize.DEFAULT,
         SourceConfig.DEFAULT,
         LibraryConfig.DEFAULT,
         TelemetryConfig.DEFAULT,
@@ -123,7 +124,7 @@ public record GatewayConfig(
         limits,
         allowedOrigins,
         subscriberMaxLag,
-        replicationFactor,
+        topicSize,
         newSources,
         newLibrary,
         telemetry,
@@ -144,7 +145,7 @@ public record GatewayConfig(
         limits,
         allowedOrigins,
         subscriberMaxLag,
-        replicationFactor,
+        topicSize,
         sources,
         library,
         newTelemetry,
@@ -165,7 +166,7 @@ public record GatewayConfig(
         limits,
         allowedOrigins,
         subscriberMaxLag,
-        replicationFactor,
+        topicSize,
         sources,
         library,
         telemetry,
@@ -175,6 +176,11 @@ public record GatewayConfig(
 
   /** A copy with other topics. */
   public GatewayConfig with(Topics newTopics) {
+    return with(newTopics, topicSize);
+  }
+
+  /** A copy with topics of other names and sizes. */
+  public GatewayConfig with(Topics newTopics, TopicSize newSize) {
     return new GatewayConfig(
         host,
         port,
@@ -186,10 +192,11 @@ public record GatewayConfig(
         limits,
         allowedOrigins,
         subscriberMaxLag,
-        replicationFactor,
+        newSize,
         sources,
         library,
         telemetry,
-        tools);
+        tools,
+        bounds);
   }
 }

@@ -3,6 +3,8 @@ package io.darkroom.gateway.config;
 import io.darkroom.frame.ImageLimits;
 import io.darkroom.gateway.config.TelemetryConfig.ClientAddress;
 import io.darkroom.gateway.limits.GatewayLimits;
+import io.darkroom.topic.FrameRetention;
+import io.darkroom.topic.TopicSize;
 import io.darkroom.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,10 +59,12 @@ public final class GatewayOptions {
 
   @Option(
       names = "--replication-factor",
-      defaultValue = "1",
       description =
-          "Replication factor of topics that the gateway creates. Default: ${DEFAULT-VALUE}.")
-  short replicationFactor;
+          "Replicas of topics that the gateway creates. Default: 3 if Kafka has three or more"
+              + " brokers, otherwise 1.")
+  Integer replicationFactor;
+
+  @Mixin TopicOptions topicOptions = new TopicOptions();
 
   @Option(
       names = "--request-deadline",
@@ -148,7 +152,13 @@ public final class GatewayOptions {
 
   @Mixin UploadOptions uploads = new UploadOptions();
 
-  @Mixin RetentionOptions retention = new RetentionOptions();
+  @Option(
+      names = "--job-group-id",
+      defaultValue = TelemetryConfig.JOB_GROUP_ID,
+      description =
+          "The job's --group-id. Its lag is exported in /metrics, and it comes first if several"
+              + " jobs run. Default: ${DEFAULT-VALUE}.")
+  String jobGroupId;
 
   @Option(
       names = "--metrics-streams",
@@ -198,7 +208,12 @@ public final class GatewayOptions {
   public GatewayConfig toConfig() {
     List<String> problems = new ArrayList<>();
     require(problems, "port", port, 0, 65_535);
-    require(problems, "replication-factor", replicationFactor, 1, 100);
+    if (replicationFactor != null) {
+      require(problems, "replication-factor", replicationFactor, 1, TopicSize.MOST_REPLICAS);
+    }
+    if (jobGroupId.isBlank()) {
+      problems.add("--job-group-id: empty (expected: the job's --group-id). Correct it.");
+    }
     require(problems, "max-pending-requests", maxPendingRequests, 1, 100_000);
     require(problems, "max-image-bytes", maxImageBytes, 1, ImageLimits.DEFAULT.maxBytes());
     require(problems, "max-image-side", maxImageSide, 1, 65_535);
@@ -209,7 +224,7 @@ public final class GatewayOptions {
     require(problems, "subscriber-max-lag", subscriberMaxLag);
     GatewayLimits limits = bounds.toLimits(problems);
     uploads.check(problems);
-    retention.check(problems);
+    topicOptions.check(problems);
     if (!problems.isEmpty()) {
       throw new ParameterException(new CommandLine(spec), String.join("\n", problems));
     }
@@ -218,13 +233,13 @@ public final class GatewayOptions {
         port,
         bootstrapServers,
         kafkaProperties,
-        new Topics(topicPrefix, retention.retention()),
+        new Topics(topicPrefix, topicOptions.retention(FrameRetention.FRAMES.bytes())),
         requestDeadline,
         maxPendingRequests,
         new ImageLimits(maxImageSide, maxImageBytes, maxImagePixels),
         Set.copyOf(allowedOrigins),
         subscriberMaxLag,
-        replicationFactor,
+        new TopicSize(topicOptions.partitions(), TopicOptions.optional(replicationFactor)),
         new SourceConfig(gatewayId, Optional.ofNullable(sources), sourceAllow),
         new LibraryConfig(videos, images, uploads.limits(maxUploadBytes)),
         telemetry(),
@@ -234,7 +249,7 @@ public final class GatewayOptions {
 
   private TelemetryConfig telemetry() {
     return new TelemetryConfig(
-        metricsStreams, certificates, allowTraceHeader, traceClientAddress, retention.jobGroupId);
+        metricsStreams, certificates, allowTraceHeader, traceClientAddress, jobGroupId);
   }
 
   static void require(List<String> problems, String key, long value, long min, long max) {

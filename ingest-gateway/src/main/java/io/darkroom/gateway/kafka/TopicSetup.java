@@ -4,6 +4,7 @@ import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
 import io.darkroom.error.Problem;
 import io.darkroom.topic.Topic;
+import io.darkroom.topic.TopicSize;
 import io.darkroom.topic.Topics;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,13 +24,18 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Creates missing topics and checks the settings of existing ones.
+ * Creates missing topics and checks the settings of existing ones. It never changes the number of
+ * partitions or replicas of a topic that exists.
  *
- * @param replicationFactor of topics that it creates
+ * @param size of topics that it creates
  */
-public record TopicSetup(KafkaAddress kafka, Topics topics, short replicationFactor) {
+public record TopicSetup(KafkaAddress kafka, Topics topics, TopicSize size) {
+
+  private static final Logger log = LoggerFactory.getLogger(TopicSetup.class);
 
   private static final int TIMEOUT_MILLIS = 20_000;
   private static final String MAX_BYTES = "max.message.bytes";
@@ -46,19 +52,18 @@ public record TopicSetup(KafkaAddress kafka, Topics topics, short replicationFac
     try (Admin admin = kafka.admin(TIMEOUT_MILLIS)) {
       create(admin);
       storeUncompressed(admin);
-      List<Problem> problems = check(describe(admin), configs(admin));
+      Map<String, TopicDescription> described = describe(admin);
+      new SmallTopics(size, kafka.bootstrapServers())
+          .warnings(topics, described)
+          .forEach(log::warn);
+      List<Problem> problems = check(described, configs(admin));
       if (!problems.isEmpty()) {
         String message =
             problems.stream().map(Problem::description).collect(Collectors.joining("\n"));
         throw new DarkroomException(ErrorCode.INVALID_ARGUMENT, message, problems);
       }
     } catch (ExecutionException e) {
-      throw new DarkroomException(
-          ErrorCode.UNAVAILABLE,
-          "kafka: %s at %s (expected: a broker that answers). Start Kafka, or correct %s."
-              .formatted(
-                  e.getCause().getMessage(), kafka.bootstrapServers(), "--bootstrap-servers"),
-          e);
+      throw TopicErrors.coded(e.getCause(), kafka.bootstrapServers(), size);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new DarkroomException(
@@ -67,12 +72,14 @@ public record TopicSetup(KafkaAddress kafka, Topics topics, short replicationFac
   }
 
   private void create(Admin admin) throws ExecutionException, InterruptedException {
+    int brokers = admin.describeCluster().nodes().get().size();
+    short replicas = size.replicasFor(brokers);
     List<NewTopic> wanted =
-        topics.all().stream()
+        topics.withPartitions(size.partitionsFor(brokers)).all().stream()
             .map(
                 topic ->
-                    new NewTopic(topic.name(), topic.partitions(), replicationFactor)
-                        .configs(topic.settings()))
+                    new NewTopic(topic.name(), topic.partitions(), replicas)
+                        .configs(settings(topic, replicas)))
             .toList();
     for (KafkaFuture<Void> created : admin.createTopics(wanted).values().values()) {
       try {
@@ -83,6 +90,15 @@ public record TopicSetup(KafkaAddress kafka, Topics topics, short replicationFac
         }
       }
     }
+  }
+
+  /** With three replicas, two must have a record, so that it survives the loss of a broker. */
+  private static Map<String, String> settings(Topic topic, short replicas) {
+    Map<String, String> settings = new HashMap<>(topic.settings());
+    if (replicas >= TopicSize.CLUSTER) {
+      settings.put("min.insync.replicas", "2");
+    }
+    return settings;
   }
 
   /** Retries, since a broker may not know a topic yet that the controller has just created. */

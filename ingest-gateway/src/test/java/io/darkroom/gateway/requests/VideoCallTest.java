@@ -14,6 +14,7 @@ import io.darkroom.gateway.config.TelemetryConfig;
 import io.darkroom.gateway.testing.Broker;
 import io.darkroom.gateway.testing.Darkroom;
 import io.darkroom.gateway.testing.TestCall;
+import io.darkroom.topic.TopicSize;
 import io.darkroom.topic.Topics;
 import io.darkroom.v1.GetCapabilitiesRequest;
 import io.darkroom.v1.GetCapabilitiesResponse;
@@ -73,7 +74,7 @@ class VideoCallTest {
         new ImageLimits(100, 10 << 20),
         Set.of(),
         Duration.ofSeconds(1),
-        (short) 1,
+        TopicSize.DEFAULT,
         SourceConfig.DEFAULT,
         LibraryConfig.DEFAULT,
         TelemetryConfig.DEFAULT,

@@ -66,6 +66,13 @@ public final class Broker implements AutoCloseable {
     return pair;
   }
 
+  /** Three brokers. */
+  public static Broker cluster() throws Exception {
+    return new Broker(
+        Map.of(),
+        new TestKitNodes.Builder().setCombined(true).setNumBrokerNodes(3).setNumControllerNodes(1));
+  }
+
   public static synchronized Broker shared() {
     if (shared == null) {
       shared = start(Map.of());

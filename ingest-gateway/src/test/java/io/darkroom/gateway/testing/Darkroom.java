@@ -14,6 +14,7 @@ import io.darkroom.gateway.config.LibraryConfig;
 import io.darkroom.gateway.config.SourceConfig;
 import io.darkroom.gateway.config.TelemetryConfig;
 import io.darkroom.gateway.sources.SourceRunner;
+import io.darkroom.topic.TopicSize;
 import io.darkroom.topic.Topics;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -75,7 +76,7 @@ public final class Darkroom implements AutoCloseable {
         new ImageLimits(100, 1 << 20),
         Set.of("https://allowed.example"),
         Duration.ofSeconds(1),
-        (short) 1,
+        TopicSize.DEFAULT,
         SourceConfig.DEFAULT,
         LibraryConfig.DEFAULT,
         TelemetryConfig.DEFAULT,

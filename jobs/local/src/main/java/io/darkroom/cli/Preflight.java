@@ -1,5 +1,6 @@
 package io.darkroom.cli;
 
+import io.darkroom.gateway.config.TopicOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,7 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Checks ports, folder and parallelism before the stack starts. */
+/** Checks the options before the stack starts. */
 final class Preflight {
 
   private Preflight() {}
@@ -20,7 +21,7 @@ final class Preflight {
   record Port(String option, int number) {}
 
   /** Throws an exception with one line per problem. */
-  static void require(List<Port> ports, Path data, int parallelism) {
+  static void require(List<Port> ports, Path data, int parallelism, TopicOptions topics) {
     List<String> problems = new ArrayList<>();
     Set<Integer> taken = new HashSet<>();
     for (Port port : ports) {
@@ -32,6 +33,7 @@ final class Preflight {
           "--parallelism: %d (expected: 1 to 64). Choose a value in that range."
               .formatted(parallelism));
     }
+    topics.check(problems);
     if (!problems.isEmpty()) {
       throw CommandException.failed(String.join(System.lineSeparator(), problems));
     }

@@ -6,9 +6,11 @@ import io.darkroom.client.GatewayClient;
 import io.darkroom.client.GatewayException;
 import io.darkroom.definition.Accelerator;
 import io.darkroom.error.ErrorCode;
+import io.darkroom.gateway.config.TopicOptions;
 import io.darkroom.local.LocalOptions;
 import io.darkroom.local.LocalStack;
 import io.darkroom.local.PrometheusProcess;
+import io.darkroom.topic.FrameRetention;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -23,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Starts Kafka, Flink, the job and the gateway in this process, and runs until Ctrl-C. */
@@ -84,6 +87,8 @@ final class UpCommand extends LeafCommand {
       description = "Subtasks of the job (default: one per processor, at most 8).")
   private int parallelism = Math.min(8, Runtime.getRuntime().availableProcessors());
 
+  @Mixin private TopicOptions topics = new TopicOptions();
+
   @Option(
       names = "--observability",
       description = "Starts Prometheus from PATH, with the project's rules and alerts.")
@@ -102,7 +107,7 @@ final class UpCommand extends LeafCommand {
 
   @Override
   int run(Invocation invocation) throws Exception {
-    Preflight.require(ports(), data, parallelism);
+    Preflight.require(ports(), data, parallelism, topics);
     Path log = data.resolve("darkroom.log");
     System.setProperty("darkroom.log", log.toString());
     System.setProperty("logback.configurationFile", "logback-up.xml");
@@ -161,7 +166,9 @@ final class UpCommand extends LeafCommand {
             engine,
             plugins.toAbsolutePath(),
             parallelism,
-            !noDemo);
+            !noDemo,
+            topics.partitions(),
+            topics.retention(FrameRetention.LOCAL.bytes()));
     out.print("Starting");
     try {
       LocalStack stack = LocalStack.start(options, step -> show(out, " " + step + " …"));

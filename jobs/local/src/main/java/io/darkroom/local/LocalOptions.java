@@ -1,8 +1,10 @@
 package io.darkroom.local;
 
 import io.darkroom.definition.Accelerator;
+import io.darkroom.topic.FrameRetention;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The options of the local stack.
@@ -13,6 +15,8 @@ import java.util.Optional;
  * @param data the folder for all data that survives a restart
  * @param plugins the folder of jars with filters; may be missing
  * @param demo whether to publish a synthetic camera and sample images
+ * @param partitions of topics that are created
+ * @param retention of frames if their topic is created
  */
 public record LocalOptions(
     int port,
@@ -24,4 +28,34 @@ public record LocalOptions(
     Accelerator engine,
     Path plugins,
     int parallelism,
-    boolean demo) {}
+    boolean demo,
+    OptionalInt partitions,
+    FrameRetention retention) {
+
+  /** Uses the default topics. */
+  public LocalOptions(
+      int port,
+      int flinkPort,
+      int kafkaPort,
+      Optional<String> externalKafka,
+      String metricsPorts,
+      Path data,
+      Accelerator engine,
+      Path plugins,
+      int parallelism,
+      boolean demo) {
+    this(
+        port,
+        flinkPort,
+        kafkaPort,
+        externalKafka,
+        metricsPorts,
+        data,
+        engine,
+        plugins,
+        parallelism,
+        demo,
+        OptionalInt.empty(),
+        FrameRetention.LOCAL);
+  }
+}

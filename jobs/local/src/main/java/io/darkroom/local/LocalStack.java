@@ -14,7 +14,7 @@ import io.darkroom.image.OpenCv;
 import io.darkroom.job.JobConfig;
 import io.darkroom.job.PluginFolder;
 import io.darkroom.operator.OperatorOptions;
-import io.darkroom.topic.FrameRetention;
+import io.darkroom.topic.TopicSize;
 import io.darkroom.topic.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +22,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -123,7 +124,9 @@ public final class LocalStack implements AutoCloseable {
   /** Allows sources in private networks, because developers' cameras usually are. */
   private GatewayConfig gatewayConfig(LocalOptions options) {
     return GatewayConfig.of(bootstrapServers, HOST, options.port())
-        .with(new Topics(Topics.DEFAULT_PREFIX, FrameRetention.LOCAL))
+        .with(
+            new Topics(Topics.DEFAULT_PREFIX, options.retention()),
+            new TopicSize(options.partitions(), OptionalInt.empty()))
         .with(
             new SourceConfig("", Optional.empty(), PRIVATE_NETWORKS),
             new LibraryConfig(
