@@ -220,6 +220,11 @@ public final class FilterOperator extends FrameOperator
   }
 
   @Override
+  void kept(String streamId, int partition, String traceId) {
+    reports.kept(streamId, partition, traceId);
+  }
+
+  @Override
   void emit(Reject reject, OptionalInt answerPartition, TraceContext trace) {
     reports.rejected(reject.streamId(), reject.source().partition(), reject.code());
     emitReject(reject, trace);

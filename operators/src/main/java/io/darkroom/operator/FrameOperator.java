@@ -68,7 +68,7 @@ abstract class FrameOperator extends AbstractStreamOperator<LogRecord> {
     metrics.watch(engine.engine());
     MemoryAccount memory = new MemoryAccount(options.budget().memoryBytes());
     metrics.watch(memory);
-    FrameTraces traces = new FrameTraces(telemetry.tracing(), topics());
+    FrameTraces traces = new FrameTraces(telemetry.tracing(), topics(), this::kept);
     mailbox =
         getContainingTask()
             .getMailboxExecutorFactory()
@@ -119,6 +119,9 @@ abstract class FrameOperator extends AbstractStreamOperator<LogRecord> {
 
   /** Counts a result that is about to be emitted. */
   void count(Frame result, Processing processing) {}
+
+  /** Notes a trace that is kept for what happened to a frame of the stream. */
+  void kept(String streamId, int partition, String traceId) {}
 
   /** Emits a reject. */
   abstract void emit(Reject reject, OptionalInt answerPartition, TraceContext trace);

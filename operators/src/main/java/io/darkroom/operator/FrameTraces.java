@@ -32,13 +32,20 @@ import org.bytedeco.opencv.opencv_core.Mat;
  */
 final class FrameTraces {
 
+  /** Told of each trace that is kept for what happened to its frame here. */
+  interface Kept {
+    void kept(String streamId, int partition, String traceId);
+  }
+
   private final Tracing tracing;
   private final LaneTopics topics;
+  private final Kept kept;
   private final Slowest slowest = new Slowest();
 
-  FrameTraces(Tracing tracing, LaneTopics topics) {
+  FrameTraces(Tracing tracing, LaneTopics topics, Kept kept) {
     this.tracing = tracing;
     this.topics = topics;
+    this.kept = kept;
   }
 
   /**
@@ -71,7 +78,14 @@ final class FrameTraces {
     Context came = tracing.context(first.trace());
     Context context = worth.map(why -> Tracing.wanted(came, why)).orElse(came);
     Span span = consumer(first, Baggage.fromContext(came)).setParent(context).startSpan();
-    return span.getSpanContext().isSampled() ? Optional.of(span) : Optional.empty();
+    if (!span.getSpanContext().isSampled()) {
+      return Optional.empty();
+    }
+    if (worth.isPresent()) {
+      int partition = first.source().position().partition();
+      kept.kept(first.streamId(), partition, span.getSpanContext().getTraceId());
+    }
+    return Optional.of(span);
   }
 
   private Optional<Decision> worthKeeping(List<FrameTask> tasks) {

@@ -40,7 +40,10 @@ final class Processors {
         codecs,
         assignments,
         ImageLimits.DEFAULT,
-        new FrameTraces(Tracing.OFF, LaneTopics.ofFrames(new Topics(Topics.DEFAULT_PREFIX))));
+        new FrameTraces(
+            Tracing.OFF,
+            LaneTopics.ofFrames(new Topics(Topics.DEFAULT_PREFIX)),
+            (stream, partition, trace) -> {}));
   }
 
   /** The same assignment for every frame, at any time. */

@@ -5,7 +5,7 @@ final class Liveness {
 
   private static final double SHORTEST = 1_500;
   private static final double LONGEST = 60_000;
-  private static final double INTERVALS = 2.5;
+  private static final double INTERVALS = 2;
 
   /** Weight of the newest interval. */
   private static final double WEIGHT = 0.25;

@@ -46,7 +46,9 @@ final class ReportedStream {
     changed = false;
     reportedAt = now;
     changedAt = now;
-    return tally.report(now);
+    StreamReport report = tally.report(now);
+    tally.forgetTraces();
+    return report;
   }
 
   /** Returns its report for a checkpoint; encoded again only if something changed. */

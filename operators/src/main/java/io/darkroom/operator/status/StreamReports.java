@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * Reports each stream that a task reads: at once when it begins, then at most once a second while
- * something changes, and once when it ends. Bounded: forgets the streams that have been idle
+ * Reports each stream that a task reads: at once when it begins, then once a second while it is
+ * live, and once when it ends. Bounded: forgets the streams that have been idle
  * longest. Owned by one task, whose thread calls it.
  */
 public final class StreamReports {
@@ -108,7 +108,16 @@ public final class StreamReports {
     active.add(stream);
   }
 
-  /** Reports what changed since the last report, and streams that have ended. */
+  /** Notes a trace of a stream that the job keeps; the next report names it. */
+  public void kept(String streamId, int partition, String traceId) {
+    ReportedStream stream = streams.get(new Key(streamId, partition));
+    if (stream != null && stream.tally().kept(traceId)) {
+      stream.change();
+      active.add(stream);
+    }
+  }
+
+  /** Reports live streams, what changed since the last report, and streams that have ended. */
   public void tick() {
     long now = clock.getAsLong();
     for (Iterator<ReportedStream> each = active.iterator(); each.hasNext(); ) {
@@ -117,7 +126,8 @@ public final class StreamReports {
       if (stream.tally().acknowledged(sink::newestResult) || ended) {
         stream.change();
       }
-      if (stream.changed() && (ended || stream.due(now, EVERY_MILLIS))) {
+      boolean live = stream.tally().liveness().live();
+      if (ended || ((live || stream.changed()) && stream.due(now, EVERY_MILLIS))) {
         report(stream, now);
       }
       if (stream.settled(now, SETTLING_MILLIS)) {

@@ -10,8 +10,10 @@ import io.darkroom.v1.PipelineReport;
 import io.darkroom.v1.RecordPosition;
 import io.darkroom.v1.StreamReport;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -24,6 +26,8 @@ final class StreamTally {
   /** So that a report stays below 1 MiB, the limit of the topic. */
   static final int MOST_PIPELINES = 1_000;
 
+  private static final int MOST_TRACES = 32;
+
   private final StreamReport identity;
   private final RateWindow rate;
   private final Liveness liveness = new Liveness();
@@ -33,6 +37,7 @@ final class StreamTally {
   /** The one whose newest result is oldest comes first. */
   private final Map<String, PipelineTally> pipelines = new LinkedHashMap<>(4, 0.75f, true);
 
+  private final List<String> keptTraces = new ArrayList<>();
   private SourcePosition newest;
   private long frames;
   private long bytes;
@@ -108,6 +113,15 @@ final class StreamTally {
     tally.add(result, processing, now);
   }
 
+  /** Returns whether the next report has room for the trace. */
+  boolean kept(String traceId) {
+    return keptTraces.size() < MOST_TRACES && keptTraces.add(traceId);
+  }
+
+  void forgetTraces() {
+    keptTraces.clear();
+  }
+
   /** Takes the newest acknowledged position of each pipeline; returns whether one is new. */
   boolean acknowledged(Function<String, Optional<RecordPosition>> newest) {
     boolean changed = false;
@@ -134,6 +148,7 @@ final class StreamTally {
             .setTotalBytes(bytes)
             .setMissing(missing)
             .putAllRejects(rejects)
+            .addAllKeptTraces(keptTraces)
             .setMisplaced(misplaced);
     if (last.known()) {
       report.setLastFrame(last.summary()).setLastPosition(LineageCodec.toMessage(newest));

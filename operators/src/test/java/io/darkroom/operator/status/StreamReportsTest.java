@@ -104,6 +104,36 @@ class StreamReportsTest {
   }
 
   @Test
+  void reportsALiveStreamEverySecondEvenBetweenItsFrames() {
+    for (int i = 0; i < 8; i++) {
+      read("slow", i);
+      pass(5_000);
+    }
+    published.all.clear();
+    read("slow", 8);
+    pass(4_000);
+    assertThat(published.all).hasSizeBetween(4, 5).allMatch(StreamReport::getLive);
+  }
+
+  @Test
+  void namesEachKeptTraceOnceAndAtMostThirtyTwo() {
+    read("cam", 1);
+    reports.kept("cam", 3, "t1");
+    reports.kept("unknown", 3, "t2");
+    pass(1_000);
+    assertThat(published.last().getKeptTracesList()).containsExactly("t1");
+    for (int i = 0; i < 50; i++) {
+      reports.kept("cam", 3, "t" + i);
+    }
+    pass(1_000);
+    assertThat(published.last().getKeptTracesList()).hasSize(32);
+    pass(500);
+    read("cam", 2);
+    pass(1_000);
+    assertThat(published.last().getKeptTracesList()).isEmpty();
+  }
+
+  @Test
   void reportsTheFirstFrameAtOnce() {
     read("cam", 7);
     StreamReport report = published.last();
