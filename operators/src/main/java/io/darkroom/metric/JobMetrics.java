@@ -19,7 +19,9 @@ public final class JobMetrics {
       gauge("darkroom_job_engine_cuda", "1 if chains run on a GPU, 0 if they run on the CPU.");
   public static final Metric FRAMES_READ =
       counter(
-          "darkroom_job_frames_read_total", "Records read from the topics frames and requests.");
+          "darkroom_job_frames_read_total",
+          "Records read from the topics frames and requests; Flink's label `subtask_index` tells"
+              + " the subtasks apart.");
   public static final Metric READ_BYTES =
       counter("darkroom_job_read_bytes_total", "Bytes of the records read.");
   public static final Metric HEADERS_LEFT_OUT =
@@ -84,7 +86,8 @@ public final class JobMetrics {
   public static final Metric STAGE_DURATION =
       histogram(
           "darkroom_job_stage_duration_seconds",
-          "Time that a result spent in a stage: queue (from the broker's append), decode, filters, encode.",
+          "Time that a result spent in a stage: queue (from the broker's append), decode, filters,"
+              + " encode.",
           "stage");
   public static final Metric FILTER_DURATION =
       histogram(
