@@ -85,6 +85,8 @@ public final class FramePublisher implements AutoCloseable {
                 Topics.MAX_RECORD_BYTES,
                 "buffer.memory",
                 maxWaitingBytes,
+                "metadata.max.age.ms",
+                10_000,
                 "max.block.ms",
                 1_000,
                 "request.timeout.ms",
