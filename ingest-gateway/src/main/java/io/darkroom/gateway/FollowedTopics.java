@@ -2,11 +2,11 @@ package io.darkroom.gateway;
 
 import io.darkroom.gateway.frames.feed.AnswerFeed;
 import io.darkroom.gateway.frames.feed.Channels;
+import io.darkroom.gateway.frames.feed.LoggedFrames;
 import io.darkroom.gateway.frames.feed.RejectFeed;
 import io.darkroom.gateway.frames.feed.ResultFeed;
 import io.darkroom.gateway.frames.feed.StreamFeed;
 import io.darkroom.gateway.frames.feed.WatchedTopic;
-import io.darkroom.gateway.frames.feed.LoggedFrames;
 import io.darkroom.gateway.frames.status.StreamRegistry;
 import io.darkroom.gateway.frames.status.StreamReports;
 import io.darkroom.gateway.frames.watch.Audience;

@@ -80,8 +80,7 @@ record Gauges(GatewayMetrics metrics) {
     metrics.observe(KafkaSeries.UP, () -> kafka.brokers().isUp() ? 1 : 0);
     metrics.observe(KafkaSeries.TOPICS_UP, () -> kafka.topics().isUp() ? 1 : 0);
     metrics.observe(
-        KafkaSeries.PROBE_DURATION,
-        () -> kafka.brokers().state().latency().toNanos() / 1e9);
+        KafkaSeries.PROBE_DURATION, () -> kafka.brokers().state().latency().toNanos() / 1e9);
     metrics.observeEach(KafkaSeries.DISK_USABLE, kafka.disks()::usableBytes);
     metrics.observeEach(KafkaSeries.DISK_TOTAL, kafka.disks()::totalBytes);
   }

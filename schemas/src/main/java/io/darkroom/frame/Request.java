@@ -41,8 +41,7 @@ public record Request(
 
   /** Returns a copy with this timeout. */
   public Request within(Duration newTimeout) {
-    return new Request(
-        requestId, chain, accelerator, output, session, newTimeout, answerPartition);
+    return new Request(requestId, chain, accelerator, output, session, newTimeout, answerPartition);
   }
 
   /** Returns a copy whose answer goes to this partition of the topic {@code answers}. */

@@ -15,10 +15,7 @@ import io.darkroom.topic.TraceHeaders;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -28,16 +25,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Appends frames, requests and control records to their topics, in the order of the calls. Records
- * are sent on its own thread, since that may wait for metadata or buffer space; callers never
- * block. Futures complete when Kafka has acknowledged the record. They fail with {@code
- * UNAVAILABLE} if it has not within seconds, and with {@code TOO_MANY_REQUESTS} if too many bytes
- * are waiting. Closed by its owner.
+ * Appends frames, requests and control records to their topics; those of one key in the order of
+ * the calls. Callers never block: a record that may have to wait for metadata or buffer space is
+ * sent on another thread. Futures complete when Kafka has acknowledged the record. They fail with
+ * {@code UNAVAILABLE} if it has not within seconds, and with {@code TOO_MANY_REQUESTS} if too many
+ * bytes are waiting. Closed by its owner.
  */
 public final class FramePublisher implements AutoCloseable {
 
   /** Limit of bytes of live frames that wait for Kafka. */
   public static final long MAX_WAITING_BYTES = 128L << 20;
+
+  /**
+   * Above most frames, so that the buffer of a frame comes from the producer's pool: with Kafka's
+   * default of 16 KiB, every frame gets a new buffer of its size.
+   */
+  private static final int BATCH_BYTES = 512 << 10;
+
+  /** Batches that the producer may have begun, one for each partition. */
+  private static final int OPEN_BATCHES = 32;
 
   private static final Logger log = LoggerFactory.getLogger(FramePublisher.class);
   private static final byte[] NOTHING = {};
@@ -49,13 +55,7 @@ public final class FramePublisher implements AutoCloseable {
   private final Topics topics;
   private final KafkaProducer<byte[], byte[]> producer;
   private final AtomicLong waitingBytes = new AtomicLong();
-  private final ExecutorService sender =
-      Executors.newSingleThreadExecutor(
-          task -> {
-            Thread thread = new Thread(task, "darkroom-publish");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final OrderedSends sends = new OrderedSends();
 
   /**
    * @param maxWaitingBytes limit of bytes of images that wait for Kafka
@@ -83,6 +83,8 @@ public final class FramePublisher implements AutoCloseable {
                 "none",
                 "max.request.size",
                 Topics.MAX_RECORD_BYTES,
+                "batch.size",
+                BATCH_BYTES,
                 "buffer.memory",
                 maxWaitingBytes,
                 "metadata.max.age.ms",
@@ -101,7 +103,12 @@ public final class FramePublisher implements AutoCloseable {
     String key = frame.request().map(Request::key).orElse(frame.streamId());
     PublishedFrames.Sending sending = traces.begin(frame, key);
     CompletableFuture<RecordMetadata> published =
-        append(RecordKind.FRAME, frame.image().size(), () -> record(key, sending.frame()));
+        append(
+            RecordKind.FRAME,
+            topicOf(frame),
+            key,
+            frame.image().size(),
+            () -> record(key, sending.frame()));
     published.whenComplete(sending::end);
     published.thenRun(() -> metrics.published(Duration.ofNanos(System.nanoTime() - startNanos)));
     return published;
@@ -126,6 +133,8 @@ public final class FramePublisher implements AutoCloseable {
   public CompletableFuture<RecordMetadata> put(Topic topic, String key, byte[] value) {
     return append(
         RecordKind.DEFINITION,
+        topic,
+        key,
         value == null ? 0 : value.length,
         () -> TypedRecord.of(topic, key, value));
   }
@@ -134,7 +143,8 @@ public final class FramePublisher implements AutoCloseable {
     ProducerRecord<byte[], byte[]> build();
   }
 
-  private CompletableFuture<RecordMetadata> append(RecordKind kind, long bytes, Message message) {
+  private CompletableFuture<RecordMetadata> append(
+      RecordKind kind, Topic topic, String key, long bytes, Message message) {
     CompletableFuture<RecordMetadata> result = new CompletableFuture<>();
     try {
       health.requireUp();
@@ -145,11 +155,16 @@ public final class FramePublisher implements AutoCloseable {
     }
     result.whenComplete((metadata, failure) -> waitingBytes.addAndGet(-bytes));
     try {
-      sender.execute(() -> send(kind, message, result));
+      sends.run(topic.name(), key, hasRoom(), () -> send(kind, message, result));
     } catch (RejectedExecutionException e) {
       result.completeExceptionally(PublishErrors.unavailable("shutting down", e));
     }
     return result;
+  }
+
+  /** A batch that holds one frame may take twice the frame's bytes. */
+  private boolean hasRoom() {
+    return 2 * waitingBytes.get() + (long) OPEN_BATCHES * BATCH_BYTES <= maxWaitingBytes;
   }
 
   private void reserve(long bytes) {
@@ -174,15 +189,17 @@ public final class FramePublisher implements AutoCloseable {
           built,
           (metadata, failure) -> {
             if (failure == null) {
+              sends.written(metadata.topic());
               result.complete(metadata);
             } else {
-              fail(result, failure, kind, length);
+              sends.later(() -> fail(result, failure, kind, length));
             }
           });
     } catch (DarkroomException e) {
-      result.completeExceptionally(e);
+      sends.later(() -> result.completeExceptionally(e));
     } catch (Throwable e) {
-      fail(result, e, kind, bytes);
+      int length = bytes;
+      sends.later(() -> fail(result, e, kind, length));
     }
   }
 
@@ -212,14 +229,7 @@ public final class FramePublisher implements AutoCloseable {
 
   @Override
   public void close() {
-    sender.shutdown();
-    try {
-      if (!sender.awaitTermination(1, TimeUnit.SECONDS)) {
-        sender.shutdownNow();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    sends.close();
     producer.close(Duration.ofSeconds(1));
   }
 }

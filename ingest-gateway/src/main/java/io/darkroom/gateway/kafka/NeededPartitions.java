@@ -95,7 +95,8 @@ final class NeededPartitions {
         .forEach(at -> grown.put(at, updatedMillis - CLOCK_MARGIN_MILLIS));
     consumer
         .offsetsForTimes(grown)
-        .forEach((at, found) -> starts.computeIfPresent(at.partition(), (p, end) -> from(found, end)));
+        .forEach(
+            (at, found) -> starts.computeIfPresent(at.partition(), (p, end) -> from(found, end)));
     return starts;
   }
 

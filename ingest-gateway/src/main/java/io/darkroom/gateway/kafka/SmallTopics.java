@@ -31,8 +31,8 @@ record SmallTopics(TopicSize asked, String bootstrapServers) {
     if (!small.isEmpty()) {
       warnings.add(
           ("topics %s: fewer partitions than --partitions (expected: %d). To add some, run for"
-               + " each: kafka-topics.sh --bootstrap-server %s --alter --topic TOPIC --partitions"
-               + " %d")
+                  + " each: kafka-topics.sh --bootstrap-server %s --alter --topic TOPIC --partitions"
+                  + " %d")
               .formatted(small, wanted, bootstrapServers, wanted));
     }
   }

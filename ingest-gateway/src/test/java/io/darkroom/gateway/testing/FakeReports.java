@@ -56,8 +56,7 @@ final class FakeReports {
 
   synchronized void rejected(String streamId, int partition, ErrorCode code) {
     Stream stream = of(streamId, partition);
-    stream.report.putRejects(
-        code.name(), stream.report.getRejectsOrDefault(code.name(), 0) + 1);
+    stream.report.putRejects(code.name(), stream.report.getRejectsOrDefault(code.name(), 0) + 1);
     stream.changed = true;
   }
 

@@ -15,8 +15,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Measures how soon a watch begins if nobody else watches the pipeline, so that the gateway does not
- * read its partition yet. Each watch is the first one.
+ * Measures how soon a watch begins if nobody else watches the pipeline, so that the gateway does
+ * not read its partition yet. Each watch is the first one.
  */
 public final class WatchBench {
 

@@ -117,8 +117,7 @@ class PartitionGrowthIT {
     long published = sequence.get();
     for (Received received : List.of(raw, processed, modelled)) {
       await().atMost(Duration.ofSeconds(20)).until(() -> received.frames.size() >= published);
-      assertThat(received.sequences())
-          .isEqualTo(LongStream.range(0, published).boxed().toList());
+      assertThat(received.sequences()).isEqualTo(LongStream.range(0, published).boxed().toList());
     }
     assertThat(modelled.partitions())
         .containsExactly(partition(stream, BEFORE), partition(stream, AFTER));

@@ -17,8 +17,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Reports each stream that a task reads: at once when it begins, then once a second while it is
- * live, and once when it ends. Bounded: forgets the streams that have been idle
- * longest. Owned by one task, whose thread calls it.
+ * live, and once when it ends. Bounded: forgets the streams that have been idle longest. Owned by
+ * one task, whose thread calls it.
  */
 public final class StreamReports {
 

@@ -54,8 +54,7 @@ public final class LoggedFrames implements EarlierFrames, AutoCloseable {
       return CompletableFuture.completedFuture(null);
     }
     OptionalLong from = OptionalLong.of(Math.max(0, last.get().getOffset() - LOOK_BACK));
-    return lookup.read(
-        last.get().getPartition(), from, message -> pass(message, streamId, found));
+    return lookup.read(last.get().getPartition(), from, message -> pass(message, streamId, found));
   }
 
   private static void pass(

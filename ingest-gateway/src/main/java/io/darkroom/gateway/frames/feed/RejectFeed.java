@@ -6,8 +6,7 @@ import io.darkroom.gateway.telemetry.trace.ResultTraces;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Adds the records of the topic {@code rejects} to the traces of their frames. */
-public record RejectFeed(ResultTraces traces)
-    implements LogFollower.Listener {
+public record RejectFeed(ResultTraces traces) implements LogFollower.Listener {
 
   @Override
   public void onRecord(ConsumerRecord<byte[], byte[]> message, boolean live) {

@@ -35,8 +35,7 @@ final class Replay implements LogReader.Reader {
   /** Newest source offset of each partition, to skip repeats after a restart of the job. */
   private final Map<Integer, Long> newest = new HashMap<>();
 
-  Replay(
-      WatchedTopic.Feed frames, ResumeToken from, String id, Subscriber to, Handover handover) {
+  Replay(WatchedTopic.Feed frames, ResumeToken from, String id, Subscriber to, Handover handover) {
     this.frames = frames;
     this.id = id;
     this.to = to;

@@ -120,8 +120,7 @@ public final class WatchedTopic implements FrameTopic, AutoCloseable {
     OptionalLong next = live.next(partition);
     return next.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            new ResumeToken(new Place(partition, next.getAsLong()), Optional.empty()));
+        : Optional.of(new ResumeToken(new Place(partition, next.getAsLong()), Optional.empty()));
   }
 
   @Override

@@ -38,10 +38,12 @@ public final class StreamSequences {
    *
    * @param queue must not block
    */
-  public synchronized <T> CompletableFuture<T> publishNext(
+  public <T> CompletableFuture<T> publishNext(
       Frame bare, Function<Frame, CompletableFuture<T>> queue) {
     Counter counter = counters.touch(bare.streamId(), id -> new Counter(epochAt(clock.instant())));
-    return queue.apply(bare.renumbered(bare.streamId(), counter.epoch, counter.next++));
+    synchronized (counter) {
+      return queue.apply(bare.renumbered(bare.streamId(), counter.epoch, counter.next++));
+    }
   }
 
   /** The epoch of a run that began at the given time: microseconds since 1970. */

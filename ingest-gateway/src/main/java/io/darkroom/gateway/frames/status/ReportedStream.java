@@ -158,7 +158,8 @@ final class ReportedStream {
       report
           .getRejectsMap()
           .forEach(
-              (code, count) -> status.putRejects(code, status.getRejectsOrDefault(code, 0) + count));
+              (code, count) ->
+                  status.putRejects(code, status.getRejectsOrDefault(code, 0) + count));
     }
     status.setState(state(live)).addAllPartitions(partitions());
     newest()

@@ -83,8 +83,7 @@ public final class StreamReports implements LogFollower.Listener {
   /** Codes of a newer job are left out. */
   private void countRejects(Map<String, Long> before, StreamReport report) {
     for (ErrorCode code : ErrorCode.values()) {
-      long more =
-          report.getRejectsOrDefault(code.name(), 0) - before.getOrDefault(code.name(), 0L);
+      long more = report.getRejectsOrDefault(code.name(), 0) - before.getOrDefault(code.name(), 0L);
       if (more > 0) {
         metrics.rejected(code, more);
       }

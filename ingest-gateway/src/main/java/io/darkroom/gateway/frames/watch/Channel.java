@@ -75,7 +75,10 @@ public record Channel(
    */
   public Subscriber watch(String id, Start start, Subscriber.Limits limits, Watcher watcher) {
     Handover handover =
-        start.from().map(token -> Handover.after(token.next().partition())).orElseGet(Handover::none);
+        start
+            .from()
+            .map(token -> Handover.after(token.next().partition()))
+            .orElseGet(Handover::none);
     Subscriber subscriber =
         new Subscriber(limits, System::nanoTime, watcher, () -> onDrop.accept(id), handover);
     // Taken before the first live frame is offered, so that who resumes from it misses none.

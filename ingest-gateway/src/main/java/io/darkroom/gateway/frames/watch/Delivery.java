@@ -97,9 +97,7 @@ public record Delivery(
 
   /** The bytes to send. The transport releases them. */
   public ByteBuf bytes() {
-    return pooled == null
-        ? Unpooled.wrappedBuffer(message, tail)
-        : pooled.retainedDuplicate();
+    return pooled == null ? Unpooled.wrappedBuffer(message, tail) : pooled.retainedDuplicate();
   }
 
   public Delivery replayed() {

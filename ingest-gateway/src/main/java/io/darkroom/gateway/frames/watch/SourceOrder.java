@@ -5,9 +5,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The order in which the frames of one stream or pipeline are shown: within a partition of the topic
- * {@code frames} by offset; a stream that moves to another partition continues by append time. Not
- * thread-safe.
+ * The order in which the frames of one stream or pipeline are shown: within a partition of the
+ * topic {@code frames} by offset; a stream that moves to another partition continues by append
+ * time. Not thread-safe.
  */
 final class SourceOrder {
 

@@ -39,8 +39,7 @@ class StreamRegistryTest {
   private final StreamReports reports =
       new StreamReports(JOB, metrics, new ResultTraces(Tracing.OFF), now::get);
   private final StreamRegistry registry =
-      new StreamRegistry(
-          reports, store, new Audience(() -> {}), new Audience(() -> {}), metrics);
+      new StreamRegistry(reports, store, new Audience(() -> {}), new Audience(() -> {}), metrics);
 
   private static StreamReport.Builder report(String streamId, long frames) {
     return StreamReport.newBuilder()
@@ -197,8 +196,13 @@ class StreamRegistryTest {
     take(report("cam", 1).putRejects("INVALID_IMAGE", 3), false);
     take(report("cam", 1).putRejects("INVALID_IMAGE", 5).putRejects("OF_A_NEWER_JOB", 1));
     take(report("cam", 1).putRejects("INVALID_IMAGE", 5));
-    assertThat(metrics.registry().get("darkroom_gateway_rejects_total")
-            .tag("code", "INVALID_IMAGE").counter().count())
+    assertThat(
+            metrics
+                .registry()
+                .get("darkroom_gateway_rejects_total")
+                .tag("code", "INVALID_IMAGE")
+                .counter()
+                .count())
         .isEqualTo(2);
   }
 

@@ -14,8 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -161,7 +161,9 @@ class ScaleOutTest {
             () -> {
               JsonNode here = watching.json("/v1/streams");
               JsonNode there = idle.json("/v1/streams");
-              assertThat(there.at("/streams")).hasSize(streams.size()).isEqualTo(here.at("/streams"));
+              assertThat(there.at("/streams"))
+                  .hasSize(streams.size())
+                  .isEqualTo(here.at("/streams"));
             });
     try (Darkroom late = Darkroom.of(Darkroom.config(Broker.shared()).with(watching.topics))) {
       for (JsonNode stream : late.json("/v1/streams").at("/streams")) {

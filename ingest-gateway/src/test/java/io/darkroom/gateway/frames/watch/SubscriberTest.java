@@ -182,7 +182,8 @@ class SubscriberTest {
     Subscriber subscriber = subscriber(64, 0);
     audience.add("cam", subscriber);
     audience.offer("cam", arrived(2, 20));
-    assertThat(audience.newest("cam")).hasValueSatisfying(d -> assertThat(d.sequence()).isEqualTo(2));
+    assertThat(audience.newest("cam"))
+        .hasValueSatisfying(d -> assertThat(d.sequence()).isEqualTo(2));
     audience.remove("cam", subscriber);
     assertThat(audience.newest("cam")).isEmpty();
     assertThat(audience.ids()).isEmpty();
