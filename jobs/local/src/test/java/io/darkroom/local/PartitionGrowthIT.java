@@ -116,9 +116,16 @@ class PartitionGrowthIT {
     }
     long published = sequence.get();
     for (Received received : List.of(raw, processed, modelled)) {
-      await().atMost(Duration.ofSeconds(20)).until(() -> received.frames.size() >= published);
-      assertThat(received.sequences()).isEqualTo(LongStream.range(0, published).boxed().toList());
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(
+              () ->
+                  assertThat(received.sequences())
+                      .isEqualTo(LongStream.range(received.first(), published).boxed().toList()));
+      // A pipeline takes effect shortly after it was put.
+      assertThat(received.first()).isLessThan(FRAMES_PER_SECOND);
     }
+    assertThat(raw.first()).isZero();
     assertThat(modelled.partitions())
         .containsExactly(partition(stream, BEFORE), partition(stream, AFTER));
     assertThat(modelled.warmsUpIn(partition(stream, AFTER))).isTrue();
@@ -189,6 +196,10 @@ class PartitionGrowthIT {
 
     List<Long> sequences() {
       return frames.stream().map(io.darkroom.v1.Frame::getSequence).toList();
+    }
+
+    long first() {
+      return frames.isEmpty() ? 0 : frames.get(0).getSequence();
     }
 
     long last() {
