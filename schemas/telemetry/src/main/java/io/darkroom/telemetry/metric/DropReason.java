@@ -8,7 +8,6 @@ public enum DropReason {
   DUPLICATE("the result had been delivered already"),
   OUT_OF_ORDER("a later frame of the stream, from another partition, had been delivered already"),
   REPEATED("the producer had published the frame before"),
-  UNKNOWN_PIPELINE("the pipeline of the result was deleted, or is not known yet"),
   SOURCE_OVERRUN("Kafka or the CPU could not keep up with the source"),
   SAMPLED_OUT("the source delivered more frames than its `fps`"),
   DAMAGED("the source delivered a frame that could not be decoded"),
