@@ -68,7 +68,9 @@ class FramesInFlightTest extends OperatorHarness {
     assertThat(emitted()).hasSizeLessThan(FRAMES);
     harness.prepareSnapshotPreBarrier(2);
     assertAllWereEmitted();
-    assertThat(harness.snapshot(2, 2).getStateSize()).isEqualTo(before.getStateSize());
+    // The stream's counts take some bytes; a frame in flight would take more.
+    assertThat(harness.snapshot(2, 2).getStateSize() - before.getStateSize()).isLessThan(200);
+    assertThat(SLOW.length).isGreaterThan(200);
   }
 
   @Test

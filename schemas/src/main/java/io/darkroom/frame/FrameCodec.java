@@ -40,13 +40,18 @@ public final class FrameCodec {
 
   /**
    * Decodes a frame whose transport names its stream. The given stream id and time are used if the
-   * frame has none.
+   * frame has none. Keeps the bytes if the frame needs no change.
    *
    * @throws DarkroomException {@code INVALID_FRAME}, or {@code INVALID_ARGUMENT} if the frame names
    *     another stream
    */
-  public static Frame decode(byte[] bytes, String streamId, Instant receivedAt) {
-    return decode(parse(bytes), streamId, receivedAt);
+  public static EncodedFrame receive(byte[] bytes, String streamId, Instant receivedAt) {
+    io.darkroom.v1.Frame message = parse(bytes);
+    Frame frame = decode(message, streamId, receivedAt);
+    io.darkroom.v1.Frame written = toMessage(frame);
+    // The image is the same object in both, so its bytes are not compared.
+    boolean same = written.equals(message) && written.getSerializedSize() == bytes.length;
+    return new EncodedFrame(frame, same ? Optional.of(bytes) : Optional.empty());
   }
 
   /**

@@ -76,6 +76,49 @@ class FrameCodecTest {
         .isEqualTo(frame);
   }
 
+  private static io.darkroom.v1.Frame.Builder complete() {
+    return io.darkroom.v1.Frame.newBuilder()
+        .setStreamId("cam")
+        .setEpoch(3)
+        .setSequence(7)
+        .setCapturedAt(WireTime.of(Instant.EPOCH))
+        .setEncodingValue(1)
+        .setImage(JPEG)
+        .putAttributes("site", "north gate")
+        .setUnknownFields(UNKNOWN);
+  }
+
+  @Test
+  void passesOnTheBytesOfACompleteFrame() {
+    byte[] bytes = complete().build().toByteArray();
+    EncodedFrame received = FrameCodec.receive(bytes, "cam", Instant.now());
+    assertThat(received.bytes()).containsSame(bytes);
+    assertThat(received.encoding()).isSameAs(bytes);
+    assertThat(received.with(received.frame())).isSameAs(received);
+    Frame traced = received.frame().withTrace(new TraceContext("00-a-b-01", "", ""));
+    assertThat(FrameCodec.decode(received.with(traced).encoding()).trace())
+        .isEqualTo(traced.trace());
+  }
+
+  @ParameterizedTest
+  @MethodSource("incomplete")
+  void encodesAFrameAgainThatNeedsAChange(io.darkroom.v1.Frame.Builder message) {
+    EncodedFrame received =
+        FrameCodec.receive(message.build().toByteArray(), "cam", Instant.ofEpochSecond(9));
+    assertThat(received.bytes()).isEmpty();
+    Frame back = FrameCodec.decode(received.encoding());
+    assertThat(back.streamId()).isEqualTo("cam");
+    assertThat(back.image()).isEqualTo(JPEG);
+  }
+
+  static Stream<Arguments> incomplete() {
+    return Stream.of(
+        arguments(complete().clearStreamId()),
+        arguments(complete().clearCapturedAt()),
+        arguments(complete().setResumeToken("token")),
+        arguments(complete().setPosition(LineageCodec.toMessage(HERE))));
+  }
+
   @ParameterizedTest
   @MethodSource("tooMuch")
   void refusesExtrasBeyondTheLimits(io.darkroom.v1.Frame.Builder message, String expected) {

@@ -17,6 +17,7 @@ import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * The partitions that a {@link PartitionReader} reads, and its position in each. Changed by the
@@ -62,6 +63,9 @@ final class NeededPartitions {
    */
   void update(Consumer<byte[], byte[]> consumer, Demand demand) {
     int present = consumer.partitionsFor(topic).size();
+    if (present == 0) {
+      throw new UnknownTopicOrPartitionException("topic " + topic + " does not exist");
+    }
     TreeSet<Integer> needed = new TreeSet<>(demand.partitions(present));
     if (!assigned || !needed.equals(next.keySet())) {
       Map<Integer, Long> added = starts(consumer, unread(needed));

@@ -52,7 +52,12 @@ class CommandLineIT {
         .until(() -> run("pipeline", "snapshot", "cli-p", out.toString()).exitCode() == 0);
     assertThat(out).isNotEmptyFile();
     assertThat(run("pipeline", "snapshot", "cli-p", "-").bytes()).startsWith(0xff, 0xd8);
-    assertThat(outputOf("stream", "list")).containsPattern("cli +live +.* 3 +64x48 +0 +0 +cli-p");
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () ->
+                assertThat(outputOf("stream", "list"))
+                    .containsPattern("cli +(live|ended) +.* 3 +64x48 +0 +0 +cli-p"));
     assertThat(outputOf("stream", "show", "cli")).containsPattern("lastFrame.widthPx +64");
     assertThat(outputOf("pipeline", "list")).containsPattern("cli-p +cli +1 +auto +jpeg");
     assertThat(outputOf("pipeline", "rm", "cli-p")).isEqualTo("cli-p: removed\n");

@@ -2,6 +2,7 @@ package io.darkroom.gateway.frames.publish;
 
 import com.google.protobuf.ByteString;
 import io.darkroom.error.DarkroomException;
+import io.darkroom.frame.EncodedFrame;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.ImageHeader;
 import io.darkroom.frame.ImageLimits;
@@ -23,7 +24,7 @@ import java.util.function.Function;
  * @param sequences numbers images that have no number
  */
 public record FrameIntake(
-    Function<Frame, CompletableFuture<SourcePosition>> publisher,
+    Function<EncodedFrame, CompletableFuture<SourcePosition>> publisher,
     ImageLimits limits,
     GatewayMetrics metrics,
     ReceivedFrames traces,
@@ -31,18 +32,19 @@ public record FrameIntake(
     StreamSequences sequences) {
 
   /** Publishes a frame with a number of its producer, unless it was published before. */
-  public CompletableFuture<Published> publish(Frame frame, FrameOrigin origin) {
+  public CompletableFuture<Published> publish(EncodedFrame received, FrameOrigin origin) {
     try {
-      check(frame);
-      return publishOnce(frame, origin);
+      check(received.frame());
+      return publishOnce(received, origin);
     } catch (DarkroomException e) {
-      return refuse(frame.streamId(), origin, e);
+      return refuse(received.frame().streamId(), origin, e);
     }
   }
 
-  private CompletableFuture<Published> publishOnce(Frame frame, FrameOrigin origin) {
+  private CompletableFuture<Published> publishOnce(EncodedFrame received, FrameOrigin origin) {
+    Frame frame = received.frame();
     return recent
-        .once(frame, () -> append(frame, origin))
+        .once(frame, () -> append(received, origin))
         .thenCompose(
             outcome ->
                 outcome.repeated()
@@ -55,7 +57,7 @@ public record FrameIntake(
    * repeat.
    */
   public CompletableFuture<Published> publishNew(Frame frame, FrameOrigin origin) {
-    return counted(frame, origin, append(frame, origin));
+    return counted(frame, origin, append(EncodedFrame.of(frame), origin));
   }
 
   /**
@@ -74,7 +76,7 @@ public record FrameIntake(
     Frame frame = read(streamId, image, capturedAt);
     return epoch == 0
         ? sequences.publishNext(frame, numbered -> publishNew(numbered, origin))
-        : publishOnce(frame.renumbered(streamId, epoch, sequence), origin);
+        : publishOnce(EncodedFrame.of(frame.renumbered(streamId, epoch, sequence)), origin);
   }
 
   /**
@@ -112,13 +114,13 @@ public record FrameIntake(
     }
   }
 
-  private CompletableFuture<SourcePosition> append(Frame frame, FrameOrigin origin) {
-    Frame traced = origin.traced(frame);
+  private CompletableFuture<SourcePosition> append(EncodedFrame received, FrameOrigin origin) {
+    Frame traced = origin.traced(received.frame());
     if (!(origin instanceof FrameOrigin.Message message)) {
-      return publisher.apply(traced);
+      return publisher.apply(received.with(traced));
     }
     ReceivedFrames.Receiving receiving = traces.begin(traced, message.transport(), message.call());
-    return publisher.apply(receiving.frame()).whenComplete(receiving::end);
+    return publisher.apply(received.with(receiving.frame())).whenComplete(receiving::end);
   }
 
   private CompletableFuture<Published> counted(

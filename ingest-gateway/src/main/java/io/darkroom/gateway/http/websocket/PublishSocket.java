@@ -94,7 +94,7 @@ record PublishSocket(FrameIntake intake, OpenSockets sockets, Slots publishers)
       ByteString bytes = UnsafeByteOperations.unsafeWrap(message);
       Optional<Encoding> bare = ImageHeader.sniff(bytes);
       if (bare.isEmpty() && message.length > 0) {
-        return intake.publish(FrameCodec.decode(message, streamId, Instant.now()), origin);
+        return intake.publish(FrameCodec.receive(message, streamId, Instant.now()), origin);
       }
       Frame image = intake.read(streamId, bytes, Instant.now());
       return intake.publishNew(image.renumbered(streamId, epoch, nextSequence++), origin);

@@ -2,6 +2,7 @@ package io.darkroom.gateway.rpc.streaming;
 
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.darkroom.error.DarkroomException;
+import io.darkroom.frame.EncodedFrame;
 import io.darkroom.frame.FrameCodec;
 import io.darkroom.frame.LineageCodec;
 import io.darkroom.gateway.error.Errors;
@@ -63,7 +64,7 @@ public final class PublishCall implements StreamObserver<Frame> {
     try {
       var frame = FrameCodec.decode(message, streamId, Instant.now());
       streamId = frame.streamId();
-      return intake.publish(frame, origin);
+      return intake.publish(EncodedFrame.of(frame), origin);
     } catch (DarkroomException e) {
       return intake.refuse(streamId, origin, e);
     }
