@@ -8,7 +8,7 @@ import io.darkroom.gateway.frames.feed.ResultFeed;
 import io.darkroom.gateway.frames.feed.StreamFeed;
 import io.darkroom.gateway.frames.feed.WatchedTopic;
 import io.darkroom.gateway.frames.status.StreamRegistry;
-import io.darkroom.gateway.frames.status.StreamReports;
+import io.darkroom.gateway.frames.status.KnownStreams;
 import io.darkroom.gateway.frames.watch.Audience;
 import io.darkroom.gateway.kafka.KafkaAddress;
 import io.darkroom.gateway.kafka.LogFollower;
@@ -28,10 +28,14 @@ import io.darkroom.telemetry.trace.Tracing;
 import io.darkroom.topic.Topic;
 import io.darkroom.topic.Topics;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads the topics that the gateway needs, and holds the state that it builds from them: small
@@ -39,6 +43,9 @@ import java.util.stream.Stream;
  * callers need. Must be closed.
  */
 final class FollowedTopics implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(FollowedTopics.class);
+  private static final Executor THREADS = task -> new Thread(task, "darkroom-close").start();
 
   private final KafkaAddress kafka;
   private final Topics topics;
@@ -51,7 +58,7 @@ final class FollowedTopics implements AutoCloseable {
   private final SourceStatuses sourceStatuses = new SourceStatuses(System::nanoTime);
   private final Catalogue catalogue;
   private final SettingStore settings;
-  private final StreamReports reports;
+  private final KnownStreams reports;
   private final StreamRegistry registry;
   private final PendingRequests pending;
   private final WatchedTopic frames;
@@ -77,7 +84,7 @@ final class FollowedTopics implements AutoCloseable {
     this.traces = new ResultTraces(tracing);
     this.catalogue = new Catalogue(System::nanoTime, jobGroup);
     this.settings = new SettingStore(tracing);
-    this.reports = new StreamReports(jobGroup, metrics, traces, System::nanoTime);
+    this.reports = new KnownStreams(jobGroup, metrics, traces, System::nanoTime);
     this.registry =
         new StreamRegistry(
             reports,
@@ -197,14 +204,24 @@ final class FollowedTopics implements AutoCloseable {
     return earlierFrames;
   }
 
+  /** Closes all parts at the same time, because each may wait for Kafka. */
   @Override
   public void close() {
-    frames.close();
-    results.close();
-    earlierFrames.close();
+    List<AutoCloseable> parts = new ArrayList<>(List.of(frames, results, earlierFrames));
     if (answers != null) {
-      answers.close();
+      parts.addAll(answers.parts());
     }
-    followers.parallelStream().forEach(LogFollower::close);
+    parts.addAll(followers);
+    List<CompletableFuture<Void>> closing =
+        parts.stream().map(part -> CompletableFuture.runAsync(() -> close(part), THREADS)).toList();
+    closing.forEach(CompletableFuture::join);
+  }
+
+  private static void close(AutoCloseable part) {
+    try {
+      part.close();
+    } catch (Exception e) {
+      log.warn("{}: did not close cleanly", part, e);
+    }
   }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
@@ -37,6 +38,7 @@ public final class RecordLookup implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration LONGEST = Duration.ofSeconds(3);
+  private static final Duration CLOSE = Duration.ofMillis(700);
 
   private final KafkaAddress kafka;
   private final String topic;
@@ -138,15 +140,19 @@ public final class RecordLookup implements AutoCloseable {
       read(consumer, at, from, fetches);
       giveBack(consumer);
     } catch (RuntimeException e) {
-      consumer.close();
+      close(consumer);
       throw e;
     }
   }
 
   private void giveBack(KafkaConsumer<byte[], byte[]> consumer) {
     if (threads.isShutdown() || !idle.offer(consumer)) {
-      consumer.close();
+      close(consumer);
     }
+  }
+
+  private static void close(KafkaConsumer<byte[], byte[]> consumer) {
+    consumer.close(CloseOptions.timeout(CLOSE));
   }
 
   private KafkaConsumer<byte[], byte[]> open() {
@@ -191,7 +197,7 @@ public final class RecordLookup implements AutoCloseable {
   public void close() {
     threads.shutdownNow();
     for (KafkaConsumer<byte[], byte[]> open = idle.poll(); open != null; open = idle.poll()) {
-      open.close();
+      close(open);
     }
   }
 }

@@ -8,6 +8,7 @@ import io.darkroom.gateway.kafka.PartitionReader;
 import io.darkroom.gateway.telemetry.metrics.GatewayMetrics;
 import io.darkroom.topic.Topics;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,9 +22,9 @@ import java.util.concurrent.ThreadLocalRandom;
  * answers only. The gateways of the same topics share the partitions as a consumer group. Until it
  * has a lease, and if there are more gateways than partitions, it shares one with another gateway.
  * After the lease has moved, the former partition is read as long as answers may arrive there.
- * Thread-safe. The creator closes it.
+ * Thread-safe. The creator closes its {@link #parts}.
  */
-public final class AnswerPartition implements Demand, PartitionGroup.Listener, AutoCloseable {
+public final class AnswerPartition implements Demand, PartitionGroup.Listener {
 
   private final Duration longestRequest;
   private final int random = ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE);
@@ -115,9 +116,8 @@ public final class AnswerPartition implements Demand, PartitionGroup.Listener, A
     ready.complete(null);
   }
 
-  @Override
-  public void close() {
-    group.close();
-    reader.close();
+  /** What the owner must close, in any order. */
+  public List<AutoCloseable> parts() {
+    return List.of(group, reader);
   }
 }

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 final class LocalCounts {
 
   private final RecentMap<String, Map<String, Long>> counts =
-      new RecentMap<>(StreamReports.MAX_STREAMS);
+      new RecentMap<>(KnownStreams.MAX_STREAMS);
 
   void add(String id, String reason, long frames) {
     Map<String, Long> ofId = counts.touch(id, key -> new TreeMap<>());

@@ -26,7 +26,7 @@ import java.util.TreeSet;
  */
 public final class StreamRegistry {
 
-  private final StreamReports reports;
+  private final KnownStreams reports;
   private final Audience watchingStreams;
   private final Audience watchingPipelines;
   private final LocalCounts streamDrops = new LocalCounts();
@@ -35,7 +35,7 @@ public final class StreamRegistry {
   private final GatewayMetrics metrics;
 
   public StreamRegistry(
-      StreamReports reports,
+      KnownStreams reports,
       PipelineStore store,
       Audience watchingStreams,
       Audience watchingPipelines,
@@ -92,7 +92,7 @@ public final class StreamRegistry {
 
   /** What the job reports of the newest frame of a stream. */
   public Optional<StreamReport> newestReport(String streamId) {
-    return reports.find(streamId).flatMap(ReportedStream::newest);
+    return reports.find(streamId).flatMap(KnownStream::newest);
   }
 
   /** The status of each stream that has been reported, has a pipeline or lost frames, by id. */
@@ -126,7 +126,7 @@ public final class StreamRegistry {
             .setState("idle")
             .setSubscribers(watchingStreams.size(streamId))
             .putAllDrops(streamDrops.of(streamId));
-    Optional<ReportedStream> reported = reports.find(streamId);
+    Optional<KnownStream> reported = reports.find(streamId);
     reported.ifPresent(stream -> stream.describe(status));
     pipelines.forEach(pipeline -> addPipeline(status, describe(pipeline, reported)));
     return status.build();
@@ -143,7 +143,7 @@ public final class StreamRegistry {
                     reason, Saturating.add(stream.getDropsOrDefault(reason, 0), count)));
   }
 
-  private PipelineStatus describe(Pipeline pipeline, Optional<ReportedStream> reported) {
+  private PipelineStatus describe(Pipeline pipeline, Optional<KnownStream> reported) {
     PipelineStatus.Builder status =
         PipelineStatus.newBuilder()
             .setPipelineId(pipeline.pipelineId())
@@ -159,12 +159,12 @@ public final class StreamRegistry {
     return new ReportedPositions() {
       @Override
       public Set<Integer> partitions(String streamId) {
-        return reports.find(streamId).map(ReportedStream::partitions).orElse(Set.of());
+        return reports.find(streamId).map(KnownStream::partitions).orElse(Set.of());
       }
 
       @Override
       public Optional<Place> newest(String streamId) {
-        return reports.find(streamId).flatMap(ReportedStream::newestFrame);
+        return reports.find(streamId).flatMap(KnownStream::newestFrame);
       }
     };
   }

@@ -36,8 +36,8 @@ class StreamRegistryTest {
   private final AtomicLong now = new AtomicLong(77 * SECOND);
   private final PipelineStore store = new PipelineStore();
   private final GatewayMetrics metrics = new GatewayMetrics(100);
-  private final StreamReports reports =
-      new StreamReports(JOB, metrics, new ResultTraces(Tracing.OFF), now::get);
+  private final KnownStreams reports =
+      new KnownStreams(JOB, metrics, new ResultTraces(Tracing.OFF), now::get);
   private final StreamRegistry registry =
       new StreamRegistry(reports, store, new Audience(() -> {}), new Audience(() -> {}), metrics);
 
@@ -220,7 +220,7 @@ class StreamRegistryTest {
     take(report("first", 1));
     take(report("second", 1));
     take(report("first", 2));
-    for (int i = 0; i < StreamReports.MAX_STREAMS - 1; i++) {
+    for (int i = 0; i < KnownStreams.MAX_STREAMS - 1; i++) {
       take(report("s" + i, 1));
     }
     assertThat(registry.status("first").getFrames()).isEqualTo(2);

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * What the jobs report on one stream: one report for each job and partition. Usually that is one.
  * Thread-safe.
  */
-final class ReportedStream {
+final class KnownStream {
 
   /** A job reports a live stream once a second; after this time it is not known to be live. */
   static final Duration FRESH = Duration.ofSeconds(3);
@@ -37,7 +37,7 @@ final class ReportedStream {
   private final LongSupplier nanoTime;
   private final Map<String, Map<Integer, Received>> byGroup = new TreeMap<>();
 
-  ReportedStream(String streamId, String jobGroup, LongSupplier nanoTime) {
+  KnownStream(String streamId, String jobGroup, LongSupplier nanoTime) {
     this.streamId = streamId;
     this.jobGroup = jobGroup;
     this.nanoTime = nanoTime;

@@ -20,11 +20,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * The newest reports of the jobs on each stream, from the topic {@code stream-status}. Bounded:
  * forgets the streams that were reported least recently. Thread-safe.
  */
-public final class StreamReports implements LogFollower.Listener {
+public final class KnownStreams implements LogFollower.Listener {
 
   static final int MAX_STREAMS = 10_000;
 
-  private final RecentMap<String, ReportedStream> streams = new RecentMap<>(MAX_STREAMS);
+  private final RecentMap<String, KnownStream> streams = new RecentMap<>(MAX_STREAMS);
   private final String jobGroup;
   private final GatewayMetrics metrics;
   private final ResultTraces traces;
@@ -33,7 +33,7 @@ public final class StreamReports implements LogFollower.Listener {
   /**
    * @param jobGroup consumer group of the job whose reports are preferred
    */
-  public StreamReports(
+  public KnownStreams(
       String jobGroup, GatewayMetrics metrics, ResultTraces traces, LongSupplier nanoTime) {
     this.jobGroup = jobGroup;
     this.metrics = metrics;
@@ -49,8 +49,8 @@ public final class StreamReports implements LogFollower.Listener {
       return;
     }
     StreamReport report = parse(message.value());
-    ReportedStream stream =
-        streams.touch(key.streamId(), id -> new ReportedStream(id, jobGroup, nanoTime));
+    KnownStream stream =
+        streams.touch(key.streamId(), id -> new KnownStream(id, jobGroup, nanoTime));
     Optional<StreamReport> before = stream.put(key, report, live ? Duration.ZERO : age(message));
     if (live) {
       countRejects(before.map(StreamReport::getRejectsMap).orElse(Map.of()), report);
@@ -90,7 +90,7 @@ public final class StreamReports implements LogFollower.Listener {
     }
   }
 
-  Optional<ReportedStream> find(String streamId) {
+  Optional<KnownStream> find(String streamId) {
     return streams.find(streamId);
   }
 
