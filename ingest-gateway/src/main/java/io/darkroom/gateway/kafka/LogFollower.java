@@ -131,7 +131,7 @@ public final class LogFollower implements AutoCloseable {
             "fetch.min.bytes",
             1,
             "fetch.max.wait.ms",
-            1_000,
+            250,
             "max.partition.fetch.bytes",
             Topics.MAX_RECORD_BYTES,
             "receive.buffer.bytes",
