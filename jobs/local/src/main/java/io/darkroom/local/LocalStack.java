@@ -19,12 +19,14 @@ import io.darkroom.topic.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.JobID;
 import org.slf4j.Logger;
@@ -38,6 +40,7 @@ public final class LocalStack implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LocalStack.class);
 
+  private static final Executor CLOSING = task -> new Thread(task, "darkroom-close").start();
   private static final String HOST = "localhost";
   private static final List<String> PRIVATE_NETWORKS =
       List.of(
@@ -192,15 +195,27 @@ public final class LocalStack implements AutoCloseable {
     return part;
   }
 
+  /** Closes Flink and the gateway at the same time: both need only the broker. */
   @Override
   public void close() {
+    List<CompletableFuture<Void>> closing = new ArrayList<>();
     while (!running.isEmpty()) {
       AutoCloseable part = running.pop();
-      try {
-        part.close();
-      } catch (Exception e) {
-        LOG.warn("{}: did not close cleanly", part.getClass().getSimpleName(), e);
+      if (part == flink || part == gateway) {
+        closing.add(CompletableFuture.runAsync(() -> close(part), CLOSING));
+      } else {
+        closing.forEach(CompletableFuture::join);
+        close(part);
       }
+    }
+    closing.forEach(CompletableFuture::join);
+  }
+
+  private static void close(AutoCloseable part) {
+    try {
+      part.close();
+    } catch (Exception e) {
+      LOG.warn("{}: did not close cleanly", part.getClass().getSimpleName(), e);
     }
   }
 }
