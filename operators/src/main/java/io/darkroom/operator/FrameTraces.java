@@ -32,7 +32,7 @@ import org.bytedeco.opencv.opencv_core.Mat;
  */
 final class FrameTraces {
 
-  /** Told of each trace that is kept for what happened to its frame here. */
+  /** Receives each trace that is kept because of what happened to its frame here. */
   interface Kept {
     void kept(String streamId, int partition, String traceId);
   }

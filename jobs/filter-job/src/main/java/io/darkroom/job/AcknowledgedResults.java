@@ -12,7 +12,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * Notes where Kafka has put the newest result of each pipeline, which Flink's sink does not tell.
+ * Notes where Kafka has put the newest result of each pipeline, which Flink's sink does not report.
  * Kafka creates it by name for a producer, and calls it on the producer's thread.
  */
 public final class AcknowledgedResults implements ProducerInterceptor<byte[], byte[]> {

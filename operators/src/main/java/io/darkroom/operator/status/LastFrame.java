@@ -5,6 +5,7 @@ import io.darkroom.frame.Encoding;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.ImageHeader;
 import io.darkroom.frame.WireTime;
+import io.darkroom.telemetry.metric.Saturating;
 import io.darkroom.v1.FrameSummary;
 import java.time.Instant;
 

@@ -2,9 +2,12 @@ package io.darkroom.operator.status;
 
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.Processing;
+import io.darkroom.telemetry.metric.RateWindow;
+import io.darkroom.telemetry.metric.Saturating;
 import io.darkroom.v1.PipelineReport;
 import io.darkroom.v1.RecordPosition;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** Counts the results of one pipeline for one stream. */
 final class PipelineTally {
@@ -21,7 +24,7 @@ final class PipelineTally {
 
   PipelineTally(String pipelineId, long nowMillis) {
     this.pipelineId = pipelineId;
-    rate = new RateWindow(nowMillis);
+    rate = new RateWindow(nowMillis, TimeUnit.MILLISECONDS);
   }
 
   static PipelineTally restored(PipelineReport report, long nowMillis) {

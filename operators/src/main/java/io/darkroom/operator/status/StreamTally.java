@@ -6,6 +6,8 @@ import io.darkroom.frame.LineageCodec;
 import io.darkroom.frame.Processing;
 import io.darkroom.frame.SourcePosition;
 import io.darkroom.frame.WireTime;
+import io.darkroom.telemetry.metric.RateWindow;
+import io.darkroom.telemetry.metric.Saturating;
 import io.darkroom.v1.PipelineReport;
 import io.darkroom.v1.RecordPosition;
 import io.darkroom.v1.StreamReport;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -49,7 +52,7 @@ final class StreamTally {
    */
   StreamTally(StreamReport identity, long nowMillis) {
     this.identity = identity;
-    rate = new RateWindow(nowMillis);
+    rate = new RateWindow(nowMillis, TimeUnit.MILLISECONDS);
   }
 
   /** Takes the counts of a report. */

@@ -1,6 +1,7 @@
 package io.darkroom.gateway.frames.status;
 
 import io.darkroom.gateway.frames.watch.Delivery.Place;
+import io.darkroom.telemetry.metric.Saturating;
 import io.darkroom.topic.StreamStatusKey;
 import io.darkroom.v1.PipelineReport;
 import io.darkroom.v1.PipelineStatus;
@@ -32,13 +33,11 @@ final class KnownStream {
 
   private record Received(StreamReport report, long atNanos) {}
 
-  private final String streamId;
   private final String jobGroup;
   private final LongSupplier nanoTime;
   private final Map<String, Map<Integer, Received>> byGroup = new TreeMap<>();
 
-  KnownStream(String streamId, String jobGroup, LongSupplier nanoTime) {
-    this.streamId = streamId;
+  KnownStream(String jobGroup, LongSupplier nanoTime) {
     this.jobGroup = jobGroup;
     this.nanoTime = nanoTime;
   }
@@ -206,9 +205,5 @@ final class KnownStream {
         || report.getLastFrame().getEpoch() > than.getLastFrame().getEpoch()
         || (report.getLastFrame().getEpoch() == than.getLastFrame().getEpoch()
             && report.getLastFrame().getSequence() > than.getLastFrame().getSequence());
-  }
-
-  String streamId() {
-    return streamId;
   }
 }

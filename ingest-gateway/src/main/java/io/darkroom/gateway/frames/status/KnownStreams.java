@@ -49,8 +49,7 @@ public final class KnownStreams implements LogFollower.Listener {
       return;
     }
     StreamReport report = parse(message.value());
-    KnownStream stream =
-        streams.touch(key.streamId(), id -> new KnownStream(id, jobGroup, nanoTime));
+    KnownStream stream = streams.touch(key.streamId(), id -> new KnownStream(jobGroup, nanoTime));
     Optional<StreamReport> before = stream.put(key, report, live ? Duration.ZERO : age(message));
     if (live) {
       countRejects(before.map(StreamReport::getRejectsMap).orElse(Map.of()), report);

@@ -1,6 +1,7 @@
 package io.darkroom.gateway.frames.status;
 
 import io.darkroom.gateway.limits.RecentMap;
+import io.darkroom.telemetry.metric.Saturating;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -9,6 +9,7 @@ import io.darkroom.gateway.frames.watch.ReportedPositions;
 import io.darkroom.gateway.pipelines.PipelineStore;
 import io.darkroom.gateway.telemetry.metrics.GatewayMetrics;
 import io.darkroom.pipeline.Pipeline;
+import io.darkroom.telemetry.metric.Saturating;
 import io.darkroom.v1.PipelineStatus;
 import io.darkroom.v1.StreamReport;
 import io.darkroom.v1.StreamStatus;

@@ -2,11 +2,12 @@ package io.darkroom.gateway.sources.pull;
 
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Durations;
-import io.darkroom.gateway.frames.status.RateWindow;
+import io.darkroom.telemetry.metric.RateWindow;
 import io.darkroom.v1.Source;
 import io.darkroom.v1.SourceStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 
 /** The status and statistics of one pull. Thread-safe. */
 final class PullStatus {
@@ -14,9 +15,9 @@ final class PullStatus {
   static final Duration STALLED_AFTER = Duration.ofSeconds(2);
 
   private final SourceStatus.Builder status = SourceStatus.newBuilder();
-  private final RateWindow in = new RateWindow(System.nanoTime());
-  private final RateWindow out = new RateWindow(System.nanoTime());
-  private final RateWindow bytes = new RateWindow(System.nanoTime());
+  private final RateWindow in = new RateWindow(System.nanoTime(), TimeUnit.NANOSECONDS);
+  private final RateWindow out = new RateWindow(System.nanoTime(), TimeUnit.NANOSECONDS);
+  private final RateWindow bytes = new RateWindow(System.nanoTime(), TimeUnit.NANOSECONDS);
   private boolean mayStall;
   private long lastFrameNanos;
   private Instant lastFrame = Instant.EPOCH;

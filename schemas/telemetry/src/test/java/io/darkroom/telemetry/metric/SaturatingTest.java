@@ -1,4 +1,4 @@
-package io.darkroom.gateway.frames.status;
+package io.darkroom.telemetry.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,21 +1,21 @@
-package io.darkroom.operator.status;
+package io.darkroom.telemetry.metric;
 
 /**
- * Arithmetic on numbers that producers choose. Results that overflow become the largest number, so
- * that no count turns negative.
+ * Arithmetic on numbers that producers choose. Results that overflow become the largest or smallest
+ * number, so that no count turns negative.
  */
-final class Saturating {
+public final class Saturating {
 
   private Saturating() {}
 
-  /** Adds two numbers that are not negative. */
-  static long add(long a, long b) {
+  public static long add(long a, long b) {
     long sum = a + b;
-    return sum < 0 ? Long.MAX_VALUE : sum;
+    boolean overflow = ((a ^ sum) & (b ^ sum)) < 0;
+    return overflow ? limit(a) : sum;
   }
 
   /** Counts the numbers between two; 0 if the second does not follow the first. */
-  static long between(long first, long second) {
+  public static long between(long first, long second) {
     if (second <= first) {
       return 0;
     }
@@ -24,11 +24,15 @@ final class Saturating {
   }
 
   /** Returns the µs from one time to another, both in ms; 0 if the second is not later. */
-  static long microsBetween(long fromMillis, long toMillis) {
+  public static long microsBetween(long fromMillis, long toMillis) {
     if (toMillis <= fromMillis) {
       return 0;
     }
     long millis = toMillis - fromMillis;
     return millis < 0 || millis > Long.MAX_VALUE / 1000 ? Long.MAX_VALUE : millis * 1000;
+  }
+
+  private static long limit(long sign) {
+    return sign < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
   }
 }
