@@ -2,6 +2,9 @@ package io.darkroom.gateway;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -9,6 +12,7 @@ import org.slf4j.LoggerFactory;
 final class Closer implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Closer.class);
+  private static final Executor THREADS = task -> new Thread(task, "darkroom-close").start();
 
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
 
@@ -22,6 +26,15 @@ final class Closer implements AutoCloseable {
     while (!started.isEmpty()) {
       closeQuietly(started.pop());
     }
+  }
+
+  /** Closes independent resources at the same time, because each may wait. */
+  static void closeTogether(List<AutoCloseable> resources) {
+    List<CompletableFuture<Void>> closing =
+        resources.stream()
+            .map(resource -> CompletableFuture.runAsync(() -> closeQuietly(resource), THREADS))
+            .toList();
+    closing.forEach(CompletableFuture::join);
   }
 
   private static void closeQuietly(AutoCloseable resource) {

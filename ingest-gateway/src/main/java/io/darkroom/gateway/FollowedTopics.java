@@ -7,8 +7,8 @@ import io.darkroom.gateway.frames.feed.RejectFeed;
 import io.darkroom.gateway.frames.feed.ResultFeed;
 import io.darkroom.gateway.frames.feed.StreamFeed;
 import io.darkroom.gateway.frames.feed.WatchedTopic;
-import io.darkroom.gateway.frames.status.StreamRegistry;
 import io.darkroom.gateway.frames.status.KnownStreams;
+import io.darkroom.gateway.frames.status.StreamRegistry;
 import io.darkroom.gateway.frames.watch.Audience;
 import io.darkroom.gateway.kafka.KafkaAddress;
 import io.darkroom.gateway.kafka.LogFollower;
@@ -32,10 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executor;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reads the topics that the gateway needs, and holds the state that it builds from them: small
@@ -43,9 +40,6 @@ import org.slf4j.LoggerFactory;
  * callers need. Must be closed.
  */
 final class FollowedTopics implements AutoCloseable {
-
-  private static final Logger log = LoggerFactory.getLogger(FollowedTopics.class);
-  private static final Executor THREADS = task -> new Thread(task, "darkroom-close").start();
 
   private final KafkaAddress kafka;
   private final Topics topics;
@@ -108,7 +102,7 @@ final class FollowedTopics implements AutoCloseable {
             registry.pipelineAudience(),
             registry.resultPositions(),
             metrics);
-    this.earlierFrames = new LoggedFrames(kafka, topics.frames().name(), registry::newestReport);
+    this.earlierFrames = new LoggedFrames(frames.lookup(), registry::newestReport);
   }
 
   private void streamsWatched() {
@@ -207,21 +201,11 @@ final class FollowedTopics implements AutoCloseable {
   /** Closes all parts at the same time, because each may wait for Kafka. */
   @Override
   public void close() {
-    List<AutoCloseable> parts = new ArrayList<>(List.of(frames, results, earlierFrames));
+    List<AutoCloseable> parts = new ArrayList<>(List.of(frames, results));
     if (answers != null) {
       parts.addAll(answers.parts());
     }
     parts.addAll(followers);
-    List<CompletableFuture<Void>> closing =
-        parts.stream().map(part -> CompletableFuture.runAsync(() -> close(part), THREADS)).toList();
-    closing.forEach(CompletableFuture::join);
-  }
-
-  private static void close(AutoCloseable part) {
-    try {
-      part.close();
-    } catch (Exception e) {
-      log.warn("{}: did not close cleanly", part, e);
-    }
+    Closer.closeTogether(parts);
   }
 }

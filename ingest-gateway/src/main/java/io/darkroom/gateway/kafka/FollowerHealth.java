@@ -3,9 +3,12 @@ package io.darkroom.gateway.kafka;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.apache.kafka.common.errors.RetriableException;
 
 /** Tracks since when a follower is failing, and how often it restarted. Thread-safe. */
 final class FollowerHealth {
+
+  static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private static final long NONE = Long.MIN_VALUE;
 
@@ -15,6 +18,13 @@ final class FollowerHealth {
 
   FollowerHealth(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
+  }
+
+  /** Records a failure, unless it is one that passes by itself. */
+  void failed(Throwable failure) {
+    if (!(failure instanceof RetriableException)) {
+      failed();
+    }
   }
 
   /** Records a failure, after which the follower restarts. */
@@ -28,6 +38,11 @@ final class FollowerHealth {
   /** Records that the follower reads again. */
   void recovered() {
     failingSince = NONE;
+  }
+
+  /** Whether it reads, or has failed for less than {@link #PATIENCE}. */
+  boolean isGood() {
+    return !isFailingLongerThan(PATIENCE);
   }
 
   boolean isFailingLongerThan(Duration patience) {

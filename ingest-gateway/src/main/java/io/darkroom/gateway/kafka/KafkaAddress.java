@@ -1,5 +1,6 @@
 package io.darkroom.gateway.kafka;
 
+import io.darkroom.topic.Topics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,20 @@ public record KafkaAddress(
     Map<String, Object> all = with(settings);
     all.putIfAbsent("client.id", "darkroom-gateway-" + PRODUCERS.incrementAndGet());
     return new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /**
+   * Creates a consumer that follows topics: it gets each record at once, however large.
+   *
+   * @param maxWaitMillis how long Kafka may hold a fetch for which there is no record
+   */
+  KafkaConsumer<byte[], byte[]> follower(int maxWaitMillis, Map<String, Object> settings) {
+    Map<String, Object> all = new HashMap<>(settings);
+    all.put("fetch.min.bytes", 1);
+    all.put("fetch.max.wait.ms", maxWaitMillis);
+    all.put("max.partition.fetch.bytes", Topics.MAX_RECORD_BYTES);
+    all.put("receive.buffer.bytes", 1 << 20);
+    return consumer(all);
   }
 
   /** Creates a consumer that neither commits positions nor creates topics. */

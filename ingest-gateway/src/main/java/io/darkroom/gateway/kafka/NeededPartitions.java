@@ -1,6 +1,5 @@
 package io.darkroom.gateway.kafka;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -16,7 +15,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
@@ -133,13 +131,7 @@ final class NeededPartitions {
   /** Advances over offsets without records, which transaction markers leave. */
   void caughtUp(Consumer<byte[], byte[]> consumer) {
     next.replaceAll(
-        (partition, before) -> {
-          try {
-            return consumer.position(partition(partition), Duration.ZERO);
-          } catch (TimeoutException e) {
-            return before;
-          }
-        });
+        (partition, before) -> Positions.position(consumer, partition(partition), before));
   }
 
   long lag(Consumer<byte[], byte[]> consumer) {
@@ -154,17 +146,8 @@ final class NeededPartitions {
    * @return the number of missed records
    */
   long recover(Consumer<byte[], byte[]> consumer, OffsetOutOfRangeException lost) {
-    Map<TopicPartition, Long> begin = consumer.beginningOffsets(lost.partitions());
-    Map<TopicPartition, Long> end = consumer.endOffsets(lost.partitions());
-    long missed = 0;
-    for (TopicPartition partition : lost.partitions()) {
-      long wanted = lost.offsetOutOfRangePartitions().get(partition);
-      long oldest = begin.get(partition);
-      long to = wanted > end.get(partition) ? end.get(partition) : Math.max(wanted, oldest);
-      missed += Math.max(0, oldest - wanted);
-      next.put(partition.partition(), to);
-      consumer.seek(partition, to);
-    }
-    return missed;
+    LostPositions recovered = LostPositions.recover(consumer, lost, (partition, end) -> end);
+    recovered.next().forEach((partition, offset) -> next.put(partition.partition(), offset));
+    return recovered.missed();
   }
 }

@@ -2,7 +2,6 @@ package io.darkroom.gateway.kafka;
 
 import io.darkroom.gateway.telemetry.metrics.GatewayMetrics;
 import io.darkroom.gateway.telemetry.metrics.GatewaySeries;
-import io.darkroom.topic.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,10 +16,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
-import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reads those partitions of a topic that are needed at the moment, with one consumer on its own
@@ -30,20 +26,18 @@ import org.slf4j.LoggerFactory;
  */
 public final class PartitionReader implements AutoCloseable {
 
-  private static final Logger log = LoggerFactory.getLogger(PartitionReader.class);
-
   /** A fetch of idle partitions delays the first fetch of a new one by at most this. */
   private static final int FETCH_MILLIS = 50;
 
   private static final Duration POLL = Duration.ofMillis(250);
   private static final Duration CHECK = Duration.ofSeconds(1);
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final KafkaAddress kafka;
   private final String topic;
   private final Demand demand;
   private final GatewayMetrics metrics;
   private final Consumer<ConsumerRecord<byte[], byte[]>> listener;
+  private final RecordGuard guard;
   private final PollLoop loop;
   private final FollowerHealth health = new FollowerHealth(System::nanoTime);
   private final NeededPartitions partitions;
@@ -70,6 +64,7 @@ public final class PartitionReader implements AutoCloseable {
     this.demand = demand;
     this.metrics = metrics;
     this.listener = listener;
+    this.guard = new RecordGuard(topic, metrics);
     this.partitions = new NeededPartitions(topic);
     this.loop = new PollLoop("darkroom-watch-" + topic, this::open, this::poll, this::failed);
   }
@@ -121,9 +116,9 @@ public final class PartitionReader implements AutoCloseable {
     return lag;
   }
 
-  /** Whether it can read. After an error it has {@link #PATIENCE} to recover. */
+  /** Whether it can read. After an error it has {@link FollowerHealth#PATIENCE} to recover. */
   public boolean isReading() {
-    return loop.isAlive() && !health.isFailingLongerThan(PATIENCE);
+    return loop.isAlive() && health.isGood();
   }
 
   /** The number of restarts after failures. */
@@ -132,25 +127,12 @@ public final class PartitionReader implements AutoCloseable {
   }
 
   private KafkaConsumer<byte[], byte[]> open() {
-    return kafka.consumer(
-        Map.of(
-            "fetch.min.bytes",
-            1,
-            "fetch.max.wait.ms",
-            FETCH_MILLIS,
-            "max.partition.fetch.bytes",
-            Topics.MAX_RECORD_BYTES,
-            "metadata.max.age.ms",
-            CHECK.toMillis(),
-            "receive.buffer.bytes",
-            1 << 20));
+    return kafka.follower(FETCH_MILLIS, Map.of("metadata.max.age.ms", CHECK.toMillis()));
   }
 
   private void failed(Throwable failure) {
-    if (!(failure instanceof RetriableException)) {
-      health.failed();
-    }
-    log.warn("topic {}: reading failed, will retry: {}", topic, failure.toString());
+    health.failed(failure);
+    guard.failed(failure);
   }
 
   private void poll(KafkaConsumer<byte[], byte[]> opened) {
@@ -197,9 +179,7 @@ public final class PartitionReader implements AutoCloseable {
     } catch (WakeupException e) {
       // The demand has changed, or the loop is closed.
     } catch (OffsetOutOfRangeException e) {
-      long missed = partitions.recover(from, e);
-      metrics.missed(topic, missed);
-      log.warn("topic {}: {} records were deleted before they were read", topic, missed);
+      guard.missed(partitions.recover(from, e));
     }
   }
 
@@ -215,12 +195,7 @@ public final class PartitionReader implements AutoCloseable {
   }
 
   private void accept(ConsumerRecord<byte[], byte[]> message) {
-    try {
-      listener.accept(message);
-    } catch (RuntimeException e) {
-      metrics.unreadable(topic);
-      log.debug("record {}-{} is unreadable", message.partition(), message.offset(), e);
-    }
+    guard.read(message, () -> listener.accept(message));
     partitions.passed(message);
   }
 

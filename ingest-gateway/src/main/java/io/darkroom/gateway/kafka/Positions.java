@@ -2,28 +2,24 @@ package io.darkroom.gateway.kafka;
 
 import io.darkroom.gateway.kafka.LogFollower.Start;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.utils.Utils;
 
 /**
- * The positions of a follower in each partition, kept when it reopens its consumer. Changed by the
- * follower's thread only; {@link #of} may be called by any.
+ * The positions of a follower in each partition, kept when it reopens its consumer. Used by the
+ * follower's thread.
  */
 final class Positions {
 
   private final Start start;
-  private final Map<TopicPartition, Long> next = new ConcurrentHashMap<>();
+  private final Map<TopicPartition, Long> next = new HashMap<>();
 
   /** The end of each partition when it was first seen; records from there on are live. */
   private final Map<TopicPartition, Long> ends = new HashMap<>();
@@ -38,25 +34,11 @@ final class Positions {
     Map<TopicPartition, Long> begin = consumer.beginningOffsets(partitions);
     Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
     for (TopicPartition partition : partitions) {
-      long lead = first ? start.recordsBeforeEnd() : Long.MAX_VALUE;
-      long offset = Math.max(begin.get(partition), end.get(partition) - lead);
-      next.putIfAbsent(partition, offset);
+      Map<TopicPartition, Long> from = first && start == Start.END ? end : begin;
+      next.putIfAbsent(partition, from.get(partition));
       ends.putIfAbsent(partition, end.get(partition));
       consumer.seek(partition, next.get(partition));
     }
-  }
-
-  /** The position in the partition of a key; empty before the start. */
-  Optional<LogFollower.Next> of(byte[] key) {
-    int partitions = next.size();
-    if (partitions == 0) {
-      return Optional.empty();
-    }
-    int partition = Utils.toPositive(Utils.murmur2(key)) % partitions;
-    return next.entrySet().stream()
-        .filter(entry -> entry.getKey().partition() == partition)
-        .map(entry -> new LogFollower.Next(partition, entry.getValue()))
-        .findFirst();
   }
 
   boolean live(ConsumerRecord<byte[], byte[]> message) {
@@ -81,12 +63,11 @@ final class Positions {
     next.forEach((partition, offset) -> listener.accept(partition.partition(), offset));
   }
 
-  private static long position(
-      Consumer<byte[], byte[]> consumer, TopicPartition partition, long before) {
+  /** The consumer's position, or the one before if the leader is unknown at the moment. */
+  static long position(Consumer<byte[], byte[]> consumer, TopicPartition partition, long before) {
     try {
       return consumer.position(partition, Duration.ZERO);
     } catch (TimeoutException e) {
-      // The leader is unknown at the moment.
       return before;
     }
   }
@@ -97,31 +78,19 @@ final class Positions {
   }
 
   /**
-   * Recovers from positions that no longer exist. If retention has deleted the records, continues
-   * with the oldest one left. If the log is shorter than the position, since the topic was created
-   * again, continues at its beginning or end, as at the start.
+   * Recovers from positions that no longer exist; a topic that was created again is read as at the
+   * start.
    *
    * @return the number of missed records
    */
   long recover(Consumer<byte[], byte[]> consumer, OffsetOutOfRangeException lost) {
-    Collection<TopicPartition> partitions = lost.partitions();
-    Map<TopicPartition, Long> begin = consumer.beginningOffsets(partitions);
-    Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
-    long missed = 0;
-    for (TopicPartition partition : partitions) {
-      long wanted = lost.offsetOutOfRangePartitions().get(partition);
-      long oldest = begin.get(partition);
-      long to = wanted <= end.get(partition) ? Math.max(wanted, oldest) : restart(partition, end);
-      to = Math.max(to, oldest);
-      missed += Math.max(0, oldest - wanted);
-      next.put(partition, to);
-      consumer.seek(partition, to);
-    }
-    return missed;
+    LostPositions recovered = LostPositions.recover(consumer, lost, this::restart);
+    next.putAll(recovered.next());
+    return recovered.missed();
   }
 
-  private long restart(TopicPartition partition, Map<TopicPartition, Long> end) {
-    long to = start.equals(Start.BEGINNING) ? 0 : end.get(partition);
+  private long restart(TopicPartition partition, long end) {
+    long to = start == Start.BEGINNING ? 0 : end;
     ends.merge(partition, to, Math::min);
     return to;
   }

@@ -4,7 +4,6 @@ import io.darkroom.error.DarkroomException;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.SourcePosition;
 import io.darkroom.gateway.frames.publish.EarlierFrames;
-import io.darkroom.gateway.kafka.KafkaAddress;
 import io.darkroom.gateway.kafka.RecordLookup;
 import io.darkroom.v1.StreamReport;
 import java.util.Optional;
@@ -16,9 +15,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Finds the last frames of a stream in the topic {@code frames}, for a producer that continues its
- * run at this gateway after it published at another one. Thread-safe. The creator closes it.
+ * run at this gateway after it published at another one. Thread-safe.
  */
-public final class LoggedFrames implements EarlierFrames, AutoCloseable {
+public final class LoggedFrames implements EarlierFrames {
 
   /** How many records of the partition to look at; they belong to all streams of the partition. */
   static final int LOOK_BACK = 256;
@@ -27,12 +26,11 @@ public final class LoggedFrames implements EarlierFrames, AutoCloseable {
   private final Function<String, Optional<StreamReport>> reports;
 
   /**
-   * @param topic full name of the topic of frames
+   * @param lookup of the topic of frames
    * @param reports what the job reports of a stream's newest frame
    */
-  public LoggedFrames(
-      KafkaAddress kafka, String topic, Function<String, Optional<StreamReport>> reports) {
-    this.lookup = new RecordLookup(kafka, topic);
+  public LoggedFrames(RecordLookup lookup, Function<String, Optional<StreamReport>> reports) {
+    this.lookup = lookup;
     this.reports = reports;
   }
 
@@ -69,10 +67,5 @@ public final class LoggedFrames implements EarlierFrames, AutoCloseable {
     } catch (DarkroomException e) {
       // Not a frame; the job rejects and counts it.
     }
-  }
-
-  @Override
-  public void close() {
-    lookup.close();
   }
 }

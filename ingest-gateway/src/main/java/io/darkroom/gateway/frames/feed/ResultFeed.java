@@ -25,7 +25,7 @@ public record ResultFeed(StreamRegistry registry, ResultTraces traces)
   @Override
   public void live(ConsumerRecord<byte[], byte[]> message) {
     long arrivedNanos = System.nanoTime();
-    String id = message.key() == null ? "" : new String(message.key(), UTF_8);
+    String id = pipelineOf(message);
     if (!registry.pipelineAudience().watches(id)) {
       return;
     }
@@ -41,11 +41,19 @@ public record ResultFeed(StreamRegistry registry, ResultTraces traces)
   @Override
   public Optional<Delivery> read(ConsumerRecord<byte[], byte[]> message, String id) {
     long arrivedNanos = System.nanoTime();
+    if (!pipelineOf(message).equals(id)) {
+      return Optional.empty();
+    }
     Frame frame = FrameCodec.decode(message.value());
     return frame
         .processing()
         .filter(processing -> processing.pipelineId().equals(id))
         .map(done -> delivery(frame, done, message, arrivedNanos, DeliveryTrace.NONE));
+  }
+
+  /** The key; it is known without decoding the value. */
+  private static String pipelineOf(ConsumerRecord<byte[], byte[]> message) {
+    return message.key() == null ? "" : new String(message.key(), UTF_8);
   }
 
   private static Delivery delivery(

@@ -100,6 +100,11 @@ public final class WatchedTopic implements FrameTopic, AutoCloseable {
     live.start();
   }
 
+  /** Reads single records of the topic. */
+  public RecordLookup lookup() {
+    return lookup;
+  }
+
   /** The reader of the watched partitions. */
   public PartitionReader reader() {
     return live;

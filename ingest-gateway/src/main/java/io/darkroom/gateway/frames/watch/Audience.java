@@ -1,6 +1,7 @@
 package io.darkroom.gateway.frames.watch;
 
 import io.darkroom.error.DarkroomException;
+import io.darkroom.telemetry.metric.DropReason;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -128,8 +129,8 @@ public final class Audience {
       return Optional.empty();
     }
     return switch (one.place(delivery)) {
-      case REPEATED -> Optional.of(Subscriber.DUPLICATE);
-      case LATE -> Optional.of(Subscriber.OUT_OF_ORDER);
+      case REPEATED -> Optional.of(DropReason.DUPLICATE.text());
+      case LATE -> Optional.of(DropReason.OUT_OF_ORDER.text());
       case NEWER -> {
         one.newest = delivery;
         one.offer(delivery);

@@ -47,12 +47,6 @@ public final class Subscriber {
   /** Drop reason of frames that a slow watcher missed. */
   public static final String SLOW = DropReason.SLOW_SUBSCRIBER.text();
 
-  /** Drop reason of frames that were shown before. */
-  static final String DUPLICATE = DropReason.DUPLICATE.text();
-
-  /** Drop reason of frames that follow a later one of another partition. */
-  static final String OUT_OF_ORDER = DropReason.OUT_OF_ORDER.text();
-
   /** Drop reason of records that were deleted before a watcher resumed. */
   public static final String EXPIRED = "expired";
 
