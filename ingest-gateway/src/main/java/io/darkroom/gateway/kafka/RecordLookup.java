@@ -11,7 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -65,17 +65,19 @@ public final class RecordLookup implements AutoCloseable {
   }
 
   /**
-   * Finds the newest matching record of a partition. Reads from the given position to the end, but
-   * no more than one fetch after the first match.
+   * Finds the newest record of a partition that can be read as a value. Reads from the given
+   * position to the end, but no more than one fetch after the first such record.
    *
-   * @param from position of a matching record; if empty, looks at the last {@value #LOOK_BACK}
-   *     records
+   * @param from position of such a record; if empty, looks at the last {@value #LOOK_BACK} records
+   * @param reader returns the value of a record; empty if it is none
    * @return empty if there is none, Kafka does not answer, or too many lookups wait
    */
-  public CompletableFuture<Optional<ConsumerRecord<byte[], byte[]>>> newest(
-      int partition, OptionalLong from, Predicate<ConsumerRecord<byte[], byte[]>> matching) {
-    Newest newest = new Newest(matching, from.isPresent());
-    return submit(partition, from, newest).thenApply(read -> Optional.ofNullable(newest.found));
+  public <T> CompletableFuture<Optional<T>> newest(
+      int partition,
+      OptionalLong from,
+      Function<ConsumerRecord<byte[], byte[]>, Optional<T>> reader) {
+    Newest<T> newest = new Newest<>(reader, from.isPresent());
+    return submit(partition, from, newest).thenApply(read -> newest.found);
   }
 
   /** Passes the records from a position to the present end to a reader, on another thread. */
@@ -96,23 +98,23 @@ public final class RecordLookup implements AutoCloseable {
     boolean read(Iterable<ConsumerRecord<byte[], byte[]>> records);
   }
 
-  /** The newest matching record. */
-  private static final class Newest implements Fetches {
-    private final Predicate<ConsumerRecord<byte[], byte[]>> matching;
+  /** The value of the newest record that has one. */
+  private static final class Newest<T> implements Fetches {
+    private final Function<ConsumerRecord<byte[], byte[]>, Optional<T>> reader;
     private final boolean oneFetch;
-    private volatile ConsumerRecord<byte[], byte[]> found;
+    private volatile Optional<T> found = Optional.empty();
 
-    Newest(Predicate<ConsumerRecord<byte[], byte[]>> matching, boolean oneFetch) {
-      this.matching = matching;
+    Newest(Function<ConsumerRecord<byte[], byte[]>, Optional<T>> reader, boolean oneFetch) {
+      this.reader = reader;
       this.oneFetch = oneFetch;
     }
 
     @Override
     public boolean read(Iterable<ConsumerRecord<byte[], byte[]>> records) {
       for (ConsumerRecord<byte[], byte[]> message : records) {
-        found = matching.test(message) ? message : found;
+        found = reader.apply(message).or(() -> found);
       }
-      return found == null || !oneFetch;
+      return found.isEmpty() || !oneFetch;
     }
   }
 

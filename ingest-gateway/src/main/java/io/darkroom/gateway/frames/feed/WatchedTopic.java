@@ -143,9 +143,7 @@ public final class WatchedTopic implements FrameTopic, AutoCloseable {
     }
     int partition = known.map(Place::partition).orElseGet(() -> partitions.of(id, live.count()));
     OptionalLong offset = known.stream().mapToLong(Place::offset).findFirst();
-    return lookup
-        .newest(partition, offset, message -> readable(message, id).isPresent())
-        .thenApply(found -> found.flatMap(message -> feed.read(message, id)));
+    return lookup.newest(partition, offset, message -> readable(message, id));
   }
 
   private Optional<Delivery> readable(ConsumerRecord<byte[], byte[]> message, String id) {
