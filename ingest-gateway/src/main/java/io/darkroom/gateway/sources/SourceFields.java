@@ -11,7 +11,6 @@ import io.darkroom.v1.Credentials;
 import io.darkroom.v1.Source;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -25,7 +24,6 @@ final class SourceFields {
   private static final int MAX_SIDE = 8192;
   private static final int MAX_SECRET_LENGTH = 256;
   private static final int MAX_PARAMETERS = 16;
-  private static final Set<String> TRANSPORTS = Set.of("", "auto", "tcp", "udp");
 
   private final List<Problem> problems = new ArrayList<>();
 
@@ -50,7 +48,12 @@ final class SourceFields {
       fields.between("quality", source.getQuality(), 1, 100, "");
     }
     fields.startAt(source.getStartAt());
-    fields.transport(source.getTransport());
+    fields.oneOf("transport", source.getTransport(), "auto", "tcp", "udp");
+    fields.oneOf("live", source.getLive(), "auto", "yes", "no");
+    fields.oneOf("orientation", source.getOrientation(), "upright", "stored");
+    fields.oneOf("colour", source.getColour(), "auto", "bt601", "bt709");
+    fields.between("maxBandwidthBps", source.getMaxBandwidthBps(), 0, Integer.MAX_VALUE, " bit/s");
+    fields.certificate(source.getCertificate());
     fields.credentials(source.getCredentials());
     fields.throwProblems();
   }
@@ -79,9 +82,16 @@ final class SourceFields {
     }
   }
 
-  private void transport(String transport) {
-    if (!TRANSPORTS.contains(transport)) {
-      add("transport", Excerpt.quoted(transport), "auto, tcp or udp", "Choose one of them.");
+  private void oneOf(String field, String value, String... choices) {
+    if (!value.isEmpty() && !List.of(choices).contains(value)) {
+      add(field, Excerpt.quoted(value), String.join(", ", choices), "Choose one of them.");
+    }
+  }
+
+  private void certificate(String value) {
+    if (!value.matches("|verify|skip|sha256:[0-9A-Fa-f]{64}")) {
+      String expected = "verify, skip, or sha256: and 64 hex digits";
+      add("certificate", Excerpt.quoted(value), expected, "Correct it.");
     }
   }
 

@@ -48,6 +48,44 @@ final class SourceSettings {
   private String transport;
 
   @Option(
+      names = "--live",
+      description = "Whether a source on the network is live: auto (for a new source), yes or no.")
+  private String live;
+
+  @Option(
+      names = "--orientation",
+      description = "upright (for a new source): turned as the file says; or stored.")
+  private String orientation;
+
+  @Option(
+      names = "--deinterlace",
+      negatable = true,
+      description = "Whether interlaced video is deinterlaced.")
+  private Boolean deinterlace;
+
+  @Option(
+      names = "--colour",
+      description = "Matrix of video that states none: auto (for a new source), bt601 or bt709.")
+  private String colour;
+
+  @Option(
+      names = "--max-bandwidth",
+      paramLabel = "BPS",
+      description = "HLS: highest bandwidth to choose, in bit/s; 0 for no limit.")
+  private Long maxBandwidth;
+
+  @Option(
+      names = "--certificate",
+      description = "For https and rtsps: verify, skip or sha256:FINGERPRINT.")
+  private String certificate;
+
+  @Option(
+      names = "--skip-damaged",
+      negatable = true,
+      description = "Whether frames with missing or concealed parts are dropped.")
+  private Boolean skipDamaged;
+
+  @Option(
       names = "--stopped",
       negatable = true,
       description = "Whether the source is stopped, that is, not fetched.")
@@ -62,6 +100,13 @@ final class SourceSettings {
         && loop == null
         && startAt == null
         && transport == null
+        && live == null
+        && orientation == null
+        && deinterlace == null
+        && colour == null
+        && maxBandwidth == null
+        && certificate == null
+        && skipDamaged == null
         && stopped == null;
   }
 
@@ -73,6 +118,13 @@ final class SourceSettings {
     put(body, "loop", loop);
     put(body, "startAt", startAt == null ? null : seconds(startAt));
     put(body, "transport", transport);
+    put(body, "live", live);
+    put(body, "orientation", orientation);
+    put(body, "deinterlace", deinterlace);
+    put(body, "colour", colour);
+    put(body, "maxBandwidthBps", maxBandwidth);
+    put(body, "certificate", certificate);
+    put(body, "skipDamaged", skipDamaged);
     put(body, "stopped", stopped);
     if (scale != null) {
       putSize(body, "--scale", scale);

@@ -154,7 +154,7 @@ public abstract class CurlCalls {
             "/darkroom.v1.StreamService/WatchStreams",
             List.of(
                 "-H", "content-type: application/connect+json",
-                "-H", "connect-timeout-ms: 1500",
+                "-H", "connect-timeout-ms: 4500",
                 "--data-binary", "@" + file(request)));
     assertThat(answer.status()).isEqualTo(200);
     List<JsonNode> messages = messages(answer.body());
