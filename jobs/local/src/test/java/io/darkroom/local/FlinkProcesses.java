@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 final class FlinkProcesses implements AutoCloseable {
 
   private static final Path JOB = Path.of("..", "filter-job", "target").toAbsolutePath();
+  private static final Path LOGGING =
+      Path.of("src", "test", "resources", "logback-test.xml").toAbsolutePath();
 
   /** The libraries of the local stack that a Flink distribution also contains. */
   private static final List<String> FLINK =
@@ -87,7 +89,7 @@ final class FlinkProcesses implements AutoCloseable {
   String flink(String... arguments) throws Exception {
     List<String> command = new ArrayList<>(java("org.apache.flink.client.cli.CliFrontend"));
     command.addAll(List.of(arguments));
-    command.add(2, "--add-opens=java.base/java.util=ALL-UNNAMED");
+    command.add(1, "--add-opens=java.base/java.util=ALL-UNNAMED");
     Path output = folder.resolve("flink.out");
     Process process = process(command, output, Map.of());
     assertThat(process.waitFor(90, TimeUnit.SECONDS)).isTrue();
@@ -135,7 +137,9 @@ final class FlinkProcesses implements AutoCloseable {
 
   private List<String> java(String mainClass) throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    return List.of(java, "-Xmx768m", "-cp", libraries(), mainClass);
+    // Without a configuration Logback writes all debug messages, which slows the start by seconds.
+    String logging = "-Dlogback.configurationFile=" + LOGGING;
+    return List.of(java, "-Xmx768m", logging, "-cp", libraries(), mainClass);
   }
 
   private static String libraries() throws IOException {

@@ -104,6 +104,16 @@ class GpuRunIT {
         .atMost(TIMEOUT)
         .ignoreExceptionsInstanceOf(GatewayException.class)
         .until(() -> jobId.equals(client.get("v1/filters").at("/job/jobId").asText()));
+    awaitFirstAnswer();
+  }
+
+  /** The tasks of a job start one by one, and the first request loads the libraries. */
+  private void awaitFirstAnswer() {
+    byte[] png = TestPictures.png(33, 17, 1);
+    await()
+        .atMost(TIMEOUT)
+        .ignoreExceptionsInstanceOf(GatewayException.class)
+        .until(() -> client.process(png, Map.of("chain", "invert")).statusCode() == 200);
   }
 
   private void requireGpuResults() {
