@@ -86,6 +86,7 @@ final class Pull implements SourceRun {
 
   private boolean play() {
     try (OpenInput input = inputs.open(plan, http, deadline)) {
+      input.reader().rules(plan.pictures());
       status.opened(
           input.reader().codec(), input.reader().decoder(), input.transport(), input.kind().live());
       status.duration(input.reader().info().duration());
