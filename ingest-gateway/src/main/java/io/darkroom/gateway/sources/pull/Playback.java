@@ -62,7 +62,7 @@ final class Playback {
     this.onSteady = onSteady;
     // After joining a stream between keyframes, packets refer to frames that were never received.
     this.skipping = input.kind().live() ? FrameEncoder.DAMAGED : "";
-    this.sampler = new Sampler(plan.fps());
+    this.sampler = new Sampler(input.polled() ? 0 : plan.fps());
   }
 
   /** Returns the number of frames at the end; throws {@link MediaException} on failure. */
@@ -82,7 +82,7 @@ final class Playback {
   }
 
   private boolean advance() {
-    deadline.in(input.kind().patience());
+    deadline.in(input.patience().next());
     long before = System.nanoTime();
     boolean more = reader.advance();
     awaited = System.nanoTime() - before > WAITED_NANOS;

@@ -18,6 +18,7 @@ import java.time.Duration;
  * @param quality 0 for the default
  * @param startAt of videos
  * @param transport empty, auto, tcp or udp
+ * @param network how it is fetched from the network
  */
 record PullPlan(
     String sourceId,
@@ -29,7 +30,8 @@ record PullPlan(
     int quality,
     boolean loop,
     Duration startAt,
-    String transport) {
+    String transport,
+    NetworkRules network) {
 
   /** Throws {@link DarkroomException} if the URI is invalid. */
   static PullPlan of(Source source) {
@@ -43,7 +45,8 @@ record PullPlan(
         source.getQuality(),
         source.getLoop(),
         Duration.ofSeconds(source.getStartAt().getSeconds(), source.getStartAt().getNanos()),
-        source.getTransport());
+        source.getTransport(),
+        NetworkRules.of(source));
   }
 
   /** Whether JPEGs and PNGs are published without re-encoding. */
