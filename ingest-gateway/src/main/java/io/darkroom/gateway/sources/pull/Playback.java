@@ -32,6 +32,9 @@ final class Playback {
   /** A stream that shows nothing for this long is opened again. */
   private static final Duration NOTHING_SHOWN = Duration.ofSeconds(30);
 
+  /** A slow camera may send nothing for a while. */
+  private static final int MANY_PACKETS = 25;
+
   /** A decoder that has no notion of key frames must show something, too. */
   private static final int LONGEST_JOIN = 250;
 
@@ -54,6 +57,7 @@ final class Playback {
   private int unjoined;
   private boolean keySeen;
   private boolean skipping;
+  private int packetsNotShown;
   private long shownNanos = System.nanoTime();
   private long frames;
 
@@ -77,7 +81,7 @@ final class Playback {
     this.joined = !input.kind().live();
     this.captureClock = new FrameClock(reader.hasClock());
     this.playbackClock = new PlaybackClock(MAX_LATENESS, shortestJump(input));
-    this.sampler = new Sampler(plan.fps());
+    this.sampler = new Sampler(input.polled() ? 0 : plan.fps());
   }
 
   /** A recording pauses as long as its timestamps say, unless its format is known for jumps. */
@@ -122,7 +126,7 @@ final class Playback {
   }
 
   private boolean advance() {
-    deadline.in(input.kind().patience());
+    deadline.in(input.patience().next());
     long before = System.nanoTime();
     requireSomethingShown(before);
     boolean more = reader.advance();
@@ -131,7 +135,9 @@ final class Playback {
   }
 
   private void requireSomethingShown(long now) {
-    if (input.kind().live() && now - shownNanos > NOTHING_SHOWN.toNanos()) {
+    if (input.kind().live()
+        && packetsNotShown > MANY_PACKETS
+        && now - shownNanos > NOTHING_SHOWN.toNanos()) {
       throw new PullException(
           Retry.LATER,
           "stream: data arrives, but no %s picture of it could be decoded for %d s. Check the encoder."
@@ -141,6 +147,7 @@ final class Playback {
 
   private void take() {
     status.received(reader.packetBytes());
+    packetsNotShown++;
     long micros = reader.packetMicros();
     if (input.kind() == InputKind.LIVE && micros != Long.MIN_VALUE) {
       captureClock.arrived(micros, Instant.now(), awaited);
@@ -191,6 +198,7 @@ final class Playback {
       onSteady.run();
     }
     shownNanos = System.nanoTime();
+    packetsNotShown = 0;
     status.shown(picture.width(), picture.height());
     if (picture.damaged()) {
       status.damaged();

@@ -23,6 +23,7 @@ import java.util.Locale;
  * @param transport empty, auto, tcp or udp
  * @param pictures how they are shown
  * @param skipDamaged whether frames with missing or concealed parts are dropped
+ * @param network how it is fetched from the network
  */
 record PullPlan(
     String sourceId,
@@ -36,7 +37,8 @@ record PullPlan(
     Duration startAt,
     String transport,
     PictureRules pictures,
-    boolean skipDamaged) {
+    boolean skipDamaged,
+    NetworkRules network) {
 
   /** Throws {@link DarkroomException} if the URI is invalid. */
   static PullPlan of(Source source) {
@@ -55,7 +57,8 @@ record PullPlan(
             !source.getOrientation().equals("stored"),
             source.getDeinterlace(),
             colour(source.getColour())),
-        source.getSkipDamaged());
+        source.getSkipDamaged(),
+        NetworkRules.of(source));
   }
 
   private static Colour colour(String name) {
