@@ -23,6 +23,6 @@ public interface ByteSource extends AutoCloseable {
   /** Opens the entries of a playlist. */
   interface Opener {
     /** Throws if the URL is forbidden or cannot be opened. */
-    ByteSource open(String url) throws IOException;
+    ByteSource open(ByteRequest request) throws IOException;
   }
 }

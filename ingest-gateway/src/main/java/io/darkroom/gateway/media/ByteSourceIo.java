@@ -4,15 +4,23 @@ import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_SIZE;
 import static org.bytedeco.ffmpeg.global.avformat.avio_alloc_context;
 import static org.bytedeco.ffmpeg.global.avformat.avio_context_free;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_get;
 import static org.bytedeco.ffmpeg.global.avutil.av_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_malloc;
 
+import io.darkroom.gateway.media.ByteRequest.AesKey;
 import java.io.IOException;
+import java.util.HexFormat;
+import java.util.Optional;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIOContext;
 import org.bytedeco.ffmpeg.avformat.Read_packet_Pointer_BytePointer_int;
 import org.bytedeco.ffmpeg.avformat.Seek_Pointer_long_int;
 import org.bytedeco.ffmpeg.avformat.Write_packet_Pointer_BytePointer_int;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVDictionaryEntry;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
@@ -81,11 +89,37 @@ final class ByteSourceIo {
         int flags,
         PointerPointer options) {
       try {
-        opened.put(context(OPENERS.get(context.opaque()).open(url.getString())));
+        AVDictionary wanted = options == null ? null : new AVDictionary(options.get(0));
+        ByteRequest request = request(url.getString(), wanted);
+        opened.put(context(OPENERS.get(context.opaque()).open(request)));
         return 0;
       } catch (IOException | RuntimeException e) {
         return Ffmpeg.IO;
       }
+    }
+
+    /** FFmpeg's HLS demuxer passes byte ranges and keys as options of its own protocols. */
+    private static ByteRequest request(String url, AVDictionary options) {
+      if (options == null || options.isNull()) {
+        return ByteRequest.whole(url);
+      }
+      long from = option(options, "offset").map(Long::parseLong).orElse(0L);
+      long to = option(options, "end_offset").map(Long::parseLong).orElse(ByteRequest.END);
+      Optional<AesKey> key = option(options, "key").map(k -> key(k, options));
+      return new ByteRequest(url.replaceFirst("^crypto[+:]", ""), from, to, key);
+    }
+
+    private static AesKey key(String hex, AVDictionary options) {
+      HexFormat format = HexFormat.of();
+      byte[] iv = format.parseHex(option(options, "iv").orElseThrow());
+      return new AesKey(new SecretKeySpec(format.parseHex(hex), "AES"), new IvParameterSpec(iv));
+    }
+
+    private static Optional<String> option(AVDictionary options, String name) {
+      AVDictionaryEntry entry = av_dict_get(options, name, null, 0);
+      return entry == null || entry.isNull()
+          ? Optional.empty()
+          : Optional.of(entry.value().getString());
     }
   }
 

@@ -1,14 +1,19 @@
 package io.darkroom.gateway.media;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_ALL;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_CORRUPT;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static org.bytedeco.ffmpeg.global.avformat.AVFMT_NOTIMESTAMPS;
+import static org.bytedeco.ffmpeg.global.avformat.AVFMT_TS_DISCONT;
 import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FLAG_BACKWARD;
+import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FLAG_BYTE;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_input_format;
 import static org.bytedeco.ffmpeg.global.avformat.av_guess_frame_rate;
+import static org.bytedeco.ffmpeg.global.avformat.av_guess_sample_aspect_ratio;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avformat.av_seek_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
@@ -37,6 +42,7 @@ import org.bytedeco.ffmpeg.avformat.AVIOContext;
 import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
@@ -46,6 +52,7 @@ final class Demuxer implements AutoCloseable {
 
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
   private static final double MICROS = 1e6;
+  private static final long FIRST_STEP_BACK = 1_000_000;
 
   private final Deadline deadline;
   private final AVPacket packet = av_packet_alloc();
@@ -181,6 +188,22 @@ final class Demuxer implements AutoCloseable {
     return (packet.flags() & AV_PKT_FLAG_KEY) != 0;
   }
 
+  /** Whether bytes of the packet are known to be missing. */
+  boolean damaged() {
+    return (packet.flags() & AV_PKT_FLAG_CORRUPT) != 0;
+  }
+
+  /** Whether the timestamps come from the sender. Raw video has none; FFmpeg makes them up. */
+  boolean hasClock() {
+    String format = context.iformat().name().getString();
+    return (context.iformat().flags() & AVFMT_NOTIMESTAMPS) == 0 && !format.equals("mpjpeg");
+  }
+
+  /** Whether the format's clock may jump, as in MPEG transport streams. */
+  boolean clockMayJump() {
+    return (context.iformat().flags() & AVFMT_TS_DISCONT) != 0;
+  }
+
   /**
    * The presentation time of the packet by the stream's clock, or its decoding time if that is
    * missing.
@@ -213,10 +236,48 @@ final class Demuxer implements AutoCloseable {
     return rate.den() == 0 ? 0 : (double) rate.num() / rate.den();
   }
 
+  /** The width of a pixel divided by its height; 0/1 if unknown. */
+  AVRational pixelAspect(AVFrame frame) {
+    return av_guess_sample_aspect_ratio(context, stream, frame);
+  }
+
   /** Continues at the last keyframe before the position. */
   void seek(Duration position) {
     long micros = startMicros() + TimeUnit.NANOSECONDS.toMicros(position.toNanos());
-    Ffmpeg.check(av_seek_frame(context, -1, micros, AVSEEK_FLAG_BACKWARD));
+    if (clockMayJump()) {
+      seekWithoutIndex(micros);
+    } else {
+      Ffmpeg.check(av_seek_frame(context, -1, micros, AVSEEK_FLAG_BACKWARD));
+    }
+  }
+
+  /**
+   * A format without an index continues anywhere near the position, also between keyframes: goes
+   * back until a keyframe lies before the position.
+   */
+  private void seekWithoutIndex(long micros) {
+    for (long back = FIRST_STEP_BACK; micros - back > startMicros(); back *= 4) {
+      long from = micros - back;
+      if (jump(from) && reachesKeyframeBefore(micros)) {
+        Ffmpeg.check(jump(from) ? 0 : Ffmpeg.IO);
+        return;
+      }
+    }
+    Ffmpeg.check(av_seek_frame(context, -1, 0, AVSEEK_FLAG_BYTE));
+  }
+
+  private boolean jump(long micros) {
+    return av_seek_frame(context, -1, micros, AVSEEK_FLAG_BACKWARD) >= 0;
+  }
+
+  private boolean reachesKeyframeBefore(long micros) {
+    while (advance()) {
+      long time = packetMicros();
+      if (keyframe() || time > micros) {
+        return keyframe() && time <= micros;
+      }
+    }
+    return false;
   }
 
   @Override

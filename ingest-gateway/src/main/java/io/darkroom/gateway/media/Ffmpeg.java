@@ -1,6 +1,5 @@
 package io.darkroom.gateway.media;
 
-import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EXIT;
 import static org.bytedeco.ffmpeg.global.avutil.AV_HWDEVICE_TYPE_CUDA;
 import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_QUIET;
 import static org.bytedeco.ffmpeg.global.avutil.av_buffer_unref;
@@ -77,9 +76,10 @@ public final class Ffmpeg {
   }
 
   private static String message(int error) {
-    if (error == AVERROR_EXIT) {
-      return "no answer in time";
-    }
+    return ErrorWords.of(error).orElseGet(() -> ownMessage(error));
+  }
+
+  private static String ownMessage(int error) {
     byte[] text = new byte[MAX_MESSAGE_BYTES];
     av_strerror(error, text, text.length);
     int end = 0;

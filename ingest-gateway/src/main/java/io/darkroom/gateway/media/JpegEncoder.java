@@ -38,7 +38,7 @@ public final class JpegEncoder implements AutoCloseable {
 
   private final Size target;
   private final int step;
-  private final Scaler scaler = new Scaler();
+  private final Scaler scaler;
   private final AVPacket packet = av_packet_alloc();
   private AVCodecContext context;
   private Size opened;
@@ -48,7 +48,15 @@ public final class JpegEncoder implements AutoCloseable {
    * @param quality 1 to 100; 0 for the default
    */
   public JpegEncoder(Size target, int quality) {
+    this(target, quality, PictureRules.Colour.AUTO);
+  }
+
+  /**
+   * @param colour the matrix of pictures that state none
+   */
+  public JpegEncoder(Size target, int quality, PictureRules.Colour colour) {
     Ffmpeg.load();
+    this.scaler = new Scaler(colour);
     this.target = target;
     this.step = step(quality == 0 ? DEFAULT_QUALITY : quality);
   }
@@ -71,9 +79,16 @@ public final class JpegEncoder implements AutoCloseable {
     if (picture.encoded().isPresent()) {
       return new JpegFrame(picture.encoded().get(), position, picture.width(), picture.height());
     }
-    Size size = target.of(picture.width(), picture.height());
+    Size size = sizeOf(picture);
     AVFrame frame = scaler.scale(picture.frame(), size);
     return new JpegFrame(encode(frame, size), position, size.width(), size.height());
+  }
+
+  /** Pixels that are not square are kept, unless the picture is scaled anyway. */
+  private Size sizeOf(VideoFrame picture) {
+    Size own = new Size(picture.width(), picture.height());
+    Size from = target.equals(Size.OWN) ? own : picture.shape();
+    return target.of(from.width(), from.height());
   }
 
   private ByteString encode(AVFrame frame, Size size) {

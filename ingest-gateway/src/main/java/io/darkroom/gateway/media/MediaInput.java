@@ -68,6 +68,19 @@ public record MediaInput(
         false);
   }
 
+  /** JPEGs of a camera as multipart content, passed on without delay. */
+  public static MediaInput jpegs(ByteSource first, ByteSource.Opener opener) {
+    return new MediaInput(
+        "",
+        Optional.of("mpjpeg"),
+        "mpjpeg",
+        "",
+        Map.of(),
+        Optional.of(first),
+        Optional.of(opener),
+        false);
+  }
+
   /** Bytes that Java fetches. */
   public static MediaInput bytes(
       String url,

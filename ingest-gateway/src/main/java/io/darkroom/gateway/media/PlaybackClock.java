@@ -13,26 +13,28 @@ public final class PlaybackClock {
   private static final long MAX_NAP_NANOS = 50_000_000;
 
   private final long maxLatenessNanos;
-  private final long maxGapMicros;
+  private final long shortestJumpMicros;
   private boolean started;
   private long startNanos;
   private long startMicros;
   private long lastMicros;
+  private long lastStep;
 
-  /** Creates a clock for timestamps that never jump. */
+  /** Creates a clock for timestamps that never jump forward. */
   public PlaybackClock(Duration maxLateness) {
     this(maxLateness, Duration.ofNanos(Long.MAX_VALUE));
   }
 
   /**
-   * Creates a clock that starts at the first frame.
+   * Creates a clock that starts at the first frame, and again whenever timestamps go back.
    *
    * @param maxLateness a frame later than this may shift the frames after it
-   * @param maxGap if two timestamps differ by more, the stream has jumped: the frame is due now
+   * @param shortestJump a gap longer than this, and than three times the one before it, is a jump
+   *     of the stream's clock instead of a pause
    */
-  public PlaybackClock(Duration maxLateness, Duration maxGap) {
+  public PlaybackClock(Duration maxLateness, Duration shortestJump) {
     this.maxLatenessNanos = maxLateness.toNanos();
-    this.maxGapMicros = TimeUnit.NANOSECONDS.toMicros(maxGap.toNanos());
+    this.shortestJumpMicros = TimeUnit.NANOSECONDS.toMicros(shortestJump.toNanos());
   }
 
   /**
@@ -42,8 +44,9 @@ public final class PlaybackClock {
    *     up
    */
   public long nanosUntil(long micros, boolean mayShift) {
-    boolean jumped = Math.abs(micros - lastMicros) > maxGapMicros;
+    boolean jumped = jumped(micros - lastMicros);
     boolean late = started && nanosLate(micros) > maxLatenessNanos;
+    lastStep = micros - lastMicros;
     lastMicros = micros;
     if (!started || jumped || late && mayShift) {
       started = true;
@@ -51,6 +54,10 @@ public final class PlaybackClock {
       startMicros = micros;
     }
     return Math.max(0, -nanosLate(micros));
+  }
+
+  private boolean jumped(long step) {
+    return step < 0 || step > Math.max(shortestJumpMicros, 3 * lastStep);
   }
 
   /**

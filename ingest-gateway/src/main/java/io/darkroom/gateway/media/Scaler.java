@@ -4,6 +4,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_BT2020_NCL;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_BT709;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_SMPTE240M;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_UNSPECIFIED;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV422P;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV440P;
@@ -29,6 +30,7 @@ import static org.bytedeco.ffmpeg.global.swscale.sws_init_context;
 import static org.bytedeco.ffmpeg.global.swscale.sws_scale;
 import static org.bytedeco.ffmpeg.global.swscale.sws_setColorspaceDetails;
 
+import io.darkroom.gateway.media.PictureRules.Colour;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.swscale.SwsContext;
 
@@ -39,19 +41,28 @@ import org.bytedeco.ffmpeg.swscale.SwsContext;
 final class Scaler implements AutoCloseable {
 
   private static final int ONE = 1 << 16;
+  private static final int HD_LINES = 720;
 
+  private final Colour untagged;
   private final AVFrame scaled = av_frame_alloc();
   private Shape shape;
   private SwsContext context;
 
+  /**
+   * @param untagged the matrix of pictures that state none
+   */
+  Scaler(Colour untagged) {
+    this.untagged = untagged;
+  }
+
   /** The conversion that a context performs. */
   private record Shape(int format, boolean full, int matrix, Size from, Size to) {
 
-    static Shape of(AVFrame frame, Size to) {
+    static Shape of(AVFrame frame, Size to, Colour untagged) {
       return new Shape(
           withoutRange(frame.format()),
           frame.color_range() == AVCOL_RANGE_JPEG || withoutRange(frame.format()) != frame.format(),
-          coefficients(frame.colorspace()),
+          coefficients(frame, untagged),
           new Size(frame.width(), frame.height()),
           to);
     }
@@ -66,7 +77,7 @@ final class Scaler implements AutoCloseable {
    * overwrites.
    */
   AVFrame scale(AVFrame frame, Size to) {
-    Shape needed = Shape.of(frame, to);
+    Shape needed = Shape.of(frame, to, untagged);
     if (needed.changesNothing()) {
       return frame;
     }
@@ -125,13 +136,23 @@ final class Scaler implements AutoCloseable {
     return format == AV_PIX_FMT_YUVJ444P ? AV_PIX_FMT_YUV444P : format;
   }
 
-  /** Unknown colour spaces are BT.601, as in FFmpeg. */
-  private static int coefficients(int colorspace) {
-    return switch (colorspace) {
+  /** Formats without chroma or with RGB do not use the matrix. */
+  private static int coefficients(AVFrame frame, Colour untagged) {
+    return switch (frame.colorspace()) {
       case AVCOL_SPC_BT709 -> SWS_CS_ITU709;
       case AVCOL_SPC_SMPTE240M -> SWS_CS_SMPTE240M;
       case AVCOL_SPC_BT2020_NCL -> SWS_CS_BT2020;
+      case AVCOL_SPC_UNSPECIFIED -> guess(frame, untagged);
       default -> SWS_CS_ITU601;
+    };
+  }
+
+  private static int guess(AVFrame frame, Colour untagged) {
+    boolean hd = Math.min(frame.width(), frame.height()) >= HD_LINES;
+    return switch (untagged) {
+      case BT601 -> SWS_CS_ITU601;
+      case BT709 -> SWS_CS_ITU709;
+      case AUTO -> hd ? SWS_CS_ITU709 : SWS_CS_ITU601;
     };
   }
 

@@ -1,16 +1,15 @@
 package io.darkroom.gateway.media;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MJPEG;
-import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import io.darkroom.frame.ImageHeader;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
-import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
  * Reads the pictures of an input, packet by packet. Used by one thread. Closing it frees native
@@ -20,11 +19,15 @@ public final class VideoReader implements AutoCloseable {
 
   private final Demuxer demuxer;
   private final Decoder decoder;
+  private final PictureFilter filter = new PictureFilter();
+  private final PictureTimes times;
   private final boolean passJpeg;
+  private PictureRules rules = PictureRules.DEFAULT;
 
   private VideoReader(Demuxer demuxer, Decoder decoder, boolean passJpeg) {
     this.demuxer = demuxer;
     this.decoder = decoder;
+    this.times = new PictureTimes(demuxer);
     this.passJpeg = passJpeg && demuxer.stream().codecpar().codec_id() == AV_CODEC_ID_MJPEG;
   }
 
@@ -42,6 +45,12 @@ public final class VideoReader implements AutoCloseable {
       demuxer.close();
       throw e;
     }
+  }
+
+  /** Sets how the following pictures are shown. */
+  public void rules(PictureRules wanted) {
+    rules = wanted;
+    filter.rules(wanted);
   }
 
   /**
@@ -72,7 +81,7 @@ public final class VideoReader implements AutoCloseable {
 
   /** Passes on the pictures that the packet completes. Returns false if it cannot be decoded. */
   public boolean decode(Consumer<VideoFrame> pictures) {
-    Optional<VideoFrame> whole = passJpeg ? wholeJpeg() : Optional.empty();
+    Optional<VideoFrame> whole = passesJpeg() ? wholeJpeg() : Optional.empty();
     if (whole.isPresent()) {
       pictures.accept(whole.get());
       return true;
@@ -80,19 +89,29 @@ public final class VideoReader implements AutoCloseable {
     return decode(demuxer.packet(), pictures);
   }
 
-  /** Passes on the pictures that the decoder still buffers at the end. */
+  private boolean passesJpeg() {
+    return passJpeg && !(rules.upright() && turned());
+  }
+
+  private boolean turned() {
+    return Orientation.of(demuxer.stream().codecpar()) != Orientation.UPRIGHT;
+  }
+
+  /** Passes on the pictures that decoder and filters still hold at the end. */
   public void drain(Consumer<VideoFrame> pictures) {
     decode(null, pictures);
+    filter.drain(frame -> pictures.accept(VideoFrame.taking(frame, false)));
   }
 
   private boolean decode(AVPacket packet, Consumer<VideoFrame> pictures) {
+    boolean damaged = packet != null && demuxer.damaged();
     return decoder.decode(
-        packet, frame -> pictures.accept(VideoFrame.taking(frame, micros(frame))));
-  }
-
-  private long micros(AVFrame frame) {
-    long best = frame.best_effort_timestamp();
-    return demuxer.micros(best == AV_NOPTS_VALUE ? frame.pts() : best);
+        packet,
+        frame -> {
+          frame.pts(times.of(frame));
+          frame.sample_aspect_ratio(demuxer.pixelAspect(frame));
+          filter.apply(frame, shown -> pictures.accept(VideoFrame.taking(shown, damaged)));
+        });
   }
 
   private Optional<VideoFrame> wholeJpeg() {
@@ -102,13 +121,26 @@ public final class VideoReader implements AutoCloseable {
     if (!Jpegs.isWhole(jpeg)) {
       return Optional.empty();
     }
-    return Optional.of(VideoFrame.of(jpeg, ImageHeader.read(jpeg), packetMicros()));
+    long micros = times.of(packetMicros(), demuxer.packet().duration());
+    return Optional.of(VideoFrame.of(jpeg, ImageHeader.read(jpeg), micros));
   }
 
   /** Continues at the last keyframe before the position. */
   public void seek(Duration position) {
     demuxer.seek(position);
     decoder.flush();
+    filter.discard();
+    times.seeked(startMicros() + TimeUnit.NANOSECONDS.toMicros(position.toNanos()));
+  }
+
+  /** Whether the timestamps come from the sender. */
+  public boolean hasClock() {
+    return demuxer.hasClock();
+  }
+
+  /** Whether the stream's clock may jump, as in MPEG transport streams. */
+  public boolean clockMayJump() {
+    return demuxer.clockMayJump();
   }
 
   /** The time of the stream's start, in µs of its clock. */
@@ -118,12 +150,15 @@ public final class VideoReader implements AutoCloseable {
 
   /** The metadata of the input. The size is 0 if only the pictures have it. */
   public MediaInfo info() {
+    int width = demuxer.stream().codecpar().width();
+    int height = demuxer.stream().codecpar().height();
+    boolean swapped = rules.upright() && Orientation.of(demuxer.stream().codecpar()).swapsSides();
     return new MediaInfo(
         demuxer.duration(),
         demuxer.fps(),
         decoder.codec(),
-        demuxer.stream().codecpar().width(),
-        demuxer.stream().codecpar().height());
+        swapped ? height : width,
+        swapped ? width : height);
   }
 
   public String codec() {
@@ -134,11 +169,12 @@ public final class VideoReader implements AutoCloseable {
    * The decoder, such as {@code h264} or {@code h264_cuvid}; {@code none} if JPEGs are passed on.
    */
   public String decoder() {
-    return passJpeg ? "none" : decoder.name();
+    return passesJpeg() ? "none" : decoder.name();
   }
 
   @Override
   public void close() {
+    filter.close();
     decoder.close();
     demuxer.close();
   }

@@ -119,7 +119,7 @@ final class FrameEncoder implements AutoCloseable {
   /** Continues with a new encoder after an error, since nothing else takes the frames. */
   private void run(PullPlan plan) {
     while (!closed) {
-      try (JpegEncoder encoder = new JpegEncoder(plan.size(), plan.quality())) {
+      try (JpegEncoder encoder = open(plan)) {
         for (Waiting next = take(); next != null; next = take()) {
           publish(next, encoder);
         }
@@ -128,6 +128,10 @@ final class FrameEncoder implements AutoCloseable {
         LockSupport.parkNanos(PAUSE_NANOS);
       }
     }
+  }
+
+  private static JpegEncoder open(PullPlan plan) {
+    return new JpegEncoder(plan.size(), plan.quality(), plan.pictures().colour());
   }
 
   private Waiting take() {

@@ -13,32 +13,42 @@ import com.linecorp.armeria.common.RequestHeadersBuilder;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.SplitHttpResponse;
 import com.linecorp.armeria.common.util.TimeoutMode;
+import io.darkroom.gateway.media.ByteRequest;
 import io.darkroom.gateway.media.ByteSource;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.CompletionException;
+import java.util.zip.GZIPInputStream;
 
 /**
- * Streams one HTTP response. A server that sends nothing for {@link #PATIENCE} times out. Read by
- * one thread; any thread may abort it.
+ * Streams one HTTP response. A server that sends nothing for a while times out. Read by one thread;
+ * any thread may abort it.
  */
 final class HttpFetch implements ByteSource {
 
-  static final Duration PATIENCE = Duration.ofSeconds(4);
+  /** Timeout for the first bytes of an answer: some cameras start on demand. */
+  static final Duration ANSWER = Duration.ofSeconds(15);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final int MAX_HEAD = 1024;
+  private static final int MIN_HEAD = 64;
+  private static final int PARTIAL = 206;
 
   private final WebClient server;
-  private final URI uri;
+  private final HttpAddress address;
+  private final HttpLogin login;
   private ClientRequestContext request;
   private volatile HttpResponse response;
   private ResponseHeaders headers;
   private InputStream body;
   private long position;
+  private boolean rangesSeen;
+  private Duration patience = PATIENCE;
+  private IOException failure;
   private volatile boolean aborted;
   private volatile boolean closed;
 
@@ -47,47 +57,62 @@ final class HttpFetch implements ByteSource {
    *
    * @param server client bound to a checked address
    */
-  HttpFetch(WebClient server, URI uri) throws IOException {
+  HttpFetch(WebClient server, HttpAddress address, HttpLogin login, ByteRequest wanted)
+      throws IOException {
     this.server = server;
-    this.uri = uri;
-    send(0);
+    this.address = address;
+    this.login = login;
+    send(wanted.from(), wanted.to());
   }
 
-  private void send(long from) throws IOException {
-    RequestHeadersBuilder asked = RequestHeaders.builder(HttpMethod.GET, path());
-    asked.add(HttpHeaderNames.USER_AGENT, "darkroom");
-    if (from > 0) {
-      asked.add(HttpHeaderNames.RANGE, "bytes=" + from + "-");
-    }
-    if (uri.getRawUserInfo() != null) {
-      byte[] user = decoded(uri.getRawUserInfo()).getBytes(StandardCharsets.UTF_8);
-      asked.add(HttpHeaderNames.AUTHORIZATION, "Basic " + Base64.getEncoder().encodeToString(user));
-    }
+  private void send(long from, long to) throws IOException {
     try (ClientRequestContextCaptor captor = Clients.newContextCaptor()) {
-      response = server.execute(asked.build());
+      response = server.execute(request(from, to));
       request = captor.get();
     }
     SplitHttpResponse answer = response.split();
     try {
       headers = answer.headers().join();
     } catch (CompletionException e) {
-      throw new IOException("no answer from " + uri.getHost(), e);
+      throw new IOException(HttpFailure.text(e, address.server(), ANSWER), e);
     }
-    body = new BufferedInputStream(answer.body().toInputStream(data -> data));
-    position = from;
+    extendDeadline(ANSWER);
+    InputStream received = new BufferedInputStream(answer.body().toInputStream(data -> data));
+    body = isZipped() ? new BufferedInputStream(new GZIPInputStream(received)) : received;
+    position = headers.status().code() == PARTIAL ? from : 0;
+    rangesSeen |= headers.status().code() == PARTIAL;
   }
 
-  private String path() {
-    String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-    return uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
+  private RequestHeaders request(long from, long to) {
+    RequestHeadersBuilder asked = RequestHeaders.builder(HttpMethod.GET, address.target());
+    asked.add(HttpHeaderNames.USER_AGENT, "darkroom");
+    asked.add(HttpHeaderNames.ACCEPT, "*/*");
+    if (from > 0 || to != ByteRequest.END) {
+      asked.add(
+          HttpHeaderNames.RANGE,
+          "bytes=%d-%s".formatted(from, to < 0 ? "" : Long.toString(to - 1)));
+    }
+    login
+        .header("GET", address.target())
+        .ifPresent(value -> asked.add(HttpHeaderNames.AUTHORIZATION, value));
+    return asked.build();
   }
 
-  private static String decoded(String userInfo) {
-    return URLDecoder.decode(userInfo.replace("+", "%2B"), StandardCharsets.UTF_8);
+  private boolean isZipped() {
+    return headers.get(HttpHeaderNames.CONTENT_ENCODING, "").equals("gzip");
   }
 
   HttpStatus status() {
     return headers.status();
+  }
+
+  ResponseHeaders headers() {
+    return headers;
+  }
+
+  /** The media type, in lower case; empty if unknown. */
+  String type() {
+    return headers.get(HttpHeaderNames.CONTENT_TYPE, "").toLowerCase(Locale.ROOT);
   }
 
   /** The target of a redirect; null if this is not one. */
@@ -95,17 +120,41 @@ final class HttpFetch implements ByteSource {
     return status().isRedirection() ? headers.get(HttpHeaderNames.LOCATION) : null;
   }
 
-  /** The requested URI, after redirects. */
-  URI uri() {
-    return uri;
+  /** The requested address, after redirects. */
+  HttpAddress address() {
+    return address;
   }
 
-  boolean startsWith(String text) throws IOException {
-    extendDeadline();
-    body.mark(text.length());
-    byte[] start = body.readNBytes(text.length());
+  /** How long to wait for the next bytes. */
+  HttpFetch patience(Duration time) {
+    patience = time;
+    return this;
+  }
+
+  /** Returns the first bytes, without consuming them; fewer if the response is shorter. */
+  byte[] head() throws IOException {
+    extendDeadline(ANSWER);
+    body.mark(MAX_HEAD);
+    byte[] start = new byte[MAX_HEAD];
+    int length = body.readNBytes(start, 0, MIN_HEAD);
+    if (length == MIN_HEAD) {
+      length += body.readNBytes(start, length, Math.min(body.available(), MAX_HEAD - length));
+    }
     body.reset();
-    return new String(start, StandardCharsets.ISO_8859_1).equals(text);
+    return Arrays.copyOf(start, length);
+  }
+
+  /** Skips what a server sends although only later bytes were asked for. */
+  void skipTo(long wanted) throws IOException {
+    extendDeadline(ANSWER);
+    body.skipNBytes(wanted - position);
+    position = wanted;
+  }
+
+  /** Reads the rest, at most {@code limit} bytes. */
+  byte[] rest(int limit) throws IOException {
+    extendDeadline(ANSWER);
+    return body.readNBytes(limit);
   }
 
   @Override
@@ -113,7 +162,16 @@ final class HttpFetch implements ByteSource {
     if (aborted) {
       throw new IOException("closed");
     }
-    extendDeadline();
+    try {
+      return readOnce(buffer, length);
+    } catch (IOException | RuntimeException e) {
+      failure = new IOException(HttpFailure.text(e, address.server(), patience), e);
+      throw failure;
+    }
+  }
+
+  private int readOnce(byte[] buffer, int length) throws IOException {
+    extendDeadline(patience);
     int read = body.read(buffer, 0, length);
     // A player at the stream's own pace may wait long before the next read.
     request.clearResponseTimeout();
@@ -121,18 +179,27 @@ final class HttpFetch implements ByteSource {
     return read;
   }
 
-  private void extendDeadline() {
-    request.setResponseTimeout(TimeoutMode.SET_FROM_NOW, PATIENCE);
+  private void extendDeadline(Duration time) {
+    request.setResponseTimeout(TimeoutMode.SET_FROM_NOW, time);
   }
 
   @Override
   public long size() {
-    return headers.contentLength();
+    return isZipped() ? -1 : headers.contentLength();
+  }
+
+  /** Whether the server says that the content has an end. */
+  boolean hasEnd() {
+    return size() >= 0 || acceptsRanges();
+  }
+
+  private boolean acceptsRanges() {
+    return rangesSeen || "bytes".equals(headers.get(HttpHeaderNames.ACCEPT_RANGES));
   }
 
   @Override
   public boolean seekable() {
-    return size() >= 0 && "bytes".equals(headers.get(HttpHeaderNames.ACCEPT_RANGES));
+    return size() >= 0 && acceptsRanges();
   }
 
   @Override
@@ -142,12 +209,17 @@ final class HttpFetch implements ByteSource {
     }
     ResponseHeaders whole = headers;
     response.abort();
-    send(to);
-    boolean there = to == 0 ? status().isSuccess() : status().code() == 206;
+    send(to, ByteRequest.END);
+    boolean there = status().isSuccess() && position == to;
     headers = whole;
     if (!there) {
-      throw new IOException("no such range");
+      throw new IOException("%s does not send parts of a file".formatted(address.server()));
     }
+  }
+
+  /** Why the last read failed; null if none did. */
+  IOException failure() {
+    return failure;
   }
 
   /** Fails the read in progress and all later ones. Callable from any thread. */

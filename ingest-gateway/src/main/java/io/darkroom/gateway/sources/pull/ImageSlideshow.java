@@ -95,7 +95,7 @@ record ImageSlideshow(
       status.dropped(FrameEncoder.DAMAGED);
       return;
     }
-    status.arrived(picture.width(), picture.height());
+    status.shown(picture.width(), picture.height());
     if (plan.fps() > 0) {
       encoder.offer(picture, Instant.now(), epoch);
     } else {

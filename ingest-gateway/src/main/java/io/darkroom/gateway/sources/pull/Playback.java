@@ -6,10 +6,14 @@ import io.darkroom.gateway.media.MediaException;
 import io.darkroom.gateway.media.PlaybackClock;
 import io.darkroom.gateway.media.VideoFrame;
 import io.darkroom.gateway.media.VideoReader;
+import io.darkroom.gateway.sources.pull.PullException.Retry;
 import io.darkroom.telemetry.metric.DropReason;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Plays an input to its end: passes each frame on when it is due. Used by one thread; cancel the
@@ -24,7 +28,16 @@ final class Playback {
   private static final long STEADY_FRAMES = 25;
 
   private static final Duration MAX_LATENESS = Duration.ofMillis(100);
-  private static final Duration MAX_GAP = Duration.ofSeconds(5);
+
+  /** A stream that shows nothing for this long is opened again. */
+  private static final Duration NOTHING_SHOWN = Duration.ofSeconds(30);
+
+  /** A slow camera may send nothing for a while. */
+  private static final int MANY_PACKETS = 25;
+
+  /** A decoder that has no notion of key frames must show something, too. */
+  private static final int LONGEST_JOIN = 250;
+
   private static final long TOO_FAR_BEHIND_MICROS = 1_000_000;
 
   private final PullPlan plan;
@@ -35,12 +48,17 @@ final class Playback {
   private final Deadline deadline;
   private final Runnable onSteady;
   private final Sampler sampler;
-  private final FrameClock captureClock = new FrameClock();
-  private final PlaybackClock playbackClock = new PlaybackClock(MAX_LATENESS, MAX_GAP);
+  private final FrameClock captureClock;
+  private final PlaybackClock playbackClock;
   private final long epoch = StreamSequences.epochAt(Instant.now());
   private long fromMicros = Long.MIN_VALUE;
   private boolean awaited = true;
-  private String skipping;
+  private boolean joined;
+  private int unjoined;
+  private boolean keySeen;
+  private boolean skipping;
+  private int packetsNotShown;
+  private long shownNanos = System.nanoTime();
   private long frames;
 
   /**
@@ -60,16 +78,26 @@ final class Playback {
     this.encoder = encoder;
     this.deadline = deadline;
     this.onSteady = onSteady;
-    // After joining a stream between keyframes, packets refer to frames that were never received.
-    this.skipping = input.kind().live() ? FrameEncoder.DAMAGED : "";
-    this.sampler = new Sampler(plan.fps());
+    this.joined = !input.kind().live();
+    this.captureClock = new FrameClock(reader.hasClock());
+    this.playbackClock = new PlaybackClock(MAX_LATENESS, shortestJump(input));
+    this.sampler = new Sampler(input.polled() ? 0 : plan.fps());
+  }
+
+  /** A recording pauses as long as its timestamps say, unless its format is known for jumps. */
+  private static Duration shortestJump(OpenInput input) {
+    if (input.kind().live()) {
+      return Duration.ofSeconds(2);
+    }
+    return input.reader().clockMayJump()
+        ? Duration.ofSeconds(10)
+        : Duration.ofNanos(Long.MAX_VALUE);
   }
 
   /** Returns the number of frames at the end; throws {@link MediaException} on failure. */
   long run() {
     if (input.kind() == InputKind.STORED && !plan.startAt().isZero()) {
-      reader.seek(plan.startAt());
-      fromMicros = reader.startMicros() + plan.startAt().toNanos() / 1000;
+      seek(plan.startAt());
     }
     try {
       while (!deadline.isCancelled() && advance()) {
@@ -81,23 +109,52 @@ final class Playback {
     return frames;
   }
 
+  private void seek(Duration startAt) {
+    Duration duration = reader.info().duration();
+    if (!duration.isZero() && startAt.compareTo(duration) >= 0) {
+      throw new PullException(
+          Retry.NEVER,
+          "startAt: %s s (expected: less than the video's %s s). Choose an earlier time."
+              .formatted(seconds(startAt), seconds(duration)));
+    }
+    reader.seek(startAt);
+    fromMicros = reader.startMicros() + TimeUnit.NANOSECONDS.toMicros(startAt.toNanos());
+  }
+
+  private static String seconds(Duration time) {
+    return BigDecimal.valueOf(time.toMillis(), 3).stripTrailingZeros().toPlainString();
+  }
+
   private boolean advance() {
-    deadline.in(input.kind().patience());
+    deadline.in(input.patience().next());
     long before = System.nanoTime();
+    requireSomethingShown(before);
     boolean more = reader.advance();
     awaited = System.nanoTime() - before > WAITED_NANOS;
     return more;
   }
 
+  private void requireSomethingShown(long now) {
+    if (input.kind().live()
+        && packetsNotShown > MANY_PACKETS
+        && now - shownNanos > NOTHING_SHOWN.toNanos()) {
+      throw new PullException(
+          Retry.LATER,
+          "stream: data arrives, but no %s picture of it could be decoded for %d s. Check the encoder."
+              .formatted(reader.codec(), NOTHING_SHOWN.toSeconds()));
+    }
+  }
+
   private void take() {
     status.received(reader.packetBytes());
+    packetsNotShown++;
     long micros = reader.packetMicros();
     if (input.kind() == InputKind.LIVE && micros != Long.MIN_VALUE) {
       captureClock.arrived(micros, Instant.now(), awaited);
     }
     if (skips(micros)) {
       status.arrived();
-      status.dropped(skipping);
+      status.dropped(FrameEncoder.OVERRUN);
       return;
     }
     if (!reader.decode(this::show)) {
@@ -106,14 +163,15 @@ final class Playback {
     }
   }
 
-  /** A decoder that has fallen behind skips to the next keyframe. */
+  /** A decoder that has fallen behind skips to the next keyframe, if there are any. */
   private boolean skips(long micros) {
     if (reader.packetIsKey()) {
-      skipping = "";
-    } else if (skipping.isEmpty() && input.kind().live() && !awaited && behind(micros)) {
-      skipping = FrameEncoder.OVERRUN;
+      keySeen = true;
+      skipping = false;
+    } else if (keySeen && input.kind().live() && !awaited && behind(micros)) {
+      skipping = true;
     }
-    return !skipping.isEmpty();
+    return skipping;
   }
 
   private boolean behind(long micros) {
@@ -128,17 +186,45 @@ final class Playback {
   }
 
   private void show(VideoFrame picture) {
-    if (picture.micros() != Long.MIN_VALUE && picture.micros() < fromMicros) {
+    if (picture.micros() < fromMicros) {
       picture.close();
+      return;
+    }
+    if (!joins(picture)) {
+      drop(picture, FrameEncoder.DAMAGED);
       return;
     }
     if (++frames == STEADY_FRAMES) {
       onSteady.run();
     }
-    status.arrived(picture.width(), picture.height());
-    if (!sampler.picks(picture.micros())) {
+    shownNanos = System.nanoTime();
+    packetsNotShown = 0;
+    status.shown(picture.width(), picture.height());
+    if (picture.damaged()) {
+      status.damaged();
+    }
+    publish(picture);
+  }
+
+  /**
+   * After joining a stream between keyframes, pictures refer to others that were never received.
+   */
+  private boolean joins(VideoFrame picture) {
+    joined |= picture.key() || ++unjoined > LONGEST_JOIN;
+    return joined;
+  }
+
+  private void drop(VideoFrame picture, String reason) {
+    picture.close();
+    status.arrived();
+    status.dropped(reason);
+  }
+
+  private void publish(VideoFrame picture) {
+    Optional<String> dropped = dropReason(picture);
+    if (dropped.isPresent()) {
       picture.close();
-      status.dropped(DropReason.SAMPLED_OUT.text());
+      status.dropped(dropped.get());
       return;
     }
     if (input.kind() != InputKind.LIVE) {
@@ -147,5 +233,20 @@ final class Playback {
       status.position(Duration.of(picture.micros() - reader.startMicros(), ChronoUnit.MICROS));
     }
     encoder.offer(picture, captureClock.capturedAt(picture.micros(), Instant.now()), epoch);
+  }
+
+  private Optional<String> dropReason(VideoFrame picture) {
+    if (plan.skipDamaged() && picture.damaged()) {
+      return Optional.of(FrameEncoder.DAMAGED);
+    }
+    boolean picked = sampler.picks(samplingMicros(picture));
+    return picked ? Optional.empty() : Optional.of(DropReason.SAMPLED_OUT.text());
+  }
+
+  /** Live frames are sampled by the wall clock, so that timestamps may be wrong. */
+  private long samplingMicros(VideoFrame picture) {
+    return input.kind() == InputKind.LIVE
+        ? captureClock.wallMicros(picture.micros(), Instant.now())
+        : picture.micros();
   }
 }

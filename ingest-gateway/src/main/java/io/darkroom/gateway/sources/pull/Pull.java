@@ -25,7 +25,7 @@ final class Pull implements SourceRun {
   private final ImageLimits limits;
   private final PullStatus status;
   private final FrameEncoder encoder;
-  private final HttpOpener http;
+  private final HttpSource http;
   private final Deadline deadline = new Deadline();
   private final CountDownLatch closed = new CountDownLatch(1);
   private int failures;
@@ -41,7 +41,7 @@ final class Pull implements SourceRun {
     this.limits = limits;
     this.status = status;
     this.encoder = encoder;
-    this.http = new HttpOpener(inputs.rules());
+    this.http = new HttpSource(plan, inputs.rules());
   }
 
   Pull start() {
@@ -60,6 +60,7 @@ final class Pull implements SourceRun {
     } finally {
       encoder.close();
       deadline.close();
+      http.close();
     }
   }
 
@@ -68,7 +69,7 @@ final class Pull implements SourceRun {
     try {
       return plan.uri() instanceof ImageFolder folder ? showImages(folder) : play();
     } catch (RuntimeException e) {
-      return !isClosed() && recover(PullException.of(e));
+      return !isClosed() && recover(PullException.of(http.cause(e)));
     } catch (LinkageError e) {
       return recover(
           new PullException(Retry.NEVER, "gateway: FFmpeg's libraries do not load: " + e));
@@ -86,13 +87,14 @@ final class Pull implements SourceRun {
 
   private boolean play() {
     try (OpenInput input = inputs.open(plan, http, deadline)) {
+      input.reader().rules(plan.pictures());
       status.opened(
-          input.reader().codec(), input.reader().decoder(), input.transport(), input.kind().live());
+          input.reader().codec(), input.reader().decoder(), input.transport(), input.mayStall());
       status.duration(input.reader().info().duration());
       Instant started = Instant.now();
       long frames = new Playback(plan, input, status, encoder, deadline, () -> failures = 0).run();
       if (input.kind().live()) {
-        throw new PullException(Retry.SOON, "stream: ended");
+        throw new PullException(Retry.SOON, "stream: it has ended. Connecting again.");
       }
       if (frames == 0) {
         throw new PullException(

@@ -14,12 +14,18 @@ final class PullStatus {
 
   static final Duration STALLED_AFTER = Duration.ofSeconds(2);
 
+  /** A slow source is stalled after this many of its intervals without a frame. */
+  private static final int MISSED_INTERVALS = 3;
+
+  private static final long SLOWEST_NANOS = Duration.ofSeconds(30).toNanos();
+
   private final SourceStatus.Builder status = SourceStatus.newBuilder();
   private final RateWindow in = new RateWindow(System.nanoTime(), TimeUnit.NANOSECONDS);
   private final RateWindow out = new RateWindow(System.nanoTime(), TimeUnit.NANOSECONDS);
   private final RateWindow bytes = new RateWindow(System.nanoTime(), TimeUnit.NANOSECONDS);
   private boolean mayStall;
   private long lastFrameNanos;
+  private long intervalNanos;
   private Instant lastFrame = Instant.EPOCH;
 
   PullStatus(Source source) {
@@ -79,20 +85,26 @@ final class PullStatus {
     bytes.add(System.nanoTime(), size);
   }
 
-  /** Counts a received frame and records its size in px. */
-  synchronized void arrived(int width, int height) {
+  /** Counts a received frame that is shown, with its size in px. */
+  synchronized void shown(int width, int height) {
     arrived();
-    status.setWidthPx(width).setHeightPx(height);
-  }
-
-  /** Counts a received frame that is not decoded. */
-  synchronized void arrived() {
     long now = System.nanoTime();
-    in.add(now);
+    intervalNanos = lastFrameNanos == 0 ? 0 : Math.min(now - lastFrameNanos, SLOWEST_NANOS);
     lastFrameNanos = now;
     lastFrame = Instant.now();
-    status.setFramesIn(status.getFramesIn() + 1);
+    status.setWidthPx(width).setHeightPx(height);
     enter("live", "");
+  }
+
+  /** Counts a received frame, which may not be shown. */
+  synchronized void arrived() {
+    in.add(System.nanoTime());
+    status.setFramesIn(status.getFramesIn() + 1);
+  }
+
+  /** Counts a frame with missing or concealed parts. */
+  synchronized void damaged() {
+    status.setDamaged(status.getDamaged() + 1);
   }
 
   synchronized void published() {
@@ -113,9 +125,10 @@ final class PullStatus {
             .setFpsOut(out.perSecond(nanos))
             .setBitrateBps((long) (bytes.perSecond(nanos) * Byte.SIZE))
             .setUpdatedAt(stamp(Instant.now()));
-    boolean silent = nanos - lastFrameNanos > STALLED_AFTER.toNanos();
+    long longest = Math.max(STALLED_AFTER.toNanos(), MISSED_INTERVALS * intervalNanos);
+    boolean silent = nanos - lastFrameNanos > longest;
     if (mayStall && silent && current.getState().equals("live")) {
-      current.setState("stalled").setStateChangedAt(stamp(lastFrame.plus(STALLED_AFTER)));
+      current.setState("stalled").setStateChangedAt(stamp(lastFrame.plusNanos(longest)));
       current.setReason("no frame since " + lastFrame);
     }
     return current.build();

@@ -45,8 +45,7 @@ record RtspInput(PullPlan plan, RemoteUri remote, AddressRules rules) {
     }
     try {
       MediaInput input = MediaInput.rtsp(url, options);
-      return new OpenInput(
-          VideoReader.open(input, plan.keepsPictures(), deadline), InputKind.LIVE, transport);
+      return OpenInput.live(VideoReader.open(input, plan.keepsPictures(), deadline), transport);
     } catch (MediaException e) {
       if (e.isInvalidArgument()) {
         throw new PullException(

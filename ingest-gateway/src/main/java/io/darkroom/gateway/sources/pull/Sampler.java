@@ -1,16 +1,19 @@
 package io.darkroom.gateway.sources.pull;
 
-/** Samples a number of frames per second, evenly spaced by timestamp. Not thread-safe. */
+/**
+ * Samples a number of frames per second, evenly spaced by timestamp. Goes on at the same rate when
+ * the timestamps start again. Not thread-safe.
+ */
 final class Sampler {
 
   /** The rounding error of containers with timestamps in ms. */
   private static final long ROUNDING_MICROS = 1_000;
 
-  private static final long GAP_MICROS = 10_000_000;
-
   private final double fps;
-  private long startMicros = Long.MIN_VALUE;
+  private boolean began;
   private long lastMicros;
+  private long lastStep;
+  private long elapsedMicros;
   private long lastPlace;
 
   /**
@@ -21,21 +24,28 @@ final class Sampler {
   }
 
   boolean picks(long micros) {
-    if (fps == 0 || micros == Long.MIN_VALUE) {
+    if (fps == 0) {
       return true;
     }
-    boolean begins = startMicros == Long.MIN_VALUE || Math.abs(micros - lastMicros) > GAP_MICROS;
-    lastMicros = micros;
-    if (begins) {
-      startMicros = micros;
-      lastPlace = 0;
+    if (!began) {
+      began = true;
+      lastMicros = micros;
       return true;
     }
-    long place = (long) Math.floor((micros - startMicros + ROUNDING_MICROS) * fps / 1e6);
-    if (place <= lastPlace) {
-      return false;
-    }
+    elapsedMicros += step(micros);
+    long place = (long) Math.floor((elapsedMicros + ROUNDING_MICROS) * fps / 1e6);
+    boolean picked = place > lastPlace;
     lastPlace = place;
-    return true;
+    return picked;
+  }
+
+  /** Where the clock goes back, the frame counts as long as the one before it. */
+  private long step(long micros) {
+    long step = micros - lastMicros;
+    lastMicros = micros;
+    if (step >= 0) {
+      lastStep = step;
+    }
+    return lastStep;
   }
 }

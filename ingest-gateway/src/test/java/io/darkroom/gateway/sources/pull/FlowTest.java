@@ -3,6 +3,7 @@ package io.darkroom.gateway.sources.pull;
 import static io.darkroom.gateway.sources.pull.PullTesting.assertAccounted;
 import static io.darkroom.gateway.sources.pull.PullTesting.awaitStatus;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
@@ -103,7 +104,7 @@ class FlowTest {
 
   @Test
   void derivesCaptureTimesFromTheStreamNotTheNetwork() {
-    FrameClock clock = new FrameClock();
+    FrameClock clock = new FrameClock(true);
     Random random = new Random(1);
     Instant start = Instant.parse("2026-01-01T00:00:00Z");
     Instant before = Instant.EPOCH;
@@ -119,7 +120,7 @@ class FlowTest {
 
   @Test
   void followsAJumpOfTheStreamButNeverGoesBackOrAhead() {
-    FrameClock clock = new FrameClock();
+    FrameClock clock = new FrameClock(true);
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
     Instant before = Instant.EPOCH;
     for (long micros : new long[] {0, 33_000, 5_000_000, 5_033_000, 100, 33_100, Long.MIN_VALUE}) {
@@ -131,6 +132,43 @@ class FlowTest {
       assertThat(time).isAfter(before).isBetween(now.minusMillis(400), now);
       before = time;
     }
+  }
+
+  @Test
+  void usesTheTimeOfArrivalIfTheClockRunsWrong() {
+    FrameClock clock = new FrameClock(true);
+    Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    for (int i = 0; i < 100; i++) {
+      now = now.plusMillis(100);
+      clock.arrived(i * 40_000L, now, true);
+      Instant captured = clock.capturedAt(i * 40_000L, now);
+      assertThat(captured).isBetween(i > 40 ? now : now.minusMillis(400), now);
+    }
+  }
+
+  @Test
+  void staysWithAClockThatStartsAgainNowAndThen() {
+    FrameClock clock = new FrameClock(true);
+    Instant start = Instant.parse("2026-01-01T00:00:00Z");
+    for (int i = 0; i < 300; i++) {
+      Instant captured = start.plusMillis(i * 200L);
+      boolean late = i % 30 > 0;
+      Instant arrival = captured.plusMillis(late ? 50 : 0);
+      long micros = i % 30 * 200_000L;
+      clock.arrived(micros, arrival, true);
+      assertThat(clock.capturedAt(micros, arrival)).isBetween(captured, captured.plusMillis(1));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"25, 5, 6", "25, 5, 1", "10, 1, 3", "30, 0.5, 5"})
+  void samplesAtTheSameRateThoughTheClockStartsAgain(int rate, double fps, int everySeconds) {
+    Sampler sampler = new Sampler(fps);
+    long picked = 0;
+    for (int i = 0; i < 60 * rate; i++) {
+      picked += sampler.picks(i % (everySeconds * rate) * 1_000_000L / rate) ? 1 : 0;
+    }
+    assertThat((double) picked).isCloseTo(60 * fps, within(1.0));
   }
 
   @Test

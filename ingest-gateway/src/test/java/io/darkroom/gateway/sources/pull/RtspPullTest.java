@@ -43,6 +43,7 @@ class RtspPullTest {
         switch (codec) {
           case H264 -> h264;
           case H265 -> Footage.h265();
+          case VP9 -> Footage.vp9(320, 176, 30);
           case MJPEG -> Footage.mjpeg(320, 176, 30);
         };
     try (RtspServer server = RtspServer.start(footage);

@@ -4,6 +4,7 @@ package io.darkroom.gateway.sources.pull.server;
 public enum Codec {
   H264("H264", 96),
   H265("H265", 97),
+  VP9("VP9", 98),
   MJPEG("JPEG", 26);
 
   private final String rtpName;

@@ -2,11 +2,14 @@ package io.darkroom.gateway.sources.pull.server;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A video that a test camera shows in a loop. Also makes video files for tests.
@@ -27,6 +30,31 @@ public record Footage(Codec codec, int width, int height, int fps, List<List<byt
       List<List<byte[]>> pictures = AnnexB.pictures(Codec.H265, resource.readAllBytes());
       return new Footage(Codec.H265, 320, 180, 30, pictures);
     }
+  }
+
+  /** Two seconds of a moving picture, with a keyframe every second. */
+  public static Footage vp9(int width, int height, int fps) throws IOException {
+    String[] encoder = {"-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8"};
+    String[] file = {"-lag-in-frames", "0", "-f", "ivf"};
+    byte[] stream = encode(width, height, fps, concat(encoder, file));
+    return new Footage(Codec.VP9, width, height, fps, ivfPictures(stream));
+  }
+
+  private static String[] concat(String[] first, String[] second) {
+    return Stream.concat(Stream.of(first), Stream.of(second)).toArray(String[]::new);
+  }
+
+  /** Each picture has a header of 12 bytes that starts with its length. */
+  private static List<List<byte[]>> ivfPictures(byte[] stream) {
+    ByteBuffer bytes = ByteBuffer.wrap(stream).order(ByteOrder.LITTLE_ENDIAN).position(32);
+    List<List<byte[]>> pictures = new ArrayList<>();
+    while (bytes.hasRemaining()) {
+      byte[] picture = new byte[bytes.getInt()];
+      bytes.getLong();
+      bytes.get(picture);
+      pictures.add(List.of(picture));
+    }
+    return pictures;
   }
 
   /** Two seconds of JPEGs with the Huffman tables that RTP implies. */

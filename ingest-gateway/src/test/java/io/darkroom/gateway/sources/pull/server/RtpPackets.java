@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Splits pictures into RTP packets: RFC 6184 (H.264), RFC 7798 (H.265), RFC 2435 (JPEG). */
+/**
+ * Splits pictures into RTP packets: RFC 6184 (H.264), RFC 7798 (H.265), RFC 9628 (VP9), RFC 2435
+ * (JPEG).
+ */
 final class RtpPackets {
 
   private static final int MAX_PAYLOAD_BYTES = 1_400;
@@ -27,6 +30,7 @@ final class RtpPackets {
       switch (footage.codec()) {
         case H264 -> fragment(unit, 1, payloads);
         case H265 -> fragment(unit, 2, payloads);
+        case VP9 -> vp9(unit, payloads);
         case MJPEG -> jpeg(unit, payloads);
       }
     }
@@ -73,6 +77,16 @@ final class RtpPackets {
   private static byte[] fu(byte[] unit, int marks) {
     int type = AnnexB.type(Codec.H265, unit);
     return new byte[] {(byte) (unit[0] & 0x81 | 49 << 1), unit[1], (byte) (marks | type)};
+  }
+
+  /** The descriptor marks the first and the last packet of a picture. */
+  private static void vp9(byte[] unit, List<byte[]> payloads) {
+    for (int at = 0; at < unit.length; at += MAX_PAYLOAD_BYTES) {
+      int end = Math.min(unit.length, at + MAX_PAYLOAD_BYTES);
+      int marks = (at == 0 ? 0x08 : 0) | (end == unit.length ? 0x04 : 0);
+      payloads.add(
+          ByteBuffer.allocate(1 + end - at).put((byte) marks).put(unit, at, end - at).array());
+    }
   }
 
   /** The first packet contains the quantisation tables; Huffman tables are never sent. */

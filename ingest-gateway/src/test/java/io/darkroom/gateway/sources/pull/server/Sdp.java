@@ -39,7 +39,7 @@ final class Sdp {
           "sprop-vps=%s;sprop-sps=%s;sprop-pps=%s"
               .formatted(
                   unit(footage, first, 32), unit(footage, first, 33), unit(footage, first, 34));
-      case MJPEG -> "";
+      case VP9, MJPEG -> "";
     };
   }
 

@@ -55,6 +55,7 @@ class ServersTest {
     return switch (codec) {
       case H264 -> Footage.h264(320, 176, 30);
       case H265 -> Footage.h265();
+      case VP9 -> Footage.vp9(320, 176, 30);
       case MJPEG -> Footage.mjpeg(320, 176, 30);
     };
   }

@@ -1,0 +1,39 @@
+package io.darkroom.gateway.sources.pull.hls;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A playlist: a master playlist, which has variants, or a media playlist, which has segments.
+ *
+ * @param text as received
+ * @param recorded whether it says that no segment will be added
+ * @param foreignEncryption the method of encrypted segments that only licensed players decrypt
+ */
+public record Playlist(
+    String text,
+    List<Variant> variants,
+    List<Segment> segments,
+    boolean recorded,
+    Optional<String> foreignEncryption) {
+
+  private static final String END = "#EXT-X-ENDLIST";
+
+  public static Playlist parse(String text) {
+    return new PlaylistReader().read(text);
+  }
+
+  public boolean isMaster() {
+    return !variants.isEmpty();
+  }
+
+  /** Returns the text with a statement that no segment will be added. */
+  public String asRecorded() {
+    return text.contains(END) ? text : text + "\n" + END + "\n";
+  }
+
+  /** Returns the text without a statement that no segment will be added. */
+  public String asLive() {
+    return text.replace(END, "");
+  }
+}

@@ -1,0 +1,133 @@
+package io.darkroom.gateway.sources.pull;
+
+import static io.darkroom.gateway.sources.pull.PullTesting.awaitState;
+import static io.darkroom.gateway.sources.pull.PullTesting.awaitStatus;
+import static io.darkroom.gateway.sources.pull.PullTesting.start;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.darkroom.gateway.sources.SourceRun;
+import io.darkroom.gateway.sources.pull.server.NumberedVideo;
+import io.darkroom.gateway.sources.pull.server.WebServer;
+import io.darkroom.v1.Source;
+import io.darkroom.v1.SourceStatus;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tests video files and endless containers over HTTP. */
+@Tag("slow")
+class HttpContainerPullTest {
+
+  @TempDir static Path folder;
+
+  private final NumberSink sink = new NumberSink();
+  private WebServer server;
+
+  @BeforeAll
+  static void makeVideos() throws IOException {
+    NumberedVideo.make(25, folder.resolve("a.ts").toString());
+    NumberedVideo.make(25, folder.resolve("a.mkv").toString());
+    NumberedVideo.make(25, folder.resolve("a.flv").toString());
+    NumberedVideo.make(25, folder.resolve("index_last.mp4").toString());
+    String fragments = "empty_moov+default_base_moof+frag_keyframe";
+    NumberedVideo.make(25, "-movflags", fragments, folder.resolve("a.mp4").toString());
+    Files.writeString(folder.resolve("noise.bin"), "\u0000\u0001\u0002".repeat(5000));
+  }
+
+  @BeforeEach
+  void startServer() throws IOException {
+    server = WebServer.start(folder);
+  }
+
+  @AfterEach
+  void stopServer() {
+    server.close();
+  }
+
+  /** Sends the file without a length, as servers of live streams do. */
+  private void streaming(String path, String file) {
+    server.answering(
+        path,
+        exchange -> {
+          exchange.sendResponseHeaders(200, 0);
+          try (OutputStream out = exchange.getResponseBody()) {
+            Files.copy(folder.resolve(file), out);
+          }
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a.ts", "a.mkv", "a.flv", "a.mp4", "index_last.mp4"})
+  void playsAFileOnce(String file) {
+    try (SourceRun run = start(server.url("/" + file), sink)) {
+      awaitState(run, "ended");
+      sink.assertEachOnce(run, 25);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a.ts", "a.mkv", "a.flv", "a.mp4"})
+  void reconnectsIfAnEndlessStreamBreaks(String file) {
+    streaming("/live", file);
+    try (SourceRun run = start(server.url("/live"), sink)) {
+      SourceStatus status = awaitStatus(run, s -> s.getReconnects() >= 2);
+      assertThat(status.getLastError()).contains("ended");
+      assertThat(status.getFramesIn()).isGreaterThanOrEqualTo(20);
+    }
+  }
+
+  @Test
+  void theDefinitionDecidesBeforeTheServer() {
+    streaming("/live", "a.ts");
+    Source.Builder stored = Source.newBuilder().setUri(server.url("/live")).setLive("no");
+    try (SourceRun run = start(stored, sink)) {
+      awaitState(run, "ended");
+    }
+    Source.Builder live = Source.newBuilder().setUri(server.url("/a.ts")).setLive("yes");
+    try (SourceRun run = start(live, sink)) {
+      awaitStatus(run, s -> s.getReconnects() >= 1);
+    }
+  }
+
+  @Test
+  void playsAnMp4WithItsIndexAtTheEndFromAServerWithoutRanges() throws IOException {
+    server.withoutRanges();
+    try (SourceRun run = start(server.url("/index_last.mp4"), sink)) {
+      awaitState(run, "ended");
+      sink.assertEachOnce(run, 25);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          /missing   | http: status 404
+          /noise.bin | no video in a form
+          """)
+  void saysWhatIsWrong(String path, String expected) {
+    try (SourceRun run = start(server.url(path), sink)) {
+      assertThat(awaitState(run, "backing_off").getReason()).contains(expected);
+    }
+  }
+
+  @Test
+  void saysThatNothingListens() {
+    server.close();
+    try (SourceRun run = start(server.url("/a.ts"), sink)) {
+      assertThat(awaitState(run, "backing_off").getReason())
+          .contains("127.0.0.1:" + server.port() + " refuses connections");
+    }
+  }
+}
