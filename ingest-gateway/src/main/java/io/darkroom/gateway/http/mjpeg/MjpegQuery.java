@@ -37,8 +37,7 @@ record MjpegQuery(double fps, int width, int quality) {
   }
 
   private static void ignore(String name) {
-    Optional<String> meant =
-        name.length() < 2 ? Optional.empty() : Suggestion.nearest(name, KNOWN);
+    Optional<String> meant = name.length() < 2 ? Optional.empty() : Suggestion.nearest(name, KNOWN);
     if (meant.isPresent()) {
       throw DarkroomException.invalid(
           Excerpt.of(name, 100),

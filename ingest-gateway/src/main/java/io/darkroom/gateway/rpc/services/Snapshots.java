@@ -43,9 +43,7 @@ record Snapshots(Channel channel, String what, String frame, Slots watchers, Dur
   }
 
   private CompletableFuture<HttpBody> newest(String id) {
-    return channel
-        .newest(id)
-        .thenApply(newest -> image(newest.orElseThrow(() -> noFrameYet(id))));
+    return channel.newest(id).thenApply(newest -> image(newest.orElseThrow(() -> noFrameYet(id))));
   }
 
   private CompletableFuture<HttpBody> next(String id) {
