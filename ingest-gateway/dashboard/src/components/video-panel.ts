@@ -75,7 +75,7 @@ export class VideoPanel extends LitElement {
       <label>Upload a video
         <input
           type="file"
-          accept="video/*,.mkv,.ts"
+          accept="video/*,image/gif,.mkv,.ts,.mxf,.dv,.y4m,.mjpeg"
           data-testid="upload-file"
           @change=${() => this.attempt(() => this.send())}
         />

@@ -15,6 +15,8 @@ import io.darkroom.gateway.http.body.BodyBudget;
 import io.darkroom.gateway.http.body.BodyPace;
 import io.darkroom.gateway.http.body.CountedBodies;
 import io.darkroom.gateway.http.body.PacedBodies;
+import io.darkroom.gateway.http.mjpeg.MjpegPaths;
+import io.darkroom.gateway.http.mjpeg.OpenViewers;
 import io.darkroom.gateway.http.websocket.OpenSockets;
 import io.darkroom.gateway.http.websocket.SocketPaths;
 import io.darkroom.gateway.limits.ByteRate;
@@ -39,6 +41,7 @@ final class GatewayServer {
   private final GatewayConfig config;
   private final GatewayMetrics metrics;
   private final OpenSockets sockets;
+  private final OpenViewers viewers = new OpenViewers();
   private final OpenCalls calls;
 
   GatewayServer(GatewayParts parts) {
@@ -57,6 +60,7 @@ final class GatewayServer {
     serveUploads(server);
     new RpcServices(parts, calls).serve(server);
     serveSockets(server);
+    serveMjpeg(server);
     serveHealth(server);
     Documentation.serve(server);
     CrossOrigin.allow(server, config.allowedOrigins());
@@ -81,6 +85,10 @@ final class GatewayServer {
             metrics,
             parts.bounds)
         .serve(server);
+  }
+
+  private void serveMjpeg(ServerBuilder server) {
+    new MjpegPaths(parts.following.channels(), metrics, parts.bounds, viewers).serve(server);
   }
 
   private void serveHealth(ServerBuilder server) {
@@ -125,6 +133,7 @@ final class GatewayServer {
   private void drain() {
     parts.health.readiness().drain();
     sockets.closeAll();
+    viewers.close();
     calls.closeAll();
     parts.library.close();
   }

@@ -118,6 +118,7 @@ final class RpcServices {
         parts.intake,
         following.channels(),
         config.subscriberMaxLag(),
+        config.requestDeadline(),
         calls,
         parts.bounds);
   }
@@ -129,6 +130,8 @@ final class RpcServices {
         following.catalogue(),
         new ChainCheck(processor, following.catalogue()),
         following.channels().processed(),
+        config.requestDeadline(),
+        parts.bounds,
         calls);
   }
 

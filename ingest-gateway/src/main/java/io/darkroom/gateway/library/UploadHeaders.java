@@ -1,9 +1,15 @@
 package io.darkroom.gateway.library;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.RequestHeaders;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.v1.UploadStart;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,8 +32,22 @@ public record UploadHeaders(UploadStart start, long length) {
   public static UploadHeaders read(String uploadId, String name, RequestHeaders headers) {
     String range = headers.get(HttpHeaderNames.CONTENT_RANGE);
     UploadHeaders read = range == null ? whole(headers) : part(range, headers);
-    UploadStart start = read.start().toBuilder().setUploadId(uploadId).setName(name).build();
+    UploadStart start =
+        read.start().toBuilder().setUploadId(uploadId).setName(inUtf8(name)).build();
     return new UploadHeaders(start, read.length());
+  }
+
+  /**
+   * Restores a name that curl sent without encoding it: the server reads each of its bytes as a
+   * character.
+   */
+  private static String inUtf8(String name) {
+    try {
+      ByteBuffer bytes = ISO_8859_1.newEncoder().encode(CharBuffer.wrap(name));
+      return UTF_8.newDecoder().decode(bytes).toString();
+    } catch (CharacterCodingException e) {
+      return name;
+    }
   }
 
   private static UploadHeaders whole(RequestHeaders headers) {

@@ -79,9 +79,9 @@ public final class Uploads {
    * @throws DarkroomException if it is refused; {@code CONFLICT} if another call writes to it or
    *     its name is taken, {@code OFFSET_MISMATCH} if the bytes do not start at its offset
    */
-  public UploadWriter open(UploadStart start) {
-    Names.require("uploadId", start.getUploadId());
-    FileNames.require(start.getName());
+  public UploadWriter open(UploadStart wanted) {
+    Names.require("uploadId", wanted.getUploadId());
+    UploadStart start = wanted.toBuilder().setName(FileNames.require(wanted.getName())).build();
     UploadRules.requireSize(start.getTotalBytes(), limits.maxBytes());
     UploadClaim claim = new UploadClaim(start.getUploadId());
     if (busy.putIfAbsent(start.getUploadId(), claim) != null) {

@@ -54,10 +54,17 @@ public record VideoFolder(Path path) {
     }
   }
 
-  /** Throws {@code CONFLICT} if the name is taken. */
+  /** Throws {@code CONFLICT} if the name is taken, in any spelling. */
   void requireFree(String name) {
-    if (Files.exists(path.resolve(name), NOFOLLOW_LINKS)) {
-      throw taken(name);
+    try {
+      if (FileNames.spellings(name).anyMatch(n -> Files.exists(path.resolve(n), NOFOLLOW_LINKS))) {
+        throw taken(name);
+      }
+    } catch (InvalidPathException e) {
+      throw DarkroomException.invalid(
+          "name",
+          "name: %s (expected: one that the gateway's file system takes). %s"
+              .formatted(name, "Start the gateway with LC_ALL=C.UTF-8, or choose another name."));
     }
   }
 
@@ -121,6 +128,10 @@ public record VideoFolder(Path path) {
   }
 
   private Optional<Path> find(String name) {
+    return FileNames.spellings(name).flatMap(spelling -> plain(spelling).stream()).findFirst();
+  }
+
+  private Optional<Path> plain(String name) {
     try {
       Path file = path.resolve(name);
       boolean inside = path.equals(file.getParent()) && file.endsWith(name);

@@ -27,7 +27,8 @@ public record MediaInput(
 
   /** Formats that contain media themselves; none refers to other files. */
   public static final String MEDIA_FORMATS =
-      "mov,mp4,matroska,webm,avi,mpegts,mpeg,mpegvideo,flv,asf,ogg,ivf,h264,hevc,m4v,av1,obu";
+      "mov,mp4,matroska,webm,avi,mpegts,mpeg,mpegvideo,flv,asf,ogg,ivf,h264,hevc,m4v,av1,obu,"
+          + "gif,mjpeg,mxf,dv,yuv4mpegpipe";
 
   /** A local file. It cannot make FFmpeg open other files. */
   public static MediaInput file(Path path) {

@@ -26,7 +26,8 @@ import org.bytedeco.ffmpeg.avutil.AVRational;
 
 /**
  * Checks that a video file is complete, by comparing its end with the duration in its header. A
- * file without a duration, such as a recorded broadcast, may end anywhere.
+ * file without a duration, such as a recorded broadcast, may end anywhere; so may one that has all
+ * its bytes, whatever its header says.
  */
 public final class WholeVideo {
 
@@ -53,7 +54,7 @@ public final class WholeVideo {
       deadline.in(PATIENCE);
       AVFormatContext context = open(MediaInput.file(file), deadline);
       try {
-        new WholeVideo(context).requireEnd();
+        new WholeVideo(context).requireEnd(file);
       } finally {
         avformat_close_input(context);
       }
@@ -77,7 +78,7 @@ public final class WholeVideo {
     }
   }
 
-  private void requireEnd() {
+  private void requireEnd(Path file) {
     try {
       Ffmpeg.check(avformat_find_stream_info(context, (AVDictionary) null));
       boolean known = context.duration_estimation_method() == AVFMT_DURATION_FROM_STREAM;
@@ -85,7 +86,8 @@ public final class WholeVideo {
         Ffmpeg.check(result);
         note();
       }
-      if (known && (cut || endMicros + TOLERANCE_MICROS < startMicros() + context.duration())) {
+      boolean early = cut || endMicros + TOLERANCE_MICROS < startMicros() + context.duration();
+      if (known && early && !AnnouncedBytes.arePresent(file)) {
         throw new MediaException(Ffmpeg.INVALID, "truncated");
       }
     } finally {

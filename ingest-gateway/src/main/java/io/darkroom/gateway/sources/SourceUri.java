@@ -89,8 +89,9 @@ public sealed interface SourceUri
     };
   }
 
+  /** The name may be percent-encoded, with three characters for each of its 255 bytes. */
   private static SourceUri video(String name) {
-    if (name.matches("[^./\\\\][^/\\\\]{0,254}")) {
+    if (name.matches("[^./\\\\][^/\\\\]{0,764}")) {
       return new LibraryVideo(name);
     }
     throw invalid("video:" + name, "the name of a video", "GET /v1/videos lists them.");

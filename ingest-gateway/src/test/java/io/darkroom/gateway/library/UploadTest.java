@@ -1,14 +1,19 @@
 package io.darkroom.gateway.library;
 
 import static io.darkroom.gateway.testing.Darkroom.json;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.darkroom.error.ErrorCode;
 import io.darkroom.gateway.sources.pull.server.Footage;
 import io.darkroom.gateway.testing.Darkroom;
+import io.darkroom.gateway.testing.RawClient;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -63,6 +68,102 @@ class UploadTest extends UploadTests {
     remove("parts.mp4");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "IMG_0001 (1).MOV",
+        "K\u00fcche.mp4",
+        "film [1080p].mkv",
+        "\u9632\u72af\u30ab\u30e1\u30e9.mp4",
+        "12:30 100% #1? \ud83c\udfac.mp4",
+      })
+  void keepsNamesAsPeopleHaveThem(String name) throws Exception {
+    HttpResponse<byte[]> response = put("named", name, null, clip);
+    assertThat(response.statusCode()).as(new String(response.body(), UTF_8)).isEqualTo(200);
+    assertThat(json(response).path("videoId").asText()).isEqualTo(name);
+    assertThat(darkroom.json("/v1/videos").at("/videos/0/videoId").asText()).isEqualTo(name);
+    assertThat(darkroom.get(json(response).path("preview").asText()).body()).startsWith(0xff, 0xd8);
+    assertThat(files()).containsExactly(name);
+    remove(URLEncoder.encode(name, UTF_8).replace("+", "%20"));
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void treatsTheTwoUnicodeFormsOfANameAsOne() throws Exception {
+    assertThat(json(put("nfd", "Ku\u0308che.mp4", null, clip)).path("videoId").asText())
+        .isEqualTo("K\u00fcche.mp4");
+    assertRefused(put("nfc", "K\u00fcche.mp4", null, clip), ErrorCode.CONFLICT, "che.mp4");
+    remove("Ku%CC%88che.mp4");
+    Files.write(folder.resolve("Ku\u0308che.mp4"), clip);
+    assertRefused(put("nfc", "K\u00fcche.mp4", null, clip), ErrorCode.CONFLICT, "che.mp4");
+    remove("K%C3%BCche.mp4");
+    assertThat(files()).isEmpty();
+  }
+
+  /** As curl sends it if nobody encodes the address. */
+  @Test
+  void takesNamesInPlainUtf8() throws Exception {
+    try (RawClient curl = RawClient.connect(darkroom.gateway.port())) {
+      String head = "PUT /v1/uploads/plain?name=K\u00fcche.mp4 HTTP/1.1\r\nHost: x\r\n";
+      curl.send((head + "Content-Length: " + clip.length + "\r\n\r\n").getBytes(UTF_8));
+      curl.send(clip);
+      assertThat(curl.status()).isEqualTo(200);
+    }
+    assertThat(files()).containsExactly("K\u00fcche.mp4");
+    remove("K%C3%BCche.mp4");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a.gif, gif",
+    "a.mjpeg, mjpeg",
+    "a.mxf, mpeg2video",
+    "a.dv, dvvideo",
+    "a.y4m, rawvideo",
+  })
+  void acceptsOtherKindsOfFiles(String name, String codec) throws Exception {
+    boolean dv = name.endsWith("dv");
+    Path file = work.resolve(name);
+    String pixels = codec.equals("gif") ? "pal8" : codec.equals("mjpeg") ? "yuvj420p" : "yuv420p";
+    String encoder = codec.equals("rawvideo") ? "wrapped_avframe" : codec;
+    Footage.file(
+        file, dv ? "720x576" : "64x48", 25, dv ? 0.2 : 1, "-pix_fmt", pixels, "-c:v", encoder);
+    HttpResponse<byte[]> response = put("kind", name, null, Files.readAllBytes(file));
+    assertThat(response.statusCode()).as(new String(response.body(), UTF_8)).isEqualTo(200);
+    assertThat(json(response).path("codec").asText()).isEqualTo(codec);
+    assertThat(json(response).path("widthPx").asInt()).isEqualTo(dv ? 720 : 64);
+    remove(name);
+  }
+
+  /** A program that writes into a pipe cannot go back to write the sizes into the header. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, -1})
+  void acceptsAnAviFromAPipe(int size) throws Exception {
+    byte[] avi = made("p.avi", "-c:v", "mjpeg", "-pix_fmt", "yuvj420p", "-seekable", "0");
+    ByteBuffer header = ByteBuffer.wrap(avi).order(ByteOrder.LITTLE_ENDIAN);
+    assertThat(header.getInt(4)).isEqualTo(-1);
+    header.putInt(4, size);
+    HttpResponse<byte[]> response = put("piped", "piped.avi", null, avi);
+    assertThat(response.statusCode()).as(new String(response.body(), UTF_8)).isEqualTo(200);
+    remove("piped.avi");
+  }
+
+  @Test
+  void acceptsAMatroskaFileWhoseHeaderClaimsMoreThanItHas() throws Exception {
+    byte[] mkv = made("long.mkv", "-c:v", "mjpeg", "-pix_fmt", "yuvj420p");
+    int duration = new String(mkv, ISO_8859_1).indexOf("\u0044\u0089\u0088");
+    ByteBuffer.wrap(mkv).putDouble(duration + 3, 60_000);
+    HttpResponse<byte[]> response = put("long", "long.mkv", null, mkv);
+    assertThat(response.statusCode()).as(new String(response.body(), UTF_8)).isEqualTo(200);
+    remove("long.mkv");
+    byte[] zeros = Arrays.copyOf(Arrays.copyOf(mkv, mkv.length / 2), mkv.length);
+    assertRefused(put("zeros", "long.mkv", null, zeros), ErrorCode.INVALID_VIDEO, "truncated");
+  }
+
+  private static byte[] made(String name, String... encoding) throws IOException {
+    return Files.readAllBytes(Footage.file(work.resolve(name), "64x48", 10, 3, encoding));
+  }
+
   @Test
   void refusesANameThatIsTaken() throws Exception {
     assertThat(put("first", "taken.mp4", null, clip).statusCode()).isEqualTo(200);
@@ -86,7 +187,7 @@ class UploadTest extends UploadTests {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"../../x", "/etc/x.mp4", ".hidden", "CON", "a/b", "ü.mp4", ""})
+  @ValueSource(strings = {"../../x", "/etc/x.mp4", ".hidden", "CON", "a/b", "a\u202eb.mp4", ""})
   void refusesHostileNames(String name) throws Exception {
     assertRefused(put("hostile", name, null, clip), ErrorCode.INVALID_ARGUMENT, "");
     assertThat(files()).isEmpty();

@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       FilterCommands.class,
       ImageCommands.class,
       VideoCommands.class,
+      WatchCommand.class,
       ApplyCommand.class,
       LogLevelCommands.class,
       TracingCommands.class,

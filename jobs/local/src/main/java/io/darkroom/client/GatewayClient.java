@@ -160,6 +160,16 @@ public final class GatewayClient {
     return PipelineSubscriber.connect(http, uri, receiver);
   }
 
+  /**
+   * Opens a connection that receives the newest frame at once, and then each new one; the caller
+   * must close it.
+   *
+   * @param resource the path of a pipeline or stream, such as {@code v1/streams/cam}
+   */
+  public PipelineSubscriber watch(String resource, Consumer<Frame> receiver) {
+    return PipelineSubscriber.connect(http, webSocket(resource + "/frames?newest=true"), receiver);
+  }
+
   private URI webSocket(String path) {
     String scheme = "https".equals(base.getScheme()) ? "wss" : "ws";
     return URI.create(scheme + "://" + base.getAuthority() + base.getPath()).resolve(path);

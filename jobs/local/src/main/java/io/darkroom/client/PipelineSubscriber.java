@@ -1,5 +1,6 @@
 package io.darkroom.client;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.FrameCodec;
 import java.io.ByteArrayOutputStream;
@@ -10,31 +11,32 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /**
- * Receives the processed frames of a pipeline over a WebSocket, and acknowledges each frame after
+ * Receives the frames of a pipeline or stream over a WebSocket, and acknowledges each frame after
  * the receiver has returned. Calls to the receiver do not overlap.
  */
 public final class PipelineSubscriber implements AutoCloseable {
 
   private final WebSocket socket;
-  private final CompletableFuture<Integer> closed;
+  private final Listener listener;
 
-  private PipelineSubscriber(WebSocket socket, CompletableFuture<Integer> closed) {
+  private PipelineSubscriber(WebSocket socket, Listener listener) {
     this.socket = socket;
-    this.closed = closed;
+    this.listener = listener;
   }
 
   static PipelineSubscriber connect(HttpClient http, URI uri, Consumer<Frame> receiver) {
-    CompletableFuture<Integer> closed = new CompletableFuture<>();
+    Listener listener = new Listener(receiver);
     try {
       WebSocket socket =
           http.newWebSocketBuilder()
               .subprotocols("darkroom.v1.ack")
-              .buildAsync(uri, new Listener(receiver, closed))
+              .buildAsync(uri, listener)
               .join();
-      return new PipelineSubscriber(socket, closed);
+      return new PipelineSubscriber(socket, listener);
     } catch (CompletionException e) {
       throw GatewayClient.unreachable(uri, e.getCause());
     }
@@ -42,7 +44,12 @@ public final class PipelineSubscriber implements AutoCloseable {
 
   /** Completes with the WebSocket close status, or exceptionally if the connection breaks. */
   public CompletableFuture<Integer> closed() {
-    return closed;
+    return listener.closed;
+  }
+
+  /** The frames that the gateway has left out because this watcher was too slow. */
+  public long missed() {
+    return listener.missed.sum();
   }
 
   @Override
@@ -54,13 +61,14 @@ public final class PipelineSubscriber implements AutoCloseable {
   private static final class Listener implements WebSocket.Listener {
 
     private final Consumer<Frame> receiver;
-    private final CompletableFuture<Integer> closed;
+    private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    private final LongAdder missed = new LongAdder();
     private final ByteArrayOutputStream parts = new ByteArrayOutputStream();
+    private final StringBuilder text = new StringBuilder();
     private CompletableFuture<?> acks = CompletableFuture.completedFuture(null);
 
-    Listener(Consumer<Frame> receiver, CompletableFuture<Integer> closed) {
+    Listener(Consumer<Frame> receiver) {
       this.receiver = receiver;
-      this.closed = closed;
     }
 
     @Override
@@ -77,6 +85,25 @@ public final class PipelineSubscriber implements AutoCloseable {
       }
       webSocket.request(1);
       return null;
+    }
+
+    @Override
+    public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+      text.append(data);
+      if (last) {
+        count(text.toString());
+        text.setLength(0);
+      }
+      webSocket.request(1);
+      return null;
+    }
+
+    private void count(String message) {
+      try {
+        GatewayClient.parse(message).path("dropped").forEach(n -> missed.add(n.asLong()));
+      } catch (JsonProcessingException e) {
+        // Not JSON, so nothing that a gateway sends.
+      }
     }
 
     @Override

@@ -51,6 +51,7 @@ public final class OpenApi {
           operation ->
               paths.withObjectProperty(operation.template()).set(operation.verb(), of(operation)));
     }
+    MjpegPathItems.addTo(paths);
     addComponents(document.putObject("components"));
     return document;
   }

@@ -3,12 +3,8 @@ package io.darkroom.gateway.rpc.services;
 import com.google.api.HttpBody;
 import com.google.protobuf.Empty;
 import com.linecorp.armeria.server.ServiceRequestContext;
-import io.darkroom.error.DarkroomException;
-import io.darkroom.error.ErrorCode;
-import io.darkroom.frame.Frame;
-import io.darkroom.frame.FrameCodec;
 import io.darkroom.gateway.frames.watch.Channel;
-import io.darkroom.gateway.frames.watch.Delivery;
+import io.darkroom.gateway.limits.Bounds;
 import io.darkroom.gateway.limits.OpenCalls;
 import io.darkroom.gateway.pipelines.Catalogue;
 import io.darkroom.gateway.pipelines.PipelineStore;
@@ -33,6 +29,7 @@ import io.darkroom.v1.PutPipelineRequest;
 import io.darkroom.v1.WatchPipelinesRequest;
 import io.darkroom.v1.WatchPipelinesResponse;
 import io.grpc.stub.StreamObserver;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -44,22 +41,27 @@ public final class PipelineApi extends PipelineServiceGrpc.PipelineServiceImplBa
   private final PipelineWriter writer;
   private final Catalogue catalogue;
   private final ChainCheck chainCheck;
-  private final Channel results;
+  private final Snapshots snapshots;
   private final OpenCalls calls;
   private final ChangeLog<io.darkroom.v1.Pipeline> changes;
 
+  /**
+   * @param snapshotPatience how long a snapshot waits for the next frame
+   */
   public PipelineApi(
       PipelineStore store,
       PipelineWriter writer,
       Catalogue catalogue,
       ChainCheck chainCheck,
       Channel results,
+      Duration snapshotPatience,
+      Bounds bounds,
       OpenCalls calls) {
     this.store = store;
     this.writer = writer;
     this.catalogue = catalogue;
     this.chainCheck = chainCheck;
-    this.results = results;
+    this.snapshots = Snapshots.ofPipelines(results, bounds.watchers(), snapshotPatience);
     this.calls = calls;
     this.changes =
         new ChangeLog<>(io.darkroom.v1.Pipeline::getPipelineId, () -> messages(store.pipelines()));
@@ -152,29 +154,11 @@ public final class PipelineApi extends PipelineServiceGrpc.PipelineServiceImplBa
 
   @Override
   public void getSnapshot(GetSnapshotRequest request, StreamObserver<HttpBody> observer) {
-    Replies.replyLater(observer, () -> snapshot(request.getPipelineId()));
-  }
-
-  private CompletableFuture<HttpBody> snapshot(String pipelineId) {
-    store.require(pipelineId);
-    return results
-        .newest(pipelineId)
-        .thenApply(newest -> image(newest.orElseThrow(() -> noFrameYet(pipelineId))));
-  }
-
-  private static HttpBody image(Delivery newest) {
-    Frame frame = FrameCodec.decode(newest.message());
-    return HttpBody.newBuilder()
-        .setContentType(frame.encoding().mediaType())
-        .setData(frame.image())
-        .build();
-  }
-
-  private static DarkroomException noFrameYet(String pipelineId) {
-    return new DarkroomException(
-            ErrorCode.NO_FRAME_YET,
-            "snapshot of pipeline: %s (expected: at least one processed frame). %s"
-                .formatted(pipelineId, "Publish a frame to its stream, then try again."))
-        .about("pipeline", pipelineId);
+    Replies.replyLater(
+        observer,
+        () -> {
+          store.require(request.getPipelineId());
+          return snapshots.get(request.getPipelineId(), request.getWait());
+        });
   }
 }

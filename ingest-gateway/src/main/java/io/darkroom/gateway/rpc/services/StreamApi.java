@@ -1,5 +1,6 @@
 package io.darkroom.gateway.rpc.services;
 
+import com.google.api.HttpBody;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.darkroom.error.DarkroomException;
@@ -23,6 +24,7 @@ import io.darkroom.gateway.rpc.streaming.FrameWatch;
 import io.darkroom.gateway.rpc.streaming.PublishCall;
 import io.darkroom.v1.Frame;
 import io.darkroom.v1.GetStreamRequest;
+import io.darkroom.v1.GetStreamSnapshotRequest;
 import io.darkroom.v1.ListStreamsRequest;
 import io.darkroom.v1.ListStreamsResponse;
 import io.darkroom.v1.PublishFrameRequest;
@@ -51,16 +53,19 @@ public final class StreamApi extends StreamServiceGrpc.StreamServiceImplBase {
   private final Duration maxLag;
   private final OpenCalls calls;
   private final Bounds bounds;
+  private final Snapshots snapshots;
   private final ChangeLog<StreamStatus> changes;
 
   /**
    * @param maxLag a frame that has waited longer for its watcher is skipped if a newer one waits
+   * @param snapshotPatience how long a snapshot waits for the next frame
    */
   public StreamApi(
       StreamRegistry registry,
       FrameIntake intake,
       Channels channels,
       Duration maxLag,
+      Duration snapshotPatience,
       OpenCalls calls,
       Bounds bounds) {
     this.registry = registry;
@@ -69,6 +74,7 @@ public final class StreamApi extends StreamServiceGrpc.StreamServiceImplBase {
     this.maxLag = maxLag;
     this.calls = calls;
     this.bounds = bounds;
+    this.snapshots = Snapshots.ofStreams(channels.raw(), bounds.watchers(), snapshotPatience);
     this.changes = new ChangeLog<>(StreamStatus::getStreamId, registry::statuses);
   }
 
@@ -150,6 +156,17 @@ public final class StreamApi extends StreamServiceGrpc.StreamServiceImplBase {
   @Override
   public void getStream(GetStreamRequest request, StreamObserver<StreamStatus> observer) {
     Replies.reply(observer, () -> registry.status(request.getStreamId()));
+  }
+
+  @Override
+  public void getStreamSnapshot(
+      GetStreamSnapshotRequest request, StreamObserver<HttpBody> observer) {
+    Replies.replyLater(
+        observer,
+        () -> {
+          registry.status(request.getStreamId());
+          return snapshots.get(request.getStreamId(), request.getWait());
+        });
   }
 
   @Override

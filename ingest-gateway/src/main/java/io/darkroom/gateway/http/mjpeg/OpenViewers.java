@@ -1,0 +1,73 @@
+package io.darkroom.gateway.http.mjpeg;
+
+import com.linecorp.armeria.common.HttpResponseWriter;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import io.darkroom.gateway.telemetry.health.Recurring;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The viewers that are connected, and the threads that convert pictures for them. Closed when the
+ * gateway stops. Thread-safe.
+ */
+public final class OpenViewers implements AutoCloseable {
+
+  /** Shorter than the time after which common proxies close a silent connection. */
+  private static final long LOOK_SECONDS = 20;
+
+  private final Set<MjpegViewer> open = ConcurrentHashMap.newKeySet();
+
+  /** Each viewer has at most one picture in the queue. */
+  private final ThreadPoolExecutor converters;
+
+  public OpenViewers() {
+    int threads = Runtime.getRuntime().availableProcessors();
+    converters =
+        new ThreadPoolExecutor(
+            threads,
+            threads,
+            10,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            OpenViewers::converter);
+    converters.allowCoreThreadTimeOut(true);
+  }
+
+  private static Thread converter(Runnable task) {
+    Thread thread = new Thread(task, "darkroom-mjpeg");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  Executor converters() {
+    return converters;
+  }
+
+  /** Adds a viewer until its response ends. */
+  void add(ServiceRequestContext context, HttpResponseWriter out, MjpegViewer viewer) {
+    open.add(viewer);
+    ScheduledFuture<?> looks =
+        context
+            .eventLoop()
+            .withoutContext()
+            .scheduleAtFixedRate(
+                new Recurring("mjpeg", viewer::look), LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+    out.whenComplete()
+        .whenComplete(
+            (done, failure) -> {
+              looks.cancel(false);
+              open.remove(viewer);
+            });
+  }
+
+  /** Ends all responses. */
+  @Override
+  public void close() {
+    open.forEach(MjpegViewer::close);
+  }
+}
