@@ -86,6 +86,11 @@ public record ContentName(String name, int bytes, String remedy) {
     return !name.isEmpty();
   }
 
+  /** Returns whether the bytes are a file of a known format, or an image in another form. */
+  public boolean isFile() {
+    return known() && !name.equals("text") && !name.equals("JSON");
+  }
+
   static ContentName unsized(String name, String remedy) {
     return new ContentName(name, 0, remedy);
   }

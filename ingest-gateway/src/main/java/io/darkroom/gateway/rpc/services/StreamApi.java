@@ -16,6 +16,7 @@ import io.darkroom.gateway.resources.ResourceWatch;
 import io.darkroom.gateway.resources.WatchFilter;
 import io.darkroom.gateway.resources.WatchTrigger;
 import io.darkroom.gateway.rpc.CaptureTime;
+import io.darkroom.gateway.rpc.ImageMessages;
 import io.darkroom.gateway.rpc.Refused;
 import io.darkroom.gateway.rpc.Replies;
 import io.darkroom.gateway.rpc.ResourceMessages;
@@ -161,11 +162,13 @@ public final class StreamApi extends StreamServiceGrpc.StreamServiceImplBase {
         () ->
             intake
                 .publishImage(
-                    request.getStreamId(),
+                    intake.read(
+                        request.getStreamId(),
+                        request.getImage(),
+                        ImageMessages.isStored(request.getOrientation()),
+                        capturedAt(request)),
                     request.getEpoch(),
                     request.getSequence(),
-                    request.getImage(),
-                    capturedAt(request),
                     FrameOrigin.UnaryCall.of(headers))
                 .thenApply(Published::toMessage));
   }
