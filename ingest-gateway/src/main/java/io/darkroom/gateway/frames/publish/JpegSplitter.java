@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.frame.ImageLimits;
+import io.darkroom.frame.JpegStarts;
 import io.darkroom.frame.JpegWalk;
 import java.nio.ByteBuffer;
 import java.util.Arrays;

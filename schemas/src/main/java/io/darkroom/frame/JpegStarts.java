@@ -1,10 +1,6 @@
-package io.darkroom.gateway.frames.publish;
+package io.darkroom.frame;
 
 import com.google.protobuf.ByteString;
-import io.darkroom.frame.Encoding;
-import io.darkroom.frame.ImageHeader;
-import io.darkroom.frame.JpegMarker;
-import io.darkroom.frame.JpegWalk;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +18,7 @@ public final class JpegStarts {
    * Returns the index of the next {@code FF D8 FF}, or -1. Looks at every third byte, so that
    * passing over pixel data is cheap.
    */
-  static int next(ByteBuffer bytes, int from) {
+  public static int next(ByteBuffer bytes, int from) {
     for (int at = from + BYTES - 1; at < bytes.limit(); at += BYTES) {
       byte value = bytes.get(at);
       if (value == FF || value == SOI) {
