@@ -31,30 +31,31 @@ final class Decoder implements AutoCloseable {
 
   /**
    * @param header of the picture to get
+   * @param first whether to take the first of several JPEGs; otherwise they are refused
    * @param target of the size of the header, 3 channels
    * @throws io.darkroom.error.DarkroomException {@code INVALID_IMAGE}
    */
-  void decode(ImageHeader header, ByteString image, Mat target) {
+  void decode(ImageHeader header, ByteString image, boolean first, Mat target) {
     ByteBuffer bytes = toNative(image);
     if (header.orientation() == Orientation.AS_STORED) {
-      decodeStored(header, bytes, target);
+      decodeStored(header, bytes, first, target);
       return;
     }
     ImageHeader stored = header.asStored();
     try (Mat picture = new Mat(stored.height(), stored.width(), CV_8UC3)) {
-      decodeStored(stored, bytes, picture);
+      decodeStored(stored, bytes, first, picture);
       Turning.turn(header.orientation(), picture, target);
     }
   }
 
-  private void decodeStored(ImageHeader stored, ByteBuffer image, Mat picture) {
+  private void decodeStored(ImageHeader stored, ByteBuffer image, boolean first, Mat picture) {
     if (stored.encoding() == Encoding.PNG) {
       WholePng.require(image);
       read(stored, image.limit(), picture);
       return;
     }
     JpegEnd end = JpegEnd.of(image);
-    if (end instanceof JpegEnd.Marked) {
+    if (end instanceof JpegEnd.Marked || (first && end instanceof JpegEnd.Followed)) {
       read(stored, image.limit(), picture);
     } else if (end instanceof JpegEnd.Open open) {
       decodeOpen(stored, open, image.limit(), picture);

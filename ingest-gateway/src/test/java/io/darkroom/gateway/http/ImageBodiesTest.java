@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.darkroom.gateway.testing.Darkroom;
@@ -22,6 +23,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
@@ -247,6 +250,34 @@ class ImageBodiesTest {
 
     assertThat(answer.path("frames").asInt()).isEqualTo(3);
     awaitFrames("three", 3);
+  }
+
+  @Test
+  void refusesSeveralJpegsInOneMessageOfAnRpc() {
+    String two = Base64.getEncoder().encodeToString(joined(JPEG, JPEG));
+
+    assertThat(message("/v1/streams/rpc/frames", "{\"image\":\"%s\"}".formatted(two)))
+        .startsWith("image: 2 JPEGs one after the other (expected: one).");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mjpeg", "mpjpeg"})
+  void publishesWhatFfmpegPosts(String format) throws Exception {
+    Path ffmpeg = Path.of("/usr/bin/ffmpeg");
+    assumeTrue(Files.isExecutable(ffmpeg), "ffmpeg is installed");
+    String stream = "ffmpeg-" + format;
+    Process process =
+        new ProcessBuilder(
+                ("%s -v error -f lavfi -i testsrc=size=64x48:rate=50 -frames:v 50 -f %s"
+                        + " -method POST %s")
+                    .formatted(ffmpeg, format, darkroom.uri("/v1/streams/" + stream + "/frames"))
+                    .split(" "))
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+
+    assertThat(process.waitFor()).as(said).isZero();
+    awaitFrames(stream, 50);
   }
 
   @Test

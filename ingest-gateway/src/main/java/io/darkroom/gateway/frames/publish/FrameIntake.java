@@ -2,10 +2,12 @@ package io.darkroom.gateway.frames.publish;
 
 import com.google.protobuf.ByteString;
 import io.darkroom.error.DarkroomException;
+import io.darkroom.error.ErrorCode;
 import io.darkroom.frame.EncodedFrame;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.ImageHeader;
 import io.darkroom.frame.ImageLimits;
+import io.darkroom.frame.JpegStarts;
 import io.darkroom.frame.Names;
 import io.darkroom.frame.SourcePosition;
 import io.darkroom.gateway.frames.status.Drop;
@@ -88,6 +90,21 @@ public record FrameIntake(
         .withStoredOrientation(stored);
   }
 
+  /**
+   * Checks the image of a message, which is one frame.
+   *
+   * @throws DarkroomException {@code INVALID_IMAGE} if it is several JPEGs
+   */
+  public static void requireOne(ByteString image) {
+    int images = JpegStarts.split(image).size();
+    if (images > 1) {
+      throw new DarkroomException(
+          ErrorCode.INVALID_IMAGE,
+          "image: %d JPEGs one after the other (expected: one). Send each of them by itself."
+              .formatted(images));
+    }
+  }
+
   /** Refuses a message that is not a valid frame. */
   public CompletableFuture<Published> refuse(
       String streamId, FrameOrigin origin, DarkroomException cause) {
@@ -104,6 +121,7 @@ public record FrameIntake(
           "frame", "frame: with request or processing (expected: neither). Leave them out.");
     }
     limits.requireBytes(frame.image().size());
+    requireOne(frame.image());
     if (!frame.encoding().compressed()) {
       limits.requireSize(frame.width(), frame.height());
       return frame;

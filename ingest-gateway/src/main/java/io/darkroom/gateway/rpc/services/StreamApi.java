@@ -159,18 +159,20 @@ public final class StreamApi extends StreamServiceGrpc.StreamServiceImplBase {
     RequestHeaders headers = ServiceRequestContext.current().request().headers();
     Replies.replyLater(
         observer,
-        () ->
-            intake
-                .publishImage(
-                    intake.read(
-                        request.getStreamId(),
-                        request.getImage(),
-                        ImageMessages.isStored(request.getOrientation()),
-                        capturedAt(request)),
-                    request.getEpoch(),
-                    request.getSequence(),
-                    FrameOrigin.UnaryCall.of(headers))
-                .thenApply(Published::toMessage));
+        () -> {
+          FrameIntake.requireOne(request.getImage());
+          return intake
+              .publishImage(
+                  intake.read(
+                      request.getStreamId(),
+                      request.getImage(),
+                      ImageMessages.isStored(request.getOrientation()),
+                      capturedAt(request)),
+                  request.getEpoch(),
+                  request.getSequence(),
+                  FrameOrigin.UnaryCall.of(headers))
+              .thenApply(Published::toMessage);
+        });
   }
 
   private static Instant capturedAt(PublishFrameRequest request) {
