@@ -70,7 +70,14 @@ final class RpcServices {
     GrpcService rpcs = grpc(rules, counted);
     server
         .service(
-            new MediaTypes(new ConnectService(rpcs), new RawImages(processor, parts.intake, rules)))
+            new MediaTypes(
+                new ConnectService(rpcs),
+                new RawImages(
+                    processor,
+                    parts.intake,
+                    rules,
+                    parts.bounds.publishers(),
+                    parts.metrics.streaming())))
         .service(StandardRpcs.olderReflection(counted))
         .service(UnknownCalls.PATHS, UnknownCalls.service());
   }

@@ -1,22 +1,18 @@
 package io.darkroom.image;
 
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC;
-import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
-import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
-import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR;
-import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
-import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
 
 import com.google.protobuf.ByteString;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
 import io.darkroom.frame.Encoding;
+import io.darkroom.frame.Frame;
 import io.darkroom.frame.ImageHeader;
 import io.darkroom.frame.ImageLimits;
 import io.darkroom.frame.Output;
 import io.darkroom.kernel.Shape;
 import java.nio.ByteBuffer;
-import org.bytedeco.javacpp.BytePointer;
+import java.time.Instant;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
@@ -25,8 +21,6 @@ import org.bytedeco.opencv.opencv_core.Mat;
  */
 public final class ImageCodec implements AutoCloseable {
 
-  private static final int AS_STORED_IN_COLOUR = IMREAD_COLOR | IMREAD_IGNORE_ORIENTATION;
-
   /** Supplies the picture to decode into, once its shape is known. */
   public interface Target {
     Mat of(Shape shape);
@@ -34,7 +28,7 @@ public final class ImageCodec implements AutoCloseable {
 
   private final Mat pixels = new Mat();
   private final ImageWriter writer = new ImageWriter();
-  private BytePointer encoded = new BytePointer();
+  private final Decoder decoder = new Decoder();
 
   static {
     OpenCv.load();
@@ -43,7 +37,7 @@ public final class ImageCodec implements AutoCloseable {
   /**
    * Decodes into the codec's own Mat, which is valid until the next call.
    *
-   * @see #decode(Encoding, int, int, ByteString, ImageLimits, Target)
+   * @see #decode(Frame, ImageLimits, Target)
    */
   public Mat decode(
       Encoding encoding, int width, int height, ByteString image, ImageLimits limits) {
@@ -55,22 +49,7 @@ public final class ImageCodec implements AutoCloseable {
     return pixels;
   }
 
-  /**
-   * Decodes an image.
-   *
-   * <p>A JPEG or PNG always gives 3 channels in the order blue, green, red, even if it is gray. The
-   * size is that of its header; an EXIF orientation is not applied. Of 16-bit values the upper 8
-   * bits are kept, and transparency is dropped. No memory is allocated before the header is checked
-   * against the limits. A JPEG whose pixel data is damaged still gives a picture, as far as libjpeg
-   * can repair it.
-   *
-   * @param width of a raw image in px; ignored for JPEG and PNG
-   * @param height of a raw image in px; ignored for JPEG and PNG
-   * @param target supplies the picture to fill, with exactly the requested shape
-   * @return that picture
-   * @throws DarkroomException {@code IMAGE_TOO_LARGE}, or {@code INVALID_IMAGE} if the image is
-   *     truncated, damaged or of another encoding
-   */
+  /** Decodes an image that is no frame of a stream; turned upright. */
   public Mat decode(
       Encoding encoding,
       int width,
@@ -78,31 +57,69 @@ public final class ImageCodec implements AutoCloseable {
       ByteString image,
       ImageLimits limits,
       Target target) {
-    Shape shape = shape(encoding, width, height, image, limits);
-    return encoding.compressed()
-        ? decodeCompressed(encoding, image, shape, target)
-        : decodeRaw(image, shape, target);
+    return decode(
+        Frame.captured("", 0, 0, Instant.EPOCH, encoding, image).withSize(width, height),
+        limits,
+        target);
   }
 
   /**
-   * Returns the shape that an image decodes to, from its header alone.
+   * Decodes the image of a frame.
+   *
+   * <p>A JPEG or PNG always gives 3 channels in the order blue, green, red, even if it is gray. It
+   * is turned upright as its EXIF orientation says, unless the frame keeps the stored orientation.
+   * Of 16-bit values the upper 8 bits are kept, and transparency is dropped. No memory is allocated
+   * before the header is checked against the limits. A JPEG without an end marker is accepted if
+   * all its rows are there; that takes twice the time. Several JPEGs are one frame only if it
+   * carries a request, which is for the first. A JPEG whose pixel data is damaged still gives a
+   * picture, as far as libjpeg can repair it.
+   *
+   * @param target supplies the picture to fill, with exactly the requested shape
+   * @return that picture
+   * @throws DarkroomException {@code IMAGE_TOO_LARGE}, or {@code INVALID_IMAGE} if the image is
+   *     truncated, damaged or of another encoding
+   */
+  public Mat decode(Frame frame, ImageLimits limits, Target target) {
+    if (!frame.encoding().compressed()) {
+      return decodeRaw(frame.image(), shape(frame, limits), target);
+    }
+    ImageHeader header = header(frame, limits);
+    Mat picture = target.of(new Shape(header.width(), header.height(), 3));
+    try {
+      decoder.decode(header, frame.image(), frame.request().isPresent(), picture);
+      return picture;
+    } catch (DarkroomException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw MemoryFailure.is(e) ? MemoryFailure.coded("decoding", e) : damaged(header);
+    }
+  }
+
+  /**
+   * Returns the shape that the image of a frame decodes to, from its header alone.
    *
    * @throws DarkroomException {@code IMAGE_TOO_LARGE}, or {@code INVALID_IMAGE} if the image has
    *     another encoding or size than stated
-   * @see #decode(Encoding, int, int, ByteString, ImageLimits, Target)
+   * @see #decode(Frame, ImageLimits, Target)
    */
-  public static Shape shape(
-      Encoding encoding, int width, int height, ByteString image, ImageLimits limits) {
-    limits.requireBytes(image.size());
-    if (!encoding.compressed()) {
-      limits.requireSize(width, height);
-      return rawShape(encoding, width, height, image);
+  public static Shape shape(Frame frame, ImageLimits limits) {
+    if (frame.encoding().compressed()) {
+      ImageHeader header = header(frame, limits);
+      return new Shape(header.width(), header.height(), 3);
     }
-    ImageHeader header = ImageHeader.read(image).requireWithin(limits);
-    if (header.encoding() != encoding) {
-      throw invalid(header.encoding().text(), encoding.text(), "State the encoding that it has.");
+    limits.requireBytes(frame.image().size());
+    limits.requireSize(frame.width(), frame.height());
+    return rawShape(frame.encoding(), frame.width(), frame.height(), frame.image());
+  }
+
+  private static ImageHeader header(Frame frame, ImageLimits limits) {
+    limits.requireBytes(frame.image().size());
+    ImageHeader header = ImageHeader.read(frame.image(), frame.storedOrientation());
+    if (header.encoding() != frame.encoding()) {
+      throw invalid(
+          header.encoding().text(), frame.encoding().text(), "State the encoding that it has.");
     }
-    return new Shape(header.width(), header.height(), 3);
+    return header.requireWithin(limits);
   }
 
   /**
@@ -133,44 +150,16 @@ public final class ImageCodec implements AutoCloseable {
     return picture;
   }
 
-  private Mat decodeCompressed(Encoding encoding, ByteString image, Shape shape, Target target) {
-    WholeImage.require(encoding, toNative(image));
-    Mat picture = target.of(shape);
-    try (Mat bytes = new Mat(1, image.size(), CV_8UC1, encoded);
-        Mat decoded = imdecode(bytes, AS_STORED_IN_COLOUR, picture)) {
-      requirePicture(encoding, shape, decoded);
-      return picture;
-    } catch (DarkroomException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      throw MemoryFailure.is(e) ? MemoryFailure.coded("decoding", e) : damaged(encoding, shape);
-    }
-  }
-
-  /** OpenCV reads only native memory; this is the only copy of the encoded bytes. */
-  private ByteBuffer toNative(ByteString image) {
-    if (encoded.capacity() < image.size()) {
-      encoded.close();
-      encoded = new BytePointer(Integer.highestOneBit(image.size()) * 2L);
-    }
-    ByteBuffer bytes = encoded.asByteBuffer();
-    image.copyTo(bytes);
-    return bytes.flip();
-  }
-
-  private static void requirePicture(Encoding encoding, Shape shape, Mat decoded) {
-    if (decoded.empty()
-        || decoded.cols() != shape.width()
-        || decoded.rows() != shape.height()
-        || decoded.type() != CV_8UC3) {
-      throw damaged(encoding, shape);
-    }
-  }
-
-  private static DarkroomException damaged(Encoding encoding, Shape shape) {
+  static DarkroomException damaged(ImageHeader header) {
     String what =
-        "a damaged %s of %d x %d px".formatted(encoding.text(), shape.width(), shape.height());
+        "a damaged %s of %d x %d px"
+            .formatted(header.encoding().text(), header.width(), header.height());
     return invalid(what, "one that can be decoded", "Check the program that wrote it.");
+  }
+
+  static DarkroomException truncated(String format, int bytes, String how) {
+    return invalid(
+        "%s of %d bytes %s".formatted(format, bytes, how), "a whole one", "Send all of it.");
   }
 
   static DarkroomException invalid(String what, String expected, String fix) {
@@ -181,15 +170,14 @@ public final class ImageCodec implements AutoCloseable {
   /** Releases the memory of its buffers; they are allocated again when needed. */
   public void trim() {
     pixels.release();
-    encoded.close();
-    encoded = new BytePointer();
+    decoder.trim();
     writer.trim();
   }
 
   @Override
   public void close() {
     pixels.close();
-    encoded.close();
+    decoder.close();
     writer.close();
   }
 }

@@ -94,7 +94,7 @@ final class Admission {
    * separately.
    */
   private Need need(int index, Frame frame, Shape shape, Assignment assignment, Estimate estimate) {
-    long decoding = Coding.decodeBytes(frame.encoding(), frame.image(), shape);
+    long decoding = Coding.decodeBytes(frame, shape);
     long encoding =
         estimate.pictures() + Coding.encodeBytes(assignment.output(), estimate.output());
     long working = Math.max(estimate.passing(), encoding);

@@ -5,7 +5,10 @@ import io.darkroom.engine.Filtered;
 import io.darkroom.engine.Program;
 import io.darkroom.engine.Program.Running;
 import io.darkroom.error.DarkroomException;
+import io.darkroom.error.ErrorCode;
+import io.darkroom.frame.Encoding;
 import io.darkroom.frame.ImageLimits;
+import io.darkroom.frame.Output;
 import io.darkroom.image.ImageCodec;
 import io.darkroom.kernel.Shape;
 import io.darkroom.operator.Copies.Copy;
@@ -151,11 +154,25 @@ final class ChainRunner {
     try {
       limits.requireSize("result", image.cols(), image.rows());
       ByteString encoded = codec.encode(image, task.assignment().output());
-      limits.requireBytes(encoded.size());
+      requireFits(encoded, task.assignment().output());
       task.finish(encoded, result, (copying + System.nanoTime() - start) / 1000);
     } catch (RuntimeException | Error e) {
       task.fail(Failures.coded(e));
     }
     return null;
+  }
+
+  /** A picture that arrives as a small JPEG can be a large PNG. */
+  private void requireFits(ByteString encoded, Output output) {
+    if (encoded.size() > limits.maxBytes()) {
+      String smaller =
+          output.encoding() == Encoding.PNG
+              ? "encoding=jpeg or a scale"
+              : "a lower quality, or a scale";
+      throw new DarkroomException(
+          ErrorCode.IMAGE_TOO_LARGE,
+          "result: %d bytes as %s (expected: at most %d). Ask for %s below 1."
+              .formatted(encoded.size(), output.encoding().text(), limits.maxBytes(), smaller));
+    }
   }
 }

@@ -2,14 +2,18 @@ package io.darkroom.operator;
 
 import com.google.protobuf.ByteString;
 import io.darkroom.frame.Encoding;
+import io.darkroom.frame.Frame;
+import io.darkroom.frame.ImageHeader;
+import io.darkroom.frame.Orientation;
 import io.darkroom.frame.Output;
 import io.darkroom.kernel.Shape;
 
 /**
  * Estimates the time and memory for decoding and encoding a picture. Measured at 4096 x 4096 px
  * with OpenCV's own JPEG and PNG libraries: decoding a progressive JPEG takes 3 to 6 bytes per
- * pixel in addition to the picture, an animated PNG 12, other PNGs nothing; encoding takes twice
- * the bytes of its result.
+ * pixel in addition to the picture, an animated PNG 12, other PNGs nothing; a JPEG without an end
+ * marker is decoded twice, and a picture that is turned upright is first decoded as it is stored,
+ * each of which takes 3; encoding takes twice the bytes of its result.
  */
 final class Coding {
 
@@ -18,7 +22,8 @@ final class Coding {
   private static final double JPEG_ENCODE_NANOS = 8;
   private static final double PNG_ENCODE_NANOS = 40;
 
-  private static final long JPEG_BYTES = 8;
+  private static final long JPEG_BYTES = 9;
+  private static final long TURNING_BYTES = 3;
   private static final long ANIMATED_PNG_BYTES = 26;
   private static final ByteString ANIMATION = ByteString.copyFromUtf8("acTL");
   private static final int MOST_SEARCHED = 1 << 16;
@@ -45,14 +50,22 @@ final class Coding {
    * Returns the bytes in addition to the picture: those of the decoder and the copy of the encoded
    * image.
    */
-  static long decodeBytes(Encoding encoding, ByteString image, Shape picture) {
+  static long decodeBytes(Frame frame, Shape picture) {
+    ByteString image = frame.image();
     long each =
-        switch (encoding) {
+        switch (frame.encoding()) {
           case JPEG -> JPEG_BYTES;
           case PNG -> animated(image) ? ANIMATED_PNG_BYTES : 0;
           case RAW_BGR8, RAW_GRAY8 -> 0;
         };
-    return 2L * image.size() + each * (long) pixels(picture);
+    long turning = isTurned(frame) ? TURNING_BYTES : 0;
+    return 2L * image.size() + (each + turning) * (long) pixels(picture);
+  }
+
+  private static boolean isTurned(Frame frame) {
+    return frame.encoding().compressed()
+        && !frame.storedOrientation()
+        && ImageHeader.read(frame.image()).orientation() != Orientation.AS_STORED;
   }
 
   /**

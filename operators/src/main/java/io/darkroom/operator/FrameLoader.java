@@ -79,7 +79,7 @@ final class FrameLoader {
   }
 
   private Shape shape(Frame frame) {
-    return ImageCodec.shape(frame.encoding(), frame.width(), frame.height(), frame.image(), limits);
+    return ImageCodec.shape(frame, limits);
   }
 
   /**
@@ -143,8 +143,7 @@ final class FrameLoader {
     try {
       Instant started = Instant.now();
       long start = System.nanoTime();
-      codec.decode(
-          frame.encoding(), frame.width(), frame.height(), frame.image(), limits, s -> picture);
+      codec.decode(frame, limits, shape -> picture);
       return tasks(wanted, refusals, picture, started, (System.nanoTime() - start) / 1000);
     } catch (RuntimeException | Error e) {
       return List.of(rejected(wanted.source(), frame, e));

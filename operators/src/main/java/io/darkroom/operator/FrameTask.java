@@ -170,6 +170,7 @@ final class FrameTask {
             header.width(),
             header.height(),
             encoded,
+            false,
             trace,
             frame.request(),
             Optional.of(processing),

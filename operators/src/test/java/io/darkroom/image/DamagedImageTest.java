@@ -6,16 +6,19 @@ import static io.darkroom.image.ImageBytes.png;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMWRITE_JPEG_PROGRESSIVE;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMWRITE_JPEG_RST_INTERVAL;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imencode;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.google.protobuf.ByteString;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
+import io.darkroom.filters.FilterRun;
 import io.darkroom.filters.Picture;
 import io.darkroom.frame.Encoding;
 import io.darkroom.frame.ImageLimits;
 import io.darkroom.frame.Output;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.BytePointer;
@@ -33,6 +36,12 @@ class DamagedImageTest {
   private static final Mat PICTURE = Picture.gradient(120, 90, 3).mat();
   private static final ByteString JPEG = CODEC.encode(PICTURE, Output.DEFAULT);
   private static final ByteString PNG = CODEC.encode(PICTURE, new Output(Encoding.PNG, 90, 1));
+
+  private static final List<ByteString> PADDINGS =
+      List.of(
+          ByteString.EMPTY,
+          ByteString.copyFrom(new byte[500]),
+          ByteString.copyFrom(new byte[] {-1, -1, -1, -1, -1}));
 
   @AfterAll
   static void close() {
@@ -78,33 +87,50 @@ class DamagedImageTest {
   }
 
   @Test
-  void refusesAnImageCutAnywhere() {
-    for (int length = 0; length < JPEG.size(); length++) {
-      assertInvalid(Encoding.JPEG, JPEG.substring(0, length));
-    }
+  void refusesAPngCutAnywhere() {
     for (int length = 0; length < PNG.size(); length++) {
       assertInvalid(Encoding.PNG, PNG.substring(0, length));
     }
   }
 
-  @Test
-  void refusesAProgressiveJpegCutAnywhere() {
+  static Stream<Arguments> jpegs() {
+    return Stream.of(
+        arguments("baseline", JPEG),
+        arguments("progressive", jpeg(IMWRITE_JPEG_PROGRESSIVE, 1)),
+        arguments("with restart markers", jpeg(IMWRITE_JPEG_RST_INTERVAL, 3)));
+  }
+
+  private static ByteString jpeg(int setting, int value) {
     BytePointer bytes = new BytePointer();
-    imencode(".jpg", PICTURE, bytes, new IntPointer(IMWRITE_JPEG_PROGRESSIVE, 1));
+    imencode(".jpg", PICTURE, bytes, new IntPointer(setting, value));
     byte[] array = new byte[(int) bytes.limit()];
     bytes.get(array);
-    ByteString progressive = ByteString.copyFrom(array);
+    return ByteString.copyFrom(array);
+  }
 
-    assertThat(decode(Encoding.JPEG, progressive).cols()).isEqualTo(120);
-    for (int length = 0; length < progressive.size(); length++) {
-      assertInvalid(Encoding.JPEG, progressive.substring(0, length));
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("jpegs")
+  void acceptsACutJpegOnlyIfAllOfItsPictureIsThere(String name, ByteString jpeg) {
+    Picture whole = Picture.of(decode(Encoding.JPEG, jpeg));
+    int cut = jpeg.size() - 2;
+    FilterRun.assertSame(Picture.of(decode(Encoding.JPEG, jpeg.substring(0, cut))), whole);
+    while (!refuses(jpeg.substring(0, cut))) {
+      FilterRun.assertSame(Picture.of(decode(Encoding.JPEG, jpeg.substring(0, cut))), whole);
+      cut--;
+    }
+    assertThat(cut).isGreaterThan(jpeg.size() - 8);
+    for (ByteString padding : PADDINGS) {
+      for (int length = 0; length <= cut; length++) {
+        assertInvalid(Encoding.JPEG, jpeg.substring(0, length).concat(padding));
+      }
     }
   }
 
   @Test
-  void detectsAnyChangedByteOfAPng() {
+  void detectsAnyChangedByteOfAPngUpToItsEnd() {
     byte[] bytes = PNG.toByteArray();
-    for (int at = 0; at < bytes.length; at++) {
+    int lastChecksum = bytes.length - 4;
+    for (int at = 0; at < lastChecksum; at++) {
       bytes[at] ^= 0x10;
       ByteString changed = ByteString.copyFrom(bytes);
       assertThatThrownBy(() -> decode(Encoding.PNG, changed))

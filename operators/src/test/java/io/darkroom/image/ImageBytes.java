@@ -1,7 +1,10 @@
 package io.darkroom.image;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
 import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
@@ -9,48 +12,29 @@ import java.util.zip.Deflater;
 /** Builds images that no encoder would produce. */
 final class ImageBytes {
 
-  /** A tag that asks viewers to turn the picture by a quarter. */
-  static final ByteString ORIENTATION_RIGHT_TOP =
-      ByteString.copyFrom(
-          new byte[] {
-            'E',
-            'x',
-            'i',
-            'f',
-            0,
-            0, // marks the segment as EXIF
-            'M',
-            'M',
-            0,
-            42,
-            0,
-            0,
-            0,
-            8, // big endian, directory at 8
-            0,
-            1,
-            0x01,
-            0x12,
-            0,
-            3,
-            0,
-            0,
-            0,
-            1,
-            0,
-            6,
-            0,
-            0, // one entry: orientation 6
-            0,
-            0,
-            0,
-            0 // no next directory
-          });
-
   private static final ByteString PNG_SIGNATURE =
       ByteString.copyFrom(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'});
 
   private ImageBytes() {}
+
+  /** Returns EXIF data, as in a JPEG, with one tag: the orientation. */
+  static ByteString exif(int orientation, boolean littleEndian) {
+    ByteBuffer tiff =
+        ByteBuffer.allocate(26).order(littleEndian ? LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+    tiff.put((byte) (littleEndian ? 'I' : 'M')).put((byte) (littleEndian ? 'I' : 'M'));
+    tiff.putShort((short) 42).putInt(8);
+    tiff.putShort((short) 1).putShort((short) 0x112).putShort((short) 3).putInt(1);
+    tiff.putShort((short) orientation).putShort((short) 0).putInt(0).flip();
+    return ByteString.copyFromUtf8("Exif\0\0").concat(ByteString.copyFrom(tiff));
+  }
+
+  /** Returns the PNG with an eXIf chunk right after its header. */
+  static ByteString withExifChunk(ByteString png, ByteString exif) {
+    int header = PNG_SIGNATURE.size() + 25;
+    return png.substring(0, header)
+        .concat(chunk("eXIf", exif.substring(6)))
+        .concat(png.substring(header));
+  }
 
   /** Returns the JPEG with an APP1 segment right after its first marker. */
   static ByteString withExif(ByteString jpeg, ByteString exif) {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageCodecTest {
 
@@ -172,12 +173,22 @@ class ImageCodecTest {
     assertThat(decode(Encoding.PNG, png).bytes()).containsExactly(10, 20, 30, 40, 50, 60);
   }
 
-  @Test
-  void ignoresTheOrientation() {
-    ByteString upright = codec.encode(Picture.gradient(16, 8, 3).mat(), Output.DEFAULT);
-    ByteString turned = ImageBytes.withExif(upright, ImageBytes.ORIENTATION_RIGHT_TOP);
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9})
+  void turnsImagesLikeOpenCv(int orientation) {
+    Mat picture = Picture.random(17, 9, 3, 1).mat();
+    for (boolean little : new boolean[] {false, true}) {
+      ByteString exif = ImageBytes.exif(orientation, little);
+      ByteString jpeg = ImageBytes.withExif(codec.encode(picture, Output.DEFAULT), exif);
+      ByteString png = ImageBytes.withExifChunk(codec.encode(picture, PNG), exif);
 
-    FilterRun.assertSame(decode(Encoding.JPEG, turned), decode(Encoding.JPEG, upright));
+      FilterRun.assertSame(decode(Encoding.JPEG, jpeg), openCv(jpeg));
+      FilterRun.assertSame(decode(Encoding.PNG, png), openCv(png));
+    }
+  }
+
+  private static Picture openCv(ByteString image) {
+    return Picture.of(imdecode(new Mat(image.toByteArray(), true), IMREAD_COLOR, new Mat()));
   }
 
   @Test

@@ -125,6 +125,7 @@ class FrameLogTest {
         1,
         1,
         ByteString.EMPTY,
+        false,
         trace,
         Optional.empty(),
         Optional.of(processing),

@@ -120,6 +120,7 @@ class MemoryHeldTest {
             width,
             height,
             ByteString.copyFrom(image),
+            false,
             TraceContext.NONE,
             Optional.of(
                 new Request(

@@ -44,6 +44,7 @@ final class TestImages {
             width,
             height,
             ByteString.copyFrom(new byte[width * height]),
+            false,
             TraceContext.NONE,
             Optional.empty(),
             Optional.empty(),

@@ -1,6 +1,7 @@
 package io.darkroom.frame;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -44,8 +45,11 @@ public enum Encoding {
     };
   }
 
+  /** Reads a name in any case; {@code jpg} is JPEG too. */
   public static Optional<Encoding> parse(String text) {
-    return Arrays.stream(values()).filter(e -> e.text.equals(text)).findFirst();
+    String small = text.toLowerCase(Locale.ROOT);
+    String name = small.equals("jpg") ? JPEG.text : small;
+    return Arrays.stream(values()).filter(e -> e.text.equals(name)).findFirst();
   }
 
   public static String names() {

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param width in px; 0 if only the image header contains it
  * @param height in px; 0 if only the image header contains it
  * @param image the encoded bytes, possibly a slice of the record; never copied
+ * @param storedOrientation whether the picture keeps the orientation that it is stored in, instead
+ *     of being turned upright as its EXIF data says
  * @param request set on a frame that asks for one answer
  * @param processing set on processed frames
  * @param extras attributes and unknown fields that the producer set
@@ -27,6 +29,7 @@ public record Frame(
     int width,
     int height,
     ByteString image,
+    boolean storedOrientation,
     TraceContext trace,
     Optional<Request> request,
     Optional<Processing> processing,
@@ -49,6 +52,7 @@ public record Frame(
         0,
         0,
         image,
+        false,
         TraceContext.NONE,
         Optional.empty(),
         Optional.empty(),
@@ -66,6 +70,7 @@ public record Frame(
         width,
         height,
         image,
+        storedOrientation,
         trace,
         request,
         processing,
@@ -83,6 +88,7 @@ public record Frame(
         width,
         height,
         image,
+        storedOrientation,
         trace,
         Optional.of(newRequest),
         processing,
@@ -99,6 +105,7 @@ public record Frame(
         width,
         height,
         image,
+        storedOrientation,
         newTrace,
         request,
         processing,
@@ -115,6 +122,25 @@ public record Frame(
         newWidth,
         newHeight,
         image,
+        storedOrientation,
+        trace,
+        request,
+        processing,
+        extras);
+  }
+
+  /** Returns a copy that keeps the orientation that its picture is stored in, or does not. */
+  public Frame withStoredOrientation(boolean stored) {
+    return new Frame(
+        streamId,
+        epoch,
+        sequence,
+        capturedAt,
+        encoding,
+        width,
+        height,
+        image,
+        stored,
         trace,
         request,
         processing,
@@ -132,6 +158,7 @@ public record Frame(
         width,
         height,
         ByteString.EMPTY,
+        storedOrientation,
         trace,
         request,
         processing,

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /**
  * Encodes and decodes frames for Kafka, gRPC and WebSockets. Only this class uses the generated
@@ -47,7 +48,7 @@ public final class FrameCodec {
    */
   public static EncodedFrame receive(byte[] bytes, String streamId, Instant receivedAt) {
     io.darkroom.v1.Frame message = parse(bytes);
-    Frame frame = decode(message, streamId, receivedAt);
+    Frame frame = named(bytes, () -> decode(message, streamId, receivedAt));
     io.darkroom.v1.Frame written = toMessage(frame);
     // The image is the same object in both, so its bytes are not compared.
     boolean same = written.equals(message) && written.getSerializedSize() == bytes.length;
@@ -101,7 +102,8 @@ public final class FrameCodec {
     Optional<Encoding> bare = ImageHeader.sniff(bytes);
     if (bare.isEmpty() && !ContentType.isImage(contentType) && value.length > 0) {
       ContentType.requireFrame(contentType);
-      Frame frame = fromMessage(parse(ConfluentFraming.payload(bytes)), appendedAt);
+      Frame frame =
+          named(value, () -> fromMessage(parse(ConfluentFraming.payload(bytes)), appendedAt));
       return frame.trace().present() ? frame : frame.withTrace(trace);
     }
     Encoding encoding = bare.orElseGet(() -> ImageHeader.read(bytes).encoding());
@@ -135,8 +137,11 @@ public final class FrameCodec {
     }
     throw new DarkroomException(
         ErrorCode.INVALID_FRAME,
-        "record key: %s (expected: the stream id of a bare image). Publish with a key."
-            .formatted(key == null ? "none" : Excerpt.quoted(key)));
+        "record key: %s (expected: the stream id of a bare image: %s). %s"
+            .formatted(
+                key == null ? "none" : Excerpt.quoted(key),
+                Names.EXPECTED,
+                key == null ? "Publish with a key." : "Choose another key."));
   }
 
   private static io.darkroom.v1.Frame parse(byte[] bytes) {
@@ -147,14 +152,30 @@ public final class FrameCodec {
     try {
       return io.darkroom.v1.Frame.parseFrom(aliasing(bytes));
     } catch (InvalidProtocolBufferException e) {
-      throw new DarkroomException(
-          ErrorCode.INVALID_FRAME,
-          "frame: %d bytes that are not protobuf (expected: darkroom.v1.Frame, a JPEG or a PNG). %s"
-              .formatted(bytes.size(), "Check the producer."),
-          e);
+      throw unreadable(ContentName.of(bytes), e);
     } catch (IOException e) {
       throw new IllegalStateException("reading an array cannot fail", e);
     }
+  }
+
+  /** Reads a frame from bytes; if that fails and they are a file of another format, names it. */
+  private static Frame named(byte[] bytes, Supplier<Frame> reader) {
+    try {
+      return reader.get();
+    } catch (DarkroomException e) {
+      ContentName name = ContentName.ofFormat(UnsafeByteOperations.unsafeWrap(bytes));
+      throw name.known() ? unreadable(name, e) : e;
+    }
+  }
+
+  private static DarkroomException unreadable(ContentName name, Exception cause) {
+    String what =
+        name.known() ? name.text() : "%d bytes that are not protobuf".formatted(name.bytes());
+    String remedy = name.known() ? name.remedy() : "Check the producer.";
+    return new DarkroomException(
+        ErrorCode.INVALID_FRAME,
+        "frame: %s (expected: darkroom.v1.Frame, a JPEG or a PNG). %s".formatted(what, remedy),
+        cause);
   }
 
   static CodedInputStream aliasing(byte[] bytes) {
@@ -197,6 +218,7 @@ public final class FrameCodec {
         message.getWidthPx(),
         message.getHeightPx(),
         message.getImage(),
+        message.getStoredOrientation(),
         LineageCodec.fromMessage(message.getTrace()),
         request,
         message.hasProcessing()
@@ -255,7 +277,8 @@ public final class FrameCodec {
             .setEncoding(toMessage(frame.encoding()))
             .setWidthPx(frame.width())
             .setHeightPx(frame.height())
-            .setImage(frame.image());
+            .setImage(frame.image())
+            .setStoredOrientation(frame.storedOrientation());
     if (frame.trace().present()) {
       message.setTrace(LineageCodec.toMessage(frame.trace()));
     }

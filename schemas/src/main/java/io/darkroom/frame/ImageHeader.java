@@ -3,35 +3,43 @@ package io.darkroom.frame;
 import com.google.protobuf.ByteString;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
  * The encoding and size of a JPEG or PNG, read from its first bytes without decoding it.
  *
- * <p>Formats: ITU-T T.81 annex B (JPEG markers), PNG specification 3rd edition chapter 11.2.1.
- *
- * @param width in px, at least 1
- * @param height in px, at least 1
+ * @param width of the upright picture in px, at least 1
+ * @param height of the upright picture in px, at least 1
+ * @param orientation how the stored picture is turned to be upright
  */
-public record ImageHeader(Encoding encoding, int width, int height) {
+public record ImageHeader(Encoding encoding, int width, int height, Orientation orientation) {
 
   private static final byte[] PNG_SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
-  private static final int PNG_HEADER_BYTES = 24;
-  private static final int IHDR = 0x49484452;
+
+  /** The header of an image that is stored upright. */
+  public ImageHeader(Encoding encoding, int width, int height) {
+    this(encoding, width, height, Orientation.AS_STORED);
+  }
 
   /** Detects JPEG or PNG by the first bytes; empty if the image is neither. */
   public static Optional<Encoding> sniff(ByteString image) {
-    if (image.size() >= 3
-        && u8(image, 0) == 0xff
-        && u8(image, 1) == JpegMarker.SOI
-        && u8(image, 2) == 0xff) {
+    return encodingAt(image, 0);
+  }
+
+  /** Detects a JPEG or PNG that begins at the given byte. */
+  static Optional<Encoding> encodingAt(ByteString image, int at) {
+    if (image.size() >= at + 3
+        && u8(image, at) == 0xff
+        && u8(image, at + 1) == JpegMarker.SOI
+        && u8(image, at + 2) == 0xff) {
       return Optional.of(Encoding.JPEG);
     }
-    if (image.size() < PNG_SIGNATURE.length) {
+    if (image.size() < at + PNG_SIGNATURE.length) {
       return Optional.empty();
     }
     for (int i = 0; i < PNG_SIGNATURE.length; i++) {
-      if (image.byteAt(i) != PNG_SIGNATURE[i]) {
+      if (image.byteAt(at + i) != PNG_SIGNATURE[i]) {
         return Optional.empty();
       }
     }
@@ -41,11 +49,31 @@ public record ImageHeader(Encoding encoding, int width, int height) {
   /**
    * Reads the header of a JPEG or PNG.
    *
-   * @throws DarkroomException {@code INVALID_IMAGE} if it is neither, or its header is invalid
+   * @throws DarkroomException {@code INVALID_IMAGE} if it is neither, its header is invalid, or it
+   *     is of a kind that cannot be decoded
    */
   public static ImageHeader read(ByteString image) {
     Encoding encoding = sniff(image).orElseThrow(() -> notAnImage(image));
-    return encoding == Encoding.PNG ? readPng(image) : readJpeg(image);
+    ByteBuffer bytes = image.asReadOnlyByteBuffer().slice();
+    return encoding == Encoding.PNG ? PngHeader.read(bytes) : JpegHeader.read(bytes);
+  }
+
+  /**
+   * Reads the header of a JPEG or PNG.
+   *
+   * @param stored whether the picture is to keep the orientation that it is stored in
+   * @see #read(ByteString)
+   */
+  public static ImageHeader read(ByteString image, boolean stored) {
+    ImageHeader header = read(image);
+    return stored ? header.asStored() : header;
+  }
+
+  /** Returns the header of the picture as it is stored. */
+  public ImageHeader asStored() {
+    return orientation.swapsSides()
+        ? new ImageHeader(encoding, height, width)
+        : new ImageHeader(encoding, width, height);
   }
 
   /** Throws {@code IMAGE_TOO_LARGE} if a side or the number of pixels exceeds the limits. */
@@ -54,57 +82,36 @@ public record ImageHeader(Encoding encoding, int width, int height) {
     return this;
   }
 
-  private static ImageHeader readPng(ByteString image) {
-    if (image.size() < PNG_HEADER_BYTES || u32(image, 12) != IHDR) {
-      throw broken("PNG without its IHDR chunk");
+  /**
+   * @param width of the stored picture
+   * @param height of the stored picture
+   * @param orientation null if it is stored upright
+   */
+  static ImageHeader sized(Encoding encoding, long width, long height, Orientation orientation) {
+    if (width < 1 || height < 1 || width > Integer.MAX_VALUE || height > Integer.MAX_VALUE) {
+      throw broken("%s whose header states %d x %d px".formatted(encoding.name(), width, height));
     }
-    return sized(Encoding.PNG, u32(image, 16), u32(image, 20));
-  }
-
-  private static ImageHeader readJpeg(ByteString image) {
-    int at = 2;
-    while (at + 4 <= image.size()) {
-      if (u8(image, at) != 0xff) {
-        throw broken("JPEG marker missing at byte " + at);
-      }
-      int marker = u8(image, at + 1);
-      if (marker == 0xff) {
-        at++;
-      } else if (JpegMarker.standsAlone(marker)) {
-        at += 2;
-      } else if (JpegMarker.startsFrame(marker)) {
-        return readStartOfFrame(image, at);
-      } else if (marker == JpegMarker.SOS || marker == JpegMarker.EOI) {
-        throw broken("JPEG without a frame header before its data");
-      } else {
-        at += 2 + u16(image, at + 2);
-      }
-    }
-    throw broken("JPEG that ends in its header");
-  }
-
-  private static ImageHeader readStartOfFrame(ByteString image, int at) {
-    if (at + 9 > image.size()) {
-      throw broken("JPEG that ends in its header");
-    }
-    return sized(Encoding.JPEG, u16(image, at + 7), u16(image, at + 5));
-  }
-
-  private static ImageHeader sized(Encoding encoding, int width, int height) {
-    if (width < 1 || height < 1) {
-      throw broken("%s of %d x %d px".formatted(encoding.text(), width, height));
-    }
-    return new ImageHeader(encoding, width, height);
+    Orientation turned = orientation == null ? Orientation.AS_STORED : orientation;
+    return turned.swapsSides()
+        ? new ImageHeader(encoding, (int) height, (int) width, turned)
+        : new ImageHeader(encoding, (int) width, (int) height, turned);
   }
 
   private static DarkroomException notAnImage(ByteString image) {
-    String what = image.isEmpty() ? "0 bytes" : image.size() + " bytes of another format";
+    ContentName name = ContentName.of(image);
     return new DarkroomException(
         ErrorCode.INVALID_IMAGE,
-        "image: %s (expected: a JPEG or PNG). Send an encoded image.".formatted(what));
+        "image: %s (expected: a JPEG or PNG). %s".formatted(name.text(), name.remedy()));
   }
 
-  private static DarkroomException broken(String what) {
+  static DarkroomException unsupported(String what) {
+    return new DarkroomException(
+        ErrorCode.INVALID_IMAGE,
+        "image: %s, which is not supported (expected: a JPEG of 8 bits per sample, baseline or %s"
+            .formatted(what, "progressive, or a PNG). Convert it to one of these."));
+  }
+
+  static DarkroomException broken(String what) {
     return new DarkroomException(
         ErrorCode.INVALID_IMAGE,
         "image: %s (expected: a whole JPEG or PNG). Check the program that wrote it."
@@ -113,13 +120,5 @@ public record ImageHeader(Encoding encoding, int width, int height) {
 
   private static int u8(ByteString bytes, int at) {
     return bytes.byteAt(at) & 0xff;
-  }
-
-  private static int u16(ByteString bytes, int at) {
-    return u8(bytes, at) << 8 | u8(bytes, at + 1);
-  }
-
-  private static int u32(ByteString bytes, int at) {
-    return u16(bytes, at) << 16 | u16(bytes, at + 2);
   }
 }

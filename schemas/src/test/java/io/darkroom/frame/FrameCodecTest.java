@@ -48,6 +48,7 @@ class FrameCodecTest {
             640,
             480,
             ByteString.copyFromUtf8("pixels"),
+            true,
             new TraceContext("00-a-b-01", "v=1", "k=v"),
             Optional.of(
                 new Request(
@@ -205,6 +206,7 @@ class FrameCodecTest {
             2,
             2,
             ByteString.copyFrom(new byte[11]),
+            false,
             TraceContext.NONE,
             Optional.empty(),
             Optional.empty(),

@@ -1,6 +1,5 @@
 package io.darkroom.gateway.http;
 
-import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.ExchangeType;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
@@ -14,10 +13,14 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.SimpleDecoratingHttpService;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
+import io.darkroom.frame.ContentName;
+import io.darkroom.frame.ImageHeader;
 import io.darkroom.gateway.error.HttpErrors;
+import io.darkroom.gateway.http.body.ArrivingJpegs;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -64,26 +67,89 @@ public final class MediaTypes extends SimpleDecoratingHttpService implements Htt
     if (type != null && type.isJson()) {
       return unwrap().serve(context, request);
     }
-    Matcher publish = PUBLISH.matcher(path);
-    if (path.equals(PROCESS) && isImage(type)) {
-      return withBody(context, request, body -> images.process(context, body));
-    }
-    if (publish.matches() && (type == null || isImage(type) || type.is(MediaType.OCTET_STREAM))) {
-      return withBody(context, request, body -> images.publish(context, publish.group(1), body));
+    if (request.method() == HttpMethod.POST) {
+      Matcher publish = PUBLISH.matcher(path);
+      if (path.equals(PROCESS) && mayBeImage(type)) {
+        return withImage(context, request, body -> images.process(context, body));
+      }
+      if (publish.matches()) {
+        return publish(context, publish.group(1), request, type);
+      }
     }
     request.abort();
     return HttpErrors.respond(context, unsupported(type, path));
   }
 
-  private static boolean isImage(MediaType type) {
-    return type != null && type.is(MediaType.ANY_IMAGE_TYPE);
+  private HttpResponse publish(
+      ServiceRequestContext context, String streamId, HttpRequest request, MediaType type) {
+    if (isForm(type) || (mayBeImage(type) && !ArrivingJpegs.isIn(request))) {
+      return withImage(context, request, body -> images.publish(context, streamId, body));
+    }
+    if (mayBeImage(type) || type.is(MediaType.ANY_MULTIPART_TYPE) || isVideo(type)) {
+      boolean framed = type != null && type.is(MediaType.ANY_MULTIPART_TYPE);
+      return answered(context, () -> images.push(context, streamId, framed, request));
+    }
+    request.abort();
+    return HttpErrors.respond(context, unsupported(type, context.decodedPath()));
   }
 
-  private static HttpResponse withBody(
+  /** Whether a body of this type can be an image; curl and others state types of their own. */
+  private static boolean mayBeImage(MediaType type) {
+    return type == null
+        || type.is(MediaType.ANY_IMAGE_TYPE)
+        || type.is(MediaType.OCTET_STREAM)
+        || type.is(MediaType.FORM_DATA)
+        || isForm(type);
+  }
+
+  private static boolean isForm(MediaType type) {
+    return type != null && type.is(MediaType.MULTIPART_FORM_DATA);
+  }
+
+  /** Motion JPEG has no registered type. */
+  private static boolean isVideo(MediaType type) {
+    return type.is(MediaType.ANY_VIDEO_TYPE);
+  }
+
+  private static HttpResponse withImage(
       ServiceRequestContext context,
       HttpRequest request,
-      Function<AggregatedHttpRequest, CompletableFuture<HttpResponse>> call) {
-    return HttpErrors.respond(context, request.aggregate().thenCompose(call::apply));
+      Function<ImageBody, CompletableFuture<HttpResponse>> call) {
+    return answered(context, () -> imageOf(context, request).thenCompose(call::apply));
+  }
+
+  private static CompletableFuture<ImageBody> imageOf(
+      ServiceRequestContext context, HttpRequest request) {
+    MediaType type = request.contentType();
+    if (isForm(type)) {
+      return ImageBody.ofForm(request, context.queryParams());
+    }
+    return request
+        .aggregate()
+        .thenApply(body -> ImageBody.of(body, context.queryParams()))
+        .thenApply(body -> checked(body, type, context.decodedPath()));
+  }
+
+  /** A body that is no image, of a type for other things, is likely meant for another call. */
+  private static ImageBody checked(ImageBody body, MediaType type, String path) {
+    boolean states = type == null || type.is(MediaType.ANY_IMAGE_TYPE);
+    if (states || ImageHeader.sniff(body.image()).isPresent()) {
+      return body;
+    }
+    if (type.is(MediaType.FORM_DATA) && !ContentName.of(body.image()).isFile()) {
+      throw unsupported(type, path);
+    }
+    return body;
+  }
+
+  private static HttpResponse answered(
+      ServiceRequestContext context, Supplier<CompletableFuture<HttpResponse>> call) {
+    try {
+      return HttpErrors.respond(context, call.get());
+    } catch (DarkroomException e) {
+      context.request().abort();
+      return HttpErrors.respond(context, e);
+    }
   }
 
   private static DarkroomException unsupported(MediaType type, String path) {

@@ -13,7 +13,7 @@ final class Jpegs {
    * Huffman tables and truncate pictures.
    */
   static boolean isWhole(ByteString jpeg) {
-    int end = jpeg.size();
+    int end = withoutPadding(jpeg);
     if (end < 4 || marker(jpeg, 0) != JpegMarker.SOI || marker(jpeg, end - 2) != JpegMarker.EOI) {
       return false;
     }
@@ -33,6 +33,15 @@ final class Jpegs {
       at += 2 + (u8(jpeg, at + 2) << 8 | u8(jpeg, at + 3));
     }
     return false;
+  }
+
+  /** Cameras with fixed buffers fill them with zeros. */
+  private static int withoutPadding(ByteString jpeg) {
+    int end = jpeg.size();
+    while (end > 0 && jpeg.byteAt(end - 1) == 0) {
+      end--;
+    }
+    return end;
   }
 
   /** Returns -1 if there is no marker. */

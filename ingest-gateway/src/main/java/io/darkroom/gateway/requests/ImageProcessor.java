@@ -37,7 +37,17 @@ public record ImageProcessor(
    * @throws DarkroomException if the image or the chain is invalid
    */
   public CompletableFuture<Frame> process(ByteString image, Request request, TraceContext trace) {
-    return process(image, Instant.now(), request, trace);
+    return process(image, false, request, trace);
+  }
+
+  /**
+   * The same.
+   *
+   * @param stored whether the picture keeps the orientation that it is stored in
+   */
+  public CompletableFuture<Frame> process(
+      ByteString image, boolean stored, Request request, TraceContext trace) {
+    return process(image, stored, Instant.now(), request, trace);
   }
 
   /**
@@ -45,16 +55,17 @@ public record ImageProcessor(
    * already.
    */
   CompletableFuture<Frame> process(
-      ByteString image, Instant capturedAt, Request request, TraceContext trace) {
+      ByteString image, boolean stored, Instant capturedAt, Request request, TraceContext trace) {
     limits.requireBytes(image.size());
-    ImageHeader header = ImageHeader.read(image).requireWithin(limits);
+    ImageHeader header = ImageHeader.read(image, stored).requireWithin(limits);
     catalogue.validate(request.chain());
     long startNanos = System.nanoTime();
     CompletableFuture<Frame> answer = await(request);
     answer.whenComplete(
         (frame, failure) -> metrics.processed(Duration.ofNanos(System.nanoTime() - startNanos)));
     expireLater(answer);
-    submit(frameOf(image, capturedAt, header).withTrace(trace).asking(request), answer);
+    Frame frame = frameOf(image, capturedAt, header).withStoredOrientation(stored);
+    submit(frame.withTrace(trace).asking(request), answer);
     return answer;
   }
 

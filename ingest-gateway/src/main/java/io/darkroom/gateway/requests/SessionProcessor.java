@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Processes the images of one call as one session: filters keep their state, and results are
@@ -109,10 +110,11 @@ public final class SessionProcessor implements AutoCloseable {
             settings.accelerator(),
             settings.output(),
             id);
+    boolean stored = settings.stored();
     started =
         started
             .thenCompose(before -> permits.acquire())
-            .thenRun(() -> start(slot, image, capturedAt, request));
+            .thenRun(() -> start(slot, () -> answer(image, stored, capturedAt, request)));
   }
 
   private synchronized Slot append(long tag) {
@@ -124,8 +126,8 @@ public final class SessionProcessor implements AutoCloseable {
     return slot;
   }
 
-  private void start(Slot slot, ByteString image, Instant capturedAt, Request request) {
-    CompletableFuture<Frame> answer = answer(image, capturedAt, request);
+  private void start(Slot slot, Supplier<CompletableFuture<Frame>> call) {
+    CompletableFuture<Frame> answer = call.get();
     if (!take(slot, answer)) {
       answer.cancel(false);
     }
@@ -136,12 +138,13 @@ public final class SessionProcessor implements AutoCloseable {
         });
   }
 
-  private CompletableFuture<Frame> answer(ByteString image, Instant capturedAt, Request request) {
+  private CompletableFuture<Frame> answer(
+      ByteString image, boolean stored, Instant capturedAt, Request request) {
     if (isClosed()) {
       return new CompletableFuture<>();
     }
     try {
-      return processor.process(image, capturedAt, request, trace);
+      return processor.process(image, stored, capturedAt, request, trace);
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }

@@ -4,5 +4,15 @@ import io.darkroom.chain.Chain;
 import io.darkroom.definition.Accelerator;
 import io.darkroom.frame.Output;
 
-/** The processing settings of a session, until they are changed. */
-public record SessionSettings(Chain chain, Accelerator accelerator, Output output) {}
+/**
+ * The processing settings of a session, until they are changed.
+ *
+ * @param stored whether pictures keep the orientation that they are stored in
+ */
+public record SessionSettings(Chain chain, Accelerator accelerator, Output output, boolean stored) {
+
+  /** Settings for upright pictures. */
+  public SessionSettings(Chain chain, Accelerator accelerator, Output output) {
+    this(chain, accelerator, output, false);
+  }
+}

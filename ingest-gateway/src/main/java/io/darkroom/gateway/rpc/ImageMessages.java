@@ -30,6 +30,11 @@ public final class ImageMessages {
             request.hasScale() ? OptionalDouble.of(request.getScale()) : OptionalDouble.empty()));
   }
 
+  /** Whether a picture keeps the orientation that it is stored in. */
+  public static boolean isStored(String orientation) {
+    return orientation.equals("stored");
+  }
+
   /** The message for a processed frame. */
   public static ProcessImageResponse toResponse(Frame frame) {
     ProcessImageResponse.Builder response =

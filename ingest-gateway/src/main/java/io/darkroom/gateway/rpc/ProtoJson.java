@@ -61,8 +61,9 @@ public final class ProtoJson implements GrpcJsonMarshaller {
     String json = new String(in.readAllBytes(), StandardCharsets.UTF_8);
     try {
       PARSER.merge(json, builder);
-    } catch (InvalidProtocolBufferException e) {
-      throw Errors.malformed(e.getMessage());
+    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+      throw BytesFields.damaged(json, prototype.getDescriptorForType())
+          .orElseGet(() -> Errors.malformed(e.getMessage()));
     }
     return (T) builder.build();
   }

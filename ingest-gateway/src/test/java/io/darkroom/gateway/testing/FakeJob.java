@@ -265,6 +265,7 @@ public final class FakeJob implements AutoCloseable {
         frame.width(),
         frame.height(),
         frame.image(),
+        false,
         frame.trace(),
         Optional.empty(),
         Optional.of(processing),

@@ -2,13 +2,18 @@ package io.darkroom.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
 import io.darkroom.client.GatewayException;
 import io.darkroom.client.StreamPublisher;
 import io.darkroom.error.ErrorCode;
+import io.darkroom.frame.JpegStarts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -20,67 +25,111 @@ final class FilePublisher {
 
   private static final double MAX_FPS = 1000;
 
+  /** Errors of one image, which say nothing about the next. */
+  private static final Set<String> IMAGE_ERRORS =
+      Set.of(
+          ErrorCode.INVALID_IMAGE.name(),
+          ErrorCode.INVALID_FRAME.name(),
+          ErrorCode.IMAGE_TOO_LARGE.name());
+
   @Option(names = "--fps", description = "Frames per second (default: as fast as possible).")
   private double fps;
 
   @Option(names = "--loop", description = "Repeats the files until Ctrl-C.")
   private boolean loop;
 
-  int run(Invocation invocation, String streamId, List<Path> files) throws IOException {
+  @Option(
+      names = "--skip-bad",
+      description =
+          "Reports files that are refused and goes on (default: stop at the first). The exit code"
+              + " then tells of refused files only if none was published.")
+  private boolean skipBad;
+
+  private Invocation invocation;
+  private final List<Sent> inFlight = new ArrayList<>();
+  private final Set<Path> refused = new LinkedHashSet<>();
+  private long published;
+  private long lastSequence = -1;
+
+  /** An image of a file; a file of several JPEGs has several. */
+  private record Picture(Path file, byte[] bytes) {}
+
+  private record Sent(Path file, CompletableFuture<Long> sequence) {}
+
+  int run(Invocation given, String streamId, List<Path> files) throws IOException {
     if (!(fps >= 0 && fps <= MAX_FPS)) {
       throw CommandException.usage(
           "--fps: %s (expected: above 0, up to %.0f). Choose a value in that range."
               .formatted(fps, MAX_FPS));
     }
-    List<byte[]> images = new ArrayList<>();
+    invocation = given;
+    List<Picture> pictures = new ArrayList<>();
     for (Path file : files) {
-      images.add(ImageFile.read(file, invocation.environment()));
+      byte[] bytes = ImageFile.read(file, invocation.environment());
+      for (ByteString image : JpegStarts.split(UnsafeByteOperations.unsafeWrap(bytes))) {
+        pictures.add(new Picture(file, image.toByteArray()));
+      }
     }
     try (StreamPublisher publisher = invocation.gateway().publish(streamId)) {
-      return publish(invocation, streamId, images, publisher);
+      publish(pictures, publisher);
+    }
+    return report(streamId);
+  }
+
+  private void publish(List<Picture> pictures, StreamPublisher publisher) {
+    long start = System.nanoTime();
+    long frame = 0;
+    do {
+      for (Picture picture : pictures) {
+        await(start, frame++);
+        inFlight.add(new Sent(picture.file(), publisher.send(picture.bytes())));
+        settle(false);
+      }
+    } while (loop && (published > 0 || refused.isEmpty()));
+    settle(true);
+  }
+
+  /** Counts the oldest frames that have been answered; all of them if told to wait. */
+  private void settle(boolean all) {
+    while (!inFlight.isEmpty() && (all || inFlight.get(0).sequence().isDone())) {
+      Sent sent = inFlight.remove(0);
+      try {
+        lastSequence = sent.sequence().join();
+        published++;
+      } catch (CompletionException e) {
+        refused(sent.file(), e.getCause());
+      }
     }
   }
 
-  private int publish(
-      Invocation invocation, String streamId, List<byte[]> images, StreamPublisher publisher) {
-    long start = System.nanoTime();
-    long frame = 0;
-    CompletableFuture<Long> last = CompletableFuture.completedFuture(-1L);
-    List<CompletableFuture<Long>> inFlight = new ArrayList<>();
-    do {
-      for (byte[] image : images) {
-        await(start, frame++);
-        last = publisher.send(image);
-        inFlight.add(last);
-        inFlight.removeIf(FilePublisher::acknowledged);
-      }
-    } while (loop);
-    inFlight.forEach(FilePublisher::join);
+  private void refused(Path file, Throwable cause) {
+    if (!(cause instanceof GatewayException known)) {
+      throw disconnected(cause);
+    }
+    GatewayException named = known.about(file.toString());
+    if (!skipBad || !IMAGE_ERRORS.contains(known.code())) {
+      throw named;
+    }
+    if (refused.add(file)) {
+      invocation.err().println(Text.printable("skipped: " + named.getMessage()));
+      invocation.err().flush();
+    }
+  }
+
+  private int report(String streamId) {
     ObjectNode report =
         JsonNodeFactory.instance
             .objectNode()
             .put("streamId", streamId)
-            .put("frames", frame)
-            .put("lastSequence", last.join());
-    return invocation.print(
-        report,
-        "%s: %d frames published, the last with sequence %d"
-            .formatted(streamId, frame, last.join()));
-  }
-
-  private static boolean acknowledged(CompletableFuture<Long> frame) {
-    if (frame.isCompletedExceptionally()) {
-      join(frame);
-    }
-    return frame.isDone();
-  }
-
-  private static void join(CompletableFuture<Long> frame) {
-    try {
-      frame.join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof GatewayException known ? known : disconnected(e.getCause());
-    }
+            .put("frames", published)
+            .put("lastSequence", lastSequence);
+    refused.forEach(file -> report.withArray("refused").add(file.toString()));
+    String last = published == 0 ? "" : ", the last with sequence %d".formatted(lastSequence);
+    String bad = refused.isEmpty() ? "" : "; %d files refused".formatted(refused.size());
+    int exit =
+        invocation.print(
+            report, "%s: %d frames published%s%s".formatted(streamId, published, last, bad));
+    return published == 0 && !refused.isEmpty() ? Exit.REFUSED : exit;
   }
 
   private static CommandException disconnected(Throwable cause) {

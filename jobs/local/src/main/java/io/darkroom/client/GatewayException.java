@@ -23,6 +23,11 @@ public final class GatewayException extends RuntimeException {
     this.body = body;
   }
 
+  /** The same error, with what it is about before its message. */
+  public GatewayException about(String what) {
+    return new GatewayException(code, what + ": " + getMessage(), status, body, getCause());
+  }
+
   /** The error code, such as INVALID_CHAIN; UNAVAILABLE if there was no answer. */
   public String code() {
     return code;

@@ -1,5 +1,6 @@
 package io.darkroom.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -35,6 +36,22 @@ class CommandLineIT {
   @AfterAll
   static void stop() throws Exception {
     stack.close();
+  }
+
+  @Test
+  void namesFilesThatAreRefusedAndSkipsThemIfTold() throws IOException {
+    Path good = Files.write(folder.resolve("good.jpg"), new SyntheticCamera(64, 48).jpeg(1));
+    Path bad = Files.write(folder.resolve("login.jpg"), "<html>login</html>".getBytes(UTF_8));
+
+    Cli.Answer stopped = run("stream", "publish", "bad", good.toString(), bad.toString());
+    assertThat(stopped.exitCode()).isEqualTo(Exit.REFUSED);
+    assertThat(stopped.err()).contains("login.jpg: frame: HTML page of 18 bytes");
+
+    Cli.Answer skipped =
+        run("stream", "publish", "bad", "--skip-bad", bad.toString(), good.toString());
+    assertThat(skipped.exitCode()).isEqualTo(Exit.OK);
+    assertThat(skipped.err()).startsWith("skipped: ").contains("login.jpg: frame: HTML page");
+    assertThat(skipped.out()).startsWith("bad: 1 frames published").contains("1 files refused");
   }
 
   @Test

@@ -16,6 +16,14 @@ abstract class EndToEnd {
   }
 
   @Nested
+  class Images extends ImageTests {
+    @Override
+    TestStack stack() {
+      return EndToEnd.this.stack();
+    }
+  }
+
+  @Nested
   class Streams extends StreamTests {
     @Override
     TestStack stack() {

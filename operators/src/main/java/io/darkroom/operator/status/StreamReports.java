@@ -24,6 +24,9 @@ public final class StreamReports {
 
   public static final int MOST_STREAMS = 10_000;
 
+  /** In place of the id of a stream, for frames whose stream cannot be read. No stream has it. */
+  public static final String UNNAMED = "?";
+
   /** How often {@link #tick} is due, in ms. */
   public static final long TICK_MILLIS = 500;
 
@@ -88,13 +91,14 @@ public final class StreamReports {
     changed(stream, now);
   }
 
-  /** Counts a rejected frame, which may be the first of its stream. */
+  /**
+   * Counts a rejected frame, which may be the first of its stream.
+   *
+   * @param streamId empty if it could not be read; such frames count as those of {@value #UNNAMED}
+   */
   public void rejected(String streamId, int partition, ErrorCode code) {
-    if (streamId.isEmpty()) {
-      return;
-    }
     long now = clock.getAsLong();
-    ReportedStream stream = claimed(streamId, partition, now);
+    ReportedStream stream = claimed(streamId.isEmpty() ? UNNAMED : streamId, partition, now);
     stream.tally().rejected(code);
     changed(stream, now);
   }

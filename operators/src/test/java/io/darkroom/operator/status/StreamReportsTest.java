@@ -233,8 +233,13 @@ class StreamReportsTest {
     reports.rejected("cam", 3, ErrorCode.INVALID_FRAME);
     assertThat(published.last().getRejectsMap()).containsEntry("INVALID_FRAME", 1L);
     assertThat(published.last().getLive()).isFalse();
+  }
+
+  @Test
+  void reportsRejectsWhoseStreamIsUnreadable() {
     reports.rejected("", 3, ErrorCode.INVALID_FRAME);
-    assertThat(published.all).hasSize(1);
+    assertThat(published.last().getStreamId()).isEqualTo("?");
+    assertThat(published.last().getRejectsMap()).containsEntry("INVALID_FRAME", 1L);
   }
 
   @Test

@@ -2,10 +2,12 @@ package io.darkroom.gateway.frames.publish;
 
 import com.google.protobuf.ByteString;
 import io.darkroom.error.DarkroomException;
+import io.darkroom.error.ErrorCode;
 import io.darkroom.frame.EncodedFrame;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.ImageHeader;
 import io.darkroom.frame.ImageLimits;
+import io.darkroom.frame.JpegStarts;
 import io.darkroom.frame.Names;
 import io.darkroom.frame.SourcePosition;
 import io.darkroom.gateway.frames.status.Drop;
@@ -34,8 +36,7 @@ public record FrameIntake(
   /** Publishes a frame with a number of its producer, unless it was published before. */
   public CompletableFuture<Published> publish(EncodedFrame received, FrameOrigin origin) {
     try {
-      check(received.frame());
-      return publishOnce(received, origin);
+      return publishOnce(received.with(checked(received.frame())), origin);
     } catch (DarkroomException e) {
       return refuse(received.frame().streamId(), origin, e);
     }
@@ -63,33 +64,45 @@ public record FrameIntake(
   /**
    * Publishes a bare image.
    *
+   * @param image as {@link #read} returns it
    * @param epoch of the image; 0 if it has no number, in which case the gateway numbers it
-   * @throws DarkroomException if the id or the image is invalid, or another image has its number
+   * @throws DarkroomException if another image has its number
    */
   public CompletableFuture<Published> publishImage(
-      String streamId,
-      long epoch,
-      long sequence,
-      ByteString image,
-      Instant capturedAt,
-      FrameOrigin origin) {
-    Frame frame = read(streamId, image, capturedAt);
+      Frame image, long epoch, long sequence, FrameOrigin origin) {
     return epoch == 0
-        ? sequences.publishNext(frame, numbered -> publishNew(numbered, origin))
-        : publishOnce(EncodedFrame.of(frame.renumbered(streamId, epoch, sequence)), origin);
+        ? sequences.publishNext(image, numbered -> publishNew(numbered, origin))
+        : publishOnce(EncodedFrame.of(image.renumbered(image.streamId(), epoch, sequence)), origin);
   }
 
   /**
    * Reads the header of a bare image; the frame has no number yet.
    *
+   * @param stored whether the picture keeps the orientation that it is stored in
    * @throws DarkroomException if the id or the image is invalid
    */
-  public Frame read(String streamId, ByteString image, Instant capturedAt) {
+  public Frame read(String streamId, ByteString image, boolean stored, Instant capturedAt) {
     Names.require("streamId", streamId);
     limits.requireBytes(image.size());
-    ImageHeader header = ImageHeader.read(image).requireWithin(limits);
+    ImageHeader header = ImageHeader.read(image, stored).requireWithin(limits);
     return Frame.captured(streamId, 0, 0, capturedAt, header.encoding(), image)
-        .withSize(header.width(), header.height());
+        .withSize(header.width(), header.height())
+        .withStoredOrientation(stored);
+  }
+
+  /**
+   * Checks the image of a message, which is one frame.
+   *
+   * @throws DarkroomException {@code INVALID_IMAGE} if it is several JPEGs
+   */
+  public static void requireOne(ByteString image) {
+    int images = JpegStarts.split(image).size();
+    if (images > 1) {
+      throw new DarkroomException(
+          ErrorCode.INVALID_IMAGE,
+          "image: %d JPEGs one after the other (expected: one). Send each of them by itself."
+              .formatted(images));
+    }
   }
 
   /** Refuses a message that is not a valid frame. */
@@ -101,17 +114,22 @@ public record FrameIntake(
     return CompletableFuture.failedFuture(cause);
   }
 
-  private void check(Frame frame) {
+  /** Returns the frame, with the size of its picture if it states another one. */
+  private Frame checked(Frame frame) {
     if (frame.request().isPresent() || frame.processing().isPresent()) {
       throw DarkroomException.invalid(
           "frame", "frame: with request or processing (expected: neither). Leave them out.");
     }
     limits.requireBytes(frame.image().size());
-    if (frame.encoding().compressed()) {
-      ImageHeader.read(frame.image()).requireWithin(limits);
-    } else {
+    requireOne(frame.image());
+    if (!frame.encoding().compressed()) {
       limits.requireSize(frame.width(), frame.height());
+      return frame;
     }
+    ImageHeader header =
+        ImageHeader.read(frame.image(), frame.storedOrientation()).requireWithin(limits);
+    boolean same = frame.width() == header.width() && frame.height() == header.height();
+    return frame.width() == 0 || same ? frame : frame.withSize(header.width(), header.height());
   }
 
   private CompletableFuture<SourcePosition> append(EncodedFrame received, FrameOrigin origin) {

@@ -32,6 +32,9 @@ interface BodyMeter {
     if (request.method() == HttpMethod.PUT && request.path().startsWith("/v1/uploads/")) {
       return new Parts();
     }
+    if (ArrivingJpegs.isIn(request)) {
+      return new ArrivingJpegs();
+    }
     return isEnveloped(request.contentType()) ? new Envelopes() : new WholeBody();
   }
 

@@ -9,10 +9,10 @@ import com.linecorp.armeria.common.websocket.WebSocketFrame;
 import com.linecorp.armeria.common.websocket.WebSocketWriter;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.darkroom.error.DarkroomException;
-import io.darkroom.frame.Encoding;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.FrameCodec;
 import io.darkroom.frame.ImageHeader;
+import io.darkroom.frame.JpegStarts;
 import io.darkroom.frame.Names;
 import io.darkroom.frame.SourcePosition;
 import io.darkroom.gateway.error.Fault;
@@ -24,26 +24,29 @@ import io.darkroom.gateway.limits.Slots;
 import io.darkroom.gateway.telemetry.metrics.StreamingCall;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /**
- * Serves {@code /v1/streams/{stream_id}/publish}. Each binary message is a frame or a bare image.
- * The answers come in order: {@code {"sequence","position",…}} once Kafka has the frame, or {@code
- * {"error"}}. At most {@value #IN_FLIGHT} frames per socket are on their way to Kafka; until one
- * arrives, the socket is not read.
+ * Serves {@code /v1/streams/{stream_id}/publish}. Each binary message is a frame, a bare image, or
+ * several JPEGs one after the other, each of which is a frame and gets an answer. The answers come
+ * in order: {@code {"sequence","position",…}} once Kafka has the frame, or {@code {"error"}}. At
+ * most {@value #IN_FLIGHT} frames per socket are on their way to Kafka; until one arrives, the
+ * socket is not read.
  */
 record PublishSocket(FrameIntake intake, OpenSockets sockets, Slots publishers)
     implements SocketHandler {
 
   static final int IN_FLIGHT = 8;
 
+  private static final String ORIENTATION = "orientation";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Override
   public void check(ServiceRequestContext context) {
     Names.require("streamId", context.pathParam(SocketPaths.STREAM_ID));
-    Parameters.requireKnown(context.queryParams(), List.of());
+    Parameters.requireKnown(context.queryParams(), List.of(ORIENTATION));
+    isStored(context);
     publishers.holdFor(context);
   }
 
@@ -55,10 +58,19 @@ record PublishSocket(FrameIntake intake, OpenSockets sockets, Slots publishers)
     return out;
   }
 
+  private static boolean isStored(ServiceRequestContext call) {
+    String orientation = call.queryParams().get(ORIENTATION, "");
+    if (!List.of("", "upright", "stored").contains(orientation)) {
+      throw Parameters.invalid(ORIENTATION, orientation, "upright or stored");
+    }
+    return orientation.equals("stored");
+  }
+
   private final class Frames extends SocketReceiver {
     private final ServiceRequestContext call;
     private final String streamId;
     private final FrameOrigin origin;
+    private final boolean stored;
     private final long epoch = StreamSequences.epochAt(Instant.now());
     private CompletableFuture<Void> lastAnswer = CompletableFuture.completedFuture(null);
     private long nextSequence;
@@ -68,6 +80,7 @@ record PublishSocket(FrameIntake intake, OpenSockets sockets, Slots publishers)
       this.call = call;
       this.streamId = call.pathParam(SocketPaths.STREAM_ID);
       this.origin = FrameOrigin.Message.of(call, "websocket");
+      this.stored = isStored(call);
     }
 
     @Override
@@ -83,21 +96,33 @@ record PublishSocket(FrameIntake intake, OpenSockets sockets, Slots publishers)
 
     @Override
     void onBinary(byte[] message) {
+      ByteString bytes = UnsafeByteOperations.unsafeWrap(message);
+      if (message.length > 0 && ImageHeader.sniff(bytes).isEmpty()) {
+        answerInOrder(() -> publishFrame(message));
+        return;
+      }
+      List<ByteString> images = JpegStarts.split(bytes);
+      for (int i = 1; i < images.size(); i++) {
+        expectAnother();
+      }
+      images.forEach(image -> answerInOrder(() -> publishImage(image)));
+    }
+
+    private CompletableFuture<Published> publishFrame(byte[] message) {
+      return intake.publish(FrameCodec.receive(message, streamId, Instant.now()), origin);
+    }
+
+    private CompletableFuture<Published> publishImage(ByteString bytes) {
+      Frame image = intake.read(streamId, bytes, stored, Instant.now());
+      return intake.publishNew(image.renumbered(streamId, epoch, nextSequence++), origin);
+    }
+
+    private void answerInOrder(Supplier<CompletableFuture<Published>> publish) {
       try {
-        answerInOrder(publish(message));
+        answerInOrder(publish.get());
       } catch (DarkroomException e) {
         answerInOrder(intake.refuse(streamId, origin, e));
       }
-    }
-
-    private CompletableFuture<Published> publish(byte[] message) {
-      ByteString bytes = UnsafeByteOperations.unsafeWrap(message);
-      Optional<Encoding> bare = ImageHeader.sniff(bytes);
-      if (bare.isEmpty() && message.length > 0) {
-        return intake.publish(FrameCodec.receive(message, streamId, Instant.now()), origin);
-      }
-      Frame image = intake.read(streamId, bytes, Instant.now());
-      return intake.publishNew(image.renumbered(streamId, epoch, nextSequence++), origin);
     }
 
     private void answerInOrder(CompletableFuture<Published> published) {

@@ -18,6 +18,7 @@ abstract class SocketReceiver implements Subscriber<WebSocketFrame> {
   private final int ahead;
   private final StreamingCall call;
   private Subscription subscription;
+  private int expected;
 
   /**
    * @param ahead how many messages may be taken before the first is done
@@ -34,7 +35,16 @@ abstract class SocketReceiver implements Subscriber<WebSocketFrame> {
   abstract void onBinary(byte[] message);
 
   final void done() {
-    subscription.request(1);
+    if (expected > 0) {
+      expected--;
+    } else {
+      subscription.request(1);
+    }
+  }
+
+  /** Notes that the message at hand gets one more answer, and is done after that. */
+  final void expectAnother() {
+    expected++;
   }
 
   /** Writes the answer to a message, which is done when the answer has been written. */

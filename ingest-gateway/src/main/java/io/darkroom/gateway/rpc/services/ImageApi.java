@@ -52,7 +52,11 @@ public final class ImageApi extends ImageProcessingServiceGrpc.ImageProcessingSe
         () ->
             Replies.cancelWith(
                     context,
-                    processor.process(request.getImage(), ImageMessages.request(request), trace))
+                    processor.process(
+                        request.getImage(),
+                        ImageMessages.isStored(request.getOrientation()),
+                        ImageMessages.request(request),
+                        trace))
                 .thenApply(ImageMessages::toResponse));
   }
 

@@ -17,6 +17,7 @@ import io.darkroom.gateway.resources.ResourceWatch;
 import io.darkroom.gateway.resources.WatchFilter;
 import io.darkroom.gateway.resources.WatchTrigger;
 import io.darkroom.gateway.rpc.CaptureTime;
+import io.darkroom.gateway.rpc.ImageMessages;
 import io.darkroom.gateway.rpc.Refused;
 import io.darkroom.gateway.rpc.Replies;
 import io.darkroom.gateway.rpc.ResourceMessages;
@@ -175,16 +176,20 @@ public final class StreamApi extends StreamServiceGrpc.StreamServiceImplBase {
     RequestHeaders headers = ServiceRequestContext.current().request().headers();
     Replies.replyLater(
         observer,
-        () ->
-            intake
-                .publishImage(
-                    request.getStreamId(),
-                    request.getEpoch(),
-                    request.getSequence(),
-                    request.getImage(),
-                    capturedAt(request),
-                    FrameOrigin.UnaryCall.of(headers))
-                .thenApply(Published::toMessage));
+        () -> {
+          FrameIntake.requireOne(request.getImage());
+          return intake
+              .publishImage(
+                  intake.read(
+                      request.getStreamId(),
+                      request.getImage(),
+                      ImageMessages.isStored(request.getOrientation()),
+                      capturedAt(request)),
+                  request.getEpoch(),
+                  request.getSequence(),
+                  FrameOrigin.UnaryCall.of(headers))
+              .thenApply(Published::toMessage);
+        });
   }
 
   private static Instant capturedAt(PublishFrameRequest request) {

@@ -109,7 +109,8 @@ public final class VideoCall implements StreamObserver<StreamProcessVideoRequest
     return new SessionSettings(
         Chain.parse(message.getChain()),
         PipelineCodec.parseAccelerator(message.getAccelerator()),
-        LineageCodec.fromMessage(message.getOutput()));
+        LineageCodec.fromMessage(message.getOutput()),
+        ImageMessages.isStored(message.getOrientation()));
   }
 
   private void submit(InputFrame frame) {

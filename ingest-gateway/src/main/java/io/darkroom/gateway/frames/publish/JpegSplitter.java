@@ -1,0 +1,115 @@
+package io.darkroom.gateway.frames.publish;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import io.darkroom.error.DarkroomException;
+import io.darkroom.frame.ImageLimits;
+import io.darkroom.frame.JpegStarts;
+import io.darkroom.frame.JpegWalk;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Cuts JPEGs out of a body while it arrives, by their own markers, whatever lies between them.
+ * Holds one image and one piece of the body. Not thread-safe.
+ */
+public final class JpegSplitter {
+
+  private static final int FIRST_BYTES = 64 << 10;
+  private static final int START_BYTES = 3;
+
+  private final ImageLimits limits;
+  private final boolean framed;
+  private byte[] buffer = new byte[FIRST_BYTES];
+  private int size;
+  private JpegWalk walk;
+  private boolean began;
+  private boolean parts;
+
+  /**
+   * @param framed whether other bytes, such as a boundary, come before the first image
+   */
+  public JpegSplitter(ImageLimits limits, boolean framed) {
+    this.limits = limits;
+    this.framed = framed;
+  }
+
+  /** Takes the next piece of the body. */
+  public void add(byte[] piece) {
+    if (size + piece.length > buffer.length) {
+      buffer = Arrays.copyOf(buffer, Math.max(size + piece.length, 2 * buffer.length));
+    }
+    System.arraycopy(piece, 0, buffer, size, piece.length);
+    size += piece.length;
+  }
+
+  /**
+   * Returns the next image whose end has arrived.
+   *
+   * @throws DarkroomException {@code IMAGE_TOO_LARGE} if too many bytes have no end; these are
+   *     dropped
+   */
+  public Optional<ByteString> next() {
+    while (walk != null || start()) {
+      int end = walk.end(ByteBuffer.wrap(buffer, 0, size));
+      if (end < 0) {
+        requireBounded();
+        return Optional.empty();
+      }
+      byte[] image = Arrays.copyOf(buffer, end);
+      boolean isPart = parts && !walk.listsParts();
+      parts = isPart || walk.listsParts();
+      walk = null;
+      drop(end);
+      if (!isPart) {
+        return Optional.of(UnsafeByteOperations.unsafeWrap(image));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Looks for the beginning of an image. */
+  private boolean start() {
+    int at = JpegStarts.next(ByteBuffer.wrap(buffer, 0, size), 0);
+    if (!began && !framed && at != 0) {
+      requireBounded();
+      return false;
+    }
+    drop(at < 0 ? Math.max(0, size - START_BYTES + 1) : at);
+    if (at < 0) {
+      return false;
+    }
+    began = true;
+    walk = new JpegWalk();
+    return true;
+  }
+
+  /** Returns whether an image has begun, so that the body is one of JPEGs. */
+  public boolean began() {
+    return began;
+  }
+
+  private void requireBounded() {
+    int held = size;
+    if (held > limits.maxBytes()) {
+      walk = null;
+      size = 0;
+      limits.requireBytes(held);
+    }
+  }
+
+  private void drop(int bytes) {
+    System.arraycopy(buffer, bytes, buffer, 0, size - bytes);
+    size -= bytes;
+  }
+
+  /**
+   * Returns the image that has begun but has no end, or all bytes if they do not begin with a JPEG;
+   * empty if there is none.
+   */
+  public Optional<ByteString> rest() {
+    boolean none = began ? walk == null || parts : framed;
+    return none ? Optional.empty() : Optional.of(ByteString.copyFrom(buffer, 0, size));
+  }
+}
