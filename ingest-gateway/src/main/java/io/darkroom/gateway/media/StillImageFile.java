@@ -15,7 +15,7 @@ public final class StillImageFile {
   private StillImageFile() {}
 
   /** Throws {@link MediaException} if the file is not a JPEG or PNG that can be decoded. */
-  public static VideoFrame decode(Path file, Deadline deadline) {
+  public static VideoFrame decode(Path file, PictureRules rules, Deadline deadline) {
     deadline.in(PATIENCE);
     MediaInput input =
         new MediaInput(
@@ -29,6 +29,7 @@ public final class StillImageFile {
             true);
     Deque<VideoFrame> decoded = new ArrayDeque<>();
     try (VideoReader reader = VideoReader.open(input, false, deadline)) {
+      reader.rules(rules);
       if (reader.advance()) {
         reader.decode(decoded::add);
       }

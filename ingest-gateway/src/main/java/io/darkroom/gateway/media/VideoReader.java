@@ -122,7 +122,7 @@ public final class VideoReader implements AutoCloseable {
       return Optional.empty();
     }
     long micros = times.of(packetMicros(), demuxer.packet().duration());
-    return Optional.of(VideoFrame.of(jpeg, ImageHeader.read(jpeg), micros));
+    return Optional.of(VideoFrame.of(jpeg, ImageHeader.read(jpeg, !rules.upright()), micros));
   }
 
   /** Continues at the last keyframe before the position. */

@@ -37,6 +37,7 @@ final class FrameEncoder implements AutoCloseable {
   private static final int MAX_UNACKNOWLEDGED = 4;
 
   private final String streamId;
+  private final boolean storedOrientation;
   private final FrameSink sink;
   private final PullStatus status;
   private final ImageLimits limits;
@@ -51,15 +52,16 @@ final class FrameEncoder implements AutoCloseable {
 
   private record Waiting(VideoFrame picture, Instant capturedAt, long epoch) {}
 
-  private FrameEncoder(String streamId, FrameSink sink, PullStatus status, ImageLimits limits) {
-    this.streamId = streamId;
+  private FrameEncoder(PullPlan plan, FrameSink sink, PullStatus status, ImageLimits limits) {
+    this.streamId = plan.streamId();
+    this.storedOrientation = !plan.pictures().upright();
     this.sink = sink;
     this.status = status;
     this.limits = limits;
   }
 
   static FrameEncoder start(PullPlan plan, FrameSink sink, PullStatus status, ImageLimits limits) {
-    FrameEncoder encoder = new FrameEncoder(plan.streamId(), sink, status, limits);
+    FrameEncoder encoder = new FrameEncoder(plan, sink, status, limits);
     Thread thread = new Thread(() -> encoder.run(plan), "darkroom-encode-" + plan.sourceId());
     thread.setDaemon(true);
     thread.start();
@@ -190,7 +192,8 @@ final class FrameEncoder implements AutoCloseable {
     Encoding encoding = ImageHeader.sniff(picture.jpeg()).orElse(Encoding.JPEG);
     return Frame.captured(
             streamId, epoch, sequence++, origin.capturedAt(), encoding, picture.jpeg())
-        .withSize(picture.width(), picture.height());
+        .withSize(picture.width(), picture.height())
+        .withStoredOrientation(storedOrientation);
   }
 
   private void acknowledged(Throwable failure) {

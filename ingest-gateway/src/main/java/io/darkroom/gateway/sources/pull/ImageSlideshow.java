@@ -85,11 +85,12 @@ record ImageSlideshow(
     try {
       limits.requireBytes(Files.size(file));
       ByteString bytes = ByteString.copyFrom(Files.readAllBytes(file));
-      ImageHeader header = ImageHeader.read(bytes).requireWithin(limits);
+      ImageHeader header =
+          ImageHeader.read(bytes, !plan.pictures().upright()).requireWithin(limits);
       picture =
           plan.keepsPictures()
               ? VideoFrame.of(bytes, header, 0)
-              : StillImageFile.decode(file, deadline);
+              : StillImageFile.decode(file, plan.pictures(), deadline);
     } catch (IOException | DarkroomException | MediaException e) {
       status.arrived();
       status.dropped(FrameEncoder.DAMAGED);
