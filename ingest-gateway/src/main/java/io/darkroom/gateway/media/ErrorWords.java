@@ -50,7 +50,7 @@ final class ErrorWords {
           entry(-101, "no route to its network"),
           entry(-103, "the connection broke"),
           entry(-104, "the connection broke"),
-          entry(-111, "connections are refused"),
+          entry(Ffmpeg.REFUSED, "connections are refused"),
           entry(-113, "no route to it"));
 
   private ErrorWords() {}

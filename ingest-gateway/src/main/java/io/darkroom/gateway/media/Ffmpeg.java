@@ -26,6 +26,7 @@ public final class Ffmpeg {
   static final int INVALID = -22;
   static final int NO_PROTOCOL = -93;
   static final int TIMED_OUT = -110;
+  static final int REFUSED = -111;
 
   /**
    * Error numbers of the operating system: EINTR, EIO, EAGAIN, ENOMEM, EACCES, ENFILE, EMFILE,

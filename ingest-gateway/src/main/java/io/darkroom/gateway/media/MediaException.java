@@ -37,6 +37,16 @@ public final class MediaException extends RuntimeException {
         || isTransportRefused();
   }
 
+  /** Whether the server does not accept the user or the password. */
+  public boolean isUnauthorized() {
+    return error == AVERROR_HTTP_UNAUTHORIZED;
+  }
+
+  /** Whether nothing accepts connections at the address. */
+  public boolean isRefusedConnection() {
+    return error == Ffmpeg.REFUSED;
+  }
+
   /** Whether no answer came in time. */
   public boolean isTimeout() {
     return error == AVERROR_EXIT || error == Ffmpeg.TIMED_OUT;

@@ -69,6 +69,20 @@ public record MediaInput(
         false);
   }
 
+  /** A stream of a known format that FFmpeg fetches by the given protocols. */
+  public static MediaInput stream(
+      String url, String format, String protocols, Map<String, String> options) {
+    return new MediaInput(
+        url,
+        Optional.of(format),
+        format,
+        protocols,
+        options,
+        Optional.empty(),
+        Optional.empty(),
+        true);
+  }
+
   /** JPEGs of a camera as multipart content, passed on without delay. */
   public static MediaInput jpegs(ByteSource first, ByteSource.Opener opener) {
     return new MediaInput(

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /**
  * The URI of a source on the network.
  *
- * @param scheme rtsp, rtsps, http or https
+ * @param scheme rtsp, rtsps, http, https, rtmp or srt; lower case
  * @param user as written, percent-encoded; empty if absent
  * @param password as written, percent-encoded; empty if absent
  * @param host a name, an IPv4 address or an IPv6 address in brackets; lower case
@@ -24,7 +24,7 @@ public record RemoteUri(
 
   private static final Pattern FORM =
       Pattern.compile(
-          "(?<scheme>[a-z]+)://"
+          "(?<scheme>[A-Za-z]+)://"
               + "((?<user>[^\\s/?#@:\\\\]*)(:(?<password>[^\\s/?#@\\\\]*))?@)?"
               + "(?<host>[A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}])"
               + "(:(?<port>\\d{1,5}))?"
@@ -39,16 +39,16 @@ public record RemoteUri(
       throw SourceUri.invalid(
           text.replaceFirst(":.*", "://…"),
           "SCHEME://USER:PASSWORD@HOST:PORT/PATH",
-          "Write '@', ':', '/' and spaces in a user or password as %40, %3A, %2F and %20.");
+          Escapes.advice(text));
     }
-    String scheme = form.group("scheme");
+    String scheme = form.group("scheme").toLowerCase(Locale.ROOT);
     String port = form.group("port");
     return new RemoteUri(
         scheme,
         Optional.ofNullable(form.group("user")).orElse(""),
         Optional.ofNullable(form.group("password")),
         form.group("host").toLowerCase(Locale.ROOT),
-        port == null ? defaultPort(scheme) : checkedPort(Integer.parseInt(port)),
+        port == null ? portOf(scheme) : checkedPort(Integer.parseInt(port)),
         form.group("rest"));
   }
 
@@ -59,12 +59,21 @@ public record RemoteUri(
     return port;
   }
 
+  private static int portOf(String scheme) {
+    if (scheme.equals("srt")) {
+      throw SourceUri.invalid("srt://… without a port", "srt://HOST:PORT", "Add the port.");
+    }
+    return defaultPort(scheme);
+  }
+
   private static int defaultPort(String scheme) {
     return switch (scheme) {
       case "rtsp" -> 554;
       case "rtsps" -> 322;
       case "http" -> 80;
       case "https" -> 443;
+      case "rtmp" -> 1935;
+      case "srt" -> 0;
       default -> throw new IllegalArgumentException(scheme);
     };
   }
@@ -95,6 +104,16 @@ public record RemoteUri(
   /** Returns the same URI with another host. */
   public RemoteUri at(String otherHost) {
     return new RemoteUri(scheme, user, password, otherHost, port, rest);
+  }
+
+  /** Returns the URI of a relay on this machine. */
+  public RemoteUri relayed(String otherScheme, int otherPort) {
+    return new RemoteUri(otherScheme, user, password, "127.0.0.1", otherPort, rest);
+  }
+
+  /** Returns the same URI without user and password. */
+  public RemoteUri withoutUser() {
+    return new RemoteUri(scheme, "", Optional.empty(), host, port, rest);
   }
 
   boolean isSameAddress(RemoteUri other) {

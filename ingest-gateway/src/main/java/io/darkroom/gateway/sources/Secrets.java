@@ -19,7 +19,7 @@ public final class Secrets {
   /** In a query, or in the path, where some cameras expect it. */
   private static final Pattern IN_PARAMETER =
       Pattern.compile(
-          "(?i)([a-z_-]*(?:password|passwd|pwd|pass|token|secret|auth|signature|sig|key)=)"
+          "(?i)([a-z_-]*(?:password|passphrase|passwd|pwd|pass|token|secret|auth|signature|sig|key)=)"
               + "([^\\s&;/#]+)");
 
   /** A placeholder for a value. */

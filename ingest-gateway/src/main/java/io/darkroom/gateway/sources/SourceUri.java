@@ -3,6 +3,7 @@ package io.darkroom.gateway.sources;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.Suggestion;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -59,7 +60,11 @@ public sealed interface SourceUri
   }
 
   Set<String> SCHEMES =
-      Set.of("rtsp", "rtsps", "http", "https", "video", "images", "camera", "test");
+      Set.of("rtsp", "rtsps", "http", "https", "rtmp", "srt", "video", "images", "camera", "test");
+
+  String ONVIF =
+      "Look it up in the camera's web page, often under Network or Video, or with an ONVIF program"
+          + " (it shows the result of GetStreamUri). It starts with rtsp://.";
 
   /**
    * Parses a URI of any scheme.
@@ -75,14 +80,15 @@ public sealed interface SourceUri
           "SCHEME:… with at most 2048 characters",
           "Write it like rtsp://camera/stream.");
     }
-    String scheme = text.substring(0, colon);
+    String scheme = text.substring(0, colon).toLowerCase(Locale.ROOT);
     String rest = text.substring(colon + 1);
     return switch (scheme) {
-      case "rtsp", "rtsps", "http", "https" -> RemoteUri.parse(text);
+      case "rtsp", "rtsps", "http", "https", "rtmp", "srt" -> RemoteUri.parse(text);
       case "video" -> video(rest);
       case "images" -> images(rest);
       case "camera" -> camera(rest);
       case "test" -> TestPicture.parse(rest);
+      case "onvif" -> throw invalid("onvif:…", "the camera's RTSP address", ONVIF);
       default ->
           throw invalid(
               scheme + ":…", "a supported scheme", Suggestion.didYouMean(scheme, SCHEMES));

@@ -18,6 +18,7 @@ class SourceUriTest {
         .isEqualTo(
             new RemoteUri(
                 "rtsp", "ann", Optional.of("p%40ss"), "cam.example", 8554, "/live?channel=1"));
+    assertThat(SourceUri.parse("RTSP://Cam_1/a").text()).isEqualTo("rtsp://cam_1/a");
     assertThat(SourceUri.parse("https://[2001:DB8::1]/a.m3u8"))
         .isEqualTo(new RemoteUri("https", "", Optional.empty(), "[2001:db8::1]", 443, "/a.m3u8"));
   }
@@ -28,6 +29,8 @@ class SourceUriTest {
         "rtsp://camera",
         "rtsp://camera/",
         "rtsps://ann@camera:8322/stream",
+        "rtmp://cam_1.local/live/key",
+        "srt://camera:9000?streamid=door",
         "rtsp://ann:secret@10.0.0.7/cam/realmonitor?channel=1&subtype=0",
         "http://camera/live.m3u8?x=1",
         "https://camera:8443?raw",
@@ -57,6 +60,12 @@ class SourceUriTest {
           rtsp://                        | expected: SCHEME://USER:PASSWORD@HOST:PORT/PATH
           rtsp://cam era/a               | %20
           rtsp://a@b@camera/             | %40
+          rtsp://ann:p#1/x@camera/a      | Write '#' as %23, '/' as %2F in the user or password
+          http://me@home:x@camera/a      | Write '@' as %40 in the user or password
+          https://ann:hü?@camera/a       | Write 'ü' as %C3%BC, '?' as %3F in the user or password
+          rtmp://ann:a\\b@camera/a       | Write '\\' as %5C in the user or password
+          onvif://camera                 | the camera's RTSP address
+          srt://host                     | srt://HOST:PORT
           http://host:0/a                | port 0 (expected: 1 to 65535)
           http://host:70000/a            | port 70000 (expected: 1 to 65535)
           http://good\\@bad/a            | expected: SCHEME://USER:PASSWORD@HOST:PORT/PATH

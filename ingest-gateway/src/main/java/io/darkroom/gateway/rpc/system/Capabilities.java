@@ -15,7 +15,7 @@ public record Capabilities(Catalogue catalogue, ImageLimits limits) {
   private static final List<String> PROTOCOLS =
       List.of("grpc", "grpc_web", "connect", "http_json", "websocket");
   private static final List<String> SOURCE_SCHEMES =
-      List.of("rtsp", "rtsps", "http", "https", "video", "images", "camera", "test");
+      List.of("rtsp", "rtsps", "http", "https", "rtmp", "srt", "video", "images", "camera", "test");
 
   public GetCapabilitiesResponse now() {
     GetCapabilitiesResponse.Builder response =

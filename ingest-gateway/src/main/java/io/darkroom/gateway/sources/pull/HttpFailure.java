@@ -1,6 +1,7 @@
 package io.darkroom.gateway.sources.pull;
 
 import com.linecorp.armeria.client.ResponseTimeoutException;
+import com.linecorp.armeria.client.SessionProtocolNegotiationException;
 import io.netty.channel.ConnectTimeoutException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -53,7 +54,7 @@ final class HttpFailure {
     if (cause instanceof ConnectException) {
       return "%s refuses connections. Check the port, and that the server runs.".formatted(server);
     }
-    if (cause instanceof SSLException) {
+    if (cause instanceof SSLException || cause instanceof SessionProtocolNegotiationException) {
       return "%s does not speak TLS as expected. Try http: or another port.".formatted(server);
     }
     return text;

@@ -26,9 +26,11 @@ record InputOpener(AddressRules rules, LibraryConfig library) {
     deadline.in(OPENING);
     SourceUri uri = plan.uri();
     if (uri instanceof RemoteUri remote) {
-      return remote.scheme().startsWith("rtsp")
-          ? new RtspInput(plan, remote, rules).open(deadline)
-          : http.open(deadline);
+      return switch (remote.scheme()) {
+        case "rtsp", "rtsps" -> new RtspInput(plan, remote, rules).open(deadline);
+        case "rtmp", "srt" -> new StreamInput(plan, remote, rules).open(deadline);
+        default -> http.open(deadline);
+      };
     }
     if (uri instanceof LibraryVideo video) {
       return stored(plan, deadline, MediaInput.file(file(video.name())));

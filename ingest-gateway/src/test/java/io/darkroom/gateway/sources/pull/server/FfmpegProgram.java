@@ -28,18 +28,27 @@ public final class FfmpegProgram {
     }
   }
 
-  private static void runToEnd(String... arguments) throws IOException, InterruptedException {
+  /** Starts the program; the caller ends it. */
+  public static Process start(String... arguments) throws IOException {
+    return builder(arguments).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+  }
+
+  private static ProcessBuilder builder(String... arguments) {
     Path program = Path.of(Loader.load(ffmpeg.class));
     List<String> command = new ArrayList<>(List.of(program.toString(), "-v", "error", "-y"));
     command.addAll(List.of(arguments));
-    Path output = Files.createTempFile("ffmpeg", ".log");
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("LD_LIBRARY_PATH", program.getParent().toString());
+    return builder;
+  }
+
+  private static void runToEnd(String... arguments) throws IOException, InterruptedException {
+    Path output = Files.createTempFile("ffmpeg", ".log");
+    ProcessBuilder builder = builder(arguments).redirectOutput(output.toFile());
     Process process = builder.start();
     boolean ended = process.waitFor(3, TimeUnit.MINUTES);
     assertThat(ended && process.exitValue() == 0)
-        .describedAs("%s: %s", String.join(" ", command), Files.readString(output))
+        .describedAs("%s: %s", String.join(" ", builder.command()), Files.readString(output))
         .isTrue();
     Files.delete(output);
   }

@@ -5,10 +5,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLContext;
 
 /**
  * A test camera: an RTSP 1.0 server (RFC 2326) that plays its footage to every client over TCP or
@@ -32,24 +34,32 @@ public final class RtspServer implements AutoCloseable {
   private volatile Transport transport = Transport.BOTH;
   private volatile Digest digest = Digest.NONE;
   private volatile String redirect = "";
+  private volatile Duration describingAfter = Duration.ZERO;
+  private volatile Duration period = Duration.ZERO;
   private volatile boolean missing;
   private volatile boolean stalled;
 
-  private RtspServer(Footage footage, int port) throws IOException {
+  private RtspServer(Footage footage, ServerSocket socket, int port) throws IOException {
     this.footage = footage;
-    this.server = new ServerSocket();
+    this.server = socket;
     server.setReuseAddress(true);
     server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     daemon("rtsp-accept", this::accept);
   }
 
   public static RtspServer start(Footage footage) throws IOException {
-    return new RtspServer(footage, 0);
+    return new RtspServer(footage, new ServerSocket(), 0);
+  }
+
+  /** Serves rtsps. */
+  public static RtspServer start(Footage footage, SSLContext certificate) throws IOException {
+    ServerSocket socket = certificate.getServerSocketFactory().createServerSocket();
+    return new RtspServer(footage, socket, 0);
   }
 
   /** Starts on the port of an earlier server. */
   public static RtspServer start(Footage footage, int port) throws IOException {
-    return new RtspServer(footage, port);
+    return new RtspServer(footage, new ServerSocket(), port);
   }
 
   public int port() {
@@ -88,6 +98,18 @@ public final class RtspServer implements AutoCloseable {
     stalled = value;
   }
 
+  /** Answers each request for a description after this time from now on. */
+  public RtspServer describingAfter(Duration time) {
+    describingAfter = time;
+    return this;
+  }
+
+  /** Shows a picture in this period, instead of at the footage's rate. */
+  public RtspServer showingEvery(Duration time) {
+    period = time;
+    return this;
+  }
+
   public void dropClients() {
     sessions.forEach(RtspSession::close);
   }
@@ -108,6 +130,14 @@ public final class RtspServer implements AutoCloseable {
 
   Transport transport() {
     return transport;
+  }
+
+  Duration describingAfter() {
+    return describingAfter;
+  }
+
+  Duration period() {
+    return period.isZero() ? Duration.ofSeconds(1).dividedBy(footage.fps()) : period;
   }
 
   Digest digest() {

@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -112,6 +113,9 @@ final class RtspSession implements AutoCloseable {
     if (server.missing()) {
       return new Answer("404 Not Found", "", "");
     }
+    if (request.method().equals("DESCRIBE")) {
+      LockSupport.parkNanos(server.describingAfter().toNanos());
+    }
     return switch (request.method()) {
       case "DESCRIBE" ->
           new Answer(
@@ -181,7 +185,7 @@ final class RtspSession implements AutoCloseable {
     long start = System.nanoTime();
     try {
       for (long number = 0; !socket.isClosed(); number++) {
-        sleepUntil(start + number * 1_000_000_000L / server.footage().fps());
+        sleepUntil(start + number * server.period().toNanos());
         if (!server.stalled()) {
           show(packets, number);
         }
