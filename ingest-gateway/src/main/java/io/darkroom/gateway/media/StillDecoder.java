@@ -21,6 +21,8 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
 import com.google.protobuf.ByteString;
 import io.darkroom.frame.Encoding;
 import io.darkroom.frame.Frame;
+import java.util.ArrayList;
+import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -28,7 +30,7 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.BytePointer;
 
-/** Decodes the pictures of frames on the CPU. */
+/** Decodes the pictures of frames on the CPU, upright unless they keep their orientation. */
 final class StillDecoder {
 
   private static final long MAX_PIXELS = 8192L * 8192;
@@ -46,10 +48,23 @@ final class StillDecoder {
       }
       // JFIF and PNG know no other range, but FFmpeg does not always say so.
       picture.color_range(AVCOL_RANGE_JPEG);
-      return VideoFrame.taking(picture, 0);
+      picture.pts(0);
+      return frame.storedOrientation() ? VideoFrame.taking(picture, false) : upright(picture);
     } finally {
       av_frame_free(picture);
     }
+  }
+
+  private static VideoFrame upright(AVFrame picture) {
+    List<VideoFrame> turned = new ArrayList<>();
+    try (PictureFilter filter = new PictureFilter()) {
+      filter.apply(picture, frame -> turned.add(VideoFrame.taking(frame, false)));
+      filter.drain(frame -> turned.add(VideoFrame.taking(frame, false)));
+    }
+    if (turned.isEmpty()) {
+      throw new MediaException(Ffmpeg.INVALID, "the picture cannot be turned");
+    }
+    return turned.get(0);
   }
 
   private static int codecOf(Encoding encoding) {

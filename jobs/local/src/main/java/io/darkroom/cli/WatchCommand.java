@@ -109,8 +109,6 @@ final class WatchCommand extends LeafCommand {
     if (folder != null) {
       return FrameOutput.files(folder);
     }
-    return command != null
-        ? PipedFrames.start(command)
-        : FrameOutput.lines(invocation);
+    return command != null ? PipedFrames.start(command) : FrameOutput.lines(invocation);
   }
 }
