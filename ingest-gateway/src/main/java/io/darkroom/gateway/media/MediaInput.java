@@ -34,7 +34,7 @@ public record MediaInput(
   public static MediaInput file(Path path) {
     return new MediaInput(
         "file:" + path.toAbsolutePath(),
-        Optional.empty(),
+        MotionJpegFile.is(path) ? Optional.of("mjpeg") : Optional.empty(),
         MEDIA_FORMATS,
         "file",
         Map.of(),

@@ -30,7 +30,7 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.BytePointer;
 
-/** Decodes the pictures of frames on the CPU, upright unless the frame says otherwise. */
+/** Decodes the pictures of frames on the CPU, upright unless they keep their orientation. */
 final class StillDecoder {
 
   private static final long MAX_PIXELS = 8192L * 8192;
@@ -49,19 +49,22 @@ final class StillDecoder {
       // JFIF and PNG know no other range, but FFmpeg does not always say so.
       picture.color_range(AVCOL_RANGE_JPEG);
       picture.pts(0);
-      return shown(picture, !frame.storedOrientation());
+      return frame.storedOrientation() ? VideoFrame.taking(picture, false) : upright(picture);
     } finally {
       av_frame_free(picture);
     }
   }
 
-  private static VideoFrame shown(AVFrame picture, boolean upright) {
-    List<VideoFrame> shown = new ArrayList<>(1);
+  private static VideoFrame upright(AVFrame picture) {
+    List<VideoFrame> turned = new ArrayList<>();
     try (PictureFilter filter = new PictureFilter()) {
-      filter.rules(new PictureRules(upright, false, PictureRules.Colour.AUTO));
-      filter.apply(picture, result -> shown.add(VideoFrame.taking(result, false)));
+      filter.apply(picture, frame -> turned.add(VideoFrame.taking(frame, false)));
+      filter.drain(frame -> turned.add(VideoFrame.taking(frame, false)));
     }
-    return shown.get(0);
+    if (turned.isEmpty()) {
+      throw new MediaException(Ffmpeg.INVALID, "the picture cannot be turned");
+    }
+    return turned.get(0);
   }
 
   private static int codecOf(Encoding encoding) {

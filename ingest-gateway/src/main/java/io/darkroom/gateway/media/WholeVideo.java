@@ -5,6 +5,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_DURATION_FROM_STREAM;
+import static org.bytedeco.ffmpeg.global.avformat.av_find_input_format;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
@@ -70,8 +71,8 @@ public final class WholeVideo {
     av_dict_set(options, "protocol_whitelist", input.protocols(), 0);
     av_dict_set(options, "format_whitelist", input.formats(), 0);
     try {
-      AVInputFormat any = null;
-      Ffmpeg.check(avformat_open_input(context, input.url(), any, options));
+      AVInputFormat format = input.format().map(f -> av_find_input_format(f)).orElse(null);
+      Ffmpeg.check(avformat_open_input(context, input.url(), format, options));
       return context;
     } finally {
       av_dict_free(options);

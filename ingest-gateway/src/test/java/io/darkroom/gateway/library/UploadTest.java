@@ -135,6 +135,16 @@ class UploadTest extends UploadTests {
     remove(name);
   }
 
+  /** FFmpeg takes such a file for a still image, if its name does not end in .mjpeg. */
+  @Test
+  void acceptsMotionJpegWhoseFirstPictureIsLarge() throws Exception {
+    Path file = work.resolve("large.mjpeg");
+    Footage.file(file, "320x240", 5, 2, "-pix_fmt", "yuvj444p", "-c:v", "mjpeg", "-q:v", "2");
+    HttpResponse<byte[]> response = put("large", "large.mjpg", null, Files.readAllBytes(file));
+    assertThat(response.statusCode()).as(new String(response.body(), UTF_8)).isEqualTo(200);
+    remove("large.mjpg");
+  }
+
   /** A program that writes into a pipe cannot go back to write the sizes into the header. */
   @ParameterizedTest
   @ValueSource(ints = {0, -1})

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Stack;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IParameterConsumer;
 import picocli.CommandLine.Model.ArgSpec;
@@ -39,27 +38,22 @@ final class WatchCommand extends LeafCommand {
   @Option(names = "--fps", description = "Most frames per second (default: all).")
   private double fps;
 
-  @ArgGroup private Target target = new Target();
+  @Option(
+      names = "--save",
+      paramLabel = "DIR",
+      description = "Writes each frame to DIR as 000001.jpg or .png, 000002 and so on.")
+  private Path folder;
 
-  /** Where the frames go; if neither is given, a line per frame is printed. */
-  static final class Target {
-
-    @Option(
-        names = "--save",
-        paramLabel = "DIR",
-        description = "Writes each frame to DIR as 000001.jpg or .png, 000002 and so on.")
-    private Path folder;
-
-    @Option(
-        names = "--exec",
-        arity = "1..*",
-        paramLabel = "COMMAND",
-        parameterConsumer = Rest.class,
-        description =
-            "Pipes the frames, such as motion JPEG, to a command. Takes all words that follow, as in"
-                + " --exec ffmpeg -f mjpeg -i - out.mp4.")
-    private List<String> command;
-  }
+  @Option(
+      names = "--exec",
+      arity = "1..*",
+      paramLabel = "COMMAND…",
+      hideParamSyntax = true,
+      parameterConsumer = Rest.class,
+      description =
+          "Pipes the frames, such as motion JPEG, to a command. Takes all words that follow, as in"
+              + " --exec ffmpeg -f mjpeg -i - out.mp4.")
+  private List<String> command;
 
   /** Takes all the words that are left, also those that look like options. */
   static final class Rest implements IParameterConsumer {
@@ -80,6 +74,7 @@ final class WatchCommand extends LeafCommand {
   @Override
   int run(Invocation invocation) throws IOException, InterruptedException {
     requireOptions();
+    requireOneTarget();
     String resource = (stream ? "v1/streams/" : "v1/pipelines/") + GatewayClient.encoded(name);
     if (!stream) {
       // The error of a WebSocket would not say what is wrong.
@@ -103,12 +98,17 @@ final class WatchCommand extends LeafCommand {
     }
   }
 
-  private FrameOutput output(Invocation invocation) throws IOException {
-    if (target.folder != null) {
-      return FrameOutput.files(target.folder);
+  private void requireOneTarget() {
+    if (folder != null && command != null) {
+      throw CommandException.usage(
+          "--exec: given with --save (expected: one of them). Leave the other out.");
     }
-    return target.command != null
-        ? PipedFrames.start(target.command)
-        : FrameOutput.lines(invocation);
+  }
+
+  private FrameOutput output(Invocation invocation) throws IOException {
+    if (folder != null) {
+      return FrameOutput.files(folder);
+    }
+    return command != null ? PipedFrames.start(command) : FrameOutput.lines(invocation);
   }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.darkroom.client.StreamPublisher;
 import io.darkroom.local.SyntheticCamera;
 import io.darkroom.local.TestStack;
 import java.io.IOException;
@@ -13,6 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -86,6 +90,51 @@ class CommandLineIT {
     assertThat(Files.readAllBytes(out)).startsWith((byte) 0x89, 'P', 'N', 'G');
     assertThat(run("image", "process", "--chain", "sobel", "--scale", "0.5", "-", "-").bytes())
         .startsWith(0xff, 0xd8);
+  }
+
+  @Test
+  void watchesFramesAndSavesOrPipesThem() throws Exception {
+    outputOf("pipeline", "set", "cli-w", "--stream", "cli-watch", "--chain", "invert");
+    ScheduledExecutorService camera = Executors.newSingleThreadScheduledExecutor();
+    try (StreamPublisher publisher = stack.gateway().publish("cli-watch")) {
+      byte[] jpeg = new SyntheticCamera(64, 48).jpeg(1);
+      camera.scheduleAtFixedRate(() -> publisher.send(jpeg), 0, 40, TimeUnit.MILLISECONDS);
+      Cli.Answer lines = run("watch", "cli-w", "--count", "3");
+      assertThat(lines.out()).containsPattern("(?s)(\\d+  jpeg  \\d+ bytes  -?\\d+ ms\\s+){3}");
+      assertThat(lines.err()).startsWith("cli-w: 3 frames, ").contains(" missed");
+      Cli.Answer objects = run("watch", "cli-watch", "--stream", "--count", "1", "-o", "json");
+      assertThat(objects.json().path("sizeBytes").asInt()).isEqualTo(jpeg.length);
+      assertThat(objects.errorJson().path("frames").asInt()).isEqualTo(1);
+
+      Path saved = folder.resolve("saved");
+      run("watch", "cli-watch", "--stream", "--count", "2", "--save", saved.toString());
+      assertThat(saved.resolve("000001.jpg")).hasBinaryContent(jpeg);
+      assertThat(saved.resolve("000002.jpg")).hasBinaryContent(jpeg);
+
+      Path film = folder.resolve("piped.mjpeg");
+      Cli.Answer piped = run("watch", "cli-w", "--count", "4", "--exec", "tee", film.toString());
+      assertThat(piped.exitCode()).describedAs(piped.err()).isZero();
+      assertThat(Files.readAllBytes(film)).startsWith(0xff, 0xd8).endsWith(0xff, 0xd9);
+      Cli.Answer left = run("watch", "cli-w", "--exec", "head", "-c", "10", "-z");
+      assertThat(left.exitCode()).describedAs(left.err()).isZero();
+      assertThat(left.err()).startsWith("cli-w: ");
+    } finally {
+      camera.shutdownNow();
+    }
+  }
+
+  @Test
+  void reportsWhyNothingCanBeWatched() {
+    assertThat(run("watch", "cli-none").exitCode()).isEqualTo(Exit.NOT_FOUND);
+    assertThat(run("watch", "x", "--fps", "-1").exitCode()).isEqualTo(Exit.USAGE);
+    assertThat(run("watch", "x", "--count", "0").exitCode()).isEqualTo(Exit.USAGE);
+    assertThat(run("watch", "x", "--exec").exitCode()).isEqualTo(Exit.USAGE);
+    assertThat(run("watch", "x", "--save", "d", "--exec", "cat").exitCode()).isEqualTo(Exit.USAGE);
+    outputOf("pipeline", "set", "cli-x", "--stream", "cli-watch", "--chain", "invert");
+    Cli.Answer missing = run("watch", "cli-x", "--exec", "/nonexistent/program");
+    assertThat(missing.exitCode()).isEqualTo(Exit.FAILED);
+    assertThat(missing.err()).contains("--exec: /nonexistent/program");
+    outputOf("pipeline", "rm", "cli-x");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.darkroom.gateway.http.mjpeg;
 
 import static io.darkroom.gateway.testing.Darkroom.JPEG;
 import static io.darkroom.gateway.testing.Darkroom.PNG;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -148,6 +150,28 @@ class MjpegTest {
     try (MjpegReader viewer = MjpegReader.open(darkroom, "/v1/pipelines/scaled/mjpeg?quality=5")) {
       assertThat(viewer.next().jpeg()).isNotEqualTo(wide);
     }
+  }
+
+  @Test
+  void turnsWhatItConvertsUpright() {
+    darkroom.putPipeline("turned", "turned-stream", "");
+    byte[] exif = withOrientation(JPEG, 6);
+    try (MjpegReader viewer = MjpegReader.open(darkroom, "/v1/pipelines/turned/mjpeg?quality=90")) {
+      deliver("turned", 1, frame(Encoding.JPEG, exif));
+      assertThat(headerOf(viewer.next())).isEqualTo(new ImageHeader(Encoding.JPEG, 8, 16));
+      deliver("turned", 2, frame(Encoding.JPEG, exif).withStoredOrientation(true));
+      assertThat(headerOf(viewer.next())).isEqualTo(new ImageHeader(Encoding.JPEG, 16, 8));
+    }
+  }
+
+  /** Inserts an EXIF segment with one entry behind the first marker. */
+  private static byte[] withOrientation(byte[] jpeg, int orientation) {
+    ByteBuffer turned = ByteBuffer.allocate(jpeg.length + 36);
+    turned.put(jpeg, 0, 2).putShort((short) 0xffe1).putShort((short) 34);
+    turned.put("Exif\0\0MM".getBytes(US_ASCII)).putShort((short) 42).putInt(8).putShort((short) 1);
+    turned.putShort((short) 0x0112).putShort((short) 3).putInt(1);
+    turned.putShort((short) orientation).putShort((short) 0).putInt(0);
+    return turned.put(jpeg, 2, jpeg.length - 2).array();
   }
 
   @Test
