@@ -15,6 +15,7 @@ import io.darkroom.gateway.sources.SourceRun;
 import io.darkroom.gateway.sources.pull.server.Footage;
 import io.darkroom.v1.Source;
 import io.darkroom.v1.SourceStatus;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("slow")
@@ -131,6 +133,24 @@ class StoredPullTest {
       assertThat(ImageHeader.read(sink.last().image()).width()).isEqualTo(80);
       assertThat(sink.last().encoding()).isEqualTo(Encoding.JPEG);
       assertThat(sink.epochs()).isGreaterThanOrEqualTo(2);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"upright,0,120,160", "stored,0,160,120", "upright,60,60,80", "stored,60,60,46"})
+  void showsPhotosOfPhonesUpright(String orientation, int width, int shownWidth, int shownHeight)
+      throws Exception {
+    Path slides = Files.createDirectories(folder.resolve("slides"));
+    try (InputStream photo = getClass().getResourceAsStream("/images/exif_o6.jpg")) {
+      Files.copy(photo, slides.resolve("photo.jpg"));
+    }
+    Source.Builder source = source("images:slides").setOrientation(orientation);
+    try (SourceRun run = start(width == 0 ? source : source.setWidthPx(width))) {
+      awaitState(run, "ended");
+      ImageHeader header = ImageHeader.read(sink.last().image(), sink.last().storedOrientation());
+      assertThat(List.of(header.width(), header.height())).containsExactly(shownWidth, shownHeight);
+      assertThat(List.of(sink.last().width(), sink.last().height()))
+          .containsExactly(shownWidth, shownHeight);
     }
   }
 
