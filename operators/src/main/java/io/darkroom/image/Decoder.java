@@ -27,6 +27,7 @@ final class Decoder implements AutoCloseable {
 
   private static final Mat NO_MASK = new Mat();
 
+  private final HuffmanScan scan = new HuffmanScan();
   private BytePointer encoded = new BytePointer();
 
   /**
@@ -58,7 +59,7 @@ final class Decoder implements AutoCloseable {
     if (end instanceof JpegEnd.Marked || (first && end instanceof JpegEnd.Followed)) {
       read(stored, image.limit(), picture);
     } else if (end instanceof JpegEnd.Open open) {
-      decodeOpen(stored, open, image.limit(), picture);
+      decodeOpen(stored, open, image, picture);
     } else if (end instanceof JpegEnd.Followed) {
       throw ImageCodec.invalid(
           "several JPEGs one after the other", "one", "Send each of them by itself.");
@@ -67,12 +68,24 @@ final class Decoder implements AutoCloseable {
     }
   }
 
+  private void decodeOpen(ImageHeader stored, JpegEnd.Open end, ByteBuffer jpeg, Mat picture) {
+    int last = scan.end(jpeg, end.at());
+    if (last == HuffmanScan.MISSING) {
+      throw ImageCodec.truncated("jpeg", jpeg.limit(), "with " + end.why());
+    }
+    if (last == HuffmanScan.UNKNOWN) {
+      decodeTwice(stored, end, jpeg.limit(), picture);
+    } else {
+      read(stored, JpegTail.marked(encoded, last), picture);
+    }
+  }
+
   /**
    * Decodes a JPEG twice, with different bytes after its pixel data: they make no difference if all
-   * rows are there.
+   * rows are there. For kinds whose blocks cannot be counted.
    */
-  private void decodeOpen(ImageHeader stored, JpegEnd.Open end, int size, Mat picture) {
-    read(stored, JpegTail.marked(encoded, end), picture);
+  private void decodeTwice(ImageHeader stored, JpegEnd.Open end, int size, Mat picture) {
+    read(stored, JpegTail.marked(encoded, end.at()), picture);
     try (Mat other = new Mat(stored.height(), stored.width(), CV_8UC3)) {
       read(stored, JpegTail.filled(encoded, end), other);
       if (norm(picture, other, NORM_INF, NO_MASK) != 0) {

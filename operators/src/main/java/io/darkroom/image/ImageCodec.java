@@ -70,9 +70,9 @@ public final class ImageCodec implements AutoCloseable {
    * is turned upright as its EXIF orientation says, unless the frame keeps the stored orientation.
    * Of 16-bit values the upper 8 bits are kept, and transparency is dropped. No memory is allocated
    * before the header is checked against the limits. A JPEG without an end marker is accepted if
-   * all its rows are there; that takes twice the time. Several JPEGs are one frame only if it
-   * carries a request, which is for the first. A JPEG whose pixel data is damaged still gives a
-   * picture, as far as libjpeg can repair it.
+   * all its rows are there; one that is not baseline is decoded twice to find out. Several JPEGs
+   * are one frame only if it carries a request, which is for the first. A JPEG whose pixel data is
+   * damaged still gives a picture, as far as libjpeg can repair it.
    *
    * @param target supplies the picture to fill, with exactly the requested shape
    * @return that picture

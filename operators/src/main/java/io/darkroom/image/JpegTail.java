@@ -15,9 +15,13 @@ final class JpegTail {
 
   private JpegTail() {}
 
-  /** Ends it with an end marker, so that libjpeg takes missing pixel data for zeros. */
-  static int marked(BytePointer jpeg, JpegEnd.Open end) {
-    return marker(jpeg, end.at(), JpegMarker.EOI);
+  /**
+   * Ends it with an end marker, so that libjpeg takes missing pixel data for zeros.
+   *
+   * @return the number of bytes of the JPEG
+   */
+  static int marked(BytePointer jpeg, int end) {
+    return marker(jpeg, end, JpegMarker.EOI);
   }
 
   /**

@@ -3,6 +3,8 @@ package io.darkroom.frame;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import com.google.protobuf.ByteString;
+import io.darkroom.error.DarkroomException;
+import io.darkroom.error.ErrorCode;
 import java.util.List;
 import java.util.Optional;
 
@@ -79,6 +81,16 @@ public record ContentName(String name, int bytes, String remedy) {
     return name.isEmpty()
         ? bytes == 0 ? "0 bytes" : "%d bytes of another format".formatted(bytes)
         : "%s of %d bytes".formatted(name, bytes);
+  }
+
+  /** Returns the error for a message or record of these bytes. */
+  DarkroomException notAFrame(Exception cause) {
+    String what = known() ? text() : "%d bytes that are not protobuf".formatted(bytes);
+    return new DarkroomException(
+        ErrorCode.INVALID_FRAME,
+        "frame: %s (expected: darkroom.v1.Frame, a JPEG or a PNG). %s"
+            .formatted(what, known() ? remedy : "Check the producer."),
+        cause);
   }
 
   /** Returns whether the bytes are of a known format. */

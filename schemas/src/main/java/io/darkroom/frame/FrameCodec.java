@@ -152,7 +152,7 @@ public final class FrameCodec {
     try {
       return io.darkroom.v1.Frame.parseFrom(aliasing(bytes));
     } catch (InvalidProtocolBufferException e) {
-      throw unreadable(ContentName.of(bytes), e);
+      throw ContentName.of(bytes).notAFrame(e);
     } catch (IOException e) {
       throw new IllegalStateException("reading an array cannot fail", e);
     }
@@ -164,18 +164,8 @@ public final class FrameCodec {
       return reader.get();
     } catch (DarkroomException e) {
       ContentName name = ContentName.ofFormat(UnsafeByteOperations.unsafeWrap(bytes));
-      throw name.known() ? unreadable(name, e) : e;
+      throw name.known() ? name.notAFrame(e) : e;
     }
-  }
-
-  private static DarkroomException unreadable(ContentName name, Exception cause) {
-    String what =
-        name.known() ? name.text() : "%d bytes that are not protobuf".formatted(name.bytes());
-    String remedy = name.known() ? name.remedy() : "Check the producer.";
-    return new DarkroomException(
-        ErrorCode.INVALID_FRAME,
-        "frame: %s (expected: darkroom.v1.Frame, a JPEG or a PNG). %s".formatted(what, remedy),
-        cause);
   }
 
   static CodedInputStream aliasing(byte[] bytes) {

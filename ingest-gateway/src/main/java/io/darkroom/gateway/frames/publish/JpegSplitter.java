@@ -20,7 +20,7 @@ public final class JpegSplitter {
   private static final int START_BYTES = 3;
 
   private final ImageLimits limits;
-  private final boolean framed;
+  private boolean framed;
   private byte[] buffer = new byte[FIRST_BYTES];
   private int size;
   private JpegWalk walk;
@@ -72,6 +72,7 @@ public final class JpegSplitter {
   /** Looks for the beginning of an image. */
   private boolean start() {
     int at = JpegStarts.next(ByteBuffer.wrap(buffer, 0, size), 0);
+    framed |= !began && beginsWithBoundary();
     if (!began && !framed && at != 0) {
       requireBounded();
       return false;
@@ -83,6 +84,11 @@ public final class JpegSplitter {
     began = true;
     walk = new JpegWalk();
     return true;
+  }
+
+  /** ffmpeg sends parts without saying so in its content type. */
+  private boolean beginsWithBoundary() {
+    return size >= 2 && buffer[0] == '-' && buffer[1] == '-';
   }
 
   /** Returns whether an image has begun, so that the body is one of JPEGs. */
