@@ -16,6 +16,7 @@ public final class Deadline implements AutoCloseable {
 
   private final Pointer handle = ALL.put(this);
   private volatile long endNanos = Long.MAX_VALUE;
+  private volatile Duration limit = Duration.ZERO;
   private volatile boolean cancelled;
   private volatile Runnable onWait = () -> {};
 
@@ -33,7 +34,13 @@ public final class Deadline implements AutoCloseable {
 
   /** Sets the deadline of the following calls, counted from now. */
   public void in(Duration time) {
+    limit = time;
     endNanos = System.nanoTime() + time.toNanos();
+  }
+
+  /** The time that the last call had. */
+  public Duration limit() {
+    return limit;
   }
 
   /** Ends the current call and all later ones. */

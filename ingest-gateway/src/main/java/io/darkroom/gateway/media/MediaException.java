@@ -6,6 +6,8 @@ import static org.bytedeco.ffmpeg.global.avutil.AVERROR_HTTP_FORBIDDEN;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_HTTP_NOT_FOUND;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_HTTP_OTHER_4XX;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_HTTP_UNAUTHORIZED;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_INVALIDDATA;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_STREAM_NOT_FOUND;
 
 /** Thrown when FFmpeg fails. The message never contains a URL. */
 public final class MediaException extends RuntimeException {
@@ -40,6 +42,16 @@ public final class MediaException extends RuntimeException {
   /** Whether the server does not accept the user or the password. */
   public boolean isUnauthorized() {
     return error == AVERROR_HTTP_UNAUTHORIZED;
+  }
+
+  /** Whether the content is no video, or in no known form. */
+  public boolean isNoVideo() {
+    return error == AVERROR_INVALIDDATA || error == AVERROR_STREAM_NOT_FOUND;
+  }
+
+  /** Whether the server refused for an unknown reason. */
+  public boolean isOtherRefusal() {
+    return error == AVERROR_HTTP_OTHER_4XX;
   }
 
   /** Whether nothing accepts connections at the address. */

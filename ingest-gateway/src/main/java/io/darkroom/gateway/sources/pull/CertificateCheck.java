@@ -24,7 +24,6 @@ final class CertificateCheck extends X509ExtendedTrustManager {
   private static final String SHA256 = "sha256:";
 
   private final String rule;
-  private final X509ExtendedTrustManager platform = platform();
 
   /**
    * @param rule {@code verify}, {@code skip}, or {@code sha256:} and a fingerprint
@@ -85,32 +84,37 @@ final class CertificateCheck extends X509ExtendedTrustManager {
     }
   }
 
-  private static X509ExtendedTrustManager platform() {
-    try {
-      TrustManagerFactory factory =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      factory.init((KeyStore) null);
-      return (X509ExtendedTrustManager) factory.getTrustManagers()[0];
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
+  /** Reads the platform's authorities when they are needed first. */
+  private static final class Platform {
+    static final X509ExtendedTrustManager TRUST = load();
+
+    private static X509ExtendedTrustManager load() {
+      try {
+        TrustManagerFactory factory =
+            TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init((KeyStore) null);
+        return (X509ExtendedTrustManager) factory.getTrustManagers()[0];
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException(e);
+      }
     }
   }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
       throws CertificateException {
-    check(chain, () -> platform.checkServerTrusted(chain, type, engine));
+    check(chain, () -> Platform.TRUST.checkServerTrusted(chain, type, engine));
   }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
       throws CertificateException {
-    check(chain, () -> platform.checkServerTrusted(chain, type, socket));
+    check(chain, () -> Platform.TRUST.checkServerTrusted(chain, type, socket));
   }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
-    check(chain, () -> platform.checkServerTrusted(chain, type));
+    check(chain, () -> Platform.TRUST.checkServerTrusted(chain, type));
   }
 
   @Override
@@ -130,6 +134,6 @@ final class CertificateCheck extends X509ExtendedTrustManager {
 
   @Override
   public X509Certificate[] getAcceptedIssuers() {
-    return verifies() ? platform.getAcceptedIssuers() : new X509Certificate[0];
+    return verifies() ? Platform.TRUST.getAcceptedIssuers() : new X509Certificate[0];
   }
 }

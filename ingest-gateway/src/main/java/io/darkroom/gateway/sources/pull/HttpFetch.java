@@ -37,6 +37,7 @@ final class HttpFetch implements ByteSource {
   private static final int MAX_HEAD = 1024;
   private static final int MIN_HEAD = 64;
   private static final int PARTIAL = 206;
+  private static final int MAX_RESUMES = 8;
 
   private final WebClient server;
   private final HttpAddress address;
@@ -47,6 +48,7 @@ final class HttpFetch implements ByteSource {
   private InputStream body;
   private long position;
   private boolean rangesSeen;
+  private int resumes;
   private Duration patience = PATIENCE;
   private IOException failure;
   private volatile boolean aborted;
@@ -165,9 +167,20 @@ final class HttpFetch implements ByteSource {
     try {
       return readOnce(buffer, length);
     } catch (IOException | RuntimeException e) {
+      if (resumes++ < MAX_RESUMES && !aborted && seekable()) {
+        return resume(buffer, length);
+      }
       failure = new IOException(HttpFailure.text(e, address.server(), patience), e);
       throw failure;
     }
+  }
+
+  /** Continues a recording whose connection broke. */
+  private int resume(byte[] buffer, int length) throws IOException {
+    long from = position;
+    position = -1;
+    seek(from);
+    return read(buffer, length);
   }
 
   private int readOnce(byte[] buffer, int length) throws IOException {

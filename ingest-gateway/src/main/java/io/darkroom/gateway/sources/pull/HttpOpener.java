@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Opens HTTP URLs whose addresses the rules allow. Every URL, including redirects, playlist entries
  * and keys, is resolved once, checked, and fetched from exactly that address. Used by one thread;
- * any thread may cancel it. Closing it closes idle connections.
+ * any thread may cancel it. The one thread closes it, and with it idle connections.
  */
 final class HttpOpener implements ByteSource.Opener, AutoCloseable {
 
@@ -27,16 +27,16 @@ final class HttpOpener implements ByteSource.Opener, AutoCloseable {
   private static final int UNAUTHORIZED = 401;
 
   private final AddressRules rules;
-  private final ClientFactory connections;
+  private final CertificateCheck certificates;
   private final HttpLogins logins = new HttpLogins();
   private final Set<HttpFetch> open = ConcurrentHashMap.newKeySet();
+  private ClientFactory connections;
   private RuntimeException failure;
   private volatile boolean cancelled;
 
   HttpOpener(AddressRules rules, CertificateCheck certificates) {
     this.rules = rules;
-    this.connections =
-        ClientFactory.builder().tlsCustomizer(tls -> tls.trustManager(certificates)).build();
+    this.certificates = certificates;
   }
 
   /**
@@ -153,7 +153,7 @@ final class HttpOpener implements ByteSource.Opener, AutoCloseable {
         Endpoint.of(target.host(), target.port()).withIpAddr(address.getHostAddress());
     WebClient server =
         WebClient.builder(target.secure() ? SessionProtocol.HTTPS : SessionProtocol.H1C, endpoint)
-            .factory(connections)
+            .factory(connections())
             .maxResponseLength(0)
             .responseTimeout(HttpFetch.ANSWER)
             .build();
@@ -164,6 +164,15 @@ final class HttpOpener implements ByteSource.Opener, AutoCloseable {
       answer.abort();
     }
     return answer;
+  }
+
+  /** Most sources need none. */
+  private ClientFactory connections() {
+    if (connections == null) {
+      connections =
+          ClientFactory.builder().tlsCustomizer(tls -> tls.trustManager(certificates)).build();
+    }
+    return connections;
   }
 
   private HttpFetch successful(HttpFetch answer) {
@@ -197,6 +206,8 @@ final class HttpOpener implements ByteSource.Opener, AutoCloseable {
   @Override
   public void close() {
     cancel();
-    connections.closeAsync();
+    if (connections != null) {
+      connections.closeAsync();
+    }
   }
 }

@@ -69,7 +69,7 @@ final class Pull implements SourceRun {
     try {
       return plan.uri() instanceof ImageFolder folder ? showImages(folder) : play();
     } catch (RuntimeException e) {
-      return !isClosed() && recover(PullException.of(http.cause(e)));
+      return !isClosed() && recover(PullException.of(http.cause(e), deadline.limit()));
     } catch (LinkageError e) {
       return recover(
           new PullException(Retry.NEVER, "gateway: FFmpeg's libraries do not load: " + e));

@@ -52,19 +52,32 @@ final class PullException extends RuntimeException {
     this.retry = retry;
   }
 
-  static PullException of(RuntimeException cause) {
+  /**
+   * @param waited the time that the input had for an answer
+   */
+  static PullException of(RuntimeException cause, Duration waited) {
     if (cause instanceof PullException known) {
       return known;
     }
     if (cause instanceof MediaException media) {
-      return new PullException(
-          media.isRefusal() ? Retry.LATER : Retry.SOON, "stream: " + media.getMessage());
+      boolean later = media.isRefusal() || media.isNoVideo();
+      return new PullException(later ? Retry.LATER : Retry.SOON, "stream: " + text(media, waited));
     }
     if (cause instanceof DarkroomException coded) {
       boolean soon = coded.code() == ErrorCode.UNAVAILABLE;
       return new PullException(soon ? Retry.SOON : Retry.NEVER, coded.getMessage());
     }
     return new PullException(Retry.LATER, "gateway: " + cause);
+  }
+
+  private static String text(MediaException cause, Duration waited) {
+    if (cause.isTimeout()) {
+      return "nothing received for %d s. Check the network and the server."
+          .formatted(Math.max(1, waited.toSeconds()));
+    }
+    return cause.isNoVideo()
+        ? cause.getMessage() + " (expected: a video). Check the address."
+        : cause.getMessage() + ". Connecting again.";
   }
 
   Retry retry() {

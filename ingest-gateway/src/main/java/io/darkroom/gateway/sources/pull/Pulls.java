@@ -13,6 +13,7 @@ import io.darkroom.gateway.sources.SourceRunner;
 import io.darkroom.gateway.sources.SourceUri;
 import io.darkroom.v1.Source;
 import io.darkroom.v1.SourceStatus;
+import java.time.Duration;
 
 /** Fetches sources with FFmpeg, using two threads per source. Thread-safe. */
 public final class Pulls implements SourceRunner, SourceRules {
@@ -54,7 +55,7 @@ public final class Pulls implements SourceRunner, SourceRules {
       FrameEncoder encoder = FrameEncoder.start(plan, sink, status, limits);
       return new Pull(plan, inputs, limits, status, encoder).start();
     } catch (RuntimeException e) {
-      status.failed(PullException.of(e).getMessage());
+      status.failed(PullException.of(e, Duration.ZERO).getMessage());
       return new Invalid(status);
     }
   }

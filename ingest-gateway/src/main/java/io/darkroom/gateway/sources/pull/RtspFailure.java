@@ -29,6 +29,10 @@ record RtspFailure(RemoteUri remote, InetSocketAddress address, Duration waited)
       return "%s refuses connections. Check the port, and that RTSP is switched on."
           .formatted(server);
     }
+    if (cause.isOtherRefusal()) {
+      return "the camera does not play it: it has no video at this address, or too many viewers."
+          + " Check the address.";
+    }
     if (cause.isInvalidArgument()) {
       return "the camera redirects, or answers without a stream (expected: a stream at this"
           + " address). Enter the address of the stream.";

@@ -5,7 +5,9 @@ import static io.darkroom.gateway.sources.pull.PullTesting.awaitStatus;
 import static io.darkroom.gateway.sources.pull.PullTesting.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
 import io.darkroom.gateway.sources.SourceRun;
+import io.darkroom.gateway.sources.pull.server.FfmpegProgram;
 import io.darkroom.gateway.sources.pull.server.NumberedVideo;
 import io.darkroom.gateway.sources.pull.server.WebServer;
 import io.darkroom.v1.Source;
@@ -41,6 +43,8 @@ class HttpContainerPullTest {
     NumberedVideo.make(25, folder.resolve("index_last.mp4").toString());
     String fragments = "empty_moov+default_base_moof+frag_keyframe";
     NumberedVideo.make(25, "-movflags", fragments, folder.resolve("a.mp4").toString());
+    Path sound = folder.resolve("sound.mp4");
+    FfmpegProgram.run("-f", "lavfi", "-i", "sine=duration=1", "-c:a", "aac", sound.toString());
     Files.writeString(folder.resolve("noise.bin"), "\u0000\u0001\u0002".repeat(5000));
   }
 
@@ -87,6 +91,27 @@ class HttpContainerPullTest {
   }
 
   @Test
+  void resumesAFileWhoseConnectionBreaks() throws IOException {
+    byte[] file = Files.readAllBytes(folder.resolve("a.ts"));
+    server.answering("/broken.ts", exchange -> sendHalf(exchange, file));
+    try (SourceRun run = start(server.url("/broken.ts"), sink)) {
+      assertThat(awaitState(run, "ended").getReconnects()).isZero();
+      sink.assertEachOnce(run, 25);
+    }
+  }
+
+  /** Sends half of what is asked for, and all of it only if that is little. */
+  private static void sendHalf(HttpExchange exchange, byte[] file) throws IOException {
+    String range = exchange.getRequestHeaders().getFirst("range");
+    int from = range == null ? 0 : Integer.parseInt(range.replaceAll("[^0-9]", ""));
+    int left = file.length - from;
+    exchange.getResponseHeaders().set("accept-ranges", "bytes");
+    exchange.sendResponseHeaders(range == null ? 200 : 206, left);
+    exchange.getResponseBody().write(file, from, left > 4000 ? left / 2 : left);
+    exchange.getResponseBody().flush();
+  }
+
+  @Test
   void theDefinitionDecidesBeforeTheServer() {
     streaming("/live", "a.ts");
     Source.Builder stored = Source.newBuilder().setUri(server.url("/live")).setLive("no");
@@ -114,7 +139,8 @@ class HttpContainerPullTest {
       textBlock =
           """
           /missing   | http: status 404
-          /noise.bin | no video in a form
+          /noise.bin | no video in a form that FFmpeg reads (expected: a video)
+          /sound.mp4 | no video in it
           """)
   void saysWhatIsWrong(String path, String expected) {
     try (SourceRun run = start(server.url(path), sink)) {
