@@ -82,7 +82,7 @@ final class BitsOfScan {
     while (held <= 32 && at < end) {
       byte next = jpeg.get(at);
       if (next == (byte) 0xff) {
-        if (at + 1 < end && jpeg.get(at + 1) != 0) {
+        if (at + 1 >= end || jpeg.get(at + 1) != 0) {
           return;
         }
         at++;

@@ -18,7 +18,6 @@ import io.darkroom.filters.Picture;
 import io.darkroom.frame.Encoding;
 import io.darkroom.frame.ImageLimits;
 import io.darkroom.frame.Output;
-import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.BytePointer;
@@ -37,11 +36,8 @@ class DamagedImageTest {
   private static final ByteString JPEG = CODEC.encode(PICTURE, Output.DEFAULT);
   private static final ByteString PNG = CODEC.encode(PICTURE, new Output(Encoding.PNG, 90, 1));
 
-  private static final List<ByteString> PADDINGS =
-      List.of(
-          ByteString.EMPTY,
-          ByteString.copyFrom(new byte[500]),
-          ByteString.copyFrom(new byte[] {-1, -1, -1, -1, -1}));
+  private static final ByteString ZEROS = ByteString.copyFrom(new byte[500]);
+  private static final ByteString ERASED = ByteString.copyFrom(new byte[] {-1, -1, -1, -1, -1});
 
   @AfterAll
   static void close() {
@@ -119,10 +115,18 @@ class DamagedImageTest {
       cut--;
     }
     assertThat(cut).isGreaterThan(jpeg.size() - 8);
-    for (ByteString padding : PADDINGS) {
-      for (int length = 0; length <= cut; length++) {
-        assertInvalid(Encoding.JPEG, jpeg.substring(0, length).concat(padding));
-      }
+    for (int length = 0; length <= cut; length++) {
+      assertInvalid(Encoding.JPEG, jpeg.substring(0, length));
+      assertThat(refuses(jpeg.substring(0, length).concat(ERASED))).isTrue();
+    }
+  }
+
+  /** Zeros after the last bytes could be pixel data, but not those after earlier ones. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("jpegs")
+  void refusesACutJpegPaddedByZeros(String name, ByteString jpeg) {
+    for (int length = 0; length < jpeg.size() - 20; length++) {
+      assertInvalid(Encoding.JPEG, jpeg.substring(0, length).concat(ZEROS));
     }
   }
 
