@@ -55,22 +55,31 @@ final class HttpFetch implements ByteSource {
   private volatile boolean closed;
 
   /**
-   * Sends the request.
-   *
    * @param server client bound to a checked address
    */
-  HttpFetch(WebClient server, HttpAddress address, HttpLogin login, ByteRequest wanted)
-      throws IOException {
+  HttpFetch(WebClient server, HttpAddress address, HttpLogin login) {
     this.server = server;
     this.address = address;
     this.login = login;
-    send(wanted.from(), wanted.to());
+  }
+
+  /** Sends the request, and waits for the start of the answer. */
+  void start(ByteRequest wanted) throws IOException {
+    try {
+      send(wanted.from(), wanted.to());
+    } catch (IOException | RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
   private void send(long from, long to) throws IOException {
     try (ClientRequestContextCaptor captor = Clients.newContextCaptor()) {
       response = server.execute(request(from, to));
       request = captor.get();
+    }
+    if (aborted) {
+      response.abort();
     }
     SplitHttpResponse answer = response.split();
     try {
@@ -238,7 +247,10 @@ final class HttpFetch implements ByteSource {
   /** Fails the read in progress and all later ones. Callable from any thread. */
   void abort() {
     aborted = true;
-    response.abort();
+    HttpResponse started = response;
+    if (started != null) {
+      started.abort();
+    }
   }
 
   boolean isClosed() {
@@ -248,6 +260,8 @@ final class HttpFetch implements ByteSource {
   @Override
   public void close() {
     closed = true;
-    response.abort();
+    if (response != null) {
+      response.abort();
+    }
   }
 }

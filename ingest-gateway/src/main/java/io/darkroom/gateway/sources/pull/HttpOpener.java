@@ -157,12 +157,13 @@ final class HttpOpener implements ByteSource.Opener, AutoCloseable {
             .maxResponseLength(0)
             .responseTimeout(HttpFetch.ANSWER)
             .build();
-    HttpFetch answer = new HttpFetch(server, target, login, wanted);
+    HttpFetch answer = new HttpFetch(server, target, login);
     open.removeIf(HttpFetch::isClosed);
     open.add(answer);
     if (cancelled) {
       answer.abort();
     }
+    answer.start(wanted);
     return answer;
   }
 

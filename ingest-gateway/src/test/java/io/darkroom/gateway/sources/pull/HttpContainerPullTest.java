@@ -4,6 +4,7 @@ import static io.darkroom.gateway.sources.pull.PullTesting.awaitState;
 import static io.darkroom.gateway.sources.pull.PullTesting.awaitStatus;
 import static io.darkroom.gateway.sources.pull.PullTesting.start;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import io.darkroom.gateway.sources.SourceRun;
@@ -16,6 +17,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -155,5 +159,35 @@ class HttpContainerPullTest {
       assertThat(awaitState(run, "backing_off").getReason())
           .contains("127.0.0.1:" + server.port() + " refuses connections");
     }
+  }
+
+  @Test
+  void endsSoonWhileAServerDoesNotAnswer() throws InterruptedException {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch closed = new CountDownLatch(1);
+    server.answering(
+        "/never",
+        exchange -> {
+          asked.countDown();
+          awaitQuietly(closed);
+        });
+    Source.Builder source = Source.newBuilder().setUri(server.url("/never"));
+    SourceRun run = PullTesting.pulls(folder).start(source.setSourceId("never").build(), sink);
+    assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+    run.close();
+    await().atMost(Duration.ofSeconds(5)).until(() -> !isRunning("darkroom-pull-never"));
+    closed.countDown();
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static boolean isRunning(String thread) {
+    return Thread.getAllStackTraces().keySet().stream().anyMatch(t -> t.getName().equals(thread));
   }
 }
