@@ -201,8 +201,9 @@ final class HuffmanScan {
 
   private int sampling(ByteBuffer jpeg, int components, int id) {
     for (int c = 0; c < components; c++) {
-      if (u8(jpeg, frame + 6 + 3 * c) == id) {
-        return u8(jpeg, frame + 7 + 3 * c);
+      int factors = u8(jpeg, frame + 7 + 3 * c);
+      if (u8(jpeg, frame + 6 + 3 * c) == id && factors >> 4 > 0 && (factors & 15) > 0) {
+        return factors;
       }
     }
     return -1;
