@@ -4,6 +4,7 @@ import static io.darkroom.gateway.sources.pull.PullTesting.awaitState;
 import static io.darkroom.gateway.sources.pull.PullTesting.awaitStatus;
 import static io.darkroom.gateway.sources.pull.PullTesting.start;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.darkroom.gateway.sources.SourceRun;
 import io.darkroom.gateway.sources.pull.server.FfmpegProgram;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +22,17 @@ import org.junit.jupiter.api.Test;
 class PushProtocolPullTest {
 
   private final TestSink sink = new TestSink();
+
+  /** The SRT library crashes if the process ends while one of its connections is open. */
+  @AfterEach
+  void awaitTheEndOfThePull() {
+    await()
+        .atMost(PullTesting.PATIENCE)
+        .until(
+            () ->
+                Thread.getAllStackTraces().keySet().stream()
+                    .noneMatch(thread -> thread.getName().equals("darkroom-pull-lobby")));
+  }
 
   @Test
   void playsRtmp() throws Exception {
