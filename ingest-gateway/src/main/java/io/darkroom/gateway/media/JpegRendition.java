@@ -30,7 +30,7 @@ public final class JpegRendition implements AutoCloseable {
   public boolean keeps(Frame frame) {
     return frame.encoding() == Encoding.JPEG
         && quality == 0
-        && (width == 0 || ImageHeader.read(frame.image()).width() <= width);
+        && (width == 0 || ImageHeader.read(frame.image(), frame.storedOrientation()).width() <= width);
   }
 
   /** Throws {@link MediaException} if the picture cannot be decoded, or this is closed. */
@@ -38,7 +38,6 @@ public final class JpegRendition implements AutoCloseable {
     if (closed) {
       throw new MediaException(Ffmpeg.INVALID, "closed");
     }
-    Ffmpeg.load();
     try (VideoFrame picture = StillDecoder.decode(frame)) {
       return encoder(picture.width()).encode(picture).jpeg();
     }

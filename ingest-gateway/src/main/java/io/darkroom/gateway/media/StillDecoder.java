@@ -30,15 +30,19 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.BytePointer;
 
-/** Decodes the pictures of frames on the CPU, upright unless they keep their orientation. */
-final class StillDecoder {
+/**
+ * Decodes the pictures of frames on the CPU, upright unless they keep their orientation.
+ * Thread-safe.
+ */
+public final class StillDecoder {
 
   private static final long MAX_PIXELS = 8192L * 8192;
 
   private StillDecoder() {}
 
   /** The caller closes the picture. Throws {@link MediaException} if it cannot be decoded. */
-  static VideoFrame decode(Frame frame) {
+  public static VideoFrame decode(Frame frame) {
+    Ffmpeg.load();
     AVFrame picture = av_frame_alloc();
     try {
       if (frame.encoding().compressed()) {

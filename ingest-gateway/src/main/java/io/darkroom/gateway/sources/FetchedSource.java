@@ -96,6 +96,10 @@ final class FetchedSource implements AutoCloseable {
             });
   }
 
+  void awaitEnd(Duration longest) throws InterruptedException {
+    run.awaitEnd(longest);
+  }
+
   @Override
   public void close() {
     closed = true;

@@ -8,6 +8,7 @@ import io.darkroom.gateway.telemetry.health.Recurring;
 import io.darkroom.gateway.telemetry.metrics.GatewayMetrics;
 import io.darkroom.topic.Topics;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Fetches the running sources of this gateway's partitions and reports their status. Thread-safe;
- * never blocks.
+ * only closing it blocks, up to a second.
  */
 public final class SourceBoard implements PartitionGroup.Listener, AutoCloseable {
 
@@ -142,10 +143,24 @@ public final class SourceBoard implements PartitionGroup.Listener, AutoCloseable
         });
   }
 
+  /** Returns when all runs have ended, since the process must not end under native code. */
   @Override
   public synchronized void close() {
     closed = true;
     poller.shutdownNow();
+    List<FetchedSource> running = List.copyOf(fetched.values());
     List.copyOf(fetched.keySet()).forEach(this::settle);
+    awaitEnd(running);
+  }
+
+  private static void awaitEnd(List<FetchedSource> running) {
+    long end = System.nanoTime() + Duration.ofMillis(ENDING_MILLIS).toNanos();
+    try {
+      for (FetchedSource source : running) {
+        source.awaitEnd(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -84,7 +84,8 @@ final class SourceFields {
 
   private void oneOf(String field, String value, String... choices) {
     if (!value.isEmpty() && !List.of(choices).contains(value)) {
-      add(field, Excerpt.quoted(value), String.join(", ", choices), "Choose one of them.");
+      String expected = String.join(", ", choices).replaceFirst(", (?=[^,]*$)", " or ");
+      add(field, Excerpt.quoted(value), expected, "Choose one of them.");
     }
   }
 

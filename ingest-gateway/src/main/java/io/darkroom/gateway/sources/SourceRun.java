@@ -1,6 +1,7 @@
 package io.darkroom.gateway.sources;
 
 import io.darkroom.v1.SourceStatus;
+import java.time.Duration;
 
 /** A source that is being fetched. Thread-safe; the caller that started it closes it. */
 public interface SourceRun extends AutoCloseable {
@@ -11,4 +12,7 @@ public interface SourceRun extends AutoCloseable {
   /** Returns immediately; publishing stops within one second. */
   @Override
   void close();
+
+  /** Waits until a closed run has ended, and with it all native code, but not longer. */
+  default void awaitEnd(Duration longest) throws InterruptedException {}
 }

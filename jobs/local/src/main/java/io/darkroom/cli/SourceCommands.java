@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 final class SourceCommands extends EditableResourceCommands {
 
   private static final String URIS =
-      "Address of the source: rtsp://…, http://…, video:NAME, images:FOLDER, camera:/dev/video0 or"
+      "Address of the source: rtsp://…, http://…, rtmp://…, srt://…, video:NAME, images:FOLDER, camera:/dev/video0 or"
           + " test:testsrc2=size=640x360:rate=30.";
   private static final ResourceList LIST = ResourceType.SOURCE.list();
 

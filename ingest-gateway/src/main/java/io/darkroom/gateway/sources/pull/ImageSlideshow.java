@@ -2,6 +2,7 @@ package io.darkroom.gateway.sources.pull;
 
 import com.google.protobuf.ByteString;
 import io.darkroom.error.DarkroomException;
+import io.darkroom.frame.Frame;
 import io.darkroom.frame.ImageHeader;
 import io.darkroom.frame.ImageLimits;
 import io.darkroom.gateway.config.LibraryConfig;
@@ -9,7 +10,7 @@ import io.darkroom.gateway.frames.publish.StreamSequences;
 import io.darkroom.gateway.media.Deadline;
 import io.darkroom.gateway.media.MediaException;
 import io.darkroom.gateway.media.PlaybackClock;
-import io.darkroom.gateway.media.StillImageFile;
+import io.darkroom.gateway.media.StillDecoder;
 import io.darkroom.gateway.media.VideoFrame;
 import io.darkroom.gateway.sources.pull.PullException.Retry;
 import java.io.IOException;
@@ -80,6 +81,11 @@ record ImageSlideshow(
     return Files.isRegularFile(file) && name.matches("[^.].*\\.(jpe?g|png)");
   }
 
+  private Frame frame(ByteString bytes, ImageHeader header) {
+    return Frame.captured(plan.streamId(), 0, 0, Instant.EPOCH, header.encoding(), bytes)
+        .withStoredOrientation(!plan.pictures().upright());
+  }
+
   private void show(Path file, long epoch) {
     VideoFrame picture;
     try {
@@ -90,7 +96,7 @@ record ImageSlideshow(
       picture =
           plan.keepsPictures()
               ? VideoFrame.of(bytes, header, 0)
-              : StillImageFile.decode(file, plan.pictures(), deadline);
+              : StillDecoder.decode(frame(bytes, header));
     } catch (IOException | DarkroomException | MediaException e) {
       status.arrived();
       status.dropped(FrameEncoder.DAMAGED);

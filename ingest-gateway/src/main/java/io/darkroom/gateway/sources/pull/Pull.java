@@ -28,6 +28,7 @@ final class Pull implements SourceRun {
   private final HttpSource http;
   private final Deadline deadline = new Deadline();
   private final CountDownLatch closed = new CountDownLatch(1);
+  private final Thread thread;
   private int failures;
 
   Pull(
@@ -41,11 +42,11 @@ final class Pull implements SourceRun {
     this.limits = limits;
     this.status = status;
     this.encoder = encoder;
+    this.thread = new Thread(this::run, "darkroom-pull-" + plan.sourceId());
     this.http = new HttpSource(plan, inputs.rules());
   }
 
   Pull start() {
-    Thread thread = new Thread(this::run, "darkroom-pull-" + plan.sourceId());
     thread.setDaemon(true);
     thread.start();
     return this;
@@ -151,6 +152,11 @@ final class Pull implements SourceRun {
   @Override
   public SourceStatus status() {
     return status.now();
+  }
+
+  @Override
+  public void awaitEnd(Duration longest) throws InterruptedException {
+    thread.join(Math.max(1, longest.toMillis()));
   }
 
   @Override
