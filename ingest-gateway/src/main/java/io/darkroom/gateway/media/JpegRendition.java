@@ -30,7 +30,8 @@ public final class JpegRendition implements AutoCloseable {
   public boolean keeps(Frame frame) {
     return frame.encoding() == Encoding.JPEG
         && quality == 0
-        && (width == 0 || ImageHeader.read(frame.image(), frame.storedOrientation()).width() <= width);
+        && (width == 0
+            || ImageHeader.read(frame.image(), frame.storedOrientation()).width() <= width);
   }
 
   /** Throws {@link MediaException} if the picture cannot be decoded, or this is closed. */

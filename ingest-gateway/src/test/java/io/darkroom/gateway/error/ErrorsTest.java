@@ -56,7 +56,7 @@ class ErrorsTest {
     "GET, /v1/nothing, NOT_FOUND",
     "GET, /v1, NOT_FOUND",
     "GET, /nothing.js, NOT_FOUND",
-    "POST, /v1/images:process, UNSUPPORTED_MEDIA_TYPE",
+    "POST, /v1/images:process, INVALID_IMAGE",
   })
   void codesCallsWithoutABody(String method, String path, ErrorCode code) {
     assertCoded(darkroom.send(method, path, null, null), code);

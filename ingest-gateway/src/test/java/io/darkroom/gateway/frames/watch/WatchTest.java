@@ -135,7 +135,7 @@ class WatchTest {
     assertInvalid("/v1/streams/asked/frames?newest=yes", "\"yes\"", "true or false");
     assertInvalid("/v1/streams/asked/frames?ack=0", "\"0\"", "none, or 1 to 64");
     assertInvalid("/v1/streams/asked/frames?ack=65", "\"65\"", "none, or 1 to 64");
-    assertInvalid("/v1/streams/asked/publish?ack=none", "\"ack\"", "no parameter");
+    assertInvalid("/v1/streams/asked/publish?ack=none", "\"ack\"", "expected: orientation");
   }
 
   private static void assertInvalid(String path, String... parts) {
