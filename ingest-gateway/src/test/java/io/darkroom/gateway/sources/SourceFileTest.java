@@ -39,7 +39,7 @@ class SourceFileTest {
         file(
             """
             {"sources": [
-              {"sourceId": "a", "uri": "rtsp://ann:hush@camera/a", "fpss": 15, "colour": 1},
+              {"sourceId": "a", "uri": "rtsp://ann:hush@camera/a", "fpss": 15, "tint": 1},
               {"sourceId": "a b", "uri": "video:film.mp4", "fps": 1000},
               {"sourceId": "c", "uri": "rtps://ann:hush@camera/a"},
               {"sourceId": "d", "uri": "video:film.mp4", "fps": "fast"},
@@ -49,7 +49,7 @@ class SourceFileTest {
     assertThatThrownBy(() -> SourceFile.read(file))
         .message()
         .contains("sources[0].fpss: unknown (expected: a field of a source). Did you mean fps?")
-        .contains("sources[0].colour: unknown")
+        .contains("sources[0].tint: unknown")
         .contains("sources[1]: ")
         .contains("sourceId: \"a b\"")
         .contains("fps: 1000")
