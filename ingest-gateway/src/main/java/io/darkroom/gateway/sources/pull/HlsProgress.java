@@ -21,6 +21,7 @@ final class HlsProgress {
 
   private final Set<String> opened = new LinkedHashSet<>();
   private boolean live;
+  private long lastNumber = -1;
 
   /** Remembers that the source is live, even if its playlist ends. */
   void live() {
@@ -44,11 +45,18 @@ final class HlsProgress {
   }
 
   /**
-   * The index of the first segment to read; {@link #NEWEST} if none of them was read before.
+   * The index of the first segment to read; {@link #NEWEST} if none of them was read before. If the
+   * numbers start again, so has the encoder, and all segments are new, whatever their names.
    *
    * @param base of the segments' URIs
    */
   int next(Playlist playlist, HttpAddress base) {
+    boolean startedAgain = playlist.lastNumber() < lastNumber;
+    lastNumber = playlist.lastNumber();
+    if (startedAgain) {
+      opened.clear();
+      return 0;
+    }
     List<Segment> segments = playlist.segments();
     for (int i = segments.size() - 1; i >= 0 && hasBegun(); i--) {
       if (wasOpened(segments.get(i), base)) {

@@ -168,6 +168,21 @@ class HlsFormsPullTest {
   }
 
   @Test
+  void readsTheSameNamesAgainAfterTheEncoderHasStartedAgain() throws IOException {
+    String header = "#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXT-X-MEDIA-SEQUENCE:%d\n";
+    String segment = "#EXTINF:1,\nts/i0.ts\n";
+    Path live = folder.resolve("again.m3u8");
+    Files.writeString(live, header.formatted(7) + segment);
+    try (SourceRun run = start(server.url("/again.m3u8"), sink)) {
+      await().until(() -> sink.count() > 0);
+      Files.writeString(live, header.formatted(7) + segment + "#EXT-X-ENDLIST\n");
+      awaitStatus(run, s -> s.getReason().contains("Waiting"));
+      Files.writeString(live, header.formatted(0) + segment);
+      awaitStatus(run, s -> s.getFramesIn() >= 50);
+    }
+  }
+
+  @Test
   void playsALivePlaylistOnceIfTheDefinitionSaysThatItIsNotLive() throws IOException {
     Files.writeString(
         folder.resolve("window.m3u8"),

@@ -7,6 +7,7 @@ import java.util.Optional;
  * A playlist: a master playlist, which has variants, or a media playlist, which has segments.
  *
  * @param text as received
+ * @param firstNumber of the segments, which are numbered without gaps
  * @param recorded whether it says that no segment will be added
  * @param foreignEncryption the method of encrypted segments that only licensed players decrypt
  */
@@ -14,6 +15,7 @@ public record Playlist(
     String text,
     List<Variant> variants,
     List<Segment> segments,
+    long firstNumber,
     boolean recorded,
     Optional<String> foreignEncryption) {
 
@@ -25,6 +27,11 @@ public record Playlist(
 
   public boolean isMaster() {
     return !variants.isEmpty();
+  }
+
+  /** The number of the last segment. */
+  public long lastNumber() {
+    return firstNumber + segments.size() - 1;
   }
 
   /** Returns the text with a statement that no segment will be added. */

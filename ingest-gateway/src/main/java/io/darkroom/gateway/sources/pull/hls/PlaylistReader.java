@@ -8,6 +8,7 @@ import java.util.Optional;
 final class PlaylistReader {
 
   private static final String STREAM = "#EXT-X-STREAM-INF:";
+  private static final String NUMBER = "#EXT-X-MEDIA-SEQUENCE:";
   private static final String RANGE = "#EXT-X-BYTERANGE:";
   private static final String KEY = "#EXT-X-KEY:";
 
@@ -15,6 +16,7 @@ final class PlaylistReader {
   private final List<Segment> segments = new ArrayList<>();
   private Optional<String> foreignEncryption = Optional.empty();
   private boolean recorded;
+  private long firstNumber;
   private Attributes stream;
   private String range = "";
   private long rangeEnd;
@@ -22,7 +24,12 @@ final class PlaylistReader {
   Playlist read(String text) {
     text.lines().map(String::trim).filter(line -> !line.isEmpty()).forEach(this::take);
     return new Playlist(
-        text, List.copyOf(variants), List.copyOf(segments), recorded, foreignEncryption);
+        text,
+        List.copyOf(variants),
+        List.copyOf(segments),
+        firstNumber,
+        recorded,
+        foreignEncryption);
   }
 
   private void take(String line) {
@@ -30,6 +37,8 @@ final class PlaylistReader {
       entry(line);
     } else if (line.startsWith(STREAM)) {
       stream = Attributes.parse(line.substring(STREAM.length()));
+    } else if (line.matches(NUMBER + "\\s*\\d{1,18}")) {
+      firstNumber = Long.parseLong(line.substring(NUMBER.length()).trim());
     } else if (line.startsWith(RANGE)) {
       range = line.substring(RANGE.length()).trim();
     } else if (line.startsWith(KEY)) {
