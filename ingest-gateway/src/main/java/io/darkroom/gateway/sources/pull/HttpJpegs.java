@@ -2,6 +2,7 @@ package io.darkroom.gateway.sources.pull;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import com.google.protobuf.ByteString;
 import io.darkroom.gateway.media.ByteSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,7 +26,7 @@ final class HttpJpegs implements ByteSource {
   private final String url;
   private final Optional<Duration> period;
   private HttpFetch response;
-  private JpegSplitter pictures;
+  private FetchedJpegs pictures;
   private int found;
   private long pollNanos = System.nanoTime();
   private byte[] part = {};
@@ -45,7 +46,7 @@ final class HttpJpegs implements ByteSource {
 
   private void take(HttpFetch answer) {
     response = answer;
-    pictures = new JpegSplitter(answer, answer.size() >= 0);
+    pictures = new FetchedJpegs(answer, answer.size() >= 0);
     found = 0;
   }
 
@@ -61,7 +62,7 @@ final class HttpJpegs implements ByteSource {
   }
 
   private boolean nextPart() throws IOException {
-    Optional<byte[]> picture = pictures.next();
+    Optional<ByteString> picture = pictures.next();
     while (picture.isEmpty() && found == 1 && period.isPresent() && awaitPoll()) {
       response.close();
       take(opener.open(url));
@@ -72,8 +73,8 @@ final class HttpJpegs implements ByteSource {
     }
     found++;
     ByteArrayOutputStream next = new ByteArrayOutputStream();
-    next.writeBytes(PART.formatted(picture.get().length).getBytes(US_ASCII));
-    next.writeBytes(picture.get());
+    next.writeBytes(PART.formatted(picture.get().size()).getBytes(US_ASCII));
+    picture.get().writeTo(next);
     next.writeBytes(PART_END);
     part = next.toByteArray();
     at = 0;

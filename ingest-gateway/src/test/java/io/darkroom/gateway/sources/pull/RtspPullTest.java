@@ -18,6 +18,8 @@ import io.darkroom.v1.Source;
 import io.darkroom.v1.SourceStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,22 @@ class RtspPullTest {
       assertAccounted(run);
       assertInOrder(sink.frames());
       assertThat(sink.epochs()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void isNotLiveWhileNothingCanBeDecoded() throws Exception {
+    List<List<byte[]>> withoutKeyframes =
+        IntStream.range(0, h264.pictures().size())
+            .filter(i -> i % h264.fps() != 0)
+            .mapToObj(h264.pictures()::get)
+            .toList();
+    Footage broken = new Footage(Codec.H264, 320, 176, 30, withoutKeyframes);
+    try (RtspServer server = RtspServer.start(broken);
+        SourceRun run = start(server.url(), sink)) {
+      SourceStatus status = awaitStatus(run, s -> s.getDropsOrDefault("damaged", 0) > 60);
+      assertThat(status.getState()).isEqualTo("connecting");
+      assertThat(sink.count()).isZero();
     }
   }
 
