@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.darkroom.gateway.sources.SourceRun;
-import io.darkroom.gateway.sources.pull.server.NumberedVideo;
+import io.darkroom.gateway.sources.pull.server.Numbered;
 import io.darkroom.gateway.sources.pull.server.WebServer;
 import io.darkroom.v1.Source;
 import io.darkroom.v1.SourceStatus;
@@ -59,7 +59,7 @@ class HlsFormsPullTest {
                 List.of(playlist.toString()))
             .flatMap(List::stream)
             .toArray(String[]::new);
-    NumberedVideo.make(size, 0, 50, output);
+    Numbered.make(size, 50, output);
   }
 
   @BeforeEach

@@ -9,7 +9,7 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpExchange;
 import io.darkroom.gateway.sources.SourceRun;
 import io.darkroom.gateway.sources.pull.server.FfmpegProgram;
-import io.darkroom.gateway.sources.pull.server.NumberedVideo;
+import io.darkroom.gateway.sources.pull.server.Numbered;
 import io.darkroom.gateway.sources.pull.server.WebServer;
 import io.darkroom.v1.Source;
 import io.darkroom.v1.SourceStatus;
@@ -41,12 +41,12 @@ class HttpContainerPullTest {
 
   @BeforeAll
   static void makeVideos() throws IOException {
-    NumberedVideo.make(25, folder.resolve("a.ts").toString());
-    NumberedVideo.make(25, folder.resolve("a.mkv").toString());
-    NumberedVideo.make(25, folder.resolve("a.flv").toString());
-    NumberedVideo.make(25, folder.resolve("index_last.mp4").toString());
+    Numbered.make("160x96", 25, folder.resolve("a.ts").toString());
+    Numbered.make("160x96", 25, folder.resolve("a.mkv").toString());
+    Numbered.make("160x96", 25, folder.resolve("a.flv").toString());
+    Numbered.make("160x96", 25, folder.resolve("index_last.mp4").toString());
     String fragments = "empty_moov+default_base_moof+frag_keyframe";
-    NumberedVideo.make(25, "-movflags", fragments, folder.resolve("a.mp4").toString());
+    Numbered.make("160x96", 25, "-movflags", fragments, folder.resolve("a.mp4").toString());
     Path sound = folder.resolve("sound.mp4");
     FfmpegProgram.run("-f", "lavfi", "-i", "sine=duration=1", "-c:a", "aac", sound.toString());
     Files.writeString(folder.resolve("noise.bin"), "\u0000\u0001\u0002".repeat(5000));

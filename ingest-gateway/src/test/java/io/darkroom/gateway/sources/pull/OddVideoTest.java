@@ -40,7 +40,7 @@ class OddVideoTest {
 
   @TempDir private Path folder;
 
-  private final ArrivalSink sink = new ArrivalSink();
+  private final NumberSink sink = new NumberSink();
 
   @ParameterizedTest
   @ValueSource(strings = {"a.mpg", "a.avi", "a.m4v", "a.ts"})
@@ -206,7 +206,7 @@ class OddVideoTest {
 
   @Test
   void scalesPicturesWithLongPixelsToTheirRightShape() {
-    String wide = Numbered.graph(352, 288, 10, 2) + ",setsar=16/11";
+    String wide = Numbered.graph("352x288", 10, 2) + ",setsar=16/11";
     Footage.fileOf(wide, folder.resolve("wide.mp4"), "-c:v", "mpeg4", "-q:v", "2");
 
     playToEnd(source("wide.mp4").setWidthPx(640));

@@ -4,6 +4,8 @@ import com.google.protobuf.ByteString;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import javax.imageio.ImageIO;
 
 /**
@@ -18,14 +20,23 @@ public final class Numbered {
 
   /** A libavfilter graph of numbered pictures of 160 x 120 px. */
   public static String graph(int fps, int frames) {
-    return graph(160, 120, fps, frames);
+    return graph("160x120", fps, frames);
   }
 
   /** A libavfilter graph of numbered pictures. */
-  public static String graph(int width, int height, int fps, int frames) {
-    return ("color=size=%dx%d:rate=%d,trim=end_frame=%d,format=yuv420p,"
+  public static String graph(String size, int fps, int frames) {
+    return ("color=size=%s:rate=%d,trim=end_frame=%d,format=yuv420p,"
             + "geq=lum='if(gt(Y,H/2)*bitand(N,pow(2,floor(X*%d/W))),225,30)':cb=128:cr=128")
-        .formatted(width, height, fps, frames, COLUMNS);
+        .formatted(size, fps, frames, COLUMNS);
+  }
+
+  /** Makes an H.264 video with 25 frames/s and a keyframe every second. */
+  public static void make(String size, int frames, String... output) {
+    List<String> arguments = new ArrayList<>(List.of("-f", "lavfi"));
+    arguments.addAll(List.of("-i", graph(size, 25, frames)));
+    arguments.addAll(List.of("-c:v", "libopenh264", "-b:v", "2M", "-g", "25"));
+    arguments.addAll(List.of(output));
+    FfmpegProgram.run(arguments.toArray(String[]::new));
   }
 
   /** The number that an upright JPEG shows. */
