@@ -13,6 +13,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_make_q;
 import static org.bytedeco.ffmpeg.global.avutil.av_rescale_q;
 
+import io.darkroom.frame.Orientation;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -85,9 +86,23 @@ final class PictureFilter implements AutoCloseable {
   }
 
   private String chain(AVFrame frame) {
-    String turn = rules.upright() ? Orientation.of(frame).filter() : "";
+    String turn = rules.upright() ? turn(DisplayMatrix.of(frame)) : "";
     String weave = rules.deinterlace() ? "bwdif=mode=send_frame:deint=interlaced" : "";
     return Stream.of(weave, turn).filter(f -> !f.isEmpty()).collect(Collectors.joining(","));
+  }
+
+  /** The libavfilter chain that makes a picture upright; empty if it is. */
+  private static String turn(Orientation orientation) {
+    return switch (orientation) {
+      case AS_STORED -> "";
+      case FLIP_SIDEWAYS -> "hflip";
+      case HALF_TURN -> "hflip,vflip";
+      case FLIP_UPSIDE_DOWN -> "vflip";
+      case TRANSPOSE -> "transpose=cclock_flip";
+      case TURN_RIGHT -> "transpose=clock";
+      case TRANSVERSE -> "transpose=clock_flip";
+      case TURN_LEFT -> "transpose=cclock";
+    };
   }
 
   private void build(Shape needed) {

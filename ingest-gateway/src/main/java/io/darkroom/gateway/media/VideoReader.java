@@ -5,6 +5,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MJPEG;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import io.darkroom.frame.ImageHeader;
+import io.darkroom.frame.Orientation;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -90,11 +91,12 @@ public final class VideoReader implements AutoCloseable {
   }
 
   private boolean passesJpeg() {
-    return passJpeg && !(rules.upright() && turned());
+    return passJpeg && orientation() == Orientation.AS_STORED;
   }
 
-  private boolean turned() {
-    return Orientation.of(demuxer.stream().codecpar()) != Orientation.UPRIGHT;
+  /** How pictures are turned, as far as the container says. */
+  private Orientation orientation() {
+    return rules.upright() ? DisplayMatrix.of(demuxer.stream().codecpar()) : Orientation.AS_STORED;
   }
 
   /** Passes on the pictures that decoder and filters still hold at the end. */
@@ -152,7 +154,7 @@ public final class VideoReader implements AutoCloseable {
   public MediaInfo info() {
     int width = demuxer.stream().codecpar().width();
     int height = demuxer.stream().codecpar().height();
-    boolean swapped = rules.upright() && Orientation.of(demuxer.stream().codecpar()).swapsSides();
+    boolean swapped = orientation().swapsSides();
     return new MediaInfo(
         demuxer.duration(),
         demuxer.fps(),

@@ -5,6 +5,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_side_data_get;
 import static org.bytedeco.ffmpeg.global.avutil.AV_FRAME_DATA_DISPLAYMATRIX;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_side_data;
 
+import io.darkroom.frame.Orientation;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -13,46 +14,24 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 
 /**
- * How a stored picture is turned to be upright. Read from a display matrix (ISO 14496-12, 6.2.2),
- * which FFmpeg also makes from EXIF orientations and from display orientations in H.264 and H.265.
- * Turns by other angles than quarters are ignored.
+ * Reads how pictures must be turned from their display matrix (ISO 14496-12, 6.2.2), which FFmpeg
+ * also makes from EXIF orientations and from display orientations in H.264 and H.265. Turns by
+ * other angles than quarters are ignored.
  */
-enum Orientation {
-  UPRIGHT(""),
-  MIRRORED("hflip"),
-  UPSIDE_DOWN("hflip,vflip"),
-  FLIPPED("vflip"),
-  TRANSPOSED("transpose=cclock_flip"),
-  TURNED_RIGHT("transpose=clock"),
-  TRANSVERSED("transpose=clock_flip"),
-  TURNED_LEFT("transpose=cclock");
+final class DisplayMatrix {
 
-  private final String filter;
-
-  Orientation(String filter) {
-    this.filter = filter;
-  }
-
-  /** The libavfilter chain that makes the picture upright; empty if it is. */
-  String filter() {
-    return filter;
-  }
-
-  /** Whether width and height change places. */
-  boolean swapsSides() {
-    return ordinal() >= TRANSPOSED.ordinal();
-  }
+  private DisplayMatrix() {}
 
   static Orientation of(AVFrame frame) {
     AVFrameSideData found = av_frame_get_side_data(frame, AV_FRAME_DATA_DISPLAYMATRIX);
-    return found == null ? UPRIGHT : of(found.data());
+    return found == null ? Orientation.AS_STORED : of(found.data());
   }
 
   static Orientation of(AVCodecParameters stream) {
     AVPacketSideData found =
         av_packet_side_data_get(
             stream.coded_side_data(), stream.nb_coded_side_data(), AV_PKT_DATA_DISPLAYMATRIX);
-    return found == null ? UPRIGHT : of(found.data());
+    return found == null ? Orientation.AS_STORED : of(found.data());
   }
 
   /** The matrix maps (x, y) to (a x + c y, b x + d y). */
@@ -61,19 +40,19 @@ enum Orientation {
     return of(matrix.get(0), matrix.get(1), matrix.get(3), matrix.get(4));
   }
 
-  static Orientation of(int a, int b, int c, int d) {
+  private static Orientation of(int a, int b, int c, int d) {
     if (b == 0 && c == 0) {
       if (d < 0) {
-        return a < 0 ? UPSIDE_DOWN : FLIPPED;
+        return a < 0 ? Orientation.HALF_TURN : Orientation.FLIP_UPSIDE_DOWN;
       }
-      return a < 0 ? MIRRORED : UPRIGHT;
+      return a < 0 ? Orientation.FLIP_SIDEWAYS : Orientation.AS_STORED;
     }
     if (a != 0 || d != 0) {
-      return UPRIGHT;
+      return Orientation.AS_STORED;
     }
     if (b > 0) {
-      return c > 0 ? TRANSPOSED : TURNED_RIGHT;
+      return c > 0 ? Orientation.TRANSPOSE : Orientation.TURN_RIGHT;
     }
-    return c > 0 ? TURNED_LEFT : TRANSVERSED;
+    return c > 0 ? Orientation.TURN_LEFT : Orientation.TRANSVERSE;
   }
 }
