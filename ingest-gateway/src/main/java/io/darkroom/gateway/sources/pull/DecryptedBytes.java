@@ -54,21 +54,6 @@ final class DecryptedBytes implements ByteSource {
   }
 
   @Override
-  public long size() {
-    return -1;
-  }
-
-  @Override
-  public boolean seekable() {
-    return false;
-  }
-
-  @Override
-  public void seek(long position) throws IOException {
-    throw new IOException("not seekable");
-  }
-
-  @Override
   public void close() {
     encrypted.close();
   }

@@ -93,21 +93,6 @@ final class HttpJpegs implements ByteSource {
   }
 
   @Override
-  public long size() {
-    return -1;
-  }
-
-  @Override
-  public boolean seekable() {
-    return false;
-  }
-
-  @Override
-  public void seek(long position) throws IOException {
-    throw new IOException("not seekable");
-  }
-
-  @Override
   public void close() {
     response.close();
   }

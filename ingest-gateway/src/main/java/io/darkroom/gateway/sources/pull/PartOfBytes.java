@@ -32,16 +32,6 @@ final class PartOfBytes implements ByteSource {
   }
 
   @Override
-  public boolean seekable() {
-    return false;
-  }
-
-  @Override
-  public void seek(long position) throws IOException {
-    throw new IOException("not seekable");
-  }
-
-  @Override
   public void close() {
     whole.close();
   }
