@@ -109,7 +109,8 @@ final class JpegPush implements Subscriber<HttpObject> {
     asked = false;
     if (object instanceof HttpData data) {
       try (data) {
-        splitter.add(data.array());
+        byte[] piece = data.array();
+        splitter.add(piece, piece.length);
       }
     }
     publishArrived();

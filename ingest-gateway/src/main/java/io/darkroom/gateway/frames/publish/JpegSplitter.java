@@ -35,13 +35,13 @@ public final class JpegSplitter {
     this.framed = framed;
   }
 
-  /** Takes the next piece of the body. */
-  public void add(byte[] piece) {
-    if (size + piece.length > buffer.length) {
-      buffer = Arrays.copyOf(buffer, Math.max(size + piece.length, 2 * buffer.length));
+  /** Takes the next piece of the body: the first bytes of the array, which are copied. */
+  public void add(byte[] piece, int length) {
+    if (size + length > buffer.length) {
+      buffer = Arrays.copyOf(buffer, Math.max(size + length, 2 * buffer.length));
     }
-    System.arraycopy(piece, 0, buffer, size, piece.length);
-    size += piece.length;
+    System.arraycopy(piece, 0, buffer, size, length);
+    size += length;
   }
 
   /**

@@ -5,7 +5,6 @@ import io.darkroom.frame.ImageLimits;
 import io.darkroom.gateway.frames.publish.JpegSplitter;
 import io.darkroom.gateway.media.ByteSource;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Optional;
 
 /** The JPEGs in a response, whatever lies between them. Read by one thread. */
@@ -17,6 +16,7 @@ final class FetchedJpegs {
   private final ByteSource source;
   private final boolean endCompletes;
   private final JpegSplitter splitter = new JpegSplitter(ImageLimits.DEFAULT, true);
+  private final byte[] chunk = new byte[CHUNK];
   private long sincePicture;
   private boolean ended;
 
@@ -32,13 +32,12 @@ final class FetchedJpegs {
   Optional<ByteString> next() throws IOException {
     Optional<ByteString> next = splitter.next();
     while (next.isEmpty()) {
-      byte[] chunk = new byte[CHUNK];
       int read = source.read(chunk, CHUNK);
       if (read <= 0) {
         return rest();
       }
       requirePictures(read);
-      splitter.add(read == CHUNK ? chunk : Arrays.copyOf(chunk, read));
+      splitter.add(chunk, read);
       next = splitter.next();
     }
     sincePicture = 0;
