@@ -5,8 +5,8 @@ import java.io.RandomAccessFile;
 import java.nio.file.Path;
 
 /**
- * Tells whether an AVI or Matroska file has all the bytes that the sizes inside it announce. If so,
- * it is not truncated, also if its header has a wrong duration.
+ * Checks whether an AVI or Matroska file has all the bytes that the sizes inside it announce. If
+ * so, it is not truncated, also if its header has a wrong duration.
  */
 final class AnnouncedBytes {
 

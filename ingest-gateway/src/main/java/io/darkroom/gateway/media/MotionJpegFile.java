@@ -14,10 +14,10 @@ final class MotionJpegFile {
 
   private static final long LONGEST_PICTURE = 32L << 20;
 
-  /** The end of a picture, and the begin of the next one. */
+  /** The end of a picture, and the start of the next one. */
   private static final long SEAM = 0xffd9ffd8ffL;
 
-  private static final long BEGIN = 0xffd8ffL;
+  private static final long START = 0xffd8ffL;
 
   private MotionJpegFile() {}
 
@@ -28,7 +28,7 @@ final class MotionJpegFile {
       for (long read = 1; read <= LONGEST_PICTURE; read++) {
         int next = in.read();
         last = (last << 8 | next) & 0xffffffffffL;
-        if (next < 0 || read == 3 && last != BEGIN) {
+        if (next < 0 || read == 3 && last != START) {
           return false;
         }
         if (last == SEAM) {

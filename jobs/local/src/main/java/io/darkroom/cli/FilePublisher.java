@@ -42,7 +42,7 @@ final class FilePublisher {
       names = "--skip-bad",
       description =
           "Reports files that are refused and goes on (default: stop at the first). The exit code"
-              + " then tells of refused files only if none was published.")
+              + " is then that of a refusal only if no file was published.")
   private boolean skipBad;
 
   private Invocation invocation;

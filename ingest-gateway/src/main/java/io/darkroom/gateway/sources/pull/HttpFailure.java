@@ -39,13 +39,17 @@ final class HttpFailure {
         .formatted(server, reason);
   }
 
+  static String noConnection(String server) {
+    return "no connection to %s in time. Check the address, the network and firewalls."
+        .formatted(server);
+  }
+
   private static String one(Throwable cause, String server, Duration waited, String text) {
     if (cause instanceof ResponseTimeoutException) {
       return "no answer from %s within %d s".formatted(server, waited.toSeconds());
     }
     if (cause instanceof ConnectTimeoutException) {
-      return "no connection to %s in time. Check the address, the network and firewalls."
-          .formatted(server);
+      return noConnection(server);
     }
     if (cause instanceof NoRouteToHostException
         || cause instanceof SocketException && message(cause).contains("unreachable")) {

@@ -10,7 +10,7 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Asks a camera how it wants users to sign in, since FFmpeg does not tell. */
+/** Asks a camera how it wants users to sign in, since FFmpeg does not report it. */
 final class RtspChallenge {
 
   private static final int PATIENCE_MILLIS = 2_000;

@@ -66,10 +66,7 @@ final class SlowServer implements AutoCloseable {
       if (!unreachable) {
         throw e;
       }
-      throw new PullException(
-          Retry.SOON,
-          "no connection to %s in time. Check the address, the network and firewalls."
-              .formatted(name));
+      throw new PullException(Retry.SOON, HttpFailure.noConnection(name));
     }
   }
 
