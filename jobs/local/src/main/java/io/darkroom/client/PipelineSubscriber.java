@@ -58,13 +58,12 @@ public final class PipelineSubscriber implements AutoCloseable {
     socket.abort();
   }
 
-  private static final class Listener implements WebSocket.Listener {
+  private static final class Listener extends TextMessages {
 
     private final Consumer<Frame> receiver;
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final LongAdder missed = new LongAdder();
     private final ByteArrayOutputStream parts = new ByteArrayOutputStream();
-    private final StringBuilder text = new StringBuilder();
     private CompletableFuture<?> acks = CompletableFuture.completedFuture(null);
 
     Listener(Consumer<Frame> receiver) {
@@ -88,17 +87,7 @@ public final class PipelineSubscriber implements AutoCloseable {
     }
 
     @Override
-    public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
-      text.append(data);
-      if (last) {
-        count(text.toString());
-        text.setLength(0);
-      }
-      webSocket.request(1);
-      return null;
-    }
-
-    private void count(String message) {
+    void onMessage(String message) {
       try {
         GatewayClient.parse(message).path("dropped").forEach(n -> missed.add(n.asLong()));
       } catch (JsonProcessingException e) {

@@ -75,24 +75,13 @@ public final class StreamPublisher implements AutoCloseable {
   }
 
   /** Matches acknowledgements to frames; both have the same order. */
-  private static final class Acks implements WebSocket.Listener {
+  private static final class Acks extends TextMessages {
 
     private final BlockingQueue<CompletableFuture<Long>> pending =
         new ArrayBlockingQueue<>(MAX_IN_FLIGHT);
-    private final StringBuilder text = new StringBuilder();
 
     @Override
-    public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
-      text.append(data);
-      if (last) {
-        answer(text.toString());
-        text.setLength(0);
-      }
-      webSocket.request(1);
-      return null;
-    }
-
-    private void answer(String message) {
+    void onMessage(String message) {
       CompletableFuture<Long> frame = pending.poll();
       if (frame == null) {
         return;
