@@ -21,6 +21,7 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -74,16 +75,8 @@ class RealImagesTest {
   }
 
   @ParameterizedTest
+  @CsvFileSource(resources = "/images/names.csv")
   @CsvSource({
-    "other.webp,WebP",
-    "other.gif,GIF",
-    "other.heic,HEIC",
-    "other.bmp,BMP",
-    "other.tif,TIFF",
-    "base64.jpg,base64 text of a JPEG",
-    "dataurl.jpg,data URL",
-    "html_login.jpg,HTML page",
-    "lead_crlf.jpg,JPEG after 2 other bytes",
     "trunc_90pct.jpg,with its last rows and its EOI marker missing",
     "mid_ff10_marker.jpg,with damaged pixel data: FF 10 at byte",
   })

@@ -11,22 +11,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ContentNameTest {
 
   @ParameterizedTest
-  @CsvSource({
-    "other.webp,WebP",
-    "other.gif,GIF",
-    "other.heic,HEIC",
-    "other.bmp,BMP",
-    "other.tif,TIFF",
-    "base64.jpg,base64 text of a JPEG",
-    "dataurl.jpg,data URL",
-    "html_login.jpg,HTML page",
-    "lead_crlf.jpg,JPEG after 2 other bytes",
-  })
+  @CsvFileSource(resources = "/images/names.csv")
   void namesFilesOfOtherFormats(String file, String name) throws IOException {
     ByteString bytes = file(file);
 
@@ -39,17 +30,7 @@ class ContentNameTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "other.webp,WebP",
-    "other.gif,GIF",
-    "other.heic,HEIC",
-    "other.bmp,BMP",
-    "other.tif,TIFF",
-    "base64.jpg,base64 text of a JPEG",
-    "dataurl.jpg,data URL",
-    "html_login.jpg,HTML page",
-    "lead_crlf.jpg,JPEG after 2 other bytes",
-  })
+  @CsvFileSource(resources = "/images/names.csv")
   void namesThemInRecordsAndMessagesToo(String file, String name) throws IOException {
     byte[] bytes = file(file).toByteArray();
     SourcePosition position = new SourcePosition(0, 1, 2);

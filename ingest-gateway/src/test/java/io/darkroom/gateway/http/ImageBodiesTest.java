@@ -34,7 +34,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -113,17 +113,7 @@ class ImageBodiesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "other.webp,WebP",
-    "other.gif,GIF",
-    "other.heic,HEIC",
-    "other.bmp,BMP",
-    "other.tif,TIFF",
-    "base64.jpg,base64 text of a JPEG",
-    "dataurl.jpg,data URL",
-    "html_login.jpg,HTML page",
-    "lead_crlf.jpg,JPEG after 2 other bytes",
-  })
+  @CsvFileSource(resources = "/images/names.csv")
   void namesOtherFormatsOnEveryWay(String file, String name) throws IOException {
     byte[] bytes = file(file);
     String message =

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Images as phones and cameras make them, on every way in. */
 abstract class ImageTests extends StackTests {
 
-  private static final Path FILES = Path.of("../../operators/src/test/resources/images");
+  private static final Path FILES = Path.of("../../schemas/src/test/resources/images");
 
   @ParameterizedTest
   @ValueSource(
