@@ -28,6 +28,13 @@ record CheckedHost(String name, InetSocketAddress address) {
 
   /** Host and port, as users know them. */
   String server() {
-    return (name.indexOf(':') < 0 ? name : "[" + name + "]") + ":" + address.getPort();
+    return server(name, address.getPort());
+  }
+
+  /**
+   * @param name of a host, without brackets
+   */
+  static String server(String name, int port) {
+    return (name.indexOf(':') < 0 ? name : "[" + name + "]") + ":" + port;
   }
 }

@@ -80,7 +80,7 @@ record HttpAddress(URI uri, boolean secure, String host, int port, Optional<Stri
 
   /** The server, as users know it. */
   String server() {
-    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+    return CheckedHost.server(host, port);
   }
 
   /** Identifies the server for credentials. */

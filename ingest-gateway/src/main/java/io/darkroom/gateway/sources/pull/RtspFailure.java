@@ -3,12 +3,11 @@ package io.darkroom.gateway.sources.pull;
 import io.darkroom.gateway.media.MediaException;
 import io.darkroom.gateway.sources.RemoteUri;
 import io.darkroom.gateway.sources.pull.PullException.Retry;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 
 /** Says in the user's words why a camera's stream does not open. */
-record RtspFailure(RemoteUri remote, InetSocketAddress address, Duration waited) {
+record RtspFailure(RemoteUri remote, CheckedHost host, Duration waited) {
 
   PullException of(MediaException cause) {
     return new PullException(
@@ -17,7 +16,7 @@ record RtspFailure(RemoteUri remote, InetSocketAddress address, Duration waited)
   }
 
   private String text(MediaException cause) {
-    String server = remote.host() + ":" + address.getPort();
+    String server = host.server();
     if (cause.isUnauthorized()) {
       return unauthorized(server);
     }
@@ -45,7 +44,7 @@ record RtspFailure(RemoteUri remote, InetSocketAddress address, Duration waited)
         remote.user().isEmpty() ? HttpLogin.none() : HttpLogin.of(remote.user() + ":");
     List<String> challenges =
         remote.scheme().equals("rtsp")
-            ? RtspChallenge.ask(address, remote.withoutUser().text())
+            ? RtspChallenge.ask(host.address(), remote.withoutUser().text())
             : List.of();
     return login.refusal(server, challenges);
   }

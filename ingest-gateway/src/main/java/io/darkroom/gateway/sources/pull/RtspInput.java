@@ -63,7 +63,7 @@ record RtspInput(PullPlan plan, RemoteUri remote, AddressRules rules) {
   }
 
   private RtspFailure failure(CheckedHost host) {
-    return new RtspFailure(remote, host.address(), OPENING);
+    return new RtspFailure(remote, host, OPENING);
   }
 
   private OpenInput open(CheckedHost host, String url, String transport, Deadline deadline) {
