@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Images that say that they are to be turned. */
 class TurnedImagesTest {
 
-  private static final Path FILES = Path.of("../operators/src/test/resources/images");
+  private static final Path FILES = Path.of("../schemas/src/test/resources/images");
 
   @TempDir private Path folder;
 
