@@ -1,2 +1,2 @@
 import "./styles/page.css";
-import "./components/darkroom-app";
+import "./app/darkroom-app";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Api, type ApiError } from "../src/api";
+import { Api, type ApiError } from "../src/api/api";
 
 const BASE = new URL("http://gateway/v1/");
 const OUTPUT = { encoding: "jpeg", quality: 90, scale: 1 };

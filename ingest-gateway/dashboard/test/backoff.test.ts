@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Backoff } from "../src/backoff";
+import { Backoff } from "../src/api/backoff";
 
 describe("Backoff", () => {
   it("doubles up to the limit", () => {

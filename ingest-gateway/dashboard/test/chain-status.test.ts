@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { chainStatus } from "../src/chain-status";
+import { chainStatus } from "../src/filters/chain-status";
 
 const idle = { applying: false, failed: false };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { markColumns } from "../src/column";
+import { markColumns } from "../src/filters/column";
 
 function marked(text: string, ...columns: number[]): string {
   return markColumns(text, columns)

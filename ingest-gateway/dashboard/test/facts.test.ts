@@ -2,8 +2,8 @@ import { create } from "@bufbuild/protobuf";
 import { describe, expect, it } from "vitest";
 import { SourceSchema } from "../src/gen/darkroom/v1/source_pb";
 import { VideoSchema } from "../src/gen/darkroom/v1/video_service_pb";
-import { sourceFacts } from "../src/source-facts";
-import { sourceIdOf, videoFacts } from "../src/video-facts";
+import { sourceFacts } from "../src/sources/source-facts";
+import { sourceIdOf, videoFacts } from "../src/sources/video-facts";
 
 describe("sourceFacts", () => {
   it("describes a live source, and why another is not live", () => {

@@ -1,5 +1,5 @@
 import { create, toBinary } from "@bufbuild/protobuf";
-import type { Socket } from "../src/feed";
+import type { Socket } from "../src/frames/feed";
 import { FrameSchema } from "../src/gen/darkroom/v1/frame_pb";
 
 /** A WebSocket without a network; the test acts as the gateway. */

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { Backoff } from "../src/backoff";
-import { type FeedListener, FrameFeed } from "../src/feed";
-import type { Frame } from "../src/frame";
+import { Backoff } from "../src/api/backoff";
+import { type FeedListener, FrameFeed } from "../src/frames/feed";
+import type { Frame } from "../src/frames/frame";
 import { FakeSocket } from "./fake-socket";
 
 /** A screen that finishes drawing only when the test calls `finish`. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { LatencyMeter, RateMeter, Smoothed } from "../src/meters";
+import { LatencyMeter, RateMeter, Smoothed } from "../src/frames/meters";
 
 describe("RateMeter", () => {
   it("measures the rate of regular events", () => {

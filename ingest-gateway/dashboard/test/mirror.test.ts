@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Mirror, type Changes } from "../src/mirror";
+import { Mirror, type Changes } from "../src/api/mirror";
 
 interface Item {
   id: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { toRgba } from "../src/paint";
+import { toRgba } from "../src/frames/paint";
 
 describe("toRgba", () => {
   it("converts BGR to RGBA", () => {

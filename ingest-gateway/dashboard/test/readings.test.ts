@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { Encoding, type Frame, type Lineage } from "../src/frame";
-import { FrameReadings } from "../src/readings";
+import { Encoding, type Frame, type Lineage } from "../src/frames/frame";
+import { FrameReadings } from "../src/frames/readings";
 
 function frame(epoch: bigint, sequence: bigint, lineage?: Lineage): Frame {
   const image = { encoding: Encoding.JPEG, width: 1, height: 1, bytes: new Uint8Array() };

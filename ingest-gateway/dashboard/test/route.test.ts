@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readRoute, writeRoute } from "../src/route";
+import { readRoute, writeRoute } from "../src/app/route";
 
 describe("route", () => {
   it("reads back names with special characters", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { Backoff } from "../src/backoff";
-import { Upload } from "../src/upload";
+import { Backoff } from "../src/api/backoff";
+import { Upload } from "../src/sources/upload";
 
 const BASE = new URL("http://gateway/v1/");
 const SIZE = 9 << 20;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { Backoff } from "../src/backoff";
-import { Watch } from "../src/watch";
+import { Backoff } from "../src/api/backoff";
+import { Watch } from "../src/api/watch";
 
 describe("Watch", () => {
   let opened: AbortSignal[];

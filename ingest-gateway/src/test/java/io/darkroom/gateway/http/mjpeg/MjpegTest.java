@@ -159,6 +159,8 @@ class MjpegTest {
     try (MjpegReader viewer = MjpegReader.open(darkroom, "/v1/pipelines/turned/mjpeg?quality=90")) {
       deliver("turned", 1, frame(Encoding.JPEG, exif));
       assertThat(headerOf(viewer.next())).isEqualTo(new ImageHeader(Encoding.JPEG, 8, 16));
+      deliver("turned", 2, frame(Encoding.JPEG, exif).withStoredOrientation(true));
+      assertThat(headerOf(viewer.next())).isEqualTo(new ImageHeader(Encoding.JPEG, 16, 8));
     }
   }
 
@@ -206,6 +208,7 @@ class MjpegTest {
       deliver("paced", offset.incrementAndGet(), timed(offset.get()));
       String last = "%d.000000".formatted(CAPTURED.getEpochSecond() + offset.get());
       await().until(() -> viewer.next().headers().get("x-timestamp").equals(last));
+      assertThat(darkroom.json("/v1/streams/paced-stream").at("/pipelines/0/drops")).isEmpty();
     } finally {
       camera.shutdownNow();
     }

@@ -1,4 +1,4 @@
-import type { Video } from "./gen/darkroom/v1/video_service_pb";
+import type { Video } from "../gen/darkroom/v1/video_service_pb";
 
 /** Describes a video in one line: size, duration, dimensions, frame rate and codec. */
 export function videoFacts({ sizeBytes, duration, fps, codec, widthPx, heightPx }: Video): string {

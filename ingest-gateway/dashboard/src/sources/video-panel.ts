@@ -1,12 +1,12 @@
 import { LitElement, html, nothing } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
-import { ApiError } from "../api";
+import { ApiError } from "../api/api";
 import type { Video } from "../gen/darkroom/v1/video_service_pb";
-import { type Rpc, failureOf } from "../rpc";
+import { type Rpc, failureOf } from "../api/rpc";
 import { panelStyles } from "../styles/panel";
 import { shared } from "../styles/shared";
-import { Upload } from "../upload";
-import { sourceIdOf, videoFacts } from "../video-facts";
+import { Upload } from "./upload";
+import { sourceIdOf, videoFacts } from "./video-facts";
 
 /** Lists the videos in the gateway's library, plays and deletes them, and uploads new ones. */
 @customElement("video-panel")

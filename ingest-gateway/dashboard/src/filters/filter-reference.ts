@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
-import type { Filter, Parameter } from "../model";
+import type { Filter, Parameter } from "../api/model";
 import { shared } from "../styles/shared";
 
 /** Lists the filters of the catalogue; fires `filter-chosen` with the id of a selected filter. */

@@ -1,6 +1,6 @@
 import { LitElement, type PropertyValues, css, html } from "lit";
 import { customElement, property } from "lit/decorators.js";
-import type { Stream } from "../model";
+import type { Stream } from "../api/model";
 import { shared } from "../styles/shared";
 
 /** Lists the streams; fires `stream-chosen` with the id of a selected stream. */

@@ -1,4 +1,4 @@
-import type { Source } from "./gen/darkroom/v1/source_pb";
+import type { Source } from "../gen/darkroom/v1/source_pb";
 
 /** Describes the status of a source in one line. */
 export function sourceFacts({ stopped, status }: Source): string {

@@ -1,6 +1,6 @@
 import { fromBinary } from "@bufbuild/protobuf";
 import { type Timestamp, timestampMs } from "@bufbuild/protobuf/wkt";
-import { Encoding, FrameSchema, type Processing } from "./gen/darkroom/v1/frame_pb";
+import { Encoding, FrameSchema, type Processing } from "../gen/darkroom/v1/frame_pb";
 
 export { Encoding };
 

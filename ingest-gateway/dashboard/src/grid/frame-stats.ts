@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
-import type { Lineage, Stage } from "../frame";
-import type { Reading, Skipped } from "../readings";
+import type { Lineage, Stage } from "../frames/frame";
+import type { Reading, Skipped } from "../frames/readings";
 import { shared } from "../styles/shared";
 
 const NONE = "–";

@@ -1,18 +1,18 @@
 import { LitElement, html, nothing } from "lit";
 import { customElement, state } from "lit/decorators.js";
-import { Api, ApiError } from "../api";
-import type { Catalogue, Pipeline, Stream } from "../model";
-import { Rpc, failureOf, pipelineOf } from "../rpc";
-import { type Route, readRoute, writeRoute } from "../route";
+import { Api, ApiError } from "../api/api";
+import type { Catalogue, Pipeline, Stream } from "../api/model";
+import { Rpc, failureOf, pipelineOf } from "../api/rpc";
+import { type Route, readRoute, writeRoute } from "./route";
 import { appStyles } from "../styles/app";
 import { shared } from "../styles/shared";
-import { Mirror } from "../mirror";
-import { Watch } from "../watch";
+import { Mirror } from "../api/mirror";
+import { Watch } from "../api/watch";
 import "./fold-away";
 import "./first-stream";
-import "./live-view";
+import "../grid/live-view";
 import "./status-banner";
-import "./stream-list";
+import "../grid/stream-list";
 
 const CATALOGUE_EVERY_MILLIS = 15_000;
 const ROOT = new URL("./", document.baseURI);
@@ -96,10 +96,10 @@ export class DarkroomApp extends LitElement {
                 ></stream-list>`
               : nothing
           }
-          <fold-away heading="Sources" .load=${() => import("./source-panel")}>
+          <fold-away heading="Sources" .load=${() => import("../sources/source-panel")}>
             <source-panel .rpc=${this.rpc}></source-panel>
           </fold-away>
-          <fold-away heading="Videos" .load=${() => import("./video-panel")}>
+          <fold-away heading="Videos" .load=${() => import("../sources/video-panel")}>
             <video-panel .rpc=${this.rpc} .base=${BASE}></video-panel>
           </fold-away>
         </aside>

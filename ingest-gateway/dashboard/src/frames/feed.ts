@@ -1,4 +1,4 @@
-import { Backoff } from "./backoff";
+import { Backoff } from "../api/backoff";
 import { decodeFrame, type Frame } from "./frame";
 
 /** The subset of `WebSocket` that a feed uses. */

@@ -1,11 +1,11 @@
 import { type Client, Code, ConnectError, type Transport, createClient } from "@connectrpc/connect";
 import { createConnectTransport } from "@connectrpc/connect-web";
 import { ApiError } from "./api";
-import type { Pipeline as PipelineMessage } from "./gen/darkroom/v1/pipeline_pb";
-import { PipelineService } from "./gen/darkroom/v1/pipeline_service_pb";
-import { SourceService } from "./gen/darkroom/v1/source_service_pb";
-import { StreamService } from "./gen/darkroom/v1/stream_service_pb";
-import { VideoService } from "./gen/darkroom/v1/video_service_pb";
+import type { Pipeline as PipelineMessage } from "../gen/darkroom/v1/pipeline_pb";
+import { PipelineService } from "../gen/darkroom/v1/pipeline_service_pb";
+import { SourceService } from "../gen/darkroom/v1/source_service_pb";
+import { StreamService } from "../gen/darkroom/v1/stream_service_pb";
+import { VideoService } from "../gen/darkroom/v1/video_service_pb";
 import type { Pipeline } from "./model";
 
 const SERVER_FAILURES = new Set([

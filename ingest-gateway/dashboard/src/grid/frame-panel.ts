@@ -1,9 +1,9 @@
 import { LitElement, css, html, nothing } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
-import { FrameFeed, type FeedListener, type FeedState } from "../feed";
-import type { Frame } from "../frame";
-import { FrameReadings, type Reading } from "../readings";
-import { type Renderer, createRenderer } from "../renderer";
+import { FrameFeed, type FeedListener, type FeedState } from "../frames/feed";
+import type { Frame } from "../frames/frame";
+import { FrameReadings, type Reading } from "../frames/readings";
+import { type Renderer, createRenderer } from "../frames/renderer";
 import { shared } from "../styles/shared";
 
 const READING_MILLIS = 250;

@@ -1,9 +1,9 @@
 import { LitElement, type PropertyValues, html, nothing } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
-import { type Api, ApiError } from "../api";
-import { chainStatus } from "../chain-status";
-import { endOfToken, markColumns } from "../column";
-import type { Pipeline, PipelineRequest } from "../model";
+import { type Api, ApiError } from "../api/api";
+import { chainStatus } from "./chain-status";
+import { endOfToken, markColumns } from "./column";
+import type { Pipeline, PipelineRequest } from "../api/model";
 import { chainEditorStyles } from "../styles/chain-editor";
 import { shared } from "../styles/shared";
 

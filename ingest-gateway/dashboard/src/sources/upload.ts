@@ -1,6 +1,6 @@
-import { ApiError, failure } from "./api";
-import { Backoff } from "./backoff";
-import * as read from "./json";
+import { ApiError, failure } from "../api/api";
+import { Backoff } from "../api/backoff";
+import * as read from "../api/json";
 
 const CHUNK_BYTES = 4 << 20;
 const MAX_RETRIES = 8;

@@ -1,12 +1,12 @@
 import { LitElement, html, nothing } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import type { Source } from "../gen/darkroom/v1/source_pb";
-import { type Rpc, failureOf } from "../rpc";
-import { sourceFacts } from "../source-facts";
+import { type Rpc, failureOf } from "../api/rpc";
+import { sourceFacts } from "./source-facts";
 import { panelStyles } from "../styles/panel";
 import { shared } from "../styles/shared";
-import { Mirror } from "../mirror";
-import { Watch } from "../watch";
+import { Mirror } from "../api/mirror";
+import { Watch } from "../api/watch";
 
 /** Lists the sources with their status, and has a form to add one. */
 @customElement("source-panel")
