@@ -9,6 +9,7 @@ class SlowScreen implements FeedListener {
   readonly begun: bigint[] = [];
   readonly skips: [bigint | undefined, string][] = [];
   readonly states: string[] = [];
+  readonly drops: Record<string, number>[] = [];
   private readonly ends: { resolve(): void; reject(error: Error): void }[] = [];
 
   draw(frame: Frame): Promise<void> {
@@ -18,6 +19,10 @@ class SlowScreen implements FeedListener {
 
   skipped(frame: Frame | undefined, reason: string): void {
     this.skips.push([frame?.sequence, reason]);
+  }
+
+  dropped(counts: Record<string, number>): void {
+    this.drops.push(counts);
   }
 
   feedChanged(state: string): void {
@@ -151,15 +156,28 @@ describe("FrameFeed", () => {
     expect(sockets).toHaveLength(2);
   });
 
-  it("ignores control messages", async () => {
+  it("reports the frames that the gateway left out", () => {
     const socket = connected();
     socket.deliverText('{"hello":{"limits":{}}}');
     socket.deliverText('{"dropped":{"slow_subscriber":3}}');
-    socket.deliver(1n);
-    await screen.finish();
-    expect(screen.begun).toEqual([1n]);
-    expect(screen.skips).toEqual([]);
-    expect(socket.sent).toEqual(['{"ack":1}']);
+    expect(screen.drops).toEqual([{}, { slow_subscriber: 3 }]);
+    expect(screen.begun).toEqual([]);
+  });
+
+  it("says that a deleted pipeline is gone, and tries again", () => {
+    connected().close(4404);
+    expect(screen.states.at(-1)).toBe("gone");
+    vi.advanceTimersByTime(1000);
+    expect(sockets).toHaveLength(2);
+  });
+
+  it("continues with another address", () => {
+    connected();
+    feed.follow("ws://here/other");
+    expect(sockets).toHaveLength(2);
+    expect(sockets[0]!.readyState).toBe(3);
+    feed.follow("ws://here/other");
+    expect(sockets).toHaveLength(2);
   });
 
   it("requests the sub-protocol with acknowledgements", () => {

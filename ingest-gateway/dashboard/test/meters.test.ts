@@ -31,17 +31,26 @@ describe("Smoothed", () => {
 describe("LatencyMeter", () => {
   const now = 1_700_000_000_000;
 
-  it("smooths a single late frame", () => {
+  it("reports the latency that half and nearly all frames have", () => {
     const meter = new LatencyMeter();
-    meter.add(now - 50, now);
-    meter.add(now - 1050, now);
-    expect(meter.millis).toBeCloseTo(150);
+    for (let millis = 1; millis <= 100; millis++) {
+      meter.add(now - millis, now);
+    }
+    expect(meter.latency).toEqual({ p50: 50, p95: 95 });
+  });
+
+  it("forgets old frames", () => {
+    const meter = new LatencyMeter(10);
+    for (let frame = 0; frame < 100; frame++) {
+      meter.add(now - (frame < 90 ? 900 : 20), now);
+    }
+    expect(meter.latency).toEqual({ p50: 20, p95: 20 });
   });
 
   it("reports no latency for a capture in the future", () => {
     const meter = new LatencyMeter();
     meter.add(now + 400, now);
-    expect(meter.millis).toBe(0);
+    expect(meter.latency).toEqual({ p50: 0, p95: 0 });
   });
 
   it("ignores implausible clocks", () => {
@@ -50,6 +59,6 @@ describe("LatencyMeter", () => {
     meter.add(0, now);
     meter.add(now - 86_400_000, now);
     meter.add(now + 86_400_000, now);
-    expect(meter.millis).toBeUndefined();
+    expect(meter.latency).toBeUndefined();
   });
 });

@@ -16,18 +16,35 @@ describe("FrameReadings", () => {
   it("counts gaps within an epoch as missed", () => {
     const readings = new FrameReadings();
     for (const sequence of [5n, 6n, 10n, 11n]) {
-      readings.received(frame(7n, sequence));
+      readings.received(frame(7n, sequence), 0);
     }
-    expect(readings.at(0).skipped).toEqual({ missed: 3, late: 0, undrawable: 0 });
+    expect(readings.at(0).lost).toEqual({ missing: 3 });
   });
 
   it("counts no gap if the producer restarts or has no epoch", () => {
     const readings = new FrameReadings();
-    readings.received(frame(7n, 5n));
-    readings.received(frame(8n, 90n));
-    readings.received(frame(0n, 100n));
-    readings.received(frame(0n, 200n));
-    expect(readings.at(0).skipped.missed).toBe(0);
+    readings.received(frame(7n, 5n), 0);
+    readings.received(frame(8n, 90n), 0);
+    readings.received(frame(0n, 100n), 0);
+    readings.received(frame(0n, 200n), 0);
+    expect(readings.at(0).lost).toEqual({});
+  });
+
+  it("does not count a gap twice that the gateway has reported", () => {
+    const readings = new FrameReadings();
+    readings.received(frame(7n, 1n), 0);
+    readings.dropped({ slow_subscriber: 3 });
+    readings.received(frame(7n, 6n), 40);
+    readings.skipped("late");
+    expect(readings.at(40).lost).toEqual({ slow_subscriber: 3, missing: 1, late: 1 });
+  });
+
+  it("counts no loss over a pause", () => {
+    const readings = new FrameReadings();
+    readings.received(frame(7n, 1n), 0);
+    readings.interrupted();
+    readings.received(frame(7n, 500n), 9000);
+    expect(readings.at(9000).lost).toEqual({});
   });
 
   it("discards the times of the old chain when the revision changes", () => {

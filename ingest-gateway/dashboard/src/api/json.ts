@@ -65,6 +65,7 @@ function job(json: Json): Job {
     version: text(json.version),
     engine: text(json.engine),
     engineReason: text(json.engineReason),
+    devices: Array.isArray(json.devices) ? json.devices.map(String) : [],
   };
 }
 

@@ -7,6 +7,12 @@ export interface Stream {
   fps: number;
   lastFrame?: LastFrame;
   pipelines: PipelineStatus[];
+  /** Sequence numbers that were skipped. */
+  missing: bigint;
+  /** Frames in another partition than the stream's own. */
+  misplaced: bigint;
+  /** Frames that the job rejected, by error code. */
+  rejects: Record<string, bigint>;
 }
 
 export interface LastFrame {
@@ -20,6 +26,8 @@ export interface PipelineStatus {
   revision: bigint;
   fps: number;
   accelerator: string;
+  /** Frames that did not reach a watcher of this gateway, by reason. */
+  drops: Record<string, bigint>;
 }
 
 export interface Output {
@@ -67,6 +75,8 @@ export interface Job {
   version: string;
   engine: string;
   engineReason: string;
+  /** Names of the GPUs that the engine uses. */
+  devices: string[];
 }
 
 export interface Catalogue {

@@ -1,11 +1,10 @@
+import type { DescService } from "@bufbuild/protobuf";
 import { type Client, Code, ConnectError, type Transport, createClient } from "@connectrpc/connect";
 import { createConnectTransport } from "@connectrpc/connect-web";
 import { ApiError } from "./api";
 import type { Pipeline as PipelineMessage } from "../gen/darkroom/v1/pipeline_pb";
 import { PipelineService } from "../gen/darkroom/v1/pipeline_service_pb";
-import { SourceService } from "../gen/darkroom/v1/source_service_pb";
 import { StreamService } from "../gen/darkroom/v1/stream_service_pb";
-import { VideoService } from "../gen/darkroom/v1/video_service_pb";
 import type { Pipeline } from "./model";
 
 const SERVER_FAILURES = new Set([
@@ -19,14 +18,15 @@ const SERVER_FAILURES = new Set([
 export class Rpc {
   readonly streams: Client<typeof StreamService>;
   readonly pipelines: Client<typeof PipelineService>;
-  readonly sources: Client<typeof SourceService>;
-  readonly videos: Client<typeof VideoService>;
 
-  constructor(transport: Transport) {
+  constructor(private readonly transport: Transport) {
     this.streams = createClient(StreamService, transport);
     this.pipelines = createClient(PipelineService, transport);
-    this.sources = createClient(SourceService, transport);
-    this.videos = createClient(VideoService, transport);
+  }
+
+  /** A client of another service, whose code is loaded with the part of the page that uses it. */
+  client<S extends DescService>(service: S): Client<S> {
+    return createClient(service, this.transport);
   }
 
   /**

@@ -3,13 +3,14 @@ import { Backoff } from "./backoff";
 /** Receives the messages and failures of a watch. */
 export interface WatchListener<T> {
   received(value: T): void;
-  /** The server stream failed or ended; the watch retries. */
-  failed(error: unknown): void;
+  /** The server stream failed or ended; the watch tries again at a time in ms since 1970. */
+  failed(error: unknown, nextTryAt: number): void;
 }
 
 /** Follows a server stream until stopped. If the stream fails, retries with increasing delays. */
 export class Watch<T> {
   private running: AbortController | undefined;
+  private endPause: (() => void) | undefined;
 
   constructor(
     private readonly open: (signal: AbortSignal) => AsyncIterable<T>,
@@ -29,6 +30,11 @@ export class Watch<T> {
     this.running = undefined;
   }
 
+  /** Ends a pause between two tries. */
+  retryNow(): void {
+    this.endPause?.();
+  }
+
   private async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       try {
@@ -38,9 +44,10 @@ export class Watch<T> {
         if (signal.aborted) {
           return;
         }
-        this.listener.failed(error);
+        const millis = this.backoff.next();
+        this.listener.failed(error, Date.now() + millis);
+        await this.pause(millis, signal);
       }
-      await pause(this.backoff.next(), signal);
     }
   }
 
@@ -53,14 +60,15 @@ export class Watch<T> {
       this.listener.received(value);
     }
   }
-}
 
-function pause(millis: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, millis);
-    signal.addEventListener("abort", () => {
-      clearTimeout(timer);
-      resolve();
+  private pause(millis: number, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, millis);
+      this.endPause = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      signal.addEventListener("abort", this.endPause, { once: true });
     });
-  });
+  }
 }

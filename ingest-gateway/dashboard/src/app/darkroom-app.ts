@@ -1,67 +1,56 @@
 import { LitElement, html, nothing } from "lit";
-import { customElement, state } from "lit/decorators.js";
-import { Api, ApiError } from "../api/api";
-import type { Catalogue, Pipeline, Stream } from "../api/model";
-import { Rpc, failureOf, pipelineOf } from "../api/rpc";
-import { type Route, readRoute, writeRoute } from "./route";
-import { appStyles } from "../styles/app";
+import { customElement, query, state } from "lit/decorators.js";
+import { Api } from "../api/api";
+import { Directory } from "../api/directory";
+import type { Pipeline } from "../api/model";
+import { Rpc } from "../api/rpc";
+import { readAddress, writeAddress } from "../grid/address";
+import { firstView } from "../grid/feeds";
+import { EMPTY, type Layout, MAX_PANELS, type View, add, show } from "../grid/layout";
+import "../grid/panel-grid";
+import type { PanelReading } from "../grid/view-panel";
+import type { SourceDrawer } from "../sources/source-drawer";
 import { shared } from "../styles/shared";
-import { Mirror } from "../api/mirror";
-import { Watch } from "../api/watch";
-import "./fold-away";
+import type { SystemView } from "../system/system-view";
+import { texts } from "../texts";
+import { appStyles } from "./app-styles";
+import "./connection-banner";
 import "./first-stream";
-import "../grid/live-view";
-import "./status-banner";
-import "../grid/stream-list";
+import { type Notice, notify } from "./notify";
+import "./page-header";
+import { applyTheme, chosenTheme } from "./theme";
+import "./toast-list";
+import type { ToastList } from "./toast-list";
 
-const CATALOGUE_EVERY_MILLIS = 15_000;
 const ROOT = new URL("./", document.baseURI);
 const BASE = new URL("v1/", document.baseURI);
 const SOCKETS = new URL(BASE.href.replace(/^http/, "ws"));
 
-/** The page: watches streams and pipelines, and shows those that the address names. */
+/** The page: a grid of panels beside the controls of the selected one. The address has the layout. */
 @customElement("darkroom-app")
 export class DarkroomApp extends LitElement {
-  @state() private streams: Stream[] | undefined;
-  @state() private pipelines: Pipeline[] = [];
-  @state() private catalogue: Catalogue = { filters: [] };
-  @state() private route: Route = readRoute(location.hash);
-  private defaultStream: string | undefined;
-  @state() private streamError: ApiError | undefined;
-  @state() private pipelineError: ApiError | undefined;
-  private catalogueRequestedAt = -CATALOGUE_EVERY_MILLIS;
+  @state() private layout: Layout = readAddress(location.hash);
+  @state() private reading: PanelReading | undefined;
+  @state() private inspecting = true;
+  @query("toast-list") private toasts!: ToastList;
+  @query("source-drawer") private drawer!: SourceDrawer;
+  @query("system-view") private system!: SystemView;
   private readonly api = new Api(BASE);
   private readonly rpc = Rpc.at(ROOT);
-  private readonly streamMirror = new Mirror<Stream>((stream) => stream.streamId);
-  private readonly pipelineMirror = new Mirror<Pipeline>((pipeline) => pipeline.pipelineId);
-  private readonly watches = [
-    new Watch((signal) => this.watchStreams(signal), {
-      received: ({ streams, deletedStreamIds, ...state }) =>
-        this.showStreams(
-          this.streamMirror.apply({ changed: streams, deleted: deletedStreamIds, ...state }),
-        ),
-      failed: (error) => (this.streamError = failureOf(error)),
-    }),
-    new Watch((signal) => this.watchPipelines(signal), {
-      received: ({ pipelines, deletedPipelineIds, ...state }) =>
-        this.showPipelines(
-          this.pipelineMirror.apply({
-            changed: pipelines.map(pipelineOf),
-            deleted: deletedPipelineIds,
-            ...state,
-          }),
-        ),
-      failed: (error) => (this.pipelineError = failureOf(error)),
-    }),
-  ];
-  private readonly onHash = () => (this.route = readRoute(location.hash));
+  private readonly directory = new Directory(this.rpc, this.api, () => this.learned());
+  /** Whether the panels were chosen by the address, the user, or as the first view. */
+  private chosen = this.layout.panels.length > 0;
+  private readonly onHash = () => (this.layout = readAddress(location.hash, this.layout));
   private readonly onVisibility = () =>
-    this.watches.forEach((watch) => (document.hidden ? watch.stop() : watch.start()));
+    document.hidden ? this.directory.stop() : this.directory.start();
 
   override connectedCallback(): void {
     super.connectedCallback();
+    applyTheme(chosenTheme());
     window.addEventListener("hashchange", this.onHash);
     document.addEventListener("visibilitychange", this.onVisibility);
+    this.addEventListener("notice", this.onNotice);
+    void import("../grid/panel-inspector");
     this.onVisibility();
   }
 
@@ -69,189 +58,168 @@ export class DarkroomApp extends LitElement {
     super.disconnectedCallback();
     window.removeEventListener("hashchange", this.onHash);
     document.removeEventListener("visibilitychange", this.onVisibility);
-    this.watches.forEach((watch) => watch.stop());
+    this.removeEventListener("notice", this.onNotice);
+    this.directory.stop();
   }
 
   override render() {
-    const stream = this.selectedStream;
-    const error = this.streamError ?? this.pipelineError;
-    return html`<header class="top">
-        <span class="brand"><span class="lamp"></span>Darkroom</span>
-        ${this.engine()}
-      </header>
-      <status-banner
-        .headline=${headline(error)}
-        .reason=${error?.message ?? ""}
-      ></status-banner>
-      <div class="body">
-        <aside>
-          ${
-            this.streams?.length
-              ? html`<stream-list
-                  .streams=${this.streams}
-                  .selected=${stream?.streamId}
-                  .stale=${this.streamError !== undefined}
-                  @stream-chosen=${(event: CustomEvent<string>) =>
-                    this.go({ stream: event.detail, pipeline: undefined })}
-                ></stream-list>`
-              : nothing
-          }
-          <fold-away heading="Sources" .load=${() => import("../sources/source-panel")}>
-            <source-panel .rpc=${this.rpc}></source-panel>
-          </fold-away>
-          <fold-away heading="Videos" .load=${() => import("../sources/video-panel")}>
-            <video-panel .rpc=${this.rpc} .base=${BASE}></video-panel>
-          </fold-away>
-        </aside>
-        <main>${this.content(stream)}</main>
+    return html`<page-header
+        .rpc=${this.rpc}
+        .job=${this.directory.catalogue.job}
+        @add-wanted=${this.openDrawer}
+        @system-wanted=${this.openSystem}
+      ></page-header>
+      <connection-banner
+        .outage=${this.directory.outage}
+        @retry=${() => this.directory.retryNow()}
+      ></connection-banner>
+      <div class="body ${this.inspecting ? "" : "wide"}">
+        <main>${this.content()}</main>
+        ${this.selectedPanel ? this.side() : nothing}
+      </div>
+      <source-drawer
+        .rpc=${this.rpc}
+        .base=${BASE}
+        .sockets=${SOCKETS}
+        .streams=${this.directory.streams ?? []}
+        @stream-chosen=${(event: CustomEvent<string>) => this.watchStream(event.detail)}
+      ></source-drawer>
+      <system-view .rpc=${this.rpc} .directory=${this.directory}></system-view>
+      <toast-list></toast-list>`;
+  }
+
+  private content() {
+    const { streams, pipelines, catalogue } = this.directory;
+    if (!streams || !pipelines) {
+      return html`<div class="skeleton" role="status" data-testid="skeleton">
+        <span class="visually-hidden">${texts.app.loading}</span>
       </div>`;
-  }
-
-  private content(stream: Stream | undefined) {
-    if (!this.streams) {
-      return html`<h1 class="waiting muted">Loading streams</h1>`;
     }
-    if (!stream) {
-      return this.streams.length === 0 ? html`<first-stream></first-stream>` : this.unknown();
+    if (this.layout.panels.length === 0) {
+      return streams.length === 0 ? html`<first-stream></first-stream>` : this.empty();
     }
-    const pipelines = this.pipelinesOf(stream);
-    return html`<live-view
-      .api=${this.api}
-      .frames=${SOCKETS}
-      .stream=${stream}
+    return html`<panel-grid
+      .layout=${this.layout}
+      .streams=${streams}
       .pipelines=${pipelines}
-      .pipeline=${this.selectedPipeline(pipelines)}
-      .catalogue=${this.catalogue}
-      @pipeline-chosen=${(event: CustomEvent<string>) =>
-        this.go({ stream: stream.streamId, pipeline: event.detail })}
-      @pipeline-changed=${(event: CustomEvent<Pipeline>) => this.replace(event.detail)}
-    ></live-view>`;
+      .devices=${catalogue.job?.devices ?? []}
+      .sockets=${SOCKETS}
+      @layout-changed=${(event: CustomEvent<Layout>) => this.change(event.detail)}
+      @panel-reading=${(event: CustomEvent<PanelReading>) => this.read(event.detail)}
+    ></panel-grid>`;
   }
 
-  private unknown() {
-    return html`<h1 class="waiting muted">
-      Stream ${this.route.stream} does not exist. Choose one from the list.
-    </h1>`;
+  private empty() {
+    return html`<section class="empty">
+      <h1>${texts.grid.empty}</h1>
+      <p class="muted">${texts.grid.emptyHint}</p>
+      <button @click=${this.openDrawer}>${texts.grid.addPanel}</button>
+    </section>`;
   }
 
-  private engine() {
-    const job = this.catalogue.job;
-    return job
-      ? html`<span class="muted" title=${job.engineReason}
-          >engine ${job.engine} · job ${job.version}</span
-        >`
-      : nothing;
+  private side() {
+    const panel = this.selectedPanel!;
+    const label = this.inspecting ? texts.app.hideInspector : texts.app.showInspector;
+    return html`<aside aria-label=${texts.app.inspector}>
+      <button
+        class="fold"
+        aria-expanded=${String(this.inspecting)}
+        data-testid="toggle-inspector"
+        @click=${() => (this.inspecting = !this.inspecting)}
+      >
+        ${label}
+      </button>
+      ${
+        this.inspecting
+          ? html`<panel-inspector
+              .api=${this.api}
+              .rpc=${this.rpc}
+              .panel=${panel}
+              .streams=${this.directory.streams ?? []}
+              .pipelines=${this.directory.pipelines ?? []}
+              .catalogue=${this.directory.catalogue}
+              .reading=${this.reading?.number === panel.number ? this.reading : undefined}
+              @view-chosen=${(event: CustomEvent<View>) =>
+                this.change(show(this.layout, panel.number, event.detail))}
+              @pipeline-changed=${this.onPipelineChanged}
+              @pipeline-deleted=${(event: CustomEvent<string>) =>
+                this.directory.forget(event.detail)}
+            ></panel-inspector>`
+          : nothing
+      }
+    </aside>`;
   }
 
-  private get selectedStream(): Stream | undefined {
-    this.defaultStream ??= this.chooseStream()?.streamId;
-    const wanted = this.route.stream ?? this.defaultStream;
-    return this.streams?.find(({ streamId }) => streamId === wanted);
+  private get selectedPanel() {
+    const { panels, selected } = this.layout;
+    return this.directory.pipelines && panels.find(({ number }) => number === selected);
   }
 
-  /** The stream to show first: preferably a live one with a pipeline. */
-  private chooseStream(): Stream | undefined {
-    const live = this.streams?.filter(({ state }) => state === "live") ?? [];
-    return (
-      live.find(({ streamId }) => this.pipelines.some((p) => p.streamId === streamId)) ??
-      live[0] ??
-      this.streams?.[0]
-    );
-  }
-
-  private pipelinesOf(stream: Stream): Pipeline[] {
-    return this.pipelines
-      .filter(({ streamId }) => streamId === stream.streamId)
-      .sort((a, b) => a.pipelineId.localeCompare(b.pipelineId));
-  }
-
-  private selectedPipeline(pipelines: Pipeline[]): Pipeline | undefined {
-    const wanted = this.route.pipeline;
-    return pipelines.find(({ pipelineId }) => pipelineId === wanted) ?? pipelines[0];
-  }
-
-  private go(route: Route): void {
-    location.hash = writeRoute(route);
-  }
-
-  private watchStreams(signal: AbortSignal) {
-    return this.rpc.streams.watchStreams({ from: this.streamMirror.from }, { signal });
-  }
-
-  private watchPipelines(signal: AbortSignal) {
-    return this.rpc.pipelines.watchPipelines({ from: this.pipelineMirror.from }, { signal });
-  }
-
-  private showStreams(streams: Stream[] | undefined): void {
-    if (!streams) {
-      return;
-    }
-    this.streams = streams;
-    this.streamError = undefined;
-    this.nameSelection();
-    void this.refreshCatalogue();
-  }
-
-  /** Keeps pipelines that this page changed if they are newer than those received. */
-  private showPipelines(pipelines: Pipeline[] | undefined): void {
-    if (!pipelines) {
-      return;
-    }
-    const known = new Map(this.pipelines.map((pipeline) => [pipeline.pipelineId, pipeline]));
-    this.pipelines = pipelines.map((received) => {
-      const before = known.get(received.pipelineId);
-      return before && before.revision > received.revision ? before : received;
-    });
-    this.pipelineError = undefined;
-    this.nameSelection();
-  }
-
-  /** Refreshes the catalogue now and then: filters change only when a job starts or stops. */
-  private async refreshCatalogue(): Promise<void> {
-    const now = performance.now();
-    const missing = this.catalogue.filters.length === 0;
-    if (!missing && now - this.catalogueRequestedAt < CATALOGUE_EVERY_MILLIS) {
-      return;
-    }
-    this.catalogueRequestedAt = now;
-    try {
-      this.catalogue = await this.api.catalogue();
-    } catch (error) {
-      // Keep the last catalogue; the watches report a gateway that is unreachable.
-      if (!(error instanceof ApiError)) {
-        throw error;
+  /** The directory has changed. */
+  private learned(): void {
+    const { streams, pipelines } = this.directory;
+    if (!this.chosen && streams && pipelines) {
+      const view = firstView(streams, pipelines);
+      if (view) {
+        this.chosen = true;
+        this.change(add(EMPTY, view));
       }
     }
+    this.requestUpdate();
   }
 
-  private replace(changed: Pipeline): void {
-    const others = this.pipelines.filter(({ pipelineId }) => pipelineId !== changed.pipelineId);
-    this.pipelines = [...others, changed];
-    this.nameSelection();
-  }
-
-  /** Puts the selection into the address, so that it can be bookmarked and shared. */
-  private nameSelection(): void {
-    const stream = this.selectedStream;
-    if (!stream) {
+  private watchStream(streamId: string): void {
+    this.chosen = true;
+    if (this.layout.panels.length >= MAX_PANELS) {
+      notify(this, "warning", texts.grid.full);
       return;
     }
-    const pipeline = this.selectedPipeline(this.pipelinesOf(stream))?.pipelineId;
-    const route = { stream: stream.streamId, pipeline };
-    if (writeRoute(route) !== writeRoute(this.route)) {
-      history.replaceState(null, "", writeRoute(route));
-      this.route = route;
+    this.change(add(this.layout, { main: { kind: "stream", id: streamId } }));
+  }
+
+  /** Shows the result when a filter was added to a panel that shows a raw stream. */
+  private onPipelineChanged(event: CustomEvent<Pipeline>): void {
+    const { pipelineId: id, streamId } = event.detail;
+    const isNew = !this.directory.pipelines?.some((known) => known.pipelineId === id);
+    this.directory.replace(event.detail);
+    const panel = this.selectedPanel;
+    const { main, other } = panel?.view ?? {};
+    if (isNew && panel && main?.kind === "stream" && main.id === streamId && !other) {
+      const view: View = { main, other: { kind: "pipeline", id } };
+      this.change(show(this.layout, panel.number, view));
     }
+  }
+
+  private change(layout: Layout): void {
+    const before = this.layout;
+    this.layout = layout;
+    const address = writeAddress(layout);
+    // Selecting and moving panels make no step to go back to.
+    const step = layout.panels.length !== before.panels.length && this.chosen;
+    if (address !== location.hash) {
+      history[step ? "pushState" : "replaceState"](null, "", address);
+    }
+  }
+
+  private read(reading: PanelReading): void {
+    if (reading.number === this.layout.selected) {
+      this.reading = reading;
+    }
+  }
+
+  private onNotice(event: Event): void {
+    this.toasts.add((event as CustomEvent<Notice>).detail);
+  }
+
+  private async openDrawer(): Promise<void> {
+    await import("../sources/source-drawer");
+    await this.drawer.open();
+  }
+
+  private async openSystem(): Promise<void> {
+    await import("../system/system-view");
+    await this.system.open();
   }
 
   static override styles = [shared, appStyles];
-}
-
-function headline(error: ApiError | undefined): string {
-  if (!error) {
-    return "";
-  }
-  return error.unreachable
-    ? "Gateway unreachable, retrying."
-    : "The gateway refused the request, retrying.";
 }

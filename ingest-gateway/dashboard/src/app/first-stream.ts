@@ -1,20 +1,19 @@
 import { LitElement, css, html } from "lit";
 import { customElement } from "lit/decorators.js";
 import { shared } from "../styles/shared";
+import { texts } from "../texts";
 
 /** Explains how to publish a first frame; shown if no stream exists. */
 @customElement("first-stream")
 export class FirstStream extends LitElement {
   override render() {
     return html`<section aria-labelledby="heading">
-      <h1 id="heading">No streams yet</h1>
-      <p class="muted">
-        A stream appears here when you publish its first frame. Publish one over HTTP:
-      </p>
+      <h1 id="heading">${texts.app.noStreams}</h1>
+      <p class="muted">${texts.app.noStreamsHint}</p>
       <pre><code>curl --data-binary @photo.jpg \\
   -H 'content-type: image/jpeg' \\
   ${location.origin}/v1/streams/cam1/frames</code></pre>
-      <p class="muted">Or publish a JPEG to the Kafka topic, with the stream id as the key:</p>
+      <p class="muted">${texts.app.noStreamsKafka}</p>
       <pre><code>kcat -P -b ${location.hostname}:9092 -t darkroom.frames \\
   -X partitioner=murmur2_random -k cam1 photo.jpg</code></pre>
     </section>`;

@@ -7,18 +7,21 @@ export interface Socket {
   readonly readyState: number;
   onopen: (() => void) | null;
   onmessage: ((event: { data: unknown }) => void) | null;
-  onclose: (() => void) | null;
+  onclose: ((event?: { code: number }) => void) | null;
   send(text: string): void;
   close(): void;
 }
 
-export type FeedState = "connecting" | "open" | "retrying";
+export type FeedState = "connecting" | "open" | "retrying" | "gone";
 
 /** Receives a feed's frames and states. `draw` resolves when the frame is on the screen. */
 export interface FeedListener {
   draw(frame: Frame): Promise<void>;
   /** A frame was received but not drawn. */
   skipped(frame: Frame | undefined, reason: "late" | "undrawable" | "undecodable"): void;
+  /** The gateway left out frames before the next one, by reason. */
+  dropped(counts: Record<string, number>): void;
+  /** `gone`: the stream or pipeline does not exist any more. */
   feedChanged(state: FeedState): void;
 }
 
@@ -28,6 +31,9 @@ interface Received {
 }
 
 const OPEN = 1;
+
+/** The close code for something that does not exist. */
+const NOT_FOUND = 4404;
 
 /** The sub-protocol in which watchers acknowledge frames. */
 const ACKNOWLEDGING = "darkroom.v1.ack";
@@ -44,7 +50,7 @@ export class FrameFeed {
   private retry: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
-    private readonly url: string,
+    private url: string,
     private readonly listener: FeedListener,
     private readonly connect: (url: string) => Socket = (address) =>
       new WebSocket(address, ACKNOWLEDGING) as Socket,
@@ -54,6 +60,18 @@ export class FrameFeed {
   start(): void {
     if (!this.socket) {
       this.open();
+    }
+  }
+
+  /** Continues with the frames of another address. */
+  follow(url: string): void {
+    if (url === this.url) {
+      return;
+    }
+    this.url = url;
+    if (this.socket) {
+      this.stop();
+      this.start();
     }
   }
 
@@ -72,17 +90,17 @@ export class FrameFeed {
     socket.binaryType = "arraybuffer";
     socket.onopen = () => this.isCurrent(socket) && this.listener.feedChanged("open");
     socket.onmessage = (event) => this.isCurrent(socket) && this.receive(event.data, socket);
-    socket.onclose = () => this.isCurrent(socket) && this.reopen();
+    socket.onclose = (event) => this.isCurrent(socket) && this.reopen(event?.code);
   }
 
-  private reopen(): void {
-    this.listener.feedChanged("retrying");
+  private reopen(code: number | undefined): void {
+    this.listener.feedChanged(code === NOT_FOUND ? "gone" : "retrying");
     this.retry = setTimeout(() => this.open(), this.backoff.next());
   }
 
   private receive(data: unknown, from: Socket): void {
     if (typeof data === "string") {
-      // Control messages do not matter for drawing.
+      this.listener.dropped(droppedIn(data));
       return;
     }
     let frame: Frame;
@@ -139,4 +157,9 @@ export class FrameFeed {
   private isCurrent(socket: Socket): boolean {
     return socket === this.socket;
   }
+}
+
+/** Reads `{"dropped":{"slow_subscriber":3}}`; other control messages have no counts. */
+function droppedIn(text: string): Record<string, number> {
+  return (JSON.parse(text) as { dropped?: Record<string, number> }).dropped ?? {};
 }

@@ -44,18 +44,35 @@ export class Smoothed {
 /** A larger difference means a wrong clock, or a frame that is older than the watch. */
 const PLAUSIBLE_MILLIS = 10 * 1000;
 
-/** Milliseconds from capture to drawing across two clocks; undefined if these differ too much. */
-export class LatencyMeter {
-  private readonly smoothed = new Smoothed();
+/** Half of the latencies are at most `p50`, and 95 of 100 at most `p95`; in milliseconds. */
+export interface Latency {
+  p50: number;
+  p95: number;
+}
 
+/** Milliseconds from capture to drawing across two clocks, over the last frames. */
+export class LatencyMeter {
+  private readonly newest: number[] = [];
+
+  constructor(private readonly frames = 300) {}
+
+  /** Ignores frames without a capture time, and differences that cannot be right. */
   add(capturedAt: number | undefined, drawnAt: number): void {
     if (!capturedAt || Math.abs(drawnAt - capturedAt) > PLAUSIBLE_MILLIS) {
       return;
     }
-    this.smoothed.add(Math.max(0, drawnAt - capturedAt));
+    this.newest.push(Math.max(0, drawnAt - capturedAt));
+    if (this.newest.length > this.frames) {
+      this.newest.shift();
+    }
   }
 
-  get millis(): number | undefined {
-    return this.smoothed.value;
+  /** Undefined before the first frame. */
+  get latency(): Latency | undefined {
+    const sorted = [...this.newest].sort((a, b) => a - b);
+    const at = (share: number) => sorted[Math.ceil(share * sorted.length) - 1];
+    const p50 = at(0.5);
+    const p95 = at(0.95);
+    return p50 === undefined || p95 === undefined ? undefined : { p50, p95 };
   }
 }

@@ -1,62 +1,88 @@
 import type { Frame, Lineage, Stage } from "./frame";
-import { LatencyMeter, RateMeter, Smoothed } from "./meters";
+import { type Latency, LatencyMeter, RateMeter, Smoothed } from "./meters";
 
-/** Statistics of the frames of one panel at one moment. */
+/** Why a frame was not drawn after it was received. */
+export type SkipReason = "late" | "undrawable" | "undecodable";
+
+/** Statistics of the frames of one picture at one moment. */
 export interface Reading {
   frames: number;
+  /** Frames per second that were drawn. */
   fps: number;
-  latencyMillis: number | undefined;
+  /** Frames per second that were received. */
+  receivedFps: number;
+  latency: Latency | undefined;
   lineage: Lineage | undefined;
-  skipped: Skipped;
+  /**
+   * Frames that were not drawn, by reason: those of the gateway, `missing` (never received, and not
+   * reported by the gateway), and those of {@link SkipReason}.
+   */
+  lost: Readonly<Record<string, number>>;
 }
 
-/** Frames that were not drawn: `missed` ones were not received, the others were. */
-export interface Skipped {
-  missed: number;
-  late: number;
-  undrawable: number;
-}
-
-/** Collects statistics of one panel's frames. Times are milliseconds since 1970. */
+/** Collects statistics of one picture's frames. Times are milliseconds since 1970. */
 export class FrameReadings {
   private frames = 0;
-  private readonly rate = new RateMeter();
+  private readonly drawnRate = new RateMeter();
+  private readonly receivedRate = new RateMeter();
   private readonly latency = new LatencyMeter();
-  private readonly skips: Skipped = { missed: 0, late: 0, undrawable: 0 };
+  private readonly lost: Record<string, number> = {};
+  private gaps = 0;
+  private reported = 0;
   private last: Frame | undefined;
   private lineage: Lineage | undefined;
   private stages: Smoothed[] = [];
 
-  received(frame: Frame): void {
+  received(frame: Frame, now: number): void {
+    this.receivedRate.mark(now);
     const previous = this.last;
     this.last = frame;
     // Epoch 0 marks bare images. Their sequence is a topic offset, which other streams advance too.
     if (previous && frame.epoch !== 0n && previous.epoch === frame.epoch) {
-      this.skips.missed += Math.max(0, Number(frame.sequence - previous.sequence) - 1);
+      this.gaps += Math.max(0, Number(frame.sequence - previous.sequence) - 1);
     }
   }
 
   drawn(frame: Frame, now: number): void {
     this.frames++;
-    this.rate.mark(now);
+    this.drawnRate.mark(now);
     this.latency.add(frame.capturedAt, now);
     if (frame.lineage) {
       this.smooth(frame.lineage);
     }
   }
 
-  skipped(reason: "late" | "undrawable" | "undecodable"): void {
-    this.skips[reason === "late" ? "late" : "undrawable"]++;
+  skipped(reason: SkipReason): void {
+    this.count(reason, 1);
+  }
+
+  /** The gateway left out frames. */
+  dropped(counts: Record<string, number>): void {
+    for (const [reason, count] of Object.entries(counts)) {
+      this.count(reason, count);
+      this.reported += count;
+    }
+  }
+
+  /** Forgets the last frame, so that a pause is no loss. */
+  interrupted(): void {
+    this.last = undefined;
   }
 
   at(now: number): Reading {
+    const missing = Math.max(0, this.gaps - this.reported);
     return {
       frames: this.frames,
-      fps: this.rate.perSecond(now),
-      latencyMillis: this.latency.millis,
+      fps: this.drawnRate.perSecond(now),
+      receivedFps: this.receivedRate.perSecond(now),
+      latency: this.latency.latency,
       lineage: this.lineage && { ...this.lineage, stages: this.smoothedStages(this.lineage) },
-      skipped: { ...this.skips },
+      lost: missing > 0 ? { ...this.lost, missing } : { ...this.lost },
     };
+  }
+
+  private count(reason: string, by: number): void {
+    this.lost[reason] = (this.lost[reason] ?? 0) + by;
   }
 
   private smooth(lineage: Lineage): void {

@@ -1,10 +1,10 @@
 import { LitElement, css, html, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import type { Lineage, Stage } from "../frames/frame";
-import type { Reading, Skipped } from "../frames/readings";
+import type { Reading } from "../frames/readings";
 import { shared } from "../styles/shared";
-
-const NONE = "–";
+import { texts } from "../texts";
+import { acceleratorOf, fpsOf, latencyOf } from "./reading-texts";
 
 /** Shows statistics of the frames on view: rate, latency, and the time per processing step. */
 @customElement("frame-stats")
@@ -12,34 +12,39 @@ export class FrameStats extends LitElement {
   @property({ attribute: false }) reading: Reading | undefined;
   /** Width and height as text. */
   @property() size = "";
+  /** Names of the GPUs that the job uses. */
+  @property({ attribute: false }) devices: readonly string[] = [];
 
   override render() {
-    const lineage = this.reading?.lineage;
+    const { none, ...titles } = texts.grid;
+    const reading = this.reading;
+    const lineage = reading?.lineage;
     return html`<section aria-labelledby="heading">
-      <div>
-        <h2 id="heading">Statistics</h2>
-        <dl>
-          ${fact("Frame rate", (this.reading?.fps ?? 0).toFixed(1), "fps", "stat-fps")}
-          ${fact("Latency", whole(this.reading?.latencyMillis), "ms", "stat-latency")}
-          ${fact("Accelerator", accelerator(lineage), "", "stat-accelerator", lineage?.accelerator)}
-          ${fact("Revision", lineage ? String(lineage.revision) : NONE, "", "stat-revision")}
-          ${fact("Size", this.size || NONE, "", "stat-size")}
-          ${fact("Skipped", skippedTotal(this.reading), "", "stat-skipped", reasons(this.reading))}
-        </dl>
-      </div>
+      <h2 id="heading">${titles.statistics}</h2>
+      <dl>
+        ${fact(titles.frameRate, reading ? fpsOf(reading) : none, "stat-fps")}
+        ${fact(titles.latencyTitle, reading ? latencyOf(reading) : none, "stat-latency")}
+        ${fact(
+          titles.accelerator,
+          lineage ? acceleratorOf(lineage, this.devices) : none,
+          "stat-accelerator",
+        )}
+        ${fact(titles.revision, lineage ? String(lineage.revision) : none, "stat-revision")}
+        ${fact(titles.size, this.size || none, "stat-size")}
+      </dl>
       ${lineage ? this.times(lineage) : nothing}
     </section>`;
   }
 
   private times(lineage: Lineage) {
     return html`<div>
-      <h2>Time per frame</h2>
+      <h3>${texts.grid.timePerFrame}</h3>
       <ol data-testid="stat-times">
         ${lineage.stages.map((stage) => row(stage, longest(lineage.stages)))}
       </ol>
       ${
         lineage.warmingUp
-          ? html`<p class="muted">A filter is still warming up.</p>`
+          ? html`<p class="muted">${texts.grid.warmingUp}</p>`
           : nothing
       }
     </div>`;
@@ -48,49 +53,41 @@ export class FrameStats extends LitElement {
   static override styles = [
     shared,
     css`
-      :host {
-        container-type: inline-size;
-      }
-      section {
+      section,
+      section > div {
         display: grid;
         grid-template-columns: minmax(0, 1fr);
-        gap: 1.25rem 2.5rem;
+        gap: 0.75rem;
+      }
+      h3 {
+        font-size: 0.8125rem;
+        font-weight: 400;
+        color: var(--muted);
       }
       dl {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(7.5rem, 1fr));
-        gap: 1rem;
-        padding-top: 0.625rem;
+        gap: 0.25rem;
+        font-size: 0.8125rem;
       }
-      @container (min-width: 860px) {
-        section {
-          grid-template-columns: repeat(2, minmax(0, 1fr));
-        }
-        dl {
-          grid-template-columns: repeat(3, minmax(0, 1fr));
-        }
+      dl div {
+        display: flex;
+        justify-content: space-between;
+        gap: 1rem;
       }
       dt {
-        font-size: 0.8125rem;
         color: var(--muted);
       }
       dd {
-        font-size: 1.25rem;
+        min-width: 0;
+        text-align: right;
         font-variant-numeric: tabular-nums;
-        white-space: nowrap;
-        overflow: hidden;
-        text-overflow: ellipsis;
-      }
-      .unit {
-        padding-left: 0.25rem;
-        font-size: 0.8125rem;
-        color: var(--muted);
+        overflow-wrap: anywhere;
       }
       ol {
         display: grid;
         gap: 0.25rem;
         margin: 0;
-        padding: 0.625rem 0 0;
+        padding: 0;
         list-style: none;
         font-size: 0.8125rem;
       }
@@ -126,14 +123,10 @@ export class FrameStats extends LitElement {
   ];
 }
 
-function fact(title: string, value: string, unit: string, name: string, hint = "") {
+function fact(title: string, value: string, name: string) {
   return html`<div>
     <dt>${title}</dt>
-    <dd title=${hint}>
-      <span data-testid=${name}>${value}</span>${
-        unit && value !== NONE ? html`<span class="unit">${unit}</span>` : nothing
-      }
-    </dd>
+    <dd data-testid=${name}>${value}</dd>
   </div>`;
 }
 
@@ -150,33 +143,4 @@ function row(stage: Stage, longestMillis: number) {
 
 function longest(stages: Stage[]): number {
   return Math.max(...stages.map((stage) => stage.millis));
-}
-
-function whole(millis: number | undefined): string {
-  return millis === undefined ? NONE : millis.toFixed(0);
-}
-
-function accelerator(lineage: Lineage | undefined): string {
-  if (!lineage) {
-    return NONE;
-  }
-  const [kind = ""] = lineage.accelerator.split(":");
-  return lineage.fellBack ? `${kind} (fallback)` : kind;
-}
-
-function skippedTotal(reading: Reading | undefined): string {
-  const { missed, late, undrawable }: Skipped = reading?.skipped ?? {
-    missed: 0,
-    late: 0,
-    undrawable: 0,
-  };
-  return String(missed + late + undrawable);
-}
-
-function reasons(reading: Reading | undefined): string {
-  if (!reading) {
-    return "";
-  }
-  const { missed, late, undrawable } = reading.skipped;
-  return `${missed} missing, ${late} too late, ${undrawable} could not be drawn`;
 }

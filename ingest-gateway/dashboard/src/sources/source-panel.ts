@@ -1,6 +1,7 @@
 import { LitElement, html, nothing } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import type { Source } from "../gen/darkroom/v1/source_pb";
+import { SourceService } from "../gen/darkroom/v1/source_service_pb";
 import { type Rpc, failureOf } from "../api/rpc";
 import { sourceFacts } from "./source-facts";
 import { panelStyles } from "../styles/panel";
@@ -54,7 +55,7 @@ export class SourcePanel extends LitElement {
   }
 
   private watchSources(signal: AbortSignal) {
-    return this.rpc.sources.watchSources({ from: this.mirror.from }, { signal });
+    return this.rpc.client(SourceService).watchSources({ from: this.mirror.from }, { signal });
   }
 
   private item(source: Source) {
@@ -68,11 +69,11 @@ export class SourcePanel extends LitElement {
       <div class="actions">
         ${
           stopped
-            ? this.action("Start", sourceId, () => this.rpc.sources.startSource({ sourceId }))
-            : this.action("Stop", sourceId, () => this.rpc.sources.stopSource({ sourceId }))
+            ? this.action("Start", sourceId, () => this.rpc.client(SourceService).startSource({ sourceId }))
+            : this.action("Stop", sourceId, () => this.rpc.client(SourceService).stopSource({ sourceId }))
         }
         ${status?.duration ? this.action("Restart", sourceId, () => this.seek(sourceId)) : nothing}
-        ${this.action("Delete", sourceId, () => this.rpc.sources.deleteSource({ sourceId }))}
+        ${this.action("Delete", sourceId, () => this.rpc.client(SourceService).deleteSource({ sourceId }))}
       </div>
     </li>`;
   }
@@ -84,7 +85,7 @@ export class SourcePanel extends LitElement {
   }
 
   private seek(sourceId: string): Promise<unknown> {
-    return this.rpc.sources.seekSource({ sourceId, position: { seconds: 0n, nanos: 0 } });
+    return this.rpc.client(SourceService).seekSource({ sourceId, position: { seconds: 0n, nanos: 0 } });
   }
 
   private addForm() {
@@ -113,7 +114,7 @@ export class SourcePanel extends LitElement {
       fps: Number(given.get("fps")) || undefined,
       loop: given.has("loop"),
     };
-    if (await this.attempt(() => this.rpc.sources.putSource({ source }))) {
+    if (await this.attempt(() => this.rpc.client(SourceService).putSource({ source }))) {
       this.form.reset();
     }
   }

@@ -1,7 +1,8 @@
 import { LitElement, html, nothing } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { ApiError } from "../api/api";
-import type { Video } from "../gen/darkroom/v1/video_service_pb";
+import { SourceService } from "../gen/darkroom/v1/source_service_pb";
+import { type Video, VideoService } from "../gen/darkroom/v1/video_service_pb";
 import { type Rpc, failureOf } from "../api/rpc";
 import { panelStyles } from "../styles/panel";
 import { shared } from "../styles/shared";
@@ -101,17 +102,17 @@ export class VideoPanel extends LitElement {
 
   private async play(videoId: string): Promise<void> {
     const sourceId = sourceIdOf(videoId);
-    await this.rpc.sources.putSource({ source: { sourceId, uri: `video:${videoId}`, loop: true } });
+    await this.rpc.client(SourceService).putSource({ source: { sourceId, uri: `video:${videoId}`, loop: true } });
     this.notice = `Playing ${videoId} as stream ${sourceId}.`;
   }
 
   private async discard(videoId: string): Promise<void> {
-    await this.rpc.videos.deleteVideo({ videoId });
+    await this.rpc.client(VideoService).deleteVideo({ videoId });
     await this.refresh();
   }
 
   private async refresh(): Promise<void> {
-    this.videos = (await this.rpc.videos.listVideos({})).videos;
+    this.videos = (await this.rpc.client(VideoService).listVideos({})).videos;
   }
 
   private async attempt(call: () => Promise<void>): Promise<void> {

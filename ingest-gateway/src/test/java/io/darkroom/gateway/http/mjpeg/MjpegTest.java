@@ -159,7 +159,15 @@ class MjpegTest {
     try (MjpegReader viewer = MjpegReader.open(darkroom, "/v1/pipelines/turned/mjpeg?quality=90")) {
       deliver("turned", 1, frame(Encoding.JPEG, exif));
       assertThat(headerOf(viewer.next())).isEqualTo(new ImageHeader(Encoding.JPEG, 8, 16));
-      deliver("turned", 2, frame(Encoding.JPEG, exif).withStoredOrientation(true));
+    }
+  }
+
+  @Test
+  void keepsTheStoredOrientationOfFramesThatAskForIt() {
+    byte[] exif = withOrientation(JPEG, 6);
+    darkroom.post("/v1/streams/stored/frames?orientation=stored", "image/jpeg", exif);
+    await().until(() -> darkroom.get("/v1/streams/stored/snapshot").statusCode() == 200);
+    try (MjpegReader viewer = MjpegReader.open(darkroom, "/v1/streams/stored/mjpeg?quality=90")) {
       assertThat(headerOf(viewer.next())).isEqualTo(new ImageHeader(Encoding.JPEG, 16, 8));
     }
   }

@@ -1,29 +1,35 @@
-import { LitElement, css, html, nothing } from "lit";
+import { LitElement, type PropertyValues, css, html, nothing } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { FrameFeed, type FeedListener, type FeedState } from "../frames/feed";
 import type { Frame } from "../frames/frame";
-import { FrameReadings, type Reading } from "../frames/readings";
+import { FrameReadings, type Reading, type SkipReason } from "../frames/readings";
 import { type Renderer, createRenderer } from "../frames/renderer";
 import { shared } from "../styles/shared";
+import { texts } from "../texts";
 
 const READING_MILLIS = 250;
 
 /**
- * Shows the live frames of one WebSocket. Draws directly on the canvas, without Lit, and fires
- * `reading` events with its statistics four times a second. The source of a panel never changes.
+ * Shows the live frames of one WebSocket while it is on the screen. Draws directly on the canvas,
+ * without Lit, and fires `reading` events with its statistics four times a second.
  */
-@customElement("frame-panel")
-export class FramePanel extends LitElement implements FeedListener {
+@customElement("frame-canvas")
+export class FrameCanvas extends LitElement implements FeedListener {
   /** Absolute WebSocket URL of the frames. */
   @property() source = "";
+  /** Describes the picture to screen readers. */
   @property() label = "";
-  @property() detail = "";
   /** Test id of the canvas. */
   @property() name = "";
+  @property({ type: Boolean }) paused = false;
+  /** Whether the stream or pipeline is known not to exist. */
+  @property({ type: Boolean }) missing = false;
   @state() private feedState: FeedState = "connecting";
   @state() private started = false;
   @query("canvas") private canvas!: HTMLCanvasElement;
   private readonly readings = new FrameReadings();
+  private readonly onScreen = new IntersectionObserver((entries) => this.seen(entries));
+  private visible = false;
   private feed: FrameFeed | undefined;
   private renderer: Renderer | undefined;
   private frames = 0;
@@ -36,22 +42,40 @@ export class FramePanel extends LitElement implements FeedListener {
     this.follow();
   }
 
+  override updated(changed: PropertyValues): void {
+    if (changed.has("source")) {
+      this.feed?.follow(this.source);
+    }
+    this.follow();
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     document.addEventListener("visibilitychange", this.onVisibility);
+    this.onScreen.observe(this);
     this.timer = setInterval(() => this.report(), READING_MILLIS);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     document.removeEventListener("visibilitychange", this.onVisibility);
+    this.onScreen.disconnect();
     clearInterval(this.timer);
+    this.visible = false;
     this.feed?.stop();
-    this.renderer?.dispose();
+    // The grid moves panels in the document: only one that stays away has no more use.
+    queueMicrotask(() => this.isConnected || this.renderer?.dispose());
+  }
+
+  /** Copies the picture on the canvas, as it was received, to a PNG. */
+  async picture(): Promise<Blob> {
+    const copy = new OffscreenCanvas(this.canvas.width, this.canvas.height);
+    copy.getContext("2d")!.drawImage(this.canvas, 0, 0);
+    return copy.convertToBlob({ type: "image/png" });
   }
 
   async draw(frame: Frame): Promise<void> {
-    this.readings.received(frame);
+    this.readings.received(frame, Date.now());
     await this.renderer!.draw(frame.image);
     this.readings.drawn(frame, Date.now());
     this.frames++;
@@ -59,11 +83,15 @@ export class FramePanel extends LitElement implements FeedListener {
     this.mark(frame);
   }
 
-  skipped(frame: Frame | undefined, reason: "late" | "undrawable" | "undecodable"): void {
+  skipped(frame: Frame | undefined, reason: SkipReason): void {
     if (frame && reason === "late") {
-      this.readings.received(frame);
+      this.readings.received(frame, Date.now());
     }
     this.readings.skipped(reason);
+  }
+
+  dropped(counts: Record<string, number>): void {
+    this.readings.dropped(counts);
   }
 
   feedChanged(state: FeedState): void {
@@ -71,39 +99,47 @@ export class FramePanel extends LitElement implements FeedListener {
   }
 
   override render() {
-    return html`<figure>
-      <figcaption>
-        <span class="label">${this.label}</span>
-        <span class="muted number">${this.detail}</span>
-      </figcaption>
-      <div class="screen">
-        <canvas
-          width="16"
-          height="9"
-          role="img"
-          aria-label="${this.label}: live frames"
-          data-testid=${this.name}
-          data-frames="0"
-        ></canvas>
-        ${this.overlay()}
-      </div>
-    </figure>`;
+    return html`<canvas
+        width="16"
+        height="9"
+        role="img"
+        aria-label=${this.label}
+        data-testid=${this.name}
+        data-frames="0"
+      ></canvas>
+      ${this.overlay()}`;
   }
 
   private overlay() {
-    if (this.feedState === "retrying") {
-      return html`<p class="overlay"><span>Connection lost, reconnecting</span></p>`;
+    const problem = this.problem;
+    return problem ? html`<p class="overlay"><span>${problem}</span></p>` : nothing;
+  }
+
+  private get problem(): string | undefined {
+    if (this.missing || this.feedState === "gone") {
+      return texts.grid.gone;
     }
-    return this.started
-      ? nothing
-      : html`<p class="overlay"><span>Waiting for the first frame</span></p>`;
+    if (this.paused) {
+      return texts.grid.paused;
+    }
+    if (this.feedState === "retrying") {
+      return texts.grid.reconnecting;
+    }
+    return this.started ? undefined : texts.grid.waiting;
+  }
+
+  private seen(entries: IntersectionObserverEntry[]): void {
+    this.visible = entries.at(-1)!.isIntersecting;
+    this.follow();
   }
 
   private follow(): void {
-    if (document.hidden) {
-      this.feed?.stop();
-    } else {
+    const wanted = this.visible && !document.hidden && !this.paused && !this.missing;
+    if (wanted) {
       this.feed?.start();
+    } else {
+      this.feed?.stop();
+      this.readings.interrupted();
     }
   }
 
@@ -125,23 +161,9 @@ export class FramePanel extends LitElement implements FeedListener {
   static override styles = [
     shared,
     css`
-      figcaption {
-        display: flex;
-        justify-content: space-between;
-        gap: 1rem;
-        padding: 0 0.125rem 0.5rem;
-        font-size: 0.8125rem;
-      }
-      .label {
-        font-weight: 600;
-      }
-      .screen {
-        position: relative;
-        aspect-ratio: 16 / 9;
-        box-shadow: 0 0 0 1px var(--line);
-        border-radius: var(--radius);
-        background: #000;
-        overflow: hidden;
+      :host {
+        position: absolute;
+        inset: 0;
       }
       canvas {
         display: block;
@@ -156,13 +178,14 @@ export class FramePanel extends LitElement implements FeedListener {
         place-items: center;
         padding: 1rem;
         text-align: center;
-        color: var(--muted);
+        color: #d8cdc8;
         background: rgb(11 9 9 / 0.6);
       }
       .overlay span {
         padding: 0.375rem 0.875rem;
         border-radius: var(--radius);
-        background: var(--ground);
+        background: #0b0909;
+        font-size: 0.8125rem;
       }
     `,
   ];
