@@ -1,19 +1,28 @@
-import { type Locator, type Page, test as base, expect } from "@playwright/test";
+import AxeBuilder from "@axe-core/playwright";
+import {
+  type APIRequestContext,
+  type Locator,
+  type Page,
+  test as base,
+  expect,
+} from "@playwright/test";
 
-/** A scaled-down copy of a panel's pixels, as RGBA bytes. */
+/** A scaled-down copy of a picture's pixels, as RGBA bytes. */
 export type Pixels = number[];
 
 /** The page as its user sees it. */
 export class Dashboard {
+  /** The first picture of a raw stream. */
   readonly raw: Locator;
+  /** The first picture of a pipeline. */
   readonly processed: Locator;
-  readonly chain: Locator;
+  readonly cards: Locator;
   readonly errors: string[] = [];
 
   constructor(readonly page: Page) {
-    this.raw = page.getByTestId("panel-raw");
-    this.processed = page.getByTestId("panel-processed");
-    this.chain = page.getByTestId("chain-input");
+    this.raw = page.getByTestId("panel-raw").first();
+    this.processed = page.getByTestId("panel-processed").first();
+    this.cards = page.getByTestId("video-source-card");
     page.on("pageerror", (error) => this.errors.push(error.message));
     page.on("console", (message) => {
       if (message.type() === "error") {
@@ -22,30 +31,70 @@ export class Dashboard {
     });
   }
 
-  async open(stream: string): Promise<void> {
-    await this.page.goto(`/#stream=${stream}`);
-    await expect(this.item(stream)).toHaveAttribute("aria-current", "true");
+  /** Opens the page with panels such as `stream:camera` or `stream:camera,pipeline:camera-edges`. */
+  async open(...views: string[]): Promise<void> {
+    await this.page.goto(`/#${views.map((view) => `show=${view}`).join("&")}`);
+    await expect(this.cards).toHaveCount(Math.max(1, views.length));
   }
 
-  item(stream: string): Locator {
-    return this.page.locator(`[data-testid="stream-item"][data-stream-id="${stream}"]`);
+  card(number: number): Locator {
+    return this.page.getByTestId(`source-card-${number}`);
   }
 
-  async apply(chain: string): Promise<void> {
-    await this.chain.fill(chain);
-    await this.chain.press("Enter");
+  /** What the panels show, in their order. */
+  async shown(): Promise<string[]> {
+    return this.cards.getByTestId("panel-view").evaluateAll((all) =>
+      all.map((select) => (select as HTMLSelectElement).value),
+    );
   }
 
-  /** Waits until a panel has drawn a number of further frames. */
-  async expectMoving(panel: Locator, frames = 5): Promise<void> {
-    const before = await count(panel);
-    await expect.poll(() => count(panel)).toBeGreaterThanOrEqual(before + frames);
+  /** Waits until a picture has drawn a number of further frames. */
+  async expectMoving(picture: Locator, frames = 5): Promise<void> {
+    const before = await count(picture);
+    await expect.poll(() => count(picture)).toBeGreaterThanOrEqual(before + frames);
   }
 
-  /** Waits until the image on a panel changes. */
-  async expectChanging(panel: Locator): Promise<void> {
-    const before = await pixels(panel);
-    await expect.poll(async () => difference(before, await pixels(panel))).toBeGreaterThan(0);
+  /** Waits until a picture has drawn no further frame for half a second. */
+  async expectStill(picture: Locator): Promise<void> {
+    await expect
+      .poll(async () => {
+        const before = await count(picture);
+        await this.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)));
+        return (await count(picture)) - before;
+      })
+      .toBe(0);
+  }
+
+  /** Waits until the picture changes. */
+  async expectChanging(picture: Locator): Promise<void> {
+    const before = await pixels(picture);
+    await expect.poll(async () => difference(before, await pixels(picture))).toBeGreaterThan(0);
+  }
+
+  /** Checks a part of the page, or all of it, in both themes. */
+  async expectAccessible(): Promise<void> {
+    for (const theme of ["light", "dark"]) {
+      await this.page.evaluate((name) => (document.documentElement.dataset.theme = name), theme);
+      const { violations } = await new AxeBuilder({ page: this.page }).analyze();
+      const found = violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]);
+      expect(found, theme).toEqual([]);
+    }
+  }
+}
+
+/** Runs with a pipeline that exists only meanwhile. */
+export async function withPipeline(
+  request: APIRequestContext,
+  id: string,
+  chain: string,
+  run: () => Promise<void>,
+): Promise<void> {
+  const data = { streamId: "camera", chain };
+  expect((await request.put(`/v1/pipelines/${id}`, { data })).ok()).toBe(true);
+  try {
+    await run();
+  } finally {
+    await request.delete(`/v1/pipelines/${id}`);
   }
 }
 
@@ -55,12 +104,12 @@ export const test = base.extend<{ dashboard: Dashboard }>({
 
 export { expect };
 
-export async function count(panel: Locator): Promise<number> {
-  return Number(await panel.getAttribute("data-frames"));
+export async function count(picture: Locator): Promise<number> {
+  return Number(await picture.getAttribute("data-frames"));
 }
 
-export function pixels(panel: Locator): Promise<Pixels> {
-  return panel.evaluate((canvas: HTMLCanvasElement) => {
+export function pixels(picture: Locator): Promise<Pixels> {
+  return picture.evaluate((canvas: HTMLCanvasElement) => {
     const copy = document.createElement("canvas");
     copy.width = 96;
     copy.height = 54;

@@ -15,7 +15,7 @@ function lineage(revision: number, millis: number): Lineage {
 describe("FrameReadings", () => {
   it("counts gaps within an epoch as missed", () => {
     const readings = new FrameReadings();
-    for (const sequence of [5n, 6n, 10n, 11n]) {
+    for (const sequence of [4n, 5n, 6n, 10n, 11n]) {
       readings.received(frame(7n, sequence), 0);
     }
     expect(readings.at(0).lost).toEqual({ missing: 3 });
@@ -32,11 +32,26 @@ describe("FrameReadings", () => {
 
   it("does not count a gap twice that the gateway has reported", () => {
     const readings = new FrameReadings();
-    readings.received(frame(7n, 1n), 0);
+    for (const sequence of [1n, 2n, 3n]) {
+      readings.received(frame(7n, sequence), 0);
+    }
     readings.dropped({ slow_subscriber: 3 });
-    readings.received(frame(7n, 6n), 40);
+    readings.received(frame(7n, 8n), 40);
     readings.skipped("late");
     expect(readings.at(40).lost).toEqual({ slow_subscriber: 3, missing: 1, late: 1 });
+  });
+
+  it("counts no loss between the newest frame and the first live one", () => {
+    const readings = new FrameReadings();
+    for (const sequence of [3n, 7n, 8n]) {
+      readings.received(frame(7n, sequence), 0);
+    }
+    expect(readings.at(0).lost).toEqual({});
+    readings.opened();
+    for (const sequence of [20n, 25n, 26n]) {
+      readings.received(frame(7n, sequence), 0);
+    }
+    expect(readings.at(0).lost).toEqual({ missing: 11 });
   });
 
   it("counts no loss over a pause", () => {

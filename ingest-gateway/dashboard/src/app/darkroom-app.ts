@@ -84,7 +84,7 @@ export class DarkroomApp extends LitElement {
         .streams=${this.directory.streams ?? []}
         @stream-chosen=${(event: CustomEvent<string>) => this.watchStream(event.detail)}
       ></source-drawer>
-      <system-view .rpc=${this.rpc} .directory=${this.directory}></system-view>
+      <system-view .rpc=${this.rpc} .catalogue=${this.directory.catalogue}></system-view>
       <toast-list></toast-list>`;
   }
 

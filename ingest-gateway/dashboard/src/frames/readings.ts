@@ -29,16 +29,24 @@ export class FrameReadings {
   private readonly lost: Record<string, number> = {};
   private gaps = 0;
   private reported = 0;
+  private sinceOpen = 0;
   private last: Frame | undefined;
   private lineage: Lineage | undefined;
   private stages: Smoothed[] = [];
 
+  /** A connection opened. It begins with the newest frame, which is no neighbour of the next. */
+  opened(): void {
+    this.sinceOpen = 0;
+  }
+
   received(frame: Frame, now: number): void {
     this.receivedRate.mark(now);
+    this.sinceOpen++;
     const previous = this.last;
     this.last = frame;
     // Epoch 0 marks bare images. Their sequence is a topic offset, which other streams advance too.
-    if (previous && frame.epoch !== 0n && previous.epoch === frame.epoch) {
+    const neighbour = previous?.epoch === frame.epoch && this.sinceOpen !== 2;
+    if (previous && neighbour && frame.epoch !== 0n) {
       this.gaps += Math.max(0, Number(frame.sequence - previous.sequence) - 1);
     }
   }

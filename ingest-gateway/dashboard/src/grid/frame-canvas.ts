@@ -96,6 +96,9 @@ export class FrameCanvas extends LitElement implements FeedListener {
 
   feedChanged(state: FeedState): void {
     this.feedState = state;
+    if (state === "open") {
+      this.readings.opened();
+    }
   }
 
   override render() {
