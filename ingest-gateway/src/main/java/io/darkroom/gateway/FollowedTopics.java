@@ -15,6 +15,7 @@ import io.darkroom.gateway.kafka.LogFollower;
 import io.darkroom.gateway.kafka.LogFollower.Start;
 import io.darkroom.gateway.pipelines.Catalogue;
 import io.darkroom.gateway.pipelines.PipelineStore;
+import io.darkroom.gateway.presets.PresetStore;
 import io.darkroom.gateway.requests.AnswerPartition;
 import io.darkroom.gateway.requests.PendingRequests;
 import io.darkroom.gateway.resources.SettingStore;
@@ -49,6 +50,7 @@ final class FollowedTopics implements AutoCloseable {
   private final Duration requestDeadline;
   private final PipelineStore pipelines = new PipelineStore();
   private final SourceStore sources = new SourceStore();
+  private final PresetStore presets = new PresetStore();
   private final SourceStatuses sourceStatuses = new SourceStatuses(System::nanoTime);
   private final Catalogue catalogue;
   private final SettingStore settings;
@@ -129,6 +131,7 @@ final class FollowedTopics implements AutoCloseable {
         follow(topics.pipelines(), Start.BEGINNING, pipelines),
         follow(topics.catalog(), Start.BEGINNING, catalogue),
         follow(topics.sources(), Start.BEGINNING, sources),
+        follow(topics.presets(), Start.BEGINNING, presets),
         follow(topics.settings(), Start.BEGINNING, settings),
         follow(topics.streamStatus(), Start.BEGINNING, reports),
         follow(topics.sourceStatus(), Start.END, sourceStatuses),
@@ -161,6 +164,10 @@ final class FollowedTopics implements AutoCloseable {
 
   SourceStore sources() {
     return sources;
+  }
+
+  PresetStore presets() {
+    return presets;
   }
 
   SourceStatuses sourceStatuses() {

@@ -18,6 +18,7 @@ import io.darkroom.gateway.kafka.TopicSetup;
 import io.darkroom.gateway.library.Library;
 import io.darkroom.gateway.limits.Bounds;
 import io.darkroom.gateway.pipelines.PipelineWriter;
+import io.darkroom.gateway.presets.PresetWriter;
 import io.darkroom.gateway.requests.RequestQueue;
 import io.darkroom.gateway.rpc.services.HealthApi;
 import io.darkroom.gateway.rpc.system.Build;
@@ -70,6 +71,7 @@ final class GatewayParts {
   final FolderCheck disk;
   final HealthApi health;
   final PipelineWriter pipelines;
+  final PresetWriter presets;
   final FrameBacklog backlog;
 
   /** What gRPC health checks report; updated whenever the dependencies are checked. */
@@ -105,9 +107,8 @@ final class GatewayParts {
     library = closer.add(openLibrary());
     disk = new FolderCheck(config.library().videos(), LEAST_FREE_BYTES);
     health = startHealthChecks();
-    ControlWriter writer =
-        controlWriter(config.topics().pipelines(), following.pipelines()::readTo);
-    pipelines = new PipelineWriter(following.pipelines(), writer, bounds);
+    pipelines = pipelineWriter();
+    presets = presetWriter();
     backlog = closer.add(startBacklog());
   }
 
@@ -167,6 +168,20 @@ final class GatewayParts {
         following.sourceStatuses(),
         runner,
         rules);
+  }
+
+  private PipelineWriter pipelineWriter() {
+    return new PipelineWriter(
+        following.pipelines(),
+        controlWriter(config.topics().pipelines(), following.pipelines()::readTo),
+        bounds);
+  }
+
+  private PresetWriter presetWriter() {
+    return new PresetWriter(
+        following.presets(),
+        controlWriter(config.topics().presets(), following.presets()::readTo),
+        bounds.presets());
   }
 
   private ControlWriter controlWriter(Topic topic, ControlWriter.Reader reader) {

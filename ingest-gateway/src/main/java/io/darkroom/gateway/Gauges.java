@@ -93,6 +93,7 @@ record Gauges(GatewayMetrics metrics) {
     metrics.used("pipelines", () -> following.pipelines().size());
     metrics.used("pipelines_per_stream", () -> following.pipelines().mostOfOneStream());
     metrics.used("sources", () -> following.sources().size());
+    metrics.used("presets", () -> following.presets().size());
     metrics.observe(GatewaySeries.PIPELINES, () -> following.pipelines().pipelines().size());
     metrics.observeEach(GatewaySeries.PIPELINE_REVISION, () -> revisions(following));
     metrics.observe(GatewaySeries.PENDING_REQUESTS, following.pending()::waiting);

@@ -22,6 +22,7 @@ import io.darkroom.gateway.rpc.connect.UnknownCalls;
 import io.darkroom.gateway.rpc.services.ConfigApi;
 import io.darkroom.gateway.rpc.services.ImageApi;
 import io.darkroom.gateway.rpc.services.PipelineApi;
+import io.darkroom.gateway.rpc.services.PresetApi;
 import io.darkroom.gateway.rpc.services.SourceApi;
 import io.darkroom.gateway.rpc.services.StreamApi;
 import io.darkroom.gateway.rpc.services.TelemetryApi;
@@ -48,6 +49,7 @@ final class RpcServices {
   private final FollowedTopics following;
   private final OpenCalls calls;
   private final ImageProcessor processor;
+  private final ChainCheck chainCheck;
 
   RpcServices(GatewayParts parts, OpenCalls calls) {
     this.parts = parts;
@@ -62,6 +64,7 @@ final class RpcServices {
             config.limits(),
             config.requestDeadline(),
             parts.metrics);
+    this.chainCheck = new ChainCheck(processor, following.catalogue());
   }
 
   void serve(ServerBuilder server) {
@@ -111,6 +114,7 @@ final class RpcServices {
         streamApi(),
         new ImageApi(processor, following.catalogue(), parts.bounds.sessions()),
         pipelineApi(),
+        new PresetApi(following.presets(), parts.presets, following.catalogue(), chainCheck),
         new SourceApi(parts.sources.reports(), parts.sources.writer(), calls),
         new VideoApi(parts.library, processor, parts.bounds.sessions()),
         configApi(),
@@ -135,7 +139,7 @@ final class RpcServices {
         following.pipelines(),
         parts.pipelines,
         following.catalogue(),
-        new ChainCheck(processor, following.catalogue()),
+        chainCheck,
         following.channels().processed(),
         config.requestDeadline(),
         parts.bounds,

@@ -65,6 +65,12 @@ public enum TopicContent {
       "darkroom.v1.SourceStatus",
       Writer.GATEWAY,
       "The status of each source, every second."),
+  PRESETS(
+      "presets",
+      "preset id",
+      "darkroom.v1.Preset",
+      Writer.GATEWAY,
+      "Named chains that all users share. A record without a value deletes the preset."),
   STREAM_STATUS(
       "stream-status",
       "stream id, partition of `frames` and job group: STREAM/PARTITION/GROUP",

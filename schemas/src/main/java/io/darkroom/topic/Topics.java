@@ -130,6 +130,11 @@ public record Topics(String prefix, FrameRetention retention, int partitions)
     return topic(TopicContent.SOURCES, SOURCE_PARTITIONS, Map.of("cleanup.policy", "compact"));
   }
 
+  /** Named chains that all users share, keyed by preset. */
+  public Topic presets() {
+    return topic(TopicContent.PRESETS, 1, Map.of("cleanup.policy", "compact"));
+  }
+
   /** Status of sources, keyed by source; outdated records are deleted. */
   public Topic sourceStatus() {
     return topic(
@@ -195,7 +200,8 @@ public record Topics(String prefix, FrameRetention retention, int partitions)
   }
 
   public List<Topic> all() {
-    return Stream.concat(ofTheJob().stream(), Stream.of(sources(), sourceStatus())).toList();
+    return Stream.concat(ofTheJob().stream(), Stream.of(sources(), sourceStatus(), presets()))
+        .toList();
   }
 
   private Topic frameTopic(TopicContent content, FrameRetention kept) {

@@ -13,7 +13,7 @@ class TopicsTest {
   @Test
   void usesTheBrokersTimeInEveryTopic() {
     assertThat(topics.all())
-        .hasSize(12)
+        .hasSize(13)
         .allSatisfy(
             topic ->
                 assertThat(topic.settings())

@@ -27,6 +27,12 @@ final class LimitOptions {
   int sources;
 
   @Option(
+      names = "--max-presets",
+      defaultValue = "1000",
+      description = "Limit of presets. Default: ${DEFAULT-VALUE}.")
+  int presets;
+
+  @Option(
       names = "--max-sessions",
       defaultValue = "128",
       description =
@@ -105,6 +111,7 @@ final class LimitOptions {
     GatewayOptions.require(problems, "max-pipelines", pipelines, 1, 1_000_000);
     GatewayOptions.require(problems, "max-pipelines-per-stream", pipelinesPerStream, 1, 100_000);
     GatewayOptions.require(problems, "max-sources", sources, 1, 1_000_000);
+    GatewayOptions.require(problems, "max-presets", presets, 1, 1_000_000);
     GatewayOptions.require(problems, "max-sessions", sessions, 1, 100_000);
     GatewayOptions.require(problems, "max-watchers", watchers, 1, 1_000_000);
     GatewayOptions.require(problems, "max-publishers", publishers, 1, 1_000_000);
@@ -121,6 +128,7 @@ final class LimitOptions {
         pipelines,
         pipelinesPerStream,
         sources,
+        presets,
         sessions,
         watchers,
         publishers,

@@ -2,8 +2,8 @@ package io.darkroom.gateway.limits;
 
 /**
  * Enforces the {@link GatewayLimits} and exports each with its use as metrics. One per gateway.
- * Pipelines and sources are shared: gateways that create some at the same moment may together
- * exceed a limit by one each.
+ * Pipelines, sources and presets are shared: gateways that create some at the same moment may
+ * together exceed a limit by one each.
  */
 public final class Bounds {
 
@@ -11,6 +11,7 @@ public final class Bounds {
   private final Limit pipelines;
   private final Limit pipelinesPerStream;
   private final Limit sources;
+  private final Limit presets;
   private final Limit bodyBytes;
   private final Slots sessions;
   private final Slots watchers;
@@ -27,6 +28,7 @@ public final class Bounds {
             "--max-pipelines-per-stream",
             metrics);
     sources = new Limit("sources", limits.sources(), "--max-sources", metrics);
+    presets = new Limit("presets", limits.presets(), "--max-presets", metrics);
     bodyBytes = new Limit("body_bytes", limits.bodyBytes(), "--max-body-bytes-in-flight", metrics);
     sessions = slots("sessions", limits.sessions(), metrics);
     watchers = slots("watchers", limits.watchers(), metrics);
@@ -53,6 +55,10 @@ public final class Bounds {
 
   public Limit sources() {
     return sources;
+  }
+
+  public Limit presets() {
+    return presets;
   }
 
   /** Bytes of bodies and messages that are being received. */

@@ -8,6 +8,7 @@ import java.time.Duration;
  * @param pipelines of all streams
  * @param pipelinesPerStream of one stream
  * @param sources of all gateways
+ * @param presets of all gateways
  * @param sessions StreamProcessVideo and StreamVideo calls at a time
  * @param watchers of frames at a time, by any protocol
  * @param publishers publish sockets and PublishFrames calls at a time
@@ -25,6 +26,7 @@ public record GatewayLimits(
     int pipelines,
     int pipelinesPerStream,
     int sources,
+    int presets,
     int sessions,
     int watchers,
     int publishers,
@@ -40,6 +42,7 @@ public record GatewayLimits(
       new GatewayLimits(
           1_000,
           32,
+          1_000,
           1_000,
           128,
           1_000,

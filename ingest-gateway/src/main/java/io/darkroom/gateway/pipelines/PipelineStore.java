@@ -6,8 +6,7 @@ import static java.util.stream.Collectors.groupingBy;
 
 import com.linecorp.armeria.common.util.SafeCloseable;
 import io.darkroom.error.DarkroomException;
-import io.darkroom.gateway.kafka.LogFollower;
-import io.darkroom.gateway.kafka.ReadProgress;
+import io.darkroom.gateway.kafka.AppliedRecords;
 import io.darkroom.pipeline.Pipeline;
 import io.darkroom.pipeline.PipelineCodec;
 import io.darkroom.pipeline.PipelineTimeline;
@@ -16,7 +15,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -26,29 +24,23 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * Holds the pipelines of the topic {@code pipelines}, and changes with it only. Written by the
  * follower's thread, read by any.
  */
-public final class PipelineStore implements LogFollower.Listener {
+public final class PipelineStore extends AppliedRecords {
 
   private final Map<String, PipelineTimeline> timelines = new ConcurrentHashMap<>();
   private final List<Consumer<String>> deletionListeners = new CopyOnWriteArrayList<>();
   private final List<Runnable> changeListeners = new CopyOnWriteArrayList<>();
-  private final ReadProgress progress = new ReadProgress("pipelines");
 
-  @Override
-  public void onRecord(ConsumerRecord<byte[], byte[]> message, boolean live) {
-    try {
-      apply(message);
-      changeListeners.forEach(Runnable::run);
-    } finally {
-      progress.passed(message.partition(), message.offset());
-    }
+  public PipelineStore() {
+    super("pipelines");
   }
 
   @Override
-  public void onCaughtUp(int partition, long offset) {
-    progress.passed(partition, offset - 1);
+  protected void apply(ConsumerRecord<byte[], byte[]> message) {
+    put(message);
+    changeListeners.forEach(Runnable::run);
   }
 
-  private void apply(ConsumerRecord<byte[], byte[]> message) {
+  private void put(ConsumerRecord<byte[], byte[]> message) {
     String pipelineId = new String(message.key(), UTF_8);
     if (message.value() == null) {
       timelines.remove(pipelineId);
@@ -57,14 +49,6 @@ public final class PipelineStore implements LogFollower.Listener {
     }
     Instant appendedAt = Instant.ofEpochMilli(message.timestamp());
     timelines.put(pipelineId, PipelineCodec.fromBytes(message.value(), appendedAt));
-  }
-
-  /**
-   * Completes when all records before the offset have been applied; see {@link
-   * ReadProgress#reached}.
-   */
-  public CompletableFuture<Void> readTo(int partition, long offset) {
-    return progress.reached(partition, offset - 1);
   }
 
   /** Calls the listener, on the follower's thread, with the id of each deleted pipeline. */

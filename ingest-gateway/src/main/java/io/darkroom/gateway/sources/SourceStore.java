@@ -4,15 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.darkroom.error.DarkroomException;
-import io.darkroom.gateway.kafka.LogFollower;
-import io.darkroom.gateway.kafka.ReadProgress;
+import io.darkroom.gateway.kafka.AppliedRecords;
 import io.darkroom.v1.Source;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -22,27 +20,17 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * The sources defined in the topic {@code sources}, and in nothing else. Written by the follower's
  * thread, read by any thread.
  */
-public final class SourceStore implements LogFollower.Listener {
+public final class SourceStore extends AppliedRecords {
 
   private final Map<String, DefinedSource> sources = new ConcurrentHashMap<>();
   private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
-  private final ReadProgress progress = new ReadProgress("sources");
 
-  @Override
-  public void onRecord(ConsumerRecord<byte[], byte[]> message, boolean live) {
-    try {
-      apply(message);
-    } finally {
-      progress.passed(message.partition(), message.offset());
-    }
+  public SourceStore() {
+    super("sources");
   }
 
   @Override
-  public void onCaughtUp(int partition, long offset) {
-    progress.passed(partition, offset - 1);
-  }
-
-  private void apply(ConsumerRecord<byte[], byte[]> message) {
+  protected void apply(ConsumerRecord<byte[], byte[]> message) {
     String sourceId = new String(message.key(), UTF_8);
     if (message.value() == null) {
       sources.remove(sourceId);
@@ -72,11 +60,6 @@ public final class SourceStore implements LogFollower.Listener {
     } catch (DarkroomException e) {
       return source;
     }
-  }
-
-  /** Completes when all records before the offset are applied, see {@link ReadProgress#reached}. */
-  public CompletableFuture<Void> readTo(int partition, long offset) {
-    return progress.reached(partition, offset - 1);
   }
 
   /**

@@ -46,6 +46,7 @@ class BoundsTest {
           2,
           1,
           1,
+          1,
           2,
           1,
           1,
@@ -139,6 +140,15 @@ class BoundsTest {
     assertRefused(darkroom.put("/v1/sources/two", source), "1", "--max-sources");
     assertThat(darkroom.put("/v1/sources/one", source).statusCode()).isEqualTo(200);
     assertShown("sources", 1, 1);
+  }
+
+  @Test
+  void limitsPresets() {
+    String preset = "{\"chain\":\"grayscale\"}";
+    assertThat(darkroom.put("/v1/presets/one", preset).statusCode()).isEqualTo(200);
+    assertRefused(darkroom.put("/v1/presets/two", preset), "1", "--max-presets");
+    assertThat(darkroom.put("/v1/presets/one", "{\"chain\":\"\"}").statusCode()).isEqualTo(200);
+    assertShown("presets", 1, 1);
   }
 
   @Test

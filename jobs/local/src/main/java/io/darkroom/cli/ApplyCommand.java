@@ -3,11 +3,11 @@ package io.darkroom.cli;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Creates or replaces pipelines and sources from files. */
+/** Creates or replaces pipelines, sources and presets from files. */
 @Command(
     name = "apply",
     description = {
-      "Creates or replaces pipelines and sources from files.",
+      "Creates or replaces pipelines, sources and presets from files.",
       "Each needs a pipelineId or a sourceId. You can apply the output of 'list -o json' and"
           + " 'show -o json'."
     })

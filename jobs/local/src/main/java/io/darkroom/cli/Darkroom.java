@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       UpCommand.class,
       PipelineCommands.class,
+      PresetCommands.class,
       StreamCommands.class,
       SourceCommands.class,
       FilterCommands.class,

@@ -13,11 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /**
- * Reads pipelines and sources from files. A file contains a body of the HTTP API, an array of
- * bodies, a list as the API returns it, or several of these in sequence.
+ * Reads pipelines, sources and presets from files. A file contains a body of the HTTP API, an array
+ * of bodies, a list as the API returns it, or several of these in sequence.
  */
 final class Documents {
 
@@ -128,13 +129,14 @@ final class Documents {
   }
 
   private static ResourceType typeOf(Path file, ObjectNode object) {
-    boolean pipeline = object.has(ResourceType.PIPELINE.idField());
-    if (pipeline == object.has(ResourceType.SOURCE.idField())) {
+    List<ResourceType> types =
+        Stream.of(ResourceType.values()).filter(type -> object.has(type.idField())).toList();
+    if (types.size() != 1) {
       throw CommandException.failed(
-          "%s: %s (expected: either pipelineId or sourceId). Correct it."
+          "%s: %s (expected: one of pipelineId, sourceId and presetId). Correct it."
               .formatted(file, shortened(object)));
     }
-    return pipeline ? ResourceType.PIPELINE : ResourceType.SOURCE;
+    return types.get(0);
   }
 
   /** An object with a revision is an answer of the gateway, so it has server fields to remove. */

@@ -16,7 +16,8 @@ import java.util.function.Function;
 final class ResourceEdit {
 
   /** Fields that the gateway sets; requests must not contain them. */
-  private static final List<String> SERVER_FIELDS = List.of("revision", "effectiveFrom", "status");
+  private static final List<String> SERVER_FIELDS =
+      List.of("revision", "effectiveFrom", "status", "updatedAt");
 
   private static final int MAX_ATTEMPTS = 5;
   private static final int CONFLICT = 409;

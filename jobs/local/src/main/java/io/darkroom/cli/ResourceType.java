@@ -11,7 +11,8 @@ enum ResourceType {
       "pipelineId",
       new ResourceList("v1/pipelines", "pipelines", PipelineTable::of),
       PipelineTable::line),
-  SOURCE("sourceId", new ResourceList("v1/sources", "sources", SourceTable::of), SourceTable::line);
+  SOURCE("sourceId", new ResourceList("v1/sources", "sources", SourceTable::of), SourceTable::line),
+  PRESET("presetId", new ResourceList("v1/presets", "presets", PresetTable::of), PresetTable::line);
 
   private final String idField;
   private final ResourceList list;

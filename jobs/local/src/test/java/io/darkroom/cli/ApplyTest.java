@@ -96,6 +96,7 @@ class ApplyTest {
         "7",
         "{}",
         "{\"pipelineId\":\"a\",\"sourceId\":\"b\"}",
+        "{\"pipelineId\":\"a\",\"presetId\":\"b\"}",
         "{\"pipelineId\":\"a\",\"chain\":\"x\",\"chain\":\"y\"}",
         "nonsense"
       })

@@ -30,6 +30,7 @@ class PagesTest {
   @CsvSource({
     "pipeline list, /v1/pipelines, pipelines, pipelineId",
     "source list, /v1/sources, sources, sourceId",
+    "preset list, /v1/presets, presets, presetId",
     "stream list, /v1/streams, streams, streamId",
     "video list, /v1/videos, videos, videoId",
     "image list, /v1/images, images, imageId",

@@ -161,6 +161,24 @@ class SetTest {
   }
 
   @Test
+  void changesTheTitleOfAPresetAlone() throws IOException {
+    try (FakeGateway gateway = FakeGateway.start()) {
+      gateway.store(
+          "/v1/presets/soft",
+          """
+          {"presetId":"soft","title":"Soft","chain":"box_blur","revision":2,
+           "updatedAt":"2026-01-01T00:00:00Z"}
+          """);
+      Cli cli = Cli.of(gateway);
+      assertThat(cli.run("preset", "set", "soft", "--title", "Soft look").exitCode()).isZero();
+      JsonNode body = gateway.calls().get(1).body();
+      assertThat(body.toString())
+          .isEqualTo("{\"presetId\":\"soft\",\"title\":\"Soft look\",\"chain\":\"box_blur\"}");
+      assertThat(cli.run("preset", "set", "soft").exitCode()).isEqualTo(Exit.USAGE);
+    }
+  }
+
+  @Test
   void distinguishesSizeAndScale() throws IOException {
     try (FakeGateway gateway = FakeGateway.start()) {
       Cli cli = Cli.of(gateway);

@@ -8,6 +8,7 @@ import io.darkroom.v1.ConfigServiceOuterClass;
 import io.darkroom.v1.ImageProcessingServiceGrpc;
 import io.darkroom.v1.ImageProcessingServiceOuterClass;
 import io.darkroom.v1.PipelineServiceOuterClass;
+import io.darkroom.v1.PresetServiceOuterClass;
 import io.darkroom.v1.SourceServiceOuterClass;
 import io.darkroom.v1.StreamServiceOuterClass;
 import io.darkroom.v1.TelemetryServiceOuterClass;
@@ -31,6 +32,7 @@ public final class Contract {
             ImageProcessingServiceOuterClass.getDescriptor(),
             StreamServiceOuterClass.getDescriptor(),
             PipelineServiceOuterClass.getDescriptor(),
+            PresetServiceOuterClass.getDescriptor(),
             SourceServiceOuterClass.getDescriptor(),
             VideoServiceOuterClass.getDescriptor(),
             ConfigServiceOuterClass.getDescriptor(),

@@ -4,11 +4,14 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds the stream, pipeline or source that a path names, as a field of log lines and spans. */
+/**
+ * Finds the stream, pipeline, source or preset that a path names, as a field of log lines and
+ * spans.
+ */
 public final class PathNames {
 
   private static final Pattern FORM =
-      Pattern.compile("/v1/(stream|pipeline|source)s/([A-Za-z0-9._-]{1,128})(?:[/:].*)?");
+      Pattern.compile("/v1/(stream|pipeline|source|preset)s/([A-Za-z0-9._-]{1,128})(?:[/:].*)?");
 
   private PathNames() {}
 

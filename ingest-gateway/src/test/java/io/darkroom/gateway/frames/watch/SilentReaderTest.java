@@ -54,6 +54,7 @@ class SilentReaderTest {
                         base.pipelines(),
                         base.pipelinesPerStream(),
                         base.sources(),
+                        base.presets(),
                         base.sessions(),
                         base.watchers(),
                         base.publishers(),

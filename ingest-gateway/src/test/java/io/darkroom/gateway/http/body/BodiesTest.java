@@ -67,6 +67,7 @@ class BodiesTest {
                         base.pipelines(),
                         base.pipelinesPerStream(),
                         base.sources(),
+                        base.presets(),
                         base.sessions(),
                         base.watchers(),
                         base.publishers(),

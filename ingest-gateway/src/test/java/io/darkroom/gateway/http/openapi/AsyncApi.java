@@ -12,6 +12,7 @@ import io.darkroom.v1.Answer;
 import io.darkroom.v1.Catalog;
 import io.darkroom.v1.Frame;
 import io.darkroom.v1.PipelineTimeline;
+import io.darkroom.v1.Preset;
 import io.darkroom.v1.Reject;
 import io.darkroom.v1.Setting;
 import io.darkroom.v1.Source;
@@ -33,6 +34,7 @@ final class AsyncApi {
           PipelineTimeline.getDescriptor(),
           Catalog.getDescriptor(),
           Source.getDescriptor(),
+          Preset.getDescriptor(),
           SourceStatus.getDescriptor(),
           StreamReport.getDescriptor(),
           Setting.getDescriptor());

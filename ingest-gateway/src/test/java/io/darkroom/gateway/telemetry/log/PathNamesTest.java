@@ -15,7 +15,8 @@ class PathNamesTest {
     "/v1/streams/cam-1, stream, cam-1",
     "/v1/streams/cam.1/frames, stream, cam.1",
     "/v1/pipelines/p_1:preview, pipeline, p_1",
-    "/v1/sources/door/start, source, door"
+    "/v1/sources/door/start, source, door",
+    "/v1/presets/edges, preset, edges"
   })
   void findsTheResourceInAPath(String path, String field, String id) {
     assertThat(PathNames.of(path)).isEqualTo(Map.of(field, id));

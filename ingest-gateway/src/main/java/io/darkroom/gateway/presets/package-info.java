@@ -1,0 +1,2 @@
+/** Named chains that all users share, and their changes. */
+package io.darkroom.gateway.presets;
