@@ -10,6 +10,7 @@ import io.darkroom.gateway.frames.feed.WatchedTopic;
 import io.darkroom.gateway.frames.status.KnownStreams;
 import io.darkroom.gateway.frames.status.StreamRegistry;
 import io.darkroom.gateway.frames.watch.Audience;
+import io.darkroom.gateway.frames.watch.FrameScaler;
 import io.darkroom.gateway.kafka.KafkaAddress;
 import io.darkroom.gateway.kafka.LogFollower;
 import io.darkroom.gateway.kafka.LogFollower.Start;
@@ -187,8 +188,8 @@ final class FollowedTopics implements AutoCloseable {
   }
 
   /** The channels of frames that callers can watch. */
-  Channels channels() {
-    return new Channels(registry, pipelines, frames, results);
+  Channels channels(FrameScaler scaler) {
+    return new Channels(registry, pipelines, frames, results, scaler);
   }
 
   PendingRequests pending() {

@@ -5,10 +5,12 @@ import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
 import io.darkroom.gateway.config.GatewayConfig;
 import io.darkroom.gateway.config.LibraryConfig;
+import io.darkroom.gateway.frames.feed.Channels;
 import io.darkroom.gateway.frames.publish.FrameIntake;
 import io.darkroom.gateway.frames.publish.FrameOrigin;
 import io.darkroom.gateway.frames.publish.RecentFrames;
 import io.darkroom.gateway.frames.publish.StreamSequences;
+import io.darkroom.gateway.frames.watch.FrameScaler;
 import io.darkroom.gateway.kafka.ControlWriter;
 import io.darkroom.gateway.kafka.FrameBacklog;
 import io.darkroom.gateway.kafka.FramePublisher;
@@ -17,6 +19,7 @@ import io.darkroom.gateway.kafka.KafkaHealth;
 import io.darkroom.gateway.kafka.TopicSetup;
 import io.darkroom.gateway.library.Library;
 import io.darkroom.gateway.limits.Bounds;
+import io.darkroom.gateway.media.PictureThreads;
 import io.darkroom.gateway.pipelines.PipelineWriter;
 import io.darkroom.gateway.presets.PresetWriter;
 import io.darkroom.gateway.requests.RequestQueue;
@@ -73,6 +76,7 @@ final class GatewayParts {
   final PipelineWriter pipelines;
   final PresetWriter presets;
   final FrameBacklog backlog;
+  final FrameScaler scaler;
 
   /** What gRPC health checks report; updated whenever the dependencies are checked. */
   final SettableHealthChecker serving = new SettableHealthChecker(false);
@@ -110,6 +114,12 @@ final class GatewayParts {
     pipelines = pipelineWriter();
     presets = presetWriter();
     backlog = closer.add(startBacklog());
+    scaler = new FrameScaler(PictureThreads.open(), metrics);
+  }
+
+  /** The channels of frames that callers can watch. */
+  Channels channels() {
+    return following.channels(scaler);
   }
 
   private FollowedTopics followedTopics() {

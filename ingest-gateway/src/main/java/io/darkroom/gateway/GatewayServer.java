@@ -41,7 +41,7 @@ final class GatewayServer {
   private final GatewayConfig config;
   private final GatewayMetrics metrics;
   private final OpenSockets sockets;
-  private final OpenViewers viewers = new OpenViewers();
+  private final OpenViewers viewers;
   private final OpenCalls calls;
 
   GatewayServer(GatewayParts parts) {
@@ -49,6 +49,7 @@ final class GatewayServer {
     this.config = parts.config;
     this.metrics = parts.metrics;
     this.sockets = new OpenSockets(metrics, config.bounds().readerPatience());
+    this.viewers = new OpenViewers(parts.scaler.threads());
     this.calls = new OpenCalls(parts.bounds.calls());
   }
 
@@ -78,7 +79,7 @@ final class GatewayServer {
   private void serveSockets(ServerBuilder server) {
     new SocketPaths(
             parts.intake,
-            parts.following.channels(),
+            parts.channels(),
             config.subscriberMaxLag(),
             config.allowedOrigins(),
             sockets,
@@ -88,7 +89,7 @@ final class GatewayServer {
   }
 
   private void serveMjpeg(ServerBuilder server) {
-    new MjpegPaths(parts.following.channels(), metrics, parts.bounds, viewers).serve(server);
+    new MjpegPaths(parts.channels(), metrics, parts.bounds, viewers).serve(server);
   }
 
   private void serveHealth(ServerBuilder server) {

@@ -127,7 +127,7 @@ final class RpcServices {
     return new StreamApi(
         following.registry(),
         parts.intake,
-        following.channels(),
+        parts.channels(),
         config.subscriberMaxLag(),
         config.requestDeadline(),
         calls,
@@ -140,7 +140,7 @@ final class RpcServices {
         parts.pipelines,
         following.catalogue(),
         chainCheck,
-        following.channels().processed(),
+        parts.channels().processed(),
         config.requestDeadline(),
         parts.bounds,
         calls);

@@ -11,6 +11,12 @@ import io.darkroom.frame.ImageHeader;
  */
 public final class JpegRendition implements AutoCloseable {
 
+  /** The narrowest picture that callers can ask for, in px. */
+  public static final int LEAST_WIDTH = 16;
+
+  /** The widest, in px. */
+  public static final int MOST_WIDTH = 8_192;
+
   private final int width;
   private final int quality;
   private JpegEncoder encoder;

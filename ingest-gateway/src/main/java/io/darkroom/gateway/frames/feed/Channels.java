@@ -4,6 +4,7 @@ import io.darkroom.frame.Names;
 import io.darkroom.gateway.frames.status.Drop;
 import io.darkroom.gateway.frames.status.StreamRegistry;
 import io.darkroom.gateway.frames.watch.Channel;
+import io.darkroom.gateway.frames.watch.FrameScaler;
 import io.darkroom.gateway.frames.watch.FrameTopic;
 import io.darkroom.gateway.pipelines.PipelineStore;
 
@@ -12,7 +13,8 @@ public record Channels(
     StreamRegistry registry,
     PipelineStore pipelines,
     FrameTopic frames,
-    FrameTopic processedFrames) {
+    FrameTopic processedFrames,
+    FrameScaler scaler) {
 
   /** Raw frames. A stream may be watched before its first frame. */
   public Channel raw() {
@@ -21,7 +23,8 @@ public record Channels(
         registry.streamAudience(),
         streamId -> Names.require("streamId", streamId),
         streamId -> registry.droppedFromStream(streamId, Drop.SLOW_SUBSCRIBER),
-        frames);
+        frames,
+        scaler);
   }
 
   public Channel processed() {
@@ -30,6 +33,7 @@ public record Channels(
         registry.pipelineAudience(),
         pipelines::require,
         pipelineId -> registry.droppedFromPipeline(pipelineId, Drop.SLOW_SUBSCRIBER),
-        processedFrames);
+        processedFrames,
+        scaler);
   }
 }

@@ -3,6 +3,7 @@ package io.darkroom.gateway.frames.watch;
 import io.darkroom.error.DarkroomException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
@@ -12,13 +13,15 @@ import java.util.function.Consumer;
  * @param requireKnown throws if the id is unknown
  * @param onDrop called with the id for each frame that a slow watcher missed; must not block
  * @param log the topic that the frames come from
+ * @param scaler scales frames for watchers that ask for a width
  */
 public record Channel(
     String kind,
     Audience audience,
     Consumer<String> requireKnown,
     Consumer<String> onDrop,
-    FrameTopic log) {
+    FrameTopic log,
+    FrameScaler scaler) {
 
   /**
    * Where a watch begins.
@@ -74,13 +77,31 @@ public record Channel(
    * subscriber from the audience. Never blocks.
    */
   public Subscriber watch(String id, Start start, Subscriber.Limits limits, Watcher watcher) {
+    return watch(id, start, limits, watcher, Runnable::run);
+  }
+
+  /**
+   * The same, with frames that are scaled down.
+   *
+   * @param width the most px; 0 for the frame's own
+   */
+  public Subscriber watch(
+      String id, Start start, Subscriber.Limits limits, int width, Watcher watcher) {
+    return width == 0
+        ? watch(id, start, limits, watcher)
+        : watch(id, start, limits, new ScaledWatcher(watcher, width, scaler), scaler.threads());
+  }
+
+  private Subscriber watch(
+      String id, Start start, Subscriber.Limits limits, Watcher watcher, Executor sender) {
     Handover handover =
         start
             .from()
             .map(token -> Handover.after(token.next().partition()))
             .orElseGet(Handover::none);
     Subscriber subscriber =
-        new Subscriber(limits, System::nanoTime, watcher, () -> onDrop.accept(id), handover);
+        new Subscriber(
+            limits, System::nanoTime, watcher, () -> onDrop.accept(id), handover, sender);
     // Taken before the first live frame is offered, so that who resumes from it misses none.
     Optional<ResumeToken> next = audience.watches(id) ? log.next(id) : Optional.empty();
     audience.add(id, subscriber);

@@ -20,6 +20,7 @@ import io.netty.buffer.Unpooled;
  * @param arrivedNanos when it arrived from Kafka, by {@link System#nanoTime}
  * @param timing whether it is live, replayed or initial
  * @param trace its spans
+ * @param renditions the frame at other widths, shared by all watchers
  * @param pooled message and tail in one pooled buffer that several watchers share; null if each
  *     wraps the arrays
  */
@@ -34,6 +35,7 @@ public record Delivery(
     long arrivedNanos,
     Timing timing,
     DeliveryTrace trace,
+    Renditions renditions,
     ByteBuf pooled) {
 
   /** Position of a record in its topic. */
@@ -71,6 +73,7 @@ public record Delivery(
         arrivedNanos,
         Timing.LIVE,
         trace,
+        new Renditions(),
         null);
   }
 
@@ -78,7 +81,7 @@ public record Delivery(
   Delivery inPooledBuffer() {
     ByteBuf buffer = PooledByteBufAllocator.DEFAULT.directBuffer(length());
     buffer.writeBytes(message).writeBytes(tail);
-    return with(timing, buffer);
+    return with(message, timing, buffer);
   }
 
   /** Keeps the pooled buffer, if any, for another watcher, who releases it. */
@@ -101,16 +104,26 @@ public record Delivery(
   }
 
   public Delivery replayed() {
-    return with(Timing.REPLAYED, null);
+    return with(message, Timing.REPLAYED, null);
   }
 
   Delivery initial() {
-    return with(Timing.INITIAL, null);
+    return with(message, Timing.INITIAL, null);
   }
 
-  private Delivery with(Timing newTiming, ByteBuf newPooled) {
+  /** A copy that does not use the pooled buffer. */
+  Delivery unpooled() {
+    return with(message, timing, null);
+  }
+
+  /** This frame, with another message if it is not the same array. */
+  Delivery carrying(byte[] other) {
+    return other == message ? this : with(other, timing, null);
+  }
+
+  private Delivery with(byte[] newMessage, Timing newTiming, ByteBuf newPooled) {
     return new Delivery(
-        message,
+        newMessage,
         tail,
         streamId,
         sequence,
@@ -120,6 +133,7 @@ public record Delivery(
         arrivedNanos,
         newTiming,
         trace,
+        renditions,
         newPooled);
   }
 

@@ -6,11 +6,11 @@ import io.darkroom.telemetry.metric.DropReason;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 /**
@@ -56,7 +56,8 @@ public final class Subscriber {
   private final Runnable onDrop;
   private final Handover handover;
   private final Deque<Delivery> queue = new ArrayDeque<>();
-  private final Deque<Long> unacknowledged = new ArrayDeque<>();
+  private final Unacknowledged unacknowledged;
+  private final WaitingRun sendingRun;
   private Delivery lastOffered;
   private Map<String, Long> dropped = Map.of();
   private long waitsSince;
@@ -68,8 +69,17 @@ public final class Subscriber {
   /**
    * @param onDrop called for each dropped frame; must not block
    * @param handover decides which live frames the watcher gets
+   * @param sender where frames are chosen and sent, so that none is chosen before its turn
    */
-  Subscriber(Limits limits, LongSupplier nanoTime, Sink sink, Runnable onDrop, Handover handover) {
+  Subscriber(
+      Limits limits,
+      LongSupplier nanoTime,
+      Sink sink,
+      Runnable onDrop,
+      Handover handover,
+      Executor sender) {
+    this.unacknowledged = new Unacknowledged(limits.maxUnacknowledged());
+    this.sendingRun = new WaitingRun(sender, this::sendWaiting);
     this.handover = handover;
     this.limits = limits;
     this.nanoTime = nanoTime;
@@ -159,19 +169,13 @@ public final class Subscriber {
    * Acknowledges the frame with this sequence and all sent before it; ignores unknown sequences.
    */
   public void acknowledge(long sequence) {
+    boolean acknowledged;
     synchronized (this) {
-      if (!unacknowledged.contains(sequence)) {
-        return;
-      }
-      for (Iterator<Long> sent = unacknowledged.iterator(); sent.hasNext(); ) {
-        long oldest = sent.next();
-        sent.remove();
-        if (oldest == sequence) {
-          break;
-        }
-      }
+      acknowledged = unacknowledged.acknowledge(sequence);
     }
-    pump();
+    if (acknowledged) {
+      pump();
+    }
   }
 
   /** Waits until the queue is empty, or the time is over. */
@@ -212,6 +216,10 @@ public final class Subscriber {
   }
 
   private void pump() {
+    sendingRun.request();
+  }
+
+  private void sendWaiting() {
     for (Next next = next(); next != null; next = next()) {
       CompletableFuture<Void> sent = send(next);
       if (!sent.isDone()) {
@@ -245,7 +253,7 @@ public final class Subscriber {
   private record Next(Delivery delivery, Map<String, Long> dropped) {}
 
   private synchronized Next next() {
-    if (closed || !begun || sending || queue.isEmpty() || awaitsAcknowledgement()) {
+    if (closed || !begun || sending || queue.isEmpty() || unacknowledged.isFull()) {
       return null;
     }
     dropLate();
@@ -253,16 +261,10 @@ public final class Subscriber {
     waitsSince = nanoTime.getAsLong();
     notifyAll();
     sending = true;
-    if (limits.maxUnacknowledged() > 0) {
-      unacknowledged.addLast(delivery.sequence());
-    }
+    unacknowledged.sent(delivery.sequence());
     Next next = new Next(delivery, dropped);
     dropped = Map.of();
     return next;
-  }
-
-  private boolean awaitsAcknowledgement() {
-    return limits.maxUnacknowledged() > 0 && unacknowledged.size() >= limits.maxUnacknowledged();
   }
 
   /** The newest frame stays, however late it is. */

@@ -4,6 +4,7 @@ import com.linecorp.armeria.common.QueryParams;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.Suggestion;
 import io.darkroom.frame.Excerpt;
+import io.darkroom.gateway.media.JpegRendition;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,8 +18,6 @@ import java.util.Optional;
 record MjpegQuery(double fps, int width, int quality) {
 
   private static final double MAX_FPS = 1_000;
-  private static final int MIN_WIDTH = 16;
-  private static final int MAX_WIDTH = 8_192;
   private static final int MAX_QUALITY = 100;
   private static final List<String> KNOWN = List.of("fps", "width", "quality");
 
@@ -32,7 +31,7 @@ record MjpegQuery(double fps, int width, int quality) {
     query.names().stream().filter(name -> !KNOWN.contains(name)).forEach(MjpegQuery::ignore);
     return new MjpegQuery(
         fps(query.get("fps")),
-        whole("width", query.get("width"), MIN_WIDTH, MAX_WIDTH),
+        whole("width", query.get("width"), JpegRendition.LEAST_WIDTH, JpegRendition.MOST_WIDTH),
         whole("quality", query.get("quality"), 1, MAX_QUALITY));
   }
 

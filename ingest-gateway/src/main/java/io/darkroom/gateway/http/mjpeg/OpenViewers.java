@@ -7,14 +7,9 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/**
- * The viewers that are connected, and the threads that convert pictures for them. Closed when the
- * gateway stops. Thread-safe.
- */
+/** The viewers that are connected. Closed when the gateway stops. Thread-safe. */
 public final class OpenViewers implements AutoCloseable {
 
   /** Shorter than the time after which common proxies close a silent connection. */
@@ -22,26 +17,14 @@ public final class OpenViewers implements AutoCloseable {
 
   private final Set<MjpegViewer> open = ConcurrentHashMap.newKeySet();
 
-  /** Each viewer has at most one picture in the queue. */
-  private final ThreadPoolExecutor converters;
+  /** Each viewer has at most one picture in their queue. */
+  private final Executor converters;
 
-  public OpenViewers() {
-    int threads = Runtime.getRuntime().availableProcessors();
-    converters =
-        new ThreadPoolExecutor(
-            threads,
-            threads,
-            10,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            OpenViewers::converter);
-    converters.allowCoreThreadTimeOut(true);
-  }
-
-  private static Thread converter(Runnable task) {
-    Thread thread = new Thread(task, "darkroom-mjpeg");
-    thread.setDaemon(true);
-    return thread;
+  /**
+   * @param converters the threads on which pictures are converted
+   */
+  public OpenViewers(Executor converters) {
+    this.converters = converters;
   }
 
   Executor converters() {

@@ -2,6 +2,7 @@ package io.darkroom.gateway.http.websocket;
 
 import com.linecorp.armeria.common.QueryParams;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import io.darkroom.gateway.media.JpegRendition;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -13,14 +14,16 @@ import java.util.Optional;
  * @param maxLag how long a frame may wait before a newer one replaces it
  * @param newest whether to send the last known frame first
  * @param from a token to resume from
+ * @param width most px; 0 for the frame's own
  */
-record WatchQuery(int unacknowledged, Duration maxLag, boolean newest, Optional<String> from) {
+record WatchQuery(
+    int unacknowledged, Duration maxLag, boolean newest, Optional<String> from, int width) {
 
   static final int MAX_UNACKNOWLEDGED = 64;
 
   static final List<String> SUB_PROTOCOLS = List.of(SubProtocols.V1, SubProtocols.V1_ACK);
 
-  private static final List<String> KNOWN = List.of("ack", "from", "max_lag", "newest");
+  private static final List<String> KNOWN = List.of("ack", "from", "max_lag", "newest", "width");
   private static final int DEFAULT_UNACKNOWLEDGED = 2;
 
   /** For watchers that set no pace: long enough for a burst, too short to be noticed. */
@@ -47,7 +50,8 @@ record WatchQuery(int unacknowledged, Duration maxLag, boolean newest, Optional<
             .map(WatchQuery::lagOf)
             .orElse(paced || maxLag.compareTo(NEWEST_ONLY) < 0 ? maxLag : NEWEST_ONLY),
         flag("newest", query.get("newest", "false")),
-        Optional.ofNullable(query.get("from")));
+        Optional.ofNullable(query.get("from")),
+        Optional.ofNullable(query.get("width")).map(WatchQuery::widthOf).orElse(0));
   }
 
   private static int unacknowledgedOf(String text) {
@@ -67,6 +71,17 @@ record WatchQuery(int unacknowledged, Duration maxLag, boolean newest, Optional<
       throw Parameters.invalid("max_lag", text, "0 to 999999 ms");
     }
     return Duration.ofMillis(Long.parseLong(text));
+  }
+
+  private static int widthOf(String text) {
+    int width = text.matches("[0-9]{1,6}") ? Integer.parseInt(text) : 0;
+    if (width < JpegRendition.LEAST_WIDTH || width > JpegRendition.MOST_WIDTH) {
+      throw Parameters.invalid(
+          "width",
+          text,
+          "%d to %d px".formatted(JpegRendition.LEAST_WIDTH, JpegRendition.MOST_WIDTH));
+    }
+    return width;
   }
 
   private static boolean flag(String name, String text) {

@@ -75,7 +75,7 @@ record WatchSocket(
     SocketSink sink =
         new SocketSink(
             out, limits, maxMessageBytes(), new DeliveryMetrics(metrics, channel.kind()), call);
-    Subscriber subscriber = channel.watch(id, startOf(query, id), limits, sink);
+    Subscriber subscriber = channel.watch(id, startOf(query, id), limits, query.width(), sink);
     out.whenComplete().whenComplete((done, failure) -> channel.audience().remove(id, subscriber));
     in.subscribe(new Acknowledgements(out, call, subscriber), context.eventLoop());
     return out;

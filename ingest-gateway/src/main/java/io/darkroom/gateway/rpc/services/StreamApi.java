@@ -132,6 +132,7 @@ public final class StreamApi extends StreamServiceGrpc.StreamServiceImplBase {
           channel,
           id,
           request.getFrom(),
+          request.getMaxWidthPx(),
           maxLag,
           bounds.limits().readerPatience(),
           observer,

@@ -44,12 +44,14 @@ public final class FrameWatch implements Channel.Watcher {
   /**
    * Begins a call, on its event loop.
    *
+   * @param width the most px; 0 for the frame's own
    * @throws DarkroomException if the id is unknown or there are too many watchers
    */
   public static void open(
       Channel channel,
       String id,
       String from,
+      int width,
       Duration maxLag,
       Duration patience,
       StreamObserver<WatchFramesResponse> observer,
@@ -69,6 +71,7 @@ public final class FrameWatch implements Channel.Watcher {
             id,
             new Channel.Start(token, true),
             new Subscriber.Limits(QUEUE_FRAMES, maxLag, 0, patience),
+            width,
             watch);
     calls.add(out, () -> channel.audience().remove(id, subscriber));
   }

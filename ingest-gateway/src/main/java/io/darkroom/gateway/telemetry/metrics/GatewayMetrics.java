@@ -81,6 +81,7 @@ public final class GatewayMetrics implements LimitGauges {
       counter(GatewaySeries.DELIVERED_BYTES, kind);
       timer(GatewaySeries.DELIVERY_LATENCY, kind);
     }
+    counter(GatewaySeries.FRAMES_SCALED);
     counter(GatewaySeries.WEBSOCKETS_CLOSED, NOT_READING);
     for (ErrorCode code : ErrorCode.values()) {
       counter(GatewaySeries.REJECTS, code.name());
@@ -120,6 +121,11 @@ public final class GatewayMetrics implements LimitGauges {
   public void delivered(String kind, String streamId, long bytes) {
     counter(GatewaySeries.FRAMES_DELIVERED, kind, streams.of(streamId)).increment();
     counter(GatewaySeries.DELIVERED_BYTES, kind).increment(bytes);
+  }
+
+  /** Counts a frame that was scaled down for its watchers. */
+  public void scaled() {
+    counter(GatewaySeries.FRAMES_SCALED).increment();
   }
 
   /** Records the time from a frame's arrival from Kafka to its delivery. */

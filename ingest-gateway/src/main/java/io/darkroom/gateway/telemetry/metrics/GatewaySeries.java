@@ -40,6 +40,10 @@ public final class GatewaySeries {
           "darkroom_gateway_delivered_bytes_total",
           "Bytes of the messages of delivered frames.",
           "kind");
+  public static final Metric FRAMES_SCALED =
+      counter(
+          "darkroom_gateway_frames_scaled_total",
+          "Frames scaled down, once for all watchers of the same width.");
   public static final Metric FRAMES_DROPPED =
       counter(
           "darkroom_gateway_frames_dropped_total",
@@ -209,6 +213,7 @@ public final class GatewaySeries {
           INGESTED_BYTES,
           FRAMES_DELIVERED,
           DELIVERED_BYTES,
+          FRAMES_SCALED,
           FRAMES_DROPPED,
           REJECTS,
           UNREADABLE_RECORDS,

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -36,12 +37,17 @@ class SubscriberTest {
   }
 
   private Subscriber notBegun(int capacity, int unacknowledged) {
+    return notBegun(capacity, unacknowledged, Runnable::run);
+  }
+
+  private Subscriber notBegun(int capacity, int unacknowledged, Executor sender) {
     return new Subscriber(
         new Subscriber.Limits(capacity, Duration.ofMillis(100), unacknowledged, PATIENCE),
         now::get,
         new Recorder(),
         dropped::incrementAndGet,
-        Handover.none());
+        Handover.none(),
+        sender);
   }
 
   private final class Recorder implements Subscriber.Sink {
@@ -214,6 +220,24 @@ class SubscriberTest {
     taken = CompletableFuture.failedFuture(new IllegalStateException("gone"));
     offer(subscriber(4, 0), 0, 3);
     assertThat(sent).containsExactly(0);
+  }
+
+  @Test
+  void choosesAFrameWhenItsTurnToBeSentComes() {
+    List<Runnable> turns = new ArrayList<>();
+    Subscriber subscriber = notBegun(64, 0, turns::add);
+    subscriber.begin();
+    for (int i = 0; i < 5; i++) {
+      subscriber.offer(arrived(i, now.getAndAdd(60_000_000)));
+    }
+    assertThat(turns).hasSize(1);
+    assertThat(sent).isEmpty();
+    turns.remove(0).run();
+    // Those that waited for more than 100 ms are dropped, and not sent.
+    assertThat(sent).containsExactly(4);
+    assertThat(dropped).hasValue(4);
+    subscriber.offer(arrived(5, now.get()));
+    assertThat(turns).hasSize(1);
   }
 
   private static Delivery arrived(int name, long nanos) {

@@ -130,11 +130,14 @@ class WatchTest {
     assertInvalid(
         "/v1/pipelines/asked/frames?max_leg=2",
         "\"max_leg\"",
-        "ack, from, max_lag, newest",
+        "ack, from, max_lag, newest, width",
         "Did you mean max_lag?");
     assertInvalid("/v1/streams/asked/frames?newest=yes", "\"yes\"", "true or false");
     assertInvalid("/v1/streams/asked/frames?ack=0", "\"0\"", "none, or 1 to 64");
     assertInvalid("/v1/streams/asked/frames?ack=65", "\"65\"", "none, or 1 to 64");
+    for (String width : new String[] {"15", "8193", "wide", "-20"}) {
+      assertInvalid("/v1/streams/asked/frames?width=" + width, "16 to 8192 px");
+    }
     assertInvalid("/v1/streams/asked/publish?ack=none", "\"ack\"", "expected: orientation");
   }
 
