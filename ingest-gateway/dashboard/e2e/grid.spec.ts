@@ -165,19 +165,58 @@ test("pauses a panel and goes on", async ({ dashboard, page }) => {
   await expect(page.getByTestId("panel-lost").first()).toHaveText("0 lost");
 });
 
-test("saves the picture to a PNG file", async ({ dashboard, page }) => {
+test("saves the newest frame to a file, in full size", async ({ dashboard, page }) => {
+  await dashboard.open(...Array(9).fill("pipeline:samples-soft"));
+  await dashboard.expectMoving(dashboard.processed, 1);
+  const download = page.waitForEvent("download");
+  await dashboard.card(1).getByTestId("snapshot").click();
+  const file = await download;
+  expect(file.suggestedFilename()).toMatch(/^samples-soft-.*\.jpg$/);
+  const saved = await readFile(await file.path());
+  const size = await page.evaluate(async (jpeg) => {
+    const data = await fetch(`data:image/jpeg;base64,${jpeg}`);
+    const { width, height } = await createImageBitmap(await data.blob());
+    return [width, height];
+  }, saved.toString("base64"));
+  expect(size).toEqual([800, 500]);
+});
+
+test("saves the picture of a paused panel", async ({ dashboard, page }) => {
   await dashboard.open("pipeline:camera-edges");
   await dashboard.expectMoving(dashboard.processed);
+  await dashboard.card(1).getByTestId("pause").click();
+  await dashboard.expectStill(dashboard.processed);
   const download = page.waitForEvent("download");
   await dashboard.card(1).getByTestId("snapshot").click();
   const file = await download;
   expect(file.suggestedFilename()).toMatch(/^camera-edges-.*\.png$/);
-  const bytes = await readFile(await file.path());
-  expect(bytes.subarray(1, 4).toString()).toBe("PNG");
-  expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual(
-    await dashboard.processed.evaluate((canvas: HTMLCanvasElement) => [canvas.width, canvas.height]),
-  );
-  await expect(page.getByTestId("toast")).toContainText("Saved");
+  const saved = (await readFile(await file.path())).toString("base64");
+  const differs = await dashboard.processed.evaluate(async (canvas: HTMLCanvasElement, png) => {
+    const data = await fetch(`data:image/png;base64,${png}`);
+    const image = await createImageBitmap(await data.blob());
+    const pixelsOf = (picture: CanvasImageSource) => {
+      const copy = new OffscreenCanvas(canvas.width, canvas.height);
+      const context = copy.getContext("2d")!;
+      context.drawImage(picture, 0, 0);
+      return context.getImageData(0, 0, canvas.width, canvas.height).data;
+    };
+    const [one, other] = [pixelsOf(image), pixelsOf(canvas)];
+    return image.width !== canvas.width || one.some((value, at) => value !== other[at]);
+  }, saved);
+  expect(differs).toBe(false);
+});
+
+test("receives frames in the size that a panel shows", async ({ dashboard, page }) => {
+  await page.setViewportSize({ width: 1600, height: 900 });
+  await dashboard.open(...Array(9).fill("pipeline:samples-soft"));
+  await dashboard.expectMoving(dashboard.processed, 1);
+  const width = () =>
+    dashboard.processed.evaluate((canvas: HTMLCanvasElement) => canvas.width);
+  const shown = (await dashboard.processed.boundingBox())!.width;
+  expect(await width()).toBeLessThan(800);
+  expect(await width()).toBeGreaterThanOrEqual(shown);
+  await dashboard.card(1).getByTestId("full-screen").click();
+  await expect.poll(width).toBe(800);
 });
 
 test("fills the screen with a panel and comes back", async ({ dashboard, page }) => {

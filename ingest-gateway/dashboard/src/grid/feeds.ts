@@ -55,6 +55,12 @@ export function addressOf({ kind, id }: Feed, sockets: URL): string {
   return address.href;
 }
 
+/** The address of a feed's newest frame as an image. */
+export function snapshotOf({ kind, id }: Feed, sockets: URL): URL {
+  const base = new URL(sockets.href.replace(/^ws/, "http"));
+  return new URL(`${kind}s/${encodeURIComponent(id)}/snapshot`, base);
+}
+
 /** The view to begin with: a live stream beside its first pipeline, or any stream. */
 export function firstView(
   streams: readonly Stream[],

@@ -6,7 +6,9 @@ import { FrameReadings, type Reading, type SkipReason } from "../frames/readings
 import { type Renderer, createRenderer } from "../frames/renderer";
 import { shared } from "../styles/shared";
 import { texts } from "../texts";
+import { widthFor } from "./rendition";
 
+const RESIZED_MILLIS = 300;
 const READING_MILLIS = 250;
 
 /**
@@ -29,7 +31,9 @@ export class FrameCanvas extends LitElement implements FeedListener {
   @query("canvas") private canvas!: HTMLCanvasElement;
   private readonly readings = new FrameReadings();
   private readonly onScreen = new IntersectionObserver((entries) => this.seen(entries));
+  private readonly onSize = new ResizeObserver(() => this.resized());
   private visible = false;
+  private resizing: ReturnType<typeof setTimeout> | undefined;
   private feed: FrameFeed | undefined;
   private renderer: Renderer | undefined;
   private frames = 0;
@@ -38,13 +42,13 @@ export class FrameCanvas extends LitElement implements FeedListener {
 
   override firstUpdated(): void {
     this.renderer = createRenderer(this.canvas);
-    this.feed = new FrameFeed(this.source, this);
+    this.feed = new FrameFeed(this.address, this);
     this.follow();
   }
 
   override updated(changed: PropertyValues): void {
     if (changed.has("source")) {
-      this.feed?.follow(this.source);
+      this.feed?.follow(this.address);
     }
     this.follow();
   }
@@ -53,6 +57,7 @@ export class FrameCanvas extends LitElement implements FeedListener {
     super.connectedCallback();
     document.addEventListener("visibilitychange", this.onVisibility);
     this.onScreen.observe(this);
+    this.onSize.observe(this);
     this.timer = setInterval(() => this.report(), READING_MILLIS);
   }
 
@@ -60,6 +65,8 @@ export class FrameCanvas extends LitElement implements FeedListener {
     super.disconnectedCallback();
     document.removeEventListener("visibilitychange", this.onVisibility);
     this.onScreen.disconnect();
+    this.onSize.disconnect();
+    clearTimeout(this.resizing);
     clearInterval(this.timer);
     this.visible = false;
     this.feed?.stop();
@@ -67,7 +74,7 @@ export class FrameCanvas extends LitElement implements FeedListener {
     queueMicrotask(() => this.isConnected || this.renderer?.dispose());
   }
 
-  /** Copies the picture on the canvas, as it was received, to a PNG. */
+  /** Copies the picture on the canvas to a PNG. */
   async picture(): Promise<Blob> {
     const copy = new OffscreenCanvas(this.canvas.width, this.canvas.height);
     copy.getContext("2d")!.drawImage(this.canvas, 0, 0);
@@ -129,6 +136,22 @@ export class FrameCanvas extends LitElement implements FeedListener {
       return texts.grid.reconnecting;
     }
     return this.started ? undefined : texts.grid.waiting;
+  }
+
+  /** Asks for frames no wider than the picture. */
+  private get address(): string {
+    const address = new URL(this.source);
+    const width = widthFor(this.clientWidth * devicePixelRatio);
+    if (width) {
+      address.searchParams.set("width", String(width));
+    }
+    return address.href;
+  }
+
+  /** Waits for the end of a change of size, since another width needs another connection. */
+  private resized(): void {
+    clearTimeout(this.resizing);
+    this.resizing = setTimeout(() => this.feed?.follow(this.address), RESIZED_MILLIS);
   }
 
   private seen(entries: IntersectionObserverEntry[]): void {

@@ -6,7 +6,17 @@ import { notify } from "../app/notify";
 import type { Reading } from "../frames/readings";
 import { shared } from "../styles/shared";
 import { texts } from "../texts";
-import { addressOf, exists, feedOfOption, feedsOf, optionOf, streamOf, titleOf, titleOfView } from "./feeds";
+import {
+  addressOf,
+  exists,
+  feedOfOption,
+  feedsOf,
+  optionOf,
+  snapshotOf,
+  streamOf,
+  titleOf,
+  titleOfView,
+} from "./feeds";
 import "./frame-canvas";
 import type { FrameCanvas } from "./frame-canvas";
 import { icons } from "./icons";
@@ -211,24 +221,41 @@ export class ViewPanel extends LitElement {
     void (document.fullscreenElement ? document.exitFullscreen() : this.requestFullscreen());
   }
 
-  /** Saves the picture; of a comparison, the one at the right. */
+  /** Saves the newest frame in full size, or the picture of a paused panel. */
   private async save(): Promise<void> {
-    const canvas = [...this.canvases].at(-1)!;
-    if (!this.reading?.frames) {
-      notify(this, "info", texts.grid.notDrawn);
-      return;
-    }
     const { main, other } = this.panel.view;
-    const time = new Date().toISOString().replace(/[:.]/g, "-");
-    const link = document.createElement("a");
-    link.download = `${(other ?? main).id}-${time}.png`;
-    link.href = URL.createObjectURL(await canvas.picture());
-    link.click();
-    URL.revokeObjectURL(link.href);
-    notify(this, "success", texts.grid.saved(link.download));
+    const feed = other ?? main;
+    const canvas = [...this.canvases].at(-1)!;
+    try {
+      const picture = this.paused ? await canvas.picture() : await newestOf(feed, this.sockets);
+      download(picture, nameOf(feed, picture.type));
+    } catch {
+      notify(this, "error", texts.grid.notSaved);
+    }
   }
 
   static override styles = [shared, viewPanelStyles];
+}
+
+async function newestOf(feed: Feed, sockets: URL): Promise<Blob> {
+  const response = await fetch(snapshotOf(feed, sockets));
+  if (!response.ok) {
+    throw new Error(`snapshot: HTTP status ${response.status}`);
+  }
+  return response.blob();
+}
+
+function nameOf({ id }: Feed, type: string): string {
+  const time = new Date().toISOString().replace(/[:.]/g, "-");
+  return `${id}-${time}.${type === "image/png" ? "png" : "jpg"}`;
+}
+
+function download(picture: Blob, name: string): void {
+  const link = document.createElement("a");
+  link.download = name;
+  link.href = URL.createObjectURL(picture);
+  link.click();
+  URL.revokeObjectURL(link.href);
 }
 
 function option(feed: Feed, chosen: Feed) {
