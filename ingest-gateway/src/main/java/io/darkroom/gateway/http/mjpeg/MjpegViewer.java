@@ -14,6 +14,7 @@ import io.darkroom.gateway.telemetry.metrics.StreamingCall;
 import io.darkroom.telemetry.metric.DropReason;
 import io.netty.channel.EventLoop;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +40,7 @@ final class MjpegViewer implements Channel.Watcher {
   private final EventLoop eventLoop;
   private Delivery held;
   private CompletableFuture<Void> writing = CompletableFuture.completedFuture(null);
+  private boolean begun;
   private boolean waits;
   private boolean silent;
 
@@ -56,6 +58,18 @@ final class MjpegViewer implements Channel.Watcher {
     this.converters = converters;
     this.eventLoop = call.context().eventLoop().withoutContext();
     out.whenComplete().whenComplete((done, failure) -> converters.execute(rendition::close));
+  }
+
+  /** The response begins now, so that a viewer who has its headers gets what is published then. */
+  @Override
+  public void begins(Optional<String> token) {
+    eventLoop.execute(this::begin);
+  }
+
+  private void begin() {
+    if (!begun && out.tryWrite(MjpegParts.HEADERS)) {
+      begun = out.tryWrite(MjpegParts.OPENING);
+    }
   }
 
   @Override
@@ -148,7 +162,7 @@ final class MjpegViewer implements Channel.Watcher {
 
   /** Called regularly. Finds viewers that have vanished while no picture comes. */
   void look() {
-    if (silent && writing.isDone() && !out.tryWrite(MjpegParts.STILL_HERE)) {
+    if (begun && silent && writing.isDone() && !out.tryWrite(MjpegParts.STILL_HERE)) {
       log.debug("{}: the viewer has left", call.context().path());
     }
     silent = true;
@@ -164,6 +178,7 @@ final class MjpegViewer implements Channel.Watcher {
   private void close(DarkroomException cause) {
     boolean reads = cause.code() != ErrorCode.TOO_MANY_REQUESTS;
     if (reads) {
+      begin();
       out.close();
       return;
     }
@@ -178,6 +193,10 @@ final class MjpegViewer implements Channel.Watcher {
 
   /** Ends the response because the gateway stops. */
   void close() {
-    out.close();
+    eventLoop.execute(
+        () -> {
+          begin();
+          out.close();
+        });
   }
 }

@@ -58,8 +58,6 @@ record MjpegWatch(
   private HttpResponse open(ServiceRequestContext context, String id, MjpegQuery query) {
     context.clearRequestTimeout();
     HttpResponseWriter out = HttpResponse.streaming();
-    out.write(MjpegParts.HEADERS);
-    out.write(MjpegParts.OPENING);
     MjpegViewer viewer =
         new MjpegViewer(
             out,
