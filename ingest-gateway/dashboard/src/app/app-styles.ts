@@ -59,9 +59,11 @@ export const appStyles = css`
     padding: 20vh 1rem;
     text-align: center;
   }
-  .empty h1 {
+  .empty h2 {
     font-size: 1.25rem;
-    font-weight: 600;
+    letter-spacing: 0;
+    text-transform: none;
+    color: var(--text);
   }
   .empty button {
     padding: 0.5rem 1rem;

@@ -111,7 +111,7 @@ export class DarkroomApp extends LitElement {
 
   private empty() {
     return html`<section class="empty">
-      <h1>${texts.grid.empty}</h1>
+      <h2>${texts.grid.empty}</h2>
       <p class="muted">${texts.grid.emptyHint}</p>
       <button @click=${this.openDrawer}>${texts.grid.addPanel}</button>
     </section>`;

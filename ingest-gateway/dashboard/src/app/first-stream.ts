@@ -8,7 +8,7 @@ import { texts } from "../texts";
 export class FirstStream extends LitElement {
   override render() {
     return html`<section aria-labelledby="heading">
-      <h1 id="heading">${texts.app.noStreams}</h1>
+      <h2 id="heading">${texts.app.noStreams}</h2>
       <p class="muted">${texts.app.noStreamsHint}</p>
       <pre><code>curl --data-binary @photo.jpg \\
   -H 'content-type: image/jpeg' \\
@@ -29,9 +29,11 @@ export class FirstStream extends LitElement {
         grid-template-columns: minmax(0, 1fr);
         gap: 0.875rem;
       }
-      h1 {
+      h2 {
         font-size: 1.5rem;
-        font-weight: 600;
+        letter-spacing: 0;
+        text-transform: none;
+        color: var(--text);
       }
       pre {
         padding: 0.875rem 1rem;

@@ -38,12 +38,12 @@ export class ModalDialog extends LitElement {
       @click=${this.onClick}
     >
       <div class="content">
-        <header>
+        <div class="head">
           <h2 id="heading">${this.heading}</h2>
           <button aria-label=${texts.app.close} data-testid=${this.closeName} @click=${this.close}>
             ×
           </button>
-        </header>
+        </div>
         <div class="body"><slot></slot></div>
       </div>
     </dialog>`;
@@ -88,7 +88,7 @@ export class ModalDialog extends LitElement {
       .content {
         min-height: 100%;
       }
-      header {
+      .head {
         position: sticky;
         z-index: 1;
         top: 0;
@@ -99,13 +99,13 @@ export class ModalDialog extends LitElement {
         border-bottom: 1px solid var(--line);
         background: var(--surface);
       }
-      header h2 {
+      .head h2 {
         font-size: 1rem;
         letter-spacing: 0;
         text-transform: none;
         color: var(--text);
       }
-      header button {
+      .head button {
         width: 2.25rem;
         height: 2.25rem;
         border: 0;
@@ -114,7 +114,7 @@ export class ModalDialog extends LitElement {
         font-size: 1.25rem;
         line-height: 1;
       }
-      header button:hover {
+      .head button:hover {
         background: var(--raised);
       }
       .body {

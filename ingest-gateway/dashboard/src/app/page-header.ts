@@ -16,7 +16,7 @@ export class PageHeader extends LitElement {
 
   override render() {
     return html`<header>
-      <span class="brand"><span class="lamp"></span>${texts.app.title}</span>
+      <h1><span class="lamp"></span>${texts.app.title}</h1>
       <webcam-indicator></webcam-indicator>
       <button class="system" data-testid="system-button" @click=${() => this.fire("system-wanted")}>
         <span class="dot ${this.job ? "on" : ""}"></span>
@@ -83,7 +83,7 @@ export class PageHeader extends LitElement {
         border-bottom: 1px solid var(--line);
         font-size: 0.8125rem;
       }
-      .brand {
+      h1 {
         display: flex;
         align-items: center;
         gap: 0.625rem;

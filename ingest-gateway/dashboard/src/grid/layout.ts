@@ -33,6 +33,11 @@ export function columnsOf(panels: number): number {
   return panels <= 1 ? 1 : panels <= 4 ? 2 : 3;
 }
 
+/** Rows of the grid, with all its columns. */
+export function rowsOf(panels: number): number {
+  return Math.max(1, Math.ceil(panels / columnsOf(panels)));
+}
+
 /** Adds a panel at the end and selects it; the layout stays as it is if it is full. */
 export function add(layout: Layout, view: View): Layout {
   if (layout.panels.length >= MAX_PANELS) {

@@ -6,7 +6,7 @@ import { shared } from "../styles/shared";
 import { texts } from "../texts";
 import { titleOfView } from "./feeds";
 import { icons } from "./icons";
-import { type Layout, type Panel, type View, columnsOf, move, remove, select, show } from "./layout";
+import { type Layout, type Panel, type View, columnsOf, move, remove, rowsOf, select, show } from "./layout";
 import "./view-panel";
 
 const STEPS: Record<string, number> = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
@@ -27,7 +27,7 @@ export class PanelGrid extends LitElement {
     return html`<ul
         aria-label=${texts.grid.panels}
         data-testid="video-grid"
-        style="--columns: ${columnsOf(panels.length)}"
+        style="--columns: ${columnsOf(panels.length)}; --rows: ${rowsOf(panels.length)}"
         data-columns=${columnsOf(panels.length)}
       >
         ${repeat(
@@ -118,6 +118,12 @@ export class PanelGrid extends LitElement {
         display: grid;
         grid-template-columns: repeat(var(--columns), minmax(0, 1fr));
         gap: 0.75rem;
+      }
+      /* All rows fit the screen: what is left of it after the bar, and of a row after its text. */
+      @media (min-width: 1001px) {
+        ul {
+          --screen-height: max(9rem, calc((100dvh - 5rem) / var(--rows) - 5rem));
+        }
       }
       li {
         min-width: 0;

@@ -78,7 +78,7 @@ export const viewPanelStyles = css`
     min-height: 0;
     aspect-ratio: 16 / 9;
     width: 100%;
-    max-height: var(--screen-height, calc(100dvh - 9.5rem));
+    max-height: var(--screen-height, 100dvh);
     background: #000;
   }
   .numbers {
