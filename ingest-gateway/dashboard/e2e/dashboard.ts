@@ -43,9 +43,9 @@ export class Dashboard {
 
   /** What the panels show, in their order. */
   async shown(): Promise<string[]> {
-    return this.cards.getByTestId("panel-view").evaluateAll((all) =>
-      all.map((select) => (select as HTMLSelectElement).value),
-    );
+    return this.cards
+      .getByTestId("panel-view")
+      .evaluateAll((all) => all.map((select) => (select as HTMLSelectElement).value));
   }
 
   /** Waits until a picture has drawn a number of further frames. */

@@ -64,7 +64,11 @@ test("shows nine panels of an address with more", async ({ dashboard, page }) =>
 test("selects a panel by click and by keyboard", async ({ dashboard, page }) => {
   await dashboard.open("stream:camera", "pipeline:samples-soft", "stream:samples");
   await expect(dashboard.card(1)).toHaveAttribute("aria-current", "true");
-  await dashboard.card(2).getByTestId("panel-raw").or(dashboard.card(2).getByTestId("panel-processed")).click();
+  await dashboard
+    .card(2)
+    .getByTestId("panel-raw")
+    .or(dashboard.card(2).getByTestId("panel-processed"))
+    .click();
   await expect(dashboard.card(2)).toHaveAttribute("aria-current", "true");
   await expect(dashboard.card(1)).toHaveAttribute("aria-current", "false");
   await expect(page.getByTestId("selected-title")).toHaveText("samples-soft");
@@ -98,21 +102,31 @@ test("reorders by keyboard, keeps the focus and announces it", async ({ dashboar
   const handle = dashboard.cards.getByTestId("panel-move").first();
   await handle.focus();
   await page.keyboard.press("ArrowRight");
-  await expect.poll(() => dashboard.shown()).toEqual(["pipeline:samples-soft", "stream:camera", "stream:samples"]);
+  await expect
+    .poll(() => dashboard.shown())
+    .toEqual(["pipeline:samples-soft", "stream:camera", "stream:samples"]);
   await page.keyboard.press("ArrowRight");
-  await expect.poll(() => dashboard.shown()).toEqual(["pipeline:samples-soft", "stream:samples", "stream:camera"]);
+  await expect
+    .poll(() => dashboard.shown())
+    .toEqual(["pipeline:samples-soft", "stream:samples", "stream:camera"]);
   await expect(page.getByText("camera (raw) moved to place 3 of 3")).toHaveCount(1);
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("ArrowLeft");
-  await expect.poll(() => dashboard.shown()).toEqual(["pipeline:samples-soft", "stream:camera", "stream:samples"]);
-  await expect(page).toHaveURL(/#show=pipeline:samples-soft&show=stream:camera&show=stream:samples/);
+  await expect
+    .poll(() => dashboard.shown())
+    .toEqual(["pipeline:samples-soft", "stream:camera", "stream:samples"]);
+  await expect(page).toHaveURL(
+    /#show=pipeline:samples-soft&show=stream:camera&show=stream:samples/,
+  );
 });
 
 test("reorders by drag and drop", async ({ dashboard }) => {
   await dashboard.open("stream:camera", "pipeline:samples-soft", "stream:samples");
   const [first, last] = [dashboard.cards.first(), dashboard.cards.last()];
   await first.getByTestId("panel-move").dragTo(last);
-  await expect.poll(() => dashboard.shown()).toEqual(["pipeline:samples-soft", "stream:samples", "stream:camera"]);
+  await expect
+    .poll(() => dashboard.shown())
+    .toEqual(["pipeline:samples-soft", "stream:samples", "stream:camera"]);
 });
 
 test("goes on drawing after a panel was moved", async ({ dashboard, page }) => {
@@ -125,7 +139,11 @@ test("goes on drawing after a panel was moved", async ({ dashboard, page }) => {
   await expect(page.getByText("Waiting for the first frame")).toHaveCount(0);
 });
 
-test("keeps the layout over a reload and in a shared link", async ({ dashboard, page, browser }) => {
+test("keeps the layout over a reload and in a shared link", async ({
+  dashboard,
+  page,
+  browser,
+}) => {
   await dashboard.open("stream:samples", COMPARISON);
   await dashboard.card(2).getByTestId("panel-view").focus();
   await expect(page).toHaveURL(/selected=2/);
@@ -210,8 +228,7 @@ test("receives frames in the size that a panel shows", async ({ dashboard, page 
   await page.setViewportSize({ width: 1600, height: 900 });
   await dashboard.open(...Array(9).fill("pipeline:samples-soft"));
   await dashboard.expectMoving(dashboard.processed, 1);
-  const width = () =>
-    dashboard.processed.evaluate((canvas: HTMLCanvasElement) => canvas.width);
+  const width = () => dashboard.processed.evaluate((canvas: HTMLCanvasElement) => canvas.width);
   const shown = (await dashboard.processed.boundingBox())!.width;
   expect(await width()).toBeLessThan(800);
   expect(await width()).toBeGreaterThanOrEqual(shown);
@@ -269,7 +286,9 @@ test("shows the processed picture at the right of the split only", async ({ dash
   await dashboard.expectMoving(dashboard.processed, 1);
   const screen = await page.locator("split-view").screenshot();
   const [left, right] = await page.evaluate(async (png) => {
-    const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${png}`)).blob());
+    const image = await createImageBitmap(
+      await (await fetch(`data:image/png;base64,${png}`)).blob(),
+    );
     const canvas = new OffscreenCanvas(image.width, image.height);
     const context = canvas.getContext("2d")!;
     context.drawImage(image, 0, 0);
@@ -316,7 +335,10 @@ test("explains why a stream without a pipeline cannot be compared", async ({
 }) => {
   await page.goto("/");
   const data = await photo(page);
-  await request.post("/v1/streams/lonely/frames", { data, headers: { "content-type": "image/jpeg" } });
+  await request.post("/v1/streams/lonely/frames", {
+    data,
+    headers: { "content-type": "image/jpeg" },
+  });
   await dashboard.open("stream:lonely");
   await expect(page.getByTestId("selected-title")).toHaveText("lonely (raw)");
   await page.getByTestId("compare").click();
@@ -364,7 +386,12 @@ test("stops while the page is hidden", async ({ dashboard, page }) => {
 
 test("panels off the screen receive nothing", async ({ dashboard, page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
-  await dashboard.open("stream:camera", "stream:samples", "stream:samples", "pipeline:camera-edges");
+  await dashboard.open(
+    "stream:camera",
+    "stream:samples",
+    "stream:samples",
+    "pipeline:camera-edges",
+  );
   await dashboard.expectMoving(dashboard.raw);
   await dashboard.processed.scrollIntoViewIfNeeded();
   await dashboard.expectMoving(dashboard.processed);

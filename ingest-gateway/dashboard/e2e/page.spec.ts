@@ -1,8 +1,6 @@
 import { create, toBinary } from "@bufbuild/protobuf";
 import type { Page, WebSocketRoute } from "@playwright/test";
-import {
-  WatchStreamsResponseSchema,
-} from "../src/gen/darkroom/v1/stream_service_pb";
+import { WatchStreamsResponseSchema } from "../src/gen/darkroom/v1/stream_service_pb";
 import { expect, photo, setHidden, test } from "./dashboard";
 
 const COMPARISON = "stream:camera,pipeline:camera-edges";
@@ -18,7 +16,9 @@ test("reports that the gateway is unreachable, counts down, and recovers", async
   await setHidden(page, true);
   await setHidden(page, false);
   await expect(page.getByTestId("banner")).toContainText("unreachable");
-  await expect(page.getByTestId("banner-countdown")).toHaveText(/^(Next try in \d s|Trying again)$/);
+  await expect(page.getByTestId("banner-countdown")).toHaveText(
+    /^(Next try in \d s|Trying again)$/,
+  );
   await dashboard.expectMoving(dashboard.raw);
   await page.unroute("**/WatchStreams");
   await page.getByRole("button", { name: "Try now" }).click();
@@ -63,7 +63,10 @@ test("watches the streams with one call instead of polling", async ({
   page.on("request", (request) => requested.push(request.url()));
   // Use a new stream: the status of an existing one may not change for a while.
   const id = `followed-${Date.now()}`;
-  await request.post(`/v1/streams/${id}/frames`, { data, headers: { "content-type": "image/jpeg" } });
+  await request.post(`/v1/streams/${id}/frames`, {
+    data,
+    headers: { "content-type": "image/jpeg" },
+  });
   await expect(page.locator(`option[value="stream:${id}"]`)).toHaveCount(1);
   expect(requested.filter((url) => /WatchStreams|ListStreams|v1\/streams$/.test(url))).toEqual([]);
 });
@@ -85,7 +88,8 @@ for (const [theme, colour] of [
   ["dark", "rgb(11, 9, 9)"],
 ] as const) {
   test(`has a ${theme} theme, by the system and by choice`, async ({ dashboard, page }) => {
-    const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+    const ground = () =>
+      page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
     await page.emulateMedia({ colorScheme: theme });
     await dashboard.open("stream:camera");
     expect(await ground()).toBe(colour);
@@ -104,7 +108,9 @@ test("lists the tools of the gateway", async ({ dashboard, page, request }) => {
   await page.getByTestId("tools-dropdown-button").click();
   const menu = page.getByTestId("tools-dropdown-menu");
   const { categories } = await (await request.get("/v1/config/tools")).json();
-  const tools: { name: string }[] = categories.flatMap((category: { tools: object[] }) => category.tools);
+  const tools: { name: string }[] = categories.flatMap(
+    (category: { tools: object[] }) => category.tools,
+  );
   await expect(menu.getByRole("link")).toHaveCount(tools.length);
   for (const { name } of tools) {
     await expect(menu.getByRole("link", { name: new RegExp(`^${name}`) })).toBeVisible();
@@ -113,7 +119,11 @@ test("lists the tools of the gateway", async ({ dashboard, page, request }) => {
   await expect(menu).toBeHidden();
 });
 
-test("shows the system: health, job, gateway and versions", async ({ dashboard, page, request }) => {
+test("shows the system: health, job, gateway and versions", async ({
+  dashboard,
+  page,
+  request,
+}) => {
   await dashboard.open("stream:camera");
   await page.getByTestId("system-button").click();
   const info = await (await request.get("/v1/system")).json();
@@ -259,7 +269,9 @@ test("hides the controls and shows them again", async ({ dashboard, page }) => {
   const narrow = (await dashboard.processed.boundingBox())!.width;
   await page.getByTestId("toggle-inspector").click();
   await expect(page.getByTestId("selected-title")).toHaveCount(0);
-  await expect.poll(async () => (await dashboard.processed.boundingBox())!.width).toBeGreaterThan(narrow);
+  await expect
+    .poll(async () => (await dashboard.processed.boundingBox())!.width)
+    .toBeGreaterThan(narrow);
   await page.getByTestId("toggle-inspector").click();
   await expect(page.getByTestId("selected-title")).toBeVisible();
 });
@@ -315,7 +327,9 @@ test("respects that its user wants no motion", async ({ dashboard, page }) => {
   await page.goto("/");
   const skeleton = page.getByTestId("skeleton");
   await expect(skeleton).toBeVisible();
-  expect(await skeleton.evaluate((element) => getComputedStyle(element).animationName)).toBe("none");
+  expect(await skeleton.evaluate((element) => getComputedStyle(element).animationName)).toBe(
+    "none",
+  );
   expect(dashboard.errors).toEqual([]);
 });
 
@@ -347,7 +361,11 @@ function insideDialog(page: Page): Promise<boolean> {
     while (active?.shadowRoot?.activeElement) {
       active = active.shadowRoot.activeElement;
     }
-    for (let node: Node | null = active; node; node = node.parentNode ?? (node as ShadowRoot).host) {
+    for (
+      let node: Node | null = active;
+      node;
+      node = node.parentNode ?? (node as ShadowRoot).host
+    ) {
       const slot: Element | null = node instanceof Element ? node.assignedSlot : null;
       if (slot?.closest("dialog") || (node instanceof Element && node.closest("dialog"))) {
         return true;

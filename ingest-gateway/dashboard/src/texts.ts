@@ -20,7 +20,8 @@ export const texts = {
     trying: "Trying again",
     tryNow: "Try now",
     noStreams: "No streams yet",
-    noStreamsHint: "Add a camera, a video or a test picture, or publish frames yourself. Over HTTP:",
+    noStreamsHint:
+      "Add a camera, a video or a test picture, or publish frames yourself. Over HTTP:",
     noStreamsKafka: "Or publish a JPEG to the Kafka topic, with the stream id as the key:",
     close: "Close",
     closeNotice: "Close message",
@@ -50,7 +51,8 @@ export const texts = {
     fullScreen: "Full screen",
     remove: "Remove the panel",
     move: "Move the panel: drag it, or press the arrow keys",
-    moved: (title: string, place: number, of: number) => `${title} moved to place ${place} of ${of}`,
+    moved: (title: string, place: number, of: number) =>
+      `${title} moved to place ${place} of ${of}`,
     full: "The grid has nine panels, which is the most. Remove one to add another.",
     notSaved: "There is no picture to save.",
     fps: (drawn: string, received: string) => `${drawn} / ${received} fps`,

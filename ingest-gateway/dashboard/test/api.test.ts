@@ -55,7 +55,14 @@ describe("Api", () => {
 
   it("puts the definition of a pipeline without its revision, and returns the new revision", async () => {
     const seen: Request[] = [];
-    const before = { pipelineId: "a b", streamId: "a", chain: "invert", accelerator: "cpu", labels: { site: "a" }, enabled: false };
+    const before = {
+      pipelineId: "a b",
+      streamId: "a",
+      chain: "invert",
+      accelerator: "cpu",
+      labels: { site: "a" },
+      enabled: false,
+    };
     const api = answering(200, '{"pipelineId":"a b","revision":4,"chain":"invert"}', seen);
     const put = await api.putPipeline("a b", { ...before, output: OUTPUT });
     expect(seen[0]!.method).toBe("PUT");

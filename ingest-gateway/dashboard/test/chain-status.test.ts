@@ -18,8 +18,6 @@ describe("chainStatus", () => {
   });
 
   it("shows that the stream has no pipeline", () => {
-    expect(chainStatus({ ...idle, revision: undefined, drawnRevision: 0 })).toBe(
-      "no pipeline yet",
-    );
+    expect(chainStatus({ ...idle, revision: undefined, drawnRevision: 0 })).toBe("no pipeline yet");
   });
 });

@@ -8,7 +8,9 @@ import { sourceIdOf, videoFacts } from "../src/sources/video-facts";
 describe("sourceFacts", () => {
   it("describes a live source, and why another is not live", () => {
     const status = { state: "live", fpsOut: 14.96, codec: "h264", widthPx: 1280, heightPx: 720 };
-    expect(sourceFacts(create(SourceSchema, { status }))).toBe("live · 15.0 fps · 1280 × 720 · h264");
+    expect(sourceFacts(create(SourceSchema, { status }))).toBe(
+      "live · 15.0 fps · 1280 × 720 · h264",
+    );
     const failed = { state: "failed", reason: "not found" };
     expect(sourceFacts(create(SourceSchema, { status: failed }))).toBe("failed · not found");
     expect(sourceFacts(create(SourceSchema, { stopped: true }))).toBe("stopped");

@@ -56,11 +56,10 @@ describe("layout", () => {
 
 describe("address", () => {
   it("brings a layout back", () => {
-    const layout = select(
-      add(of("a"), { main: stream("b"), other: pipeline("b-edges.v1_x") }),
-      2,
+    const layout = select(add(of("a"), { main: stream("b"), other: pipeline("b-edges.v1_x") }), 2);
+    expect(writeAddress(layout)).toBe(
+      "#show=stream:a&show=stream:b,pipeline:b-edges.v1_x&selected=2",
     );
-    expect(writeAddress(layout)).toBe("#show=stream:a&show=stream:b,pipeline:b-edges.v1_x&selected=2");
     expect(readAddress(writeAddress(layout))).toEqual(layout);
   });
 

@@ -99,14 +99,25 @@ function serverStreams(transport: Transport): Call[] {
     call("server stream of images", async () => {
       const of = { case: "pipelineId", value: "camera-edges" } as const;
       const frames = await take((options) => streams.watchFrames({ of }, options), 5);
-      expect(frames.every(({ frame }) => isJpeg(frame!.image)), "every frame has an image");
-      expect(frames.every(({ position }) => position !== undefined), "every frame has a position");
+      expect(
+        frames.every(({ frame }) => isJpeg(frame!.image)),
+        "every frame has an image",
+      );
+      expect(
+        frames.every(({ position }) => position !== undefined),
+        "every frame has a position",
+      );
       const numbers = frames.map(({ frame }) => frame!.sequence);
-      expect(numbers.every((n, i) => i === 0 || n > numbers[i - 1]!), "each is newer");
+      expect(
+        numbers.every((n, i) => i === 0 || n > numbers[i - 1]!),
+        "each is newer",
+      );
     }),
     call("cancelling a watch ends the subscription", async () => {
       const pipelineId = `calls-${crypto.randomUUID()}`;
-      await pipelines.putPipeline({ pipeline: { pipelineId, streamId: "camera", chain: "invert" } });
+      await pipelines.putPipeline({
+        pipeline: { pipelineId, streamId: "camera", chain: "invert" },
+      });
       const of = { case: "pipelineId", value: pipelineId } as const;
       await take((options) => streams.watchFrames({ of }, options), 2);
       await eventually(async () => {
@@ -117,11 +128,16 @@ function serverStreams(transport: Transport): Call[] {
       await pipelines.deletePipeline({ pipelineId });
     }),
     call("an invalid stream request is refused", async () => {
-      await fails(take((options) => streams.watchFrames({}, options), 1), Code.InvalidArgument, "INVALID_ARGUMENT");
+      await fails(
+        take((options) => streams.watchFrames({}, options), 1),
+        Code.InvalidArgument,
+        "INVALID_ARGUMENT",
+      );
     }),
     call("a deadline ends a stream", async () => {
       const endless = take(
-        (options) => streams.watchStreams({ streamIds: ["camera"] }, { ...options, timeoutMs: 300 }),
+        (options) =>
+          streams.watchStreams({ streamIds: ["camera"] }, { ...options, timeoutMs: 300 }),
         1_000,
       );
       await fails(endless, Code.DeadlineExceeded);
@@ -157,31 +173,36 @@ function bidiStreams(transport: Transport, image: Uint8Array): Call[] {
   return [
     call("bidirectional stream with a change of the chain", async () => {
       const results = await take(
-        () => images.streamProcessVideo(
-          (async function* () {
-            yield settings("invert");
-            for (let tag = 0n; tag < 5n; tag++) yield input(image, tag);
-            yield settings("grayscale | sobel");
-            for (let tag = 5n; tag < 10n; tag++) yield input(image, tag);
-          })(),
-        ),
+        () =>
+          images.streamProcessVideo(
+            (async function* () {
+              yield settings("invert");
+              for (let tag = 0n; tag < 5n; tag++) yield input(image, tag);
+              yield settings("grayscale | sobel");
+              for (let tag = 5n; tag < 10n; tag++) yield input(image, tag);
+            })(),
+          ),
         100,
       );
       expect(results.map((result) => Number(result.tag)).join() === "0,1,2,3,4,5,6,7,8,9", "order");
       const filters = results.map((result) =>
         result.result.case === "processed" ? result.result.value.processing?.filters.length : -1,
       );
-      expect(filters.join() === "1,1,1,1,1,2,2,2,2,2", `each with its own chain: ${filters.join()}`);
+      expect(
+        filters.join() === "1,1,1,1,1,2,2,2,2,2",
+        `each with its own chain: ${filters.join()}`,
+      );
     }),
     call("a bad frame does not end a bidirectional stream", async () => {
       const results = await take(
-        () => images.streamProcessVideo(
-          (async function* () {
-            yield settings("invert");
-            yield input(new Uint8Array([1, 2, 3]), 1n);
-            yield input(image, 2n);
-          })(),
-        ),
+        () =>
+          images.streamProcessVideo(
+            (async function* () {
+              yield settings("invert");
+              yield input(new Uint8Array([1, 2, 3]), 1n);
+              yield input(image, 2n);
+            })(),
+          ),
         100,
       );
       const first = results[0]?.result;
@@ -265,7 +286,12 @@ async function take<T>(
 
 /** Requires the Connect code and, if given, the gateway's error code in the details. */
 async function fails(given: Promise<unknown>, code: Code, reason = ""): Promise<ConnectError> {
-  const error = ConnectError.from(await given.then(() => undefined, (cause: unknown) => cause));
+  const error = ConnectError.from(
+    await given.then(
+      () => undefined,
+      (cause: unknown) => cause,
+    ),
+  );
   expect(error.code === code, `code ${Code[code]}, not ${Code[error.code]}: ${error}`);
   if (reason) {
     const info = detail(error, "google.rpc.ErrorInfo");

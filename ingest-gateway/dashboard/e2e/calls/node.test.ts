@@ -18,8 +18,16 @@ const serverOnly: Capabilities = { clientStreams: false, bidiStreams: false };
 const h1 = { baseUrl, httpVersion: "1.1" } as const;
 const h2 = { baseUrl, httpVersion: "2" } as const;
 const transports: [string, Transport, Capabilities][] = [
-  ["Connect, HTTP/1.1, binary", createConnectTransport({ ...h1, useBinaryFormat: true }), withoutBidi],
-  ["Connect, HTTP/1.1, JSON", createConnectTransport({ ...h1, useBinaryFormat: false }), withoutBidi],
+  [
+    "Connect, HTTP/1.1, binary",
+    createConnectTransport({ ...h1, useBinaryFormat: true }),
+    withoutBidi,
+  ],
+  [
+    "Connect, HTTP/1.1, JSON",
+    createConnectTransport({ ...h1, useBinaryFormat: false }),
+    withoutBidi,
+  ],
   ["Connect, HTTP/1.1, GET", createConnectTransport({ ...h1, useHttpGet: true }), withoutBidi],
   ["Connect, HTTP/2, binary", createConnectTransport({ ...h2, useBinaryFormat: true }), everything],
   ["Connect, HTTP/2, JSON", createConnectTransport({ ...h2, useBinaryFormat: false }), everything],

@@ -9,7 +9,9 @@ const snapshot = await fetch(`${baseUrl}/v1/pipelines/camera-edges/snapshot`);
 const image = Buffer.from(await snapshot.arrayBuffer());
 
 test("published frames are acknowledged in order", async () => {
-  const { socket, received: answers } = await opened(`/v1/streams/calls-${crypto.randomUUID()}/publish`);
+  const { socket, received: answers } = await opened(
+    `/v1/streams/calls-${crypto.randomUUID()}/publish`,
+  );
   for (let n = 0; n < 5; n++) socket.send(image);
   for (let n = 0; n < 5; n++) {
     expect(JSON.parse(String(await next(answers)))).toMatchObject({
@@ -21,7 +23,9 @@ test("published frames are acknowledged in order", async () => {
 });
 
 test("a bad image is answered with an error and the socket stays open", async () => {
-  const { socket, received: answers } = await opened(`/v1/streams/calls-${crypto.randomUUID()}/publish`);
+  const { socket, received: answers } = await opened(
+    `/v1/streams/calls-${crypto.randomUUID()}/publish`,
+  );
   socket.send(Buffer.from([0xff, 0xd8, 0xff, 0]));
   const refused = JSON.parse(String(await next(answers))) as { error: { code: string } };
   expect(refused.error.code).toBe("INVALID_IMAGE");
@@ -31,7 +35,10 @@ test("a bad image is answered with an error and the socket stays open", async ()
 });
 
 test("results are frames, each newer than the previous one", async () => {
-  const { socket, received: frames } = await opened("/v1/pipelines/camera-edges/frames", "darkroom.v1.ack");
+  const { socket, received: frames } = await opened(
+    "/v1/pipelines/camera-edges/frames",
+    "darkroom.v1.ack",
+  );
   expect(socket.protocol).toBe("darkroom.v1.ack");
   expect(JSON.parse(String(await next(frames)))).toHaveProperty("hello");
   let last = -1n;

@@ -2,13 +2,7 @@
  * Reads loosely typed JSON into the model: an absent list is empty, absent text is "", and a number
  * may be a string, as protobuf's JSON format writes 64-bit integers.
  */
-import type {
-  Catalogue,
-  Filter,
-  Job,
-  Parameter,
-  Pipeline,
-} from "./model";
+import type { Catalogue, Filter, Job, Parameter, Pipeline } from "./model";
 
 export type Json = Record<string, unknown>;
 
@@ -20,8 +14,11 @@ export function list(value: unknown): Json[] {
   return Array.isArray(value) ? value.map(object) : [];
 }
 
+/** Text as it is, a number or truth value written out, and the fallback for anything else. */
 export function text(value: unknown, fallback = ""): string {
-  return value === undefined || value === null ? fallback : String(value);
+  return ["string", "number", "boolean"].includes(typeof value)
+    ? String(value as string | number | boolean)
+    : fallback;
 }
 
 /** Reads a map and converts its values to strings. */

@@ -26,7 +26,12 @@ export class PageHeader extends LitElement {
       <button popovertarget="tools" data-testid="tools-dropdown-button" @click=${this.loadTools}>
         ${texts.app.tools}
       </button>
-      <tools-menu id="tools" popover data-testid="tools-dropdown-menu" .rpc=${this.rpc}></tools-menu>
+      <tools-menu
+        id="tools"
+        popover
+        data-testid="tools-dropdown-menu"
+        .rpc=${this.rpc}
+      ></tools-menu>
       ${this.themeChoice()}
       <button
         class="add"

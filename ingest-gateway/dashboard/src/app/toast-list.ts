@@ -30,7 +30,12 @@ export class ToastList extends LitElement {
   }
 
   override render() {
-    return html`<div role="status" aria-live="polite" aria-relevant="additions" data-testid="toasts">
+    return html`<div
+      role="status"
+      aria-live="polite"
+      aria-relevant="additions"
+      data-testid="toasts"
+    >
       ${this.toasts.map((toast) => this.item(toast))}
     </div>`;
   }

@@ -1,4 +1,12 @@
-import { EMPTY, type Feed, type Layout, MAX_PANELS, type Panel, type View, sameView } from "./layout";
+import {
+  EMPTY,
+  type Feed,
+  type Layout,
+  MAX_PANELS,
+  type Panel,
+  type View,
+  sameView,
+} from "./layout";
 
 const FEED = /^(stream|pipeline):([A-Za-z0-9][A-Za-z0-9._-]{0,127})$/;
 

@@ -42,11 +42,7 @@ export class FrameStats extends LitElement {
       <ol data-testid="stat-times">
         ${lineage.stages.map((stage) => row(stage, longest(lineage.stages)))}
       </ol>
-      ${
-        lineage.warmingUp
-          ? html`<p class="muted">${texts.grid.warmingUp}</p>`
-          : nothing
-      }
+      ${lineage.warmingUp ? html`<p class="muted">${texts.grid.warmingUp}</p>` : nothing}
     </div>`;
   }
 

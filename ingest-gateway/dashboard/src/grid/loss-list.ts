@@ -74,8 +74,11 @@ function place(title: string, lost: Readonly<Record<string, number | bigint>>, n
 
 /** Everything that the job knows to be lost or refused before the filters. */
 function lossOfStream({ missing, misplaced, rejects }: Stream): Record<string, bigint> {
-  const rejected = Object.entries(rejects).map(([code, count]) => [`rejected:${code}`, count]);
-  return { stream_missing: missing, misplaced, ...Object.fromEntries(rejected) };
+  const lost: Record<string, bigint> = { stream_missing: missing, misplaced };
+  for (const [code, count] of Object.entries(rejects)) {
+    lost[`rejected:${code}`] = count;
+  }
+  return lost;
 }
 
 function fellBack(reading: Reading | undefined, pipeline: PipelineStatus | undefined): boolean {

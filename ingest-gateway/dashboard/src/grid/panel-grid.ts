@@ -6,7 +6,17 @@ import { shared } from "../styles/shared";
 import { texts } from "../texts";
 import { titleOfView } from "./feeds";
 import { icons } from "./icons";
-import { type Layout, type Panel, type View, columnsOf, move, remove, rowsOf, select, show } from "./layout";
+import {
+  type Layout,
+  type Panel,
+  type View,
+  columnsOf,
+  move,
+  remove,
+  rowsOf,
+  select,
+  show,
+} from "./layout";
 import "./view-panel";
 
 const STEPS: Record<string, number> = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };

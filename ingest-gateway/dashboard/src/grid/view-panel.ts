@@ -79,7 +79,10 @@ export class ViewPanel extends LitElement {
 
   private options(main: Feed) {
     const raw = this.streams.map(({ streamId }): Feed => ({ kind: "stream", id: streamId }));
-    const made = this.pipelines.map(({ pipelineId }): Feed => ({ kind: "pipeline", id: pipelineId }));
+    const made = this.pipelines.map(({ pipelineId }): Feed => ({
+      kind: "pipeline",
+      id: pipelineId,
+    }));
     const known = exists(main, this.streams, this.pipelines);
     return html`${known ? nothing : option(main, main)}
       <optgroup label=${texts.grid.streams}>${raw.map((feed) => option(feed, main))}</optgroup>
@@ -89,10 +92,10 @@ export class ViewPanel extends LitElement {
   private buttons(view: View) {
     const { pause, resume } = texts.grid;
     return html`${this.button("compare", texts.grid.compare, icons.compare, this.compare, !!view.other)}
-      ${this.button("pause", this.paused ? resume : pause, this.paused ? icons.resume : icons.pause, this.pause)}
-      ${this.button("snapshot", texts.grid.snapshot, icons.snapshot, this.save)}
-      ${this.button("full-screen", texts.grid.fullScreen, icons.fullScreen, this.fill)}
-      ${this.button("source-close-button", texts.grid.remove, icons.remove, this.close)}`;
+    ${this.button("pause", this.paused ? resume : pause, this.paused ? icons.resume : icons.pause, this.pause)}
+    ${this.button("snapshot", texts.grid.snapshot, icons.snapshot, this.save)}
+    ${this.button("full-screen", texts.grid.fullScreen, icons.fullScreen, this.fill)}
+    ${this.button("source-close-button", texts.grid.remove, icons.remove, this.close)}`;
   }
 
   private button(name: string, label: string, icon: unknown, act: () => void, pressed?: boolean) {
@@ -260,5 +263,7 @@ function download(picture: Blob, name: string): void {
 
 function option(feed: Feed, chosen: Feed) {
   const value = optionOf(feed);
-  return html`<option value=${value} .selected=${value === optionOf(chosen)}>${titleOf(feed)}</option>`;
+  return html`<option value=${value} .selected=${value === optionOf(chosen)}>
+    ${titleOf(feed)}
+  </option>`;
 }

@@ -88,9 +88,21 @@ export function figuresOf(device: DeviceStatus): Figure[] {
   const total = Number(device.memoryTotalBytes ?? 0n);
   const used = memory < 0 ? undefined : memory;
   return [
-    figure("utilization", system.utilization, device.utilizationPercent, 100, (n) => `${n.toFixed(0)} %`),
+    figure(
+      "utilization",
+      system.utilization,
+      device.utilizationPercent,
+      100,
+      (n) => `${n.toFixed(0)} %`,
+    ),
     figure("memory", system.memory, used, total, (n) => system.of(gibibytes(n), gibibytes(total))),
-    figure("temperature", system.temperature, device.temperatureCelsius, 100, (n) => `${n.toFixed(0)} °C`),
+    figure(
+      "temperature",
+      system.temperature,
+      device.temperatureCelsius,
+      100,
+      (n) => `${n.toFixed(0)} °C`,
+    ),
     figure("power", system.power, device.powerWatts, device.powerLimitWatts ?? 0, (n) =>
       device.powerLimitWatts
         ? system.of(`${n.toFixed(0)}`, `${device.powerLimitWatts.toFixed(0)} W`)
@@ -106,7 +118,13 @@ function figure(
   top: number,
   write: (value: number) => string,
 ): Figure {
-  return { name, title, value, top, text: value === undefined ? texts.system.unknown : write(value) };
+  return {
+    name,
+    title,
+    value,
+    top,
+    text: value === undefined ? texts.system.unknown : write(value),
+  };
 }
 
 function gibibytes(bytes: number): string {

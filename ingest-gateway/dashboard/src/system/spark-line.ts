@@ -13,11 +13,7 @@ export class SparkLine extends LitElement {
   @property({ type: Number }) top = 0;
 
   override render() {
-    return html`<svg
-      viewBox="0 0 ${WIDTH} ${HEIGHT}"
-      preserveAspectRatio="none"
-      aria-hidden="true"
-    >
+    return html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" aria-hidden="true">
       ${svg`<polyline points=${pointsOf(this.values, this.top)}></polyline>`}
     </svg>`;
   }

@@ -64,21 +64,21 @@ export class SystemView extends LitElement {
     const { system } = texts;
     const devices = info.job?.deviceStatus ?? [];
     return html`${section(system.health, "system-health", this.health(info))}
-      ${section(system.job, "system-job", facts(jobFacts(info)))}
-      ${section(
-        system.gpus,
-        "system-gpus",
-        devices.length === 0
-          ? html`<p class="muted">${system.noGpus}</p>`
-          : repeat(
-              devices,
-              ({ uuid }) => uuid,
-              (device) => html`<gpu-card .device=${device}></gpu-card>`,
-            ),
-      )}
-      ${section(system.gateway, "system-gateway", facts(gatewayFacts(info)))}
-      ${section(system.catalogue, "system-catalogue", this.plugins(info))}
-      ${section(system.versions, "system-versions", facts(versionFacts(info)))}`;
+    ${section(system.job, "system-job", facts(jobFacts(info)))}
+    ${section(
+      system.gpus,
+      "system-gpus",
+      devices.length === 0
+        ? html`<p class="muted">${system.noGpus}</p>`
+        : repeat(
+            devices,
+            ({ uuid }) => uuid,
+            (device) => html`<gpu-card .device=${device}></gpu-card>`,
+          ),
+    )}
+    ${section(system.gateway, "system-gateway", facts(gatewayFacts(info)))}
+    ${section(system.catalogue, "system-catalogue", this.plugins(info))}
+    ${section(system.versions, "system-versions", facts(versionFacts(info)))}`;
   }
 
   private health({ health }: GetSystemInfoResponse) {
