@@ -1,5 +1,5 @@
 import * as read from "./json";
-import type { Catalogue, Pipeline, PipelineRequest } from "./model";
+import type { Catalogue, Pipeline, PipelineRequest, Preset } from "./model";
 
 /** One problem with a request; `column` counts from 1 and is 0 if no column applies. */
 export interface Detail {
@@ -45,16 +45,56 @@ export class Api {
   }
 
   /** Creates or replaces a pipeline and returns it with its new revision. */
-  async putPipeline(pipelineId: string, request: PipelineRequest): Promise<Pipeline> {
-    const { streamId, chain, accelerator, output, labels, enabled } = request;
+  putPipeline(pipelineId: string, request: PipelineRequest): Promise<Pipeline> {
+    return this.definePipeline(pipelineId, request);
+  }
+
+  /** Creates a pipeline; fails with `ALREADY_EXISTS` if there is one with this id. */
+  createPipeline(pipelineId: string, request: PipelineRequest): Promise<Pipeline> {
+    return this.definePipeline(pipelineId, request, { "if-none-match": "*" });
+  }
+
+  private async definePipeline(
+    pipelineId: string,
+    { streamId, chain, accelerator, output, labels, enabled }: PipelineRequest,
+    headers?: Record<string, string>,
+  ): Promise<Pipeline> {
     const body = { streamId, chain, accelerator, output, labels, enabled };
-    const path = `pipelines/${encodeURIComponent(pipelineId)}`;
-    const answer = await this.call("PUT", path, body);
+    const answer = await this.call("PUT", `pipelines/${encodeURIComponent(pipelineId)}`, body, headers);
     return read.pipeline({ pipelineId, ...body, ...answer });
   }
 
-  private async call(method: string, path: string, body?: unknown): Promise<read.Json> {
-    const response = await this.send(method, path, body);
+  async pipelineIds(): Promise<string[]> {
+    const { pipelines } = await this.call("GET", "pipelines");
+    return read.list(pipelines).map(({ pipelineId }) => read.text(pipelineId));
+  }
+
+  async deletePipeline(pipelineId: string): Promise<void> {
+    await this.call("DELETE", `pipelines/${encodeURIComponent(pipelineId)}`);
+  }
+
+  async presets(): Promise<Preset[]> {
+    const { presets } = await this.call("GET", "presets");
+    return read.list(presets).map(read.preset);
+  }
+
+  /** Creates or replaces a preset. */
+  async putPreset({ presetId, title, chain }: Preset): Promise<Preset> {
+    const path = `presets/${encodeURIComponent(presetId)}`;
+    return read.preset({ presetId, ...(await this.call("PUT", path, { title, chain })) });
+  }
+
+  async deletePreset(presetId: string): Promise<void> {
+    await this.call("DELETE", `presets/${encodeURIComponent(presetId)}`);
+  }
+
+  private async call(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<read.Json> {
+    const response = await this.send(method, path, body, headers);
     const json = read.object(await response.json().catch(() => undefined));
     if (!response.ok) {
       throw failure(response.status, json);
@@ -62,10 +102,15 @@ export class Api {
     return json;
   }
 
-  private async send(method: string, path: string, body?: unknown): Promise<Response> {
+  private async send(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Response> {
     const request: RequestInit = { method, signal: AbortSignal.timeout(TIMEOUT_MILLIS) };
     if (body !== undefined) {
-      request.headers = { "content-type": "application/json" };
+      request.headers = { "content-type": "application/json", ...headers };
       request.body = JSON.stringify(body);
     }
     try {

@@ -2,7 +2,7 @@
  * Reads loosely typed JSON into the model: an absent list is empty, absent text is "", and a number
  * may be a string, as protobuf's JSON format writes 64-bit integers.
  */
-import type { Catalogue, Filter, Job, Parameter, Pipeline } from "./model";
+import type { Catalogue, Filter, Job, Parameter, Pipeline, Preset } from "./model";
 
 export type Json = Record<string, unknown>;
 
@@ -46,7 +46,13 @@ export function pipeline(json: Json): Pipeline {
     labels: strings(json.labels),
     enabled: json.enabled !== false,
     revision: number(json.revision),
+    uid: json.uid ? text(json.uid) : undefined,
   };
+}
+
+export function preset(json: Json): Preset {
+  const presetId = text(json.presetId);
+  return { presetId, title: text(json.title) || presetId, chain: text(json.chain) };
 }
 
 export function catalogue(json: Json): Catalogue {
@@ -87,7 +93,9 @@ function parameter(json: Json): Parameter {
     min: bounded ? number(json.min) : undefined,
     max: bounded ? number(json.max) : undefined,
     step: bounded && json.step ? number(json.step) : undefined,
+    stepped: bounded && json.stepped === true,
     options: Array.isArray(json.options) ? json.options.map(String) : [],
     unit: text(json.unit),
+    maxLength: json.maxLength ? number(json.maxLength) : undefined,
   };
 }

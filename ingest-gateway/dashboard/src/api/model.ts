@@ -48,6 +48,8 @@ export interface PipelineRequest {
 export interface Pipeline extends PipelineRequest {
   pipelineId: string;
   revision: number;
+  /** Tells a pipeline from an earlier one with the same id. */
+  uid?: string;
 }
 
 export interface Parameter {
@@ -59,8 +61,12 @@ export interface Parameter {
   min?: number;
   max?: number;
   step?: number;
+  /** Whether values between the steps are refused. */
+  stepped?: boolean;
   options: string[];
   unit: string;
+  /** For "text": the most characters. */
+  maxLength?: number;
 }
 
 export interface Filter {
@@ -82,4 +88,11 @@ export interface Job {
 export interface Catalogue {
   filters: Filter[];
   job?: Job;
+}
+
+/** A named chain that all users share. */
+export interface Preset {
+  presetId: string;
+  title: string;
+  chain: string;
 }

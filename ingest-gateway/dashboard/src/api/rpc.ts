@@ -49,7 +49,8 @@ export function failureOf(cause: unknown): ApiError {
 
 /** Converts a pipeline to the page's model. */
 export function pipelineOf(message: PipelineMessage): Pipeline {
-  const { pipelineId, streamId, chain, accelerator, output, labels, enabled, revision } = message;
+  const { pipelineId, streamId, chain, accelerator, output, labels, enabled, revision, uid } =
+    message;
   const { encoding = "", quality = 0, scale = 0 } = output ?? {};
   return {
     pipelineId,
@@ -60,5 +61,6 @@ export function pipelineOf(message: PipelineMessage): Pipeline {
     labels,
     enabled: enabled ?? true,
     revision: Number(revision),
+    uid,
   };
 }

@@ -1,7 +1,11 @@
-/** How far a chain has come from the text field to the processed frames. */
+import { texts } from "../texts";
+
+/** How far a chain has come from the panel to the processed frames. */
 export interface ChainProgress {
   applying: boolean;
   failed: boolean;
+  /** Whether the pipeline is on. */
+  enabled?: boolean;
   /** The newest revision that the gateway reported; undefined without a pipeline. */
   revision: number | undefined;
   /** The revision of the last frame drawn; 0 before the first. */
@@ -9,18 +13,20 @@ export interface ChainProgress {
 }
 
 /** Describes the progress in one line. */
-export function chainStatus({ applying, failed, revision, drawnRevision }: ChainProgress): string {
+export function chainStatus(progress: ChainProgress): string {
+  const { applying, failed, enabled, revision, drawnRevision } = progress;
+  const status = texts.filters.status;
   if (applying) {
-    return "applying…";
+    return status.applying;
   }
   if (revision === undefined) {
-    return failed ? "not added" : "no pipeline yet";
+    return failed ? status.notAdded : status.none;
   }
   if (failed) {
-    return `not applied; revision ${drawnRevision || revision} stays in force`;
+    return status.kept(drawnRevision || revision);
   }
-  if (drawnRevision >= revision) {
-    return `revision ${drawnRevision} in force`;
+  if (enabled === false) {
+    return status.off;
   }
-  return `revision ${revision} accepted, waiting for its first frame`;
+  return drawnRevision >= revision ? status.inForce(drawnRevision) : status.waiting(revision);
 }

@@ -1,20 +1,249 @@
-import { LitElement, html } from "lit";
-import { customElement, property } from "lit/decorators.js";
+import { LitElement, type PropertyValues, html, nothing } from "lit";
+import { customElement, property, query, state } from "lit/decorators.js";
 import type { Api } from "../api/api";
-import type { Catalogue, Pipeline } from "../api/model";
-import type { Rpc } from "../api/rpc";
-import "./chain-editor";
+import type { Catalogue, Filter, Pipeline, PipelineRequest, Preset } from "../api/model";
+import { notify } from "../app/notify";
+import { shared } from "../styles/shared";
+import { texts } from "../texts";
+import "./card-list";
+import type { CardList, CardsEdit } from "./card-list";
+import { adoptSteps, newCard } from "./cards";
+import { ChainSession, type SessionHost } from "./chain-session";
+import { chainStatus } from "./chain-status";
+import "./chain-text";
+import type { ChainTextEnd } from "./chain-text";
+import { parseChain } from "./chain-parser";
+import { DisabledCards } from "./disabled-cards";
+import "./filter-search";
+import type { FilterSearch } from "./filter-search";
+import { icons } from "./icons";
+import "./new-pipeline";
+import { panelStyles } from "./panel-styles";
+import "./pipeline-settings";
+import "./preset-list";
+import { faultsOf, problemsByCard } from "./problems";
+import { controls } from "./styles";
+import { undoOf } from "./undo-keys";
 
+/**
+ * The filters of a pipeline, its chain as text, presets and settings; for a raw stream, a form to
+ * add a pipeline. Fires `pipeline-changed` with what the gateway returns, and `pipeline-deleted`.
+ */
 @customElement("filter-panel")
-export class FilterPanel extends LitElement {
+export class FilterPanel extends LitElement implements SessionHost {
   @property({ attribute: false }) api!: Api;
-  @property({ attribute: false }) rpc!: Rpc;
-  @property({ attribute: false }) catalogue!: Catalogue;
-  @property() streamId = "";
+  @property({ attribute: false }) catalogue: Catalogue | undefined;
+  @property({ attribute: false }) streamId = "";
+  /** Undefined for a raw stream. */
   @property({ attribute: false }) pipeline: Pipeline | undefined;
-  @property({ type: Number }) drawnRevision = 0;
+  /** The revision of the last frame drawn; 0 before the first. */
+  @property({ attribute: false }) drawnRevision = 0;
+  @state() private session: ChainSession | undefined;
+  private readonly sessions = new Map<string, ChainSession>();
+  private readonly kept = new DisabledCards(localStorage);
+  @query("card-list") private list!: CardList;
+  @query("filter-search") private search!: FilterSearch;
+  @query("[data-testid=filter-add]") private addButton!: HTMLElement;
+  private readonly onKey = (event: KeyboardEvent) => this.undoByKey(event);
+
+  get filters(): Filter[] {
+    return this.catalogue?.filters ?? [];
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener("keydown", this.onKey);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener("keydown", this.onKey);
+  }
+
+  override willUpdate(changed: PropertyValues): void {
+    if (changed.has("pipeline")) {
+      this.session = this.pipeline && this.sessionOf(this.pipeline);
+    }
+  }
 
   override render() {
-    return html`<chain-editor .api=${this.api} .stream=${this.streamId} .pipeline=${this.pipeline} .drawnRevision=${this.drawnRevision}></chain-editor>`;
+    if (!this.session) {
+      return html`<section aria-label=${texts.filters.create.heading} data-testid="filter-panel">
+        <new-pipeline
+          .api=${this.api}
+          .streamId=${this.streamId}
+          @pipeline-changed=${(event: CustomEvent<Pipeline>) => this.accepted(event.detail)}
+        ></new-pipeline>
+      </section>`;
+    }
+    const { pipeline } = this.session;
+    return html`<section
+      aria-label=${texts.filters.panel(pipeline.pipelineId)}
+      data-testid="filter-panel"
+      data-pipeline-id=${pipeline.pipelineId}
+    >
+      ${this.header(this.session)} ${this.cards(this.session)} ${this.text(this.session)}
+      <preset-list
+        .api=${this.api}
+        .chain=${pipeline.chain}
+        @preset-applied=${(event: CustomEvent<Preset>) => this.applyPreset(event.detail)}
+      ></preset-list>
+      <pipeline-settings
+        .api=${this.api}
+        .pipeline=${pipeline}
+        @settings-changed=${(event: CustomEvent<Partial<PipelineRequest>>) =>
+          this.session?.set(event.detail)}
+        @pipeline-deleted=${(event: CustomEvent<string>) => this.deleted(event.detail)}
+      ></pipeline-settings>
+    </section>`;
+  }
+
+  private header(session: ChainSession) {
+    const t = texts.filters;
+    return html`<header>
+      <h2>${t.heading}</h2>
+      <button
+        class="icon plain"
+        title=${t.undoHint}
+        aria-label=${t.undo}
+        aria-keyshortcuts="Control+Z"
+        data-testid="filter-undo"
+        ?disabled=${!session.canUndo}
+        @click=${() => session.undo()}
+      >
+        ${icons.undo}
+      </button>
+      <button
+        class="icon plain"
+        title=${t.redoHint}
+        aria-label=${t.redo}
+        aria-keyshortcuts="Control+Shift+Z"
+        data-testid="filter-redo"
+        ?disabled=${!session.canRedo}
+        @click=${() => session.redo()}
+      >
+        ${icons.redo}
+      </button>
+    </header>`;
+  }
+
+  private cards(session: ChainSession) {
+    const loading = this.filters.length === 0;
+    return html`${
+        session.cards.length === 0 && !loading
+          ? html`<p class="empty muted" data-testid="filter-empty">${texts.filters.empty}</p>`
+          : nothing
+      }
+      <card-list
+        .cards=${session.cards}
+        .filters=${this.filters}
+        .problems=${problemsByCard(session)}
+        @cards-edited=${(event: CustomEvent<CardsEdit>) =>
+          session.edit(event.detail.cards, event.detail.tag)}
+        @emptied=${() => this.addButton.focus()}
+      ></card-list>
+      ${loading ? this.skeleton() : nothing}
+      <button
+        class="add"
+        data-testid="filter-add"
+        ?disabled=${loading}
+        @click=${() => this.search.open()}
+      >
+        ${icons.add} ${texts.filters.search.open}
+      </button>
+      <filter-search
+        .filters=${this.filters}
+        @filter-chosen=${(event: CustomEvent<string>) => this.add(event.detail)}
+      ></filter-search>`;
+  }
+
+  private skeleton() {
+    return html`<div class="skeleton" data-testid="filter-skeleton">
+      <p class="help muted" role="status">${texts.filters.loading}</p>
+      <span></span><span></span><span></span>
+    </div>`;
+  }
+
+  private text(session: ChainSession) {
+    return html`<chain-text
+      .text=${session.text}
+      .status=${this.status(session)}
+      .problems=${faultsOf(session)}
+      ?retryable=${session.failure?.error.retryable}
+      @chain-typed=${(event: CustomEvent<string>) => session.type(event.detail)}
+      @chain-ended=${(event: CustomEvent<ChainTextEnd>) => end(session, event.detail)}
+      @retry=${() => session.retry()}
+    ></chain-text>`;
+  }
+
+  private status({ applying, failure, fault, revision, pipeline }: ChainSession): string {
+    const failed = failure !== undefined || fault !== undefined;
+    const { enabled } = pipeline;
+    return chainStatus({ applying, failed, enabled, revision, drawnRevision: this.drawnRevision });
+  }
+
+  private async add(filterId: string): Promise<void> {
+    const card = newCard({ filterId, arguments: [] });
+    this.session?.edit([...this.session.cards, card]);
+    await this.updateComplete;
+    await this.list.reveal(card.key);
+  }
+
+  private applyPreset({ title, chain }: Preset): void {
+    const parsed = parseChain(chain);
+    if (this.session && "steps" in parsed) {
+      const enabled = this.session.cards.filter((card) => card.enabled);
+      this.session.edit(adoptSteps(enabled, parsed.steps));
+      notify(this, "success", texts.filters.presets.applied(title));
+    }
+  }
+
+  private undoByKey(event: KeyboardEvent): void {
+    const act = undoOf(event, this, this.session?.typed ?? false);
+    if (act && this.session) {
+      event.preventDefault();
+      this.session[act]();
+    }
+  }
+
+  /** The edits of a pipeline last as long as the panel, also while it shows another pipeline. */
+  private sessionOf(pipeline: Pipeline): ChainSession {
+    const key = `${pipeline.pipelineId} ${pipeline.uid ?? ""}`;
+    const known = this.sessions.get(key);
+    known?.receive(pipeline);
+    const session = known ?? new ChainSession(pipeline, this, this.kept);
+    this.sessions.set(key, session);
+    return session;
+  }
+
+  changed(): void {
+    this.requestUpdate();
+  }
+
+  put(pipelineId: string, request: PipelineRequest): Promise<Pipeline> {
+    return this.api.putPipeline(pipelineId, request);
+  }
+
+  accepted(pipeline: Pipeline): void {
+    this.fire("pipeline-changed", pipeline);
+  }
+
+  private deleted(pipelineId: string): void {
+    this.kept.save(this.pipeline?.uid || pipelineId, []);
+    this.fire("pipeline-deleted", pipelineId);
+  }
+
+  private fire<T>(name: string, detail: T): void {
+    this.dispatchEvent(new CustomEvent<T>(name, { detail, bubbles: true, composed: true }));
+  }
+
+  static override styles = [shared, controls, panelStyles];
+}
+
+function end(session: ChainSession, how: ChainTextEnd): void {
+  if (how === "escape") {
+    session.revert();
+  } else {
+    session.commit(how === "enter");
   }
 }
