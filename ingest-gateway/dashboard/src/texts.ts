@@ -165,7 +165,7 @@ export const texts = {
       placeholder: "grayscale | gaussian_blur(sigma=2.5)",
       enter: "applies the text at once",
       escape: "restores the chain in force",
-      at: (column: number) => `At column ${column}: `,
+      at: (column: number) => `At column ${column}:`,
       retry: "Try again",
     },
     status: {

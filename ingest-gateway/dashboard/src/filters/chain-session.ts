@@ -235,9 +235,10 @@ export class ChainSession {
   /** Shows the chain in force, unless there are edits of one's own. */
   private follow(): void {
     const edited = this.typed || this.failure || Object.keys(this.patch).length > 0;
-    if (!edited && this.base.chain !== chainOf(this.cards)) {
+    const inForce = this.adopted(this.base.chain);
+    if (!edited && chainOf(inForce) !== chainOf(this.cards)) {
       this.history.record(this.cards);
-      this.show(this.adopted(this.base.chain));
+      this.show(inForce);
     }
   }
 

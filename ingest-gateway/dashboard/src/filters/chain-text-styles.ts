@@ -97,6 +97,7 @@ export const chainTextStyles = css`
     background: none;
     color: var(--warning);
     font-weight: 600;
+    margin-right: 0.375em;
     text-decoration: underline;
   }
 `;

@@ -25,18 +25,15 @@ export class PresetList extends LitElement {
     return html`<details @toggle=${this.toggle} data-testid="presets">
       <summary><h3>${texts.filters.presets.heading}</h3></summary>
       ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
-      ${this.list()} ${this.form()}
+      ${this.presets ? html`${this.list(this.presets)} ${this.form()}` : nothing}
     </details>`;
   }
 
-  private list() {
-    if (!this.presets) {
-      return nothing;
-    }
-    return this.presets.length === 0
+  private list(presets: Preset[]) {
+    return presets.length === 0
       ? html`<p class="help muted">${texts.filters.presets.none}</p>`
       : html`<ul data-testid="preset-list">
-          ${this.presets.map((preset) => this.item(preset))}
+          ${presets.map((preset) => this.item(preset))}
         </ul>`;
   }
 
