@@ -49,7 +49,7 @@ export class ChainSession {
 
   constructor(
     private base: Pipeline,
-    private readonly host: SessionHost,
+    public host: SessionHost,
     private readonly kept: DisabledCards,
   ) {
     this.cards = kept.restore(this.storageKey, this.adopted(base.chain));
@@ -147,6 +147,11 @@ export class ChainSession {
   /** Sends the change that failed once more. */
   retry(): void {
     this.set(this.failure?.patch ?? {});
+  }
+
+  /** Forgets the disabled cards, which the browser keeps. */
+  forget(): void {
+    this.kept.save(this.storageKey, []);
   }
 
   private settle(force: boolean, canonical: boolean): void {

@@ -8,12 +8,11 @@ import { texts } from "../texts";
 import "./card-list";
 import type { CardList, CardsEdit } from "./card-list";
 import { adoptSteps, newCard } from "./cards";
-import { ChainSession, type SessionHost } from "./chain-session";
+import type { ChainSession, SessionHost } from "./chain-session";
 import { chainStatus } from "./chain-status";
 import "./chain-text";
 import type { ChainTextEnd } from "./chain-text";
 import { parseChain } from "./chain-parser";
-import { DisabledCards } from "./disabled-cards";
 import "./filter-search";
 import type { FilterSearch } from "./filter-search";
 import { icons } from "./icons";
@@ -22,8 +21,11 @@ import { panelStyles } from "./panel-styles";
 import "./pipeline-settings";
 import "./preset-list";
 import { faultsOf, problemsByCard } from "./problems";
+import { Sessions } from "./sessions";
 import { controls } from "./styles";
 import { undoOf } from "./undo-keys";
+
+const sessions = new Sessions();
 
 /**
  * The filters of a pipeline, its chain as text, presets and settings; for a raw stream, a form to
@@ -39,8 +41,6 @@ export class FilterPanel extends LitElement implements SessionHost {
   /** The revision of the last frame drawn; 0 before the first. */
   @property({ attribute: false }) drawnRevision = 0;
   @state() private session: ChainSession | undefined;
-  private readonly sessions = new Map<string, ChainSession>();
-  private readonly kept = new DisabledCards(localStorage);
   @query("card-list") private list!: CardList;
   @query("filter-search") private search!: FilterSearch;
   @query("[data-testid=filter-add]") private addButton!: HTMLElement;
@@ -62,7 +62,7 @@ export class FilterPanel extends LitElement implements SessionHost {
 
   override willUpdate(changed: PropertyValues): void {
     if (changed.has("pipeline")) {
-      this.session = this.pipeline && this.sessionOf(this.pipeline);
+      this.session = this.pipeline && sessions.open(this.pipeline, this);
     }
   }
 
@@ -206,16 +206,6 @@ export class FilterPanel extends LitElement implements SessionHost {
     }
   }
 
-  /** The edits of a pipeline last as long as the panel, also while it shows another pipeline. */
-  private sessionOf(pipeline: Pipeline): ChainSession {
-    const key = `${pipeline.pipelineId} ${pipeline.uid ?? ""}`;
-    const known = this.sessions.get(key);
-    known?.receive(pipeline);
-    const session = known ?? new ChainSession(pipeline, this, this.kept);
-    this.sessions.set(key, session);
-    return session;
-  }
-
   changed(): void {
     this.requestUpdate();
   }
@@ -229,7 +219,7 @@ export class FilterPanel extends LitElement implements SessionHost {
   }
 
   private deleted(pipelineId: string): void {
-    this.kept.save(this.pipeline?.uid || pipelineId, []);
+    sessions.forget(this.session);
     this.fire("pipeline-deleted", pipelineId);
   }
 
