@@ -177,14 +177,13 @@ export class DarkroomApp extends LitElement {
     this.change(add(this.layout, { main: { kind: "stream", id: streamId } }));
   }
 
-  /** Shows the result when a filter was added to a panel that shows a raw stream. */
+  /** Shows the result when a pipeline was added to the raw stream that the panel shows. */
   private onPipelineChanged(event: CustomEvent<Pipeline>): void {
     const { pipelineId: id, streamId } = event.detail;
-    const isNew = !this.directory.pipelines?.some((known) => known.pipelineId === id);
     this.directory.replace(event.detail);
     const panel = this.selectedPanel;
     const { main, other } = panel?.view ?? {};
-    if (isNew && panel && main?.kind === "stream" && main.id === streamId && !other) {
+    if (panel && main?.kind === "stream" && main.id === streamId && !other) {
       const view: View = { main, other: { kind: "pipeline", id } };
       this.change(show(this.layout, panel.number, view));
     }
