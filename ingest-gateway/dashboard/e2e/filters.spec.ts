@@ -246,6 +246,25 @@ test("takes one drag of a slider as one step to undo", async ({ filters, page })
   await filters.expectChain("gamma");
 });
 
+test("keeps the edits of a pipeline while another panel is selected", async ({
+  filters,
+  page,
+}) => {
+  await filters.open("invert");
+  await page.goto(`/#show=pipeline:${filters.id}&show=pipeline:camera-edges`);
+  await expect(page.getByTestId("video-source-card")).toHaveCount(2);
+  await filters.add("flip");
+  await filters.expectChain("invert | flip");
+  const cards = page.getByTestId("video-source-card");
+  await cards.nth(1).getByTestId("panel-processed").click();
+  await expect(filters.panel).toHaveAttribute("data-pipeline-id", "camera-edges");
+  await expect(page.getByTestId("filter-undo")).toBeDisabled();
+  await cards.nth(0).getByTestId("panel-processed").click();
+  await expect(filters.panel).toHaveAttribute("data-pipeline-id", filters.id);
+  await page.getByTestId("filter-undo").click();
+  await filters.expectChain("invert");
+});
+
 test("follows the text while it is typed", async ({ filters }) => {
   await filters.open("invert");
   await filters.chain.fill("invert |  sepia( strength=0.5 )");
@@ -458,6 +477,43 @@ test("saves, applies, overwrites and deletes presets", async ({ filters, page, r
   } finally {
     await request.delete(`/v1/presets/${id}`);
   }
+});
+
+test("keeps presets apart by name, and shows those of others", async ({ filters, page }) => {
+  const presets = [{ presetId: "soft", title: "Soft", chain: "gaussian_blur(sigma=6)" }];
+  await page.route("**/v1/presets", (route) => route.fulfill({ json: { presets } }));
+  await page.route("**/v1/presets/*", async (route) => {
+    const presetId = new URL(route.request().url()).pathname.split("/").at(-1)!;
+    const known = presets.findIndex((preset) => preset.presetId === presetId);
+    if (known >= 0) {
+      presets.splice(known, 1);
+    }
+    const json = { presetId, ...route.request().postDataJSON() };
+    if (route.request().method() === "PUT") {
+      presets.push(json);
+    }
+    await route.fulfill({ json });
+  });
+  await filters.open("invert");
+  await page.getByText("Presets", { exact: true }).click();
+  await expect(page.getByTestId("preset-soft")).toContainText("gaussian_blur(sigma=6)");
+  const name = page.getByTestId("preset-name");
+  await name.fill("?!");
+  await name.press("Enter");
+  await expect(page.getByTestId("presets")).toContainText("at least one letter");
+  await name.fill("soft");
+  await name.press("Enter");
+  await expect(page.getByTestId("presets")).toContainText("Soft exists already");
+  await name.fill("Night Vision");
+  await name.press("Enter");
+  await expect(page.getByTestId("preset-night-vision")).toContainText("Night Vision");
+  await expect(page.getByTestId("toast").last()).toContainText("Night Vision saved");
+  await page.getByTestId("preset-apply-soft").click();
+  await filters.expectChain("gaussian_blur(sigma=6)");
+  await page.getByTestId("preset-overwrite-night-vision").click();
+  await expect(page.getByTestId("preset-night-vision")).toContainText("gaussian_blur(sigma=6)");
+  await page.getByTestId("preset-delete-soft").click();
+  await expect(page.getByTestId("preset-soft")).toHaveCount(0);
 });
 
 test("explains why presets are not available", async ({ filters, page }) => {

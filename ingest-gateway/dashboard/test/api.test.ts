@@ -77,4 +77,39 @@ describe("Api", () => {
     });
     expect(put).toEqual({ ...before, output: OUTPUT, revision: 4 });
   });
+
+  it("creates a pipeline only if there is none with its id", async () => {
+    const seen: Request[] = [];
+    const request = { streamId: "a", chain: "", accelerator: "auto", output: OUTPUT, labels: {}, enabled: true };
+    await answering(200, '{"revision":1,"uid":"u"}', seen).createPipeline("a", request);
+    expect(seen[0]!.headers.get("if-none-match")).toBe("*");
+    expect(seen[0]!.headers.get("content-type")).toBe("application/json");
+  });
+
+  it("puts and deletes presets, and shows the id of one without a title", async () => {
+    const seen: Request[] = [];
+    const api = answering(200, '{"presets":[{"presetId":"b","chain":"invert"}]}', seen);
+    expect(await api.presets()).toEqual([{ presetId: "b", title: "b", chain: "invert" }]);
+    await api.putPreset({ presetId: "b", title: "B", chain: "flip" });
+    await api.deletePreset("b");
+    expect(seen.map(({ method, url }) => `${method} ${new URL(url).pathname}`)).toEqual([
+      "GET /v1/presets",
+      "PUT /v1/presets/b",
+      "DELETE /v1/presets/b",
+    ]);
+    expect(await seen[1]!.json()).toEqual({ title: "B", chain: "flip" });
+  });
+
+  it("reads what a parameter accepts", async () => {
+    const parameters = [
+      { id: "a", type: "range", max: 63, step: 2, stepped: true },
+      { id: "b", type: "text", maxLength: 40 },
+    ];
+    const api = answering(200, JSON.stringify({ filters: [{ id: "f", parameters }] }));
+    const [filter] = (await api.catalogue()).filters;
+    expect(filter!.parameters).toMatchObject([
+      { min: 0, max: 63, step: 2, stepped: true, maxLength: undefined },
+      { min: undefined, stepped: false, maxLength: 40 },
+    ]);
+  });
 });

@@ -125,7 +125,7 @@ export class CardList extends LitElement {
 
   private drag(from: number, start: PointerEvent): void {
     const elements = [...this.renderRoot.querySelectorAll<FilterCard>("filter-card")];
-    new Drag(elements, from, start, (to) => void this.place(from, to));
+    new Drag(this, elements, from, start, (to) => void this.place(from, to));
   }
 
   private edit(cards: Card[], tag: string): void {

@@ -14,14 +14,18 @@ export class Drag {
   private readonly startY: number;
   private target: number;
 
+  /**
+   * @param list contains the elements, and moves with them when something scrolls
+   */
   constructor(
+    private readonly list: HTMLElement,
     elements: HTMLElement[],
     private readonly from: number,
     start: PointerEvent,
     private readonly dropped: (to: number) => void,
   ) {
-    this.places = elements.map((element) => ({ element, ...boxOf(element) }));
-    this.startY = start.clientY + window.scrollY;
+    this.places = elements.map((element) => ({ element, ...this.boxOf(element) }));
+    this.startY = this.inList(start.clientY);
     this.target = from;
     this.dragged.element.toggleAttribute("dragged", true);
     const { signal } = this.listening;
@@ -41,12 +45,23 @@ export class Drag {
   }
 
   private move(event: PointerEvent): void {
-    const by = event.clientY + window.scrollY - this.startY;
+    const by = this.inList(event.clientY) - this.startY;
     const { top, height, element } = this.dragged;
     const others = this.places.filter((place) => place.element !== element);
     this.target = others.filter((place) => passed(place, top + by, height, top)).length;
     element.style.transform = `translateY(${by}px)`;
     others.forEach((place, index) => this.giveWay(place, index));
+    element.scrollIntoView({ block: "nearest" });
+  }
+
+  /** A height on the screen as one in the list. */
+  private inList(y: number): number {
+    return y - this.list.getBoundingClientRect().top;
+  }
+
+  private boxOf(element: HTMLElement): { top: number; height: number } {
+    const { top, height } = element.getBoundingClientRect();
+    return { top: this.inList(top), height };
   }
 
   /** Moves another element by the room that the dragged one leaves or needs. */
@@ -84,11 +99,6 @@ export class Drag {
       this.dropped(to);
     }
   }
-}
-
-function boxOf(element: HTMLElement): { top: number; height: number } {
-  const { top, height } = element.getBoundingClientRect();
-  return { top: top + window.scrollY, height };
 }
 
 /** Whether an element stands before the dragged one: its middle lies above the leading edge. */
