@@ -181,6 +181,35 @@ test("moves a filter by keyboard and says where it is", async ({ filters, page }
   await filters.expectChain("flip | invert | grayscale");
 });
 
+test("adds, changes, moves and removes a filter by keyboard alone", async ({ filters, page }) => {
+  await filters.open("invert");
+  await page.getByTestId("filter-handle-invert").focus();
+  // Handle, checkbox, title and removal of the card; then the button to add another.
+  for (let tab = 0; tab < 4; tab++) {
+    await page.keyboard.press("Tab");
+  }
+  await expect(page.getByTestId("filter-add")).toBeFocused();
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("posterize");
+  await page.keyboard.press("Enter");
+  await expect(filters.parameter("posterize", "levels")).toBeFocused();
+  await page.keyboard.press("ArrowRight");
+  await filters.expectChain("invert | posterize(levels=5)");
+  await page.keyboard.press("Alt+ArrowUp");
+  await filters.expectChain("posterize(levels=5) | invert");
+  await expect(page.getByTestId("filter-handle-posterize")).toBeFocused();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Space");
+  await filters.expectChain("invert");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await expect(page.getByTestId("filter-card")).toHaveCount(1);
+  await page.keyboard.press("Control+z");
+  await page.keyboard.press("Control+z");
+  await filters.expectChain("posterize(levels=5) | invert");
+});
+
 test("moves a filter by dragging its handle", async ({ filters, page }) => {
   await filters.open("grayscale | invert | flip");
   const from = (await page.getByTestId("filter-handle-grayscale").boundingBox())!;

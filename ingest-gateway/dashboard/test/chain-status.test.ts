@@ -20,4 +20,9 @@ describe("chainStatus", () => {
   it("shows that the stream has no pipeline", () => {
     expect(chainStatus({ ...idle, revision: undefined, drawnRevision: 0 })).toBe("no pipeline yet");
   });
+
+  it("says that a pipeline that is off waits for nothing", () => {
+    const off = { ...idle, enabled: false, revision: 4, drawnRevision: 3 };
+    expect(chainStatus(off)).toBe("the pipeline is off");
+  });
 });
