@@ -1,4 +1,10 @@
-import { type APIRequestContext, type Locator, type Page, test as base, expect } from "@playwright/test";
+import {
+  type APIRequestContext,
+  type Locator,
+  type Page,
+  test as base,
+  expect,
+} from "@playwright/test";
 import { type Pixels, pixels } from "./dashboard";
 
 interface PipelineJson {

@@ -36,9 +36,7 @@ test("adds a filter by keyboard alone, and focuses its first setting", async ({
   await page.getByTestId("filter-add").focus();
   await page.keyboard.press("Enter");
   await page.keyboard.type("blur");
-  const first = page
-    .getByTestId("filter-list")
-    .getByRole("option", { selected: true });
+  const first = page.getByTestId("filter-list").getByRole("option", { selected: true });
   const before = await first.getAttribute("data-filter-id");
   await page.keyboard.press("ArrowDown");
   await expect(first).not.toHaveAttribute("data-filter-id", before!);
@@ -275,10 +273,7 @@ test("takes one drag of a slider as one step to undo", async ({ filters, page })
   await filters.expectChain("gamma");
 });
 
-test("keeps the edits of a pipeline while another panel is selected", async ({
-  filters,
-  page,
-}) => {
+test("keeps the edits of a pipeline while another panel is selected", async ({ filters, page }) => {
   await filters.open("invert");
   await page.goto(`/#show=pipeline:${filters.id}&show=pipeline:camera-edges`);
   await expect(page.getByTestId("video-source-card")).toHaveCount(2);
@@ -298,7 +293,9 @@ test("follows the text while it is typed", async ({ filters }) => {
   await filters.open("invert");
   await filters.chain.fill("invert |  sepia( strength=0.5 )");
   await expect(filters.card("sepia")).toContainText("Strength 0.5");
-  await expect.poll(async () => (await filters.stored()).chain).toBe("invert | sepia(strength=0.5)");
+  await expect
+    .poll(async () => (await filters.stored()).chain)
+    .toBe("invert | sepia(strength=0.5)");
   await expect(filters.chain).toHaveValue("invert |  sepia( strength=0.5 )");
   await filters.chain.press("Enter");
   await filters.expectChain("invert | sepia(strength=0.5)");
@@ -554,10 +551,7 @@ test("explains why presets are not available", async ({ filters, page }) => {
   await expect(page.getByTestId("presets")).toContainText("kafka: no answer.");
 });
 
-test("offers to send a change again when the gateway did not answer", async ({
-  filters,
-  page,
-}) => {
+test("offers to send a change again when the gateway did not answer", async ({ filters, page }) => {
   await filters.open("invert");
   await page.route(`**/v1/pipelines/${filters.id}`, (route) => route.abort());
   await page.getByTestId("filter-checkbox-invert").uncheck();

@@ -232,7 +232,8 @@ export const texts = {
       add: "Add a pipeline",
       adding: "Adding…",
       added: (pipeline: string) => `Pipeline ${pipeline} added.`,
-      invalid: "Use letters, digits, “.”, “_” and “-”, at most 128, and begin with a letter or digit.",
+      invalid:
+        "Use letters, digits, “.”, “_” and “-”, at most 128, and begin with a letter or digit.",
       taken: (pipeline: string) => `${pipeline} exists already. Choose another name.`,
     },
   },

@@ -30,7 +30,22 @@ function random(seed: number): () => number {
   };
 }
 
-const ODD = ['', ' ', '"', "\\", '\\"', "a|b", "a, b=c)", "ü", "😀", "\n", "#c08040", "-1e-7", "+.5", "\u00a0"];
+const ODD = [
+  "",
+  " ",
+  '"',
+  "\\",
+  '\\"',
+  "a|b",
+  "a, b=c)",
+  "ü",
+  "😀",
+  "\n",
+  "#c08040",
+  "-1e-7",
+  "+.5",
+  "\u00a0",
+];
 
 describe("the text of a chain", () => {
   it("survives writing and parsing, whatever the values", () => {
@@ -65,7 +80,13 @@ describe("the text of a chain", () => {
   it("has the column of every step and argument", () => {
     expect(stepsOf("a | b(c=1, d=2)")).toMatchObject([
       { column: 1 },
-      { column: 5, arguments: [{ column: 7, valueColumn: 9 }, { column: 12, valueColumn: 14 }] },
+      {
+        column: 5,
+        arguments: [
+          { column: 7, valueColumn: 9 },
+          { column: 12, valueColumn: 14 },
+        ],
+      },
     ]);
   });
 

@@ -18,8 +18,14 @@ describe("the value of a parameter", () => {
 
   it("keeps its place among the arguments", () => {
     const list = ["size=9", "sigma=2"].map((text) => text.split("="));
-    const step = { filterId: "blur", arguments: list.map(([name, value]) => ({ name: name!, value: value! })) };
-    expect(withValue(step, size!, "11").arguments.map(({ name }) => name)).toEqual(["size", "sigma"]);
+    const step = {
+      filterId: "blur",
+      arguments: list.map(([name, value]) => ({ name: name!, value: value! })),
+    };
+    expect(withValue(step, size!, "11").arguments.map(({ name }) => name)).toEqual([
+      "size",
+      "sigma",
+    ]);
   });
 
   it.each([
@@ -45,9 +51,12 @@ describe("the value of a parameter", () => {
     expect(nearest(tenths, 0.7)).toBe(0.7);
   });
 
-  it.each(["", " ", "x", "1px", "NaN", "Infinity", "101"])("%j is no number in the range", (text) => {
-    expect(problemOf(sigma!, text)).toContain("a number from 0 to 100");
-  });
+  it.each(["", " ", "x", "1px", "NaN", "Infinity", "101"])(
+    "%j is no number in the range",
+    (text) => {
+      expect(problemOf(sigma!, text)).toContain("a number from 0 to 100");
+    },
+  );
 
   it("is explained with its steps or options", () => {
     expect(problemOf(size!, "4")).toContain("from 1 to 63 in steps of 2");

@@ -60,7 +60,12 @@ export class Api {
     headers?: Record<string, string>,
   ): Promise<Pipeline> {
     const body = { streamId, chain, accelerator, output, labels, enabled };
-    const answer = await this.call("PUT", `pipelines/${encodeURIComponent(pipelineId)}`, body, headers);
+    const answer = await this.call(
+      "PUT",
+      `pipelines/${encodeURIComponent(pipelineId)}`,
+      body,
+      headers,
+    );
     return read.pipeline({ pipelineId, ...body, ...answer });
   }
 

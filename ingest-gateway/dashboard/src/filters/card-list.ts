@@ -90,7 +90,10 @@ export class CardList extends LitElement {
   }
 
   private replace(card: Card, tag: string): void {
-    this.edit(this.cards.map((one) => (one.key === card.key ? card : one)), tag);
+    this.edit(
+      this.cards.map((one) => (one.key === card.key ? card : one)),
+      tag,
+    );
   }
 
   private move(from: number, by: number): void {
@@ -139,9 +142,7 @@ export class CardList extends LitElement {
   }
 
   private element(key: string): FilterCard | undefined {
-    return (
-      this.renderRoot.querySelector<FilterCard>(`filter-card[data-key="${key}"]`) ?? undefined
-    );
+    return this.renderRoot.querySelector<FilterCard>(`filter-card[data-key="${key}"]`) ?? undefined;
   }
 
   private titleOf(card: Card | undefined): string {

@@ -44,7 +44,9 @@ export function adoptSteps(cards: readonly Card[], steps: readonly Step[]): Card
 /** The card of each step: equal ones first, then those of the same filter. */
 function match(cards: readonly Card[], steps: readonly Step[]): (Card | undefined)[] {
   const free = new Set(cards.filter(({ enabled }) => enabled));
-  const chosen = steps.map((step) => take(free, (card) => formatChain([card]) === formatChain([step])));
+  const chosen = steps.map((step) =>
+    take(free, (card) => formatChain([card]) === formatChain([step])),
+  );
   return steps.map(
     (step, index) => chosen[index] ?? take(free, (card) => card.filterId === step.filterId),
   );

@@ -34,9 +34,21 @@ export class Drag {
         act(event);
       }
     };
-    window.addEventListener("pointermove", mine((event) => this.move(event)), { signal });
-    window.addEventListener("pointerup", mine(() => this.end(this.target)), { signal });
-    window.addEventListener("pointercancel", mine(() => this.end(from)), { signal });
+    window.addEventListener(
+      "pointermove",
+      mine((event) => this.move(event)),
+      { signal },
+    );
+    window.addEventListener(
+      "pointerup",
+      mine(() => this.end(this.target)),
+      { signal },
+    );
+    window.addEventListener(
+      "pointercancel",
+      mine(() => this.end(from)),
+      { signal },
+    );
     window.addEventListener("keydown", (event) => this.onKey(event), { signal, capture: true });
   }
 

@@ -92,8 +92,7 @@ export class NewPipeline extends LitElement {
     if (!(error instanceof ApiError)) {
       throw error;
     }
-    this.problem =
-      error.code === "ALREADY_EXISTS" ? texts.filters.create.taken(id) : error.message;
+    this.problem = error.code === "ALREADY_EXISTS" ? texts.filters.create.taken(id) : error.message;
     this.box.focus();
   }
 

@@ -40,10 +40,13 @@ export class Newest {
       return;
     }
     const left = this.pauseMillis - (this.now() - this.offeredAt);
-    this.timer = setTimeout(() => {
-      this.timer = undefined;
-      void this.run();
-    }, Math.max(0, left));
+    this.timer = setTimeout(
+      () => {
+        this.timer = undefined;
+        void this.run();
+      },
+      Math.max(0, left),
+    );
   }
 
   private async run(): Promise<void> {

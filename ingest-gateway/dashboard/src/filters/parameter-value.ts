@@ -22,9 +22,7 @@ export function withValue<S extends Step>(step: S, parameter: Parameter, value: 
 
 /** Says why a value is not valid; undefined if it is. */
 export function problemOf(parameter: Parameter, value: string): string | undefined {
-  return valid(parameter, value)
-    ? undefined
-    : texts.filters.notValid(value, expectedOf(parameter));
+  return valid(parameter, value) ? undefined : texts.filters.notValid(value, expectedOf(parameter));
 }
 
 function valid(parameter: Parameter, value: string): boolean {

@@ -43,10 +43,7 @@ export class PipelineSettings extends LitElement {
       .parameter=${parameter}
       .value=${read(this.pipeline)}
       @value-changed=${(event: CustomEvent<string>) =>
-        this.fire<Partial<PipelineRequest>>(
-          "settings-changed",
-          write(this.pipeline, event.detail),
-        )}
+        this.fire<Partial<PipelineRequest>>("settings-changed", write(this.pipeline, event.detail))}
     ></parameter-control>`;
   }
 

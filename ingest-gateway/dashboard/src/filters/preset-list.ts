@@ -143,9 +143,7 @@ export class PresetList extends LitElement {
       if (!(error instanceof ApiError)) {
         throw error;
       }
-      this.problem = said
-        ? error.message
-        : `${texts.filters.presets.unavailable} ${error.message}`;
+      this.problem = said ? error.message : `${texts.filters.presets.unavailable} ${error.message}`;
       return false;
     } finally {
       this.busy = false;
