@@ -99,7 +99,10 @@ test("changes a range by slider and by number", async ({ filters }) => {
   await filters.expectChain("gaussian_blur(sigma=1.6)");
   const box = filters.parameter("gaussian_blur", "sigma-box");
   await expect(box).toHaveValue("1.6");
-  await box.fill("7.25");
+  await box.fill("");
+  await box.pressSequentially("7.250");
+  await filters.expectChain("gaussian_blur(sigma=7.250)");
+  await box.press("Tab");
   await filters.expectChain("gaussian_blur(sigma=7.25)");
   await filters.parameter("gaussian_blur", "sigma-reset").click();
   await filters.expectChain("gaussian_blur");
@@ -457,9 +460,11 @@ test("deletes a pipeline only when confirmed", async ({ filters, page, request }
     .poll(async () => (await request.get(`/v1/pipelines/${filters.id}`)).status())
     .toBe(404);
   await expect(page.locator(`[data-pipeline-id="${filters.id}"]`)).toHaveCount(0);
+  await expect(page.getByTestId("filter-gone")).toBeVisible();
+  await expect(page.getByTestId("toast").last()).toContainText(`${filters.id} deleted`);
 });
 
-test("adds a pipeline to a raw stream", async ({ filters, page, request }) => {
+test("adds a pipeline to a raw stream", async ({ filters, page }) => {
   await page.goto("/#show=stream:camera");
   const name = page.getByTestId("pipeline-id");
   await expect(name).toHaveValue(/^camera-view(-\d+)?$/);
@@ -472,7 +477,8 @@ test("adds a pipeline to a raw stream", async ({ filters, page, request }) => {
   await name.fill(filters.id);
   await page.getByTestId("pipeline-add").click();
   await expect(filters.panel).toHaveAttribute("data-pipeline-id", filters.id);
-  expect((await (await request.get(`/v1/pipelines/${filters.id}`)).json()).streamId).toBe("camera");
+  await expect(page.getByTestId("filter-add")).toBeFocused();
+  expect(await filters.stored()).toMatchObject({ streamId: "camera", chain: "" });
   await filters.add("invert");
   await filters.expectChain("invert");
 });

@@ -107,6 +107,7 @@ export const texts = {
     panel: (pipeline: string) => `Filters of ${pipeline}`,
     loading: "Waiting for the list of filters. It appears when a job runs.",
     empty: "No filters yet: the pictures pass unchanged. Add a filter to change them.",
+    gone: "This pipeline does not exist any more. Choose something else to show in its panel.",
     on: "on",
     off: "off",
     undo: "Undo",

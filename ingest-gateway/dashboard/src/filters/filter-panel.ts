@@ -27,6 +27,9 @@ import { undoOf } from "./undo-keys";
 
 const sessions = new Sessions();
 
+/** The pipeline that was created last, until a panel shows it. */
+let createdId: string | undefined;
+
 /**
  * The filters of a pipeline, its chain as text, presets and settings; for a raw stream, a form to
  * add a pipeline. Fires `pipeline-changed` with what the gateway returns, and `pipeline-deleted`.
@@ -66,15 +69,16 @@ export class FilterPanel extends LitElement implements SessionHost {
     }
   }
 
+  override updated(): void {
+    if (createdId !== undefined && createdId === this.pipeline?.pipelineId) {
+      createdId = undefined;
+      this.addButton.focus();
+    }
+  }
+
   override render() {
     if (!this.session) {
-      return html`<section aria-label=${texts.filters.create.heading} data-testid="filter-panel">
-        <new-pipeline
-          .api=${this.api}
-          .streamId=${this.streamId}
-          @pipeline-changed=${(event: CustomEvent<Pipeline>) => this.accepted(event.detail)}
-        ></new-pipeline>
-      </section>`;
+      return this.streamId ? this.creation() : this.gone();
     }
     const { pipeline } = this.session;
     return html`<section
@@ -95,6 +99,22 @@ export class FilterPanel extends LitElement implements SessionHost {
           this.session?.set(event.detail)}
         @pipeline-deleted=${(event: CustomEvent<string>) => this.deleted(event.detail)}
       ></pipeline-settings>
+    </section>`;
+  }
+
+  private creation() {
+    return html`<section aria-label=${texts.filters.create.heading} data-testid="filter-panel">
+      <new-pipeline
+        .api=${this.api}
+        .streamId=${this.streamId}
+        @pipeline-changed=${(event: CustomEvent<Pipeline>) => this.created(event.detail)}
+      ></new-pipeline>
+    </section>`;
+  }
+
+  private gone() {
+    return html`<section aria-label=${texts.filters.heading} data-testid="filter-panel">
+      <p class="empty muted" role="status" data-testid="filter-gone">${texts.filters.gone}</p>
     </section>`;
   }
 
@@ -214,6 +234,12 @@ export class FilterPanel extends LitElement implements SessionHost {
 
   accepted(pipeline: Pipeline): void {
     this.fire("pipeline-changed", pipeline);
+  }
+
+  /** The focus goes on to the next step: to add a filter. */
+  private created(pipeline: Pipeline): void {
+    createdId = pipeline.pipelineId;
+    this.accepted(pipeline);
   }
 
   private deleted(pipelineId: string): void {

@@ -96,7 +96,7 @@ export class ParameterControl extends LitElement {
 
   private finish(text: string): void {
     if (!problemOf(this.parameter, text)) {
-      return this.choose(text);
+      return this.choose(isNumeric(this.parameter) ? String(Number(text)) : text);
     }
     const used = this.substitute(text);
     this.choose(used);
@@ -107,8 +107,7 @@ export class ParameterControl extends LitElement {
 
   /** The valid value to use for one that is not. */
   private substitute(text: string): string {
-    const { type } = this.parameter;
-    const numeric = (type === "range" || type === "number") && text.trim() !== "";
+    const numeric = isNumeric(this.parameter) && text.trim() !== "";
     const number = numeric ? nearest(this.parameter, Number(text)) : NaN;
     return Number.isNaN(number) ? this.value : String(number);
   }
@@ -202,4 +201,8 @@ export class ParameterControl extends LitElement {
       }
     `,
   ];
+}
+
+function isNumeric({ type }: Parameter): boolean {
+  return type === "range" || type === "number";
 }

@@ -7,6 +7,7 @@ import type { ModalDialog } from "../app/modal-dialog";
 import { notify } from "../app/notify";
 import { shared } from "../styles/shared";
 import { texts } from "../texts";
+import { pageOf } from "./page-of";
 import "./parameter-control";
 import { type Setting, settings } from "./settings";
 import { controls } from "./styles";
@@ -71,12 +72,14 @@ export class PipelineSettings extends LitElement {
 
   private async delete(): Promise<void> {
     const { pipelineId } = this.pipeline;
+    // This element goes when the page learns of the deletion, which may be before the answer.
+    const page = pageOf(this);
     this.deleting = true;
     try {
       await this.api.deletePipeline(pipelineId);
       this.problem = "";
       this.dialog.close();
-      notify(this, "success", texts.filters.settings.deleted(pipelineId));
+      notify(page, "success", texts.filters.settings.deleted(pipelineId));
       this.fire("pipeline-deleted", pipelineId);
     } catch (error) {
       if (!(error instanceof ApiError)) {
