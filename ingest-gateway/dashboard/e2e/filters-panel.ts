@@ -8,6 +8,7 @@ import {
 import { type Pixels, pixels } from "./dashboard";
 
 interface PipelineJson {
+  streamId: string;
   chain: string;
   accelerator: string;
   output: { encoding: string; quality: number; scale: number };
@@ -52,7 +53,7 @@ export class PanelPage {
   }
 
   async stored(): Promise<PipelineJson> {
-    return (await this.request.get(`/v1/pipelines/${this.id}`)).json();
+    return (await (await this.request.get(`/v1/pipelines/${this.id}`)).json()) as PipelineJson;
   }
 
   /** Waits until the gateway has a chain, and the panel shows it. */

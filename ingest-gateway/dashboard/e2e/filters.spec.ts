@@ -487,7 +487,8 @@ test("saves, applies, overwrites and deletes presets", async ({ filters, page, r
   test.skip((await request.get("/v1/presets")).status() === 404, "this gateway has no presets");
   const title = `Test ${filters.id}`;
   const id = `test-${filters.id}`;
-  const stored = async () => (await request.get(`/v1/presets/${id}`)).json();
+  const stored = async () =>
+    (await (await request.get(`/v1/presets/${id}`)).json()) as { title: string; chain: string };
   try {
     await filters.open("grayscale | invert");
     await page.getByText("Presets", { exact: true }).click();
@@ -520,7 +521,7 @@ test("keeps presets apart by name, and shows those of others", async ({ filters,
     if (known >= 0) {
       presets.splice(known, 1);
     }
-    const json = { presetId, ...route.request().postDataJSON() };
+    const json = { presetId, ...(route.request().postDataJSON() as object) } as (typeof presets)[0];
     if (route.request().method() === "PUT") {
       presets.push(json);
     }

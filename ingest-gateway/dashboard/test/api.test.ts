@@ -80,7 +80,14 @@ describe("Api", () => {
 
   it("creates a pipeline only if there is none with its id", async () => {
     const seen: Request[] = [];
-    const request = { streamId: "a", chain: "", accelerator: "auto", output: OUTPUT, labels: {}, enabled: true };
+    const request = {
+      streamId: "a",
+      chain: "",
+      accelerator: "auto",
+      output: OUTPUT,
+      labels: {},
+      enabled: true,
+    };
     await answering(200, '{"revision":1,"uid":"u"}', seen).createPipeline("a", request);
     expect(seen[0]!.headers.get("if-none-match")).toBe("*");
     expect(seen[0]!.headers.get("content-type")).toBe("application/json");

@@ -26,8 +26,8 @@ const MAX_STEPS = 32;
 const NAME = /[A-Za-z_][A-Za-z0-9_]*/y;
 const BARE = /[A-Za-z0-9_.+#-]+/y;
 const QUOTED = /"((?:[^"\\]|\\[^])*)"/y;
-/** The characters that the gateway takes as white space; a no-break space is none. */
-const SPACE = /[\t-\r\x1c-\x20\u1680\u2000-\u2006\u2008-\u200a\u2028\u2029\u205f\u3000]*/y;
+/** White space as the gateway sees it: without spaces that forbid a line break. */
+const SPACE = /(?:(?![\u00a0\u2007\u202f\ufeff])\s)*/y;
 
 /**
  * Parses the text of a chain by the gateway's grammar:

@@ -64,11 +64,13 @@ export class ChainText extends LitElement {
   private explained() {
     return html`<div class="error" data-testid="chain-error">
       ${this.problems.map(({ column, text }) => html`<p>${this.place(column)}${text}</p>`)}
-      ${this.retryable
-        ? html`<button @click=${() => this.fire("retry", undefined)}>
-            ${texts.filters.chain.retry}
-          </button>`
-        : nothing}
+      ${
+        this.retryable
+          ? html`<button @click=${() => this.fire("retry", undefined)}>
+              ${texts.filters.chain.retry}
+            </button>`
+          : nothing
+      }
     </div>`;
   }
 

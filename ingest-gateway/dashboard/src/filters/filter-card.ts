@@ -126,19 +126,21 @@ export class FilterCard extends LitElement {
       return html`<p class="help muted">${text}</p>`;
     }
     return html`<p class="help muted">${filter.description}</p>
-      ${filter.parameters.length === 0
-        ? html`<p class="help muted">${texts.filters.noParameters}</p>`
-        : filter.parameters.map(
-            (parameter) =>
-              html`<parameter-control
-                name="filter-parameter-${filter.id}-${parameter.id}"
-                .parameter=${parameter}
-                .value=${valueIn(card, parameter)}
-                .problem=${this.problemOf(parameter.id)}
-                @value-changed=${(event: CustomEvent<string>) =>
-                  this.act({ kind: "value", parameter, value: event.detail })}
-              ></parameter-control>`,
-          )}`;
+      ${
+        filter.parameters.length === 0
+          ? html`<p class="help muted">${texts.filters.noParameters}</p>`
+          : filter.parameters.map(
+              (parameter) =>
+                html`<parameter-control
+                  name="filter-parameter-${filter.id}-${parameter.id}"
+                  .parameter=${parameter}
+                  .value=${valueIn(card, parameter)}
+                  .problem=${this.problemOf(parameter.id)}
+                  @value-changed=${(event: CustomEvent<string>) =>
+                    this.act({ kind: "value", parameter, value: event.detail })}
+                ></parameter-control>`,
+            )
+      }`;
   }
 
   private get heading(): string {

@@ -149,9 +149,11 @@ export class FilterPanel extends LitElement implements SessionHost {
 
   private cards(session: ChainSession) {
     const loading = this.filters.length === 0;
-    return html`${session.cards.length === 0 && !loading
-        ? html`<p class="empty muted" data-testid="filter-empty">${texts.filters.empty}</p>`
-        : nothing}
+    return html`${
+        session.cards.length === 0 && !loading
+          ? html`<p class="empty muted" data-testid="filter-empty">${texts.filters.empty}</p>`
+          : nothing
+      }
       <card-list
         .cards=${session.cards}
         .filters=${this.filters}

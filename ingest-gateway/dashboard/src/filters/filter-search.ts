@@ -51,9 +51,11 @@ export class FilterSearch extends LitElement {
         @keydown=${(event: KeyboardEvent) => this.onKey(event, found)}
       />
       <p class="help muted" role="status">
-        ${found.length > 0
-          ? texts.filters.search.found(found.length)
-          : texts.filters.search.none(this.words)}
+        ${
+          found.length > 0
+            ? texts.filters.search.found(found.length)
+            : texts.filters.search.none(this.words)
+        }
       </p>
       <ul
         id="found"

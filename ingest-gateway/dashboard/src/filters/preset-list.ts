@@ -93,7 +93,7 @@ export class PresetList extends LitElement {
 
   private toggle(event: Event): void {
     if ((event.target as HTMLDetailsElement).open) {
-      void this.attempt(async () => undefined, "");
+      void this.attempt(() => Promise.resolve(), "");
     }
   }
 
