@@ -74,6 +74,12 @@ API nvmlDeviceGetTemperature(void *device, int, unsigned *celsius) {
   return 0;
 }
 
+API nvmlDeviceGetEnforcedPowerLimit(void *device, unsigned *milliwatts) {
+  if (is_instance(device)) return NVML_NOT_SUPPORTED;
+  *milliwatts = 700000;
+  return 0;
+}
+
 API nvmlDeviceGetPowerUsage(void *device, unsigned *milliwatts) {
   if (is_instance(device)) return NVML_NOT_SUPPORTED;
   *milliwatts = 150500;

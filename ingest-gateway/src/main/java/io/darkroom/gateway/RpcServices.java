@@ -158,7 +158,13 @@ final class RpcServices {
         parts.library.images(),
         new Tools(config.tools()),
         new SystemInfo(
-            Build.read(), parts.sources.gatewayId(), Instant.now(), following.catalogue()));
+            Build.read(),
+            parts.sources.gatewayId(),
+            Instant.now(),
+            following.catalogue(),
+            parts.health.dependencies(),
+            parts.metrics,
+            parts.backlog));
   }
 
   private Limits limits() {

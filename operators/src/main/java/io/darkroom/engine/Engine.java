@@ -24,6 +24,11 @@ public interface Engine extends AutoCloseable {
     return List.of();
   }
 
+  /** Returns the load of the GPUs that this process uses, as last measured; does not wait. */
+  default List<GpuLoad> gpuLoads() {
+    return List.of();
+  }
+
   /** Creates picture buffers that this engine's programs read fastest; the caller closes them. */
   default ImageBuffers buffers() {
     return ImageBuffers.plain();

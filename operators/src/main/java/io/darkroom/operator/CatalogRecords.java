@@ -74,7 +74,11 @@ final class CatalogRecords {
           .setCheckpointAt(WireTime.of(checkpointAt));
     }
     String trouble = engine.engine().trouble();
-    if (!trouble.isEmpty()) {
+    if (trouble.isEmpty()) {
+      engine.engine().gpuLoads().stream()
+          .map(DeviceMessages::of)
+          .forEach(fresh.getJobBuilder()::addDeviceStatus);
+    } else {
       fresh.getJobBuilder().setEngine("cpu").setEngineReason(trouble).clearDevices();
     }
     return new LogRecord(group, fresh.build().toByteArray(), TraceContext.NONE);

@@ -318,6 +318,7 @@ class FilterOperatorTest extends OperatorHarness {
         .extracting(io.darkroom.v1.FilterDefinition::getId)
         .contains("grayscale", "gaussian_blur", "sobel");
     assertThat(catalog.getJob().getEngine()).isEqualTo("cpu");
+    assertThat(catalog.getJob().getDeviceStatusList()).isEmpty();
     assertThat(catalog.getJob().getGroup()).isEqualTo("group");
     assertThat(catalog.getJob().hasCheckpointAt()).isFalse();
   }

@@ -89,6 +89,15 @@ public final class Gpu {
     return leases() > 0 ? sampler.sample() : GpuSample.UNKNOWN;
   }
 
+  /** Returns the last sample without waiting, and has a newer one taken on another thread. */
+  public GpuSample lastSample() {
+    if (leases() == 0) {
+      return GpuSample.UNKNOWN;
+    }
+    sampler.refresh(this::sample);
+    return sampler.last();
+  }
+
   /** Returns why this process can no longer use the GPU; empty while it works. */
   public Optional<String> loss() {
     return Optional.ofNullable(loss);

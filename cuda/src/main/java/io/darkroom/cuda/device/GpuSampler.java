@@ -1,27 +1,61 @@
 package io.darkroom.cuda.device;
 
-/** Samples one GPU by NVML on the caller's thread, at most once per second. */
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Samples one GPU by NVML, at most once per second. Thread-safe. */
 final class GpuSampler {
 
   private static final long KEPT_NANOS = 1_000_000_000;
+  private static final long STALE_NANOS = 10 * KEPT_NANOS;
+
+  private record Sampled(GpuSample sample, long atNanos) {}
 
   private final DeviceUuid uuid;
-  private GpuSample last = GpuSample.UNKNOWN;
-  private long sampledAt;
-  private boolean sampled;
+  private final AtomicBoolean refreshing = new AtomicBoolean();
+  private volatile Sampled last;
   private Nvml nvml;
 
   GpuSampler(DeviceUuid uuid) {
     this.uuid = uuid;
   }
 
+  /** Takes a sample on the caller's thread, unless the last one is new enough. */
   synchronized GpuSample sample() {
-    if (!sampled || System.nanoTime() - sampledAt >= KEPT_NANOS) {
-      sampled = true;
-      sampledAt = System.nanoTime();
-      last = read();
+    if (last == null || ageNanos(last) >= KEPT_NANOS) {
+      last = new Sampled(read(), System.nanoTime());
     }
-    return last;
+    return last.sample();
+  }
+
+  /** Returns the last sample without waiting for NVML; unknown if it is older than 10 s. */
+  GpuSample last() {
+    Sampled taken = last;
+    return taken == null || ageNanos(taken) >= STALE_NANOS ? GpuSample.UNKNOWN : taken.sample();
+  }
+
+  /**
+   * Takes a sample on another thread, unless that is being done.
+   *
+   * @param sampling takes it
+   */
+  void refresh(Runnable sampling) {
+    if (refreshing.compareAndSet(false, true)) {
+      Thread thread = new Thread(() -> refreshed(sampling), "darkroom-gpu-sample");
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
+
+  private void refreshed(Runnable sampling) {
+    try {
+      sampling.run();
+    } finally {
+      refreshing.set(false);
+    }
+  }
+
+  private static long ageNanos(Sampled taken) {
+    return System.nanoTime() - taken.atNanos();
   }
 
   private GpuSample read() {
@@ -36,6 +70,6 @@ final class GpuSampler {
       nvml.close();
       nvml = null;
     }
-    sampled = false;
+    last = null;
   }
 }

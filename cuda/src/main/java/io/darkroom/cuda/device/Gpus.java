@@ -38,6 +38,11 @@ public final class Gpus {
         .orElseThrow(() -> unusable(gpus.get(0)));
   }
 
+  /** Returns the working GPUs that have a slot in this process. */
+  public static synchronized List<Gpu> inUse() {
+    return GPUS.values().stream().filter(gpu -> gpu.leases() > 0 && gpu.loss().isEmpty()).toList();
+  }
+
   static synchronized Gpu lease(Optional<List<String>> allowed) {
     Gpu gpu = choose(allowed);
     gpu.lease();

@@ -32,6 +32,8 @@ final class Nvml implements AutoCloseable {
     int nvmlDeviceGetTemperature(Pointer device, int sensor, int[] celsius);
 
     int nvmlDeviceGetPowerUsage(Pointer device, int[] milliwatts);
+
+    int nvmlDeviceGetEnforcedPowerLimit(Pointer device, int[] milliwatts);
   }
 
   /** A function that reads one value of a device. */
@@ -100,7 +102,8 @@ final class Nvml implements AutoCloseable {
         memoryKnown ? memory[2] : Double.NaN,
         memoryKnown ? memory[0] : Double.NaN,
         answer(gpu, (of, celsius) -> nvml.nvmlDeviceGetTemperature(of, CORE_TEMPERATURE, celsius)),
-        answer(gpu, nvml::nvmlDeviceGetPowerUsage) / 1000);
+        answer(gpu, nvml::nvmlDeviceGetPowerUsage) / 1000,
+        answer(gpu, nvml::nvmlDeviceGetEnforcedPowerLimit) / 1000);
   }
 
   /** Returns NaN if NVML does not report the value, such as the load of a MIG instance. */

@@ -3,12 +3,16 @@ package io.darkroom.cuda.engine;
 import io.darkroom.chain.ChainValidator.ValidStep;
 import io.darkroom.cuda.device.CudaException;
 import io.darkroom.cuda.device.Failure;
+import io.darkroom.cuda.device.Gpu;
+import io.darkroom.cuda.device.GpuSample;
+import io.darkroom.cuda.device.Gpus;
 import io.darkroom.cuda.device.Slot;
 import io.darkroom.definition.FilterDefinition;
 import io.darkroom.engine.CpuEngine;
 import io.darkroom.engine.Engine;
 import io.darkroom.engine.EngineGauge;
 import io.darkroom.engine.EngineSite.FaultPolicy;
+import io.darkroom.engine.GpuLoad;
 import io.darkroom.engine.ImageBuffers;
 import io.darkroom.engine.Program;
 import io.darkroom.filter.FilterCatalogue;
@@ -109,6 +113,24 @@ final class CudaEngine implements Engine {
   @Override
   public List<String> devices() {
     return List.of(slot.gpu().name());
+  }
+
+  @Override
+  public List<GpuLoad> gpuLoads() {
+    return Gpus.inUse().stream().map(CudaEngine::loadOf).toList();
+  }
+
+  private static GpuLoad loadOf(Gpu gpu) {
+    GpuSample last = gpu.lastSample();
+    return new GpuLoad(
+        gpu.name(),
+        gpu.uuid().toString(),
+        last.utilization(),
+        last.memoryUsed(),
+        last.memoryTotal(),
+        last.temperature(),
+        last.power(),
+        last.powerLimit());
   }
 
   @Override

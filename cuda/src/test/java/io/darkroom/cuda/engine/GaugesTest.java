@@ -1,11 +1,13 @@
 package io.darkroom.cuda.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.darkroom.cuda.bench.SuiteRun;
 import io.darkroom.cuda.standin.StandIn;
 import io.darkroom.cuda.standin.StandInBuild;
 import io.darkroom.engine.EngineGauge;
+import io.darkroom.engine.GpuLoad;
 import io.darkroom.engine.Program;
 import io.darkroom.filters.Picture;
 import java.util.List;
@@ -92,6 +94,28 @@ class GaugesTest {
       }
       assertThat(standIn.count("nvml_samples") - asked).isLessThanOrEqualTo(1);
     }
+  }
+
+  @Test
+  void areReadForTheStatusOfTheJobWithoutWaiting() {
+    try (Rig rig = new Rig(standIn)) {
+      GpuLoad first = only(rig.gpu.gpuLoads());
+      assertThat(first.name()).isNotEmpty();
+      assertThat("cuda:" + first.uuid()).isEqualTo(rig.gpu.accelerator());
+      await().until(() -> !Double.isNaN(only(rig.gpu.gpuLoads()).power()));
+      GpuLoad load = only(rig.gpu.gpuLoads());
+      assertThat(load.utilization()).isEqualTo(37);
+      assertThat(load.memoryUsed()).isEqualTo(250);
+      assertThat(load.memoryTotal()).isEqualTo(1000);
+      assertThat(load.temperature()).isEqualTo(41);
+      assertThat(load.power()).isEqualTo(150.5);
+      assertThat(load.powerLimit()).isEqualTo(700);
+    }
+  }
+
+  private static GpuLoad only(List<GpuLoad> loads) {
+    assertThat(loads).hasSize(1);
+    return loads.get(0);
   }
 
   @Test

@@ -24,6 +24,8 @@ import io.darkroom.pipeline.Pipeline;
 import io.darkroom.pipeline.PipelineCodec;
 import io.darkroom.pipeline.PipelineTimeline;
 import io.darkroom.telemetry.setting.SettingSource;
+import io.darkroom.v1.Catalog;
+import io.darkroom.v1.JobStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +46,7 @@ final class OperatorRun implements AutoCloseable {
 
   private final CountedHarness harness;
   private long nextOffset;
+  private long nowMillis;
 
   /**
    * Opens the operator.
@@ -107,6 +110,18 @@ final class OperatorRun implements AutoCloseable {
 
   void barrier() throws Exception {
     harness.prepareSnapshotPreBarrier(1);
+  }
+
+  /** Returns the status that the job publishes next, after its time has gone on. */
+  JobStatus nextStatus() throws Exception {
+    nowMillis += 2_000;
+    harness.setProcessingTime(nowMillis);
+    Queue<StreamRecord<LogRecord>> published = harness.getSideOutput(FilterOperator.CATALOG);
+    byte[] last = null;
+    while (!published.isEmpty()) {
+      last = published.remove().getValue().value();
+    }
+    return Catalog.parseFrom(last).getJob();
   }
 
   List<Frame> results() {

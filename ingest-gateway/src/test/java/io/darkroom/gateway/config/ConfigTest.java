@@ -1,12 +1,19 @@
 package io.darkroom.gateway.config;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.darkroom.gateway.sources.pull.server.Footage;
 import io.darkroom.gateway.testing.Broker;
 import io.darkroom.gateway.testing.Darkroom;
+import io.darkroom.gateway.testing.TestSocket;
+import io.darkroom.v1.Catalog;
+import io.darkroom.v1.DeviceStatus;
+import io.darkroom.v1.JobStatus;
+import io.darkroom.v1.PluginStatus;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest;
@@ -14,8 +21,15 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import javax.imageio.ImageIO;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -163,7 +177,74 @@ class ConfigTest {
   @Test
   void showsThatNoJobHasRun() throws Exception {
     try (Darkroom idle = Darkroom.withoutJob(Broker.shared())) {
-      assertThat(idle.json("/v1/system").path("jobState").asText()).isEqualTo("unknown");
+      JsonNode info = idle.json("/v1/system");
+      assertThat(info.path("jobState").asText()).isEqualTo("unknown");
+      assertThat(info.has("framesBehind")).isFalse();
+      assertThat(healthOf(info, "kafka").path("state").asText()).isEqualTo("up");
+      assertThat(healthOf(info, "job").path("state").asText()).isEqualTo("down");
+      assertThat(healthOf(info, "job").path("message").asText()).startsWith("no catalogue");
+    }
+  }
+
+  private static JsonNode healthOf(JsonNode info, String name) {
+    for (JsonNode dependency : info.path("health")) {
+      if (dependency.path("name").asText().equals(name)) {
+        return dependency;
+      }
+    }
+    return MissingNode.getInstance();
+  }
+
+  @Test
+  void showsWhatIsInUseAndItsLimit() {
+    JsonNode before = darkroom.json("/v1/system");
+    assertThat(before.at("/limits/watchers").asInt()).isEqualTo(1000);
+    assertThat(before.at("/limits/presets").asInt()).isEqualTo(1000);
+    int watchers = before.at("/inUse/watchers").asInt(-1);
+    try (TestSocket watch = darkroom.socket("/v1/streams/used/frames")) {
+      assertThat(watch.nextJson().has("hello")).isTrue();
+      JsonNode info = darkroom.json("/v1/system");
+      assertThat(info.at("/inUse/watchers").asInt()).isEqualTo(watchers + 1);
+      assertThat(info.at("/inUse/connections").asInt()).isPositive();
+    }
+  }
+
+  @Test
+  void showsThePluginsAndDevicesOfTheJobAndHowFarItIsBehind() throws Exception {
+    try (Darkroom working = Darkroom.withoutJob(Broker.shared());
+        KafkaProducer<byte[], byte[]> producer = working.producer();
+        Admin admin = working.broker.admin()) {
+      String frames = working.topics.frames().name();
+      for (int i = 0; i < 7; i++) {
+        producer.send(new ProducerRecord<>(frames, 0, null, Darkroom.JPEG)).get();
+      }
+      TopicPartition first = new TopicPartition(frames, 0);
+      String group = TelemetryConfig.JOB_GROUP_ID;
+      admin.alterConsumerGroupOffsets(group, Map.of(first, new OffsetAndMetadata(2))).all().get();
+      Catalog catalog =
+          Catalog.newBuilder()
+              .addPlugins(PluginStatus.newBuilder().setJar("a.jar").setProblem("too old"))
+              .setJob(
+                  JobStatus.newBuilder()
+                      .addDeviceStatus(
+                          DeviceStatus.newBuilder().setName("GPU").setUtilizationPercent(0)))
+              .build();
+      producer
+          .send(
+              new ProducerRecord<>(
+                  working.topics.catalog().name(), group.getBytes(UTF_8), catalog.toByteArray()))
+          .get();
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(
+              () -> {
+                JsonNode info = working.json("/v1/system");
+                assertThat(info.path("framesBehind").asInt(-1)).isEqualTo(5);
+                assertThat(info.at("/plugins/0/problem").asText()).isEqualTo("too old");
+                JsonNode device = info.at("/job/deviceStatus/0");
+                assertThat(device.path("utilizationPercent").asDouble(-1)).isZero();
+                assertThat(device.has("powerWatts")).isFalse();
+              });
     }
   }
 
