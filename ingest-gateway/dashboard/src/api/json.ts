@@ -17,7 +17,7 @@ export function list(value: unknown): Json[] {
 /** Text as it is, a number or truth value written out, and the fallback for anything else. */
 export function text(value: unknown, fallback = ""): string {
   return ["string", "number", "boolean"].includes(typeof value)
-    ? String(value as string | number | boolean)
+    ? String(value)
     : fallback;
 }
 
