@@ -16,9 +16,7 @@ export function list(value: unknown): Json[] {
 
 /** Text as it is, a number or truth value written out, and the fallback for anything else. */
 export function text(value: unknown, fallback = ""): string {
-  return ["string", "number", "boolean"].includes(typeof value)
-    ? String(value)
-    : fallback;
+  return ["string", "number", "boolean"].includes(typeof value) ? String(value) : fallback;
 }
 
 /** Reads a map and converts its values to strings. */

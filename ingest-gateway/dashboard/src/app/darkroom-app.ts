@@ -9,7 +9,9 @@ import { firstView } from "../grid/feeds";
 import { EMPTY, type Layout, MAX_PANELS, type View, add, show } from "../grid/layout";
 import "../grid/panel-grid";
 import type { PanelReading } from "../grid/view-panel";
+import type { ImageSelector } from "../sources/image-selector";
 import type { SourceDrawer } from "../sources/source-drawer";
+import { StillRefresh } from "../sources/still-refresh";
 import { shared } from "../styles/shared";
 import type { SystemView } from "../system/system-view";
 import { texts } from "../texts";
@@ -34,10 +36,12 @@ export class DarkroomApp extends LitElement {
   @state() private inspecting = true;
   @query("toast-list") private toasts!: ToastList;
   @query("source-drawer") private drawer!: SourceDrawer;
+  @query("image-selector") private images!: ImageSelector;
   @query("system-view") private system!: SystemView;
   private readonly api = new Api(BASE);
   private readonly rpc = Rpc.at(ROOT);
   private readonly directory = new Directory(this.rpc, this.api, () => this.learned());
+  private readonly stills = new StillRefresh(BASE);
   /** Whether the panels were chosen by the address, the user, or as the first view. */
   private chosen = this.layout.panels.length > 0;
   private readonly onHash = () => (this.layout = readAddress(location.hash, this.layout));
@@ -84,6 +88,7 @@ export class DarkroomApp extends LitElement {
         .streams=${this.directory.streams ?? []}
         @stream-chosen=${(event: CustomEvent<string>) => this.watchStream(event.detail)}
       ></source-drawer>
+      <image-selector .rpc=${this.rpc} .base=${BASE}></image-selector>
       <system-view .rpc=${this.rpc} .catalogue=${this.directory.catalogue}></system-view>
       <toast-list></toast-list>`;
   }
@@ -105,6 +110,7 @@ export class DarkroomApp extends LitElement {
       .devices=${catalogue.job?.devices ?? []}
       .sockets=${SOCKETS}
       @layout-changed=${(event: CustomEvent<Layout>) => this.change(event.detail)}
+      @image-wanted=${(event: CustomEvent<string>) => this.chooseImage(event.detail)}
       @panel-reading=${(event: CustomEvent<PanelReading>) => this.read(event.detail)}
     ></panel-grid>`;
   }
@@ -181,6 +187,7 @@ export class DarkroomApp extends LitElement {
   private onPipelineChanged(event: CustomEvent<Pipeline>): void {
     const { pipelineId: id, streamId } = event.detail;
     this.directory.replace(event.detail);
+    this.stills.changed(streamId);
     const panel = this.selectedPanel;
     const { main, other } = panel?.view ?? {};
     if (panel && main?.kind === "stream" && main.id === streamId && !other) {
@@ -213,6 +220,11 @@ export class DarkroomApp extends LitElement {
   private async openDrawer(): Promise<void> {
     await import("../sources/source-drawer");
     await this.drawer.open();
+  }
+
+  private async chooseImage(streamId: string): Promise<void> {
+    await import("../sources/image-selector");
+    await this.images.choose(streamId);
   }
 
   private async openSystem(): Promise<void> {

@@ -10,6 +10,7 @@ export const icons = {
   pause: icon("M5.500 3.500v9M10.500 3.500v9"),
   resume: icon("M5 3.500v9l7-4.500z"),
   snapshot: icon("M8 2.500v7M5 7l3 3 3-3M3 13h10"),
+  image: icon("M2.500 3.500h11v9h-11zM3 11l3-3 2.500 2.500L11 8l2.500 2.500M5.500 6v.01"),
   fullScreen: icon("M3 6V3h3M10 3h3v3M13 10v3h-3M6 13H3v-3"),
   remove: icon("M4 4l8 8M12 4l-8 8"),
   add: icon("M8 3v10M3 8h10"),

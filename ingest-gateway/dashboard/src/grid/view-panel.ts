@@ -4,6 +4,7 @@ import { keyed } from "lit/directives/keyed.js";
 import type { Pipeline, Stream } from "../api/model";
 import { notify } from "../app/notify";
 import type { Reading } from "../frames/readings";
+import { isStill } from "../sources/still";
 import { shared } from "../styles/shared";
 import { texts } from "../texts";
 import {
@@ -34,7 +35,7 @@ export interface PanelReading {
 
 /**
  * One panel of the grid: the frames of a stream or pipeline, or two of them with a split. Fires
- * `view-chosen` (a {@link View}), `panel-removed`, and `panel-reading` four times a second.
+ * `view-chosen` (a {@link View}), `panel-removed`, `image-wanted` (the id of a stream), and `panel-reading` four times a second.
  */
 @customElement("view-panel")
 export class ViewPanel extends LitElement {
@@ -93,6 +94,7 @@ export class ViewPanel extends LitElement {
     const { pause, resume } = texts.grid;
     return html`${this.button("compare", texts.grid.compare, icons.compare, this.compare, !!view.other)}
     ${this.button("pause", this.paused ? resume : pause, this.paused ? icons.resume : icons.pause, this.pause)}
+    ${this.still ? this.button("change-image-button", texts.grid.changeImage, icons.image, this.changeImage) : nothing}
     ${this.button("snapshot", texts.grid.snapshot, icons.snapshot, this.save)}
     ${this.button("full-screen", texts.grid.fullScreen, icons.fullScreen, this.fill)}
     ${this.button("source-close-button", texts.grid.remove, icons.remove, this.close)}`;
@@ -108,6 +110,18 @@ export class ViewPanel extends LitElement {
     >
       ${icon}
     </button>`;
+  }
+
+  /** The stream of the panel if it shows an image. */
+  private get still(): string | undefined {
+    const stream = streamOf(this.panel.view.main, this.pipelines);
+    return stream && isStill(stream) ? stream : undefined;
+  }
+
+  private changeImage(): void {
+    this.dispatchEvent(
+      new CustomEvent("image-wanted", { detail: this.still, bubbles: true, composed: true }),
+    );
   }
 
   private comparison({ main, other }: View) {

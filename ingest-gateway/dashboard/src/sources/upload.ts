@@ -47,6 +47,11 @@ export class Upload {
     this.progress(this.file.size);
   }
 
+  /** Stops sending; the gateway keeps the received parts for another upload of the same file. */
+  pause(): void {
+    this.stopped.abort();
+  }
+
   /** Cancels the upload; the gateway deletes the received parts. */
   async cancel(): Promise<void> {
     this.stopped.abort();

@@ -15,7 +15,8 @@ export function videoFacts({ sizeBytes, duration, fps, codec, widthPx, heightPx 
   return [...parts, codec].filter(Boolean).join(" · ");
 }
 
-function megabytes(bytes: number): string {
+/** A size in MiB with one digit after the point. */
+export function megabytes(bytes: number): string {
   return `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 }
 

@@ -1,0 +1,23 @@
+import { expect, test } from "./sources-drawer";
+
+// A camera exists, but nobody answers the question for permission: headless browsers deny it.
+test.use({
+  permissions: [],
+  launchOptions: {
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-dev-shm-usage",
+      "--use-fake-device-for-media-stream",
+    ],
+  },
+});
+
+test("says what to do if the camera is denied", async ({ drawer, page }) => {
+  await drawer.open("webcam");
+  await page.getByTestId("webcam-start").click();
+  await expect(page.getByTestId("webcam-problem")).toContainText("You have not allowed the camera");
+  await expect(page.getByTestId("webcam-start")).toBeFocused();
+  await expect(page.getByTestId("webcam-indicator")).toHaveCount(0);
+});

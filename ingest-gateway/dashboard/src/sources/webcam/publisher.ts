@@ -1,0 +1,123 @@
+import { create, toBinary } from "@bufbuild/protobuf";
+import { timestampFromMs } from "@bufbuild/protobuf/wkt";
+import { Backoff } from "../../api/backoff";
+import * as read from "../../api/json";
+import { Encoding, FrameSchema } from "../../gen/darkroom/v1/frame_pb";
+import type { Jpeg } from "./jpeg";
+
+/** The subset of `WebSocket` that a publisher uses. */
+export interface PublishSocket {
+  readonly readyState: number;
+  readonly bufferedAmount: number;
+  onopen: (() => void) | null;
+  onmessage: ((event: { data: unknown }) => void) | null;
+  onclose: (() => void) | null;
+  send(data: Uint8Array<ArrayBuffer>): void;
+  close(): void;
+}
+
+export interface PublishListener {
+  connectionChanged(connected: boolean): void;
+  /** The gateway has stored a frame. */
+  stored(): void;
+  /** The gateway has refused a frame. */
+  refused(reason: string): void;
+}
+
+const OPEN = 1;
+const MAX_BUFFERED_BYTES = 128 << 10;
+const MAX_UNANSWERED = 8;
+
+/**
+ * Publishes frames over a WebSocket. Frames that would wait in the socket are not to be sent:
+ * see {@link ready}. Reconnects until it is closed.
+ */
+export class FramePublisher {
+  private socket: PublishSocket | undefined;
+  private unanswered = 0;
+  private sequence = 0n;
+  private retry: ReturnType<typeof setTimeout> | undefined;
+  private readonly epoch = BigInt(Date.now()) * 1000n;
+
+  constructor(
+    private readonly url: string,
+    private readonly streamId: string,
+    private readonly listener: PublishListener,
+    private readonly connect: (url: string) => PublishSocket = (address) =>
+      new WebSocket(address) as PublishSocket,
+    private readonly backoff = new Backoff(500, 8000),
+  ) {
+    this.open();
+  }
+
+  /** Whether a frame can be sent without waiting behind others. */
+  get ready(): boolean {
+    const { socket } = this;
+    return (
+      socket?.readyState === OPEN &&
+      socket.bufferedAmount <= MAX_BUFFERED_BYTES &&
+      this.unanswered < MAX_UNANSWERED
+    );
+  }
+
+  /**
+   * @param capturedAt milliseconds since 1970
+   */
+  publish({ bytes, widthPx, heightPx }: Jpeg, capturedAt: number): void {
+    if (!this.ready) {
+      return;
+    }
+    const frame = create(FrameSchema, {
+      streamId: this.streamId,
+      epoch: this.epoch,
+      sequence: this.sequence++,
+      capturedAt: timestampFromMs(capturedAt),
+      encoding: Encoding.JPEG,
+      widthPx,
+      heightPx,
+      image: bytes,
+    });
+    this.unanswered++;
+    this.socket!.send(toBinary(FrameSchema, frame));
+  }
+
+  close(): void {
+    clearTimeout(this.retry);
+    const { socket } = this;
+    this.socket = undefined;
+    socket?.close();
+  }
+
+  private open(): void {
+    const socket = this.connect(this.url);
+    this.socket = socket;
+    this.unanswered = 0;
+    socket.onopen = () => socket === this.socket && this.listener.connectionChanged(true);
+    socket.onmessage = ({ data }) => socket === this.socket && this.answered(data);
+    socket.onclose = () => socket === this.socket && this.reopen();
+  }
+
+  private reopen(): void {
+    this.listener.connectionChanged(false);
+    this.retry = setTimeout(() => this.open(), this.backoff.next());
+  }
+
+  private answered(data: unknown): void {
+    this.unanswered = Math.max(0, this.unanswered - 1);
+    const answer = parse(data);
+    if (answer.error) {
+      this.listener.refused(read.text(read.object(answer.error).message));
+      return;
+    }
+    this.backoff.reset();
+    this.listener.stored();
+  }
+}
+
+function parse(data: unknown): read.Json {
+  try {
+    return read.object(JSON.parse(String(data)));
+  } catch {
+    return {};
+  }
+}
