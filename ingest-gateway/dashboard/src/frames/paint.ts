@@ -23,7 +23,7 @@ function fit(canvas: Canvas, bitmap: ImageBitmap): void {
 }
 
 function context(canvas: Canvas): Context {
-  const found = canvas.getContext("2d", { alpha: false }) as Context | null;
+  const found = canvas.getContext("2d", { alpha: false });
   if (!found) {
     throw new Error("canvas: no 2D context.");
   }
