@@ -2,10 +2,23 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Locator, Page } from "@playwright/test";
 import { pixels } from "./dashboard";
-import { PREFIX, expect, test } from "./sources-drawer";
+import { type Gateway, PREFIX, expect, test } from "./sources-drawer";
 import { type FileOf, image, padded, shownPixel, video } from "./sources-media";
 
 const PART_BYTES = 4 << 20;
+
+/** The inverted red of the second image. */
+const CYAN = [0x3f, 0xcf, 0xdf];
+
+/** Publishes an image as the newest frame of the stream `image-e2e-panel`. */
+async function publish({ request }: Gateway, { buffer, mimeType }: FileOf): Promise<void> {
+  const headers = { "content-type": mimeType };
+  const response = await request.post("/v1/streams/image-e2e-panel/frames", {
+    data: buffer,
+    headers,
+  });
+  expect(response.ok()).toBe(true);
+}
 
 function videoItem(page: Page, name: string): Locator {
   return page.locator(`[data-testid="video-item"][data-video-id="${name}"]`);
@@ -143,33 +156,34 @@ test.describe("images", () => {
   });
 
   test("shows another image in a panel, and processes it by a changed chain", async ({
-    drawer,
     gateway,
     page,
   }) => {
-    await page.goto("/#show=stream:image-e2e-panel");
-    await drawer.open("images");
-    const blue = await image(page, "e2e-panel.png", "image/png");
-    await page.getByTestId("image-file").setInputFiles(blue);
-    await drawer.expectChosen("image-e2e-panel");
-    const raw = page.getByTestId("panel-raw").first();
-    await expect.poll(() => middleOf(raw)).toEqual([0x20, 0x60, 0xc0]);
-    await page.getByTestId("change-image-button").first().click();
-    const selector = page.getByTestId("image-selector-modal");
-    await expect(selector).toBeVisible();
-    const red = await image(page, "e2e-red.png", "image/png", "#c03020");
-    await page.locator("image-selector").getByTestId("image-file").setInputFiles(red);
-    await expect(selector).toBeHidden();
-    await expect.poll(() => middleOf(raw)).toEqual([0xc0, 0x30, 0x20]);
+    const pipeline = "/v1/pipelines/image-e2e-panel-view";
+    await publish(gateway, await image(page, "blue.png", "image/png"));
     try {
+      await gateway.request.put(pipeline, {
+        data: { streamId: "image-e2e-panel", chain: "grayscale" },
+      });
+      await page.goto("/#show=stream:image-e2e-panel,pipeline:image-e2e-panel-view");
+      const raw = page.getByTestId("panel-raw");
+      await expect.poll(() => middleOf(raw)).toEqual([0x20, 0x60, 0xc0]);
+      await page.getByTestId("change-image-button").click();
+      const selector = page.getByTestId("image-selector-modal");
+      await expect(selector).toBeVisible();
+      const red = await image(page, "e2e-red.png", "image/png", "#c03020");
+      await page.locator("image-selector").getByTestId("image-file").setInputFiles(red);
+      await expect(selector).toBeHidden();
+      await expect.poll(() => middleOf(raw)).toEqual([0xc0, 0x30, 0x20]);
       await page.getByTestId("chain-input").fill("invert");
       await page.getByTestId("chain-input").press("Enter");
-      const processed = page.getByTestId("panel-processed").first();
       await expect
-        .poll(async () => near(await middleOf(processed), [0x3f, 0xcf, 0xdf]), { timeout: 20_000 })
+        .poll(async () => near(await middleOf(page.getByTestId("panel-processed")), CYAN), {
+          timeout: 20_000,
+        })
         .toBe(true);
     } finally {
-      await gateway.request.delete("/v1/pipelines/image-e2e-panel-view");
+      await gateway.request.delete(pipeline);
     }
   });
 
@@ -177,12 +191,7 @@ test.describe("images", () => {
     gateway,
     page,
   }) => {
-    await page.goto("/");
-    const { buffer } = await image(page, "e2e-panel.png", "image/png");
-    await gateway.request.post("/v1/streams/image-e2e-panel/frames", {
-      data: buffer,
-      headers: { "content-type": "image/png" },
-    });
+    await publish(gateway, await image(page, "blue.png", "image/png"));
     await page.goto("/#show=stream:image-e2e-panel");
     const button = page.getByTestId("change-image-button");
     const selector = page.getByTestId("image-selector-modal");
