@@ -6,7 +6,9 @@ import { gzipSync } from "node:zlib";
 const LIMIT_BYTES = 60_000;
 
 const page = readFileSync("dist/index.html", "utf8");
-const scripts = [...page.matchAll(/(?:src|href)="\.\/(assets\/[^"]+\.js)"/g)].map(([, path]) => path);
+const scripts = [...page.matchAll(/(?:src|href)="\.\/(assets\/[^"]+\.js)"/g)].map(
+  ([, path]) => path,
+);
 const bytes = scripts.reduce((sum, path) => sum + gzipSync(readFileSync(`dist/${path}`)).length, 0);
 console.log(`initial JavaScript: ${bytes} bytes gzipped, in ${scripts.length} files`);
 if (scripts.length === 0 || bytes > LIMIT_BYTES) {

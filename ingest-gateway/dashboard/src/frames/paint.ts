@@ -23,11 +23,11 @@ function fit(canvas: Canvas, bitmap: ImageBitmap): void {
 }
 
 function context(canvas: Canvas): Context {
-  const found = canvas.getContext("2d", { alpha: false });
+  const found: unknown = canvas.getContext("2d", { alpha: false });
   if (!found) {
     throw new Error("canvas: no 2D context.");
   }
-  return found;
+  return found as Context;
 }
 
 function decode(image: EncodedImage): Promise<ImageBitmap> {
