@@ -142,20 +142,23 @@ export function difference(one: Pixels, other: Pixels): number {
   return one.reduce((max, value, at) => Math.max(max, Math.abs(value - other[at]!)), 0);
 }
 
-/** A small JPEG with a colour gradient, made by the browser. */
-export async function photo(page: Page): Promise<Buffer> {
-  const url = await page.evaluate(() => {
-    const canvas = document.createElement("canvas");
-    canvas.width = 320;
-    canvas.height = 180;
-    const context = canvas.getContext("2d")!;
-    const gradient = context.createLinearGradient(0, 0, 320, 180);
-    gradient.addColorStop(0, "#301a40");
-    gradient.addColorStop(1, "#ffb050");
-    context.fillStyle = gradient;
-    context.fillRect(0, 0, 320, 180);
-    return canvas.toDataURL("image/jpeg");
-  });
+/** A JPEG with a colour gradient, made by the browser. */
+export async function photo(page: Page, width = 320, height = 180): Promise<Buffer> {
+  const url = await page.evaluate(
+    ([width, height]) => {
+      const canvas = document.createElement("canvas");
+      canvas.width = width;
+      canvas.height = height;
+      const context = canvas.getContext("2d")!;
+      const gradient = context.createLinearGradient(0, 0, width, height);
+      gradient.addColorStop(0, "#301a40");
+      gradient.addColorStop(1, "#ffb050");
+      context.fillStyle = gradient;
+      context.fillRect(0, 0, width, height);
+      return canvas.toDataURL("image/jpeg");
+    },
+    [width, height] as const,
+  );
   return Buffer.from(url.split(",")[1]!, "base64");
 }
 

@@ -71,6 +71,17 @@ test("watches the streams with one call instead of polling", async ({
   expect(requested.filter((url) => /WatchStreams|ListStreams|v1\/streams$/.test(url))).toEqual([]);
 });
 
+test("is served compressed, and its parts are cached", async ({ page, request }) => {
+  const served = await request.get("/", { headers: { "accept-encoding": "gzip" } });
+  expect(served.headers()["cache-control"]).toBe("no-cache");
+  const [, script] = /src="\.\/(assets\/[^"]+)"/.exec(await served.text())!;
+  const response = page.waitForResponse(`**/${script}`);
+  await page.goto("/");
+  const headers = await (await response).allHeaders();
+  expect(headers["content-encoding"]).toMatch(/gzip|br|deflate/);
+  expect(headers["cache-control"]).toContain("immutable");
+});
+
 test("asks nobody but the gateway", async ({ dashboard, page, baseURL }) => {
   const hosts = new Set<string>();
   page.on("request", (request) => hosts.add(new URL(request.url()).host));

@@ -41,25 +41,20 @@ test("the page on a phone", async ({ dashboard, page }) => {
   await expect(page).toHaveScreenshot("phone.png", { mask: moving(page) });
 });
 
-test("the drawer of sources", async ({ dashboard, page }) => {
+test("the drawer with synthetic cameras", async ({ dashboard, page }) => {
   await dashboard.open("pipeline:camera-edges");
   await settled(page, 1);
   await page.getByTestId("add-input-fab").click();
-  const drawer = page.getByTestId("source-drawer");
-  await expect(page.getByTestId("source-item-camera")).toBeVisible();
-  await expect(drawer).toHaveScreenshot("drawer.png", {
-    mask: [...moving(page), page.locator("[data-testid^=source-item-]")],
-  });
+  await page.getByTestId("tab-synthetic").click();
+  await expect(page.getByTestId("source-drawer")).toHaveScreenshot("drawer.png");
 });
 
-test("the system view", async ({ dashboard, page }) => {
+test("the list of filters", async ({ dashboard, page }) => {
   await dashboard.open("pipeline:camera-edges");
   await settled(page, 1);
-  await page.getByTestId("system-button").click();
-  await expect(page.getByTestId("system-job")).toBeVisible();
-  await expect(page.getByTestId("system-view")).toHaveScreenshot("system.png", {
-    mask: [page.getByTestId("system-view").locator("dl, ul, p")],
-  });
+  await page.getByTestId("filter-add").click();
+  await expect(page.getByTestId("filter-option-invert")).toBeAttached();
+  await expect(page.getByTestId("filter-search")).toHaveScreenshot("filters.png");
 });
 
 test("an empty grid", async ({ dashboard, page }) => {

@@ -1,19 +1,20 @@
 #!/usr/bin/env bash
-# Measures the served page with Lighthouse, and prints its scores. BASE_URL: the page.
+# Measures the served page with Lighthouse, and prints its scores. BASE_URL: the page; CHROMIUM: the browser.
 set -euo pipefail
-report=$(mktemp --suffix=.json)
-trap 'rm -f "$report"' EXIT
-CHROME_PATH=${CHROMIUM:-/usr/bin/chromium} npx --yes lighthouse@12.8.2 "${BASE_URL:-http://localhost:8080}" \
-  --quiet --output json --output-path "$report" --only-categories performance,accessibility,best-practices \
-  --preset desktop --chrome-flags "--headless=new --no-sandbox --disable-gpu" >/dev/null
+port=9333
+folder=$(mktemp -d)
+"${CHROMIUM:-/usr/bin/chromium}" --headless=new --no-sandbox --disable-gpu --remote-debugging-port=$port \
+  --user-data-dir="$folder/profile" about:blank >"$folder/log" 2>&1 &
+browser=$!
+trap 'kill $browser; wait $browser || true; rm -rf "$folder"' EXIT
+until curl -fs "http://localhost:$port/json/version" >/dev/null; do sleep 0.2; done
+npx --yes lighthouse@12.8.2 "${BASE_URL:-http://localhost:8080}" --port $port --quiet --preset desktop \
+  --only-categories performance,accessibility,best-practices --output json --output-path "$folder/report.json"
 node -e '
   const { categories, audits } = JSON.parse(require("fs").readFileSync(process.argv[1]));
   for (const { title, score } of Object.values(categories)) {
-    console.log(title.padEnd(16), Math.round(score * 100));
+    console.log(title.padEnd(26), Math.round(score * 100));
   }
   for (const name of ["first-contentful-paint", "largest-contentful-paint", "total-blocking-time"]) {
     console.log(audits[name].title.padEnd(26), audits[name].displayValue);
-  }
-  for (const { id, title, score } of Object.values(audits).filter(({ score }) => score === 0)) {
-    console.log("failed:", id, title);
-  }' "$report"
+  }' "$folder/report.json"

@@ -5,6 +5,7 @@ import base from "../../playwright.config";
 export default defineConfig({
   ...base,
   testDir: ".",
+  outputDir: "../../test-results",
   testMatch: "*.bench.ts",
   timeout: 600_000,
   reporter: [["list"]],

@@ -44,7 +44,10 @@ export class DarkroomApp extends LitElement {
   private readonly stills = new StillRefresh(BASE);
   /** Whether the panels were chosen by the address, the user, or as the first view. */
   private chosen = this.layout.panels.length > 0;
-  private readonly onHash = () => (this.layout = readAddress(location.hash, this.layout));
+  private readonly onHash = () => {
+    this.layout = readAddress(location.hash, this.layout);
+    this.chosen ||= this.layout.panels.length > 0;
+  };
   private readonly onVisibility = () =>
     document.hidden ? this.directory.stop() : this.directory.start();
 

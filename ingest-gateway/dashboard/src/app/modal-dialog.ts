@@ -79,6 +79,7 @@ export class ModalDialog extends LitElement {
       }
       :host([placement="side"]) dialog {
         width: min(30rem, 100vw);
+        max-width: 100vw;
         height: 100dvh;
         max-height: 100dvh;
         margin: 0 0 0 auto;

@@ -3,6 +3,7 @@ package io.darkroom.gateway.http;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import com.linecorp.armeria.server.encoding.EncodingService;
 import com.linecorp.armeria.server.file.FileService;
 import com.linecorp.armeria.server.file.HttpFile;
 import io.darkroom.gateway.error.Errors;
@@ -17,6 +18,11 @@ public final class Page {
   private static final String ROOT = "dashboard";
   private static final String REVALIDATE = "no-cache";
 
+  /** The names of these files change with their content. */
+  private static final String ASSETS = "/assets/";
+
+  private static final String IMMUTABLE = "public, max-age=31536000, immutable";
+
   private Page() {}
 
   public static HttpService service() {
@@ -30,7 +36,16 @@ public final class Page {
     HttpService views =
         (context, request) ->
             built && isView(context.path()) ? index.serve(context, request) : notFound(context);
-    return FileService.builder(classes, ROOT).cacheControl(REVALIDATE).build().orElse(views);
+    HttpService assets =
+        FileService.builder(classes, ROOT).cacheControl(IMMUTABLE).build().orElse(views);
+    HttpService files =
+        FileService.builder(classes, ROOT).cacheControl(REVALIDATE).build().orElse(views);
+    HttpService all =
+        (context, request) ->
+            context.path().startsWith(ASSETS)
+                ? assets.serve(context, request)
+                : files.serve(context, request);
+    return all.decorate(EncodingService.newDecorator());
   }
 
   private static boolean isView(String path) {

@@ -27,23 +27,21 @@ class DashboardIT {
         DashboardIT.class.getResource("/dashboard/index.html") != null,
         "the page was not built (skipDashboard)");
     try (TestStack stack = TestStack.start(Optional.empty(), true)) {
-      Process tests = run(stack.local().url(), chromium);
-      assertThat(tests.waitFor(8, TimeUnit.MINUTES)).isTrue();
+      Process tests = run(stack, chromium);
+      assertThat(tests.waitFor(30, TimeUnit.MINUTES)).isTrue();
       assertThat(tests.exitValue()).describedAs(Files.readString(OUTPUT)).isZero();
     }
   }
 
-  private static Process run(String url, Path chromium) throws IOException {
+  private static Process run(TestStack stack, Path chromium) throws IOException {
     ProcessBuilder command =
         new ProcessBuilder("npm", "run", "e2e")
             .directory(DASHBOARD.toFile())
             .redirectErrorStream(true)
             .redirectOutput(OUTPUT.toFile());
-    command.environment().put("BASE_URL", url);
+    command.environment().put("BASE_URL", stack.local().url());
     command.environment().put("CHROMIUM", chromium.toString());
-    command
-        .environment()
-        .put("SCREENSHOT", Path.of("target", "dashboard.png").toAbsolutePath().toString());
+    command.environment().put("IMAGES", stack.data().resolve("images").toString());
     return command.start();
   }
 }
