@@ -1,5 +1,6 @@
 import { create, toBinary } from "@bufbuild/protobuf";
 import type { Page, WebSocketRoute } from "@playwright/test";
+import { GetSystemInfoResponseSchema } from "../src/gen/darkroom/v1/config_service_pb";
 import { WatchStreamsResponseSchema } from "../src/gen/darkroom/v1/stream_service_pb";
 import { expect, photo, setHidden, test } from "./dashboard";
 
@@ -147,12 +148,37 @@ test("shows the system: health, job, gateway and versions", async ({
   await expect(page.getByTestId("system-catalogue")).toContainText(/3\d filters/);
 });
 
-test("shows the load of GPUs", async ({ dashboard, page }) => {
+test("shows the load of GPUs as numbers and charts", async ({ dashboard, page }) => {
+  let utilizationPercent = 10;
+  await page.route("**/GetSystemInfo**", (route) => {
+    utilizationPercent += 20;
+    const gpu = {
+      name: "NVIDIA H200",
+      uuid: "GPU-1",
+      utilizationPercent,
+      memoryUsedBytes: 3n << 30n,
+      memoryTotalBytes: 140n << 30n,
+      powerWatts: 212,
+      powerLimitWatts: 700,
+    };
+    const job = { jobId: "j", engine: "cuda", devices: [gpu.name], deviceStatus: [gpu] };
+    const info = create(GetSystemInfoResponseSchema, { jobState: "running", job });
+    const body = Buffer.from(toBinary(GetSystemInfoResponseSchema, info));
+    return route.fulfill({ contentType: "application/proto", body });
+  });
   await dashboard.open("stream:camera");
   await page.getByTestId("system-button").click();
-  const devices = page.getByTestId("gpu");
-  const uses = page.getByText("The job uses no GPU.");
-  await expect(devices.first().or(uses)).toBeVisible();
+  const gpu = page.getByTestId("gpu");
+  await expect(gpu).toContainText("NVIDIA H200");
+  await expect(gpu.getByTestId("gpu-memory")).toContainText("3.0 GiB of 140.0 GiB");
+  await expect(gpu.getByTestId("gpu-power")).toContainText("212 of 700 W");
+  await expect(gpu.getByTestId("gpu-temperature")).toContainText("unknown");
+  const line = gpu.getByTestId("gpu-utilization").locator("polyline");
+  await expect
+    .poll(async () => (await line.getAttribute("points"))!.split(" ").length)
+    .toBeGreaterThanOrEqual(3);
+  const heights = (await line.getAttribute("points"))!.split(" ").map((xy) => +xy.split(",")[1]!);
+  expect(heights[0]).toBeGreaterThan(heights.at(-1)!);
 });
 
 test("keeps the system view up to date while it is open, and only then", async ({

@@ -2,7 +2,7 @@ import { LitElement, css, html } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import type { Job } from "../api/model";
 import type { Rpc } from "../api/rpc";
-import { icons } from "../grid/icons";
+import { icons } from "../styles/icons";
 import { shared } from "../styles/shared";
 import { texts } from "../texts";
 import { THEMES, type Theme, chooseTheme, chosenTheme } from "./theme";

@@ -6,7 +6,7 @@ import { texts } from "../texts";
 import type { CardAction } from "./card-action";
 import { cardStyles } from "./card-styles";
 import type { Card } from "./cards";
-import { icons } from "./icons";
+import { icons } from "../styles/icons";
 import "./parameter-control";
 import type { ParameterControl } from "./parameter-control";
 import { summaryOf, valueIn } from "./parameter-value";
@@ -85,7 +85,7 @@ export class FilterCard extends LitElement {
         @keydown=${this.onHandleKey}
         @pointerdown=${this.onPointer}
       >
-        ${icons.handle}
+        ${icons.move}
       </button>
       <input
         type="checkbox"

@@ -15,7 +15,7 @@ import type { ChainTextEnd } from "./chain-text";
 import { parseChain } from "./chain-parser";
 import "./filter-search";
 import type { FilterSearch } from "./filter-search";
-import { icons } from "./icons";
+import { icons } from "../styles/icons";
 import "./new-pipeline";
 import { panelStyles } from "./panel-styles";
 import "./pipeline-settings";

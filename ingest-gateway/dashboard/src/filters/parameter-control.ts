@@ -3,7 +3,7 @@ import { customElement, property, query, state } from "lit/decorators.js";
 import type { Parameter } from "../api/model";
 import { shared } from "../styles/shared";
 import { texts } from "../texts";
-import { icons } from "./icons";
+import { icons } from "../styles/icons";
 import { fieldOf, isGroup } from "./parameter-fields";
 import { expectedOf, nearest, problemOf } from "./parameter-value";
 import { controls } from "./styles";

@@ -5,7 +5,7 @@ import type { Pipeline, Stream } from "../api/model";
 import { shared } from "../styles/shared";
 import { texts } from "../texts";
 import { titleOfView } from "./feeds";
-import { icons } from "./icons";
+import { icons } from "../styles/icons";
 import {
   type Layout,
   type Panel,

@@ -20,7 +20,7 @@ import {
 } from "./feeds";
 import "./frame-canvas";
 import type { FrameCanvas } from "./frame-canvas";
-import { icons } from "./icons";
+import { icons } from "../styles/icons";
 import type { Feed, Panel, View } from "./layout";
 import { acceleratorOf, fpsOf, latencyOf, lostOf, reasonsOf } from "./reading-texts";
 import "./split-view";

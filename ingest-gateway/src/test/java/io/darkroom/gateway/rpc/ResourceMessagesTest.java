@@ -55,7 +55,7 @@ class ResourceMessagesTest {
   @Test
   void everyListCallHasTheFieldsOfPages() {
     assertThat(methods("List"))
-        .hasSize(8)
+        .hasSize(9)
         .allSatisfy(
             method -> {
               assertThat(names(method.getInputType())).contains("page_size", "page_token");
