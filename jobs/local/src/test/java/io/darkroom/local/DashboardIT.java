@@ -41,6 +41,7 @@ class DashboardIT {
             .redirectOutput(OUTPUT.toFile());
     command.environment().put("BASE_URL", stack.local().url());
     command.environment().put("CHROMIUM", chromium.toString());
+    command.environment().put("CI", "true");
     command.environment().put("IMAGES", stack.data().resolve("images").toString());
     return command.start();
   }
