@@ -72,7 +72,9 @@ test("selects a panel by click and by keyboard", async ({ dashboard, page }) => 
   await expect(dashboard.card(2)).toHaveAttribute("aria-current", "true");
   await expect(dashboard.card(1)).toHaveAttribute("aria-current", "false");
   await expect(page.getByTestId("selected-title")).toHaveText("samples-soft");
-  await dashboard.card(3).getByTestId("panel-view").focus();
+  await dashboard.cards.nth(2).getByTestId("panel-move").focus();
+  await expect(page.getByTestId("selected-title")).toHaveText("samples-soft");
+  await page.keyboard.press("Enter");
   await expect(page.getByTestId("selected-title")).toHaveText("samples (raw)");
   await expect(page).toHaveURL(/selected=3/);
 });
@@ -145,7 +147,7 @@ test("keeps the layout over a reload and in a shared link", async ({
   browser,
 }) => {
   await dashboard.open("stream:samples", COMPARISON);
-  await dashboard.card(2).getByTestId("panel-view").focus();
+  await dashboard.cards.nth(1).getByTestId("panel-move").click();
   await expect(page).toHaveURL(/selected=2/);
   await page.reload();
   await expect(dashboard.cards).toHaveCount(2);

@@ -51,7 +51,7 @@ export const texts = {
     changeImage: "Show another image",
     fullScreen: "Full screen",
     remove: "Remove the panel",
-    move: "Move the panel: drag it, or press the arrow keys",
+    move: "Drag the panel or press the arrow keys to move it, press Enter to select it",
     moved: (title: string, place: number, of: number) =>
       `${title} moved to place ${place} of ${of}`,
     full: "The grid has nine panels, which is the most. Remove one to add another.",

@@ -58,8 +58,10 @@ export function remove(layout: Layout, number: number): Layout {
   return { ...layout, panels, selected };
 }
 
+/** Selects a panel; the layout stays as it is if there is no such panel. */
 export function select(layout: Layout, selected: number): Layout {
-  return layout.selected === selected ? layout : { ...layout, selected };
+  const exists = layout.panels.some(({ number }) => number === selected);
+  return exists && layout.selected !== selected ? { ...layout, selected } : layout;
 }
 
 /** Moves a panel to a place, counted from 0. */

@@ -57,7 +57,7 @@ export class PanelGrid extends LitElement {
       @dragover=${(event: DragEvent) => this.dragged !== undefined && event.preventDefault()}
       @drop=${(event: DragEvent) => this.drop(event, index)}
       @pointerdown=${() => this.change(select(this.layout, number))}
-      @focusin=${() => this.change(select(this.layout, number))}
+      @click=${() => this.change(select(this.layout, number))}
     >
       <view-panel
         .panel=${panel}
@@ -67,7 +67,7 @@ export class PanelGrid extends LitElement {
         .sockets=${this.sockets}
         ?selected=${number === this.layout.selected}
         @view-chosen=${(event: CustomEvent<View>) =>
-          this.change(show(this.layout, number, event.detail))}
+          this.change(select(show(this.layout, number, event.detail), number))}
         @panel-removed=${() => this.change(remove(this.layout, number))}
       >
         <button
