@@ -7,7 +7,7 @@ export default defineConfig({
   testDir: ".",
   outputDir: "../../test-results",
   testMatch: "*.bench.ts",
-  timeout: 600_000,
+  timeout: 1_800_000,
   reporter: [["list"]],
   projects: base.projects?.filter(({ name }) => name === "chromium"),
 });
