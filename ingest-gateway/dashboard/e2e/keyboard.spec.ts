@@ -11,6 +11,8 @@ test("adds a source, picks a filter, changes it, reorders and removes, by keyboa
   page,
   request,
 }) => {
+  // Some 300 key presses.
+  test.slow();
   const chain = async () => {
     const pipeline = await request.get(`/v1/pipelines/${SOURCE}-view`);
     return pipeline.ok() ? ((await pipeline.json()) as { chain: string }).chain : undefined;
@@ -55,6 +57,7 @@ test("adds a source, picks a filter, changes it, reorders and removes, by keyboa
   await tabTo(page, cards.last().getByTestId("source-close-button"));
   await page.keyboard.press("Enter");
   await expect(cards).toHaveCount(1);
+  await expect(cards.getByTestId("panel-move")).toBeFocused();
 });
 
 /** Presses Tab until an element has the focus, as its user would. */

@@ -68,7 +68,7 @@ export class PanelGrid extends LitElement {
         ?selected=${number === this.layout.selected}
         @view-chosen=${(event: CustomEvent<View>) =>
           this.change(select(show(this.layout, number, event.detail), number))}
-        @panel-removed=${() => this.change(remove(this.layout, number))}
+        @panel-removed=${() => this.removePanel(number, index)}
       >
         <button
           slot="move"
@@ -84,6 +84,14 @@ export class PanelGrid extends LitElement {
         </button>
       </view-panel>
     </li>`;
+  }
+
+  /** Removes a panel; the focus goes to the one that takes its place. */
+  private async removePanel(number: number, index: number): Promise<void> {
+    this.change(remove(this.layout, number));
+    await this.updateComplete;
+    const handles = this.renderRoot.querySelectorAll<HTMLElement>("[data-testid=panel-move]");
+    handles[Math.min(index, handles.length - 1)]?.focus();
   }
 
   private drag(event: DragEvent, number: number): void {
