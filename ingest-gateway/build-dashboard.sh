@@ -12,7 +12,8 @@ fi
 changed() {
   [ ! -f dist/index.html ] && return 0
   [ -n "$(find . -type f -newer dist/index.html \
-    -not -path './node_modules/*' -not -path './dist/*' -not -path './src/gen/*' -print -quit)" ] ||
+    -not -path './node_modules/*' -not -path './dist/*' -not -path './src/gen/*' \
+    -not -path './test-results/*' -not -path './playwright-report/*' -print -quit)" ] ||
     [ -n "$(find ../../schemas/src/main/proto -type f -newer dist/index.html -print -quit)" ]
 }
 
