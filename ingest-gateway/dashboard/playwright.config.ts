@@ -1,9 +1,5 @@
 import { defineConfig, devices } from "@playwright/test";
-
-const chromium = {
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
-};
+import { chromium } from "./e2e/chromium";
 
 /**
  * Runs against a running stack with the demo: stream `camera` with pipeline `camera-edges`, and
@@ -32,7 +28,7 @@ export default defineConfig({
     trace: "retain-on-failure",
   },
   projects: [
-    { name: "chromium", use: { launchOptions: chromium } },
+    { name: "chromium", use: { launchOptions: chromium() } },
     ...(process.env.BROWSERS === "all"
       ? [
           { name: "firefox", use: devices["Desktop Firefox"] },

@@ -223,12 +223,6 @@ test("a click beside a dialog closes it", async ({ dashboard, page }) => {
 test("shows five toasts at most, announces them, and errors stay", async ({ dashboard, page }) => {
   await page.clock.install();
   await dashboard.open("stream:camera");
-  const notice = (kind: string, text: string) =>
-    page.locator("panel-grid").dispatchEvent("notice", {
-      detail: { kind, text },
-      bubbles: true,
-      composed: true,
-    });
   await expect(page.locator("panel-grid")).toBeVisible();
   await page.evaluate(() => {
     for (let number = 1; number <= 6; number++) {
@@ -245,7 +239,6 @@ test("shows five toasts at most, announces them, and errors stay", async ({ dash
   await expect(toasts).toContainText("Error: message 6");
   await toasts.getByRole("button").click();
   await expect(toasts).toHaveCount(0);
-  void notice;
 });
 
 test("says in words why frames were lost", async ({ dashboard, page }) => {

@@ -1,17 +1,10 @@
+import { chromium } from "./chromium";
 import { expect, test } from "./sources-drawer";
 
 // A camera exists, but nobody answers the question for permission: headless browsers deny it.
 test.use({
   permissions: [],
-  launchOptions: {
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-dev-shm-usage",
-      "--use-fake-device-for-media-stream",
-    ],
-  },
+  launchOptions: chromium("--use-fake-device-for-media-stream"),
 });
 
 test("says what to do if the camera is denied", async ({ drawer, page }) => {

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { chromium } from "./chromium";
 import { expect, test } from "./sources-drawer";
 import { shownPixel } from "./sources-media";
 
@@ -6,16 +7,7 @@ const STREAM = "webcam-e2e";
 
 // Chromium's fake camera: a green picture with a moving pie, and no question for permission.
 test.use({
-  launchOptions: {
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-dev-shm-usage",
-      "--use-fake-device-for-media-stream",
-      "--use-fake-ui-for-media-stream",
-    ],
-  },
+  launchOptions: chromium("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"),
 });
 
 /** Makes the browser refuse the camera with an error of the given name. */

@@ -456,7 +456,6 @@ export const texts = {
     group: "Consumer group",
     version: "Version",
     behind: "Frames not read yet",
-    records: (count: bigint) => `${count}`,
     checkpoint: "Last checkpoint",
     failedCheckpoints: "Failed checkpoints",
     gpus: "GPUs",

@@ -67,12 +67,6 @@ export const viewPanelStyles = css`
   button[aria-pressed="true"] {
     color: var(--safelight);
   }
-  .move {
-    cursor: grab;
-  }
-  .move svg {
-    stroke-width: 2.5;
-  }
   .screen {
     position: relative;
     min-height: 0;

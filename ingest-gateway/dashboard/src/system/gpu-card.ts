@@ -3,7 +3,7 @@ import { customElement, property } from "lit/decorators.js";
 import type { DeviceStatus } from "../gen/darkroom/v1/filter_pb";
 import { shared } from "../styles/shared";
 import { texts } from "../texts";
-import { History } from "./history";
+import { RecentValues } from "./recent-values";
 import "./spark-line";
 
 /** A number of a GPU. */
@@ -21,7 +21,7 @@ interface Figure {
 @customElement("gpu-card")
 export class GpuCard extends LitElement {
   @property({ attribute: false }) device!: DeviceStatus;
-  private readonly history = new History();
+  private readonly history = new RecentValues();
   private figures: Figure[] = [];
 
   override willUpdate(changed: Map<string, unknown>): void {

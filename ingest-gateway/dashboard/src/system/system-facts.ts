@@ -17,7 +17,7 @@ export function jobFacts({ job, jobState, framesBehind }: GetSystemInfoResponse)
     [system.jobId, job.jobId],
     [system.group, job.group],
     [system.version, job.version],
-    [system.behind, framesBehind === undefined ? system.unknown : system.records(framesBehind)],
+    [system.behind, framesBehind === undefined ? system.unknown : String(framesBehind)],
     [system.checkpoint, job.checkpointAt ? time(timestampDate(job.checkpointAt)) : system.none],
     [system.failedCheckpoints, String(job.checkpointsFailed)],
   ];
