@@ -10,7 +10,7 @@ import { choiceField } from "./fields";
 import { type Folder, foldersOf } from "./folders";
 import type { Published } from "./image-picker";
 import "./image-picker";
-import { sourceService } from "./services";
+import { SourceService } from "../gen/darkroom/v1/source_service_pb";
 import { formStyles, sourceStyles } from "./styles";
 import { freeName } from "./test-picture";
 import { sourceIdOf } from "./video-facts";
@@ -84,7 +84,7 @@ export class ImageLibrary extends LitElement {
     const base = path === "." ? "images" : sourceIdOf(`${path}.`);
     const sourceId = freeName(base, this.taken);
     const source = { sourceId, uri: `images:${path}`, fps: Number(this.rate), loop: true };
-    const call = () => sourceService(this.rpc).putSource({ source, createOnly: true });
+    const call = () => this.rpc.client(SourceService).putSource({ source, createOnly: true });
     if (await attempt(this, call)) {
       choose(this, sourceId, texts.sources.images.playing(name, sourceId));
     }

@@ -1,13 +1,12 @@
 import { LitElement, html, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import type { Rpc } from "../api/rpc";
-import type { AvailableImage } from "../gen/darkroom/v1/config_service_pb";
 import { shared } from "../styles/shared";
 import { texts } from "../texts";
 import "./file-drop";
 import "./image-grid";
 import { messageOf } from "./problems";
-import { configService } from "./services";
+import { ConfigService, type AvailableImage } from "../gen/darkroom/v1/config_service_pb";
 import { skeleton } from "./skeleton";
 import { fetchImage, publishImage, publishable, stillStreamOf } from "./still";
 import { sourceStyles } from "./styles";
@@ -74,7 +73,7 @@ export class ImagePicker extends LitElement {
 
   private async load(): Promise<void> {
     try {
-      const { images } = await configService(this.rpc).listAvailableImages({});
+      const { images } = await this.rpc.client(ConfigService).listAvailableImages({});
       this.images = images;
       this.error = "";
       this.dispatchEvent(new CustomEvent<AvailableImage[]>("images-loaded", { detail: images }));

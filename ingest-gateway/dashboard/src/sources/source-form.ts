@@ -10,7 +10,7 @@ import { texts } from "../texts";
 import { changeOf, checkField, choiceField, choicesOf, textField } from "./fields";
 import { type Problems, problemsOf } from "./problems";
 import { resolutionFields } from "./resolution-fields";
-import { sourceService } from "./services";
+import { SourceService } from "../gen/darkroom/v1/source_service_pb";
 import { type Draft, draftOf, draftProblems, sourceOf } from "./source-draft";
 import { formStyles, sourceStyles } from "./styles";
 
@@ -132,7 +132,7 @@ export class SourceForm extends LitElement {
     const source = sourceOf(this.draft, stored);
     this.saving = true;
     try {
-      await sourceService(this.rpc).putSource({
+      await this.rpc.client(SourceService).putSource({
         source,
         createOnly: !stored,
         etag: stored?.etag ?? "",

@@ -11,7 +11,7 @@ import { choose } from "./choose";
 import type { ConfirmDialog } from "./confirm-dialog";
 import "./confirm-dialog";
 import { type Input, inputsOf } from "./inputs";
-import { sourceService } from "./services";
+import { SourceService } from "../gen/darkroom/v1/source_service_pb";
 import { skeleton } from "./skeleton";
 import type { SourceForm } from "./source-form";
 import "./source-form";
@@ -81,7 +81,7 @@ export class SourceList extends LitElement {
 
   private async act(action: SourceAction, source: Source): Promise<void> {
     const { sourceId } = source;
-    const sources = sourceService(this.rpc);
+    const sources = this.rpc.client(SourceService);
     const words = texts.sources.list;
     switch (action) {
       case "start":
@@ -102,7 +102,7 @@ export class SourceList extends LitElement {
 
   /** Moves a video to its beginning; connects other sources again. */
   private async restart({ sourceId, uri }: Source): Promise<void> {
-    const sources = sourceService(this.rpc);
+    const sources = this.rpc.client(SourceService);
     if (uri.startsWith("video:")) {
       await sources.seekSource({ sourceId, position: { seconds: 0n, nanos: 0 } });
       return;
@@ -121,7 +121,7 @@ export class SourceList extends LitElement {
     if (!agreed) {
       return;
     }
-    const call = () => sourceService(this.rpc).deleteSource({ sourceId });
+    const call = () => this.rpc.client(SourceService).deleteSource({ sourceId });
     if (await attempt(this, call, words.removed(sourceId))) {
       this.heading.focus();
     }

@@ -3,7 +3,7 @@ import { Mirror } from "../api/mirror";
 import { type Rpc, failureOf } from "../api/rpc";
 import { Watch } from "../api/watch";
 import type { Source } from "../gen/darkroom/v1/source_pb";
-import { sourceService } from "./services";
+import { SourceService } from "../gen/darkroom/v1/source_service_pb";
 
 /** Follows the sources while its host wants it and the page is visible. */
 export class SourceWatch implements ReactiveController {
@@ -52,6 +52,6 @@ export class SourceWatch implements ReactiveController {
     this.wanted && !document.hidden ? this.watch.start() : this.watch.stop();
 
   private open(signal: AbortSignal) {
-    return sourceService(this.rpc()).watchSources({ from: this.mirror.from }, { signal });
+    return this.rpc().client(SourceService).watchSources({ from: this.mirror.from }, { signal });
   }
 }

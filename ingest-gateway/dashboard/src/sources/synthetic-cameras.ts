@@ -6,7 +6,7 @@ import { texts } from "../texts";
 import { choose } from "./choose";
 import { changeOf, choiceField, choicesOf, textField } from "./fields";
 import { type Problems, problemsOf } from "./problems";
-import { sourceService } from "./services";
+import { SourceService } from "../gen/darkroom/v1/source_service_pb";
 import { formStyles, sourceStyles } from "./styles";
 import { type Pattern, addressOf, freeName } from "./test-picture";
 
@@ -75,7 +75,9 @@ export class SyntheticCameras extends LitElement {
     const { pattern, size } = this;
     const uri = addressOf({ pattern, size, fps: Number(this.fps) });
     try {
-      await sourceService(this.rpc).putSource({ source: { sourceId, uri }, createOnly: true });
+      await this.rpc
+        .client(SourceService)
+        .putSource({ source: { sourceId, uri }, createOnly: true });
     } catch (error) {
       this.problems = problemsOf(error);
       return;

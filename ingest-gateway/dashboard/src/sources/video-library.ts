@@ -1,7 +1,6 @@
 import { LitElement, css, html } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import type { Rpc } from "../api/rpc";
-import type { Video } from "../gen/darkroom/v1/video_service_pb";
 import { shared } from "../styles/shared";
 import { texts } from "../texts";
 import { attempt } from "./attempt";
@@ -9,7 +8,8 @@ import { choose } from "./choose";
 import type { ConfirmDialog } from "./confirm-dialog";
 import "./confirm-dialog";
 import { messageOf } from "./problems";
-import { sourceService, videoService } from "./services";
+import { SourceService } from "../gen/darkroom/v1/source_service_pb";
+import { VideoService, type Video } from "../gen/darkroom/v1/video_service_pb";
 import { skeleton } from "./skeleton";
 import { formStyles, mediaStyles, sourceStyles } from "./styles";
 import { freeName } from "./test-picture";
@@ -87,7 +87,7 @@ export class VideoLibrary extends LitElement {
   private async play(videoId: string): Promise<void> {
     const sourceId = freeName(sourceIdOf(videoId), this.taken);
     const source = { sourceId, uri: `video:${videoId}`, loop: true };
-    const call = () => sourceService(this.rpc).putSource({ source, createOnly: true });
+    const call = () => this.rpc.client(SourceService).putSource({ source, createOnly: true });
     if (await attempt(this, call)) {
       choose(this, sourceId, texts.sources.videos.playing(videoId, sourceId));
     }
@@ -100,7 +100,7 @@ export class VideoLibrary extends LitElement {
       text: words.removeText,
       agree: words.remove,
     });
-    const call = () => videoService(this.rpc).deleteVideo({ videoId });
+    const call = () => this.rpc.client(VideoService).deleteVideo({ videoId });
     if (agreed && (await attempt(this, call, words.removed(videoId)))) {
       this.heading.focus();
       await this.refresh();
@@ -109,7 +109,7 @@ export class VideoLibrary extends LitElement {
 
   private async refresh(): Promise<void> {
     try {
-      this.videos = (await videoService(this.rpc).listVideos({})).videos;
+      this.videos = (await this.rpc.client(VideoService).listVideos({})).videos;
       this.error = "";
     } catch (error) {
       this.error = messageOf(error);
