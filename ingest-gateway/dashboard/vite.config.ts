@@ -5,11 +5,22 @@ const gateway = process.env.GATEWAY ?? "http://localhost:8080";
 
 const proxy = { "/v1": { target: gateway, ws: true }, "/darkroom.v1.": { target: gateway } };
 
+const BASE = /node_modules.(lit|@lit|@bufbuild|@connectrpc)|src.(texts|api)/;
+
 export default defineConfig({
   // Relative addresses, so that the page also works behind a proxy that adds a path.
   base: "./",
   plugins: [binaryOnly()],
-  build: { target: "es2022", chunkSizeWarningLimit: 350 },
+  build: {
+    target: "es2022",
+    chunkSizeWarningLimit: 350,
+    rolldownOptions: {
+      output: {
+        // Small files shared by the first view and others compress better as one.
+        codeSplitting: { groups: [{ name: "base", test: BASE }] },
+      },
+    },
+  },
   server: { proxy },
   preview: { proxy },
   test: { include: ["test/**/*.test.ts"] },

@@ -58,6 +58,7 @@ export class DarkroomApp extends LitElement {
     document.addEventListener("visibilitychange", this.onVisibility);
     this.addEventListener("notice", this.onNotice);
     void import("../grid/panel-inspector");
+    void import("../tracing/start").then(({ startTracing }) => startTracing(this.rpc, BASE));
     this.onVisibility();
   }
 

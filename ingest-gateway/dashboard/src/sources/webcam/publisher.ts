@@ -3,6 +3,7 @@ import { timestampFromMs } from "@bufbuild/protobuf/wkt";
 import { Backoff } from "../../api/backoff";
 import * as read from "../../api/json";
 import { Encoding, FrameSchema } from "../../gen/darkroom/v1/frame_pb";
+import { type FrameTrace, frameTraces } from "../../tracing/frame-traces";
 import type { Jpeg } from "./jpeg";
 
 /** The subset of `WebSocket` that a publisher uses. */
@@ -34,7 +35,8 @@ const MAX_UNANSWERED = 8;
  */
 export class FramePublisher {
   private socket: PublishSocket | undefined;
-  private unanswered = 0;
+  /** One entry per frame that was sent and not answered yet, in this order. */
+  private unanswered: (FrameTrace | undefined)[] = [];
   private sequence = 0n;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private readonly epoch = BigInt(Date.now()) * 1000n;
@@ -56,7 +58,7 @@ export class FramePublisher {
     return (
       socket?.readyState === OPEN &&
       socket.bufferedAmount <= MAX_BUFFERED_BYTES &&
-      this.unanswered < MAX_UNANSWERED
+      this.unanswered.length < MAX_UNANSWERED
     );
   }
 
@@ -67,7 +69,9 @@ export class FramePublisher {
     if (!this.ready) {
       return;
     }
+    const trace = frameTraces.begin(this.streamId);
     const frame = create(FrameSchema, {
+      trace: trace && { traceparent: trace.traceparent },
       streamId: this.streamId,
       epoch: this.epoch,
       sequence: this.sequence++,
@@ -77,7 +81,7 @@ export class FramePublisher {
       heightPx,
       image: bytes,
     });
-    this.unanswered++;
+    this.unanswered.push(trace);
     this.socket!.send(toBinary(FrameSchema, frame));
   }
 
@@ -85,30 +89,40 @@ export class FramePublisher {
     clearTimeout(this.retry);
     const { socket } = this;
     this.socket = undefined;
+    this.abandon();
     socket?.close();
   }
 
   private open(): void {
     const socket = this.connect(this.url);
     this.socket = socket;
-    this.unanswered = 0;
     socket.onopen = () => socket === this.socket && this.listener.connectionChanged(true);
     socket.onmessage = ({ data }) => socket === this.socket && this.answered(data);
     socket.onclose = () => socket === this.socket && this.reopen();
   }
 
   private reopen(): void {
+    this.abandon();
     this.listener.connectionChanged(false);
     this.retry = setTimeout(() => this.open(), this.backoff.next());
   }
 
+  /** Ends the traces of frames that will not be answered. */
+  private abandon(): void {
+    this.unanswered.forEach((trace) => trace?.end("connection closed"));
+    this.unanswered = [];
+  }
+
   private answered(data: unknown): void {
-    this.unanswered = Math.max(0, this.unanswered - 1);
+    const trace = this.unanswered.shift();
     const answer = parse(data);
     if (answer.error) {
-      this.listener.refused(read.text(read.object(answer.error).message));
+      const reason = read.text(read.object(answer.error).message);
+      trace?.end(reason);
+      this.listener.refused(reason);
       return;
     }
+    trace?.end();
     this.backoff.reset();
     this.listener.stored();
   }

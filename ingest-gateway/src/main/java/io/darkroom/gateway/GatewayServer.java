@@ -29,6 +29,7 @@ import io.darkroom.gateway.telemetry.log.Correlated;
 import io.darkroom.gateway.telemetry.metrics.CallMetrics;
 import io.darkroom.gateway.telemetry.metrics.GatewayMetrics;
 import io.darkroom.gateway.telemetry.trace.TracedCalls;
+import io.darkroom.gateway.telemetry.trace.page.PageSpans;
 import java.time.Duration;
 
 /** Puts the services of a gateway on the paths of one server. */
@@ -62,6 +63,7 @@ final class GatewayServer {
     new RpcServices(parts, calls).serve(server);
     serveSockets(server);
     serveMjpeg(server);
+    servePageSpans(server);
     serveHealth(server);
     Documentation.serve(server);
     CrossOrigin.allow(server, config.allowedOrigins());
@@ -90,6 +92,12 @@ final class GatewayServer {
 
   private void serveMjpeg(ServerBuilder server) {
     new MjpegPaths(parts.channels(), metrics, parts.bounds, viewers).serve(server);
+  }
+
+  private void servePageSpans(ServerBuilder server) {
+    if (parts.tracing.pageRatio() > 0) {
+      new PageSpans(parts.tracing, metrics).serve(server);
+    }
   }
 
   private void serveHealth(ServerBuilder server) {

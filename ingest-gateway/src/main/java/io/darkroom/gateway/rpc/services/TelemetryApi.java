@@ -80,7 +80,8 @@ public final class TelemetryApi extends TelemetryServiceGrpc.TelemetryServiceImp
         Tracing.newBuilder()
             .setEnabled(settings.tracing().enabled())
             .setBudgetPerSecond(settings.tracing().budget())
-            .setRatio(settings.tracing().ratio());
+            .setRatio(settings.tracing().ratio())
+            .setPageRatio(settings.tracing().pageRatio());
     settings
         .tracing()
         .ratios()

@@ -86,6 +86,7 @@ public final class GatewayMetrics implements LimitGauges {
     for (ErrorCode code : ErrorCode.values()) {
       counter(GatewaySeries.REJECTS, code.name());
     }
+    pageSpans(0, 0);
     timer(GatewaySeries.PROCESSING_DURATION);
     timer(GatewaySeries.PUBLISH_DURATION);
     observe(GatewaySeries.STREAM_LABELS, streams::size);
@@ -206,6 +207,12 @@ public final class GatewayMetrics implements LimitGauges {
   /** Counts a WebSocket that the gateway closed. */
   public void closed(String reason) {
     counter(GatewaySeries.WEBSOCKETS_CLOSED, reason).increment();
+  }
+
+  /** Counts spans that a web page sent. */
+  public void pageSpans(long exported, long refused) {
+    counter(GatewaySeries.PAGE_SPANS).increment(exported);
+    counter(GatewaySeries.PAGE_SPANS_REFUSED).increment(refused);
   }
 
   public void processed(Duration took) {

@@ -195,6 +195,12 @@ public final class GatewaySeries {
       gauge(
           "darkroom_gateway_trace_ratio",
           "Ratio of traces that the budget allows at present; 0 if tracing is off.");
+  public static final Metric PAGE_SPANS =
+      counter("darkroom_gateway_page_spans_total", "Spans exported for web pages.");
+  public static final Metric PAGE_SPANS_REFUSED =
+      counter(
+          "darkroom_gateway_page_spans_refused_total",
+          "Spans of web pages that were not exported: too many, or with invalid ids.");
   public static final Metric TRACE_BUDGET =
       gauge(
           "darkroom_gateway_trace_budget",
@@ -268,6 +274,8 @@ public final class GatewaySeries {
           TRACES,
           TRACE_RATIO,
           TRACE_BUDGET,
+          PAGE_SPANS,
+          PAGE_SPANS_REFUSED,
           LOG_LINES,
           LOG_LINES_SUPPRESSED,
           RetentionSeries.RETENTION,

@@ -14,6 +14,7 @@ import io.darkroom.frame.TraceContext;
 import io.darkroom.gateway.config.TelemetryConfig;
 import io.darkroom.gateway.error.CallOutcome;
 import io.darkroom.gateway.telemetry.log.LineFields;
+import io.darkroom.gateway.telemetry.trace.page.PageSpans;
 import io.darkroom.telemetry.trace.Decision;
 import io.darkroom.telemetry.trace.Slowest;
 import io.darkroom.telemetry.trace.TraceAttributes;
@@ -76,9 +77,10 @@ public final class TracedCalls extends SimpleDecoratingHttpService {
     }
   }
 
-  /** Leaves out the page, health checks and scrapes. */
+  /** Leaves out the page with its spans, health checks and scrapes. */
   private static boolean isApi(String path) {
-    return path.startsWith("/v1/") || path.startsWith("/darkroom.v1.");
+    return path.startsWith("/v1/") && !path.equals(PageSpans.PATH)
+        || path.startsWith("/darkroom.v1.");
   }
 
   private Span begin(ServiceRequestContext ctx, TraceContext came, boolean asked) {

@@ -17,6 +17,10 @@ record TraceSettings(Map<String, String> overrides) {
   static final String BUDGET = "darkroom.traces.per.second";
 
   static final double DEFAULT_BUDGET = 5;
+
+  /** The part of their calls and frames that web pages trace: DARKROOM_TRACE_PAGE_RATIO. */
+  static final String PAGE_RATIO = "darkroom.trace.page.ratio";
+
   static final String SAMPLER = "otel.traces.sampler";
 
   private static final List<String> ASKING =

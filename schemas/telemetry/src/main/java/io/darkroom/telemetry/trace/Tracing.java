@@ -13,8 +13,10 @@ import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +51,7 @@ public final class Tracing implements AutoCloseable {
   private final Map<Decision, LongAdder> counts = new EnumMap<>(Decision.class);
   private final List<HeldSpans> held = new CopyOnWriteArrayList<>();
   private TraceBudget budget;
+  private double pageRatio;
   private volatile ExportWatch exporter;
   private SdkTracerProvider provider;
   private Tracer tracer = TracerProvider.noop().get(SCOPE);
@@ -97,6 +100,7 @@ public final class Tracing implements AutoCloseable {
   }
 
   private Sampler sampler(Sampler configured, ConfigProperties config) {
+    pageRatio = Math.min(1, Math.max(0, config.getDouble(TraceSettings.PAGE_RATIO, 0)));
     budget =
         new TraceBudget(
             Math.max(0, config.getDouble(TraceSettings.BUDGET, TraceSettings.DEFAULT_BUDGET)),
@@ -166,6 +170,13 @@ public final class Tracing implements AutoCloseable {
     return span.isSampled() || keeps(span.getTraceId());
   }
 
+  /** Exports spans that another process has recorded; without an exporter they are dropped. */
+  public void export(Collection<? extends SpanData> spans) {
+    if (exporter != null && !spans.isEmpty()) {
+      exporter.export(List.copyOf(spans));
+    }
+  }
+
   /** Returns whether a trace is known to be kept. */
   public boolean keeps(String traceId) {
     return kept.contains(traceId);
@@ -196,6 +207,11 @@ public final class Tracing implements AutoCloseable {
   /** Returns the maximum number of traces sampled per second. */
   public double budget() {
     return enabled() ? budget.perSecond() : 0;
+  }
+
+  /** Returns the part of their calls and frames that web pages trace, 0 to 1. */
+  public double pageRatio() {
+    return pageRatio;
   }
 
   /** Returns how many traces were kept for this reason since the process started. */

@@ -1,0 +1,2 @@
+/** Spans that web pages record, checked and exported with those of the gateway. */
+package io.darkroom.gateway.telemetry.trace.page;
