@@ -37,7 +37,7 @@ export class PanelGrid extends LitElement {
     return html`<ul
         aria-label=${texts.grid.panels}
         data-testid="video-grid"
-        style="--columns: ${columnsOf(panels.length)}; --rows: ${rowsOf(panels.length)}"
+        .style=${`--columns: ${columnsOf(panels.length)}; --rows: ${rowsOf(panels.length)}`}
         data-columns=${columnsOf(panels.length)}
       >
         ${repeat(

@@ -13,10 +13,10 @@ export class SplitView extends LitElement {
 
   override render() {
     return html`<slot name="left"></slot>
-      <div class="right" style="clip-path: inset(0 0 0 ${this.percent}%)">
+      <div class="right" .style=${`clip-path: inset(0 0 0 ${this.percent}%)`}>
         <slot name="right"></slot>
       </div>
-      <div class="line" style="left: ${this.percent}%"></div>
+      <div class="line" .style=${`left: ${this.percent}%`}></div>
       <input
         type="range"
         min="0"

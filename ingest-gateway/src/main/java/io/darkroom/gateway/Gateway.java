@@ -8,12 +8,16 @@ import io.darkroom.gateway.sources.SourceRules;
 import io.darkroom.gateway.sources.SourceRunner;
 import io.darkroom.gateway.sources.pull.Pulls;
 import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A running gateway: one server on one port between callers and Kafka. Thread-safe. {@link #close}
  * drains it and stops everything it started, within 5 seconds.
  */
 public final class Gateway implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Gateway.class);
 
   private final int port;
   private final Closer closer;
@@ -26,7 +30,8 @@ public final class Gateway implements AutoCloseable {
   /**
    * Creates or checks the topics, reads them, and serves.
    *
-   * @throws DarkroomException if Kafka does not answer, a topic is wrong or the port is taken
+   * @throws DarkroomException if Kafka does not answer, a topic is wrong, the port is taken, or
+   *     other machines could call it although that is not allowed
    */
   public static Gateway start(GatewayConfig config) {
     Pulls pulls = new Pulls(config.sources(), config.library(), config.limits());
@@ -35,6 +40,7 @@ public final class Gateway implements AutoCloseable {
 
   /** Starts a gateway that fetches the frames of its sources with {@code runner}. */
   public static Gateway start(GatewayConfig config, SourceRunner runner, SourceRules rules) {
+    config.access().requireSafe(config.host());
     Closer closer = new Closer();
     try {
       GatewayParts parts = new GatewayParts(config, runner, rules, closer);
@@ -42,10 +48,21 @@ public final class Gateway implements AutoCloseable {
       closer.add(() -> server.stop().join());
       new Gauges(parts.metrics).exportAll(parts, server, closer);
       listen(server, config.port());
+      warnOfAnonymous(config);
       return new Gateway(server.activeLocalPort(), closer);
     } catch (RuntimeException e) {
       closer.close();
       throw e;
+    }
+  }
+
+  private static void warnOfAnonymous(GatewayConfig config) {
+    if (config.isOpen()) {
+      log.warn(
+          "access: everyone who reaches {}:{} may watch, publish and change everything"
+              + " (--allow-anonymous)",
+          config.host(),
+          config.port());
     }
   }
 

@@ -227,7 +227,8 @@ final class GatewayParts {
             .toList(),
         following.catalogue(),
         Build.read(),
-        Instant.now());
+        Instant.now(),
+        config.isOpen());
   }
 
   private FrameBacklog startBacklog() {

@@ -5,6 +5,8 @@ import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServerListener;
 import com.linecorp.armeria.server.prometheus.PrometheusExpositionService;
+import io.darkroom.gateway.access.ForeignPages;
+import io.darkroom.gateway.access.PageHeaders;
 import io.darkroom.gateway.config.GatewayConfig;
 import io.darkroom.gateway.error.HttpErrors;
 import io.darkroom.gateway.http.CrossOrigin;
@@ -57,6 +59,7 @@ final class GatewayServer {
   Server build() {
     ServerBuilder server = Server.builder();
     new Transport(config).configure(server);
+    PageHeaders.ofAll(server);
     server.meterRegistry(metrics.registry()).errorHandler(new HttpErrors());
     TaggedBodies.serve(server);
     serveUploads(server);
@@ -66,7 +69,7 @@ final class GatewayServer {
     servePageSpans(server);
     serveHealth(server);
     Documentation.serve(server);
-    CrossOrigin.allow(server, config.allowedOrigins());
+    CrossOrigin.allow(server, config.access().origins());
     decorate(server);
     server.route().path(Page.PATHS).methods(HttpMethod.GET, HttpMethod.HEAD).build(Page.service());
     server.serverListener(ServerListener.builder().whenStopping(stopping -> drain()).build());
@@ -83,7 +86,6 @@ final class GatewayServer {
             parts.intake,
             parts.channels(),
             config.subscriberMaxLag(),
-            config.allowedOrigins(),
             sockets,
             metrics,
             parts.bounds)
@@ -111,7 +113,8 @@ final class GatewayServer {
   }
 
   /**
-   * Wraps every call: pipelining limit, correlation id, trace, and the pace and count of bodies.
+   * Wraps every call: pipelining limit, correlation id, protection from foreign pages, trace, and
+   * the pace and count of bodies.
    */
   private void decorate(ServerBuilder server) {
     BodyBudget bodies = new BodyBudget(parts.bounds.bodyBytes());
@@ -121,13 +124,16 @@ final class GatewayServer {
             service ->
                 new PipelinedCalls(
                     new Correlated(
-                        new TracedCalls(
-                            new PacedBodies(
-                                new CountedBodies(service, bodies, config.bounds().messageTime()),
-                                Contract.PROCESS_IMAGE,
-                                pace),
-                            parts.tracing,
-                            config.telemetry())),
+                        new ForeignPages(
+                            new TracedCalls(
+                                new PacedBodies(
+                                    new CountedBodies(
+                                        service, bodies, config.bounds().messageTime()),
+                                    Contract.PROCESS_IMAGE,
+                                    pace),
+                                parts.tracing,
+                                config.telemetry()),
+                            config.access())),
                     metrics))
         .accessLogWriter(new AccessLog().andThen(new CallMetrics(metrics)), false);
   }

@@ -36,11 +36,7 @@ record Transport(GatewayConfig config) {
   }
 
   private void listen(ServerBuilder server) {
-    if (config.host().isEmpty()) {
-      server.http(config.port());
-    } else {
-      server.http(new InetSocketAddress(config.host(), config.port()));
-    }
+    server.http(new InetSocketAddress(config.host(), config.port()));
   }
 
   private void limit(ServerBuilder server) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.darkroom.error.DarkroomException;
 import io.darkroom.frame.ImageLimits;
+import io.darkroom.gateway.config.AccessConfig;
 import io.darkroom.gateway.config.GatewayConfig;
 import io.darkroom.gateway.config.GatewayOptions;
 import io.darkroom.gateway.config.LibraryConfig;
@@ -22,7 +23,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Tag;
@@ -89,7 +89,7 @@ class StartupTest {
     try (Darkroom first = Darkroom.withoutJob(Broker.shared())) {
       GatewayConfig second =
           new GatewayConfig(
-              "",
+              "localhost",
               first.gateway.port(),
               Broker.shared().address(),
               Map.of(),
@@ -97,7 +97,7 @@ class StartupTest {
               Duration.ofSeconds(1),
               1,
               ImageLimits.DEFAULT,
-              Set.of(),
+              AccessConfig.DEFAULT,
               Duration.ofSeconds(1),
               TopicSize.DEFAULT,
               SourceConfig.DEFAULT,
@@ -114,7 +114,7 @@ class StartupTest {
   void optionsHaveTheDefaultsOfTheConfig() {
     GatewayOptions options = new GatewayOptions();
     new CommandLine(options).setCaseInsensitiveEnumValuesAllowed(true).parseArgs();
-    assertThat(options.toConfig()).isEqualTo(GatewayConfig.of("localhost:9092", "", 8080));
+    assertThat(options.toConfig()).isEqualTo(GatewayConfig.of("localhost:9092", "localhost", 8080));
   }
 
   @Test

@@ -8,20 +8,18 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The configuration of a gateway.
  *
- * @param host the address to listen on; empty for all
+ * @param host the address to listen on
  * @param port the port to listen on; 0 for any free one
  * @param bootstrapServers Kafka brokers, host:port, comma-separated
  * @param kafkaProperties settings for every Kafka client, for security and tuning
  * @param requestDeadline how long images:process waits for the job's answer
  * @param maxPendingRequests calls of images:process at a time
  * @param limits limits of accepted images
- * @param allowedOrigins origins whose pages may call the API and open WebSockets, besides the
- *     gateway's own
+ * @param access who may call the gateway
  * @param subscriberMaxLag a frame that waited longer is skipped if a newer one is waiting
  * @param topicSize partitions and replicas of topics that the gateway creates
  * @param sources settings of sources
@@ -39,7 +37,7 @@ public record GatewayConfig(
     Duration requestDeadline,
     int maxPendingRequests,
     ImageLimits limits,
-    Set<String> allowedOrigins,
+    AccessConfig access,
     Duration subscriberMaxLag,
     TopicSize topicSize,
     SourceConfig sources,
@@ -50,7 +48,6 @@ public record GatewayConfig(
 
   public GatewayConfig {
     tools = Collections.unmodifiableMap(new LinkedHashMap<>(tools));
-    allowedOrigins = Set.copyOf(allowedOrigins);
     kafkaProperties = Map.copyOf(kafkaProperties);
   }
 
@@ -64,7 +61,7 @@ public record GatewayConfig(
       Duration requestDeadline,
       int maxPendingRequests,
       ImageLimits limits,
-      Set<String> allowedOrigins,
+      AccessConfig access,
       Duration subscriberMaxLag,
       TopicSize topicSize,
       SourceConfig sources,
@@ -80,7 +77,7 @@ public record GatewayConfig(
         requestDeadline,
         maxPendingRequests,
         limits,
-        allowedOrigins,
+        access,
         subscriberMaxLag,
         topicSize,
         sources,
@@ -88,6 +85,11 @@ public record GatewayConfig(
         telemetry,
         tools,
         GatewayLimits.DEFAULT);
+  }
+
+  /** Whether other machines can call the gateway without authentication. */
+  public boolean isOpen() {
+    return access.anonymous() && !AccessConfig.isLoopback(host);
   }
 
   /** Uses the command line's defaults for all other settings. */
@@ -101,7 +103,7 @@ public record GatewayConfig(
         Duration.ofSeconds(10),
         256,
         ImageLimits.DEFAULT,
-        Set.of(),
+        AccessConfig.DEFAULT,
         Duration.ofSeconds(1),
         TopicSize.DEFAULT,
         SourceConfig.DEFAULT,
@@ -122,7 +124,7 @@ public record GatewayConfig(
         requestDeadline,
         maxPendingRequests,
         limits,
-        allowedOrigins,
+        access,
         subscriberMaxLag,
         topicSize,
         newSources,
@@ -143,12 +145,33 @@ public record GatewayConfig(
         requestDeadline,
         maxPendingRequests,
         limits,
-        allowedOrigins,
+        access,
         subscriberMaxLag,
         topicSize,
         sources,
         library,
         newTelemetry,
+        tools,
+        bounds);
+  }
+
+  /** A copy that listens on another address and lets others call. */
+  public GatewayConfig with(String newHost, AccessConfig newAccess) {
+    return new GatewayConfig(
+        newHost,
+        port,
+        bootstrapServers,
+        kafkaProperties,
+        topics,
+        requestDeadline,
+        maxPendingRequests,
+        limits,
+        newAccess,
+        subscriberMaxLag,
+        topicSize,
+        sources,
+        library,
+        telemetry,
         tools,
         bounds);
   }
@@ -164,7 +187,7 @@ public record GatewayConfig(
         requestDeadline,
         maxPendingRequests,
         limits,
-        allowedOrigins,
+        access,
         subscriberMaxLag,
         topicSize,
         sources,
@@ -190,7 +213,7 @@ public record GatewayConfig(
         requestDeadline,
         maxPendingRequests,
         limits,
-        allowedOrigins,
+        access,
         subscriberMaxLag,
         newSize,
         sources,

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,8 +35,7 @@ public final class GatewayOptions {
       description = "Port to listen on, 0 for any. Default: ${DEFAULT-VALUE}.")
   int port;
 
-  @Option(names = "--host", defaultValue = "", description = "Address to listen on. Default: all.")
-  String host;
+  @Mixin AccessOptions access = new AccessOptions();
 
   @Option(
       names = "--bootstrap-servers",
@@ -98,14 +96,6 @@ public final class GatewayOptions {
       defaultValue = "67108864",
       description = "Largest image in pixels, width times height. Default: ${DEFAULT-VALUE}.")
   long maxImagePixels;
-
-  @Option(
-      names = "--allowed-origin",
-      split = ",",
-      description =
-          "Origin whose pages may call the API and open WebSockets, besides this host's."
-              + " Repeatable.")
-  List<String> allowedOrigins = List.of();
 
   @Option(
       names = "--subscriber-max-lag",
@@ -229,7 +219,7 @@ public final class GatewayOptions {
       throw new ParameterException(new CommandLine(spec), String.join("\n", problems));
     }
     return new GatewayConfig(
-        host,
+        access.host(),
         port,
         bootstrapServers,
         kafkaProperties,
@@ -237,7 +227,7 @@ public final class GatewayOptions {
         requestDeadline,
         maxPendingRequests,
         new ImageLimits(maxImageSide, maxImageBytes, maxImagePixels),
-        Set.copyOf(allowedOrigins),
+        access.toConfig(),
         subscriberMaxLag,
         new TopicSize(topicOptions.partitions(), TopicOptions.optional(replicationFactor)),
         new SourceConfig(gatewayId, Optional.ofNullable(sources), sourceAllow),

@@ -8,6 +8,7 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.docs.DocService;
+import io.darkroom.gateway.access.PageHeaders;
 import io.darkroom.gateway.http.openapi.OpenApi;
 import io.darkroom.gateway.rpc.system.Contract;
 import io.darkroom.v1.ImageProcessingServiceGrpc;
@@ -35,7 +36,7 @@ public final class Documentation {
     server
         .service(OPENAPI, (context, request) -> HttpResponse.of(headers, document))
         .service("/docs", (context, request) -> HttpResponse.ofRedirect(PAGE))
-        .serviceUnder(PAGE, page());
+        .serviceUnder(PAGE, new PageHeaders(page()));
   }
 
   private static DocService page() {

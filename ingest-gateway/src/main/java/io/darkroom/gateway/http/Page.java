@@ -6,10 +6,11 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.encoding.EncodingService;
 import com.linecorp.armeria.server.file.FileService;
 import com.linecorp.armeria.server.file.HttpFile;
+import io.darkroom.gateway.access.PageHeaders;
 import io.darkroom.gateway.error.Errors;
 import io.darkroom.gateway.error.HttpErrors;
 
-/** Serves the web page from the class path. A path without a dot is a view of the page. */
+/** Serves the web page and its files from the class path. Its address has the view after a #. */
 public final class Page {
 
   /** All paths except the API. */
@@ -33,23 +34,19 @@ public final class Page {
             .build()
             .asService();
     boolean built = classes.getResource(ROOT + "/index.html") != null;
-    HttpService views =
+    HttpService page =
         (context, request) ->
-            built && isView(context.path()) ? index.serve(context, request) : notFound(context);
+            built && context.path().equals("/") ? index.serve(context, request) : notFound(context);
     HttpService assets =
-        FileService.builder(classes, ROOT).cacheControl(IMMUTABLE).build().orElse(views);
+        FileService.builder(classes, ROOT).cacheControl(IMMUTABLE).build().orElse(page);
     HttpService files =
-        FileService.builder(classes, ROOT).cacheControl(REVALIDATE).build().orElse(views);
+        FileService.builder(classes, ROOT).cacheControl(REVALIDATE).build().orElse(page);
     HttpService all =
         (context, request) ->
             context.path().startsWith(ASSETS)
                 ? assets.serve(context, request)
                 : files.serve(context, request);
-    return all.decorate(EncodingService.newDecorator());
-  }
-
-  private static boolean isView(String path) {
-    return path.lastIndexOf('.') < path.lastIndexOf('/');
+    return all.decorate(EncodingService.newDecorator()).decorate(PageHeaders::new);
   }
 
   private static HttpResponse notFound(ServiceRequestContext context) {

@@ -157,6 +157,28 @@ class BrowserTest {
   }
 
   @Test
+  void publishesNothingForAForeignPage() throws Exception {
+    HttpRequest form =
+        HttpRequest.newBuilder(darkroom.uri("/v1/streams/forged/frames"))
+            .header("origin", "https://foreign.example")
+            .POST(BodyPublishers.ofByteArray(JPEG))
+            .build();
+    HttpResponse<byte[]> refused = darkroom.client.send(form, BodyHandlers.ofByteArray());
+    assertThat(refused.statusCode()).isEqualTo(403);
+    assertThat(json(refused).path("code").asText()).isEqualTo("FORBIDDEN");
+    assertThat(darkroom.get("/v1/streams/forged").statusCode()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/docs/", "/v1/streams", "/healthz", "/none"})
+  void everyAnswerForbidsGuessingItsTypeAndHidesTheServer(String path) {
+    HttpResponse<byte[]> answer = darkroom.get(path);
+    assertThat(answer.headers().firstValue("x-content-type-options")).hasValue("nosniff");
+    assertThat(answer.headers().firstValue("referrer-policy")).hasValue("same-origin");
+    assertThat(answer.headers().firstValue("server")).isEmpty();
+  }
+
+  @Test
   void servesThePagesAboutTheApi() {
     assertThat(json(darkroom.get("/openapi.json")).path("openapi").asText()).isEqualTo("3.1.0");
     assertThat(darkroom.get("/docs").headers().firstValue("location")).hasValue("/docs/");

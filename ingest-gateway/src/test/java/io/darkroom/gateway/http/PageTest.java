@@ -48,17 +48,31 @@ class PageTest {
   }
 
   @Test
-  void servesTheIndexForItsViews() throws Exception {
-    for (String path : new String[] {"/", "/streams/cam", "/index.html"}) {
+  void servesTheIndex() throws Exception {
+    for (String path : new String[] {"/", "/index.html"}) {
       assertThat(get(path).statusCode()).as(path).isEqualTo(200);
       assertThat(get(path).body()).contains("<title>");
     }
   }
 
   @Test
+  void restrictsWhatThePageMayLoad() throws Exception {
+    assertThat(get("/").headers().firstValue("content-security-policy"))
+        .hasValueSatisfying(
+            policy ->
+                assertThat(policy)
+                    .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
+                    .doesNotContain("unsafe", "*", "http:"));
+    assertThat(get("/").headers().firstValue("permissions-policy"))
+        .hasValueSatisfying(policy -> assertThat(policy).contains("camera=(self)"));
+  }
+
+  @Test
   void answersNotFoundForMissingFilesAndTheApi() throws Exception {
-    assertThat(get("/assets/none.js").statusCode()).isEqualTo(404);
-    assertThat(get("/assets/none.js").body()).contains("NOT_FOUND");
+    for (String path : new String[] {"/assets/none.js", "/streams/cam", "/admin", "/.env"}) {
+      assertThat(get(path).statusCode()).as(path).isEqualTo(404);
+      assertThat(get(path).body()).contains("NOT_FOUND");
+    }
     assertThat(get("/v1/none").statusCode()).isEqualTo(404);
     assertThat(get("/v1/none").body()).doesNotContain("<title>");
   }

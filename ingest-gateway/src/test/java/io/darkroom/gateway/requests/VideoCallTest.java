@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.google.protobuf.ByteString;
 import com.google.rpc.ErrorInfo;
 import io.darkroom.frame.ImageLimits;
+import io.darkroom.gateway.config.AccessConfig;
 import io.darkroom.gateway.config.GatewayConfig;
 import io.darkroom.gateway.config.LibraryConfig;
 import io.darkroom.gateway.config.SourceConfig;
@@ -31,7 +32,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -64,7 +64,7 @@ class VideoCallTest {
   private static GatewayConfig config() {
     GatewayConfig base = Darkroom.config(Broker.shared());
     return new GatewayConfig(
-        "",
+        "localhost",
         0,
         base.bootstrapServers(),
         Map.of(),
@@ -72,7 +72,7 @@ class VideoCallTest {
         Duration.ofSeconds(10),
         4,
         new ImageLimits(100, 10 << 20),
-        Set.of(),
+        AccessConfig.DEFAULT,
         Duration.ofSeconds(1),
         TopicSize.DEFAULT,
         SourceConfig.DEFAULT,

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.ByteString;
 import io.darkroom.frame.ImageLimits;
 import io.darkroom.gateway.Gateway;
+import io.darkroom.gateway.config.AccessConfig;
 import io.darkroom.gateway.config.GatewayConfig;
 import io.darkroom.gateway.config.LibraryConfig;
 import io.darkroom.gateway.config.SourceConfig;
@@ -66,7 +67,7 @@ public final class Darkroom implements AutoCloseable {
 
   public static GatewayConfig config(Broker broker) {
     return new GatewayConfig(
-        "",
+        "localhost",
         0,
         broker.address(),
         Map.of(),
@@ -74,7 +75,7 @@ public final class Darkroom implements AutoCloseable {
         Duration.ofSeconds(2),
         4,
         new ImageLimits(100, 1 << 20),
-        Set.of("https://allowed.example"),
+        new AccessConfig(false, Set.of("https://allowed.example"), Set.of()),
         Duration.ofSeconds(1),
         TopicSize.DEFAULT,
         SourceConfig.DEFAULT,

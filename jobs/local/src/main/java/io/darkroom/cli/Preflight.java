@@ -1,5 +1,7 @@
 package io.darkroom.cli;
 
+import io.darkroom.error.DarkroomException;
+import io.darkroom.gateway.config.AccessOptions;
 import io.darkroom.gateway.config.TopicOptions;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,8 +23,10 @@ final class Preflight {
   record Port(String option, int number) {}
 
   /** Throws an exception with one line per problem. */
-  static void require(List<Port> ports, Path data, int parallelism, TopicOptions topics) {
+  static void require(
+      AccessOptions access, List<Port> ports, Path data, int parallelism, TopicOptions topics) {
     List<String> problems = new ArrayList<>();
+    check(access, problems);
     Set<Integer> taken = new HashSet<>();
     for (Port port : ports) {
       check(port, taken, problems);
@@ -36,6 +40,14 @@ final class Preflight {
     topics.check(problems);
     if (!problems.isEmpty()) {
       throw CommandException.failed(String.join(System.lineSeparator(), problems));
+    }
+  }
+
+  private static void check(AccessOptions access, List<String> problems) {
+    try {
+      access.toConfig().requireSafe(access.host());
+    } catch (DarkroomException e) {
+      problems.add(e.getMessage());
     }
   }
 

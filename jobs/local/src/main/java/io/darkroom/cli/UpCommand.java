@@ -6,6 +6,7 @@ import io.darkroom.client.GatewayClient;
 import io.darkroom.client.GatewayException;
 import io.darkroom.definition.Accelerator;
 import io.darkroom.error.ErrorCode;
+import io.darkroom.gateway.config.AccessOptions;
 import io.darkroom.gateway.config.TopicOptions;
 import io.darkroom.local.LocalOptions;
 import io.darkroom.local.LocalStack;
@@ -41,6 +42,8 @@ final class UpCommand extends LeafCommand {
 
   private static final Duration READY_TIMEOUT = Duration.ofSeconds(90);
   private static final Duration SHUTDOWN_TIMEOUT = Duration.ofMillis(4500);
+
+  @Mixin private AccessOptions access = new AccessOptions();
 
   @Option(
       names = "--port",
@@ -107,7 +110,7 @@ final class UpCommand extends LeafCommand {
 
   @Override
   int run(Invocation invocation) throws Exception {
-    Preflight.require(ports(), data, parallelism, topics);
+    Preflight.require(access, ports(), data, parallelism, topics);
     Path log = data.resolve("darkroom.log");
     System.setProperty("darkroom.log", log.toString());
     System.setProperty("logback.configurationFile", "logback-up.xml");
@@ -157,6 +160,8 @@ final class UpCommand extends LeafCommand {
   private LocalStack start(Path log, String metricsPorts, PrintWriter out) throws Exception {
     LocalOptions options =
         new LocalOptions(
+            access.host(),
+            access.toConfig(),
             port,
             flinkPort,
             kafkaPort,

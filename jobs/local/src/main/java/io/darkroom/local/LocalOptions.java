@@ -1,6 +1,7 @@
 package io.darkroom.local;
 
 import io.darkroom.definition.Accelerator;
+import io.darkroom.gateway.config.AccessConfig;
 import io.darkroom.topic.FrameRetention;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -9,6 +10,8 @@ import java.util.OptionalInt;
 /**
  * The options of the local stack.
  *
+ * @param host the address of the page and the API; Kafka and Flink stay on localhost
+ * @param access who may call the page and the API
  * @param port the port of the page and the API; for each port, 0 picks a free one
  * @param externalKafka bootstrap servers of an existing broker, used instead of an embedded one
  * @param metricsPorts the port, or port range, of Flink's Prometheus reporter
@@ -19,6 +22,8 @@ import java.util.OptionalInt;
  * @param retention of frames if their topic is created
  */
 public record LocalOptions(
+    String host,
+    AccessConfig access,
     int port,
     int flinkPort,
     int kafkaPort,
@@ -32,7 +37,10 @@ public record LocalOptions(
     OptionalInt partitions,
     FrameRetention retention) {
 
-  /** Uses the default topics. */
+  /** The address of Kafka and Flink, and by default of the page and the API. */
+  public static final String LOCALHOST = "localhost";
+
+  /** Uses the default topics, and serves this machine only. */
   public LocalOptions(
       int port,
       int flinkPort,
@@ -45,6 +53,8 @@ public record LocalOptions(
       int parallelism,
       boolean demo) {
     this(
+        LOCALHOST,
+        AccessConfig.DEFAULT,
         port,
         flinkPort,
         kafkaPort,

@@ -16,6 +16,7 @@ import io.darkroom.job.PluginFolder;
 import io.darkroom.operator.OperatorOptions;
 import io.darkroom.topic.TopicSize;
 import io.darkroom.topic.Topics;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -41,7 +42,6 @@ public final class LocalStack implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LocalStack.class);
 
   private static final Executor CLOSING = task -> new Thread(task, "darkroom-close").start();
-  private static final String HOST = "localhost";
   private static final List<String> PRIVATE_NETWORKS =
       List.of(
           "localhost",
@@ -126,7 +126,8 @@ public final class LocalStack implements AutoCloseable {
 
   /** Allows sources in private networks, because developers' cameras usually are. */
   private GatewayConfig gatewayConfig(LocalOptions options) {
-    return GatewayConfig.of(bootstrapServers, HOST, options.port())
+    return GatewayConfig.of(bootstrapServers, options.host(), options.port())
+        .with(options.host(), options.access())
         .with(
             new Topics(Topics.DEFAULT_PREFIX, options.retention()),
             new TopicSize(options.partitions(), OptionalInt.empty()))
@@ -162,7 +163,13 @@ public final class LocalStack implements AutoCloseable {
   }
 
   public String url() {
-    return "http://" + HOST + ":" + gateway.port();
+    return "http://" + reachable(options.host()) + ":" + gateway.port();
+  }
+
+  /** An address that stands for all is reached as localhost. */
+  private static String reachable(String host) {
+    InetSocketAddress address = new InetSocketAddress(host, 0);
+    return address.getAddress().isAnyLocalAddress() ? LocalOptions.LOCALHOST : host;
   }
 
   /** The job's id; distinguishes its catalogue from that of an earlier job. */
@@ -171,7 +178,7 @@ public final class LocalStack implements AutoCloseable {
   }
 
   public String flinkUrl() {
-    return "http://" + HOST + ":" + flink.port();
+    return "http://" + LocalOptions.LOCALHOST + ":" + flink.port();
   }
 
   public String bootstrapServers() {

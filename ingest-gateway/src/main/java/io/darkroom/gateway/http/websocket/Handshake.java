@@ -10,13 +10,11 @@ import com.linecorp.armeria.server.websocket.WebSocketService;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
 import io.darkroom.gateway.error.HttpErrors;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * Decides before the upgrade whether a socket may open, so that a refusal is a plain HTTP error
- * with a code. Accepts programs, which send no Origin, and web pages of this host or an allowed
- * origin.
+ * with a code. The Origin of the caller has been checked before.
  */
 final class Handshake extends SimpleDecoratingHttpService {
 
@@ -29,17 +27,15 @@ final class Handshake extends SimpleDecoratingHttpService {
           .closeHttp2StreamDelayMillis(500)
           .build();
 
-  private final Set<String> allowedOrigins;
   private final SocketHandler handler;
 
-  private Handshake(WebSocketService sockets, SocketHandler handler, Set<String> allowedOrigins) {
+  private Handshake(WebSocketService sockets, SocketHandler handler) {
     super(sockets);
     this.handler = handler;
-    this.allowedOrigins = allowedOrigins;
   }
 
   /** A service that opens sockets for the handler. */
-  static Handshake of(SocketHandler handler, Set<String> allowedOrigins) {
+  static Handshake of(SocketHandler handler) {
     WebSocketService sockets =
         WebSocketService.builder(handler)
             .maxFramePayloadLength(handler.maxMessageBytes())
@@ -50,13 +46,12 @@ final class Handshake extends SimpleDecoratingHttpService {
             .fallbackService(
                 (context, request) -> HttpErrors.respond(context, notAnUpgrade(request)))
             .build();
-    return new Handshake(sockets, handler, allowedOrigins);
+    return new Handshake(sockets, handler);
   }
 
   @Override
   public HttpResponse serve(ServiceRequestContext context, HttpRequest request) throws Exception {
     try {
-      requireOrigin(request);
       handler.check(context);
     } catch (DarkroomException e) {
       return HttpErrors.respond(context, e);
@@ -74,20 +69,6 @@ final class Handshake extends SimpleDecoratingHttpService {
     } catch (Exception e) {
       return HttpResponse.ofFailure(e);
     }
-  }
-
-  private void requireOrigin(HttpRequest request) {
-    String origin = request.headers().get(HttpHeaderNames.ORIGIN, "");
-    String host = origin.replaceFirst("^https?://", "");
-    if (origin.isEmpty()
-        || host.equalsIgnoreCase(request.authority())
-        || allowedOrigins.contains(origin)) {
-      return;
-    }
-    throw new DarkroomException(
-        ErrorCode.FORBIDDEN,
-        "origin: %s (expected: this host or an allowed origin). Allow it with --allowed-origin %s."
-            .formatted(origin, origin));
   }
 
   private static DarkroomException notAnUpgrade(HttpRequest request) {

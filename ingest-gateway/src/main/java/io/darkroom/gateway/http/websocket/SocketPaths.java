@@ -8,7 +8,6 @@ import io.darkroom.gateway.frames.watch.Channel;
 import io.darkroom.gateway.limits.Bounds;
 import io.darkroom.gateway.telemetry.metrics.GatewayMetrics;
 import java.time.Duration;
-import java.util.Set;
 
 /**
  * Serves the paths of WebSockets.
@@ -19,7 +18,6 @@ public record SocketPaths(
     FrameIntake intake,
     Channels channels,
     Duration maxLag,
-    Set<String> allowedOrigins,
     OpenSockets sockets,
     GatewayMetrics metrics,
     Bounds bounds) {
@@ -47,6 +45,6 @@ public record SocketPaths(
         .route()
         .path(path)
         .methods(HttpMethod.GET, HttpMethod.CONNECT)
-        .build(Handshake.of(handler, allowedOrigins));
+        .build(Handshake.of(handler));
   }
 }

@@ -20,15 +20,20 @@ import java.util.List;
  * The HTTP endpoints for health: started, alive, ready, and the health of each dependency.
  *
  * @param started when the gateway had read its topics
+ * @param open whether other machines can call the gateway without authentication
  */
 public record HealthApi(
     Readiness readiness,
     List<Dependency> dependencies,
     Catalogue catalogue,
     Build build,
-    Instant started) {
+    Instant started,
+    boolean open) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final String OPEN =
+      "access: everyone who reaches the gateway may use it (--allow-anonymous)";
 
   /** 200 whenever the process answers. */
   public HttpService livez() {
@@ -66,6 +71,9 @@ public record HealthApi(
             .put("commit", build.commit())
             .put("since", started.toString())
             .put("draining", readiness.isDraining());
+    if (open) {
+      report.put("warning", OPEN);
+    }
     ObjectNode states = report.putObject("dependencies");
     dependencies.forEach(dependency -> add(dependency, states.putObject(dependency.name())));
     catalogue

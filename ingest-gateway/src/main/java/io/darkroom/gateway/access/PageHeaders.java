@@ -1,0 +1,46 @@
+package io.darkroom.gateway.access;
+
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import com.linecorp.armeria.server.SimpleDecoratingHttpService;
+
+/** Adds the headers that make browsers restrict what the gateway's pages may load and do. */
+public final class PageHeaders extends SimpleDecoratingHttpService {
+
+  /** Scripts and styles come from files only; frames of watched streams are blobs. */
+  private static final String CONTENT_POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:;"
+          + " media-src 'self' blob:; connect-src 'self'; font-src 'self'; worker-src 'self';"
+          + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+  private static final String PERMISSIONS =
+      "camera=(self), fullscreen=(self), display-capture=(), geolocation=(), microphone=(),"
+          + " payment=(), usb=()";
+
+  public PageHeaders(HttpService delegate) {
+    super(delegate);
+  }
+
+  /** Sets what holds for every response: no guessing of types, no addresses to other sites. */
+  public static void ofAll(ServerBuilder server) {
+    server
+        .disableServerHeader()
+        .addHeader(HttpHeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff")
+        .addHeader(HttpHeaderNames.REFERRER_POLICY, "same-origin");
+  }
+
+  @Override
+  public HttpResponse serve(ServiceRequestContext context, HttpRequest request) throws Exception {
+    context.mutateAdditionalResponseHeaders(
+        headers ->
+            headers
+                .set(HttpHeaderNames.CONTENT_SECURITY_POLICY, CONTENT_POLICY)
+                .set("permissions-policy", PERMISSIONS)
+                .set(HttpHeaderNames.CROSS_ORIGIN_OPENER_POLICY, "same-origin"));
+    return unwrap().serve(context, request);
+  }
+}

@@ -1,0 +1,53 @@
+package io.darkroom.gateway.config;
+
+import io.darkroom.error.DarkroomException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Set;
+
+/**
+ * Who may call the gateway.
+ *
+ * @param anonymous whether a gateway that other machines can reach serves everyone
+ * @param origins origins whose pages may call the API and open WebSockets, besides the gateway's
+ *     own
+ * @param hosts names under which the gateway may be called, besides localhost and IP addresses;
+ *     {@code *.example.com} stands for all names below it, {@code *} for any name
+ */
+public record AccessConfig(boolean anonymous, Set<String> origins, Set<String> hosts) {
+
+  public static final AccessConfig DEFAULT = new AccessConfig(false, Set.of(), Set.of());
+
+  public AccessConfig {
+    origins = Set.copyOf(origins);
+    hosts = Set.copyOf(hosts);
+  }
+
+  /**
+   * Requires that only this machine can reach the gateway, unless it may serve everyone.
+   *
+   * @param host the address to listen on
+   * @throws DarkroomException if other machines could reach it
+   */
+  public void requireSafe(String host) {
+    if (!anonymous && !isLoopback(host)) {
+      throw DarkroomException.invalid(
+          "host",
+          ("--host: %s (expected: an address that only this machine reaches, such as localhost,"
+                  + " because callers are not authenticated). If everyone who reaches it may watch,"
+                  + " publish and change everything, pass --allow-anonymous.")
+              .formatted(host.isEmpty() ? "all addresses" : host));
+    }
+  }
+
+  /** Whether only this machine can reach the address. A name that is unknown is not an answer. */
+  public static boolean isLoopback(String host) {
+    try {
+      return !host.isEmpty() && InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      throw DarkroomException.invalid(
+          "host",
+          "--host: %s (expected: an address or name of this machine). Correct it.".formatted(host));
+    }
+  }
+}

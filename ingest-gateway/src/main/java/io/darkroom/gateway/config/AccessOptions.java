@@ -1,0 +1,48 @@
+package io.darkroom.gateway.config;
+
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.Option;
+
+/** Options for where the gateway listens and who may call it. */
+public final class AccessOptions {
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      defaultValue = "localhost",
+      description =
+          "Address to listen on, such as 0.0.0.0 for all. Other machines reach it only with"
+              + " --allow-anonymous. Default: ${DEFAULT-VALUE}.")
+  String host;
+
+  @Option(
+      names = "--allow-anonymous",
+      description = "Serves everyone who reaches --host, without authentication.")
+  boolean anonymous;
+
+  @Option(
+      names = "--allowed-host",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "Name under which the gateway may be called, besides localhost and IP addresses:"
+              + " darkroom.example.com, *.example.com, or * for any. Repeatable.")
+  List<String> hosts = List.of();
+
+  @Option(
+      names = "--allowed-origin",
+      split = ",",
+      description =
+          "Origin whose pages may call the API and open WebSockets, besides this host's."
+              + " Repeatable.")
+  List<String> origins = List.of();
+
+  public String host() {
+    return host;
+  }
+
+  public AccessConfig toConfig() {
+    return new AccessConfig(anonymous, Set.copyOf(origins), Set.copyOf(hosts));
+  }
+}
