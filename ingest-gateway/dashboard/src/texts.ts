@@ -97,7 +97,9 @@ export const texts = {
     } as Record<string, string>,
     rejected: (code: string) => `rejected by the job: ${code}`,
     otherReason: (reason: string) => `dropped: ${reason}`,
-    fellBackFrames: "Frames of this pipeline run on the CPU, because the GPU could not take them.",
+    fellBackFrames: (count: bigint) =>
+      `${count} ${count === 1n ? "frame" : "frames"} fell back to the CPU`,
+    fellBackNow: "Frames of this pipeline run on the CPU, because the GPU could not take them.",
     time: "Time",
     timeNotAvailable: "Looking back is not available: this gateway keeps no index of past frames.",
     goLive: "Live",

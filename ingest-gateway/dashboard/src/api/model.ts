@@ -28,6 +28,8 @@ export interface PipelineStatus {
   accelerator: string;
   /** Frames that did not reach a watcher of this gateway, by reason. */
   drops: Record<string, bigint>;
+  /** Frames that ran on another accelerator than the requested one. */
+  fellBackFrames: bigint;
 }
 
 export interface Output {

@@ -4,7 +4,7 @@ import type { PipelineStatus, Stream } from "../api/model";
 import type { Reading } from "../frames/readings";
 import { shared } from "../styles/shared";
 import { texts } from "../texts";
-import { reasonsOf } from "./reading-texts";
+import { fellBackText, reasonsOf } from "./reading-texts";
 
 /** Lists the frames that were lost on their way to a panel, by place and reason. */
 @customElement("loss-list")
@@ -22,8 +22,14 @@ export class LossList extends LitElement {
       ${place(lossOf.panel, this.reading?.lost ?? {}, "loss-panel")}
       ${pipeline ? place(lossOf.pipeline, pipeline.drops, "loss-pipeline") : ""}
       ${this.stream ? place(lossOf.stream, lossOfStream(this.stream), "loss-stream") : ""}
-      ${fellBack(this.reading, pipeline) ? html`<p class="warning">${texts.grid.fellBackFrames}</p>` : ""}
+      ${pipeline ? this.fallBack(pipeline) : ""}
     </section>`;
+  }
+
+  private fallBack(pipeline: PipelineStatus) {
+    const count = fellBackText(pipeline);
+    return html`${count ? html`<p data-testid="loss-fell-back">${count}</p>` : ""}
+    ${this.reading?.lineage?.fellBack ? html`<p class="warning">${texts.grid.fellBackNow}</p>` : ""}`;
   }
 
   static override styles = [
@@ -79,8 +85,4 @@ function lossOfStream({ missing, misplaced, rejects }: Stream): Record<string, b
     lost[`rejected:${code}`] = count;
   }
   return lost;
-}
-
-function fellBack(reading: Reading | undefined, pipeline: PipelineStatus | undefined): boolean {
-  return pipeline !== undefined && reading?.lineage?.fellBack === true;
 }

@@ -1,3 +1,4 @@
+import type { PipelineStatus } from "../api/model";
 import type { Lineage } from "../frames/frame";
 import type { Reading } from "../frames/readings";
 import { texts } from "../texts";
@@ -29,6 +30,11 @@ export function reasonsOf(lost: Readonly<Record<string, number | bigint>>): [str
   return Object.entries(lost)
     .filter(([, count]) => count > 0)
     .map(([reason, count]) => [wordsFor(reason), Number(count)]);
+}
+
+/** Says how many frames of a pipeline fell back; empty if none did. */
+export function fellBackText({ fellBackFrames }: PipelineStatus): string {
+  return fellBackFrames > 0n ? texts.grid.fellBackFrames(fellBackFrames) : "";
 }
 
 function wordsFor(reason: string): string {

@@ -124,7 +124,7 @@ abstract class OperatorHarness {
             base.effectiveFrom()));
   }
 
-  private void put(Pipeline first) {
+  void put(Pipeline first) {
     byte[] timeline = PipelineCodec.toBytes(PipelineTimeline.startingWith(first), false);
     long appendedAt = first.effectiveFrom().toEpochMilli();
     topic.add(new PipelineRecord(topic.size(), first.pipelineId(), timeline, appendedAt));

@@ -1,10 +1,16 @@
 package io.darkroom.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.darkroom.chain.Chain;
+import io.darkroom.definition.Accelerator;
 import io.darkroom.frame.Encoding;
+import io.darkroom.frame.Output;
+import io.darkroom.pipeline.Pipeline;
 import io.darkroom.v1.PipelineReport;
 import io.darkroom.v1.StreamReport;
+import java.time.Instant;
 import java.util.List;
 import java.util.Queue;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -70,12 +76,27 @@ class StreamStatusTest extends OperatorHarness {
     assertThat(last().getRejectsMap()).containsEntry("INVALID_FRAME", 1L);
     assertThat(last().getPipelinesList())
         .extracting(PipelineReport::getPipelineId, PipelineReport::getFrames)
-        .containsExactly(org.assertj.core.groups.Tuple.tuple("p", 1L));
+        .containsExactly(tuple("p", 1L));
     pass(1_500);
     assertThat(last().getLive()).isFalse();
     int count = reports().size();
     pass(20_000);
     assertThat(reports()).hasSize(count);
+  }
+
+  @Test
+  void countsFramesThatRanOnTheCpuInsteadOfTheRequestedGpu() throws Exception {
+    Instant from = Instant.ofEpochMilli(T0);
+    Chain chain = Chain.parse("invert");
+    put(Pipeline.of("gpu", "cam", chain, Accelerator.CUDA, Output.DEFAULT, 1, from));
+    put(Pipeline.of("any", "cam", chain, Accelerator.AUTO, Output.DEFAULT, 1, from));
+    open(1, null);
+    send(frame("cam", T0));
+    send(frame("cam", T0));
+    pass(1_000);
+    assertThat(last().getPipelinesList())
+        .extracting(PipelineReport::getPipelineId, PipelineReport::getFellBackFrames)
+        .containsExactlyInAnyOrder(tuple("gpu", 2L), tuple("any", 0L));
   }
 
   @Test

@@ -18,6 +18,7 @@ final class PipelineTally {
   private String uid = "";
   private long revision;
   private long frames;
+  private long fellBack;
   private long latencyMicros;
   private String accelerator = "";
   private Optional<RecordPosition> newest = Optional.empty();
@@ -32,6 +33,7 @@ final class PipelineTally {
     tally.uid = report.getPipelineUid();
     tally.revision = report.getRevision();
     tally.frames = report.getFrames();
+    tally.fellBack = report.getFellBackFrames();
     tally.latencyMicros = report.getLatencyMicros();
     tally.accelerator = report.getAccelerator();
     if (report.hasLastFrame()) {
@@ -45,6 +47,7 @@ final class PipelineTally {
 
   void add(Frame result, Processing processing, long nowMillis) {
     frames = Saturating.add(frames, 1);
+    fellBack = Saturating.add(fellBack, processing.fellBack() ? 1 : 0);
     rate.add(nowMillis);
     last.take(result, true, nowMillis);
     uid = processing.pipelineUid();
@@ -70,6 +73,7 @@ final class PipelineTally {
             .setRevision(revision)
             .setFps(live ? rate.perSecond(nowMillis) : 0)
             .setFrames(frames)
+            .setFellBackFrames(fellBack)
             .setLatencyMicros(latencyMicros)
             .setAccelerator(accelerator);
     if (last.known()) {

@@ -1,6 +1,7 @@
 package io.darkroom.operator.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.protobuf.ByteString;
 import io.darkroom.error.ErrorCode;
@@ -71,13 +72,17 @@ class StreamReportsTest {
   }
 
   private void processed(String stream, String pipeline) {
+    processed(stream, pipeline, false);
+  }
+
+  private void processed(String stream, String pipeline, boolean fellBack) {
     Processing processing =
         new Processing(
             pipeline,
             "uid",
             4,
             "cpu",
-            false,
+            fellBack,
             new SourcePosition(3, offset, now - 20),
             0,
             0,
@@ -261,6 +266,21 @@ class StreamReportsTest {
     assertThat(published.last().getPipelinesList())
         .extracting(PipelineReport::getPipelineId)
         .containsExactly("q");
+  }
+
+  @Test
+  void countsTheResultsOfEachPipelineThatFellBackAlsoAfterARestart() {
+    read("cam", 0);
+    processed("cam", "p", true);
+    processed("cam", "p", false);
+    processed("cam", "q", false);
+    restart();
+    read("cam", 1);
+    processed("cam", "p", true);
+    pass(1_000);
+    assertThat(published.last().getPipelinesList())
+        .extracting(PipelineReport::getPipelineId, PipelineReport::getFellBackFrames)
+        .containsExactlyInAnyOrder(tuple("p", 2L), tuple("q", 0L));
   }
 
   @Test

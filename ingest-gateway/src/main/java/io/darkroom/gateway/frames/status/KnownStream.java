@@ -190,7 +190,9 @@ final class KnownStream {
             report -> {
               status
                   .setFps(status.getFps() + (live ? report.getFps() : 0))
-                  .setFrames(status.getFrames() + report.getFrames());
+                  .setFrames(status.getFrames() + report.getFrames())
+                  .setFellBackFrames(
+                      Saturating.add(status.getFellBackFrames(), report.getFellBackFrames()));
               if (isNewer(report, status)) {
                 status
                     .setLastFrame(report.getLastFrame())

@@ -167,6 +167,17 @@ class StreamRegistryTest {
   }
 
   @Test
+  void addsUpTheFramesOfAPipelineThatFellBack() {
+    put("p", "cam");
+    PipelineReport.Builder made =
+        PipelineReport.newBuilder().setPipelineId("p").setPipelineUid("uid-1").setFrames(7);
+    take(report("cam", 9).setPartition(1).addPipelines(made.setFellBackFrames(2)));
+    assertThat(registry.status("cam").getPipelines(0).getFellBackFrames()).isEqualTo(2);
+    take(report("cam", 9).setPartition(4).addPipelines(made.setFellBackFrames(3)));
+    assertThat(registry.status("cam").getPipelines(0).getFellBackFrames()).isEqualTo(5);
+  }
+
+  @Test
   void ignoresReportsOfADeletedPipelineWithTheSameId() {
     put("p", "cam");
     take(
