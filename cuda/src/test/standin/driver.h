@@ -46,6 +46,12 @@ struct Settings {
       {"STUCK", 0},           {"NVML", 1},        {"REVERSED", 0},      {"MIG", 0},
   };
   std::string refused_kernel;
+  Settings() {
+    for (auto &[name, value] : numbers) {
+      const char *given = getenv(("STANDIN_" + name).c_str());
+      if (given) value = atol(given);
+    }
+  }
   std::string failing_kernel = getenv("STANDIN_FAIL_KERNEL") ? getenv("STANDIN_FAIL_KERNEL") : "";
 };
 

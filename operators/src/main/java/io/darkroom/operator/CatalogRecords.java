@@ -73,12 +73,9 @@ final class CatalogRecords {
           .setCheckpointId(checkpointId)
           .setCheckpointAt(WireTime.of(checkpointAt));
     }
+    fresh.getJobBuilder().addAllDeviceStatus(GpuRecords.devices(engine.engine()));
     String trouble = engine.engine().trouble();
-    if (trouble.isEmpty()) {
-      engine.engine().gpuLoads().stream()
-          .map(DeviceMessages::of)
-          .forEach(fresh.getJobBuilder()::addDeviceStatus);
-    } else {
+    if (!trouble.isEmpty()) {
       fresh.getJobBuilder().setEngine("cpu").setEngineReason(trouble).clearDevices();
     }
     return new LogRecord(group, fresh.build().toByteArray(), TraceContext.NONE);

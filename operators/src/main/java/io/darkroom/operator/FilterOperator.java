@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -68,6 +69,7 @@ public final class FilterOperator extends FrameOperator
   private transient ListState<byte[]> streams;
   private transient StreamReports reports;
   private transient CatalogRecords catalog;
+  private transient GpuRecords gpus;
   private transient long newestFrameMillis;
 
   /**
@@ -149,22 +151,32 @@ public final class FilterOperator extends FrameOperator
   }
 
   private void announce() {
-    if (getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() != 0) {
-      return;
+    String jobId = getRuntimeContext().getJobInfo().getJobId().toHexString();
+    TaskInfo task = getRuntimeContext().getTaskInfo();
+    if (task.getIndexOfThisSubtask() == 0) {
+      catalog = new CatalogRecords(engine, group, jobId, task.getNumberOfParallelSubtasks());
     }
-    catalog =
-        new CatalogRecords(
-            engine,
-            group,
-            getRuntimeContext().getJobInfo().getJobId().toHexString(),
-            getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks());
-    beat();
+    if (!engine.engine().devices().isEmpty()) {
+      gpus = GpuRecords.open(engine.engine(), group, jobId, task.getIndexOfThisSubtask());
+    }
+    if (catalog != null || gpus != null) {
+      beat();
+    }
   }
 
   private void beat() {
-    output.collect(CATALOG, new StreamRecord<>(catalog.at(Instant.now())));
+    if (catalog != null) {
+      announce(catalog.at(Instant.now()));
+    }
+    if (gpus != null) {
+      gpus.next().ifPresent(this::announce);
+    }
     long next = getProcessingTimeService().getCurrentProcessingTime() + HEARTBEAT.toMillis();
     getProcessingTimeService().registerTimer(next, time -> beat());
+  }
+
+  private void announce(LogRecord record) {
+    output.collect(CATALOG, new StreamRecord<>(record));
   }
 
   @Override
@@ -271,6 +283,9 @@ public final class FilterOperator extends FrameOperator
     }
     if (results != null) {
       results.close();
+    }
+    if (gpus != null) {
+      gpus.close();
     }
     super.close();
   }

@@ -49,10 +49,11 @@ public enum TopicContent {
       "Revisions of pipelines. A record without a value deletes the pipeline."),
   CATALOG(
       "catalog",
-      "consumer group of the job (--group-id)",
+      "consumer group of the job (--group-id): GROUP; GROUP/SUBTASK for the GPUs of a TaskManager",
       "darkroom.v1.Catalog",
       Writer.JOB,
-      "The filters and the status of each running job, every 2 seconds."),
+      "The filters and the status of each running job, and the GPUs of its other TaskManagers, every"
+          + " 2 seconds."),
   SOURCES(
       "sources",
       "source id",

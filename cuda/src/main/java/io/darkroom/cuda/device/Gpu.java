@@ -89,7 +89,7 @@ public final class Gpu {
     return leases() > 0 ? sampler.sample() : GpuSample.UNKNOWN;
   }
 
-  /** Returns the last sample without waiting, and has a newer one taken on another thread. */
+  /** Returns the last sample without waiting; if it is old, has one taken on another thread. */
   public GpuSample lastSample() {
     if (leases() == 0) {
       return GpuSample.UNKNOWN;

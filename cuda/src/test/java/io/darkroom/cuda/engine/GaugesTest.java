@@ -1,5 +1,6 @@
 package io.darkroom.cuda.engine;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -111,6 +112,36 @@ class GaugesTest {
       assertThat(load.power()).isEqualTo(150.5);
       assertThat(load.powerLimit()).isEqualTo(700);
     }
+  }
+
+  @Test
+  void areRefreshedForTheStatusAtMostOncePerSecondByOneThread() {
+    Set<Thread> ofOthers = samplersExcept(Set.of());
+    try (Rig rig = new Rig(standIn)) {
+      long asked = standIn.count("nvml_samples");
+      await().until(() -> asksForStatus(rig, asked + 1));
+      Set<Thread> first = samplersExcept(ofOthers);
+      assertThat(first).hasSize(1).allMatch(Thread::isDaemon);
+      for (int i = 0; i < 1_000; i++) {
+        rig.gpu.gpuLoads();
+      }
+      assertThat(standIn.count("nvml_samples") - asked).isLessThanOrEqualTo(2);
+      await().until(() -> asksForStatus(rig, asked + 2));
+      assertThat(samplersExcept(ofOthers)).isEqualTo(first);
+    }
+  }
+
+  private boolean asksForStatus(Rig rig, long samples) {
+    rig.gpu.gpuLoads();
+    return standIn.count("nvml_samples") >= samples;
+  }
+
+  /** Returns the threads that take samples; those of engines that are closed end after 10 s. */
+  private static Set<Thread> samplersExcept(Set<Thread> others) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("darkroom-gpu-sample"))
+        .filter(thread -> !others.contains(thread))
+        .collect(toSet());
   }
 
   private static GpuLoad only(List<GpuLoad> loads) {

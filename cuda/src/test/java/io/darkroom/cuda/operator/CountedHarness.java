@@ -21,18 +21,22 @@ import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 /** Flink's test harness with readable metrics. */
 final class CountedHarness extends AbstractStreamOperatorTestHarness<LogRecord> {
 
+  /** That of each run, so that its subtasks are those of one job. */
+  private static final JobID JOB = new JobID();
+
   private final Map<String, Metric> metrics;
 
-  CountedHarness(FilterOperator operator) throws Exception {
-    this(operator, new ConcurrentHashMap<>());
+  CountedHarness(FilterOperator operator, int subtask) throws Exception {
+    this(operator, subtask, new ConcurrentHashMap<>());
   }
 
-  private CountedHarness(FilterOperator operator, Map<String, Metric> metrics) throws Exception {
-    super(operator, environment(metrics));
+  private CountedHarness(FilterOperator operator, int subtask, Map<String, Metric> metrics)
+      throws Exception {
+    super(operator, environment(subtask, metrics));
     this.metrics = metrics;
   }
 
-  private static MockEnvironment environment(Map<String, Metric> metrics) {
+  private static MockEnvironment environment(int subtask, Map<String, Metric> metrics) {
     TestingMetricRegistry registry =
         TestingMetricRegistry.builder()
             .setRegisterConsumer(
@@ -41,11 +45,14 @@ final class CountedHarness extends AbstractStreamOperatorTestHarness<LogRecord> 
     TaskMetricGroup task =
         TaskManagerMetricGroup.createTaskManagerMetricGroup(
                 registry, "localhost", ResourceID.generate())
-            .addJob(new JobID(), "job")
+            .addJob(JOB, "job")
             .addTask(ExecutionGraphTestUtils.createExecutionAttemptId(), "filters");
     return new MockEnvironmentBuilder()
         .setTaskName("filters")
-        .setMaxParallelism(1)
+        .setJobID(JOB)
+        .setMaxParallelism(subtask + 1)
+        .setParallelism(subtask + 1)
+        .setSubtaskIndex(subtask)
         .setMetricGroup(task)
         .build();
   }

@@ -7,7 +7,10 @@ import io.darkroom.cuda.device.FreshGpus;
 import io.darkroom.cuda.standin.StandIn;
 import io.darkroom.cuda.standin.StandInBuild;
 import io.darkroom.definition.Accelerator;
+import io.darkroom.operator.LogRecord;
 import io.darkroom.operator.OperatorOptions;
+import io.darkroom.v1.Catalog;
+import io.darkroom.v1.DeviceReport;
 import io.darkroom.v1.DeviceStatus;
 import io.darkroom.v1.JobStatus;
 import java.util.List;
@@ -34,6 +37,40 @@ class DeviceStatusTest {
   void end() {
     System.clearProperty(NVML);
     FreshGpus.forget();
+  }
+
+  @Test
+  void isReportedByTheFirstSubtaskOfEachProcess() throws Exception {
+    try (OperatorRun second = subtask(2)) {
+      DeviceReport report = onlyReport(second, "group/2");
+      assertThat(report.getGroup()).isEqualTo("group");
+      assertThat(report.getDevicesList()).hasSize(1);
+      try (OperatorRun first = subtask(1)) {
+        assertThat(onlyReport(first, "group/1").getDevicesList()).hasSize(1);
+        assertThat(second.announced()).isEmpty();
+      }
+      assertThat(onlyReport(second, "group/2").getDevicesList()).hasSize(1);
+    }
+  }
+
+  @Test
+  void isOnlyPartOfTheHeartbeatInTheProcessOfSubtaskZero() throws Exception {
+    try (OperatorRun zero = subtask(0);
+        OperatorRun one = subtask(1)) {
+      assertThat(zero.announced()).extracting(LogRecord::key).containsOnly("group");
+      assertThat(one.announced()).isEmpty();
+    }
+  }
+
+  private static OperatorRun subtask(int index) throws Exception {
+    OperatorOptions options = OperatorOptions.DEFAULT.withEngine(Accelerator.CUDA);
+    return new OperatorRun(options, Accelerator.AUTO, List.of("invert"), index);
+  }
+
+  private static DeviceReport onlyReport(OperatorRun run, String key) throws Exception {
+    List<LogRecord> records = run.announced();
+    assertThat(records).isNotEmpty().allMatch(record -> record.key().equals(key));
+    return Catalog.parseFrom(records.get(records.size() - 1).value()).getDevices();
   }
 
   @Test

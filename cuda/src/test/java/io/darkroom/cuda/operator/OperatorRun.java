@@ -54,6 +54,12 @@ final class OperatorRun implements AutoCloseable {
    * @param chains one pipeline each, named p0, p1, …
    */
   OperatorRun(OperatorOptions options, Accelerator asked, List<String> chains) throws Exception {
+    this(options, asked, chains, 0);
+  }
+
+  /** Opens a subtask of the operator. */
+  OperatorRun(OperatorOptions options, Accelerator asked, List<String> chains, int subtask)
+      throws Exception {
     List<PipelineRecord> pipelines = new ArrayList<>();
     for (String chain : chains) {
       pipelines.add(record("p" + pipelines.size(), chain, asked, pipelines.size()));
@@ -67,7 +73,8 @@ final class OperatorRun implements AutoCloseable {
                 new Topic(),
                 TopicPartitions.NONE,
                 ResultPositions.NONE,
-                SettingSource.NONE));
+                SettingSource.NONE),
+            subtask);
     harness.setup(RecordType.LOG.createSerializer(new SerializerConfigImpl()));
     harness.open();
   }
@@ -114,14 +121,21 @@ final class OperatorRun implements AutoCloseable {
 
   /** Returns the status that the job publishes next, after its time has gone on. */
   JobStatus nextStatus() throws Exception {
+    List<LogRecord> published = announced();
+    return Catalog.parseFrom(published.get(published.size() - 1).value()).getJob();
+  }
+
+  /** Returns what the subtask has published of itself since the last call and in the next 2 s. */
+  List<LogRecord> announced() throws Exception {
     nowMillis += 2_000;
     harness.setProcessingTime(nowMillis);
     Queue<StreamRecord<LogRecord>> published = harness.getSideOutput(FilterOperator.CATALOG);
-    byte[] last = null;
-    while (!published.isEmpty()) {
-      last = published.remove().getValue().value();
+    if (published == null) {
+      return List.of();
     }
-    return Catalog.parseFrom(last).getJob();
+    List<LogRecord> records = published.stream().map(StreamRecord::getValue).toList();
+    published.clear();
+    return records;
   }
 
   List<Frame> results() {

@@ -40,11 +40,17 @@ public final class Catalogue implements LogFollower.Listener {
   static final int MOST_GROUPS = 32;
   static final int LONGEST_GROUP = 255;
 
+  /** That of a device report: the group, a slash and a subtask. */
+  static final int LONGEST_KEY = LONGEST_GROUP + 6;
+
+  private static final int MOST_REPORT_BYTES = 32 << 10;
+
   /** The key of older jobs, which did not use their group. */
   private static final String OLD_KEY = "catalog";
 
   private final LongSupplier nanoTime;
   private final String preferred;
+  private final ReportedDevices devices;
   private volatile Map<String, Published> published = Map.of();
   private volatile MergedCatalogue merged = MergedCatalogue.EMPTY;
 
@@ -79,20 +85,32 @@ public final class Catalogue implements LogFollower.Listener {
   public Catalogue(LongSupplier nanoTime, String preferred) {
     this.nanoTime = nanoTime;
     this.preferred = preferred;
+    this.devices = new ReportedDevices(nanoTime);
   }
 
   @Override
   public void onRecord(ConsumerRecord<byte[], byte[]> message, boolean live) {
-    String group = group(message.key());
+    if (message.value() == null) {
+      publish(key(message.key(), LONGEST_KEY), Optional.empty());
+      return;
+    }
+    Catalog catalog = parse(message.value());
+    // For records from before the start, only the broker's timestamp gives the age.
+    long ageMillis = live ? 0 : Math.max(0, System.currentTimeMillis() - message.timestamp());
+    long atNanos = nanoTime.getAsLong() - ageMillis * 1_000_000;
+    if (catalog.hasDevices()) {
+      devices.put(key(message.key(), LONGEST_KEY), catalog.getDevices(), atNanos);
+      return;
+    }
+    String group = key(message.key(), LONGEST_GROUP);
+    publish(group, Optional.of(new Published(group, catalog, atNanos)));
+  }
+
+  private void publish(String group, Optional<Published> newest) {
     Map<String, Published> next = new TreeMap<>(byPreference());
     next.putAll(published);
     next.remove(group);
-    if (message.value() != null) {
-      // For records from before the start, only the broker's timestamp gives the age.
-      long ageMillis = live ? 0 : Math.max(0, System.currentTimeMillis() - message.timestamp());
-      long atNanos = nanoTime.getAsLong() - ageMillis * 1_000_000;
-      next.put(group, new Published(group, parse(message.value()), atNanos));
-    }
+    newest.ifPresent(job -> next.put(group, job));
     if (next.size() > MOST_GROUPS) {
       next.values().stream()
           .max(Comparator.comparingLong(this::ageNanos))
@@ -106,11 +124,11 @@ public final class Catalogue implements LogFollower.Listener {
         .thenComparing(Comparator.naturalOrder());
   }
 
-  private static String group(byte[] key) {
+  private static String key(byte[] key, int longest) {
     if (key == null) {
       return OLD_KEY;
     }
-    if (key.length == 0 || key.length > LONGEST_GROUP) {
+    if (key.length == 0 || key.length > longest) {
       throw unreadable("key of %d bytes".formatted(key.length), null);
     }
     return new String(key, UTF_8);
@@ -120,6 +138,9 @@ public final class Catalogue implements LogFollower.Listener {
     try {
       Catalog catalog = Catalog.parseFrom(bytes);
       catalog.getFiltersList().forEach(DefinitionCodec::fromMessage);
+      if (catalog.hasDevices()) {
+        return requireFew(catalog, bytes.length);
+      }
       if (catalog.hasJob()) {
         return catalog;
       }
@@ -127,6 +148,14 @@ public final class Catalogue implements LogFollower.Listener {
       throw unreadable("not readable", e);
     }
     throw unreadable("no job", null);
+  }
+
+  private static Catalog requireFew(Catalog catalog, int bytes) {
+    int devices = catalog.getDevices().getDevicesCount();
+    if (devices > ReportedDevices.MOST_DEVICES || bytes > MOST_REPORT_BYTES) {
+      throw unreadable("%d devices in %d bytes".formatted(devices, bytes), null);
+    }
+    return catalog;
   }
 
   private static DarkroomException unreadable(String what, Exception cause) {
@@ -158,7 +187,7 @@ public final class Catalogue implements LogFollower.Listener {
   }
 
   private Job status(Published job) {
-    return new Job(job.group(), job.catalog(), ageOf(job));
+    return new Job(job.group(), devices.addTo(job.catalog(), job), ageOf(job));
   }
 
   private Stream<Published> within(Duration longest) {
@@ -217,7 +246,8 @@ public final class Catalogue implements LogFollower.Listener {
    * catalogue, however old.
    */
   public Optional<Catalog> last() {
-    return merged().catalog();
+    MergedCatalogue now = merged();
+    return now.catalog().map(catalog -> devices.addTo(catalog, now.jobs().get(0)));
   }
 
   /**

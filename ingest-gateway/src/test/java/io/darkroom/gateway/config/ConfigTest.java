@@ -11,6 +11,7 @@ import io.darkroom.gateway.testing.Broker;
 import io.darkroom.gateway.testing.Darkroom;
 import io.darkroom.gateway.testing.TestSocket;
 import io.darkroom.v1.Catalog;
+import io.darkroom.v1.DeviceReport;
 import io.darkroom.v1.DeviceStatus;
 import io.darkroom.v1.JobStatus;
 import io.darkroom.v1.PluginStatus;
@@ -229,23 +230,35 @@ class ConfigTest {
                       .addDeviceStatus(
                           DeviceStatus.newBuilder().setName("GPU").setUtilizationPercent(0)))
               .build();
-      producer
-          .send(
-              new ProducerRecord<>(
-                  working.topics.catalog().name(), group.getBytes(UTF_8), catalog.toByteArray()))
-          .get();
+      Catalog ofAnotherProcess =
+          Catalog.newBuilder()
+              .setDevices(
+                  DeviceReport.newBuilder()
+                      .setGroup(group)
+                      .addDevices(DeviceStatus.newBuilder().setUuid("2").setPowerWatts(70)))
+              .build();
       await()
           .atMost(Duration.ofSeconds(20))
           .untilAsserted(
               () -> {
+                publish(producer, working, group, catalog);
+                publish(producer, working, group + "/1", ofAnotherProcess);
                 JsonNode info = working.json("/v1/system");
                 assertThat(info.path("framesBehind").asInt(-1)).isEqualTo(5);
                 assertThat(info.at("/plugins/0/problem").asText()).isEqualTo("too old");
                 JsonNode device = info.at("/job/deviceStatus/0");
                 assertThat(device.path("utilizationPercent").asDouble(-1)).isZero();
                 assertThat(device.has("powerWatts")).isFalse();
+                assertThat(info.at("/job/deviceStatus/1/powerWatts").asInt()).isEqualTo(70);
               });
     }
+  }
+
+  private static void publish(
+      KafkaProducer<byte[], byte[]> producer, Darkroom to, String key, Catalog catalog)
+      throws Exception {
+    String topic = to.topics.catalog().name();
+    producer.send(new ProducerRecord<>(topic, key.getBytes(UTF_8), catalog.toByteArray())).get();
   }
 
   @Test

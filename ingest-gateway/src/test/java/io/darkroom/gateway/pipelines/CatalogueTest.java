@@ -10,7 +10,11 @@ import io.darkroom.definition.FilterDefinition;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.gateway.pipelines.Catalogue.Job;
 import io.darkroom.v1.Catalog;
+import io.darkroom.v1.DeviceReport;
+import io.darkroom.v1.DeviceStatus;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +88,66 @@ class CatalogueTest {
     }
     assertThat(catalogue.jobs()).hasSize(Catalogue.MOST_GROUPS);
     catalogue.validate(Chain.parse("filter99"));
+  }
+
+  @Test
+  void showsTheGpusOfAllTaskManagersOnceEach() {
+    publishJob("main", gpu("a", 10), gpu("b", 10));
+    pass(Duration.ofMillis(1));
+    report("main", 3, gpu("c", 10), gpu("b", 20));
+    report("blue", 1, gpu("d", 10));
+    assertThat(shown()).containsExactly(gpu("a", 10), gpu("b", 20), gpu("c", 10));
+    assertThat(catalogue.jobs().get(0).catalog().getJob().getDeviceStatusList()).hasSize(3);
+    pass(Duration.ofMillis(1));
+    publishJob("main", gpu("b", 30));
+    assertThat(shown()).containsExactly(gpu("b", 30), gpu("c", 10));
+  }
+
+  @Test
+  void leavesOutGpusThatWereNotReportedForTenSeconds() {
+    publishJob("main", gpu("a", 10));
+    report("main", 3, gpu("c", 10));
+    pass(Duration.ofSeconds(7));
+    publishJob("main", gpu("a", 10));
+    pass(Duration.ofSeconds(4));
+    assertThat(shown()).containsExactly(gpu("a", 10));
+    pass(Duration.ofSeconds(7));
+    assertThat(shown()).isEmpty();
+    report("main", 3, gpu("c", 10));
+    assertThat(shown()).as("GPUs of a job whose status is late").containsExactly(gpu("c", 10));
+  }
+
+  @Test
+  void limitsTheNumberOfGpus() {
+    publishJob("main");
+    for (int i = 0; i < 2 * ReportedDevices.MOST_REPORTS; i++) {
+      report("main", i, gpu("gpu-" + i, 1));
+    }
+    assertThat(shown()).hasSize(ReportedDevices.MOST_DEVICES);
+    DeviceStatus[] many = new DeviceStatus[ReportedDevices.MOST_DEVICES + 1];
+    Arrays.setAll(many, i -> gpu("gpu-" + i, 1));
+    assertThatThrownBy(() -> report("main", 1, many)).hasMessageContaining("65 devices");
+  }
+
+  private List<DeviceStatus> shown() {
+    return catalogue.last().orElseThrow().getJob().getDeviceStatusList();
+  }
+
+  private static DeviceStatus gpu(String uuid, double watts) {
+    return DeviceStatus.newBuilder().setUuid(uuid).setPowerWatts(watts).build();
+  }
+
+  private void publishJob(String group, DeviceStatus... devices) {
+    Catalog.Builder catalog = Catalog.newBuilder();
+    catalog.getJobBuilder().addAllDeviceStatus(List.of(devices));
+    catalogue.onRecord(record(group.getBytes(UTF_8), catalog.build().toByteArray()), true);
+  }
+
+  private void report(String group, int subtask, DeviceStatus... devices) {
+    DeviceReport.Builder report =
+        DeviceReport.newBuilder().setGroup(group).addAllDevices(List.of(devices));
+    byte[] value = Catalog.newBuilder().setDevices(report).build().toByteArray();
+    catalogue.onRecord(record((group + "/" + subtask).getBytes(UTF_8), value), true);
   }
 
   @Test
