@@ -274,6 +274,9 @@ public final class FilterOperator extends FrameOperator
 
   @Override
   public void close() throws Exception {
+    if (gpus != null) {
+      gpus.close();
+    }
     if (following != null) {
       changes.close();
       following.close();
@@ -283,9 +286,6 @@ public final class FilterOperator extends FrameOperator
     }
     if (results != null) {
       results.close();
-    }
-    if (gpus != null) {
-      gpus.close();
     }
     super.close();
   }

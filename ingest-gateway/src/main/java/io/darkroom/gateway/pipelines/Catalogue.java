@@ -24,7 +24,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /**
  * The filters and the status that running jobs publish on the topic {@code catalog}, by the
  * consumer group of each job. Jobs of several groups may run side by side: one replaces another, or
- * only some have a GPU. Written by the follower's thread, read by any.
+ * only some have a GPU. The status of a job includes the GPUs that its other TaskManagers publish.
+ * Written by the follower's thread, read by any.
  */
 public final class Catalogue implements LogFollower.Listener {
 
