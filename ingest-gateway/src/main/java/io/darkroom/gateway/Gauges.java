@@ -167,6 +167,9 @@ record Gauges(GatewayMetrics metrics) {
         });
     metrics.observeEach(
         GatewaySeries.SOURCE_RECONNECTS, () -> each(sources, s -> s.getStatus().getReconnects()));
+    metrics.observeEach(
+        GatewaySeries.SOURCE_LOST_PACKETS,
+        () -> each(sources, s -> s.getStatus().getLostPackets()));
   }
 
   private static Map<String, Double> each(SourceReports sources, ToDoubleFunction<Source> value) {

@@ -193,6 +193,10 @@ final class Demuxer implements AutoCloseable {
     return (packet.flags() & AV_PKT_FLAG_CORRUPT) != 0;
   }
 
+  RtpLosses losses() {
+    return new RtpLosses(context, stream);
+  }
+
   /** Whether the timestamps come from the sender. Raw video has none; FFmpeg makes them up. */
   boolean hasClock() {
     String format = context.iformat().name().getString();

@@ -22,6 +22,7 @@ public final class VideoReader implements AutoCloseable {
   private final Decoder decoder;
   private final PictureFilter filter = new PictureFilter();
   private final PictureTimes times;
+  private final RtpLosses losses;
   private final boolean passJpeg;
   private PictureRules rules = PictureRules.DEFAULT;
 
@@ -29,6 +30,7 @@ public final class VideoReader implements AutoCloseable {
     this.demuxer = demuxer;
     this.decoder = decoder;
     this.times = new PictureTimes(demuxer);
+    this.losses = demuxer.losses();
     this.passJpeg = passJpeg && demuxer.stream().codecpar().codec_id() == AV_CODEC_ID_MJPEG;
   }
 
@@ -61,6 +63,11 @@ public final class VideoReader implements AutoCloseable {
    */
   public boolean advance() {
     return demuxer.advance();
+  }
+
+  /** Returns how many RTP packets have got lost since the last call; 0 if the input is no RTP. */
+  public int lostPackets() {
+    return losses.next();
   }
 
   public int packetBytes() {

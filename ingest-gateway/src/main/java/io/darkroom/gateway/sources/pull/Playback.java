@@ -147,6 +147,7 @@ final class Playback {
 
   private void take() {
     status.received(reader.packetBytes());
+    status.lost(reader.lostPackets());
     packetsNotShown++;
     long micros = reader.packetMicros();
     if (input.kind() == InputKind.LIVE && micros != Long.MIN_VALUE) {

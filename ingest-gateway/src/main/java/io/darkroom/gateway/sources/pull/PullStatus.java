@@ -85,6 +85,11 @@ final class PullStatus {
     bytes.add(System.nanoTime(), size);
   }
 
+  /** Counts RTP packets that never arrived. */
+  synchronized void lost(int packets) {
+    status.setLostPackets(status.getLostPackets() + packets);
+  }
+
   /** Counts a received frame that is shown, with its size in px. */
   synchronized void shown(int width, int height) {
     arrived();

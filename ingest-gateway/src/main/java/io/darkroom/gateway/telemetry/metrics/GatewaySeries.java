@@ -118,6 +118,11 @@ public final class GatewaySeries {
           "darkroom_gateway_source_reconnects_total",
           "Reconnects of a source after a failure.",
           "source");
+  public static final Metric SOURCE_LOST_PACKETS =
+      counter(
+          "darkroom_gateway_source_lost_packets_total",
+          "RTP packets of a source that never arrived.",
+          "source");
   public static final Metric STREAMS =
       gauge(
           "darkroom_gateway_streams", "Streams seen since the start; state: live, idle.", "state");
@@ -246,6 +251,7 @@ public final class GatewaySeries {
           REQUESTS_WAITING_LIMIT,
           SOURCES,
           SOURCE_RECONNECTS,
+          SOURCE_LOST_PACKETS,
           STREAMS,
           STREAM_IDLE_SECONDS,
           PIPELINE_REVISION,

@@ -16,10 +16,14 @@ final class RtpPackets {
   private static final int SOURCE_ID = 0x01020304;
 
   private final Footage footage;
-  private int sequence = 1_000;
+  private int sequence;
 
-  RtpPackets(Footage footage) {
+  /**
+   * @param first the number of the first packet
+   */
+  RtpPackets(Footage footage, int first) {
     this.footage = footage;
+    this.sequence = first;
   }
 
   /** Returns the packets of the picture with the given number since the start. */

@@ -26,6 +26,11 @@ public final class RtspServer implements AutoCloseable {
     BOTH
   }
 
+  /** Chooses packets by the number of their picture since the start, and their place in it. */
+  public interface PacketFilter {
+    boolean matches(long picture, int packet);
+  }
+
   private final ServerSocket server;
   private final Footage footage;
   private final Set<RtspSession> sessions = ConcurrentHashMap.newKeySet();
@@ -36,6 +41,8 @@ public final class RtspServer implements AutoCloseable {
   private volatile String redirect = "";
   private volatile Duration describingAfter = Duration.ZERO;
   private volatile Duration period = Duration.ZERO;
+  private volatile PacketFilter losses = (picture, packet) -> false;
+  private volatile int firstNumber = 1_000;
   private volatile boolean missing;
   private volatile boolean stalled;
 
@@ -110,6 +117,18 @@ public final class RtspServer implements AutoCloseable {
     return this;
   }
 
+  /** Sends all packets but those that match: the number of the picture, and of its packet. */
+  public RtspServer losing(PacketFilter packets) {
+    losses = packets;
+    return this;
+  }
+
+  /** The number that the first packet has. */
+  public RtspServer numberingFrom(int number) {
+    firstNumber = number;
+    return this;
+  }
+
   public void dropClients() {
     sessions.forEach(RtspSession::close);
   }
@@ -146,6 +165,14 @@ public final class RtspServer implements AutoCloseable {
 
   String redirect() {
     return redirect;
+  }
+
+  PacketFilter losses() {
+    return losses;
+  }
+
+  int firstNumber() {
+    return firstNumber;
   }
 
   boolean missing() {

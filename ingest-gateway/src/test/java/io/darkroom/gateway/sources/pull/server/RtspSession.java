@@ -181,7 +181,7 @@ final class RtspSession implements AutoCloseable {
   }
 
   private void show() {
-    RtpPackets packets = new RtpPackets(server.footage());
+    RtpPackets packets = new RtpPackets(server.footage(), server.firstNumber());
     long start = System.nanoTime();
     try {
       for (long number = 0; !socket.isClosed(); number++) {
@@ -196,8 +196,11 @@ final class RtspSession implements AutoCloseable {
   }
 
   private void show(RtpPackets packets, long number) throws IOException {
+    int place = 0;
     for (byte[] packet : packets.of(number)) {
-      sink.send(packet);
+      if (!server.losses().matches(number, place++)) {
+        sink.send(packet);
+      }
     }
     synchronized (this) {
       out.flush();
