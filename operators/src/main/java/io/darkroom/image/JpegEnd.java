@@ -31,7 +31,10 @@ sealed interface JpegEnd {
   /** By an end marker, after which another JPEG begins. */
   record Followed() implements JpegEnd {}
 
-  /** Follows the markers, skipping pixel data. */
+  /**
+   * Follows the markers, skipping pixel data. Other markers in the last pixel data are damage,
+   * which libjpeg repairs as far as it can; they begin no segment.
+   */
   static JpegEnd of(ByteBuffer jpeg) {
     JpegScans scans = new JpegScans();
     boolean inScan = false;
@@ -41,11 +44,11 @@ sealed interface JpegEnd {
       if (marker == JpegMarker.EOI) {
         return anotherFollows(jpeg, at + 2) ? new Followed() : new Marked();
       }
-      boolean other = JpegMarker.isReserved(marker) || marker == JpegMarker.SOI;
-      if (other && inScan) {
-        return scans.complete() ? broken(jpeg, at, marker) : new Cut();
+      boolean inLast = inScan && scans.complete();
+      if (inScan && marker == JpegMarker.SOI) {
+        return inLast ? interrupted(jpeg, at) : new Cut();
       }
-      if (!JpegMarker.standsAlone(marker) && at + 4 <= jpeg.limit()) {
+      if (marker >= JpegMarker.SOF0 && !inLast && at + 4 <= jpeg.limit()) {
         scans.take(jpeg, at + 2, marker);
         inScan = marker == JpegMarker.SOS;
         from = at + 2 + (jpeg.getShort(at + 2) & 0xffff);
@@ -57,8 +60,8 @@ sealed interface JpegEnd {
     return open ? unmarked(jpeg) : new Cut();
   }
 
-  private static Open broken(ByteBuffer jpeg, int at, int marker) {
-    return open(jpeg, at, "damaged pixel data: FF %02X at byte %d".formatted(marker, at));
+  private static Open interrupted(ByteBuffer jpeg, int at) {
+    return open(jpeg, at, "its last rows missing: another begins at byte " + at);
   }
 
   private static Open unmarked(ByteBuffer jpeg) {

@@ -58,11 +58,7 @@ abstract class ImageTests extends StackTests {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "trunc_90pct.jpg,with its last rows and its EOI marker missing",
-    "mid_ff10_marker.jpg,with damaged pixel data: FF 10 at byte",
-    "other.webp,WebP"
-  })
+  @CsvSource({"trunc_90pct.jpg,with its last rows and its EOI marker missing", "other.webp,WebP"})
   void saysWhyAnImageIsRefused(String name, String why) {
     assertThatThrownBy(() -> stack().gateway().process(file(name), Map.of()))
         .hasMessageContaining(why);
