@@ -13,6 +13,7 @@ import io.darkroom.gateway.frames.publish.FrameOrigin;
 import io.darkroom.gateway.frames.publish.JpegSplitter;
 import io.darkroom.gateway.frames.publish.Published;
 import io.darkroom.gateway.rpc.ImageMessages;
+import io.darkroom.gateway.telemetry.metrics.SkipReason;
 import io.darkroom.gateway.telemetry.metrics.StreamingCall;
 import io.darkroom.v1.PublishFrameRequest;
 import io.darkroom.v1.PublishFramesResponse;
@@ -117,6 +118,28 @@ final class JpegPush implements Subscriber<HttpObject> {
   }
 
   private void publishArrived() {
+    publishAll();
+    countSkipped();
+    if (emptied && inFlight == 0) {
+      outcome.complete(
+          new Outcome(
+              images,
+              counts.build(),
+              Optional.ofNullable(last),
+              Optional.ofNullable(firstFailure)));
+    }
+  }
+
+  private void countSkipped() {
+    for (SkipReason reason : SkipReason.values()) {
+      long bytes = splitter.skipped().take(reason);
+      intake.metrics().skipped(reason, bytes);
+      boolean told = reason == SkipReason.OTHER;
+      counts.setSkippedBytes(counts.getSkippedBytes() + (told ? bytes : 0));
+    }
+  }
+
+  private void publishAll() {
     while (inFlight < IN_FLIGHT && !outcome.isDone()) {
       Optional<ByteString> image = next();
       if (image.isPresent()) {
@@ -128,14 +151,6 @@ final class JpegPush implements Subscriber<HttpObject> {
         ask();
         break;
       }
-    }
-    if (emptied && inFlight == 0) {
-      outcome.complete(
-          new Outcome(
-              images,
-              counts.build(),
-              Optional.ofNullable(last),
-              Optional.ofNullable(firstFailure)));
     }
   }
 

@@ -239,6 +239,7 @@ class ImageBodiesTest {
     JsonNode answer = json(darkroom.post("/v1/streams/three/frames", "image/jpeg", three));
 
     assertThat(answer.path("frames").asInt()).isEqualTo(3);
+    assertThat(answer.path("skippedBytes").asInt()).isEqualTo(4);
     awaitFrames("three", 3);
   }
 
@@ -310,7 +311,32 @@ class ImageBodiesTest {
 
     HttpResponse<String> answer = pushed("parts", type, repeated(part, 5));
 
-    assertThat(answer.body()).contains("\"frames\":5");
+    assertThat(answer.body()).contains("\"frames\":5").contains("\"skippedBytes\":0");
+    assertThat(skipped("framing")).isPositive();
+  }
+
+  @Test
+  void tellsAndCountsPartsThatAreNoJpegs() {
+    double before = skipped("other");
+    byte[] head = "--frame\r\nContent-type: image/jpeg\r\n\r\n".getBytes(UTF_8);
+    byte[] page = new byte[5000];
+    byte[] body = joined(head, JPEG, head, page, head, JPEG);
+
+    HttpResponse<String> answer =
+        pushed("pages", "multipart/x-mixed-replace", new ByteArrayInputStream(body));
+
+    int told = 2 * head.length + page.length;
+    assertThat(answer.body()).contains("\"frames\":2").contains("\"skippedBytes\":" + told);
+    assertThat(skipped("other") - before).isEqualTo(told);
+  }
+
+  private static double skipped(String reason) {
+    String series = "darkroom_gateway_skipped_bytes_total{reason=\"%s\"} ".formatted(reason);
+    return new String(darkroom.get("/metrics").body(), UTF_8)
+        .lines()
+        .filter(line -> line.startsWith(series))
+        .mapToDouble(line -> Double.parseDouble(line.substring(series.length())))
+        .sum();
   }
 
   @Test

@@ -20,6 +20,7 @@ public final class JpegSplitter {
   private static final int START_BYTES = 3;
 
   private final ImageLimits limits;
+  private final SkippedBytes skipped = new SkippedBytes();
   private boolean framed;
   private byte[] buffer = new byte[FIRST_BYTES];
   private int size;
@@ -62,7 +63,9 @@ public final class JpegSplitter {
       parts = isPart || walk.listsParts();
       walk = null;
       drop(end);
-      if (!isPart) {
+      if (isPart) {
+        skipped.part(end);
+      } else {
         return Optional.of(UnsafeByteOperations.unsafeWrap(image));
       }
     }
@@ -77,10 +80,11 @@ public final class JpegSplitter {
       requireBounded();
       return false;
     }
-    drop(at < 0 ? Math.max(0, size - START_BYTES + 1) : at);
+    pass(at < 0 ? Math.max(0, size - START_BYTES + 1) : at);
     if (at < 0) {
       return false;
     }
+    skipped.between();
     began = true;
     walk = new JpegWalk();
     return true;
@@ -105,6 +109,16 @@ public final class JpegSplitter {
     }
   }
 
+  private void pass(int bytes) {
+    drop(bytes);
+    skipped.passed(bytes, framed);
+  }
+
+  /** The bytes that belong to no image. */
+  public SkippedBytes skipped() {
+    return skipped;
+  }
+
   private void drop(int bytes) {
     System.arraycopy(buffer, bytes, buffer, 0, size - bytes);
     size -= bytes;
@@ -116,6 +130,11 @@ public final class JpegSplitter {
    */
   public Optional<ByteString> rest() {
     boolean none = began ? walk == null || parts : framed;
-    return none ? Optional.empty() : Optional.of(ByteString.copyFrom(buffer, 0, size));
+    if (!none) {
+      return Optional.of(ByteString.copyFrom(buffer, 0, size));
+    }
+    pass(size);
+    skipped.between();
+    return Optional.empty();
   }
 }

@@ -81,6 +81,7 @@ public final class GatewayMetrics implements LimitGauges {
       counter(GatewaySeries.DELIVERED_BYTES, kind);
       timer(GatewaySeries.DELIVERY_LATENCY, kind);
     }
+    Arrays.stream(SkipReason.values()).forEach(reason -> skipped(reason, 0));
     counter(GatewaySeries.FRAMES_SCALED);
     counter(GatewaySeries.WEBSOCKETS_CLOSED, NOT_READING);
     for (ErrorCode code : ErrorCode.values()) {
@@ -163,6 +164,10 @@ public final class GatewayMetrics implements LimitGauges {
 
   public void rejected(ErrorCode code, long frames) {
     counter(GatewaySeries.REJECTS, code.name()).increment(frames);
+  }
+
+  public void skipped(SkipReason reason, long bytes) {
+    counter(GatewaySeries.SKIPPED_BYTES, reason.text()).increment(bytes);
   }
 
   /** Creates the counters of a topic that is read from now on. */

@@ -40,6 +40,12 @@ public final class GatewaySeries {
           "darkroom_gateway_delivered_bytes_total",
           "Bytes of the messages of delivered frames.",
           "kind");
+  public static final Metric SKIPPED_BYTES =
+      counter(
+          "darkroom_gateway_skipped_bytes_total",
+          "Bytes of pushed bodies that belong to no frame; reason: framing (boundaries and headers"
+              + " of parts), part (a picture that belongs to the one before), other.",
+          "reason");
   public static final Metric FRAMES_SCALED =
       counter(
           "darkroom_gateway_frames_scaled_total",
@@ -224,6 +230,7 @@ public final class GatewaySeries {
           INGESTED_BYTES,
           FRAMES_DELIVERED,
           DELIVERED_BYTES,
+          SKIPPED_BYTES,
           FRAMES_SCALED,
           FRAMES_DROPPED,
           REJECTS,
