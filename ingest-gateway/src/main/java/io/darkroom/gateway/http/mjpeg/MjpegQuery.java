@@ -4,6 +4,7 @@ import com.linecorp.armeria.common.QueryParams;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.Suggestion;
 import io.darkroom.frame.Excerpt;
+import io.darkroom.gateway.http.query.Parameters;
 import io.darkroom.gateway.media.JpegRendition;
 import java.util.List;
 import java.util.Optional;
@@ -31,8 +32,8 @@ record MjpegQuery(double fps, int width, int quality) {
     query.names().stream().filter(name -> !KNOWN.contains(name)).forEach(MjpegQuery::ignore);
     return new MjpegQuery(
         fps(query.get("fps")),
-        whole("width", query.get("width"), JpegRendition.LEAST_WIDTH, JpegRendition.MOST_WIDTH),
-        whole("quality", query.get("quality"), 1, MAX_QUALITY));
+        Parameters.whole(query, "width", JpegRendition.LEAST_WIDTH, JpegRendition.MOST_WIDTH, "px"),
+        Parameters.whole(query, "quality", 1, MAX_QUALITY, ""));
   }
 
   private static void ignore(String name) {
@@ -51,25 +52,8 @@ record MjpegQuery(double fps, int width, int quality) {
     }
     double fps = text.matches("[0-9]{1,4}(\\.[0-9]{1,6})?") ? Double.parseDouble(text) : 0;
     if (!(fps > 0 && fps <= MAX_FPS)) {
-      throw invalid("fps", text, "above 0, up to %.0f".formatted(MAX_FPS));
+      throw Parameters.invalid("fps", text, "above 0, up to %.0f".formatted(MAX_FPS));
     }
     return fps;
-  }
-
-  private static int whole(String name, String text, int least, int most) {
-    if (text == null) {
-      return 0;
-    }
-    int value = text.matches("[0-9]{1,6}") ? Integer.parseInt(text) : 0;
-    if (value < least || value > most) {
-      throw invalid(name, text, "%d to %d".formatted(least, most));
-    }
-    return value;
-  }
-
-  private static DarkroomException invalid(String name, String value, String expected) {
-    return DarkroomException.invalid(
-        name,
-        "%s: %s (expected: %s). Correct it.".formatted(name, Excerpt.quoted(value), expected));
   }
 }

@@ -20,6 +20,7 @@ import io.darkroom.gateway.frames.publish.FrameIntake;
 import io.darkroom.gateway.frames.publish.FrameOrigin;
 import io.darkroom.gateway.frames.publish.Published;
 import io.darkroom.gateway.frames.publish.StreamSequences;
+import io.darkroom.gateway.http.query.Parameters;
 import io.darkroom.gateway.limits.Slots;
 import io.darkroom.gateway.telemetry.metrics.StreamingCall;
 import java.time.Instant;

@@ -2,6 +2,7 @@ package io.darkroom.gateway.http.websocket;
 
 import com.linecorp.armeria.common.QueryParams;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import io.darkroom.gateway.http.query.Parameters;
 import io.darkroom.gateway.media.JpegRendition;
 import java.time.Duration;
 import java.util.List;
@@ -51,7 +52,8 @@ record WatchQuery(
             .orElse(paced || maxLag.compareTo(NEWEST_ONLY) < 0 ? maxLag : NEWEST_ONLY),
         flag("newest", query.get("newest", "false")),
         Optional.ofNullable(query.get("from")),
-        Optional.ofNullable(query.get("width")).map(WatchQuery::widthOf).orElse(0));
+        Parameters.whole(
+            query, "width", JpegRendition.LEAST_WIDTH, JpegRendition.MOST_WIDTH, "px"));
   }
 
   private static int unacknowledgedOf(String text) {
@@ -71,17 +73,6 @@ record WatchQuery(
       throw Parameters.invalid("max_lag", text, "0 to 999999 ms");
     }
     return Duration.ofMillis(Long.parseLong(text));
-  }
-
-  private static int widthOf(String text) {
-    int width = text.matches("[0-9]{1,6}") ? Integer.parseInt(text) : 0;
-    if (width < JpegRendition.LEAST_WIDTH || width > JpegRendition.MOST_WIDTH) {
-      throw Parameters.invalid(
-          "width",
-          text,
-          "%d to %d px".formatted(JpegRendition.LEAST_WIDTH, JpegRendition.MOST_WIDTH));
-    }
-    return width;
   }
 
   private static boolean flag(String name, String text) {

@@ -1,4 +1,4 @@
-package io.darkroom.gateway.http.websocket;
+package io.darkroom.gateway.http.query;
 
 import com.linecorp.armeria.common.QueryParams;
 import io.darkroom.error.DarkroomException;
@@ -6,17 +6,17 @@ import io.darkroom.error.Suggestion;
 import io.darkroom.frame.Excerpt;
 import java.util.List;
 
-/** Checks query parameters: unknown names are refused. */
-final class Parameters {
+/** Reads and checks query parameters. */
+public final class Parameters {
 
   private Parameters() {}
 
   /**
-   * Checks the names.
+   * Refuses unknown names.
    *
    * @throws DarkroomException {@code INVALID_ARGUMENT} for the first unknown name
    */
-  static void requireKnown(QueryParams query, List<String> known) {
+  public static void requireKnown(QueryParams query, List<String> known) {
     for (String name : query.names()) {
       if (!known.contains(name)) {
         throw unknown(name, known);
@@ -35,7 +35,27 @@ final class Parameters {
         "query parameter: %s (expected: %s). %s".formatted(Excerpt.quoted(name), expected, remedy));
   }
 
-  static DarkroomException invalid(String name, String value, String expected) {
+  /**
+   * Reads a whole number.
+   *
+   * @param unit such as {@code px}; may be empty
+   * @return 0 if the query does not have the parameter
+   * @throws DarkroomException {@code INVALID_ARGUMENT} if it is out of range or no number
+   */
+  public static int whole(QueryParams query, String name, int least, int most, String unit) {
+    String text = query.get(name);
+    if (text == null) {
+      return 0;
+    }
+    int value = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : -1;
+    if (value < least || value > most) {
+      throw invalid(name, text, "%d to %d %s".formatted(least, most, unit).strip());
+    }
+    return value;
+  }
+
+  /** The error for a value that a parameter cannot have. */
+  public static DarkroomException invalid(String name, String value, String expected) {
     return DarkroomException.invalid(
         name,
         "%s: %s (expected: %s). Correct it.".formatted(name, Excerpt.quoted(value), expected));

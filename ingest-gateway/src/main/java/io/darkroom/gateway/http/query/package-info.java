@@ -1,0 +1,2 @@
+/** Query parameters of calls that are no RPCs. */
+package io.darkroom.gateway.http.query;
