@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.darkroom.local.clients.CurlCalls;
 import io.darkroom.local.clients.GrpcJavaCalls;
 import io.darkroom.local.clients.GrpcWebJavaCalls;
+import io.darkroom.local.clients.HomeAssistantViews;
 import io.darkroom.local.clients.KafkaPublishers;
 import io.darkroom.local.clients.KafkaReaders;
 import io.darkroom.local.clients.PythonCalls;
@@ -118,6 +119,19 @@ class ClientsIT {
 
   @Nested
   class Python extends PythonCalls {
+    @Override
+    protected URI gateway() {
+      return URI.create(stack.local().url());
+    }
+
+    @Override
+    protected byte[] picture() {
+      return picture;
+    }
+  }
+
+  @Nested
+  class HomeAssistant extends HomeAssistantViews {
     @Override
     protected URI gateway() {
       return URI.create(stack.local().url());

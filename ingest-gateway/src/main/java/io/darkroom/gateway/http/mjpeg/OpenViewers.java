@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 /** The viewers that are connected. Closed when the gateway stops. Thread-safe. */
 public final class OpenViewers implements AutoCloseable {
 
-  /** Shorter than the time after which common proxies close a silent connection. */
-  private static final long LOOK_SECONDS = 20;
+  /** Twice this is less than the 10 s of silence after which Home Assistant gives up. */
+  private static final long LOOK_SECONDS = 4;
 
   private final Set<MjpegViewer> open = ConcurrentHashMap.newKeySet();
 

@@ -14,7 +14,9 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** A program of docs/clients. The test is skipped if the program's dependencies are missing. */
+/**
+ * A program, mostly of docs/clients. The test is skipped if the program's dependencies are missing.
+ */
 final class ClientProgram {
 
   /** The descriptors of all messages, written by the build of schemas. */
@@ -28,8 +30,8 @@ final class ClientProgram {
 
   private final List<String> command;
 
-  private ClientProgram(String interpreter, String program) {
-    command = List.of(interpreter, FOLDER.resolve(program).toString());
+  private ClientProgram(String interpreter, Path program) {
+    command = List.of(interpreter, program.toString());
   }
 
   /**
@@ -39,9 +41,14 @@ final class ClientProgram {
    * @param packages the Debian packages that contain them
    */
   static ClientProgram python(String program, String imports, String packages) throws Exception {
+    return python(FOLDER.resolve("python").resolve(program), imports, packages);
+  }
+
+  /** A Python program that only the tests have. */
+  static ClientProgram python(Path program, String imports, String packages) throws Exception {
     assumeTrue(Files.isExecutable(Path.of(PYTHON)), PYTHON + " is missing: install python3");
     assumeTrue(imports.isEmpty() || canImport(imports), packages + " are missing: install them");
-    return new ClientProgram(PYTHON, "python/" + program);
+    return new ClientProgram(PYTHON, program);
   }
 
   private static boolean canImport(String modules) throws Exception {
@@ -56,7 +63,7 @@ final class ClientProgram {
     assumeTrue(
         Files.isDirectory(FOLDER.resolve("node/node_modules")),
         "packages of docs/clients/node are missing: npm ci --prefix docs/clients/node");
-    return new ClientProgram("node", "node/" + program);
+    return new ClientProgram("node", FOLDER.resolve("node").resolve(program));
   }
 
   ProcessBuilder with(String... arguments) {
