@@ -13,9 +13,11 @@ public final class PageHeaders extends SimpleDecoratingHttpService {
 
   /** Scripts and styles come from files only; frames of watched streams are blobs. */
   private static final String CONTENT_POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:;"
+      "default-src 'none'; script-src 'self'; style-src %s; img-src 'self' blob: data:;"
           + " media-src 'self' blob:; connect-src 'self'; font-src 'self'; worker-src 'self';"
           + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+  private static final String FILES = "'self'";
 
   private static final String PERMISSIONS =
       "camera=(self), fullscreen=(self), display-capture=(), geolocation=(), microphone=(),"
@@ -33,12 +35,24 @@ public final class PageHeaders extends SimpleDecoratingHttpService {
         .addHeader(HttpHeaderNames.REFERRER_POLICY, "same-origin");
   }
 
+  /** Also allows style elements that carry this nonce, in the response to this call only. */
+  public static void allowStyles(ServiceRequestContext context, String nonce) {
+    setPolicy(context, FILES + " 'nonce-" + nonce + "'");
+  }
+
+  private static void setPolicy(ServiceRequestContext context, String styles) {
+    context.mutateAdditionalResponseHeaders(
+        headers ->
+            headers.set(
+                HttpHeaderNames.CONTENT_SECURITY_POLICY, CONTENT_POLICY.formatted(styles)));
+  }
+
   @Override
   public HttpResponse serve(ServiceRequestContext context, HttpRequest request) throws Exception {
+    setPolicy(context, FILES);
     context.mutateAdditionalResponseHeaders(
         headers ->
             headers
-                .set(HttpHeaderNames.CONTENT_SECURITY_POLICY, CONTENT_POLICY)
                 .set("permissions-policy", PERMISSIONS)
                 .set(HttpHeaderNames.CROSS_ORIGIN_OPENER_POLICY, "same-origin"));
     return unwrap().serve(context, request);

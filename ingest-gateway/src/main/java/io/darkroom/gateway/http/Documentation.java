@@ -36,6 +36,8 @@ public final class Documentation {
     server
         .service(OPENAPI, (context, request) -> HttpResponse.of(headers, document))
         .service("/docs", (context, request) -> HttpResponse.ofRedirect(PAGE))
+        .service(PAGE, new PageHeaders(DocumentationPage.index()))
+        .service(PAGE + DocumentationPage.STYLES, DocumentationPage.styles())
         .serviceUnder(PAGE, new PageHeaders(page()));
   }
 

@@ -116,7 +116,7 @@ final class UpCommand extends LeafCommand {
     System.setProperty("logback.configurationFile", "logback-up.xml");
     PrintWriter out = invocation.json() ? new PrintWriter(Writer.nullWriter()) : invocation.out();
     String metricsPorts =
-        observability ? Integer.toString(PrometheusProcess.freePort()) : "9249-9260";
+        observability ? Integer.toString(PrometheusProcess.freePort()) : "";
     LocalStack stack = start(log, metricsPorts, out);
     Optional<PrometheusProcess> prometheus = startPrometheus(stack, metricsPorts);
     CountDownLatch ended = closeOnExit(stack, prometheus, out);

@@ -36,7 +36,8 @@ public final class EmbeddedFlink implements AutoCloseable {
    * Starts a cluster; returns when it accepts jobs.
    *
    * @param port the port of the web page on localhost; 0 picks a free port
-   * @param metricsPorts the port, or port range, of the Prometheus reporter
+   * @param metricsPorts the port, or port range, of the Prometheus reporter, which other machines
+   *     can reach; empty for no reporter
    */
   public static EmbeddedFlink start(Path folder, int port, String metricsPorts, int slots)
       throws Exception {
@@ -86,6 +87,14 @@ public final class EmbeddedFlink implements AutoCloseable {
     settings.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));
     settings.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));
     settings.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(16));
+    settings.set(JobManagerOptions.BIND_HOST, "localhost");
+    if (!metricsPorts.isEmpty()) {
+      report(settings, metricsPorts);
+    }
+    return settings;
+  }
+
+  private static void report(Configuration settings, String metricsPorts) {
     settings.setString("metrics.reporters", "prom");
     settings.setString(
         "metrics.reporter.prom.factory.class", PrometheusReporterFactory.class.getName());
@@ -94,6 +103,5 @@ public final class EmbeddedFlink implements AutoCloseable {
     settings.setString(
         "metrics.reporter.prom.scope.variables.excludes",
         "task_attempt_id;task_attempt_num;task_id;operator_id");
-    return settings;
   }
 }

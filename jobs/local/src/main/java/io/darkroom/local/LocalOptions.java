@@ -14,7 +14,7 @@ import java.util.OptionalInt;
  * @param access who may call the page and the API
  * @param port the port of the page and the API; for each port, 0 picks a free one
  * @param externalKafka bootstrap servers of an existing broker, used instead of an embedded one
- * @param metricsPorts the port, or port range, of Flink's Prometheus reporter
+ * @param metricsPorts the port, or port range, of Flink's Prometheus reporter; empty for none
  * @param data the folder for all data that survives a restart
  * @param plugins the folder of jars with filters; may be missing
  * @param demo whether to publish a synthetic camera and sample images
