@@ -47,6 +47,10 @@ public final class JobMetrics {
           "darkroom_job_frames_dropped_total",
           "Frames that gave neither a result nor a reject: `unclaimed`, `cancelled`, `expired`.",
           "reason");
+  public static final Metric RESULTS_SKIPPED =
+      counter(
+          "darkroom_job_results_skipped_total",
+          "Results of on-demand pipelines that were not made because nobody used them.");
   public static final Metric FRAMES_MISPLACED =
       counter(
           "darkroom_job_frames_misplaced_total",
@@ -157,6 +161,7 @@ public final class JobMetrics {
           FRAMES_PROCESSED,
           PROCESSED_BYTES,
           FRAMES_DROPPED,
+          RESULTS_SKIPPED,
           FRAMES_MISPLACED,
           FRAMES_LOST,
           FRAMES_REJECTED,

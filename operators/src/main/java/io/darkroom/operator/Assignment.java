@@ -14,6 +14,7 @@ import io.darkroom.pipeline.Pipeline;
  * @param requestId empty for a pipeline
  * @param session empty for a pipeline, and for a request without a session
  * @param revision 0 for a request
+ * @param used whether somebody uses the result; otherwise only the models of the filters matter
  */
 record Assignment(
     String pipelineId,
@@ -23,7 +24,8 @@ record Assignment(
     long revision,
     Chain chain,
     Accelerator accelerator,
-    Output output) {
+    Output output,
+    boolean used) {
 
   static Assignment of(Pipeline pipeline) {
     return new Assignment(
@@ -34,7 +36,8 @@ record Assignment(
         pipeline.revision(),
         pipeline.chain(),
         pipeline.accelerator(),
-        pipeline.output());
+        pipeline.output(),
+        true);
   }
 
   static Assignment of(Request request) {
@@ -46,7 +49,14 @@ record Assignment(
         0,
         request.chain(),
         request.accelerator(),
-        request.output());
+        request.output(),
+        true);
+  }
+
+  /** Returns the same work with a result that is discarded. */
+  Assignment unused() {
+    return new Assignment(
+        pipelineId, pipelineUid, requestId, session, revision, chain, accelerator, output, false);
   }
 
   /** Returns the key of the result's record. */

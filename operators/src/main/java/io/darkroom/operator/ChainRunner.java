@@ -122,6 +122,10 @@ final class ChainRunner {
   }
 
   private void encode(FrameTask task, Filtered result, Bundle bundle, boolean here) {
+    if (!task.assignment().used()) {
+      task.discard();
+      return;
+    }
     try {
       long start = System.nanoTime();
       Optional<Copy> copy = here ? Optional.empty() : copy(task, result.image());

@@ -13,6 +13,7 @@ import io.darkroom.telemetry.setting.SettingSource;
 import io.darkroom.topic.HeaderNames;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.apache.flink.api.common.TaskInfo;
@@ -36,7 +37,8 @@ import org.apache.flink.util.OutputTag;
  *
  * <p>Each subtask follows the topic {@code pipelines} itself, so that this operator has one input
  * and Flink chains it between its source and its sinks. A change is applied before the next frame
- * is accepted, or by a mail while there are no frames.
+ * is accepted, or by a mail while there are no frames. It also follows the topic {@code
+ * pipeline-demand}, which decides whether a frame gives results of on-demand pipelines.
  */
 public final class FilterOperator extends FrameOperator
     implements OneInputStreamOperator<FrameRecord, LogRecord>, BoundedOneInput {
@@ -59,11 +61,14 @@ public final class FilterOperator extends FrameOperator
   private final PipelineTopic topic;
   private final TopicPartitions partitions;
   private final ResultPositions positions;
+  private final DemandSource demandSource;
 
   private transient PipelineIndex pipelines;
   private transient BroadcastState<String, byte[]> state;
   private transient PipelineChanges changes;
   private transient AutoCloseable following;
+  private transient PipelineDemand demand;
+  private transient AutoCloseable followingDemand;
   private transient TopicPartitions.View places;
   private transient ResultPositions.View results;
   private transient ListState<byte[]> streams;
@@ -81,12 +86,14 @@ public final class FilterOperator extends FrameOperator
       PipelineTopic topic,
       TopicPartitions partitions,
       ResultPositions positions,
+      DemandSource demandSource,
       SettingSource settings) {
     super(options, settings);
     this.group = group;
     this.topic = topic;
     this.partitions = partitions;
     this.positions = positions;
+    this.demandSource = demandSource;
   }
 
   @Override
@@ -107,7 +114,9 @@ public final class FilterOperator extends FrameOperator
     places = partitions.open();
     results = positions.open();
     reports = reports();
+    demand = new PipelineDemand(this::now);
     super.open();
+    followingDemand = demandSource.follow(demand);
     metrics.pipelines(pipelines);
     changes = new PipelineChanges(mail("pipelines", this::applyChanges));
     following = topic.follow(content.nextOffset(), changes);
@@ -120,7 +129,7 @@ public final class FilterOperator extends FrameOperator
         new StreamReports(
             group,
             getRuntimeContext().getTaskInfo().getIndexOfThisSubtask(),
-            () -> getProcessingTimeService().getCurrentProcessingTime(),
+            this::now,
             new StatusOutput(
                 pipelines, results, record -> output.collect(STATUS, new StreamRecord<>(record))));
     for (byte[] report : streams.get()) {
@@ -129,8 +138,12 @@ public final class FilterOperator extends FrameOperator
     return restored;
   }
 
+  private long now() {
+    return getProcessingTimeService().getCurrentProcessingTime();
+  }
+
   private void tickLater() {
-    long next = getProcessingTimeService().getCurrentProcessingTime() + StreamReports.TICK_MILLIS;
+    long next = now() + StreamReports.TICK_MILLIS;
     getProcessingTimeService().registerTimer(next, time -> tick());
   }
 
@@ -141,8 +154,13 @@ public final class FilterOperator extends FrameOperator
 
   @Override
   Assignments assignments() {
+    StatefulFilters stateful = StatefulFilters.of(engine.filters().definitions());
     return new PipelineAssignments(
-        pipelines, metrics, new MisplacedFrames(places::of, metrics, System::nanoTime), reports);
+        pipelines,
+        metrics,
+        new MisplacedFrames(places::of, metrics, System::nanoTime),
+        reports,
+        new OnDemand(demand, stateful, metrics, reports));
   }
 
   @Override
@@ -171,7 +189,7 @@ public final class FilterOperator extends FrameOperator
     if (gpus != null) {
       gpus.next().ifPresent(this::announce);
     }
-    long next = getProcessingTimeService().getCurrentProcessingTime() + HEARTBEAT.toMillis();
+    long next = now() + HEARTBEAT.toMillis();
     getProcessingTimeService().registerTimer(next, time -> beat());
   }
 
@@ -274,18 +292,11 @@ public final class FilterOperator extends FrameOperator
 
   @Override
   public void close() throws Exception {
-    if (gpus != null) {
-      gpus.close();
-    }
-    if (following != null) {
-      changes.close();
-      following.close();
-    }
-    if (places != null) {
-      places.close();
-    }
-    if (results != null) {
-      results.close();
+    for (AutoCloseable part :
+        Arrays.asList(gpus, changes, following, followingDemand, places, results)) {
+      if (part != null) {
+        part.close();
+      }
     }
     super.close();
   }

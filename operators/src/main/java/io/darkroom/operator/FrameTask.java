@@ -26,7 +26,7 @@ import org.bytedeco.opencv.opencv_core.Mat;
 final class FrameTask {
 
   private static final Assignment NONE =
-      new Assignment("", "", "", "", 0, null, Accelerator.AUTO, null);
+      new Assignment("", "", "", "", 0, null, Accelerator.AUTO, null, true);
 
   private final FrameRecord source;
   private final Frame frame;
@@ -38,6 +38,7 @@ final class FrameTask {
   private Frame result;
   private List<KernelTime> kernels = List.of();
   private DarkroomException failure;
+  private boolean discarded;
   private TraceContext trace;
 
   /** Id of a request of which nothing else could be read. */
@@ -106,7 +107,7 @@ final class FrameTask {
     return started;
   }
 
-  /** Returns when it was encoded, or when it failed. */
+  /** Returns when it was encoded, failed or was discarded. */
   Instant ended() {
     return ended;
   }
@@ -137,11 +138,17 @@ final class FrameTask {
   }
 
   boolean finished() {
-    return result != null || failure != null;
+    return result != null || failure != null || discarded;
   }
 
   void fail(DarkroomException cause) {
     failure = cause;
+    ended = Instant.now();
+  }
+
+  /** Ends without a result, because nobody uses it. */
+  void discard() {
+    discarded = true;
     ended = Instant.now();
   }
 
@@ -199,6 +206,9 @@ final class FrameTask {
   }
 
   void deliver(FrameProcessor.Sink sink) {
+    if (discarded) {
+      return;
+    }
     if (failure == null) {
       sink.processed(result.withTrace(trace), source, assignment.key());
       return;

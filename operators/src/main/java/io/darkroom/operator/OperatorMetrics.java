@@ -17,6 +17,7 @@ import static io.darkroom.metric.JobMetrics.PIPELINES_LATE;
 import static io.darkroom.metric.JobMetrics.PIPELINES_REFUSED;
 import static io.darkroom.metric.JobMetrics.PROCESSED_BYTES;
 import static io.darkroom.metric.JobMetrics.READ_BYTES;
+import static io.darkroom.metric.JobMetrics.RESULTS_SKIPPED;
 import static io.darkroom.metric.JobMetrics.STAGE_DURATION;
 import static io.darkroom.metric.JobMetrics.STREAM_LABELS;
 import static io.darkroom.metric.JobMetrics.STREAM_LABEL_LIMIT;
@@ -63,6 +64,7 @@ final class OperatorMetrics {
   private final Counter bytesRead;
   private final Counter headersLeftOut;
   private final Counter fellBack;
+  private final Counter skipped;
   private final Counter late;
   private final Counter pipelinesRefused;
   private final FixedBuckets queue;
@@ -84,6 +86,7 @@ final class OperatorMetrics {
     bytesRead = counter(READ_BYTES);
     headersLeftOut = counter(HEADERS_LEFT_OUT);
     fellBack = counter(FRAMES_FELL_BACK);
+    skipped = counter(RESULTS_SKIPPED);
     late = counter(PIPELINES_LATE);
     pipelinesRefused = counter(PIPELINES_REFUSED);
     queue = histogram(STAGE_DURATION, "queue");
@@ -164,6 +167,11 @@ final class OperatorMetrics {
 
   void dropped(DropReason reason) {
     drops.get(reason).inc();
+  }
+
+  /** Counts a result that is not made because nobody uses it. */
+  void skipped() {
+    skipped.inc();
   }
 
   /** Registers the gauges of a task's memory. */

@@ -5,6 +5,7 @@ import io.darkroom.error.ErrorCode;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.SourcePosition;
 import io.darkroom.operator.status.StreamReports;
+import io.darkroom.pipeline.Pipeline;
 import io.darkroom.telemetry.metric.DropReason;
 import java.time.Instant;
 import java.util.List;
@@ -14,7 +15,8 @@ record PipelineAssignments(
     PipelineIndex pipelines,
     OperatorMetrics metrics,
     MisplacedFrames misplaced,
-    StreamReports reports)
+    StreamReports reports,
+    OnDemand onDemand)
     implements Assignments {
 
   @Override
@@ -29,12 +31,13 @@ record PipelineAssignments(
     boolean bare = frame.image().size() == source.value().length;
     reports.read(frame, position, bare, misplaced.check(frame.streamId(), position));
     Instant appendedAt = Instant.ofEpochMilli(position.appendedAtMillis());
-    List<Assignment> assignments =
-        pipelines.at(frame.streamId(), appendedAt).stream().map(Assignment::of).toList();
-    if (assignments.isEmpty()) {
+    List<Pipeline> claiming = pipelines.at(frame.streamId(), appendedAt);
+    if (claiming.isEmpty()) {
       metrics.dropped(DropReason.UNCLAIMED);
     }
-    return assignments;
+    return claiming.stream()
+        .flatMap(pipeline -> onDemand.work(pipeline, frame, position).stream())
+        .toList();
   }
 
   @Override

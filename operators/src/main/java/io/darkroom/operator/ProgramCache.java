@@ -1,8 +1,5 @@
 package io.darkroom.operator;
 
-import static java.util.stream.Collectors.toUnmodifiableSet;
-
-import io.darkroom.chain.Chain;
 import io.darkroom.chain.ChainValidator;
 import io.darkroom.definition.Accelerator;
 import io.darkroom.definition.FilterDefinition;
@@ -49,7 +46,7 @@ final class ProgramCache implements AutoCloseable {
   private final Engine engine;
   private final Engine cpu;
   private final ChainValidator validator;
-  private final Set<String> statefulFilters;
+  private final StatefulFilters stateful;
   private final MemoryAccount memory;
   private final LongSupplier nanoTime;
   private final Map<ProgramKey, HeldProgram> shared = new LinkedHashMap<>(16, 0.75f, true);
@@ -72,11 +69,7 @@ final class ProgramCache implements AutoCloseable {
     this.cpu = cpu;
     this.memory = memory;
     this.validator = new ChainValidator(filters);
-    this.statefulFilters =
-        filters.stream()
-            .filter(FilterDefinition::stateful)
-            .map(FilterDefinition::id)
-            .collect(toUnmodifiableSet());
+    this.stateful = StatefulFilters.of(filters);
   }
 
   /** Returns the key of the program for an assignment on a stream. */
@@ -86,7 +79,7 @@ final class ProgramCache implements AutoCloseable {
   }
 
   private Owner ownerOf(Assignment assignment, String streamId) {
-    if (!stateful(assignment.chain())) {
+    if (!stateful.anyIn(assignment.chain())) {
       return Owner.EVERYONE;
     }
     if (!assignment.pipelineId().isEmpty()) {
@@ -95,11 +88,6 @@ final class ProgramCache implements AutoCloseable {
     return assignment.session().isEmpty()
         ? new Owner(Kind.REQUEST, assignment.requestId(), "")
         : new Owner(Kind.SESSION, assignment.session(), "");
-  }
-
-  private boolean stateful(Chain chain) {
-    return !statefulFilters.isEmpty()
-        && chain.steps().stream().anyMatch(step -> statefulFilters.contains(step.filterId()));
   }
 
   /** Returns the bytes that the owner of a key needs beyond those reserved for it. */

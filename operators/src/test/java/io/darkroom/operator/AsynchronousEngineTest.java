@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 class AsynchronousEngineTest {
 
   private static final Assignment INVERT =
-      new Assignment("p", "", "", "", 1, Chain.parse("invert"), Accelerator.AUTO, Output.DEFAULT);
+      new Assignment(
+          "p", "", "", "", 1, Chain.parse("invert"), Accelerator.AUTO, Output.DEFAULT, true);
 
   private final List<String> events = new ArrayList<>();
   private final CodecThreads codecs = new CodecThreads(1, "test", () -> {});

@@ -25,7 +25,8 @@ class BackpressureTest {
 
   private static final int FRAMES = 12;
   private static final Assignment INVERT =
-      new Assignment("p", "", "", "", 1, Chain.parse("invert"), Accelerator.AUTO, Output.DEFAULT);
+      new Assignment(
+          "p", "", "", "", 1, Chain.parse("invert"), Accelerator.AUTO, Output.DEFAULT, true);
 
   private final MemoryAccount memory = new MemoryAccount(1L << 30);
   private final CpuEngine engine = new CpuEngine(FilterRun.CATALOGUE);

@@ -37,6 +37,8 @@ abstract class OperatorHarness {
 
   private static final AtomicReference<PipelineTopic.Follower> FOLLOWER = new AtomicReference<>();
 
+  private static final AtomicReference<PipelineDemand> DEMAND = new AtomicReference<>();
+
   /** The content of the topic of pipelines when the operator opens. */
   final List<PipelineRecord> topic = new ArrayList<>();
 
@@ -73,6 +75,10 @@ abstract class OperatorHarness {
                 new Topic(),
                 partitions(),
                 ResultPositions.NONE,
+                demand -> {
+                  DEMAND.set(demand);
+                  return () -> {};
+                },
                 SettingSource.NONE));
     harness.setup(LogRecordSerializer.INSTANCE);
     if (state != null) {
@@ -100,6 +106,18 @@ abstract class OperatorHarness {
   /** Adds a record to the topic of pipelines; the operator has its mail. */
   void change(PipelineRecord pipeline) throws InterruptedException {
     FOLLOWER.get().changed(pipeline);
+  }
+
+  /** Reports the on-demand pipelines that are used through a gateway. */
+  void use(String gateway, String... pipelineIds) {
+    DEMAND
+        .get()
+        .report(
+            gateway,
+            io.darkroom.v1.PipelineDemand.newBuilder()
+                .addAllPipelineIds(List.of(pipelineIds))
+                .build()
+                .toByteArray());
   }
 
   /** Creates the topic of pipelines again. */

@@ -96,6 +96,7 @@ class PipelineIndexTest {
             on.output(),
             Map.of("site", "north"),
             false,
+            false,
             2,
             on.createdAt(),
             Instant.ofEpochMilli(T0 + 100));

@@ -49,7 +49,7 @@ public final class SlotBench implements FrameProcessor.Sink {
   private long encode;
 
   private SlotBench(String chain, Accelerator accelerator, int bundle) {
-    assignment = new Assignment("p", "", "", "", 1, Chain.parse(chain), accelerator, JPEG);
+    assignment = new Assignment("p", "", "", "", 1, Chain.parse(chain), accelerator, JPEG, true);
     flush = Collections.nCopies(bundle, frame());
   }
 

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param uid changes when the pipeline is deleted and created again; empty until it is assigned
  * @param labels labels that callers set
  * @param enabled whether frames are processed
+ * @param onDemand whether results are made only while somebody uses them
  * @param revision increases with every change, from 1
  * @param createdAt when the pipeline was created, by a gateway's clock
  * @param effectiveFrom the revision applies to frames appended at or after this time of the
@@ -26,6 +27,7 @@ public record Pipeline(
     Output output,
     Map<String, String> labels,
     boolean enabled,
+    boolean onDemand,
     long revision,
     Instant createdAt,
     Instant effectiveFrom) {
@@ -52,6 +54,7 @@ public record Pipeline(
         output,
         Map.of(),
         true,
+        false,
         revision,
         effectiveFrom,
         effectiveFrom);
@@ -68,8 +71,26 @@ public record Pipeline(
         output,
         labels,
         enabled,
+        onDemand,
         newRevision,
         newCreatedAt,
+        effectiveFrom);
+  }
+
+  /** Returns a copy whose results are made only while somebody uses them. */
+  public Pipeline madeOnDemand() {
+    return new Pipeline(
+        pipelineId,
+        uid,
+        streamId,
+        chain,
+        accelerator,
+        output,
+        labels,
+        enabled,
+        true,
+        revision,
+        createdAt,
         effectiveFrom);
   }
 
@@ -84,6 +105,7 @@ public record Pipeline(
         output,
         labels,
         enabled,
+        onDemand,
         revision,
         createdAt,
         newEffectiveFrom);
@@ -101,6 +123,7 @@ public record Pipeline(
         && accelerator == other.accelerator()
         && output.equals(other.output())
         && labels.equals(other.labels())
-        && enabled == other.enabled();
+        && enabled == other.enabled()
+        && onDemand == other.onDemand();
   }
 }

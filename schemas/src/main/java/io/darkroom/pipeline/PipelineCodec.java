@@ -33,6 +33,7 @@ public final class PipelineCodec {
         .setOutput(LineageCodec.toMessage(pipeline.output()))
         .putAllLabels(pipeline.labels())
         .setEnabled(pipeline.enabled())
+        .setOnDemand(pipeline.onDemand())
         .setUid(pipeline.uid())
         .setRevision(pipeline.revision())
         .setCreatedAt(WireTime.of(pipeline.createdAt()))
@@ -55,6 +56,7 @@ public final class PipelineCodec {
         LineageCodec.fromMessage(message.getOutput()),
         message.getLabelsMap(),
         !message.hasEnabled() || message.getEnabled(),
+        message.getOnDemand(),
         message.getRevision(),
         message.hasCreatedAt() ? toInstant("createdAt", message.getCreatedAt()) : defaultTime,
         message.hasEffectiveFrom()

@@ -78,6 +78,13 @@ public enum TopicContent {
       "darkroom.v1.StreamReport",
       Writer.JOB,
       "What the job sees of each stream and its pipelines, every second."),
+  PIPELINE_DEMAND(
+      "pipeline-demand",
+      "any id of the process that no other process has",
+      "darkroom.v1.PipelineDemand",
+      Writer.ANYONE,
+      "The on-demand pipelines that are used through each gateway: when it changes, and every 3"
+          + " seconds."),
   SETTINGS(
       "settings",
       "\"log-level/LOGGER\" or \"trace-ratio/STREAM\"",

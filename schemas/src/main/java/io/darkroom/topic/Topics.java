@@ -39,6 +39,7 @@ public record Topics(String prefix, FrameRetention retention, int partitions)
   private static final int SOURCE_PARTITIONS = 32;
   private static final Duration REJECT_RETENTION = Duration.ofDays(7);
   private static final Duration STATUS_RETENTION = Duration.ofMinutes(10);
+  private static final Duration DEMAND_RETENTION = Duration.ofMinutes(10);
   private static final Duration STREAM_STATUS_RETENTION = Duration.ofDays(1);
 
   /** Maximum size of a record in topics with small records. */
@@ -172,6 +173,25 @@ public record Topics(String prefix, FrameRetention retention, int partitions)
   }
 
   /**
+   * The on-demand pipelines that are used through each gateway, keyed by the gateway's process.
+   * Short segments, so that a task reads little when it starts.
+   */
+  public Topic pipelineDemand() {
+    return topic(
+        TopicContent.PIPELINE_DEMAND,
+        1,
+        Map.of(
+            "cleanup.policy",
+            "compact,delete",
+            "retention.ms",
+            Long.toString(DEMAND_RETENTION.toMillis()),
+            "segment.ms",
+            Long.toString(DEMAND_RETENTION.toMillis()),
+            "segment.bytes",
+            Integer.toString(16 << 20)));
+  }
+
+  /**
    * Log levels and trace ratios of gateways and jobs that operators change at run time. One
    * partition.
    */
@@ -191,6 +211,7 @@ public record Topics(String prefix, FrameRetention retention, int partitions)
         pipelines(),
         catalog(),
         streamStatus(),
+        pipelineDemand(),
         settings());
   }
 

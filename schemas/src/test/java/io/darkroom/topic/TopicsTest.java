@@ -13,7 +13,7 @@ class TopicsTest {
   @Test
   void usesTheBrokersTimeInEveryTopic() {
     assertThat(topics.all())
-        .hasSize(13)
+        .hasSize(14)
         .allSatisfy(
             topic ->
                 assertThat(topic.settings())

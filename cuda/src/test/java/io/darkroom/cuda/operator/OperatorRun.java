@@ -11,6 +11,7 @@ import io.darkroom.frame.Output;
 import io.darkroom.frame.Reject;
 import io.darkroom.frame.SourcePosition;
 import io.darkroom.frame.TraceContext;
+import io.darkroom.operator.DemandSource;
 import io.darkroom.operator.FilterOperator;
 import io.darkroom.operator.FrameRecord;
 import io.darkroom.operator.LogRecord;
@@ -73,6 +74,7 @@ final class OperatorRun implements AutoCloseable {
                 new Topic(),
                 TopicPartitions.NONE,
                 ResultPositions.NONE,
+                DemandSource.NONE,
                 SettingSource.NONE),
             subtask);
     harness.setup(RecordType.LOG.createSerializer(new SerializerConfigImpl()));

@@ -69,6 +69,7 @@ public final class Topology {
             new KafkaPipelines(config),
             new KafkaTopicPartitions(config, config.topics().frames().name()),
             new KafkaResultPositions(job),
+            new KafkaDemand(config),
             new KafkaSettings(config));
     SingleOutputStreamOperator<LogRecord> processed =
         frames(environment, config)

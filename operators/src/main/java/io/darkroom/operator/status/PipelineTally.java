@@ -2,6 +2,8 @@ package io.darkroom.operator.status;
 
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.Processing;
+import io.darkroom.frame.SourcePosition;
+import io.darkroom.pipeline.Pipeline;
 import io.darkroom.telemetry.metric.RateWindow;
 import io.darkroom.telemetry.metric.Saturating;
 import io.darkroom.v1.PipelineReport;
@@ -19,6 +21,12 @@ final class PipelineTally {
   private long revision;
   private long frames;
   private long fellBack;
+  private long skipped;
+
+  /** Offsets of the newest source frame with a result, and without one; -1 before the first. */
+  private long resultOf = -1;
+
+  private long skippedAt = -1;
   private long latencyMicros;
   private String accelerator = "";
   private Optional<RecordPosition> newest = Optional.empty();
@@ -34,6 +42,8 @@ final class PipelineTally {
     tally.revision = report.getRevision();
     tally.frames = report.getFrames();
     tally.fellBack = report.getFellBackFrames();
+    tally.skipped = report.getSkipped();
+    tally.skippedAt = report.getIdle() ? 0 : -1;
     tally.latencyMicros = report.getLatencyMicros();
     tally.accelerator = report.getAccelerator();
     if (report.hasLastFrame()) {
@@ -54,6 +64,15 @@ final class PipelineTally {
     revision = processing.revision();
     accelerator = processing.accelerator();
     latencyMicros = Saturating.microsBetween(processing.source().appendedAtMillis(), nowMillis);
+    resultOf = processing.source().offset();
+  }
+
+  /** Counts a frame without a result, because nobody uses the pipeline. */
+  void skip(Pipeline pipeline, SourcePosition at) {
+    skipped = Saturating.add(skipped, 1);
+    skippedAt = at.offset();
+    uid = pipeline.uid();
+    revision = pipeline.revision();
   }
 
   /** Takes the newest acknowledged position; returns whether it is another one. */
@@ -75,7 +94,9 @@ final class PipelineTally {
             .setFrames(frames)
             .setFellBackFrames(fellBack)
             .setLatencyMicros(latencyMicros)
-            .setAccelerator(accelerator);
+            .setAccelerator(accelerator)
+            .setIdle(skippedAt > resultOf)
+            .setSkipped(skipped);
     if (last.known()) {
       report.setLastFrame(last.summary());
     }

@@ -4,6 +4,7 @@ import io.darkroom.error.ErrorCode;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.Processing;
 import io.darkroom.frame.SourcePosition;
+import io.darkroom.pipeline.Pipeline;
 import io.darkroom.v1.StreamReport;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -108,6 +109,15 @@ public final class StreamReports {
     long now = clock.getAsLong();
     ReportedStream stream = claimed(result.streamId(), processing.source().partition(), now);
     stream.tally().processed(result, processing, now);
+    stream.change();
+    active.add(stream);
+  }
+
+  /** Counts a result that is not made because nobody uses it. */
+  public void skipped(String streamId, SourcePosition position, Pipeline pipeline) {
+    long now = clock.getAsLong();
+    ReportedStream stream = claimed(streamId, position.partition(), now);
+    stream.tally().skipped(pipeline, position, now);
     stream.change();
     active.add(stream);
   }

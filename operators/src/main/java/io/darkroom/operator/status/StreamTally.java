@@ -6,6 +6,7 @@ import io.darkroom.frame.LineageCodec;
 import io.darkroom.frame.Processing;
 import io.darkroom.frame.SourcePosition;
 import io.darkroom.frame.WireTime;
+import io.darkroom.pipeline.Pipeline;
 import io.darkroom.telemetry.metric.RateWindow;
 import io.darkroom.telemetry.metric.Saturating;
 import io.darkroom.v1.PipelineReport;
@@ -103,17 +104,26 @@ final class StreamTally {
   }
 
   void processed(Frame result, Processing processing, long now) {
-    PipelineTally tally = pipelines.get(processing.pipelineId());
-    if (tally == null) {
-      tally = new PipelineTally(processing.pipelineId(), now);
-      pipelines.put(processing.pipelineId(), tally);
-      if (pipelines.size() > MOST_PIPELINES) {
-        Iterator<String> oldest = pipelines.keySet().iterator();
-        oldest.next();
-        oldest.remove();
-      }
+    tally(processing.pipelineId(), now).add(result, processing, now);
+  }
+
+  void skipped(Pipeline pipeline, SourcePosition at, long now) {
+    tally(pipeline.pipelineId(), now).skip(pipeline, at);
+  }
+
+  private PipelineTally tally(String pipelineId, long now) {
+    PipelineTally known = pipelines.get(pipelineId);
+    if (known != null) {
+      return known;
     }
-    tally.add(result, processing, now);
+    PipelineTally tally = new PipelineTally(pipelineId, now);
+    pipelines.put(pipelineId, tally);
+    if (pipelines.size() > MOST_PIPELINES) {
+      Iterator<String> oldest = pipelines.keySet().iterator();
+      oldest.next();
+      oldest.remove();
+    }
+    return tally;
   }
 
   /** Returns whether the next report has room for the trace. */
