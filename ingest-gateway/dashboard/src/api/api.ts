@@ -56,10 +56,10 @@ export class Api {
 
   private async definePipeline(
     pipelineId: string,
-    { streamId, chain, accelerator, output, labels, enabled }: PipelineRequest,
+    { streamId, chain, accelerator, output, labels, enabled, onDemand }: PipelineRequest,
     headers?: Record<string, string>,
   ): Promise<Pipeline> {
-    const body = { streamId, chain, accelerator, output, labels, enabled };
+    const body = { streamId, chain, accelerator, output, labels, enabled, onDemand };
     const answer = await this.call(
       "PUT",
       `pipelines/${encodeURIComponent(pipelineId)}`,

@@ -43,6 +43,7 @@ export function pipeline(json: Json): Pipeline {
     },
     labels: strings(json.labels),
     enabled: json.enabled !== false,
+    onDemand: json.onDemand === true,
     revision: number(json.revision),
     uid: json.uid ? text(json.uid) : undefined,
   };

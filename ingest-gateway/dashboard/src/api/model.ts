@@ -45,6 +45,8 @@ export interface PipelineRequest {
   output: Output;
   labels: Record<string, string>;
   enabled: boolean;
+  /** Whether results are made only while somebody uses them. */
+  onDemand: boolean;
 }
 
 export interface Pipeline extends PipelineRequest {

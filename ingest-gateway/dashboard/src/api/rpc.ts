@@ -49,8 +49,7 @@ export function failureOf(cause: unknown): ApiError {
 
 /** Converts a pipeline to the page's model. */
 export function pipelineOf(message: PipelineMessage): Pipeline {
-  const { pipelineId, streamId, chain, accelerator, output, labels, enabled, revision, uid } =
-    message;
+  const { pipelineId, streamId, chain, accelerator, output, labels, enabled, onDemand } = message;
   const { encoding = "", quality = 0, scale = 0 } = output ?? {};
   return {
     pipelineId,
@@ -60,7 +59,8 @@ export function pipelineOf(message: PipelineMessage): Pipeline {
     output: { encoding: encoding || "jpeg", quality: quality || 90, scale: scale || 1 },
     labels,
     enabled: enabled ?? true,
-    revision: Number(revision),
-    uid,
+    onDemand,
+    revision: Number(message.revision),
+    uid: message.uid,
   };
 }

@@ -14,6 +14,7 @@ const NEW: Omit<PipelineRequest, "streamId"> = {
   output: { encoding: "jpeg", quality: 90, scale: 1 },
   labels: {},
   enabled: true,
+  onDemand: false,
 };
 
 /** Adds a pipeline to a stream; fires `pipeline-changed` with it. */

@@ -28,6 +28,18 @@ export const settings: Setting[] = [
   {
     parameter: {
       ...PLAIN,
+      id: "on-demand",
+      type: "checkbox",
+      title: t.onDemand,
+      help: t.onDemandHelp,
+      defaultValue: "false",
+    },
+    read: ({ onDemand }) => String(onDemand),
+    write: (_, value) => ({ onDemand: value === "true" }),
+  },
+  {
+    parameter: {
+      ...PLAIN,
       id: "accelerator",
       type: "select",
       title: t.accelerator,

@@ -11,6 +11,7 @@ import io.darkroom.gateway.frames.status.KnownStreams;
 import io.darkroom.gateway.frames.status.StreamRegistry;
 import io.darkroom.gateway.frames.watch.Audience;
 import io.darkroom.gateway.frames.watch.FrameScaler;
+import io.darkroom.gateway.frames.watch.OnDemand;
 import io.darkroom.gateway.kafka.KafkaAddress;
 import io.darkroom.gateway.kafka.LogFollower;
 import io.darkroom.gateway.kafka.LogFollower.Start;
@@ -188,8 +189,8 @@ final class FollowedTopics implements AutoCloseable {
   }
 
   /** The channels of frames that callers can watch. */
-  Channels channels(FrameScaler scaler) {
-    return new Channels(registry, pipelines, frames, results, scaler);
+  Channels channels(OnDemand onDemand, FrameScaler scaler) {
+    return new Channels(registry, pipelines, frames, results, onDemand, scaler);
   }
 
   PendingRequests pending() {

@@ -5,6 +5,7 @@ import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
 import io.darkroom.gateway.config.GatewayConfig;
 import io.darkroom.gateway.config.LibraryConfig;
+import io.darkroom.gateway.frames.demand.DemandReports;
 import io.darkroom.gateway.frames.feed.Channels;
 import io.darkroom.gateway.frames.publish.FrameIntake;
 import io.darkroom.gateway.frames.publish.FrameOrigin;
@@ -46,6 +47,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -67,6 +69,7 @@ final class GatewayParts {
   final Tracing tracing;
   final FollowedTopics following;
   final FramePublisher publisher;
+  final DemandReports demand;
   final FrameIntake intake;
   final RequestQueue requests;
   final SourceGroup sources;
@@ -99,6 +102,7 @@ final class GatewayParts {
     following = closer.add(followedTopics());
     catchUp(following);
     publisher = framePublisher(FramePublisher.MAX_WAITING_BYTES);
+    demand = closer.add(demandReports());
     intake = frameIntake();
     requests =
         RequestQueue.over(
@@ -119,7 +123,7 @@ final class GatewayParts {
 
   /** The channels of frames that callers can watch. */
   Channels channels() {
-    return following.channels(scaler);
+    return following.channels(demand, scaler);
   }
 
   private FollowedTopics followedTopics() {
@@ -148,6 +152,15 @@ final class GatewayParts {
   private FramePublisher framePublisher(long maxWaitingBytes) {
     return closer.add(
         new FramePublisher(kafka, config.topics(), kafkaHealth, metrics, tracing, maxWaitingBytes));
+  }
+
+  private DemandReports demandReports() {
+    Topic topic = config.topics().pipelineDemand();
+    String key = UUID.randomUUID().toString();
+    return DemandReports.start(
+        following.registry(),
+        following.pipelines(),
+        report -> publisher.put(topic, key, report.toByteArray()));
   }
 
   private FrameIntake frameIntake() {

@@ -3,6 +3,7 @@ package io.darkroom.gateway.testing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Timestamp;
 import io.darkroom.definition.DefinitionCodec;
 import io.darkroom.definition.FilterDefinition;
@@ -25,6 +26,7 @@ import io.darkroom.topic.StreamStatusKey;
 import io.darkroom.topic.Topics;
 import io.darkroom.v1.Catalog;
 import io.darkroom.v1.JobStatus;
+import io.darkroom.v1.PipelineDemand;
 import io.darkroom.v1.StreamReport;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -42,7 +45,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Reads and writes the topics like the filter job, but leaves every image unchanged. The filter
- * {@code broken} rejects frames, and the filter {@code silent} never answers.
+ * {@code broken} rejects frames, and the filter {@code silent} never answers. Pipelines on demand
+ * are idle unless a gateway uses them.
  */
 public final class FakeJob implements AutoCloseable {
 
@@ -59,6 +63,7 @@ public final class FakeJob implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer;
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Map<String, PipelineTimeline> timelines = new ConcurrentHashMap<>();
+  private final Map<String, List<String>> demand = new ConcurrentHashMap<>();
   private final FakeReports reports = new FakeReports();
   private final Thread thread = new Thread(this::run, "fake-job");
   private volatile ErrorCode refusal = ErrorCode.FILTER_FAILED;
@@ -89,7 +94,7 @@ public final class FakeJob implements AutoCloseable {
   public static FakeJob start(String brokers, Topics topics) {
     FakeJob job = new FakeJob(brokers, topics);
     List<TopicPartition> partitions =
-        List.of(topics.frames(), topics.requests(), topics.pipelines()).stream()
+        Stream.of(topics.frames(), topics.requests(), topics.pipelines(), topics.pipelineDemand())
             .flatMap(topic -> job.consumer.partitionsFor(topic.name()).stream())
             .map(info -> new TopicPartition(info.topic(), info.partition()))
             .toList();
@@ -111,6 +116,8 @@ public final class FakeJob implements AutoCloseable {
       for (ConsumerRecord<byte[], byte[]> message : consumer.poll(Duration.ofMillis(50))) {
         if (message.topic().equals(topics.pipelines().name())) {
           updateTimeline(message);
+        } else if (message.topic().equals(topics.pipelineDemand().name())) {
+          updateDemand(message);
         } else {
           processReadable(message);
         }
@@ -149,6 +156,21 @@ public final class FakeJob implements AutoCloseable {
       Instant at = Instant.ofEpochMilli(message.timestamp());
       timelines.put(id, PipelineCodec.fromBytes(message.value(), at));
     }
+  }
+
+  /** Reports do not expire here. */
+  private void updateDemand(ConsumerRecord<byte[], byte[]> message) {
+    try {
+      PipelineDemand report = PipelineDemand.parseFrom(message.value());
+      demand.put(new String(message.key(), UTF_8), report.getPipelineIdsList());
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private boolean isIdle(Pipeline pipeline) {
+    return pipeline.onDemand()
+        && demand.values().stream().noneMatch(ids -> ids.contains(pipeline.pipelineId()));
   }
 
   private void processReadable(ConsumerRecord<byte[], byte[]> message) {
@@ -203,6 +225,10 @@ public final class FakeJob implements AutoCloseable {
   }
 
   private void result(Frame frame, Pipeline pipeline, SourcePosition source) {
+    if (isIdle(pipeline)) {
+      reports.skipped(pipeline, source.partition());
+      return;
+    }
     if (pipeline.chain().toString().startsWith("broken")) {
       Reject reject = reject(frame, "", source);
       send(topics.rejects().name(), frame.streamId(), reject.toBytes());

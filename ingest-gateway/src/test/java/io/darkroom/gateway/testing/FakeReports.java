@@ -64,11 +64,9 @@ final class FakeReports {
     Processing processing = result.processing().orElseThrow();
     Stream stream = of(pipeline.streamId(), processing.source().partition());
     stream.changed = true;
-    PipelineReport.Builder report =
-        stream.pipelines.computeIfAbsent(
-            pipeline.pipelineId(), id -> PipelineReport.newBuilder().setPipelineId(id));
+    PipelineReport.Builder report = of(stream, pipeline);
     report
-        .setPipelineUid(pipeline.uid())
+        .setIdle(false)
         .setRevision(processing.revision())
         .setAccelerator(processing.accelerator())
         .setLastFrame(summary(result))
@@ -80,6 +78,18 @@ final class FakeReports {
       newest.put(source.partition(), source.offset());
       report.setFrames(report.getFrames() + 1);
     }
+  }
+
+  synchronized void skipped(Pipeline pipeline, int partition) {
+    PipelineReport.Builder report = of(of(pipeline.streamId(), partition), pipeline);
+    report.setIdle(true).setSkipped(report.getSkipped() + 1).setRevision(pipeline.revision());
+  }
+
+  private static PipelineReport.Builder of(Stream stream, Pipeline pipeline) {
+    return stream
+        .pipelines
+        .computeIfAbsent(pipeline.pipelineId(), id -> PipelineReport.newBuilder().setPipelineId(id))
+        .setPipelineUid(pipeline.uid());
   }
 
   private Stream of(String streamId, int partition) {

@@ -49,6 +49,14 @@ final class PipelineSettings {
       description = "Whether the pipeline processes frames.")
   private Boolean enabled;
 
+  @Option(
+      names = "--on-demand",
+      negatable = true,
+      fallbackValue = "true",
+      description =
+          "Whether results are made only while somebody watches them or takes a snapshot.")
+  private Boolean onDemand;
+
   /** Returns the current pipeline with the given options applied. */
   ObjectNode applyTo(Optional<ObjectNode> present, String pipelineId) {
     if (present.isEmpty() && (streamId == null || chain == null)) {
@@ -65,6 +73,7 @@ final class PipelineSettings {
     put(output, "quality", quality);
     put(output, "scale", scale);
     put(body, "enabled", enabled);
+    put(body, "onDemand", onDemand);
     labels.forEach((key, value) -> label(body.withObjectProperty("labels"), key, value));
     return body;
   }
@@ -91,6 +100,7 @@ final class PipelineSettings {
         && quality == null
         && scale == null
         && enabled == null
+        && onDemand == null
         && labels.isEmpty();
   }
 }

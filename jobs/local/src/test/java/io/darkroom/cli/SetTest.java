@@ -60,6 +60,19 @@ class SetTest {
   }
 
   @Test
+  void makesAPipelineOnDemandAndBack() throws IOException {
+    try (FakeGateway gateway = FakeGateway.start()) {
+      gateway.store(EDGES, PRESENT);
+      assertThat(Cli.of(gateway).run("pipeline", "set", "edges", "--on-demand").exitCode())
+          .isZero();
+      assertThat(gateway.stored(EDGES).path("onDemand").asBoolean()).isTrue();
+      assertThat(Cli.of(gateway).run("pipeline", "set", "edges", "--no-on-demand").exitCode())
+          .isZero();
+      assertThat(gateway.stored(EDGES).path("onDemand").asBoolean(true)).isFalse();
+    }
+  }
+
+  @Test
   void createsAMissingPipeline() throws IOException {
     try (FakeGateway gateway = FakeGateway.start()) {
       Cli.Answer answer =

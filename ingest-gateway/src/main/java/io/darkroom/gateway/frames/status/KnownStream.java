@@ -185,6 +185,8 @@ final class KnownStream {
   /** Adds what the job has made of the stream with a pipeline. */
   synchronized void describe(PipelineStatus.Builder status, String uid) {
     boolean live = isLive();
+    boolean reported = pipelineReports(status.getPipelineId(), uid).findAny().isPresent();
+    status.setIdle(reported && idle(status.getPipelineId(), uid));
     pipelineReports(status.getPipelineId(), uid)
         .forEach(
             report -> {
@@ -192,14 +194,26 @@ final class KnownStream {
                   .setFps(status.getFps() + (live ? report.getFps() : 0))
                   .setFrames(status.getFrames() + report.getFrames())
                   .setFellBackFrames(
-                      Saturating.add(status.getFellBackFrames(), report.getFellBackFrames()));
+                      Saturating.add(status.getFellBackFrames(), report.getFellBackFrames()))
+                  .setSkipped(Saturating.add(status.getSkipped(), report.getSkipped()));
               if (isNewer(report, status)) {
+                takeLastFrame(report, status);
                 status
-                    .setLastFrame(report.getLastFrame())
                     .setLatencyMicros(report.getLatencyMicros())
                     .setAccelerator(report.getAccelerator());
               }
             });
+  }
+
+  private static void takeLastFrame(PipelineReport from, PipelineStatus.Builder to) {
+    if (from.hasLastFrame()) {
+      to.setLastFrame(from.getLastFrame());
+    }
+  }
+
+  /** Whether the job made no result of the newest frame, as far as it has reported. */
+  synchronized boolean idle(String pipelineId, String uid) {
+    return pipelineReports(pipelineId, uid).allMatch(PipelineReport::getIdle);
   }
 
   private static boolean isNewer(PipelineReport report, PipelineStatus.Builder than) {

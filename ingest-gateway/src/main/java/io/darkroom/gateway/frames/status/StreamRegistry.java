@@ -9,6 +9,7 @@ import io.darkroom.gateway.frames.watch.ReportedPositions;
 import io.darkroom.gateway.pipelines.PipelineStore;
 import io.darkroom.gateway.telemetry.metrics.GatewayMetrics;
 import io.darkroom.pipeline.Pipeline;
+import io.darkroom.pipeline.PipelineTimeline;
 import io.darkroom.telemetry.metric.Saturating;
 import io.darkroom.v1.PipelineStatus;
 import io.darkroom.v1.StreamReport;
@@ -152,7 +153,21 @@ public final class StreamRegistry {
             .setSubscribers(watchingPipelines.size(pipeline.pipelineId()))
             .putAllDrops(pipelineDrops.of(pipeline.pipelineId()));
     reported.ifPresent(stream -> stream.describe(status, pipeline.uid()));
-    return status.build();
+    return status.setIdle(status.getIdle() && pipeline.onDemand()).build();
+  }
+
+  /** Whether a pipeline is on demand and the job made no result of its stream's newest frame. */
+  public boolean idle(String pipelineId) {
+    return store
+        .timeline(pipelineId)
+        .map(PipelineTimeline::newest)
+        .filter(Pipeline::onDemand)
+        .filter(pipeline -> isIdle(reports.find(pipeline.streamId()), pipeline))
+        .isPresent();
+  }
+
+  private static boolean isIdle(Optional<KnownStream> reported, Pipeline pipeline) {
+    return reported.map(one -> one.idle(pipeline.pipelineId(), pipeline.uid())).orElse(true);
   }
 
   /** Where the job has seen the frames of each stream. */

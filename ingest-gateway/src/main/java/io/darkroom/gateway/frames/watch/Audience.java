@@ -2,10 +2,12 @@ package io.darkroom.gateway.frames.watch;
 
 import io.darkroom.error.DarkroomException;
 import io.darkroom.telemetry.metric.DropReason;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -18,13 +20,18 @@ import java.util.stream.Stream;
 public final class Audience {
 
   private final Map<String, Watched> watched = new ConcurrentHashMap<>();
-  private final Runnable onChange;
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
   /**
    * @param onChange called when the watched ids change; must not block
    */
   public Audience(Runnable onChange) {
-    this.onChange = onChange;
+    onChange(onChange);
+  }
+
+  /** Adds a listener that is called when the watched ids change; it must not block. */
+  public void onChange(Runnable listener) {
+    listeners.add(listener);
   }
 
   /** An id with at least one subscriber, or one that is expected. */
@@ -76,7 +83,7 @@ public final class Audience {
           change.accept(one);
           return one;
         });
-    onChange.run();
+    listeners.forEach(Runnable::run);
   }
 
   private void leave(String id, Consumer<Watched> change) {
@@ -86,7 +93,7 @@ public final class Audience {
           change.accept(one);
           return one.isUnwatched() ? null : one;
         });
-    onChange.run();
+    listeners.forEach(Runnable::run);
   }
 
   /** The ids that somebody watches. */

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
  * @param requireKnown throws if the id is unknown
  * @param onDrop called with the id for each frame that a slow watcher missed; must not block
  * @param log the topic that the frames come from
+ * @param onDemand knows the frames that are made only while somebody uses them
  * @param scaler scales frames for watchers that ask for a width
  */
 public record Channel(
@@ -21,6 +22,7 @@ public record Channel(
     Consumer<String> requireKnown,
     Consumer<String> onDrop,
     FrameTopic log,
+    OnDemand onDemand,
     FrameScaler scaler) {
 
   /**
@@ -52,10 +54,18 @@ public record Channel(
     return ResumeToken.parse(token, log.topic(), id);
   }
 
-  /** The newest frame; empty if there is none or Kafka does not answer. */
+  /** The newest frame; empty if there is none, it may be old, or Kafka does not answer. */
   public CompletableFuture<Optional<Delivery>> newest(String id) {
+    onDemand.used(id);
     Optional<Delivery> known = audience.newest(id);
-    return known.isPresent() ? CompletableFuture.completedFuture(known) : log.newest(id);
+    return known.isPresent() || onDemand.idle(id)
+        ? CompletableFuture.completedFuture(known)
+        : log.newest(id);
+  }
+
+  /** Whether no frame is made until somebody watches, so that the newest one may be old. */
+  public boolean idle(String id) {
+    return audience.newest(id).isEmpty() && onDemand.idle(id);
   }
 
   /**

@@ -35,11 +35,11 @@ record Snapshots(Channel channel, String what, String frame, Slots watchers, Dur
   }
 
   /**
-   * The newest frame, or with {@code wait} "next" the next one. The caller has checked that the id
-   * is known.
+   * The newest frame, or with {@code wait} "next" the next one. Of an on-demand pipeline that has
+   * been idle it is the next one, too. The caller has checked that the id is known.
    */
   CompletableFuture<HttpBody> get(String id, String wait) {
-    return wait.equals(NEXT) ? next(id) : newest(id);
+    return wait.equals(NEXT) || channel.idle(id) ? next(id) : newest(id);
   }
 
   private CompletableFuture<HttpBody> newest(String id) {
