@@ -214,7 +214,8 @@ export const texts = {
       enabled: "Process frames",
       enabledHelp: "A pipeline that is off keeps its filters but makes no pictures.",
       onDemand: "Only while it is watched",
-      onDemandHelp: "Saves work while nobody watches. Leave it off if a program reads the Kafka topic.",
+      onDemandHelp:
+        "Saves work while nobody watches. Leave it off if a program reads the Kafka topic.",
       accelerator: "Accelerator",
       acceleratorHelp: "auto takes a GPU if there is one; cuda asks for a GPU.",
       encoding: "Encoding",

@@ -62,6 +62,7 @@ describe("Api", () => {
       accelerator: "cpu",
       labels: { site: "a" },
       enabled: false,
+      onDemand: false,
     };
     const api = answering(200, '{"pipelineId":"a b","revision":4,"chain":"invert"}', seen);
     const put = await api.putPipeline("a b", { ...before, output: OUTPUT });
@@ -87,8 +88,10 @@ describe("Api", () => {
       output: OUTPUT,
       labels: {},
       enabled: true,
+      onDemand: true,
     };
     await answering(200, '{"revision":1,"uid":"u"}', seen).createPipeline("a", request);
+    expect(await seen[0]!.json()).toEqual(request);
     expect(seen[0]!.headers.get("if-none-match")).toBe("*");
     expect(seen[0]!.headers.get("content-type")).toBe("application/json");
   });

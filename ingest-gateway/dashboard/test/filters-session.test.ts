@@ -15,6 +15,7 @@ const PIPELINE: Pipeline = {
   output: { encoding: "jpeg", quality: 90, scale: 1 },
   labels: { site: "a" },
   enabled: true,
+  onDemand: false,
   revision: 1,
 };
 

@@ -59,7 +59,16 @@ export class Api {
     { streamId, chain, accelerator, output, labels, enabled, onDemand }: PipelineRequest,
     headers?: Record<string, string>,
   ): Promise<Pipeline> {
-    const body = { streamId, chain, accelerator, output, labels, enabled, onDemand };
+    const body = {
+      streamId,
+      chain,
+      accelerator,
+      output,
+      labels,
+      enabled,
+      // A gateway that is older than this page refuses fields that it does not know.
+      onDemand: onDemand || undefined,
+    };
     const answer = await this.call(
       "PUT",
       `pipelines/${encodeURIComponent(pipelineId)}`,
