@@ -4,6 +4,7 @@ import io.darkroom.bench.BareLoop;
 import io.darkroom.bench.IsolationBench;
 import io.darkroom.bench.IsolationBench.LiveStream;
 import io.darkroom.bench.LatencyBench;
+import io.darkroom.bench.OnDemandBench;
 import io.darkroom.bench.RequestBench;
 import io.darkroom.bench.StackProcesses;
 import io.darkroom.bench.Throughput;
@@ -188,6 +189,27 @@ final class BenchCommands extends CommandGroup {
             .run(load.chain, saturation.warmUp, load.seconds, out);
     whole.compare(bare, saturation.threads, out);
     whole.printCpu(bare, stack, out);
+    return Exit.OK;
+  }
+
+  @Command(
+      name = "on-demand",
+      description = "Measures what an on-demand pipeline saves while nobody watches it.",
+      mixinStandardHelpOptions = true)
+  int onDemand(
+      @Mixin Load load,
+      @Mixin Rate rate,
+      @Option(names = "--warm-up", defaultValue = "60", description = WARM_UP) int warmUp,
+      @Option(
+              names = "--watches",
+              defaultValue = "10",
+              description = "Number of watches of the idle pipeline (default: ${DEFAULT-VALUE}).")
+          int watches)
+      throws InterruptedException, IOException {
+    Invocation invocation = textInvocation();
+    StackProcesses stack = StackProcesses.find(List.of(), invocation.url());
+    new OnDemandBench(invocation.gateway(), stack, load.width, load.height, rate.fps)
+        .run(load.chain, warmUp, load.seconds, watches, invocation.out());
     return Exit.OK;
   }
 
