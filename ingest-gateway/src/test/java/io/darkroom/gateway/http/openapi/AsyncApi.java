@@ -11,6 +11,7 @@ import io.darkroom.topic.Topics;
 import io.darkroom.v1.Answer;
 import io.darkroom.v1.Catalog;
 import io.darkroom.v1.Frame;
+import io.darkroom.v1.PipelineDemand;
 import io.darkroom.v1.PipelineTimeline;
 import io.darkroom.v1.Preset;
 import io.darkroom.v1.Reject;
@@ -32,6 +33,7 @@ final class AsyncApi {
           Answer.getDescriptor(),
           Reject.getDescriptor(),
           PipelineTimeline.getDescriptor(),
+          PipelineDemand.getDescriptor(),
           Catalog.getDescriptor(),
           Source.getDescriptor(),
           Preset.getDescriptor(),
