@@ -77,14 +77,14 @@ class OnDemandTest extends OperatorHarness {
     send(3);
     PipelineReport idle = lastReport("rare");
     assertThat(idle.getIdle()).isTrue();
-    assertThat(idle.getSkipped()).isEqualTo(3);
+    assertThat(idle.getSkippedFrames()).isEqualTo(3);
     assertThat(idle.getFrames()).isZero();
     assertThat(idle.getRevision()).isEqualTo(1);
     use("gateway", "rare");
     send(1);
     PipelineReport used = lastReport("rare");
     assertThat(used.getIdle()).isFalse();
-    assertThat(used.getSkipped()).isEqualTo(3);
+    assertThat(used.getSkippedFrames()).isEqualTo(3);
     assertThat(used.getFrames()).isEqualTo(1);
   }
 

@@ -3,7 +3,6 @@ package io.darkroom.gateway.testing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Timestamp;
 import io.darkroom.definition.DefinitionCodec;
 import io.darkroom.definition.FilterDefinition;
@@ -26,7 +25,6 @@ import io.darkroom.topic.StreamStatusKey;
 import io.darkroom.topic.Topics;
 import io.darkroom.v1.Catalog;
 import io.darkroom.v1.JobStatus;
-import io.darkroom.v1.PipelineDemand;
 import io.darkroom.v1.StreamReport;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,7 +61,7 @@ public final class FakeJob implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer;
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Map<String, PipelineTimeline> timelines = new ConcurrentHashMap<>();
-  private final Map<String, List<String>> demand = new ConcurrentHashMap<>();
+  private final FakeDemand demand = new FakeDemand();
   private final FakeReports reports = new FakeReports();
   private final Thread thread = new Thread(this::run, "fake-job");
   private volatile ErrorCode refusal = ErrorCode.FILTER_FAILED;
@@ -117,7 +115,7 @@ public final class FakeJob implements AutoCloseable {
         if (message.topic().equals(topics.pipelines().name())) {
           updateTimeline(message);
         } else if (message.topic().equals(topics.pipelineDemand().name())) {
-          updateDemand(message);
+          demand.update(message);
         } else {
           processReadable(message);
         }
@@ -156,21 +154,6 @@ public final class FakeJob implements AutoCloseable {
       Instant at = Instant.ofEpochMilli(message.timestamp());
       timelines.put(id, PipelineCodec.fromBytes(message.value(), at));
     }
-  }
-
-  /** Reports do not expire here. */
-  private void updateDemand(ConsumerRecord<byte[], byte[]> message) {
-    try {
-      PipelineDemand report = PipelineDemand.parseFrom(message.value());
-      demand.put(new String(message.key(), UTF_8), report.getPipelineIdsList());
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private boolean isIdle(Pipeline pipeline) {
-    return pipeline.onDemand()
-        && demand.values().stream().noneMatch(ids -> ids.contains(pipeline.pipelineId()));
   }
 
   private void processReadable(ConsumerRecord<byte[], byte[]> message) {
@@ -225,7 +208,7 @@ public final class FakeJob implements AutoCloseable {
   }
 
   private void result(Frame frame, Pipeline pipeline, SourcePosition source) {
-    if (isIdle(pipeline)) {
+    if (demand.isIdle(pipeline)) {
       reports.skipped(pipeline, source.partition());
       return;
     }

@@ -82,7 +82,10 @@ final class FakeReports {
 
   synchronized void skipped(Pipeline pipeline, int partition) {
     PipelineReport.Builder report = of(of(pipeline.streamId(), partition), pipeline);
-    report.setIdle(true).setSkipped(report.getSkipped() + 1).setRevision(pipeline.revision());
+    report
+        .setIdle(true)
+        .setSkippedFrames(report.getSkippedFrames() + 1)
+        .setRevision(pipeline.revision());
   }
 
   private static PipelineReport.Builder of(Stream stream, Pipeline pipeline) {

@@ -116,8 +116,10 @@ class OnDemandIT {
 
   /** Waits until the job has left out this many more frames. */
   private static void awaitSkipped(String id, int frames) {
-    long before = status(id).path("skipped").asLong();
-    await().atMost(TIMEOUT).until(() -> status(id).path("skipped").asLong() >= before + frames);
+    long before = status(id).path("skippedFrames").asLong();
+    await()
+        .atMost(TIMEOUT)
+        .until(() -> status(id).path("skippedFrames").asLong() >= before + frames);
   }
 
   /** Returns the sequences of all results of a pipeline that are in the topic. */
@@ -165,7 +167,7 @@ class OnDemandIT {
     awaitSkipped("rare", 60);
     assertThat(written("rare")).hasSize(before);
     assertThat(written("always").size()).isGreaterThanOrEqualTo(always + 50);
-    assertThat(status("always").path("skipped").asLong()).isZero();
+    assertThat(status("always").path("skippedFrames").asLong()).isZero();
 
     List<Long> received = new CopyOnWriteArrayList<>();
     PipelineSubscriber watcher =
@@ -207,7 +209,7 @@ class OnDemandIT {
         assertThat(there).isEqualTo(range(there.get(0), there.size()));
       }
       awaitIdle("shared");
-      assertThat(status(second, "shared").path("skipped").asLong()).isPositive();
+      assertThat(status(second, "shared").path("skippedFrames").asLong()).isPositive();
     }
   }
 

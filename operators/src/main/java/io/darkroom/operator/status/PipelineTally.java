@@ -42,7 +42,7 @@ final class PipelineTally {
     tally.revision = report.getRevision();
     tally.frames = report.getFrames();
     tally.fellBack = report.getFellBackFrames();
-    tally.skipped = report.getSkipped();
+    tally.skipped = report.getSkippedFrames();
     tally.skippedAt = report.getIdle() ? 0 : -1;
     tally.latencyMicros = report.getLatencyMicros();
     tally.accelerator = report.getAccelerator();
@@ -96,7 +96,7 @@ final class PipelineTally {
             .setLatencyMicros(latencyMicros)
             .setAccelerator(accelerator)
             .setIdle(skippedAt > resultOf)
-            .setSkipped(skipped);
+            .setSkippedFrames(skipped);
     if (last.known()) {
       report.setLastFrame(last.summary());
     }

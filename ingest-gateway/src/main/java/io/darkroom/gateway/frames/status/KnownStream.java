@@ -195,7 +195,8 @@ final class KnownStream {
                   .setFrames(status.getFrames() + report.getFrames())
                   .setFellBackFrames(
                       Saturating.add(status.getFellBackFrames(), report.getFellBackFrames()))
-                  .setSkipped(Saturating.add(status.getSkipped(), report.getSkipped()));
+                  .setSkippedFrames(
+                      Saturating.add(status.getSkippedFrames(), report.getSkippedFrames()));
               if (isNewer(report, status)) {
                 takeLastFrame(report, status);
                 status

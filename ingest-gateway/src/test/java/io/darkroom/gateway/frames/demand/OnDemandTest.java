@@ -149,7 +149,7 @@ class OnDemandTest {
     putPipeline("watched", true);
     film("watched");
     awaitIdle("watched");
-    assertThat(status("watched").path("skipped").asLong()).isPositive();
+    assertThat(status("watched").path("skippedFrames").asLong()).isPositive();
     assertThat(status("watched").path("frames").asLong()).isZero();
     try (TestSocket socket = darkroom.socket("/v1/pipelines/watched/frames?newest=true")) {
       socket.nextFrame();
