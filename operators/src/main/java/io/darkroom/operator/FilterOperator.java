@@ -14,7 +14,6 @@ import io.darkroom.topic.HeaderNames;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.OptionalInt;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.state.BroadcastState;
@@ -101,9 +100,7 @@ public final class FilterOperator extends FrameOperator
     super.initializeState(context);
     state = context.getOperatorStateStore().getBroadcastState(PIPELINES);
     pipelines = new PipelineIndex(options.budget().pipelines());
-    for (Map.Entry<String, byte[]> pipeline : state.immutableEntries()) {
-      pipelines.restore(pipeline.getKey(), pipeline.getValue());
-    }
+    state.immutableEntries().forEach(one -> pipelines.restore(one.getKey(), one.getValue()));
     streams = context.getOperatorStateStore().getUnionListState(STREAMS);
   }
 
@@ -132,9 +129,7 @@ public final class FilterOperator extends FrameOperator
             this::now,
             new StatusOutput(
                 pipelines, results, record -> output.collect(STATUS, new StreamRecord<>(record))));
-    for (byte[] report : streams.get()) {
-      restored.restore(report);
-    }
+    streams.get().forEach(restored::restore);
     return restored;
   }
 
