@@ -43,8 +43,7 @@ public final class PageHeaders extends SimpleDecoratingHttpService {
   private static void setPolicy(ServiceRequestContext context, String styles) {
     context.mutateAdditionalResponseHeaders(
         headers ->
-            headers.set(
-                HttpHeaderNames.CONTENT_SECURITY_POLICY, CONTENT_POLICY.formatted(styles)));
+            headers.set(HttpHeaderNames.CONTENT_SECURITY_POLICY, CONTENT_POLICY.formatted(styles)));
   }
 
   @Override

@@ -189,6 +189,19 @@ class BrowserTest {
   }
 
   @Test
+  void givesTheStylesOfTheApiPageANonceThatIsUsedOnce() {
+    HttpResponse<byte[]> page = darkroom.get("/docs/");
+    String policy = page.headers().firstValue("content-security-policy").orElseThrow();
+    assertThat(policy).contains("script-src 'self';").doesNotContain("unsafe");
+    String nonce = policy.replaceFirst(".*'nonce-([^']+)'.*", "$1");
+    assertThat(new String(page.body(), UTF_8))
+        .contains("content=\"" + nonce + "\"", "src=\"styles.js\"")
+        .doesNotContain("https://");
+    assertThat(darkroom.get("/docs/").headers().firstValue("content-security-policy"))
+        .hasValueSatisfying(next -> assertThat(next).contains("nonce-").doesNotContain(nonce));
+  }
+
+  @Test
   void compressesAnswersWithoutImages() throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(darkroom.uri("/darkroom.v1.ImageProcessingService/ListFilters"))

@@ -115,8 +115,7 @@ final class UpCommand extends LeafCommand {
     System.setProperty("darkroom.log", log.toString());
     System.setProperty("logback.configurationFile", "logback-up.xml");
     PrintWriter out = invocation.json() ? new PrintWriter(Writer.nullWriter()) : invocation.out();
-    String metricsPorts =
-        observability ? Integer.toString(PrometheusProcess.freePort()) : "";
+    String metricsPorts = observability ? Integer.toString(PrometheusProcess.freePort()) : "";
     LocalStack stack = start(log, metricsPorts, out);
     Optional<PrometheusProcess> prometheus = startPrometheus(stack, metricsPorts);
     CountDownLatch ended = closeOnExit(stack, prometheus, out);
