@@ -21,6 +21,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs {@code darkroom up} as a child process, from the packaged jars. */
@@ -82,6 +84,25 @@ class UpIT {
           .startsWith("--port: " + taken.getLocalPort() + " is in use")
           .doesNotContain("\n");
     }
+  }
+
+  @Test
+  void refusesAnAddressThatOthersReachInOneLine() throws Exception {
+    start("--host", "0.0.0.0");
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isNotZero();
+    assertThat(output().strip())
+        .startsWith("--host: 0.0.0.0")
+        .contains("--allow-anonymous")
+        .doesNotContain("\n");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void listensWhereOnlyThisMachineReachesIt() throws Exception {
+    up();
+    assertThat(ListeningSockets.reachable(process.pid())).isEmpty();
+    stop();
   }
 
   @Test
