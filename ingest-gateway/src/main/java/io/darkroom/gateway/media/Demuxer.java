@@ -102,15 +102,17 @@ final class Demuxer implements AutoCloseable {
 
   /**
    * Prevents FFmpeg from following a camera's redirect to an unchecked address: when it waits for
-   * the first time, its first connection is in progress, and from then on it may not open another.
+   * the first time, its first connection is in progress, and from then on it may not open another,
+   * except ports for UDP if that is its transport.
    */
   private static void forbidConnections(AVFormatContext opening) {
     BytePointer allowed = opening.protocol_whitelist();
     if (allowed == null || allowed.isNull() || !allowed.getString().contains("tcp")) {
       return;
     }
-    try (BytePointer datagrams = new BytePointer("rtp,udp")) {
-      opening.protocol_whitelist(av_strdup(datagrams));
+    try (BytePointer rest =
+        new BytePointer(allowed.getString().contains("udp") ? "rtp,udp" : "none")) {
+      opening.protocol_whitelist(av_strdup(rest));
     }
     av_free(allowed);
   }

@@ -57,12 +57,12 @@ public record MediaInput(
   }
 
   /** An RTSP stream of a camera. */
-  public static MediaInput rtsp(String url, Map<String, String> options) {
+  public static MediaInput rtsp(String url, boolean udp, Map<String, String> options) {
     return new MediaInput(
         url,
         Optional.of("rtsp"),
         "",
-        "tcp,tls,rtp,udp,rtsp",
+        udp ? "tcp,rtp,udp" : "tcp",
         options,
         Optional.empty(),
         Optional.empty(),

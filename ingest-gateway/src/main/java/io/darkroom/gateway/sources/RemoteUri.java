@@ -107,8 +107,8 @@ public record RemoteUri(
   }
 
   /** Returns the URI of a relay on this machine. */
-  public RemoteUri relayed(String otherScheme, int otherPort) {
-    return new RemoteUri(otherScheme, user, password, "127.0.0.1", otherPort, rest);
+  public RemoteUri relayed(String otherScheme, String otherHost, int otherPort) {
+    return new RemoteUri(otherScheme, user, password, otherHost, otherPort, rest);
   }
 
   /** Returns the same URI without user and password. */

@@ -17,9 +17,10 @@ record AddressRange(byte[] prefix, int bits) {
 
   private static final Pattern FORM =
       Pattern.compile("[0-9]+(\\.[0-9]+){3}(/[0-9]+)?|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(/[0-9]+)?");
-  private static final int V4_BYTES = 4;
+  static final int V4_BYTES = 4;
   private static final byte[] V4_MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
   private static final byte[] V4_TRANSLATED = {0, 0x64, -1, (byte) 0x9b, 0, 0, 0, 0, 0, 0, 0, 0};
+  private static final byte[] V4_STATELESS = {0, 0, 0, 0, 0, 0, 0, 0, -1, -1, 0, 0};
   private static final byte[] V4_COMPATIBLE = new byte[12];
 
   /** Whether the text has the form of an address or a range; otherwise it is a host name. */
@@ -59,14 +60,17 @@ record AddressRange(byte[] prefix, int bits) {
   }
 
   /**
-   * Extracts the IPv4 address embedded in an IPv6 address: mapped, compatible, NAT64 or 6to4.
-   * Returns any other address unchanged.
+   * Extracts the IPv4 address embedded in an IPv6 address: mapped, compatible, NAT64, SIIT, ISATAP
+   * or 6to4. Returns any other address unchanged.
    */
   static byte[] embeddedV4(byte[] address) {
     if (address.length == V4_BYTES) {
       return address;
     }
-    if (startsWith(address, V4_MAPPED) || startsWith(address, V4_TRANSLATED)) {
+    if (startsWith(address, V4_MAPPED)
+        || startsWith(address, V4_TRANSLATED)
+        || startsWith(address, V4_STATELESS)
+        || isIsatap(address)) {
       return Arrays.copyOfRange(address, 12, 16);
     }
     if (address[0] == 0x20 && address[1] == 0x02) {
@@ -80,6 +84,16 @@ record AddressRange(byte[] prefix, int bits) {
       return Arrays.copyOfRange(address, 12, 16);
     }
     return address;
+  }
+
+  /** Of any network, but not of a link, which is never allowed. */
+  private static boolean isIsatap(byte[] address) {
+    boolean global = (address[0] & 0xe0) == 0x20;
+    return global
+        && (address[8] & 0xfd) == 0
+        && address[9] == 0
+        && address[10] == 0x5e
+        && address[11] == (byte) 0xfe;
   }
 
   private static boolean startsWith(byte[] address, byte[] start) {

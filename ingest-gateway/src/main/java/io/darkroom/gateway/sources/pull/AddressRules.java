@@ -37,9 +37,10 @@ final class AddressRules {
           "ff00::/8",
           "fd00:ec2::/32",
           "2001:db8::/32",
-          "2001::/32",
+          "2001::/23",
           "64:ff9b:1::/48",
-          "100::/64");
+          "100::/64",
+          "3fff::/20");
   private static final List<AddressRange> PRIVATE =
       AddressRange.all(
           "10.0.0.0/8",
@@ -51,13 +52,27 @@ final class AddressRules {
           "::1/128",
           "fc00::/7");
 
+  /** All public IPv6 addresses; the rest of the space has no owner yet. */
+  private static final AddressRange PUBLIC_V6 = AddressRange.parse("2000::/3");
+
+  private final Names names;
   private final List<AddressRange> allowedRanges;
   private final List<String> allowedHosts;
+
+  /** Looks up all addresses of a host. */
+  interface Names {
+    InetAddress[] all(String host) throws UnknownHostException;
+  }
 
   /**
    * @param allowed host names, addresses and ranges such as {@code 10.0.0.0/8}
    */
   AddressRules(List<String> allowed) {
+    this(allowed, InetAddress::getAllByName);
+  }
+
+  AddressRules(List<String> allowed, Names names) {
+    this.names = names;
     this.allowedRanges =
         allowed.stream().filter(AddressRange::hasForm).map(AddressRange::parse).toList();
     this.allowedHosts =
@@ -89,9 +104,9 @@ final class AddressRules {
     return found[0];
   }
 
-  private static InetAddress[] lookUp(String host) {
+  private InetAddress[] lookUp(String host) {
     try {
-      return InetAddress.getAllByName(host);
+      return names.all(host);
     } catch (UnknownHostException | SecurityException e) {
       throw new DarkroomException(
           ErrorCode.UNAVAILABLE,
@@ -102,15 +117,21 @@ final class AddressRules {
 
   private void require(String host, InetAddress address) {
     byte[] bytes = AddressRange.embeddedV4(address.getAddress());
-    if (NEVER.stream().anyMatch(range -> range.contains(bytes))) {
+    boolean isPrivate = isIn(PRIVATE, bytes);
+    boolean unassigned =
+        bytes.length > AddressRange.V4_BYTES && !isPrivate && !PUBLIC_V6.contains(bytes);
+    if (isIn(NEVER, bytes) || unassigned) {
       throw forbidden(host, "not a link-local, multicast or reserved address");
     }
     boolean listed =
-        allowedHosts.contains(host.toLowerCase(Locale.ROOT))
-            || allowedRanges.stream().anyMatch(range -> range.contains(bytes));
-    if (!listed && PRIVATE.stream().anyMatch(range -> range.contains(bytes))) {
+        allowedHosts.contains(host.toLowerCase(Locale.ROOT)) || isIn(allowedRanges, bytes);
+    if (isPrivate && !listed) {
       throw forbidden(host, "a public address, or one on the gateway's allow-list");
     }
+  }
+
+  private static boolean isIn(List<AddressRange> ranges, byte[] address) {
+    return ranges.stream().anyMatch(range -> range.contains(address));
   }
 
   private static DarkroomException forbidden(String host, String expected) {

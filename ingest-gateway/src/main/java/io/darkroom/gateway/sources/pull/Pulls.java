@@ -24,7 +24,11 @@ public final class Pulls implements SourceRunner, SourceRules {
 
   /** Throws {@code INVALID_ARGUMENT} if an entry of the allow-list is invalid. */
   public Pulls(SourceConfig sources, LibraryConfig library, ImageLimits limits) {
-    this.rules = new AddressRules(sources.allowed());
+    this(new AddressRules(sources.allowed()), library, limits);
+  }
+
+  Pulls(AddressRules rules, LibraryConfig library, ImageLimits limits) {
+    this.rules = rules;
     this.inputs = new InputOpener(rules, library);
     this.limits = limits;
   }

@@ -13,7 +13,8 @@ import java.util.Map;
 
 /**
  * Opens a camera by RTSP. FFmpeg gets the checked IP address instead of the host name, so that it
- * connects to no other. Servers that start a stream on demand may take long to answer.
+ * connects to no other; by UDP and TLS, a relay that checks what FFmpeg does not. Servers that
+ * start a stream on demand may take long to answer.
  */
 record RtspInput(PullPlan plan, RemoteUri remote, AddressRules rules) {
 
@@ -21,45 +22,53 @@ record RtspInput(PullPlan plan, RemoteUri remote, AddressRules rules) {
 
   OpenInput open(Deadline deadline) {
     CheckedHost host = CheckedHost.resolve(remote, rules);
-    if (remote.scheme().equals("rtsps") && verifiesCertificate()) {
+    if (remote.scheme().equals("rtsps")) {
       return overTls(host, deadline);
     }
-    String url = remote.at(host.literal()).text();
     if (plan.transport().equals("udp")) {
-      return explained(host, "udp", url, deadline);
+      return overUdp(host, deadline);
     }
     try {
-      return open(host, url, "tcp", deadline);
+      return open(host, remote.at(host.literal()).text(), "tcp", deadline);
     } catch (MediaException e) {
       if (plan.transport().equals("tcp") || !e.isTransportRefused()) {
         throw failure(host).of(e);
       }
-      return explained(host, "udp", url, deadline);
+      return overUdp(host, deadline);
     }
   }
 
-  /** Without a rule, the certificate is not checked: cameras sign their own. */
-  private boolean verifiesCertificate() {
-    String rule = plan.network().certificate();
-    return !rule.isEmpty() && !rule.equals(CertificateCheck.SKIP);
-  }
-
+  /** Pictures go through the connection too, since packets by UDP would not be encrypted. */
   private OpenInput overTls(CheckedHost host, Deadline deadline) {
-    CertificateCheck certificates = plan.network().certificate(CertificateCheck.SKIP);
+    CertificateCheck certificates = plan.network().certificate(CertificateCheck.VERIFY);
     try {
-      TlsRelay relay = TlsRelay.open(host.address(), host.name(), certificates);
-      return explained(host, "tcp", remote.relayed("rtsp", relay.port()).text(), deadline);
+      Relay relay = Relay.start(Dial.secure(host.address(), host.name(), certificates));
+      return open(host, relayed(relay), "tcp", deadline);
     } catch (IOException e) {
       throw new PullException(Retry.LATER, "rtsps: " + e.getMessage());
-    }
-  }
-
-  private OpenInput explained(CheckedHost host, String transport, String url, Deadline deadline) {
-    try {
-      return open(host, url, transport, deadline);
     } catch (MediaException e) {
       throw failure(host).of(e);
     }
+  }
+
+  private OpenInput overUdp(CheckedHost host, Deadline deadline) {
+    UdpAnswers answers = new UdpAnswers(host.address().getAddress(), rules);
+    try {
+      Relay relay = Relay.start(Dial.plain(host.address()), answers);
+      return open(host, relayed(relay), "udp", deadline);
+    } catch (IOException e) {
+      String reason = HttpFailure.text(e, host.server(), OPENING);
+      throw new PullException(Retry.SOON, "rtsp: " + reason);
+    } catch (MediaException e) {
+      throw answers
+          .refusal()
+          .map(reason -> new PullException(Retry.LATER, "rtsp: " + reason))
+          .orElseGet(() -> failure(host).of(e));
+    }
+  }
+
+  private String relayed(Relay relay) {
+    return remote.relayed("rtsp", relay.host(), relay.port()).text();
   }
 
   private RtspFailure failure(CheckedHost host) {
@@ -69,7 +78,7 @@ record RtspInput(PullPlan plan, RemoteUri remote, AddressRules rules) {
   private OpenInput open(CheckedHost host, String url, String transport, Deadline deadline) {
     deadline.in(OPENING);
     try (SlowServer slow = SlowServer.watch(host.server(), host.address(), deadline)) {
-      MediaInput input = MediaInput.rtsp(url, options(transport));
+      MediaInput input = MediaInput.rtsp(url, transport.equals("udp"), options(transport));
       VideoReader reader = slow.open(() -> VideoReader.open(input, plan.keepsPictures(), deadline));
       return OpenInput.live(reader, transport);
     }

@@ -43,7 +43,10 @@ class AddressRulesTest {
         "2002:0a00:0001::",
         "2002:7f00:1::1",
         "64:ff9b::10.0.0.1",
-        "::10.0.0.1"
+        "::10.0.0.1",
+        "::ffff:0:10.0.0.1",
+        "2a00:1450::5efe:10.0.0.1",
+        "2a00:1450::200:5efe:a00:1"
       })
   void allowsPrivateAddressesOnlyIfListed(String host) {
     assertForbidden(strict, host);
@@ -73,7 +76,12 @@ class AddressRulesTest {
         "64:ff9b::169.254.169.254",
         "64:ff9b:1::1",
         "::169.254.169.254",
-        "2001:0:1::1"
+        "2001:0:1::1",
+        "2001:20::1",
+        "3fff::1",
+        "4000::1",
+        "5f00::1",
+        "::ffff:0:169.254.169.254"
       })
   void neverAllowsReservedAddresses(String host) {
     assertForbidden(strict, host);

@@ -35,6 +35,11 @@ final class PullTesting {
         ImageLimits.DEFAULT);
   }
 
+  static Pulls pulls(AddressRules rules) {
+    Path folder = Path.of("none");
+    return new Pulls(rules, new LibraryConfig(folder, folder, 1 << 30), ImageLimits.DEFAULT);
+  }
+
   static SourceRun start(String uri, FrameSink sink) {
     return start(Source.newBuilder().setUri(uri), sink);
   }

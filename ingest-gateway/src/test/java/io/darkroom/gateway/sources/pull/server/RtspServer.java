@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -42,6 +43,7 @@ public final class RtspServer implements AutoCloseable {
   private volatile Duration describingAfter = Duration.ZERO;
   private volatile Duration period = Duration.ZERO;
   private volatile PacketFilter losses = (picture, packet) -> false;
+  private volatile UnaryOperator<String> setUp = transport -> transport;
   private volatile int firstNumber = 1_000;
   private volatile boolean missing;
   private volatile boolean stalled;
@@ -123,6 +125,12 @@ public final class RtspServer implements AutoCloseable {
     return this;
   }
 
+  /** Answers SETUP with another transport from now on: the result for the right one. */
+  public RtspServer answeringSetup(UnaryOperator<String> transports) {
+    setUp = transports;
+    return this;
+  }
+
   /** The number that the first packet has. */
   public RtspServer numberingFrom(int number) {
     firstNumber = number;
@@ -169,6 +177,10 @@ public final class RtspServer implements AutoCloseable {
 
   PacketFilter losses() {
     return losses;
+  }
+
+  String answerToSetup(String right) {
+    return setUp.apply(right);
   }
 
   int firstNumber() {

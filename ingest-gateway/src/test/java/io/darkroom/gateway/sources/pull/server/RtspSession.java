@@ -138,18 +138,20 @@ final class RtspSession implements AutoCloseable {
       return new Answer("400 Bad Request", "", "");
     }
     int number = Integer.parseInt(port.group(1));
-    return Answer.ok("Session: 42;timeout=60\r\n" + (tcp ? overTcp(number) : overUdp(number)));
+    String right = tcp ? overTcp(number) : overUdp(number);
+    return Answer.ok(
+        "Session: 42;timeout=60\r\nTransport: %s\r\n".formatted(server.answerToSetup(right)));
   }
 
   private String overTcp(int channel) {
     sink = packet -> interleave(channel, packet);
-    return "Transport: RTP/AVP/TCP;unicast;interleaved=%d-%d\r\n".formatted(channel, channel + 1);
+    return "RTP/AVP/TCP;unicast;interleaved=%d-%d".formatted(channel, channel + 1);
   }
 
   private String overUdp(int port) throws IOException {
     udp = new DatagramSocket(0, InetAddress.getLoopbackAddress());
     sink = PacketSink.to(udp, socket.getInetAddress(), port);
-    return "Transport: RTP/AVP;unicast;client_port=%d-%d;server_port=%d-%d\r\n"
+    return "RTP/AVP;unicast;client_port=%d-%d;server_port=%d-%d"
         .formatted(port, port + 1, udp.getLocalPort(), udp.getLocalPort() + 1);
   }
 
