@@ -5,6 +5,7 @@ import static io.darkroom.gateway.sources.pull.PullTesting.awaitState;
 import static io.darkroom.gateway.sources.pull.PullTesting.awaitStatus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.darkroom.gateway.sources.SourceRun;
 import io.darkroom.gateway.sources.pull.server.Footage;
@@ -12,6 +13,8 @@ import io.darkroom.gateway.sources.pull.server.RtspServer;
 import io.darkroom.gateway.sources.pull.server.Trap;
 import io.darkroom.v1.Source;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -42,6 +45,10 @@ class UdpSourceTest {
     Source.Builder source = Source.newBuilder().setSourceId("lobby").setUri(server.url());
     return PullTesting.pulls(new AddressRules(List.of(allowed)))
         .start(source.setTransport(transport).build(), sink);
+  }
+
+  private static Pulls ownOnly() {
+    return PullTesting.pulls(new AddressRules(List.of("127.0.0.1")));
   }
 
   /** A camera that answers with a transport in which OWN stands for its ports. */
@@ -96,6 +103,7 @@ class UdpSourceTest {
       strings = {
         "RTP/AVP;unicast;OWN",
         "RTP/AVP/UDP;unicast;OWN;source=127.0.0.1",
+        "rtp/avp; unicast; OWN;ssrc=1B2C3D4E;mode=\"PLAY\";",
         "RTP/AVP;unicast;OWN;destination=127.0.0.2",
         "RTP/AVP;unicast;OWN;source=trap.example",
         "RTP/AVP;unicast;OWN\r\n\rTransport: RTP/AVP;unicast" + TRAP,
@@ -107,6 +115,42 @@ class UdpSourceTest {
         SourceRun run = start(server, "udp", "127.0.0.1")) {
       awaitFrames(sink, 10);
       assertThat(run.status().getTransport()).isEqualTo("udp");
+      assertThat(trap.visits()).isZero();
+    }
+  }
+
+  @Test
+  void signsInByUdp() throws Exception {
+    try (RtspServer server = RtspServer.start(footage).requiringDigest("ann", "s3cret")) {
+      String uri = server.url().replace("//", "//ann:s3cret@");
+      Source source =
+          Source.newBuilder().setSourceId("lobby").setUri(uri).setTransport("udp").build();
+      try (SourceRun run = ownOnly().start(source, sink)) {
+        awaitFrames(sink, 5);
+      }
+    }
+  }
+
+  @Test
+  void playsByUdpFromAnIpv6Address() throws Exception {
+    InetAddress address = InetAddress.getByName("::1");
+    assumeTrue(NetworkInterface.getByInetAddress(address) != null, "needs IPv6");
+    try (RtspServer server = RtspServer.start(footage, address);
+        SourceRun run = start(server, "udp", "::1")) {
+      awaitFrames(sink, 5);
+      assertThat(run.status().getTransport()).isEqualTo("udp");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tcp", "udp"})
+  void followsNoRedirect(String transport) throws Exception {
+    try (Trap trap = Trap.start();
+        RtspServer server =
+            RtspServer.start(footage)
+                .redirectingTo("rtsp://" + Trap.HOST + ":" + trap.port() + "/a");
+        SourceRun run = start(server, transport, "127.0.0.0/8")) {
+      assertThat(awaitState(run, "backing_off").getReason()).contains("redirects");
       assertThat(trap.visits()).isZero();
     }
   }

@@ -1,6 +1,7 @@
 package io.darkroom.gateway.sources.pull.server;
 
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -49,10 +50,15 @@ public final class RtspServer implements AutoCloseable {
   private volatile boolean stalled;
 
   private RtspServer(Footage footage, ServerSocket socket, int port) throws IOException {
+    this(footage, socket, new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+  }
+
+  private RtspServer(Footage footage, ServerSocket socket, InetSocketAddress address)
+      throws IOException {
     this.footage = footage;
     this.server = socket;
     server.setReuseAddress(true);
-    server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    server.bind(address);
     daemon("rtsp-accept", this::accept);
   }
 
@@ -71,12 +77,18 @@ public final class RtspServer implements AutoCloseable {
     return new RtspServer(footage, new ServerSocket(), port);
   }
 
+  /** Starts at an address of this machine. */
+  public static RtspServer start(Footage footage, InetAddress address) throws IOException {
+    return new RtspServer(footage, new ServerSocket(), new InetSocketAddress(address, 0));
+  }
+
   public int port() {
     return server.getLocalPort();
   }
 
   public String url() {
-    return "rtsp://127.0.0.1:" + port() + "/camera";
+    boolean v6 = server.getInetAddress() instanceof Inet6Address;
+    return "rtsp://%s:%d/camera".formatted(v6 ? "[::1]" : "127.0.0.1", port());
   }
 
   public RtspServer taking(Transport taken) {

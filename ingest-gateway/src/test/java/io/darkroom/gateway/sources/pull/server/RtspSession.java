@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.util.HashMap;
 import java.util.Locale;
@@ -149,7 +148,7 @@ final class RtspSession implements AutoCloseable {
   }
 
   private String overUdp(int port) throws IOException {
-    udp = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+    udp = new DatagramSocket(0, socket.getLocalAddress());
     sink = PacketSink.to(udp, socket.getInetAddress(), port);
     return "RTP/AVP;unicast;client_port=%d-%d;server_port=%d-%d"
         .formatted(port, port + 1, udp.getLocalPort(), udp.getLocalPort() + 1);
