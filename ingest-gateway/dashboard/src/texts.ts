@@ -335,7 +335,7 @@ export const texts = {
       transportChoices: { auto: "Automatic", tcp: "TCP", udp: "UDP" },
       deinterlace: "Deinterlace",
       certificate: "Certificate",
-      certificateHint: "verify, skip, or sha256: and the fingerprint. Empty: automatic",
+      certificateHint: "verify, skip, or sha256: and the fingerprint. Empty: verify",
       nameMissing: "Enter a name.",
       addressMissing: "Enter an address.",
       sizeMissing: "Enter a width or a height.",
