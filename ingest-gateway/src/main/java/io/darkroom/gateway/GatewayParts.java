@@ -5,6 +5,7 @@ import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
 import io.darkroom.gateway.config.GatewayConfig;
 import io.darkroom.gateway.config.LibraryConfig;
+import io.darkroom.gateway.config.TlsConfig;
 import io.darkroom.gateway.frames.demand.DemandReports;
 import io.darkroom.gateway.frames.feed.Channels;
 import io.darkroom.gateway.frames.publish.FrameIntake;
@@ -38,6 +39,7 @@ import io.darkroom.gateway.telemetry.health.Readiness;
 import io.darkroom.gateway.telemetry.health.Readiness.Condition;
 import io.darkroom.gateway.telemetry.metrics.GatewayMetrics;
 import io.darkroom.gateway.telemetry.trace.ReceivedFrames;
+import io.darkroom.gateway.tls.Certificates;
 import io.darkroom.telemetry.trace.Tracing;
 import io.darkroom.topic.Topic;
 import io.darkroom.v1.Source;
@@ -46,6 +48,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
@@ -81,17 +84,22 @@ final class GatewayParts {
   final FrameBacklog backlog;
   final FrameScaler scaler;
 
+  /** Empty if the server does not speak TLS. */
+  final Optional<Certificates> certificates;
+
   /** What gRPC health checks report; updated whenever the dependencies are checked. */
   final SettableHealthChecker serving = new SettableHealthChecker(false);
 
   private final Closer closer;
 
   /**
-   * @throws DarkroomException if the source file or a topic is wrong, or Kafka does not answer
+   * @throws DarkroomException if the source file, a certificate or a topic is wrong, or Kafka does
+   *     not answer
    */
   GatewayParts(GatewayConfig config, SourceRunner runner, SourceRules rules, Closer closer) {
     this.config = config;
     this.closer = closer;
+    certificates = Optional.of(config.tls()).filter(TlsConfig::enabled).map(Certificates::open);
     List<Source> defined = config.sources().definitions().map(SourceFile::read).orElse(List.of());
     kafka = new KafkaAddress(config.bootstrapServers(), config.kafkaProperties());
     new TopicSetup(kafka, config.topics(), config.topicSize()).ensure();
@@ -220,6 +228,7 @@ final class GatewayParts {
     Map<Dependency, Check> checks = new LinkedHashMap<>();
     checks.put(new Dependency("job"), following.catalogue()::problem);
     checks.put(new Dependency("library"), disk);
+    certificates.ifPresent(read -> checks.put(new Dependency("tls"), read));
     if (tracing.enabled()) {
       checks.put(new Dependency("otlp"), tracing::exportProblem);
     }

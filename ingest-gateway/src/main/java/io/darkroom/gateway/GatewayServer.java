@@ -58,7 +58,7 @@ final class GatewayServer {
 
   Server build() {
     ServerBuilder server = Server.builder();
-    new Transport(config).configure(server);
+    new Transport(config, parts.certificates).configure(server);
     PageHeaders.ofAll(server);
     server.meterRegistry(metrics.registry()).errorHandler(new HttpErrors());
     TaggedBodies.serve(server);

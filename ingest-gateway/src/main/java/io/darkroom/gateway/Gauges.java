@@ -1,6 +1,8 @@
 package io.darkroom.gateway;
 
 import com.linecorp.armeria.server.Server;
+import io.darkroom.gateway.config.GatewayConfig;
+import io.darkroom.gateway.config.TlsConfig;
 import io.darkroom.gateway.frames.watch.Audience;
 import io.darkroom.gateway.kafka.FrameBacklog;
 import io.darkroom.gateway.kafka.FramePublisher;
@@ -34,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /** Exports the state of a gateway's parts as metrics. */
 record Gauges(GatewayMetrics metrics) {
@@ -57,7 +60,7 @@ record Gauges(GatewayMetrics metrics) {
     export(parts.disk);
     export(parts.library.uploads());
     export(parts.backlog);
-    export(parts.config.telemetry().certificates());
+    exportExpiry(parts.config);
     export(server);
     export(parts.tracing);
     exportLogLines();
@@ -207,14 +210,23 @@ record Gauges(GatewayMetrics metrics) {
     metrics.observePartitions(RetentionSeries.LOST, backlog::lost);
   }
 
-  private void export(List<Path> certificates) {
-    for (Path file : certificates) {
-      CertificateExpiry expiry = new CertificateExpiry(file);
-      metrics.observe(
-          GatewaySeries.CERTIFICATE_EXPIRY,
-          () -> expiry.at().map(at -> at.toEpochMilli() / 1e3).orElse(Double.NaN),
-          file.toString());
-    }
+  private void exportExpiry(GatewayConfig config) {
+    TlsConfig tls = config.tls();
+    Stream.of(
+            config.telemetry().certificates().stream(),
+            tls.certificate().stream(),
+            tls.clientCa().stream())
+        .flatMap(files -> files)
+        .distinct()
+        .forEach(this::exportExpiry);
+  }
+
+  private void exportExpiry(Path file) {
+    CertificateExpiry expiry = new CertificateExpiry(file);
+    metrics.observe(
+        GatewaySeries.CERTIFICATE_EXPIRY,
+        () -> expiry.at().map(at -> at.toEpochMilli() / 1e3).orElse(Double.NaN),
+        file.toString());
   }
 
   private void export(Tracing tracing) {

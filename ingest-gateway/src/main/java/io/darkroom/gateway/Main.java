@@ -2,6 +2,7 @@ package io.darkroom.gateway;
 
 import io.darkroom.config.LayeredDefaults;
 import io.darkroom.error.DarkroomException;
+import io.darkroom.gateway.config.GatewayConfig;
 import io.darkroom.gateway.config.GatewayOptions;
 import java.util.Map;
 import picocli.CommandLine;
@@ -34,9 +35,11 @@ public final class Main {
         command.usage(System.out);
         return ExitCode.OK;
       }
-      Gateway gateway = Gateway.start(options.toConfig());
+      GatewayConfig config = options.toConfig();
+      Gateway gateway = Gateway.start(config);
       Runtime.getRuntime().addShutdownHook(new Thread(gateway::close, "darkroom-drain"));
-      System.out.println("gateway: http://localhost:" + gateway.port());
+      String scheme = config.tls().enabled() ? "https" : "http";
+      System.out.println("gateway: %s://localhost:%d".formatted(scheme, gateway.port()));
       return ExitCode.OK;
     } catch (ParameterException e) {
       System.err.println(e.getMessage());

@@ -98,7 +98,7 @@ final class RpcServices {
                 .build())
         .jsonMarshallerFactory(service -> new ProtoJson())
         .exceptionHandler(errors)
-        .maxRequestMessageLength(new Transport(config).maxBodyBytes())
+        .maxRequestMessageLength(Transport.maxBodyBytes(config))
         .autoCompression(true)
         .intercept(
             errors,

@@ -3,13 +3,20 @@ package io.darkroom.gateway;
 import com.linecorp.armeria.common.util.EventLoopGroups;
 import com.linecorp.armeria.server.ServerBuilder;
 import io.darkroom.gateway.config.GatewayConfig;
+import io.darkroom.gateway.tls.Certificates;
+import io.darkroom.gateway.tls.TlsPort;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 
-/** Sets the address, the threads and the connection limits of the server. */
-record Transport(GatewayConfig config) {
+/**
+ * Sets the address, the threads and the connection limits of the server.
+ *
+ * @param certificates empty if the server does not speak TLS
+ */
+record Transport(GatewayConfig config, Optional<Certificates> certificates) {
 
   private static final int SEND_BUFFER_BYTES = 128 << 10;
   private static final int STREAMS_PER_CONNECTION = 1_000;
@@ -36,13 +43,15 @@ record Transport(GatewayConfig config) {
   }
 
   private void listen(ServerBuilder server) {
-    server.http(new InetSocketAddress(config.host(), config.port()));
+    InetSocketAddress address = new InetSocketAddress(config.host(), config.port());
+    certificates.ifPresentOrElse(
+        known -> TlsPort.listen(server, address, known), () -> server.http(address));
   }
 
   private void limit(ServerBuilder server) {
     server
         .maxNumConnections(config.bounds().connections())
-        .maxRequestLength(maxBodyBytes())
+        .maxRequestLength(maxBodyBytes(config))
         .requestTimeout(config.requestDeadline().plusSeconds(5))
         .http2MaxStreamsPerConnection(STREAMS_PER_CONNECTION)
         .http2InitialStreamWindowSize(STREAM_WINDOW_BYTES)
@@ -69,7 +78,7 @@ record Transport(GatewayConfig config) {
    * Room for the largest image in base64 and some more, so that an image that is slightly too large
    * gets the gateway's own error.
    */
-  int maxBodyBytes() {
+  static int maxBodyBytes(GatewayConfig config) {
     return config.limits().maxBytes() / 2 * 3 + (64 << 10);
   }
 }

@@ -27,6 +27,7 @@ import java.util.Map;
  * @param telemetry settings of metrics and traces
  * @param tools dashboards and similar to link to: names and URLs, in order
  * @param bounds limits of what the gateway accepts
+ * @param tls certificate and key of the port, if it speaks TLS
  */
 public record GatewayConfig(
     String host,
@@ -44,14 +45,15 @@ public record GatewayConfig(
     LibraryConfig library,
     TelemetryConfig telemetry,
     Map<String, String> tools,
-    GatewayLimits bounds) {
+    GatewayLimits bounds,
+    TlsConfig tls) {
 
   public GatewayConfig {
     tools = Collections.unmodifiableMap(new LinkedHashMap<>(tools));
     kafkaProperties = Map.copyOf(kafkaProperties);
   }
 
-  /** Uses the default limits. */
+  /** Uses the default limits, and no TLS. */
   public GatewayConfig(
       String host,
       int port,
@@ -84,7 +86,8 @@ public record GatewayConfig(
         library,
         telemetry,
         tools,
-        GatewayLimits.DEFAULT);
+        GatewayLimits.DEFAULT,
+        TlsConfig.NONE);
   }
 
   /** Whether other machines can call the gateway without authentication. */
@@ -110,7 +113,8 @@ public record GatewayConfig(
         LibraryConfig.DEFAULT,
         TelemetryConfig.DEFAULT,
         Map.of(),
-        GatewayLimits.DEFAULT);
+        GatewayLimits.DEFAULT,
+        TlsConfig.NONE);
   }
 
   /** A copy with other sources and folders. */
@@ -131,7 +135,8 @@ public record GatewayConfig(
         newLibrary,
         telemetry,
         tools,
-        bounds);
+        bounds,
+        tls);
   }
 
   /** A copy with other telemetry settings. */
@@ -152,7 +157,8 @@ public record GatewayConfig(
         library,
         newTelemetry,
         tools,
-        bounds);
+        bounds,
+        tls);
   }
 
   /** A copy that listens on another address and lets others call. */
@@ -173,7 +179,30 @@ public record GatewayConfig(
         library,
         telemetry,
         tools,
-        bounds);
+        bounds,
+        tls);
+  }
+
+  /** A copy with another certificate. */
+  public GatewayConfig with(TlsConfig newTls) {
+    return new GatewayConfig(
+        host,
+        port,
+        bootstrapServers,
+        kafkaProperties,
+        topics,
+        requestDeadline,
+        maxPendingRequests,
+        limits,
+        access,
+        subscriberMaxLag,
+        topicSize,
+        sources,
+        library,
+        telemetry,
+        tools,
+        bounds,
+        newTls);
   }
 
   /** A copy with other limits. */
@@ -194,7 +223,8 @@ public record GatewayConfig(
         library,
         telemetry,
         tools,
-        newBounds);
+        newBounds,
+        tls);
   }
 
   /** A copy with other topics. */
@@ -220,6 +250,7 @@ public record GatewayConfig(
         library,
         telemetry,
         tools,
-        bounds);
+        bounds,
+        tls);
   }
 }

@@ -1,5 +1,6 @@
 package io.darkroom.gateway.config;
 
+import io.darkroom.config.KafkaSettings;
 import io.darkroom.frame.ImageLimits;
 import io.darkroom.gateway.config.TelemetryConfig.ClientAddress;
 import io.darkroom.gateway.limits.GatewayLimits;
@@ -37,17 +38,15 @@ public final class GatewayOptions {
 
   @Mixin AccessOptions access = new AccessOptions();
 
+  @Mixin TlsOptions tls = new TlsOptions();
+
   @Option(
       names = "--bootstrap-servers",
       defaultValue = "localhost:9092",
       description = "Kafka brokers, host:port, comma-separated. Default: ${DEFAULT-VALUE}.")
   String bootstrapServers;
 
-  @Option(
-      names = "--kafka-property",
-      paramLabel = "KEY=VALUE",
-      description = "Setting for every Kafka client, such as security.protocol=SSL. Repeatable.")
-  Map<String, String> kafkaProperties = Map.of();
+  @Mixin KafkaSettings kafka = new KafkaSettings();
 
   @Option(
       names = "--topic-prefix",
@@ -215,6 +214,7 @@ public final class GatewayOptions {
     GatewayLimits limits = bounds.toLimits(problems);
     uploads.check(problems);
     topicOptions.check(problems);
+    tls.check(problems);
     if (!problems.isEmpty()) {
       throw new ParameterException(new CommandLine(spec), String.join("\n", problems));
     }
@@ -222,7 +222,7 @@ public final class GatewayOptions {
         access.host(),
         port,
         bootstrapServers,
-        kafkaProperties,
+        kafka.all(),
         new Topics(topicPrefix, topicOptions.retention(FrameRetention.FRAMES.bytes())),
         requestDeadline,
         maxPendingRequests,
@@ -234,7 +234,8 @@ public final class GatewayOptions {
         new LibraryConfig(videos, images, uploads.limits(maxUploadBytes)),
         telemetry(),
         tools,
-        limits);
+        limits,
+        tls.toConfig());
   }
 
   private TelemetryConfig telemetry() {

@@ -45,6 +45,11 @@ public final class Broker implements AutoCloseable {
     }
   }
 
+  /** A broker with other settings, such as those for TLS. */
+  public static Broker with(Map<String, String> settings) {
+    return start(settings);
+  }
+
   /** A broker that advertises another port than the one it listens on. */
   public static Broker reachedThrough(int port) {
     return start(Map.of("advertised.listeners", "EXTERNAL://localhost:" + port));

@@ -1,5 +1,6 @@
 package io.darkroom.job;
 
+import io.darkroom.config.KafkaSettings;
 import io.darkroom.definition.Accelerator;
 import io.darkroom.frame.ImageLimits;
 import io.darkroom.job.JobConfig.StartFrom;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import picocli.CommandLine;
@@ -46,11 +46,7 @@ final class JobOptions {
       description = "Kafka brokers, host:port,… (default: ${DEFAULT-VALUE}).")
   private String bootstrapServers;
 
-  @Option(
-      names = "--kafka-property",
-      paramLabel = "KEY=VALUE",
-      description = "Property of every Kafka client, such as security.protocol=SSL. Repeatable.")
-  private Map<String, String> kafkaProperties = Map.of();
+  @Mixin private KafkaSettings kafka = new KafkaSettings();
 
   @Option(
       names = "--topic-prefix",
@@ -206,7 +202,7 @@ final class JobOptions {
     }
     return new JobConfig(
         bootstrapServers,
-        kafkaProperties,
+        kafka.all(),
         new Topics(topicPrefix),
         groupId,
         startFrom,

@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -76,6 +77,8 @@ public final class GatewayMetrics implements LimitGauges {
   public GatewayMetrics(int streamLabels) {
     this.streams = new StreamLabels(streamLabels);
     this.labelLimit = streamLabels;
+    // Armeria's gauges of a replaced certificate would clash with those of the new one.
+    registry.config().meterFilter(MeterFilter.denyNameStartsWith("armeria.server.tls.certificate"));
     TRANSPORTS.forEach(transport -> counter(GatewaySeries.INGESTED_BYTES, transport));
     for (String kind : KINDS) {
       counter(GatewaySeries.DELIVERED_BYTES, kind);
