@@ -30,18 +30,18 @@ final class ContextCommands extends CommandGroup {
     ArrayNode all = json.putArray("contexts");
     Table table = new Table("CURRENT", "CONTEXT", "URL");
     contexts
-        .urls()
+        .gateways()
         .forEach(
-            (name, url) -> {
-              all.addObject().put("name", name).put("url", url);
-              table.row(name.equals(current) ? "*" : "", name, url);
+            (name, gateway) -> {
+              all.add(context(name, gateway));
+              table.row(name.equals(current) ? "*" : "", name, gateway.url());
             });
     return invocation.print(json, table);
   }
 
   @Command(
       name = "add",
-      description = "Adds a context, or changes its gateway.",
+      description = "Adds a context, or changes its gateway. Keeps the file of --ca with it.",
       mixinStandardHelpOptions = true)
   int add(
       @Parameters(paramLabel = "NAME", description = "Name of the context, such as staging.")
@@ -58,8 +58,10 @@ final class ContextCommands extends CommandGroup {
     if (address == null) {
       throw CommandException.usage("URL: missing (expected: an address). Add it after the name.");
     }
-    Contexts.read(file(invocation)).with(name, address).write(file(invocation));
-    return invocation.print(context(name, address), "%s: %s".formatted(name, address));
+    GatewayAddress gateway =
+        new GatewayAddress(address, invocation.givenCa().map(Path::toAbsolutePath));
+    Contexts.read(file(invocation)).with(name, gateway).write(file(invocation));
+    return invocation.print(context(name, gateway), "%s: %s".formatted(name, address));
   }
 
   @Command(
@@ -71,8 +73,9 @@ final class ContextCommands extends CommandGroup {
     Invocation invocation = invocation();
     Contexts contexts = Contexts.read(file(invocation)).using(name);
     contexts.write(file(invocation));
-    String url = contexts.urls().get(name);
-    return invocation.print(context(name, url), "%s: in use: %s".formatted(name, url));
+    GatewayAddress gateway = contexts.gateways().get(name);
+    return invocation.print(
+        context(name, gateway), "%s: in use: %s".formatted(name, gateway.url()));
   }
 
   @Command(name = "rm", description = "Removes a context.", mixinStandardHelpOptions = true)
@@ -84,8 +87,11 @@ final class ContextCommands extends CommandGroup {
     return invocation.print(json.put("name", name).put("removed", true), name + ": removed");
   }
 
-  private static JsonNode context(String name, String url) {
-    return JsonNodeFactory.instance.objectNode().put("name", name).put("url", url);
+  private static JsonNode context(String name, GatewayAddress gateway) {
+    ObjectNode node =
+        JsonNodeFactory.instance.objectNode().put("name", name).put("url", gateway.url());
+    gateway.ca().ifPresent(file -> node.put("ca", file.toString()));
+    return node;
   }
 
   private static Path file(Invocation invocation) {

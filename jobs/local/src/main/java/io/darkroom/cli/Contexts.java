@@ -18,9 +18,9 @@ import java.util.regex.Pattern;
  * The contexts of a user: named gateways, one of which may be in use.
  *
  * @param current the name of the context in use, if any
- * @param urls addresses by context name
+ * @param gateways by context name
  */
-record Contexts(Optional<String> current, Map<String, String> urls) {
+record Contexts(Optional<String> current, Map<String, GatewayAddress> gateways) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
@@ -58,13 +58,18 @@ record Contexts(Optional<String> current, Map<String, String> urls) {
     if (!root.path("contexts").isObject()) {
       throw unreadable(file, "without an object \"contexts\"");
     }
-    Map<String, String> urls = new TreeMap<>();
+    Map<String, GatewayAddress> gateways = new TreeMap<>();
     root.path("contexts")
         .properties()
-        .forEach(entry -> urls.put(entry.getKey(), entry.getValue().path("url").asText()));
+        .forEach(entry -> gateways.put(entry.getKey(), gateway(entry.getValue())));
     Optional<String> current =
         Optional.ofNullable(root.get("current")).filter(JsonNode::isTextual).map(JsonNode::asText);
-    return new Contexts(current, urls);
+    return new Contexts(current, gateways);
+  }
+
+  private static GatewayAddress gateway(JsonNode node) {
+    return new GatewayAddress(
+        node.path("url").asText(), Optional.ofNullable(node.path("ca").textValue()).map(Path::of));
   }
 
   private static CommandException unreadable(Path file, String problem) {
@@ -74,53 +79,54 @@ record Contexts(Optional<String> current, Map<String, String> urls) {
   }
 
   /**
-   * The address of a context.
+   * The gateway of a context.
    *
    * @param source where the name came from, for the error message
    */
-  String require(String name, String source) {
+  GatewayAddress require(String name, String source) {
     return find(name)
         .orElseThrow(() -> CommandException.usage("%s: %s".formatted(source, unknown(name))));
   }
 
-  Optional<String> find(String name) {
-    return Optional.ofNullable(urls.get(name));
+  Optional<GatewayAddress> find(String name) {
+    return Optional.ofNullable(gateways.get(name));
   }
 
   private String unknown(String name) {
     String known =
-        urls.isEmpty()
+        gateways.isEmpty()
             ? "Add it with darkroom context add."
-            : Suggestion.didYouMean(name, urls.keySet());
+            : Suggestion.didYouMean(name, gateways.keySet());
     return "%s (expected: a context of darkroom context list). %s".formatted(name, known);
   }
 
-  Contexts with(String name, String url) {
+  Contexts with(String name, GatewayAddress gateway) {
     if (!NAME.matcher(name).matches()) {
       throw CommandException.usage(
           ("context: %s (expected: a letter or digit, then letters, digits, '.', '_' and '-'; at"
                   + " most 64 characters). Choose another name.")
               .formatted(name));
     }
-    Map<String, String> more = new TreeMap<>(urls);
-    more.put(name, GatewayAddress.require("URL", url));
+    GatewayAddress.require("URL", gateway.url());
+    Map<String, GatewayAddress> more = new TreeMap<>(gateways);
+    more.put(name, gateway);
     return new Contexts(current, more);
   }
 
   Contexts using(String name) {
     requireKnown(name);
-    return new Contexts(Optional.of(name), urls);
+    return new Contexts(Optional.of(name), gateways);
   }
 
   Contexts without(String name) {
     requireKnown(name);
-    Map<String, String> fewer = new TreeMap<>(urls);
+    Map<String, GatewayAddress> fewer = new TreeMap<>(gateways);
     fewer.remove(name);
     return new Contexts(current.filter(other -> !other.equals(name)), fewer);
   }
 
   private void requireKnown(String name) {
-    if (!urls.containsKey(name)) {
+    if (!gateways.containsKey(name)) {
       throw CommandException.notFound("context: " + unknown(name));
     }
   }
@@ -130,7 +136,7 @@ record Contexts(Optional<String> current, Map<String, String> urls) {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     current.ifPresent(name -> root.put("current", name));
     ObjectNode contexts = root.putObject("contexts");
-    urls.forEach((name, url) -> contexts.putObject(name).put("url", url));
+    gateways.forEach((name, gateway) -> write(gateway, contexts.putObject(name)));
     Files.createDirectories(file.getParent());
     // createTempFile creates files that only the owner can read.
     Path written = Files.createTempFile(file.getParent(), "contexts", ".json");
@@ -141,5 +147,10 @@ record Contexts(Optional<String> current, Map<String, String> urls) {
     } finally {
       Files.deleteIfExists(written);
     }
+  }
+
+  private static void write(GatewayAddress gateway, ObjectNode into) {
+    into.put("url", gateway.url());
+    gateway.ca().ifPresent(file -> into.put("ca", file.toString()));
   }
 }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -66,6 +67,8 @@ public final class Darkroom implements Runnable {
       paramLabel = "NAME",
       description = "Context whose gateway to use; also DARKROOM_CONTEXT.")
   private String context;
+
+  @Mixin private TrustOptions trust = new TrustOptions();
 
   @Option(
       names = {"-o", "--output"},
@@ -143,6 +146,10 @@ public final class Darkroom implements Runnable {
 
   String context() {
     return context;
+  }
+
+  TrustOptions trust() {
+    return trust;
   }
 
   OutputFormat output() {

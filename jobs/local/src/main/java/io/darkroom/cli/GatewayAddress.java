@@ -3,13 +3,21 @@ package io.darkroom.cli;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.Optional;
 
-/** Determines which gateway a command calls. */
-final class GatewayAddress {
+/**
+ * The gateway that a command calls.
+ *
+ * @param url its address
+ * @param ca file of the authorities that its context names, if it comes from one that does
+ */
+record GatewayAddress(String url, Optional<Path> ca) {
 
   static final String DEFAULT = "http://localhost:8080";
 
-  private GatewayAddress() {}
+  private GatewayAddress(String url) {
+    this(url, Optional.empty());
+  }
 
   /**
    * The first of: {@code --url}, {@code --context}, {@code DARKROOM_URL}, {@code DARKROOM_CONTEXT},
@@ -18,9 +26,9 @@ final class GatewayAddress {
    * @param url null if the option is not given
    * @param context null if the option is not given
    */
-  static String choose(String url, String context, CliEnvironment environment) {
+  static GatewayAddress choose(String url, String context, CliEnvironment environment) {
     if (url != null) {
-      return require("--url", url);
+      return new GatewayAddress(require("--url", url));
     }
     Path file = Contexts.file(environment);
     if (context != null) {
@@ -28,7 +36,7 @@ final class GatewayAddress {
     }
     String variable = environment.variable("DARKROOM_URL");
     if (variable != null) {
-      return require("DARKROOM_URL", variable);
+      return new GatewayAddress(require("DARKROOM_URL", variable));
     }
     String named = environment.variable("DARKROOM_CONTEXT");
     if (named != null) {
@@ -37,11 +45,13 @@ final class GatewayAddress {
     return Contexts.read(file)
         .current()
         .map(current -> ofContext(file, current, "current context"))
-        .orElse(DEFAULT);
+        .orElseGet(() -> new GatewayAddress(DEFAULT));
   }
 
-  private static String ofContext(Path file, String name, String source) {
-    return require(source + " " + name, Contexts.read(file).require(name, source));
+  private static GatewayAddress ofContext(Path file, String name, String source) {
+    GatewayAddress found = Contexts.read(file).require(name, source);
+    require(source + " " + name, found.url());
+    return found;
   }
 
   /**

@@ -3,6 +3,8 @@ package io.darkroom.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.darkroom.client.GatewayClient;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** One run of a command: the gateway that it calls, and its output. */
@@ -21,16 +23,26 @@ final class Invocation {
   }
 
   GatewayClient gateway() {
-    return new GatewayClient(url());
+    GatewayAddress address = address();
+    return new GatewayClient(address.url(), options.trust().choose(address, environment(), err()));
   }
 
   String url() {
+    return address().url();
+  }
+
+  private GatewayAddress address() {
     return GatewayAddress.choose(options.url(), options.context(), environment());
   }
 
   /** The value of {@code --url}; null if not given. */
   String givenUrl() {
     return options.url();
+  }
+
+  /** The value of {@code --ca}; empty if not given. */
+  Optional<Path> givenCa() {
+    return options.trust().ca();
   }
 
   CliEnvironment environment() {

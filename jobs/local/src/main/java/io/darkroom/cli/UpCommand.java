@@ -1,7 +1,5 @@
 package io.darkroom.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.darkroom.client.GatewayClient;
 import io.darkroom.client.GatewayException;
 import io.darkroom.definition.Accelerator;
@@ -11,6 +9,7 @@ import io.darkroom.gateway.config.TopicOptions;
 import io.darkroom.local.LocalOptions;
 import io.darkroom.local.LocalStack;
 import io.darkroom.local.PrometheusProcess;
+import io.darkroom.local.tls.LocalCertificates;
 import io.darkroom.topic.FrameRetention;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -44,6 +43,13 @@ final class UpCommand extends LeafCommand {
   private static final Duration SHUTDOWN_TIMEOUT = Duration.ofMillis(4500);
 
   @Mixin private AccessOptions access = new AccessOptions();
+
+  @Option(
+      names = "--tls",
+      description =
+          "Speaks TLS, with a certificate of an authority of its own, which is created once below"
+              + " --data.")
+  private boolean tls;
 
   @Option(
       names = "--port",
@@ -119,12 +125,13 @@ final class UpCommand extends LeafCommand {
     LocalStack stack = start(log, metricsPorts, out);
     Optional<PrometheusProcess> prometheus = startPrometheus(stack, metricsPorts);
     CountDownLatch ended = closeOnExit(stack, prometheus, out);
+    UpReport report = new UpReport(stack, log, certificates().map(LocalCertificates::ca));
     if (invocation.json()) {
-      invocation.print(addresses(stack, log), "");
+      invocation.print(report.json(), "");
     } else {
-      print(stack, log, out);
+      report.print(out);
       if (observability) {
-        printObservability(prometheus, metricsPorts, out);
+        UpReport.printObservability(prometheus, metricsPorts, out);
       }
       out.println("Press Ctrl-C to stop.");
       out.flush();
@@ -152,7 +159,10 @@ final class UpCommand extends LeafCommand {
     }
     Path folder = data.toAbsolutePath().resolve("prometheus");
     PrometheusProcess.configure(
-        folder, URI.create(stack.url()).getAuthority(), "localhost:" + metricsPort);
+        folder,
+        URI.create(stack.url()).getAuthority(),
+        "localhost:" + metricsPort,
+        certificates().map(LocalCertificates::ca));
     return Optional.of(PrometheusProcess.start(program.get(), folder, prometheusPort));
   }
 
@@ -172,7 +182,8 @@ final class UpCommand extends LeafCommand {
             parallelism,
             !noDemo,
             topics.partitions(),
-            topics.retention(FrameRetention.LOCAL.bytes()));
+            topics.retention(FrameRetention.LOCAL.bytes()),
+            certificates());
     out.print("Starting");
     try {
       LocalStack stack = LocalStack.start(options, step -> show(out, " " + step + " …"));
@@ -190,8 +201,14 @@ final class UpCommand extends LeafCommand {
     }
   }
 
-  private static void awaitReady(LocalStack stack) {
-    GatewayClient gateway = new GatewayClient(stack.url());
+  private Optional<LocalCertificates> certificates() {
+    return tls
+        ? Optional.of(new LocalCertificates(data.toAbsolutePath().resolve("tls")))
+        : Optional.empty();
+  }
+
+  private static void awaitReady(LocalStack stack) throws IOException {
+    GatewayClient gateway = stack.client();
     long deadline = System.nanoTime() + READY_TIMEOUT.toNanos();
     while (!isCatalogueOf(gateway, stack.jobId())) {
       if (System.nanoTime() > deadline) {
@@ -253,38 +270,5 @@ final class UpCommand extends LeafCommand {
             "halt");
     halt.setDaemon(true);
     halt.start();
-  }
-
-  private void print(LocalStack stack, Path log, PrintWriter out) {
-    new Table("", "")
-        .row("  page and API", stack.url())
-        .row("  Flink", stack.flinkUrl())
-        .row("  Kafka", stack.bootstrapServers())
-        .row("  log", log)
-        .print(out);
-    out.println();
-  }
-
-  private static JsonNode addresses(LocalStack stack, Path log) {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("url", stack.url())
-        .put("flinkUrl", stack.flinkUrl())
-        .put("bootstrapServers", stack.bootstrapServers())
-        .put("log", log.toAbsolutePath().toString());
-  }
-
-  private static void printObservability(
-      Optional<PrometheusProcess> prometheus, String metricsPort, PrintWriter out) {
-    new Table("", "")
-        .row("  Flink metrics", "http://localhost:" + metricsPort + "/metrics")
-        .row(
-            "  Prometheus",
-            prometheus
-                .map(PrometheusProcess::url)
-                .orElse("not found on PATH (apt-get install prometheus, or see below)"))
-        .print(out);
-    out.println("For Grafana, Loki, Jaeger and more: docker compose --profile observability up");
-    out.println();
   }
 }

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLException;
 
 /** A client of the gateway's HTTP API. Thread-safe. */
 public final class GatewayClient {
@@ -38,12 +39,18 @@ public final class GatewayClient {
    * @param url the gateway's address, such as http://localhost:8080
    */
   public GatewayClient(String url) {
+    this(url, ServerTrust.KNOWN_AUTHORITIES);
+  }
+
+  /** Creates a client that decides for itself which gateways it accepts over TLS. */
+  public GatewayClient(String url, ServerTrust trust) {
     base = URI.create(url.endsWith("/") ? url : url + "/");
-    http =
+    HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_TIMEOUT)
-            .build();
+            .connectTimeout(CONNECT_TIMEOUT);
+    trust.context().ifPresent(builder::sslContext);
+    http = builder.build();
   }
 
   /** Gets a JSON document. */
@@ -200,6 +207,9 @@ public final class GatewayClient {
   }
 
   static GatewayException unreachable(URI uri, Throwable cause) {
+    if (cause instanceof SSLException refused) {
+      return TlsFailure.of(uri, refused);
+    }
     return new GatewayException(
         "UNAVAILABLE",
         "gateway: %s does not answer (expected: a running gateway). %s"

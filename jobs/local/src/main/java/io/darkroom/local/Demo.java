@@ -44,8 +44,8 @@ final class Demo implements AutoCloseable {
     this.gateway = gateway;
   }
 
-  static Demo start(String url) {
-    Demo demo = new Demo(new GatewayClient(url));
+  static Demo start(GatewayClient gateway) {
+    Demo demo = new Demo(gateway);
     demo.pipeline(CAMERA_PIPELINE, CAMERA, "grayscale | sobel");
     demo.pipeline(SAMPLES_PIPELINE, SAMPLES, "gaussian_blur(sigma=6)");
     SyntheticCamera camera = new SyntheticCamera(640, 360);

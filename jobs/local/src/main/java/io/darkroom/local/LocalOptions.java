@@ -2,10 +2,14 @@ package io.darkroom.local;
 
 import io.darkroom.definition.Accelerator;
 import io.darkroom.gateway.config.AccessConfig;
+import io.darkroom.local.tls.LocalCertificates;
 import io.darkroom.topic.FrameRetention;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The options of the local stack.
@@ -20,6 +24,7 @@ import java.util.OptionalInt;
  * @param demo whether to publish a synthetic camera and sample images
  * @param partitions of topics that are created
  * @param retention of frames if their topic is created
+ * @param tls certificates of the page and the API; empty for plain HTTP
  */
 public record LocalOptions(
     String host,
@@ -35,12 +40,15 @@ public record LocalOptions(
     int parallelism,
     boolean demo,
     OptionalInt partitions,
-    FrameRetention retention) {
+    FrameRetention retention,
+    Optional<LocalCertificates> tls) {
+
+  private static final String ANY_NAME = "*";
 
   /** The address of Kafka and Flink, and by default of the page and the API. */
   public static final String LOCALHOST = "localhost";
 
-  /** Uses the default topics, and serves this machine only. */
+  /** Uses the default topics and plain HTTP, and serves this machine only. */
   public LocalOptions(
       int port,
       int flinkPort,
@@ -66,6 +74,37 @@ public record LocalOptions(
         parallelism,
         demo,
         OptionalInt.empty(),
-        FrameRetention.LOCAL);
+        FrameRetention.LOCAL,
+        Optional.empty());
+  }
+
+  /** Names besides localhost under which the page and the API are called. */
+  Set<String> names() {
+    Set<String> names = new TreeSet<>(access.hosts());
+    names.remove(ANY_NAME);
+    if (!new InetSocketAddress(host, 0).getAddress().isAnyLocalAddress()) {
+      names.add(host);
+    }
+    return names;
+  }
+
+  /** A copy that speaks TLS. */
+  public LocalOptions with(LocalCertificates certificates) {
+    return new LocalOptions(
+        host,
+        access,
+        port,
+        flinkPort,
+        kafkaPort,
+        externalKafka,
+        metricsPorts,
+        data,
+        engine,
+        plugins,
+        parallelism,
+        demo,
+        partitions,
+        retention,
+        Optional.of(certificates));
   }
 }

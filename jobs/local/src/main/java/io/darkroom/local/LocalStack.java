@@ -1,5 +1,7 @@
 package io.darkroom.local;
 
+import io.darkroom.client.GatewayClient;
+import io.darkroom.client.ServerTrust;
 import io.darkroom.definition.Accelerator;
 import io.darkroom.engine.EngineSite;
 import io.darkroom.engine.Engines;
@@ -10,12 +12,15 @@ import io.darkroom.gateway.config.LibraryConfig;
 import io.darkroom.gateway.config.SourceConfig;
 import io.darkroom.gateway.config.TelemetryConfig;
 import io.darkroom.gateway.config.TelemetryConfig.ClientAddress;
+import io.darkroom.gateway.config.TlsConfig;
 import io.darkroom.image.OpenCv;
 import io.darkroom.job.JobConfig;
 import io.darkroom.job.PluginFolder;
+import io.darkroom.local.tls.LocalCertificates;
 import io.darkroom.operator.OperatorOptions;
 import io.darkroom.topic.TopicSize;
 import io.darkroom.topic.Topics;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,6 +86,9 @@ public final class LocalStack implements AutoCloseable {
   private void startAll(LocalOptions wanted, Consumer<String> progress) throws Exception {
     options = wanted;
     requireEngine(options.engine());
+    if (options.tls().isPresent()) {
+      options.tls().get().ensure(options.names());
+    }
     progress.accept("Flink");
     CompletableFuture<EmbeddedFlink> startingFlink = startFlink(options);
     try {
@@ -94,7 +102,7 @@ public final class LocalStack implements AutoCloseable {
     startJob();
     if (options.demo()) {
       progress.accept("demo");
-      keep(Demo.start(url()));
+      keep(Demo.start(client()));
     }
   }
 
@@ -139,7 +147,8 @@ public final class LocalStack implements AutoCloseable {
                 LibraryConfig.DEFAULT.maxUploadBytes()))
         .with(
             new TelemetryConfig(
-                TelemetryConfig.DEFAULT.streamLabels(), List.of(), true, ClientAddress.FULL));
+                TelemetryConfig.DEFAULT.streamLabels(), List.of(), true, ClientAddress.FULL))
+        .with(options.tls().map(LocalCertificates::config).orElse(TlsConfig.NONE));
   }
 
   private JobConfig jobConfig(LocalOptions options) {
@@ -163,7 +172,17 @@ public final class LocalStack implements AutoCloseable {
   }
 
   public String url() {
-    return "http://" + reachable(options.host()) + ":" + gateway.port();
+    String scheme = options.tls().isPresent() ? "https" : "http";
+    return scheme + "://" + reachable(options.host()) + ":" + gateway.port();
+  }
+
+  /** Creates a client that trusts the gateway's certificate. */
+  public GatewayClient client() throws IOException {
+    ServerTrust trust =
+        options.tls().isPresent()
+            ? ServerTrust.authoritiesIn(options.tls().get().ca())
+            : ServerTrust.KNOWN_AUTHORITIES;
+    return new GatewayClient(url(), trust);
   }
 
   /** An address that stands for all is reached as localhost. */

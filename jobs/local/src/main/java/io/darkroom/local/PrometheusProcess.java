@@ -22,6 +22,7 @@ public final class PrometheusProcess implements AutoCloseable {
 
   private static final Duration STARTUP_TIMEOUT = Duration.ofSeconds(30);
   private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(2);
+  private static final String GATEWAY_JOB = "  - job_name: gateway\n";
   private static final String[] FILES = {"prometheus.yml", "recording.yml", "alerts.yml"};
 
   private final Process process;
@@ -48,14 +49,38 @@ public final class PrometheusProcess implements AutoCloseable {
    * @param flink host:port of Flink's Prometheus reporter
    */
   public static void configure(Path folder, String gateway, String flink) throws IOException {
+    configure(folder, gateway, flink, Optional.empty());
+  }
+
+  /**
+   * Writes the project's scrape configuration and rules into a folder.
+   *
+   * @param ca the authority of the gateway's certificate, if it speaks TLS
+   */
+  public static void configure(Path folder, String gateway, String flink, Optional<Path> ca)
+      throws IOException {
     Files.createDirectories(folder.resolve("targets"));
     for (String file : FILES) {
       try (InputStream in = PrometheusProcess.class.getResourceAsStream("/prometheus/" + file)) {
         Files.copy(in, folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
       }
     }
+    if (ca.isPresent()) {
+      scrapeOverTls(folder.resolve(FILES[0]), ca.get());
+    }
     target(folder, "gateway", gateway);
     target(folder, "flink", flink);
+  }
+
+  private static void scrapeOverTls(Path configuration, Path ca) throws IOException {
+    Files.writeString(
+        configuration,
+        Files.readString(configuration)
+            .replace(
+                GATEWAY_JOB,
+                GATEWAY_JOB
+                    + "    scheme: https%n    tls_config:%n      ca_file: %s%n"
+                        .formatted(ca.toAbsolutePath())));
   }
 
   /** Writes the addresses of one component: a scrape target or an Alertmanager. */

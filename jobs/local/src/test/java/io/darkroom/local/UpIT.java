@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.darkroom.client.GatewayClient;
 import io.darkroom.client.GatewayException;
+import io.darkroom.client.ServerTrust;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -75,6 +76,27 @@ class UpIT {
   }
 
   @Test
+  void speaksTlsAndKeepsItsAuthority() throws Exception {
+    Path ca = folder.resolve("data/tls/ca.pem");
+    GatewayClient first = up("--tls", "");
+    assertThat(output()).contains("https://localhost", "curl --cacert " + ca);
+    await()
+        .atMost(START)
+        .untilAsserted(
+            () ->
+                assertThat(first.get("v1/streams").path("streams"))
+                    .extracting(stream -> processedFrames(stream) > 0)
+                    .containsExactly(true, true));
+    String authority = Files.readString(ca);
+    stop();
+
+    GatewayClient second = up("--tls", "");
+    assertThat(Files.readString(ca)).isEqualTo(authority);
+    assertThat(second.get("v1/streams").path("streams")).isNotEmpty();
+    stop();
+  }
+
+  @Test
   void reportsAUsedPortInOneLine() throws Exception {
     try (ServerSocket taken = new ServerSocket(0)) {
       start("--port", Integer.toString(taken.getLocalPort()));
@@ -126,14 +148,17 @@ class UpIT {
     return stream.path("pipelines").path(0).path("frames").asLong();
   }
 
-  private GatewayClient up() throws IOException {
-    start();
+  private GatewayClient up(String... options) throws IOException {
+    start(options);
     await()
         .atMost(START)
         .until(() -> output().contains("Press Ctrl-C to stop.") || !process.isAlive());
     Matcher url = URL.matcher(output());
     assertThat(url.find()).isTrue();
-    return new GatewayClient(url.group(1));
+    Path ca = folder.resolve("data/tls/ca.pem");
+    return new GatewayClient(
+        url.group(1),
+        Files.exists(ca) ? ServerTrust.authoritiesIn(ca) : ServerTrust.KNOWN_AUTHORITIES);
   }
 
   private void stop() throws InterruptedException {
@@ -155,7 +180,7 @@ class UpIT {
     command.add("-cp");
     command.add(target.resolve("lib") + "/*:" + target.resolve("darkroom-local.jar"));
     command.addAll(List.of("io.darkroom.cli.Darkroom", "up"));
-    all.forEach((option, value) -> command.addAll(List.of(option, value)));
+    all.forEach((option, value) -> command.add(value.isEmpty() ? option : option + "=" + value));
     process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
