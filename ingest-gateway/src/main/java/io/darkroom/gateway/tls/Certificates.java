@@ -57,9 +57,14 @@ public final class Certificates implements TlsProvider, Checks.Check {
     return identity.keys();
   }
 
+  /**
+   * The authorities of clients. If clients are not asked, any short list will do: without one,
+   * Java's own authorities are read again for a connection while no other is open.
+   */
   @Override
   public List<X509Certificate> trustedCertificates(String hostname) {
-    return identity.clientAuthorities();
+    Identity current = identity;
+    return askClients() ? current.clientAuthorities() : current.keys().certificateChain();
   }
 
   /**

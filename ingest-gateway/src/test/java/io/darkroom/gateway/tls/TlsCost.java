@@ -35,9 +35,9 @@ final class TlsCost {
   private static final OperatingSystemMXBean SYSTEM =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
   private static final int FRAME_BYTES = 100_000;
-  private static final int CALLS = 6_000;
-  private static final int CONNECTIONS = 300;
-  private static final int TURNS = 5;
+  private static final int CALLS = 3_000;
+  private static final int CONNECTIONS = 100;
+  private static final int TURNS = 12;
 
   /** One of the two servers, and how to call it. */
   private record Site(WebClient client, InetSocketAddress address, SocketFactory sockets) {
@@ -48,7 +48,7 @@ final class TlsCost {
       client.execute(request).aggregate().join();
     }
 
-    /** A call on a new connection. */
+    /** A call on a new connection, while that of the client is open. */
     void connect() {
       try (Socket socket = sockets.createSocket("localhost", address.getPort())) {
         socket.getOutputStream().write("GET / HTTP/1.1\r\nhost: localhost\r\n\r\n".getBytes(UTF_8));
@@ -68,7 +68,10 @@ final class TlsCost {
     Certificates certificates = Certificates.open(files.config());
     TrustManagerFactory trust = authority.root().toTrustManagerFactory();
     ClientFactory factory =
-        ClientFactory.builder().tlsCustomizer(tls -> tls.trustManager(trust)).build();
+        ClientFactory.builder()
+            .idleTimeoutMillis(0)
+            .tlsCustomizer(tls -> tls.trustManager(trust))
+            .build();
     Site plain = site("h2c", ServerBuilder::http, factory, SocketFactory.getDefault());
     Site secure =
         site(
@@ -87,7 +90,7 @@ final class TlsCost {
       BiConsumer<ServerBuilder, InetSocketAddress> listen,
       ClientFactory factory,
       SocketFactory sockets) {
-    ServerBuilder builder = Server.builder().maxRequestLength(0);
+    ServerBuilder builder = Server.builder().maxRequestLength(0).idleTimeoutMillis(0);
     listen.accept(builder, new InetSocketAddress("localhost", 0));
     builder.service(
         "/",
