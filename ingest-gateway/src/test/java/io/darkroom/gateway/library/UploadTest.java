@@ -104,7 +104,7 @@ class UploadTest extends UploadTests {
   @Test
   void takesNamesInPlainUtf8() throws Exception {
     try (RawClient curl = RawClient.connect(darkroom.gateway.port())) {
-      String head = "PUT /v1/uploads/plain?name=K\u00fcche.mp4 HTTP/1.1\r\nHost: x\r\n";
+      String head = "PUT /v1/uploads/plain?name=K\u00fcche.mp4 HTTP/1.1\r\nHost: localhost\r\n";
       curl.send((head + "Content-Length: " + clip.length + "\r\n\r\n").getBytes(UTF_8));
       curl.send(clip);
       assertThat(curl.status()).isEqualTo(200);
