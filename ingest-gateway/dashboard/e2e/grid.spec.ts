@@ -194,8 +194,8 @@ test("saves the newest frame to a file, in full size", async ({ dashboard, page 
   expect(file.suggestedFilename()).toMatch(/^samples-soft-.*\.jpg$/);
   const saved = await readFile(await file.path());
   const size = await page.evaluate(async (jpeg) => {
-    const data = await fetch(`data:image/jpeg;base64,${jpeg}`);
-    const { width, height } = await createImageBitmap(await data.blob());
+    const bytes = Uint8Array.from(atob(jpeg), (character) => character.charCodeAt(0));
+    const { width, height } = await createImageBitmap(new Blob([bytes]));
     return [width, height];
   }, saved.toString("base64"));
   expect(size).toEqual([800, 500]);
@@ -212,8 +212,8 @@ test("saves the picture of a paused panel", async ({ dashboard, page }) => {
   expect(file.suggestedFilename()).toMatch(/^camera-edges-.*\.png$/);
   const saved = (await readFile(await file.path())).toString("base64");
   const differs = await dashboard.processed.evaluate(async (canvas: HTMLCanvasElement, png) => {
-    const data = await fetch(`data:image/png;base64,${png}`);
-    const image = await createImageBitmap(await data.blob());
+    const bytes = Uint8Array.from(atob(png), (character) => character.charCodeAt(0));
+    const image = await createImageBitmap(new Blob([bytes]));
     const pixelsOf = (picture: CanvasImageSource) => {
       const copy = new OffscreenCanvas(canvas.width, canvas.height);
       const context = copy.getContext("2d")!;
@@ -288,9 +288,8 @@ test("shows the processed picture at the right of the split only", async ({ dash
   await dashboard.expectMoving(dashboard.processed, 1);
   const screen = await page.locator("split-view").screenshot();
   const [left, right] = await page.evaluate(async (png) => {
-    const image = await createImageBitmap(
-      await (await fetch(`data:image/png;base64,${png}`)).blob(),
-    );
+    const bytes = Uint8Array.from(atob(png), (character) => character.charCodeAt(0));
+    const image = await createImageBitmap(new Blob([bytes]));
     const canvas = new OffscreenCanvas(image.width, image.height);
     const context = canvas.getContext("2d")!;
     context.drawImage(image, 0, 0);
