@@ -11,7 +11,8 @@ const FONT = createRequire(import.meta.url).resolve(
 test.beforeEach(async ({ page }) => {
   const font = (await readFile(FONT)).toString("base64");
   await page.addInitScript((base64) => {
-    const face = new FontFace("Inter", `url(data:font/woff2;base64,${base64})`);
+    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    const face = new FontFace("Inter", bytes);
     document.fonts.add(face);
     void face.load();
     document.addEventListener("DOMContentLoaded", () => {
