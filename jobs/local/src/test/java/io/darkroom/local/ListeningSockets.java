@@ -13,10 +13,7 @@ final class ListeningSockets {
 
   private static final String LISTENING = "0A";
   private static final Set<String> LOOPBACK =
-      Set.of(
-          "0100007F",
-          "00000000000000000000000001000000",
-          "0000000000000000FFFF00000100007F");
+      Set.of("0100007F", "00000000000000000000000001000000", "0000000000000000FFFF00000100007F");
 
   private ListeningSockets() {}
 

@@ -233,7 +233,8 @@ class MjpegTest {
     ByteString image = ByteString.copyFrom(Arrays.copyOf(JPEG, 200_000));
     try (RawClient deaf = RawClient.connect(darkroom.gateway.port());
         MjpegReader fast = MjpegReader.open(darkroom, "/v1/pipelines/unread-mjpeg/mjpeg")) {
-      deaf.send("GET /v1/pipelines/unread-mjpeg/mjpeg HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes());
+      deaf.send(
+          "GET /v1/pipelines/unread-mjpeg/mjpeg HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes());
       await().until(() -> subscribers("unread-mjpeg-stream") == 2);
       for (int i = 0; i < 200; i++) {
         darkroom.job.deliver("unread-mjpeg", i, i + 1, image);
