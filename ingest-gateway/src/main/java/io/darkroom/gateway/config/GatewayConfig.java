@@ -112,119 +112,43 @@ public record GatewayConfig(
         SourceConfig.DEFAULT,
         LibraryConfig.DEFAULT,
         TelemetryConfig.DEFAULT,
-        Map.of(),
-        GatewayLimits.DEFAULT,
-        TlsConfig.NONE);
+        Map.of());
   }
 
   /** A copy with other sources and folders. */
   public GatewayConfig with(SourceConfig newSources, LibraryConfig newLibrary) {
-    return new GatewayConfig(
-        host,
-        port,
-        bootstrapServers,
-        kafkaProperties,
-        topics,
-        requestDeadline,
-        maxPendingRequests,
-        limits,
-        access,
-        subscriberMaxLag,
-        topicSize,
-        newSources,
-        newLibrary,
-        telemetry,
-        tools,
-        bounds,
-        tls);
+    Draft draft = new Draft(this);
+    draft.sources = newSources;
+    draft.library = newLibrary;
+    return draft.toConfig();
   }
 
   /** A copy with other telemetry settings. */
   public GatewayConfig with(TelemetryConfig newTelemetry) {
-    return new GatewayConfig(
-        host,
-        port,
-        bootstrapServers,
-        kafkaProperties,
-        topics,
-        requestDeadline,
-        maxPendingRequests,
-        limits,
-        access,
-        subscriberMaxLag,
-        topicSize,
-        sources,
-        library,
-        newTelemetry,
-        tools,
-        bounds,
-        tls);
+    Draft draft = new Draft(this);
+    draft.telemetry = newTelemetry;
+    return draft.toConfig();
   }
 
-  /** A copy that listens on another address and lets others call. */
-  public GatewayConfig with(String newHost, AccessConfig newAccess) {
-    return new GatewayConfig(
-        newHost,
-        port,
-        bootstrapServers,
-        kafkaProperties,
-        topics,
-        requestDeadline,
-        maxPendingRequests,
-        limits,
-        newAccess,
-        subscriberMaxLag,
-        topicSize,
-        sources,
-        library,
-        telemetry,
-        tools,
-        bounds,
-        tls);
+  /** A copy that lets others call. */
+  public GatewayConfig with(AccessConfig newAccess) {
+    Draft draft = new Draft(this);
+    draft.access = newAccess;
+    return draft.toConfig();
   }
 
   /** A copy with another certificate. */
   public GatewayConfig with(TlsConfig newTls) {
-    return new GatewayConfig(
-        host,
-        port,
-        bootstrapServers,
-        kafkaProperties,
-        topics,
-        requestDeadline,
-        maxPendingRequests,
-        limits,
-        access,
-        subscriberMaxLag,
-        topicSize,
-        sources,
-        library,
-        telemetry,
-        tools,
-        bounds,
-        newTls);
+    Draft draft = new Draft(this);
+    draft.tls = newTls;
+    return draft.toConfig();
   }
 
   /** A copy with other limits. */
   public GatewayConfig with(GatewayLimits newBounds) {
-    return new GatewayConfig(
-        host,
-        port,
-        bootstrapServers,
-        kafkaProperties,
-        topics,
-        requestDeadline,
-        maxPendingRequests,
-        limits,
-        access,
-        subscriberMaxLag,
-        topicSize,
-        sources,
-        library,
-        telemetry,
-        tools,
-        newBounds,
-        tls);
+    Draft draft = new Draft(this);
+    draft.bounds = newBounds;
+    return draft.toConfig();
   }
 
   /** A copy with other topics. */
@@ -234,23 +158,56 @@ public record GatewayConfig(
 
   /** A copy with topics of other names and sizes. */
   public GatewayConfig with(Topics newTopics, TopicSize newSize) {
-    return new GatewayConfig(
-        host,
-        port,
-        bootstrapServers,
-        kafkaProperties,
-        newTopics,
-        requestDeadline,
-        maxPendingRequests,
-        limits,
-        access,
-        subscriberMaxLag,
-        newSize,
-        sources,
-        library,
-        telemetry,
-        tools,
-        bounds,
-        tls);
+    Draft draft = new Draft(this);
+    draft.topics = newTopics;
+    draft.topicSize = newSize;
+    return draft.toConfig();
+  }
+
+  /** What a copy may change, so that all components stand in one place. */
+  private static final class Draft {
+
+    private final GatewayConfig base;
+    private Topics topics;
+    private AccessConfig access;
+    private TopicSize topicSize;
+    private SourceConfig sources;
+    private LibraryConfig library;
+    private TelemetryConfig telemetry;
+    private GatewayLimits bounds;
+    private TlsConfig tls;
+
+    Draft(GatewayConfig base) {
+      this.base = base;
+      topics = base.topics;
+      access = base.access;
+      topicSize = base.topicSize;
+      sources = base.sources;
+      library = base.library;
+      telemetry = base.telemetry;
+      bounds = base.bounds;
+      tls = base.tls;
+    }
+
+    GatewayConfig toConfig() {
+      return new GatewayConfig(
+          base.host,
+          base.port,
+          base.bootstrapServers,
+          base.kafkaProperties,
+          topics,
+          base.requestDeadline,
+          base.maxPendingRequests,
+          base.limits,
+          access,
+          base.subscriberMaxLag,
+          topicSize,
+          sources,
+          library,
+          telemetry,
+          base.tools,
+          bounds,
+          tls);
+    }
   }
 }

@@ -82,29 +82,18 @@ public record LocalOptions(
   Set<String> names() {
     Set<String> names = new TreeSet<>(access.hosts());
     names.remove(ANY_NAME);
-    if (!new InetSocketAddress(host, 0).getAddress().isAnyLocalAddress()) {
+    if (!listensEverywhere()) {
       names.add(host);
     }
     return names;
   }
 
-  /** A copy that speaks TLS. */
-  public LocalOptions with(LocalCertificates certificates) {
-    return new LocalOptions(
-        host,
-        access,
-        port,
-        flinkPort,
-        kafkaPort,
-        externalKafka,
-        metricsPorts,
-        data,
-        engine,
-        plugins,
-        parallelism,
-        demo,
-        partitions,
-        retention,
-        Optional.of(certificates));
+  /** The host by which this machine reaches the page and the API. */
+  String reachableHost() {
+    return listensEverywhere() ? LOCALHOST : host;
+  }
+
+  private boolean listensEverywhere() {
+    return new InetSocketAddress(host, 0).getAddress().isAnyLocalAddress();
   }
 }

@@ -21,7 +21,6 @@ import io.darkroom.operator.OperatorOptions;
 import io.darkroom.topic.TopicSize;
 import io.darkroom.topic.Topics;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -135,7 +134,7 @@ public final class LocalStack implements AutoCloseable {
   /** Allows sources in private networks, because developers' cameras usually are. */
   private GatewayConfig gatewayConfig(LocalOptions options) {
     return GatewayConfig.of(bootstrapServers, options.host(), options.port())
-        .with(options.host(), options.access())
+        .with(options.access())
         .with(
             new Topics(Topics.DEFAULT_PREFIX, options.retention()),
             new TopicSize(options.partitions(), OptionalInt.empty()))
@@ -173,7 +172,7 @@ public final class LocalStack implements AutoCloseable {
 
   public String url() {
     String scheme = options.tls().isPresent() ? "https" : "http";
-    return scheme + "://" + reachable(options.host()) + ":" + gateway.port();
+    return scheme + "://" + options.reachableHost() + ":" + gateway.port();
   }
 
   /** Creates a client that trusts the gateway's certificate. */
@@ -183,12 +182,6 @@ public final class LocalStack implements AutoCloseable {
             ? ServerTrust.authoritiesIn(options.tls().get().ca())
             : ServerTrust.KNOWN_AUTHORITIES;
     return new GatewayClient(url(), trust);
-  }
-
-  /** An address that stands for all is reached as localhost. */
-  private static String reachable(String host) {
-    InetSocketAddress address = new InetSocketAddress(host, 0);
-    return address.getAddress().isAnyLocalAddress() ? LocalOptions.LOCALHOST : host;
   }
 
   /** The job's id; distinguishes its catalogue from that of an earlier job. */
