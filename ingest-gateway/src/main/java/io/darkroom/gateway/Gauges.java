@@ -18,6 +18,7 @@ import io.darkroom.gateway.telemetry.metrics.GatewaySeries;
 import io.darkroom.gateway.telemetry.metrics.KafkaSeries;
 import io.darkroom.gateway.telemetry.metrics.LibrarySeries;
 import io.darkroom.gateway.telemetry.metrics.RetentionSeries;
+import io.darkroom.gateway.telemetry.metrics.TraceSeries;
 import io.darkroom.telemetry.log.WrittenLines;
 import io.darkroom.telemetry.trace.Decision;
 import io.darkroom.telemetry.trace.Tracing;
@@ -231,10 +232,10 @@ record Gauges(GatewayMetrics metrics) {
 
   private void export(Tracing tracing) {
     for (Decision why : Decision.values()) {
-      metrics.observeCount(GatewaySeries.TRACES, () -> tracing.count(why), why.text());
+      metrics.observeCount(TraceSeries.TRACES, () -> tracing.count(why), why.text());
     }
-    metrics.observe(GatewaySeries.TRACE_RATIO, tracing::ratio);
-    metrics.observe(GatewaySeries.TRACE_BUDGET, tracing::budget);
+    metrics.observe(TraceSeries.RATIO, tracing::ratio);
+    metrics.observe(TraceSeries.BUDGET, tracing::budget);
   }
 
   /** Counts the lines that this process has logged. */

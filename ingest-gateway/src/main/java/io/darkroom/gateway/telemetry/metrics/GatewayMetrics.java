@@ -2,7 +2,6 @@ package io.darkroom.gateway.telemetry.metrics;
 
 import io.darkroom.error.ErrorCode;
 import io.darkroom.gateway.limits.LimitGauges;
-import io.darkroom.telemetry.metric.Buckets;
 import io.darkroom.telemetry.metric.DropReason;
 import io.darkroom.telemetry.metric.Metric;
 import io.darkroom.telemetry.metric.SharedLabel;
@@ -10,7 +9,6 @@ import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -20,11 +18,9 @@ import io.prometheus.metrics.model.snapshots.InfoSnapshot;
 import io.prometheus.metrics.model.snapshots.InfoSnapshot.InfoDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
@@ -41,10 +37,6 @@ public final class GatewayMetrics implements LimitGauges {
   private static final List<String> TRANSPORTS =
       List.of("http", "grpc", "websocket", "source", REQUEST);
   private static final List<String> KINDS = List.of("raw", "processed");
-  private static final Duration[] BUCKETS =
-      Arrays.stream(Buckets.micros())
-          .mapToObj(micros -> Duration.ofNanos(micros * 1_000))
-          .toArray(Duration[]::new);
 
   /** The reason for closing a WebSocket whose peer reads nothing. */
   public static final String NOT_READING = "not_reading";
@@ -55,14 +47,11 @@ public final class GatewayMetrics implements LimitGauges {
   private static final long DAY_MILLIS = TimeUnit.DAYS.toMillis(1);
   private static final int MOST_PARTITIONS = 256;
 
-  private record Series(Metric metric, List<String> values) {}
-
   private final Exemplars exemplars = new Exemplars();
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(
           PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM, exemplars);
-  private final Map<Series, Counter> counters = new ConcurrentHashMap<>();
-  private final Map<Series, Timer> timers = new ConcurrentHashMap<>();
+  private final Meters meters = new Meters(registry);
 
   /** Keeps the suppliers alive, which their counters reference weakly. */
   private final List<LongSupplier> counts = new CopyOnWriteArrayList<>();
@@ -219,8 +208,8 @@ public final class GatewayMetrics implements LimitGauges {
 
   /** Counts spans that a web page sent. */
   public void pageSpans(long exported, long refused) {
-    counter(GatewaySeries.PAGE_SPANS).increment(exported);
-    counter(GatewaySeries.PAGE_SPANS_REFUSED).increment(refused);
+    counter(TraceSeries.PAGE_SPANS).increment(exported);
+    counter(TraceSeries.PAGE_SPANS_REFUSED).increment(refused);
   }
 
   public void processed(Duration took) {
@@ -264,7 +253,7 @@ public final class GatewayMetrics implements LimitGauges {
   /** Exports a value that is read at each scrape. */
   public void observe(Metric metric, DoubleSupplier value, String... labels) {
     Gauge.builder(metric.name(), value::getAsDouble)
-        .tags(tags(metric, List.of(labels)))
+        .tags(Meters.tags(metric, List.of(labels)))
         .description(metric.meaning())
         .strongReference(true)
         .register(registry);
@@ -273,38 +262,17 @@ public final class GatewayMetrics implements LimitGauges {
   /** Exports a value that only grows and is read at each scrape. */
   public void observeCount(Metric metric, LongSupplier count, String... labels) {
     FunctionCounter.builder(metric.name(), count, LongSupplier::getAsLong)
-        .tags(tags(metric, List.of(labels)))
+        .tags(Meters.tags(metric, List.of(labels)))
         .description(metric.meaning())
         .register(registry);
     counts.add(count);
   }
 
   Counter counter(Metric metric, String... values) {
-    return counters.computeIfAbsent(
-        new Series(metric, List.of(values)),
-        series ->
-            Counter.builder(metric.name())
-                .tags(tags(metric, series.values()))
-                .description(metric.meaning())
-                .register(registry));
+    return meters.counter(metric, values);
   }
 
   Timer timer(Metric metric, String... values) {
-    return timers.computeIfAbsent(
-        new Series(metric, List.of(values)),
-        series ->
-            Timer.builder(metric.name())
-                .tags(tags(metric, series.values()))
-                .description(metric.meaning())
-                .serviceLevelObjectives(BUCKETS)
-                .register(registry));
-  }
-
-  private static List<Tag> tags(Metric metric, List<String> values) {
-    List<Tag> tags = new ArrayList<>(values.size());
-    for (int i = 0; i < values.size(); i++) {
-      tags.add(Tag.of(metric.labels().get(i), values.get(i)));
-    }
-    return tags;
+    return meters.timer(metric, values);
   }
 }

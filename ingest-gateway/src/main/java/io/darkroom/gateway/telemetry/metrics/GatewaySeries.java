@@ -196,26 +196,6 @@ public final class GatewaySeries {
           "WebSockets closed by the gateway; reason: not_reading (the peer reads nothing).",
           "reason");
 
-  public static final Metric TRACES =
-      counter(
-          "darkroom_gateway_traces_total",
-          "Traces kept; decision: parent (the caller keeps its trace), asked (by header), stream"
-              + " (by the stream's ratio), budget, error, fallback, slow, job (the job kept it).",
-          "decision");
-  public static final Metric TRACE_RATIO =
-      gauge(
-          "darkroom_gateway_trace_ratio",
-          "Ratio of traces that the budget allows at present; 0 if tracing is off.");
-  public static final Metric PAGE_SPANS =
-      counter("darkroom_gateway_page_spans_total", "Spans exported for web pages.");
-  public static final Metric PAGE_SPANS_REFUSED =
-      counter(
-          "darkroom_gateway_page_spans_refused_total",
-          "Spans of web pages that were not exported: too many, or with invalid ids.");
-  public static final Metric TRACE_BUDGET =
-      gauge(
-          "darkroom_gateway_trace_budget",
-          "Limit of traces sampled per second, besides those that are kept for a reason.");
   public static final Metric LOG_LINES =
       counter("darkroom_gateway_log_lines_total", "Lines logged by the process.", "level");
   public static final Metric LOG_LINES_SUPPRESSED =
@@ -284,11 +264,11 @@ public final class GatewaySeries {
           BODY_LIMIT_BYTES,
           REFUSED,
           WEBSOCKETS_CLOSED,
-          TRACES,
-          TRACE_RATIO,
-          TRACE_BUDGET,
-          PAGE_SPANS,
-          PAGE_SPANS_REFUSED,
+          TraceSeries.TRACES,
+          TraceSeries.RATIO,
+          TraceSeries.BUDGET,
+          TraceSeries.PAGE_SPANS,
+          TraceSeries.PAGE_SPANS_REFUSED,
           LOG_LINES,
           LOG_LINES_SUPPRESSED,
           RetentionSeries.RETENTION,
