@@ -18,6 +18,7 @@ public final class PageHeaders extends SimpleDecoratingHttpService {
           + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
   private static final String FILES = "'self'";
+  private static final String FILES_ONLY = CONTENT_POLICY.formatted(FILES);
 
   private static final String PERMISSIONS =
       "camera=(self), fullscreen=(self), display-capture=(), geolocation=(), microphone=(),"
@@ -37,21 +38,17 @@ public final class PageHeaders extends SimpleDecoratingHttpService {
 
   /** Also allows style elements that carry this nonce, in the response to this call only. */
   public static void allowStyles(ServiceRequestContext context, String nonce) {
-    setPolicy(context, FILES + " 'nonce-" + nonce + "'");
-  }
-
-  private static void setPolicy(ServiceRequestContext context, String styles) {
+    String policy = CONTENT_POLICY.formatted(FILES + " 'nonce-" + nonce + "'");
     context.mutateAdditionalResponseHeaders(
-        headers ->
-            headers.set(HttpHeaderNames.CONTENT_SECURITY_POLICY, CONTENT_POLICY.formatted(styles)));
+        headers -> headers.set(HttpHeaderNames.CONTENT_SECURITY_POLICY, policy));
   }
 
   @Override
   public HttpResponse serve(ServiceRequestContext context, HttpRequest request) throws Exception {
-    setPolicy(context, FILES);
     context.mutateAdditionalResponseHeaders(
         headers ->
             headers
+                .set(HttpHeaderNames.CONTENT_SECURITY_POLICY, FILES_ONLY)
                 .set("permissions-policy", PERMISSIONS)
                 .set(HttpHeaderNames.CROSS_ORIGIN_OPENER_POLICY, "same-origin"));
     return unwrap().serve(context, request);

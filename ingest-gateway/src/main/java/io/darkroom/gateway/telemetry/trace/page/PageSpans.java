@@ -60,9 +60,13 @@ public final class PageSpans implements HttpService {
   private HttpResponse export(AggregatedHttpRequest request) {
     requireProtobuf(request.contentType());
     requireRate(request.content().length());
-    List<PageSpan> received = spansOf(request.content()).map(PageSpan::of).toList();
+    List<Span> received = spansOf(request.content()).toList();
     List<PageSpan> valid =
-        received.stream().filter(span -> span.context().isValid()).limit(MOST_SPANS).toList();
+        received.stream()
+            .map(PageSpan::of)
+            .filter(span -> span.context().isValid())
+            .limit(MOST_SPANS)
+            .toList();
     int refused = received.size() - valid.size();
     tracing.export(valid);
     metrics.pageSpans(valid.size(), refused);
