@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.darkroom.error.ErrorCode;
 import io.darkroom.frame.Reject;
+import io.darkroom.pipeline.Pipeline;
 import io.darkroom.v1.PipelineReport;
 import io.darkroom.v1.StreamReport;
 import java.util.List;
@@ -18,7 +19,21 @@ class OnDemandTest extends OperatorHarness {
   private final byte[] broken = {(byte) 0xff, (byte) 0xd8, (byte) 0xff, 0};
 
   private void putOnDemand(String id, String chain) {
-    put(pipeline(id, "cam", chain, 1, T0).madeOnDemand());
+    Pipeline always = pipeline(id, "cam", chain, 1, T0);
+    put(
+        new Pipeline(
+            always.pipelineId(),
+            always.uid(),
+            always.streamId(),
+            always.chain(),
+            always.accelerator(),
+            always.output(),
+            always.labels(),
+            always.enabled(),
+            true,
+            always.revision(),
+            always.createdAt(),
+            always.effectiveFrom()));
   }
 
   /** Opens the operator and passes the time for which every pipeline counts as used. */

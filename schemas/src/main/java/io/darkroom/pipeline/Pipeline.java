@@ -77,23 +77,6 @@ public record Pipeline(
         effectiveFrom);
   }
 
-  /** Returns a copy whose results are made only while somebody uses them. */
-  public Pipeline madeOnDemand() {
-    return new Pipeline(
-        pipelineId,
-        uid,
-        streamId,
-        chain,
-        accelerator,
-        output,
-        labels,
-        enabled,
-        true,
-        revision,
-        createdAt,
-        effectiveFrom);
-  }
-
   /** Returns a copy that takes effect at another time. */
   public Pipeline from(Instant newEffectiveFrom) {
     return new Pipeline(
