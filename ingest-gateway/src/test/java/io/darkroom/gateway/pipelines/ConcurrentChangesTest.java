@@ -2,8 +2,10 @@ package io.darkroom.gateway.pipelines;
 
 import static io.darkroom.gateway.testing.Darkroom.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.function.Predicate.isEqual;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.darkroom.gateway.config.GatewayConfig;
@@ -18,6 +20,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -74,9 +77,8 @@ class ConcurrentChangesTest {
     assertEachRevisionOnce(answers);
     JsonNode last = byRevision(answers).get((long) CALLERS).path("output");
     for (Darkroom gateway : List.of(one, two)) {
-      JsonNode now = gateway.json("/v1/pipelines/contended");
-      assertThat(now.path("revision").asInt()).isEqualTo(CALLERS);
-      assertThat(now.path("output")).isEqualTo(last);
+      awaitRevision(gateway, "/v1/pipelines/contended", CALLERS);
+      assertThat(gateway.json("/v1/pipelines/contended").path("output")).isEqualTo(last);
     }
   }
 
@@ -85,8 +87,13 @@ class ConcurrentChangesTest {
     List<JsonNode> answers = atOnce(i -> gateway(i).put("/v1/sources/contended", source(i + 1)));
     assertThat(answers.stream().map(answer -> answer.path("uid").asText()).distinct()).hasSize(1);
     for (Darkroom gateway : List.of(one, two)) {
-      assertThat(gateway.json("/v1/sources/contended").path("revision").asInt()).isEqualTo(CALLERS);
+      awaitRevision(gateway, "/v1/sources/contended", CALLERS);
     }
+  }
+
+  /** A gateway reads the changes of another one shortly after they are made. */
+  private static void awaitRevision(Darkroom gateway, String path, int revision) {
+    await().until(() -> gateway.json(path).path("revision").asInt(), isEqual(revision));
   }
 
   private static void assertEachRevisionOnce(List<JsonNode> answers) {
@@ -137,7 +144,7 @@ class ConcurrentChangesTest {
               assertThat(answer.statusCode()).isEqualTo(412);
               assertThat(json(answer).path("code").asText()).isEqualTo("PRECONDITION_FAILED");
             });
-    assertThat(two.json(path).path("revision").asInt()).isEqualTo(2);
+    awaitRevision(two, path, 2);
   }
 
   @ParameterizedTest
@@ -160,7 +167,10 @@ class ConcurrentChangesTest {
     assertThat(second.path("uid").asText())
         .isNotEmpty()
         .isNotEqualTo(json(created).path("uid").asText());
-    assertThat(header(one.get(path), "etag")).isEqualTo("\"" + second.path("etag").asText() + "\"");
+    await()
+        .until(
+            () -> one.get(path).headers().firstValue("etag"),
+            isEqual(Optional.of("\"" + second.path("etag").asText() + "\"")));
   }
 
   @ParameterizedTest
