@@ -12,6 +12,7 @@ import io.darkroom.gateway.frames.status.StreamRegistry;
 import io.darkroom.gateway.frames.watch.Audience;
 import io.darkroom.gateway.frames.watch.FrameScaler;
 import io.darkroom.gateway.frames.watch.OnDemand;
+import io.darkroom.gateway.identity.KeyStore;
 import io.darkroom.gateway.kafka.KafkaAddress;
 import io.darkroom.gateway.kafka.LogFollower;
 import io.darkroom.gateway.kafka.LogFollower.Start;
@@ -53,6 +54,7 @@ final class FollowedTopics implements AutoCloseable {
   private final PipelineStore pipelines = new PipelineStore();
   private final SourceStore sources = new SourceStore();
   private final PresetStore presets = new PresetStore();
+  private final KeyStore keys = new KeyStore();
   private final SourceStatuses sourceStatuses = new SourceStatuses(System::nanoTime);
   private final Catalogue catalogue;
   private final SettingStore settings;
@@ -134,6 +136,7 @@ final class FollowedTopics implements AutoCloseable {
         follow(topics.catalog(), Start.BEGINNING, catalogue),
         follow(topics.sources(), Start.BEGINNING, sources),
         follow(topics.presets(), Start.BEGINNING, presets),
+        follow(topics.keys(), Start.BEGINNING, keys),
         follow(topics.settings(), Start.BEGINNING, settings),
         follow(topics.streamStatus(), Start.BEGINNING, reports),
         follow(topics.sourceStatus(), Start.END, sourceStatuses),
@@ -170,6 +173,10 @@ final class FollowedTopics implements AutoCloseable {
 
   PresetStore presets() {
     return presets;
+  }
+
+  KeyStore keys() {
+    return keys;
   }
 
   SourceStatuses sourceStatuses() {

@@ -13,6 +13,10 @@ import io.darkroom.gateway.frames.publish.FrameOrigin;
 import io.darkroom.gateway.frames.publish.RecentFrames;
 import io.darkroom.gateway.frames.publish.StreamSequences;
 import io.darkroom.gateway.frames.watch.FrameScaler;
+import io.darkroom.gateway.guard.Guard;
+import io.darkroom.gateway.identity.Identification;
+import io.darkroom.gateway.identity.KeyWriter;
+import io.darkroom.gateway.identity.OpenCallers;
 import io.darkroom.gateway.kafka.ControlWriter;
 import io.darkroom.gateway.kafka.FrameBacklog;
 import io.darkroom.gateway.kafka.FramePublisher;
@@ -23,6 +27,7 @@ import io.darkroom.gateway.library.Library;
 import io.darkroom.gateway.limits.Bounds;
 import io.darkroom.gateway.media.PictureThreads;
 import io.darkroom.gateway.pipelines.PipelineWriter;
+import io.darkroom.gateway.policy.PolicySource;
 import io.darkroom.gateway.presets.PresetWriter;
 import io.darkroom.gateway.requests.RequestQueue;
 import io.darkroom.gateway.rpc.services.HealthApi;
@@ -81,6 +86,11 @@ final class GatewayParts {
   final HealthApi health;
   final PipelineWriter pipelines;
   final PresetWriter presets;
+  final PolicySource policy;
+  final Identification identification;
+  final OpenCallers callers;
+  final KeyWriter keys;
+  final Guard guard;
   final FrameBacklog backlog;
   final FrameScaler scaler;
 
@@ -99,6 +109,7 @@ final class GatewayParts {
   GatewayParts(GatewayConfig config, SourceRunner runner, SourceRules rules, Closer closer) {
     this.config = config;
     this.closer = closer;
+    policy = PolicySource.open(config.access().auth().policy());
     certificates = Optional.of(config.tls()).filter(TlsConfig::enabled).map(Certificates::open);
     List<Source> defined = config.sources().definitions().map(SourceFile::read).orElse(List.of());
     kafka = new KafkaAddress(config.bootstrapServers(), config.kafkaProperties());
@@ -110,6 +121,10 @@ final class GatewayParts {
     following = closer.add(followedTopics());
     catchUp(following);
     publisher = framePublisher(FramePublisher.MAX_WAITING_BYTES);
+    identification = identification();
+    callers = closer.add(OpenCallers.start(identification));
+    keys = keyWriter();
+    guard = guard();
     demand = closer.add(demandReports());
     intake = frameIntake();
     requests =
@@ -160,6 +175,26 @@ final class GatewayParts {
   private FramePublisher framePublisher(long maxWaitingBytes) {
     return closer.add(
         new FramePublisher(kafka, config.topics(), kafkaHealth, metrics, tracing, maxWaitingBytes));
+  }
+
+  private Identification identification() {
+    Topic topic = config.topics().keys();
+    return new Identification(
+        config.access().auth(),
+        policy,
+        following.keys(),
+        (key, value) -> publisher.put(topic, key, value));
+  }
+
+  private KeyWriter keyWriter() {
+    return new KeyWriter(
+        following.keys(), controlWriter(config.topics().keys(), following.keys()::readTo), policy);
+  }
+
+  private Guard guard() {
+    return new Guard(
+        id -> following.pipelines().timeline(id).map(found -> found.newest().streamId()),
+        id -> following.sources().find(id).map(found -> found.definition().getStreamId()));
   }
 
   private DemandReports demandReports() {
@@ -229,6 +264,9 @@ final class GatewayParts {
     checks.put(new Dependency("job"), following.catalogue()::problem);
     checks.put(new Dependency("library"), disk);
     certificates.ifPresent(read -> checks.put(new Dependency("tls"), read));
+    if (config.access().auth().policy().isPresent()) {
+      checks.put(new Dependency("policy"), policy);
+    }
     if (tracing.enabled()) {
       checks.put(new Dependency("otlp"), tracing::exportProblem);
     }

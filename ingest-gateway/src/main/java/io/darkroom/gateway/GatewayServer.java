@@ -9,6 +9,8 @@ import io.darkroom.gateway.access.ForeignPages;
 import io.darkroom.gateway.access.PageHeaders;
 import io.darkroom.gateway.config.GatewayConfig;
 import io.darkroom.gateway.error.HttpErrors;
+import io.darkroom.gateway.guard.PathAccess;
+import io.darkroom.gateway.guard.Restricted;
 import io.darkroom.gateway.http.CrossOrigin;
 import io.darkroom.gateway.http.Documentation;
 import io.darkroom.gateway.http.Page;
@@ -21,6 +23,8 @@ import io.darkroom.gateway.http.mjpeg.MjpegPaths;
 import io.darkroom.gateway.http.mjpeg.OpenViewers;
 import io.darkroom.gateway.http.websocket.OpenSockets;
 import io.darkroom.gateway.http.websocket.SocketPaths;
+import io.darkroom.gateway.identity.Identified;
+import io.darkroom.gateway.identity.SessionPath;
 import io.darkroom.gateway.limits.ByteRate;
 import io.darkroom.gateway.limits.OpenCalls;
 import io.darkroom.gateway.limits.PipelinedCalls;
@@ -32,6 +36,7 @@ import io.darkroom.gateway.telemetry.metrics.CallMetrics;
 import io.darkroom.gateway.telemetry.metrics.GatewayMetrics;
 import io.darkroom.gateway.telemetry.trace.TracedCalls;
 import io.darkroom.gateway.telemetry.trace.page.PageSpans;
+import io.darkroom.v1.Permission;
 import java.time.Duration;
 
 /** Puts the services of a gateway on the paths of one server. */
@@ -77,7 +82,7 @@ final class GatewayServer {
   }
 
   private void serveUploads(ServerBuilder server) {
-    new UploadPut(parts.library.uploads(), parts.library.videos(), metrics.streaming())
+    new UploadPut(parts.library.uploads(), parts.library.videos(), metrics.streaming(), parts.guard)
         .serve(server);
   }
 
@@ -88,12 +93,13 @@ final class GatewayServer {
             config.subscriberMaxLag(),
             sockets,
             metrics,
-            parts.bounds)
+            parts.bounds,
+            parts.guard)
         .serve(server);
   }
 
   private void serveMjpeg(ServerBuilder server) {
-    new MjpegPaths(parts.channels(), metrics, parts.bounds, viewers).serve(server);
+    new MjpegPaths(parts.channels(), metrics, parts.bounds, viewers, parts.guard).serve(server);
   }
 
   private void servePageSpans(ServerBuilder server) {
@@ -109,16 +115,21 @@ final class GatewayServer {
         .service("/readyz", parts.health.readyz())
         .service("/healthz", parts.health.healthz())
         .service(
-            "/metrics", PrometheusExpositionService.of(metrics.registry().getPrometheusRegistry()));
+            "/metrics",
+            new Restricted(
+                PrometheusExpositionService.of(metrics.registry().getPrometheusRegistry()),
+                Permission.PERMISSION_ADMIN));
+    new SessionPath().serve(server);
   }
 
   /**
-   * Wraps every call: pipelining limit, correlation id, protection from foreign pages, trace, and
-   * the pace and count of bodies.
+   * Wraps every call: pipelining limit, correlation id, protection from foreign pages, trace,
+   * caller, and the pace and count of bodies.
    */
   private void decorate(ServerBuilder server) {
     BodyBudget bodies = new BodyBudget(parts.bounds.bodyBytes());
     BodyPace pace = bodyPace();
+    PathAccess paths = new PathAccess(Contract.services(), Page.PATHS);
     server
         .decorator(
             service ->
@@ -126,11 +137,15 @@ final class GatewayServer {
                     new Correlated(
                         new ForeignPages(
                             new TracedCalls(
-                                new PacedBodies(
-                                    new CountedBodies(
-                                        service, bodies, config.bounds().messageTime()),
-                                    Contract.PROCESS_IMAGE,
-                                    pace),
+                                new Identified(
+                                    new PacedBodies(
+                                        new CountedBodies(
+                                            service, bodies, config.bounds().messageTime()),
+                                        Contract.PROCESS_IMAGE,
+                                        pace),
+                                    parts.identification,
+                                    parts.callers,
+                                    paths::isOpen),
                                 parts.tracing,
                                 config.telemetry()),
                             config.access())),

@@ -19,6 +19,7 @@ import io.darkroom.gateway.rpc.ProtoJson;
 import io.darkroom.gateway.rpc.connect.ConnectService;
 import io.darkroom.gateway.rpc.connect.SingleRequestCheck;
 import io.darkroom.gateway.rpc.connect.UnknownCalls;
+import io.darkroom.gateway.rpc.services.AccessApi;
 import io.darkroom.gateway.rpc.services.ConfigApi;
 import io.darkroom.gateway.rpc.services.ImageApi;
 import io.darkroom.gateway.rpc.services.PipelineApi;
@@ -33,6 +34,7 @@ import io.darkroom.gateway.rpc.system.InputList;
 import io.darkroom.gateway.rpc.system.SystemInfo;
 import io.darkroom.gateway.rpc.system.Tools;
 import io.darkroom.gateway.rpc.validation.CheckedRequests;
+import io.darkroom.gateway.rpc.validation.GuardedCalls;
 import io.darkroom.gateway.rpc.validation.RequestRules;
 import io.darkroom.gateway.telemetry.metrics.StreamingRpcs;
 import io.darkroom.v1.Limits;
@@ -70,7 +72,9 @@ final class RpcServices {
   void serve(ServerBuilder server) {
     RequestRules rules = new RequestRules(Contract.requests());
     StreamingRpcs counted = new StreamingRpcs(parts.metrics.streaming());
-    GrpcService rpcs = grpc(rules, counted);
+    GrpcErrors errors = new GrpcErrors();
+    GuardedCalls guarded = new GuardedCalls(parts.guard, errors);
+    GrpcService rpcs = grpc(rules, counted, errors, guarded);
     server
         .service(
             new MediaTypes(
@@ -80,13 +84,14 @@ final class RpcServices {
                     parts.intake,
                     rules,
                     parts.bounds.publishers(),
-                    parts.metrics.streaming())))
-        .service(StandardRpcs.olderReflection(counted))
+                    parts.metrics.streaming(),
+                    parts.guard)))
+        .service(StandardRpcs.olderReflection(counted, guarded))
         .service(UnknownCalls.PATHS, UnknownCalls.service());
   }
 
-  private GrpcService grpc(RequestRules rules, StreamingRpcs counted) {
-    GrpcErrors errors = new GrpcErrors();
+  private GrpcService grpc(
+      RequestRules rules, StreamingRpcs counted, GrpcErrors errors, GuardedCalls guarded) {
     GrpcServiceBuilder grpc = GrpcService.builder();
     services().forEach(grpc::addService);
     return grpc.enableHttpJsonTranscoding(
@@ -103,6 +108,7 @@ final class RpcServices {
         .intercept(
             errors,
             new CheckedRequests(rules),
+            guarded,
             new SingleRequestCheck(),
             new Compression(),
             counted)
@@ -117,6 +123,8 @@ final class RpcServices {
         new PresetApi(following.presets(), parts.presets, following.catalogue(), chainCheck),
         new SourceApi(parts.sources.reports(), parts.sources.writer(), calls),
         new VideoApi(parts.library, processor, parts.bounds.sessions()),
+        new AccessApi(
+            config.access().auth(), following.keys(), parts.keys, parts.identification.tickets()),
         configApi(),
         telemetryApi(),
         ProtoReflectionServiceV1.newInstance(),

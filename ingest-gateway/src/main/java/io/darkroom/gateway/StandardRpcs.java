@@ -22,10 +22,10 @@ final class StandardRpcs {
 
   /** Reflection v1alpha, for older clients. A {@link GrpcService} can hold only one version. */
   @SuppressWarnings("deprecation")
-  static GrpcService olderReflection(ServerInterceptor counted) {
+  static GrpcService olderReflection(ServerInterceptor... interceptors) {
     return GrpcService.builder()
         .addService(ProtoReflectionService.newInstance())
-        .intercept(counted)
+        .intercept(interceptors)
         .build();
   }
 }

@@ -19,6 +19,8 @@ public enum ErrorCode {
   INVALID_ARGUMENT(Category.USER, 400, Code.INVALID_ARGUMENT),
   /** The estimated time of the chain on this picture exceeds the limit per frame. */
   CHAIN_TOO_COSTLY(Category.USER, 422, Code.INVALID_ARGUMENT),
+  /** The call needs an identification, and has none or one that is not valid. */
+  UNAUTHENTICATED(Category.USER, 401, Code.UNAUTHENTICATED),
   FORBIDDEN(Category.USER, 403, Code.PERMISSION_DENIED),
   NOT_FOUND(Category.USER, 404, Code.NOT_FOUND),
   /** The pipeline exists but has not processed a frame yet. */

@@ -72,6 +72,19 @@ public enum TopicContent {
       "darkroom.v1.Preset",
       Writer.GATEWAY,
       "Named chains that all users share. A record without a value deletes the preset."),
+  KEYS(
+      "keys",
+      "\"key/KEY_ID\" or \"use/KEY_ID\"",
+      "darkroom.v1.StoredKey",
+      Writer.GATEWAY,
+      "API keys, of whose secret parts only hashes are stored, and when each was last used. A record without a value revokes the key."),
+  AUDIT(
+      "audit",
+      "name of the caller",
+      "darkroom.v1.AuditEvent",
+      Writer.GATEWAY,
+      "Every change of control state, and every refused call: who, from where, what, before and"
+          + " after."),
   STREAM_STATUS(
       "stream-status",
       "stream id, partition of `frames` and job group: STREAM/PARTITION/GROUP",

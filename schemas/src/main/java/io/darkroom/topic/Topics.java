@@ -40,6 +40,7 @@ public record Topics(String prefix, FrameRetention retention, int partitions)
   private static final Duration REJECT_RETENTION = Duration.ofDays(7);
   private static final Duration STATUS_RETENTION = Duration.ofMinutes(10);
   private static final Duration DEMAND_RETENTION = Duration.ofMinutes(10);
+  private static final Duration AUDIT_RETENTION = Duration.ofDays(365);
   private static final Duration STREAM_STATUS_RETENTION = Duration.ofDays(1);
 
   /** Maximum size of a record in topics with small records. */
@@ -136,6 +137,20 @@ public record Topics(String prefix, FrameRetention retention, int partitions)
     return topic(TopicContent.PRESETS, 1, Map.of("cleanup.policy", "compact"));
   }
 
+  /** API keys and their last use. One partition, so that changes are totally ordered. */
+  public Topic keys() {
+    return topic(TopicContent.KEYS, 1, Map.of("cleanup.policy", "compact"));
+  }
+
+  /** Changes of control state and refused calls, keyed by caller. */
+  public Topic audit() {
+    return topic(
+        TopicContent.AUDIT,
+        1,
+        Map.of(
+            "cleanup.policy", "delete", "retention.ms", Long.toString(AUDIT_RETENTION.toMillis())));
+  }
+
   /** Status of sources, keyed by source; outdated records are deleted. */
   public Topic sourceStatus() {
     return topic(
@@ -221,7 +236,8 @@ public record Topics(String prefix, FrameRetention retention, int partitions)
   }
 
   public List<Topic> all() {
-    return Stream.concat(ofTheJob().stream(), Stream.of(sources(), sourceStatus(), presets()))
+    return Stream.concat(
+            ofTheJob().stream(), Stream.of(sources(), sourceStatus(), presets(), keys(), audit()))
         .toList();
   }
 

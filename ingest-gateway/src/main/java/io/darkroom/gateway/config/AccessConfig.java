@@ -13,8 +13,10 @@ import java.util.Set;
  *     own
  * @param hosts names under which the gateway may be called, besides localhost and IP addresses;
  *     {@code *.example.com} stands for all names below it, {@code *} for any name
+ * @param auth how callers identify themselves
  */
-public record AccessConfig(boolean anonymous, Set<String> origins, Set<String> hosts) {
+public record AccessConfig(
+    boolean anonymous, Set<String> origins, Set<String> hosts, AuthConfig auth) {
 
   public static final AccessConfig DEFAULT = new AccessConfig(false, Set.of(), Set.of());
 
@@ -23,19 +25,31 @@ public record AccessConfig(boolean anonymous, Set<String> origins, Set<String> h
     hosts = Set.copyOf(hosts);
   }
 
+  /** Asks nobody who calls. */
+  public AccessConfig(boolean anonymous, Set<String> origins, Set<String> hosts) {
+    this(anonymous, origins, hosts, AuthConfig.NONE);
+  }
+
+  /** A copy that asks callers who they are. */
+  public AccessConfig with(AuthConfig newAuth) {
+    return new AccessConfig(anonymous, origins, hosts, newAuth);
+  }
+
   /**
-   * Requires that only this machine can reach the gateway, unless it may serve everyone.
+   * Requires that only this machine can reach the gateway, unless it asks callers who they are, or
+   * may serve everyone.
    *
    * @param host the address to listen on
    * @throws DarkroomException if other machines could reach it
    */
   public void requireSafe(String host) {
-    if (!anonymous && !isLoopback(host)) {
+    if (!anonymous && !auth.required() && !isLoopback(host)) {
       throw DarkroomException.invalid(
           "host",
           ("--host: %s (expected: an address that only this machine reaches, such as localhost,"
-                  + " because callers are not authenticated). If everyone who reaches it may watch,"
-                  + " publish and change everything, pass --allow-anonymous.")
+                  + " because callers are not authenticated). Pass --auth to ask callers who they"
+                  + " are, or --allow-anonymous if everyone who reaches it may watch, publish and"
+                  + " change everything.")
               .formatted(host.isEmpty() ? "all addresses" : host));
     }
   }

@@ -2,6 +2,7 @@ package io.darkroom.gateway.config;
 
 import java.util.List;
 import java.util.Set;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options for where the gateway listens and who may call it. */
@@ -13,7 +14,7 @@ public final class AccessOptions {
       defaultValue = "localhost",
       description =
           "Address to listen on, such as 0.0.0.0 for all. Other machines reach it only with"
-              + " --allow-anonymous. Default: ${DEFAULT-VALUE}.")
+              + " --auth or --allow-anonymous. Default: ${DEFAULT-VALUE}.")
   String host;
 
   @Option(
@@ -38,11 +39,23 @@ public final class AccessOptions {
               + " Repeatable.")
   List<String> origins = List.of();
 
+  @Mixin AuthOptions auth = new AuthOptions();
+
+  /** Adds a problem for each option that contradicts another one. */
+  void check(List<String> problems, boolean clientCa) {
+    auth.check(problems, clientCa);
+    if (anonymous && auth.toConfig().required()) {
+      problems.add(
+          "--allow-anonymous: with --auth (expected: one of them). Remove one, since either"
+              + " everyone is served or callers must identify themselves.");
+    }
+  }
+
   public String host() {
     return host;
   }
 
   public AccessConfig toConfig() {
-    return new AccessConfig(anonymous, Set.copyOf(origins), Set.copyOf(hosts));
+    return new AccessConfig(anonymous, Set.copyOf(origins), Set.copyOf(hosts), auth.toConfig());
   }
 }

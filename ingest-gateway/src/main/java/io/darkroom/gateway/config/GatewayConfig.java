@@ -92,7 +92,7 @@ public record GatewayConfig(
 
   /** Whether other machines can call the gateway without authentication. */
   public boolean isOpen() {
-    return access.anonymous() && !AccessConfig.isLoopback(host);
+    return !access.auth().required() && !AccessConfig.isLoopback(host);
   }
 
   /** Uses the command line's defaults for all other settings. */

@@ -215,6 +215,7 @@ public final class GatewayOptions {
     uploads.check(problems);
     topicOptions.check(problems);
     tls.check(problems);
+    access.check(problems, tls.clientCa());
     if (!problems.isEmpty()) {
       throw new ParameterException(new CommandLine(spec), String.join("\n", problems));
     }

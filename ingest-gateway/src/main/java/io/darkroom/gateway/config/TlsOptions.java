@@ -60,6 +60,11 @@ public final class TlsOptions {
     }
   }
 
+  /** Whether clients are asked for certificates. */
+  boolean clientCa() {
+    return clientCa != null;
+  }
+
   /** Valid if {@link #check} has found no problem. */
   TlsConfig toConfig() {
     return certificate == null

@@ -99,7 +99,8 @@ public record CallOutcome(String handler, boolean rpc, Code code, Optional<Error
       case DEADLINE_EXCEEDED -> Optional.of(ErrorCode.TIMEOUT);
       case NOT_FOUND -> Optional.of(ErrorCode.NOT_FOUND);
       case ALREADY_EXISTS -> Optional.of(ErrorCode.ALREADY_EXISTS);
-      case PERMISSION_DENIED, UNAUTHENTICATED -> Optional.of(ErrorCode.FORBIDDEN);
+      case UNAUTHENTICATED -> Optional.of(ErrorCode.UNAUTHENTICATED);
+      case PERMISSION_DENIED -> Optional.of(ErrorCode.FORBIDDEN);
       case RESOURCE_EXHAUSTED -> Optional.of(ErrorCode.TOO_MANY_REQUESTS);
       case ABORTED -> Optional.of(ErrorCode.CONFLICT);
       case UNIMPLEMENTED -> Optional.of(ErrorCode.UNIMPLEMENTED);

@@ -70,14 +70,32 @@ public final class MediaTypes extends SimpleDecoratingHttpService implements Htt
     if (request.method() == HttpMethod.POST) {
       Matcher publish = PUBLISH.matcher(path);
       if (path.equals(PROCESS) && mayBeImage(type)) {
-        return withImage(context, request, body -> images.process(context, body));
+        return guarded(
+            context,
+            () -> images.requireMayProcess(context),
+            () -> withImage(context, request, body -> images.process(context, body)));
       }
       if (publish.matches()) {
-        return publish(context, publish.group(1), request, type);
+        String streamId = publish.group(1);
+        return guarded(
+            context,
+            () -> images.requireMayPublish(context, streamId),
+            () -> publish(context, streamId, request, type));
       }
     }
     request.abort();
     return HttpErrors.respond(context, unsupported(type, path));
+  }
+
+  private static HttpResponse guarded(
+      ServiceRequestContext context, Runnable guard, Supplier<HttpResponse> call) {
+    try {
+      guard.run();
+    } catch (DarkroomException e) {
+      context.request().abort();
+      return HttpErrors.respond(context, e);
+    }
+    return call.get();
   }
 
   private HttpResponse publish(

@@ -22,6 +22,7 @@ import io.darkroom.frame.Processing;
 import io.darkroom.gateway.frames.publish.FrameIntake;
 import io.darkroom.gateway.frames.publish.FrameOrigin;
 import io.darkroom.gateway.frames.publish.Published;
+import io.darkroom.gateway.guard.Guard;
 import io.darkroom.gateway.limits.Slots;
 import io.darkroom.gateway.requests.ImageProcessor;
 import io.darkroom.gateway.rpc.ImageMessages;
@@ -30,8 +31,10 @@ import io.darkroom.gateway.rpc.Replies;
 import io.darkroom.gateway.rpc.validation.RequestRules;
 import io.darkroom.gateway.telemetry.metrics.StreamingCalls;
 import io.darkroom.topic.TraceHeaders;
+import io.darkroom.v1.ImageProcessingServiceGrpc;
 import io.darkroom.v1.ProcessImageRequest;
 import io.darkroom.v1.PublishFrameRequest;
+import io.darkroom.v1.StreamServiceGrpc;
 import io.netty.buffer.Unpooled;
 import java.time.Instant;
 import java.util.List;
@@ -45,7 +48,17 @@ public record RawImages(
     FrameIntake intake,
     RequestRules rules,
     Slots publishers,
-    StreamingCalls calls) {
+    StreamingCalls calls,
+    Guard guard) {
+
+  /** Requires the permission of the RPC that does the same as a call with this image. */
+  void requireMayProcess(ServiceRequestContext call) {
+    guard.require(call, ImageProcessingServiceGrpc.getProcessImageMethod());
+  }
+
+  void requireMayPublish(ServiceRequestContext call, String streamId) {
+    guard.requireStream(call, StreamServiceGrpc.getPublishFrameMethod(), streamId);
+  }
 
   CompletableFuture<HttpResponse> process(ServiceRequestContext context, ImageBody body) {
     ProcessImageRequest wanted = wanted(body.parameters());

@@ -12,12 +12,14 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.gateway.error.Errors;
 import io.darkroom.gateway.error.HttpErrors;
+import io.darkroom.gateway.guard.Guard;
 import io.darkroom.gateway.library.UploadHeaders;
 import io.darkroom.gateway.library.UploadWriter;
 import io.darkroom.gateway.library.Uploads;
 import io.darkroom.gateway.library.VideoLibrary;
 import io.darkroom.gateway.rpc.ProtoJson;
 import io.darkroom.gateway.telemetry.metrics.StreamingCalls;
+import io.darkroom.v1.VideoServiceGrpc;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -28,7 +30,7 @@ import java.util.concurrent.CompletableFuture;
  * when the file is complete, otherwise 202 and the upload. Reads the body no faster than the disk
  * writes it.
  */
-public record UploadPut(Uploads uploads, VideoLibrary videos, StreamingCalls calls)
+public record UploadPut(Uploads uploads, VideoLibrary videos, StreamingCalls calls, Guard guard)
     implements HttpService {
 
   private static final String PATH = "/v1/uploads/{upload_id}";
@@ -41,6 +43,12 @@ public record UploadPut(Uploads uploads, VideoLibrary videos, StreamingCalls cal
 
   @Override
   public HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
+    try {
+      guard.require(context, VideoServiceGrpc.getUploadVideoMethod());
+    } catch (DarkroomException e) {
+      request.abort();
+      return HttpErrors.respond(context, e);
+    }
     calls.open(context);
     return HttpErrors.respond(
         context,

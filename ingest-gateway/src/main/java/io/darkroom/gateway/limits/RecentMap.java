@@ -49,6 +49,11 @@ public final class RecentMap<K, V> {
     return Optional.ofNullable(values.get(key));
   }
 
+  /** Removes and returns a value. */
+  public synchronized Optional<V> take(K key) {
+    return Optional.ofNullable(values.remove(key));
+  }
+
   public synchronized void remove(K key) {
     values.remove(key);
   }

@@ -4,13 +4,15 @@ import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.server.ServerBuilder;
 import io.darkroom.gateway.frames.feed.Channels;
 import io.darkroom.gateway.frames.watch.Channel;
+import io.darkroom.gateway.guard.Guard;
 import io.darkroom.gateway.limits.Bounds;
 import io.darkroom.gateway.telemetry.metrics.GatewayMetrics;
+import io.darkroom.v1.StreamServiceGrpc;
 import java.util.function.Consumer;
 
 /** Serves the paths of motion JPEG. */
 public record MjpegPaths(
-    Channels channels, GatewayMetrics metrics, Bounds bounds, OpenViewers viewers) {
+    Channels channels, GatewayMetrics metrics, Bounds bounds, OpenViewers viewers, Guard guard) {
 
   private static final String STREAM_ID = "stream_id";
   private static final String PIPELINE_ID = "pipeline_id";
@@ -38,7 +40,8 @@ public record MjpegPaths(
         bounds.limits().readerPatience(),
         bounds.watchers(),
         metrics,
-        viewers);
+        viewers,
+        call -> guard.requireInPath(call, StreamServiceGrpc.getWatchFramesMethod(), idParam));
   }
 
   private static void open(ServerBuilder server, String path, MjpegWatch watch) {

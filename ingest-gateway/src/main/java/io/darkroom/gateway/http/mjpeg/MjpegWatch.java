@@ -22,6 +22,7 @@ import java.util.function.Consumer;
  *
  * @param idParam the path parameter with the id of the stream or pipeline
  * @param requireKnown throws if the id is unknown
+ * @param guard throws if the caller may not watch
  * @param patience how long a viewer may take no frame while frames wait for it
  */
 record MjpegWatch(
@@ -31,7 +32,8 @@ record MjpegWatch(
     Duration patience,
     Slots watchers,
     GatewayMetrics metrics,
-    OpenViewers viewers)
+    OpenViewers viewers,
+    Consumer<ServiceRequestContext> guard)
     implements HttpService {
 
   private static final int QUEUE_FRAMES = 64;
@@ -42,6 +44,7 @@ record MjpegWatch(
   @Override
   public HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
     try {
+      guard.accept(context);
       String id = context.pathParam(idParam);
       requireKnown.accept(id);
       MjpegQuery query = MjpegQuery.of(context.queryParams());

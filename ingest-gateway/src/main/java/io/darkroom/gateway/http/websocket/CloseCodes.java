@@ -5,9 +5,13 @@ import io.darkroom.error.DarkroomException;
 
 /**
  * The codes with which the gateway closes WebSockets: 4000 plus an HTTP status, or a code of RFC
- * 6455. 4401 is reserved for a caller whose sign-in has expired.
+ * 6455.
  */
 public final class CloseCodes {
+
+  /** The caller's token has expired, or its key was revoked. */
+  private static final WebSocketCloseStatus UNAUTHENTICATED =
+      WebSocketCloseStatus.ofPrivateUse(4401, "not identified");
 
   /** The watched stream or pipeline has been deleted. */
   private static final WebSocketCloseStatus NOT_FOUND =
@@ -24,6 +28,7 @@ public final class CloseCodes {
 
   static WebSocketCloseStatus of(DarkroomException cause) {
     return switch (cause.code()) {
+      case UNAUTHENTICATED -> UNAUTHENTICATED;
       case NOT_FOUND, NO_FRAME_YET -> NOT_FOUND;
       case TOO_MANY_REQUESTS, QUOTA_EXCEEDED -> TOO_MANY;
       case UNAVAILABLE -> WebSocketCloseStatus.ENDPOINT_UNAVAILABLE;

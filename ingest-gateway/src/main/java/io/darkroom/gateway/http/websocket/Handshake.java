@@ -11,6 +11,7 @@ import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
 import io.darkroom.gateway.error.HttpErrors;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * Decides before the upgrade whether a socket may open, so that a refusal is a plain HTTP error
@@ -29,13 +30,21 @@ final class Handshake extends SimpleDecoratingHttpService {
 
   private final SocketHandler handler;
 
-  private Handshake(WebSocketService sockets, SocketHandler handler) {
+  private final Consumer<ServiceRequestContext> guard;
+
+  private Handshake(
+      WebSocketService sockets, SocketHandler handler, Consumer<ServiceRequestContext> guard) {
     super(sockets);
+    this.guard = guard;
     this.handler = handler;
   }
 
-  /** A service that opens sockets for the handler. */
-  static Handshake of(SocketHandler handler) {
+  /**
+   * A service that opens sockets for the handler.
+   *
+   * @param guard throws if the caller may not open one
+   */
+  static Handshake of(SocketHandler handler, Consumer<ServiceRequestContext> guard) {
     WebSocketService sockets =
         WebSocketService.builder(handler)
             .maxFramePayloadLength(handler.maxMessageBytes())
@@ -46,12 +55,13 @@ final class Handshake extends SimpleDecoratingHttpService {
             .fallbackService(
                 (context, request) -> HttpErrors.respond(context, notAnUpgrade(request)))
             .build();
-    return new Handshake(sockets, handler);
+    return new Handshake(sockets, handler, guard);
   }
 
   @Override
   public HttpResponse serve(ServiceRequestContext context, HttpRequest request) throws Exception {
     try {
+      guard.accept(context);
       handler.check(context);
     } catch (DarkroomException e) {
       return HttpErrors.respond(context, e);

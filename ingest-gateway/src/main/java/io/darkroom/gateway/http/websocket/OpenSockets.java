@@ -3,6 +3,10 @@ package io.darkroom.gateway.http.websocket;
 import com.linecorp.armeria.common.websocket.WebSocketCloseStatus;
 import com.linecorp.armeria.common.websocket.WebSocketWriter;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import io.darkroom.error.DarkroomException;
+import io.darkroom.gateway.error.CallOutcome;
+import io.darkroom.gateway.error.Fault;
+import io.darkroom.gateway.identity.OpenCallers;
 import io.darkroom.gateway.telemetry.health.Recurring;
 import io.darkroom.gateway.telemetry.metrics.GatewayMetrics;
 import io.darkroom.gateway.telemetry.metrics.StreamingCall;
@@ -38,6 +42,7 @@ public final class OpenSockets {
   StreamingCall add(ServiceRequestContext context, WebSocketWriter socket) {
     context.clearRequestTimeout();
     open.add(socket);
+    OpenCallers.endWith(context, cause -> end(context, socket, cause));
     PeerWatch watch = new PeerWatch(context, socket, patience, metrics);
     ScheduledFuture<?> looks =
         context
@@ -56,6 +61,14 @@ public final class OpenSockets {
               open.remove(socket);
             });
     return metrics.streaming().open(context);
+  }
+
+  private static void end(
+      ServiceRequestContext context, WebSocketWriter socket, DarkroomException cause) {
+    CallOutcome.note(context, cause.code());
+    if (socket.tryWrite(ControlMessages.error(Fault.of(context, cause)))) {
+      socket.close(CloseCodes.of(cause), CloseCodes.reason(cause.getMessage()));
+    }
   }
 
   /** Closes all with 1001, going away. */

@@ -5,8 +5,11 @@ import com.linecorp.armeria.server.ServerBuilder;
 import io.darkroom.gateway.frames.feed.Channels;
 import io.darkroom.gateway.frames.publish.FrameIntake;
 import io.darkroom.gateway.frames.watch.Channel;
+import io.darkroom.gateway.guard.Guard;
 import io.darkroom.gateway.limits.Bounds;
 import io.darkroom.gateway.telemetry.metrics.GatewayMetrics;
+import io.darkroom.v1.StreamServiceGrpc;
+import io.grpc.MethodDescriptor;
 import java.time.Duration;
 
 /**
@@ -20,7 +23,8 @@ public record SocketPaths(
     Duration maxLag,
     OpenSockets sockets,
     GatewayMetrics metrics,
-    Bounds bounds) {
+    Bounds bounds,
+    Guard guard) {
 
   static final String STREAM_ID = "stream_id";
   private static final String PIPELINE_ID = "pipeline_id";
@@ -29,9 +33,15 @@ public record SocketPaths(
     open(
         server,
         "/v1/streams/{stream_id}/publish",
+        STREAM_ID,
+        StreamServiceGrpc.getPublishFramesMethod(),
         new PublishSocket(intake, sockets, bounds.publishers()));
-    open(server, "/v1/streams/{stream_id}/frames", watch(channels.raw(), STREAM_ID));
-    open(server, "/v1/pipelines/{pipeline_id}/frames", watch(channels.processed(), PIPELINE_ID));
+    openWatch(server, "/v1/streams/{stream_id}/frames", channels.raw(), STREAM_ID);
+    openWatch(server, "/v1/pipelines/{pipeline_id}/frames", channels.processed(), PIPELINE_ID);
+  }
+
+  private void openWatch(ServerBuilder server, String path, Channel channel, String idParam) {
+    open(server, path, idParam, StreamServiceGrpc.getWatchFramesMethod(), watch(channel, idParam));
   }
 
   private WatchSocket watch(Channel channel, String idParam) {
@@ -39,12 +49,21 @@ public record SocketPaths(
     return new WatchSocket(channel, idParam, maxLag, patience, sockets, metrics, bounds.watchers());
   }
 
-  /** Clients open a WebSocket by GET over HTTP/1.1, and by CONNECT over HTTP/2. */
-  private void open(ServerBuilder server, String path, SocketHandler handler) {
+  /**
+   * Clients open a WebSocket by GET over HTTP/1.1, and by CONNECT over HTTP/2.
+   *
+   * @param method the RPC that does the same, whose permission the socket needs
+   */
+  private void open(
+      ServerBuilder server,
+      String path,
+      String idParam,
+      MethodDescriptor<?, ?> method,
+      SocketHandler handler) {
     server
         .route()
         .path(path)
         .methods(HttpMethod.GET, HttpMethod.CONNECT)
-        .build(Handshake.of(handler));
+        .build(Handshake.of(handler, call -> guard.requireInPath(call, method, idParam)));
   }
 }

@@ -2,6 +2,7 @@ package io.darkroom.gateway.rpc.services;
 
 import com.google.api.HttpBody;
 import com.linecorp.armeria.server.annotation.Blocking;
+import io.darkroom.gateway.identity.Caller;
 import io.darkroom.gateway.library.ImageLibrary;
 import io.darkroom.gateway.rpc.Replies;
 import io.darkroom.gateway.rpc.ResourceMessages;
@@ -60,11 +61,12 @@ public final class ConfigApi extends ConfigServiceGrpc.ConfigServiceImplBase {
 
   @Override
   public void listInputs(ListInputsRequest request, StreamObserver<ListInputsResponse> observer) {
+    Caller caller = Caller.current();
     Replies.reply(
         observer,
         () ->
             ResourceMessages.page(
-                    ListInputsResponse.newBuilder(), request, inputs.list(), InputList::key)
+                    ListInputsResponse.newBuilder(), request, inputs.list(caller), InputList::key)
                 .build());
   }
 

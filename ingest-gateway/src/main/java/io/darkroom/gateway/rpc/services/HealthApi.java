@@ -7,12 +7,15 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import io.darkroom.gateway.identity.Caller;
 import io.darkroom.gateway.pipelines.Catalogue;
 import io.darkroom.gateway.pipelines.Catalogue.Job;
 import io.darkroom.gateway.rpc.ProtoJson;
 import io.darkroom.gateway.rpc.system.Build;
 import io.darkroom.gateway.telemetry.health.Dependency;
 import io.darkroom.gateway.telemetry.health.Readiness;
+import io.darkroom.v1.Permission;
 import java.time.Instant;
 import java.util.List;
 
@@ -58,15 +61,22 @@ public record HealthApi(
     };
   }
 
-  /** Always 200, with the state of each dependency, for people. */
+  /** Always 200, with the state of each dependency, for people who may see the system. */
   public HttpService healthz() {
-    return (context, request) -> json(HttpStatus.OK, report());
+    return (context, request) -> json(HttpStatus.OK, maySeeDetails(context) ? report() : summary());
+  }
+
+  private static boolean maySeeDetails(ServiceRequestContext context) {
+    return Caller.of(context).rights().allowEverywhere(Permission.PERMISSION_CONTROL);
+  }
+
+  private ObjectNode summary() {
+    return JSON.createObjectNode().put("status", readiness.missing().isEmpty() ? "ok" : "degraded");
   }
 
   private ObjectNode report() {
     ObjectNode report =
-        JSON.createObjectNode()
-            .put("status", readiness.missing().isEmpty() ? "ok" : "degraded")
+        summary()
             .put("version", build.version())
             .put("commit", build.commit())
             .put("since", started.toString())

@@ -4,6 +4,7 @@ import com.google.api.HttpBody;
 import com.google.protobuf.Empty;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.darkroom.gateway.frames.watch.Channel;
+import io.darkroom.gateway.identity.Caller;
 import io.darkroom.gateway.limits.Bounds;
 import io.darkroom.gateway.limits.OpenCalls;
 import io.darkroom.gateway.pipelines.Catalogue;
@@ -108,7 +109,7 @@ public final class PipelineApi extends PipelineServiceGrpc.PipelineServiceImplBa
             ResourceMessages.page(
                     ListPipelinesResponse.newBuilder(),
                     request,
-                    messages(ofStream(request.getStreamId())),
+                    messages(ofStream(request.getStreamId(), Caller.current())),
                     io.darkroom.v1.Pipeline::getPipelineId)
                 .build());
   }
@@ -120,22 +121,28 @@ public final class PipelineApi extends PipelineServiceGrpc.PipelineServiceImplBa
         observer,
         calls,
         changes,
-        filter(request.getStreamId()),
-        request.getFrom(),
+        filter(request.getStreamId(), Caller.current()),
+        Caller.current().resumes(request.getFrom()),
         changes -> ResourceMessages.changes(WatchPipelinesResponse.newBuilder(), changes).build(),
         store::onChange);
   }
 
-  private static WatchFilter<io.darkroom.v1.Pipeline> filter(String streamId) {
-    return streamId.isEmpty()
-        ? WatchFilter.everything()
-        : WatchFilter.of(
-            io.darkroom.v1.Pipeline::getPipelineId,
-            pipeline -> pipeline.getStreamId().equals(streamId));
+  private static WatchFilter<io.darkroom.v1.Pipeline> filter(String streamId, Caller caller) {
+    if (streamId.isEmpty() && caller.seesAll()) {
+      return WatchFilter.everything();
+    }
+    return WatchFilter.of(
+        io.darkroom.v1.Pipeline::getPipelineId,
+        pipeline ->
+            (streamId.isEmpty() || pipeline.getStreamId().equals(streamId))
+                && caller.sees(pipeline.getStreamId()));
   }
 
-  private List<Pipeline> ofStream(String streamId) {
-    return streamId.isEmpty() ? store.pipelines() : store.ofStream(streamId);
+  private List<Pipeline> ofStream(String streamId, Caller caller) {
+    List<Pipeline> wanted = streamId.isEmpty() ? store.pipelines() : store.ofStream(streamId);
+    return caller.seesAll()
+        ? wanted
+        : wanted.stream().filter(pipeline -> caller.sees(pipeline.streamId())).toList();
   }
 
   private static List<io.darkroom.v1.Pipeline> messages(List<Pipeline> pipelines) {

@@ -2,6 +2,7 @@ package io.darkroom.gateway.rpc.services;
 
 import com.google.protobuf.Empty;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import io.darkroom.gateway.identity.Caller;
 import io.darkroom.gateway.limits.OpenCalls;
 import io.darkroom.gateway.resources.ChangeLog;
 import io.darkroom.gateway.resources.Precondition;
@@ -17,6 +18,7 @@ import io.darkroom.v1.DeleteSourceRequest;
 import io.darkroom.v1.GetSourceRequest;
 import io.darkroom.v1.ListSourcesRequest;
 import io.darkroom.v1.ListSourcesResponse;
+import io.darkroom.v1.Permission;
 import io.darkroom.v1.PutSourceRequest;
 import io.darkroom.v1.SeekSourceRequest;
 import io.darkroom.v1.Source;
@@ -27,6 +29,7 @@ import io.darkroom.v1.WatchSourcesRequest;
 import io.darkroom.v1.WatchSourcesResponse;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** The RPCs on sources. Called on event loops; never blocks. */
@@ -78,7 +81,10 @@ public final class SourceApi extends SourceServiceGrpc.SourceServiceImplBase {
         observer,
         () ->
             ResourceMessages.page(
-                    ListSourcesResponse.newBuilder(), request, reports.all(), Source::getSourceId)
+                    ListSourcesResponse.newBuilder(),
+                    request,
+                    visible(Caller.current()),
+                    Source::getSourceId)
                 .build());
   }
 
@@ -89,10 +95,24 @@ public final class SourceApi extends SourceServiceGrpc.SourceServiceImplBase {
         observer,
         calls,
         changes,
-        WatchFilter.everything(),
-        request.getFrom(),
+        filter(Caller.current()),
+        Caller.current().resumes(request.getFrom()),
         changes -> ResourceMessages.changes(WatchSourcesResponse.newBuilder(), changes).build(),
         WatchTrigger.every(LOOK_EVERY));
+  }
+
+  private List<Source> visible(Caller caller) {
+    return reports.all().stream().filter(source -> maySee(caller, source)).toList();
+  }
+
+  private static WatchFilter<Source> filter(Caller caller) {
+    return caller.rights().allowEverywhere(Permission.PERMISSION_SOURCES)
+        ? WatchFilter.everything()
+        : WatchFilter.of(Source::getSourceId, source -> maySee(caller, source));
+  }
+
+  private static boolean maySee(Caller caller, Source source) {
+    return caller.rights().allow(Permission.PERMISSION_SOURCES, source.getStreamId());
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.darkroom.gateway.frames.publish.FrameOrigin;
 import io.darkroom.gateway.frames.publish.Published;
 import io.darkroom.gateway.frames.status.StreamRegistry;
 import io.darkroom.gateway.frames.watch.Channel;
+import io.darkroom.gateway.identity.Caller;
 import io.darkroom.gateway.limits.Bounds;
 import io.darkroom.gateway.limits.OpenCalls;
 import io.darkroom.gateway.resources.ChangeLog;
@@ -40,6 +41,7 @@ import io.darkroom.v1.WatchStreamsResponse;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 
 /** The RPCs on streams. Called on event loops; never blocks. */
@@ -88,9 +90,15 @@ public final class StreamApi extends StreamServiceGrpc.StreamServiceImplBase {
             ResourceMessages.page(
                     ListStreamsResponse.newBuilder(),
                     request,
-                    registry.statuses(),
+                    visible(Caller.current()),
                     StreamStatus::getStreamId)
                 .build());
+  }
+
+  private List<StreamStatus> visible(Caller caller) {
+    return caller.seesAll()
+        ? registry.statuses()
+        : registry.statuses().stream().filter(status -> caller.sees(status.getStreamId())).toList();
   }
 
   @Override
@@ -100,16 +108,21 @@ public final class StreamApi extends StreamServiceGrpc.StreamServiceImplBase {
         observer,
         calls,
         changes,
-        filter(Set.copyOf(request.getStreamIdsList())),
-        request.getFrom(),
+        filter(Set.copyOf(request.getStreamIdsList()), Caller.current()),
+        Caller.current().resumes(request.getFrom()),
         changes -> ResourceMessages.changes(WatchStreamsResponse.newBuilder(), changes).build(),
         WatchTrigger.every(intervalOf(request)));
   }
 
-  private static WatchFilter<StreamStatus> filter(Set<String> ids) {
-    return ids.isEmpty()
-        ? WatchFilter.everything()
-        : WatchFilter.of(StreamStatus::getStreamId, status -> ids.contains(status.getStreamId()));
+  private static WatchFilter<StreamStatus> filter(Set<String> ids, Caller caller) {
+    if (ids.isEmpty() && caller.seesAll()) {
+      return WatchFilter.everything();
+    }
+    return WatchFilter.of(
+        StreamStatus::getStreamId,
+        status ->
+            (ids.isEmpty() || ids.contains(status.getStreamId()))
+                && caller.sees(status.getStreamId()));
   }
 
   private static Duration intervalOf(WatchStreamsRequest request) {

@@ -4,6 +4,7 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
+import io.darkroom.v1.AccessServiceOuterClass;
 import io.darkroom.v1.ConfigServiceOuterClass;
 import io.darkroom.v1.ImageProcessingServiceGrpc;
 import io.darkroom.v1.ImageProcessingServiceOuterClass;
@@ -36,7 +37,8 @@ public final class Contract {
             SourceServiceOuterClass.getDescriptor(),
             VideoServiceOuterClass.getDescriptor(),
             ConfigServiceOuterClass.getDescriptor(),
-            TelemetryServiceOuterClass.getDescriptor())
+            TelemetryServiceOuterClass.getDescriptor(),
+            AccessServiceOuterClass.getDescriptor())
         .stream()
         .map(FileDescriptor::getServices)
         .flatMap(List::stream)

@@ -1,9 +1,14 @@
 package io.darkroom.gateway.rpc.system;
 
+import static io.darkroom.v1.Permission.PERMISSION_SOURCES;
+import static io.darkroom.v1.Permission.PERMISSION_VIDEOS;
+
 import io.darkroom.gateway.frames.status.StreamRegistry;
+import io.darkroom.gateway.identity.Caller;
 import io.darkroom.gateway.library.Cameras;
 import io.darkroom.gateway.library.ImageLibrary;
 import io.darkroom.gateway.library.VideoLibrary;
+import io.darkroom.gateway.policy.Rights;
 import io.darkroom.v1.Input;
 import io.darkroom.v1.Source;
 import io.darkroom.v1.StreamStatus;
@@ -28,18 +33,35 @@ public record InputList(
   private static final List<String> TYPES =
       List.of("stream", "source", "video", "images", "camera");
 
-  public List<Input> list() {
-    return Stream.of(
-            streams.statuses().stream().map(InputList::ofStream),
-            sources.get().stream().map(InputList::ofSource),
-            videos.list().stream().map(InputList::ofVideo),
-            images.folders().stream().map(InputList::ofImages),
-            cameras.list().stream().map(InputList::ofCamera))
-        .flatMap(found -> found)
-        .toList();
+  /** The inputs that a caller may use. */
+  public List<Input> list(Caller caller) {
+    Rights rights = caller.rights();
+    Stream<Input> streamed =
+        Stream.concat(
+            streams.statuses().stream()
+                .filter(stream -> caller.sees(stream.getStreamId()))
+                .map(InputList::ofStream),
+            sources.get().stream()
+                .filter(source -> rights.allow(PERMISSION_SOURCES, source.getStreamId()))
+                .map(InputList::ofSource));
+    return Stream.of(streamed, files(rights), devices(rights)).flatMap(found -> found).toList();
   }
 
-  /** A unique key that sorts inputs in the order of {@link #list}. */
+  private Stream<Input> files(Rights rights) {
+    return rights.allowEverywhere(PERMISSION_VIDEOS)
+        ? Stream.concat(
+            videos.list().stream().map(InputList::ofVideo),
+            images.folders().stream().map(InputList::ofImages))
+        : Stream.empty();
+  }
+
+  private Stream<Input> devices(Rights rights) {
+    return rights.allow(PERMISSION_SOURCES)
+        ? cameras.list().stream().map(InputList::ofCamera)
+        : Stream.empty();
+  }
+
+  /** A unique key that sorts inputs in the order of the list. */
   public static String key(Input input) {
     return TYPES.indexOf(input.getType()) + input.getInputId();
   }
