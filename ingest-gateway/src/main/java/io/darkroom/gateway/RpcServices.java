@@ -107,8 +107,8 @@ final class RpcServices {
         .autoCompression(true)
         .intercept(
             errors,
-            new CheckedRequests(rules),
             guarded,
+            new CheckedRequests(rules),
             new SingleRequestCheck(),
             new Compression(),
             counted)
