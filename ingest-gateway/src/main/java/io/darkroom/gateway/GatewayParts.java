@@ -3,6 +3,7 @@ package io.darkroom.gateway;
 import com.linecorp.armeria.server.healthcheck.SettableHealthChecker;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
+import io.darkroom.gateway.audit.AuditTrail;
 import io.darkroom.gateway.config.GatewayConfig;
 import io.darkroom.gateway.config.LibraryConfig;
 import io.darkroom.gateway.config.TlsConfig;
@@ -91,6 +92,7 @@ final class GatewayParts {
   final OpenCallers callers;
   final KeyWriter keys;
   final Guard guard;
+  final AuditTrail audit;
   final FrameBacklog backlog;
   final FrameScaler scaler;
 
@@ -125,6 +127,7 @@ final class GatewayParts {
     callers = closer.add(OpenCallers.start(identification));
     keys = keyWriter();
     guard = guard();
+    audit = auditTrail();
     demand = closer.add(demandReports());
     intake = frameIntake();
     requests =
@@ -184,6 +187,11 @@ final class GatewayParts {
         policy,
         following.keys(),
         (key, value) -> publisher.put(topic, key, value));
+  }
+
+  private AuditTrail auditTrail() {
+    Topic topic = config.topics().audit();
+    return new AuditTrail((key, value) -> publisher.put(topic, key, value), metrics);
   }
 
   private KeyWriter keyWriter() {

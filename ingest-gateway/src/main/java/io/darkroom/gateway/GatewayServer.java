@@ -7,6 +7,7 @@ import com.linecorp.armeria.server.ServerListener;
 import com.linecorp.armeria.server.prometheus.PrometheusExpositionService;
 import io.darkroom.gateway.access.ForeignPages;
 import io.darkroom.gateway.access.PageHeaders;
+import io.darkroom.gateway.audit.AuditedOutcomes;
 import io.darkroom.gateway.config.GatewayConfig;
 import io.darkroom.gateway.error.HttpErrors;
 import io.darkroom.gateway.guard.PathAccess;
@@ -150,7 +151,11 @@ final class GatewayServer {
                                 config.telemetry()),
                             config.access())),
                     metrics))
-        .accessLogWriter(new AccessLog().andThen(new CallMetrics(metrics)), false);
+        .accessLogWriter(
+            new AccessLog()
+                .andThen(new CallMetrics(metrics))
+                .andThen(new AuditedOutcomes(parts.audit)),
+            false);
   }
 
   private BodyPace bodyPace() {

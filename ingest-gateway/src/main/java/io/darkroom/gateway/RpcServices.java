@@ -16,6 +16,8 @@ import io.darkroom.gateway.requests.ChainCheck;
 import io.darkroom.gateway.requests.ImageProcessor;
 import io.darkroom.gateway.resources.SettingWriter;
 import io.darkroom.gateway.rpc.ProtoJson;
+import io.darkroom.gateway.rpc.audit.AuditedChanges;
+import io.darkroom.gateway.rpc.audit.ResourceStates;
 import io.darkroom.gateway.rpc.connect.ConnectService;
 import io.darkroom.gateway.rpc.connect.SingleRequestCheck;
 import io.darkroom.gateway.rpc.connect.UnknownCalls;
@@ -37,11 +39,13 @@ import io.darkroom.gateway.rpc.validation.CheckedRequests;
 import io.darkroom.gateway.rpc.validation.GuardedCalls;
 import io.darkroom.gateway.rpc.validation.RequestRules;
 import io.darkroom.gateway.telemetry.metrics.StreamingRpcs;
+import io.darkroom.pipeline.PipelineCodec;
 import io.darkroom.v1.Limits;
 import io.grpc.BindableService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** Builds the RPC services of a gateway and serves them in every protocol. */
 final class RpcServices {
@@ -107,8 +111,9 @@ final class RpcServices {
         .autoCompression(true)
         .intercept(
             errors,
-            guarded,
+            new AuditedChanges(parts.audit, states()),
             new CheckedRequests(rules),
+            guarded,
             new SingleRequestCheck(),
             new Compression(),
             counted)
@@ -173,6 +178,23 @@ final class RpcServices {
             parts.health.dependencies(),
             parts.metrics,
             parts.backlog));
+  }
+
+  private ResourceStates states() {
+    return new ResourceStates(
+        Map.of(
+            "pipeline",
+            id ->
+                following
+                    .pipelines()
+                    .timeline(id)
+                    .map(found -> PipelineCodec.toMessage(found.newest())),
+            "source",
+            id -> following.sources().find(id).map(found -> parts.sources.reports().require(id)),
+            "preset",
+            following.presets()::find,
+            "key",
+            following.keys()::described));
   }
 
   private Limits limits() {

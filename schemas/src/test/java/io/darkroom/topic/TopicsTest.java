@@ -13,7 +13,7 @@ class TopicsTest {
   @Test
   void usesTheBrokersTimeInEveryTopic() {
     assertThat(topics.all())
-        .hasSize(14)
+        .hasSize(16)
         .allSatisfy(
             topic ->
                 assertThat(topic.settings())

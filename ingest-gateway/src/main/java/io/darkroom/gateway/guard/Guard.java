@@ -7,6 +7,7 @@ import io.darkroom.gateway.identity.Caller;
 import io.darkroom.gateway.policy.Permissions;
 import io.darkroom.v1.Permission;
 import io.grpc.MethodDescriptor;
+import io.netty.util.AttributeKey;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -21,6 +22,7 @@ public record Guard(
     Function<String, Optional<String>> streamOfPipeline,
     Function<String, Optional<String>> streamOfSource) {
 
+  private static final AttributeKey<Boolean> HID = AttributeKey.valueOf("darkroom-guard-hid");
   private static final String STREAM = "stream";
   private static final String PIPELINE = "pipeline";
   private static final String SOURCE = "source";
@@ -82,8 +84,7 @@ public record Guard(
   void requireStream(Caller caller, Permission permission, String streamId) {
     if (!caller.rights().allow(permission, streamId)) {
       throw permission == Permission.PERMISSION_WATCH
-          ? DarkroomException.notFound(
-              STREAM, streamId, "GET /v1/streams lists the streams that you may watch.")
+          ? hidden(STREAM, streamId, "GET /v1/streams lists the streams that you may watch.")
           : lacks(permission, " on stream " + streamId);
     }
   }
@@ -124,7 +125,20 @@ public record Guard(
     }
     throw caller.sees(streamId)
         ? lacks(permission, " on %s %s".formatted(type, id))
-        : DarkroomException.notFound(type, id, fix);
+        : hidden(type, id, fix);
+  }
+
+  private static DarkroomException hidden(String type, String id, String fix) {
+    ServiceRequestContext call = ServiceRequestContext.currentOrNull();
+    if (call != null) {
+      call.setAttr(HID, true);
+    }
+    return DarkroomException.notFound(type, id, fix);
+  }
+
+  /** Whether a call was answered as if something did not exist, because of its caller. */
+  public static boolean hidSomething(ServiceRequestContext call) {
+    return call.hasAttr(HID);
   }
 
   /** Requires that a resource with this id, if it exists, belongs to a stream of the caller. */

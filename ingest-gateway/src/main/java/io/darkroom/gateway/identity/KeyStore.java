@@ -75,12 +75,16 @@ public final class KeyStore extends AppliedRecords {
     return Optional.ofNullable(keys.get(keyId));
   }
 
+  /** A key as callers see it, without its secret. */
+  public Optional<ApiKey> described(String keyId) {
+    return find(keyId).map(stored -> asSeen(keyId, stored));
+  }
+
   /**
    * @throws DarkroomException {@code NOT_FOUND}
    */
   public ApiKey require(String keyId) {
-    return find(keyId)
-        .map(stored -> asSeen(keyId, stored))
+    return described(keyId)
         .orElseThrow(
             () -> DarkroomException.notFound("key", keyId, "GET /v1/keys lists the keys."));
   }

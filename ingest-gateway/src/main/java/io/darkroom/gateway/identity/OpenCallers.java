@@ -6,6 +6,7 @@ import io.darkroom.gateway.telemetry.health.Recurring;
 import io.netty.util.AttributeKey;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -21,6 +22,9 @@ public final class OpenCallers implements AutoCloseable {
   private static final Duration PERIOD = Duration.ofSeconds(1);
   private static final AttributeKey<Consumer<DarkroomException>> END =
       AttributeKey.valueOf("darkroom-end-of-caller");
+
+  private static final AttributeKey<OpenCallers> CALLERS =
+      AttributeKey.valueOf("darkroom-open-callers");
 
   private final Identification identification;
   private final Set<ServiceRequestContext> open = ConcurrentHashMap.newKeySet();
@@ -53,8 +57,32 @@ public final class OpenCallers implements AutoCloseable {
     call.setAttr(END, end);
   }
 
+  /**
+   * Replaces the token of an open call. Fails with {@code UNAUTHENTICATED} if the new one is not
+   * valid, or identifies somebody else.
+   */
+  public static CompletableFuture<Caller> renew(ServiceRequestContext call, String secret) {
+    OpenCallers callers = call.attr(CALLERS);
+    return callers == null
+        ? CompletableFuture.completedFuture(Caller.of(call))
+        : callers
+            .identification
+            .of(new Proof.Secret(secret), call.blockingTaskExecutor())
+            .thenApply(now -> renewed(call, now));
+  }
+
+  private static Caller renewed(ServiceRequestContext call, Caller now) {
+    if (!now.isSameAs(Caller.of(call))) {
+      throw Identification.unauthenticated(
+          "token: of another caller (expected: one of the same). Open another socket.");
+    }
+    now.makes(call);
+    return now;
+  }
+
   /** Adds a call until it ends. */
   void add(ServiceRequestContext call) {
+    call.setAttr(CALLERS, this);
     open.add(call);
     call.log().whenComplete().thenRun(() -> open.remove(call));
   }

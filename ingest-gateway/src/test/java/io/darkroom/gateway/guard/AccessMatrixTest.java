@@ -8,13 +8,11 @@ import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import com.linecorp.armeria.client.WebClient;
 import com.nimbusds.jwt.JWTClaimsSet;
-import io.darkroom.gateway.config.AccessConfig;
-import io.darkroom.gateway.config.AuthConfig;
-import io.darkroom.gateway.identity.KeySecret;
 import io.darkroom.gateway.policy.Permissions;
 import io.darkroom.gateway.rpc.system.Contract;
-import io.darkroom.gateway.testing.Broker;
+import io.darkroom.gateway.testing.Callers;
 import io.darkroom.gateway.testing.Darkroom;
+import io.darkroom.gateway.testing.GuardedDarkroom;
 import io.darkroom.gateway.testing.TestIssuer;
 import io.darkroom.v1.Permission;
 import io.grpc.Status;
@@ -34,6 +32,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,32 +49,21 @@ class AccessMatrixTest {
   /** One stream by which a leak would show, since no refused request names it. */
   private static final String PLANTED = "planted-stream";
 
+  private static GuardedDarkroom guarded;
   private static TestIssuer issuer;
   private static Darkroom darkroom;
   private static WebClient client;
+  private static String admin;
   private static String revoked;
 
   @BeforeAll
   static void start(@TempDir Path folder) throws IOException {
-    issuer = TestIssuer.start();
-    Path adminKey = folder.resolve("admin.key");
-    String admin = KeySecret.random().text();
-    Files.writeString(adminKey, admin);
-    darkroom =
-        Darkroom.of(
-            Darkroom.config(Broker.shared())
-                .with(
-                    new AccessConfig(false, Set.of(), Set.of())
-                        .with(
-                            new AuthConfig(
-                                true,
-                                false,
-                                Optional.of(issuer.config()),
-                                Optional.of(adminKey),
-                                Optional.of(rolePerPermission(folder))))));
+    guarded = GuardedDarkroom.start(folder, Optional.of(rolePerPermission(folder)));
+    issuer = guarded.issuer();
+    darkroom = guarded.darkroom();
+    admin = guarded.admin();
     client = WebClient.of("h2c://localhost:" + darkroom.gateway.port());
-    plant(admin);
-    revoked = revokedKey(admin);
+    revoked = revokedKey();
   }
 
   /** A role of the same name for each permission. */
@@ -89,30 +77,30 @@ class AccessMatrixTest {
     return Files.writeString(folder.resolve("policy.yaml"), policy);
   }
 
-  private static void plant(String admin) {
+  /** Some calls delete these. */
+  @BeforeEach
+  void plant() {
     for (String[] pipeline :
         List.of(
             new String[] {MatrixRequests.PIPELINE, MatrixRequests.STREAM},
             new String[] {PLANTED, PLANTED})) {
       String body = "{\"streamId\":\"%s\",\"chain\":\"\"}".formatted(pipeline[1]);
-      assertThat(TestIdentity.put(darkroom, "/v1/pipelines/" + pipeline[0], body, admin))
-          .isEqualTo(200);
+      assertThat(Callers.put(darkroom, "/v1/pipelines/" + pipeline[0], body, admin)).isEqualTo(200);
     }
     String source = "{\"uri\":\"rtsp://camera/a\",\"stopped\":true}";
-    assertThat(TestIdentity.put(darkroom, "/v1/sources/" + MatrixRequests.STREAM, source, admin))
+    assertThat(Callers.put(darkroom, "/v1/sources/" + MatrixRequests.STREAM, source, admin))
         .isEqualTo(200);
   }
 
-  private static String revokedKey(String admin) {
-    String key = TestIdentity.createKey(darkroom, admin, "admin");
-    TestIdentity.revoke(darkroom, admin, key);
+  private static String revokedKey() {
+    String key = Callers.createKey(darkroom, admin, "admin");
+    Callers.revoke(darkroom, admin, key);
     return key;
   }
 
   @AfterAll
   static void stop() throws Exception {
-    darkroom.close();
-    issuer.close();
+    guarded.close();
   }
 
   private static Stream<MethodDescriptor> methods() {
@@ -168,17 +156,17 @@ class AccessMatrixTest {
     secrets.put("garbage", "garbage");
     secrets.put("a garbage key", "darkroom_abcdefghijkl_" + "A".repeat(43));
     secrets.put("a revoked key", revoked);
-    secrets.put("an expired token", issuer.sign(admin().expirationTime(past)));
-    secrets.put("a token of the future", issuer.sign(admin().notBeforeTime(future)));
-    secrets.put("another issuer", issuer.sign(admin().issuer("https://evil.example")));
-    secrets.put("another audience", issuer.sign(admin().audience("other")));
-    secrets.put("alg=none", TestIssuer.unsigned(admin()));
-    secrets.put("HMAC with the public key", issuer.signedWithPublicKey(admin()));
-    secrets.put("an ID token", issuer.sign(admin(), "id+jwt"));
+    secrets.put("an expired token", issuer.sign(mallory().expirationTime(past)));
+    secrets.put("a token of the future", issuer.sign(mallory().notBeforeTime(future)));
+    secrets.put("another issuer", issuer.sign(mallory().issuer("https://evil.example")));
+    secrets.put("another audience", issuer.sign(mallory().audience("other")));
+    secrets.put("alg=none", TestIssuer.unsigned(mallory()));
+    secrets.put("HMAC with the public key", issuer.signedWithPublicKey(mallory()));
+    secrets.put("an ID token", issuer.sign(mallory(), "id+jwt"));
     return secrets;
   }
 
-  private static JWTClaimsSet.Builder admin() {
+  private static JWTClaimsSet.Builder mallory() {
     return issuer.claims("mallory", "admin");
   }
 

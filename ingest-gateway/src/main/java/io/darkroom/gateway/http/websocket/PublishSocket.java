@@ -86,6 +86,11 @@ record PublishSocket(FrameIntake intake, OpenSockets sockets, Slots publishers)
 
     @Override
     void onText(String text) {
+      Renewal.tokenIn(text)
+          .ifPresentOrElse(token -> textInOrder(Renewal.answer(call, token)), this::refuseText);
+    }
+
+    private void refuseText() {
       answerInOrder(
           intake.refuse(
               streamId,
@@ -127,8 +132,10 @@ record PublishSocket(FrameIntake intake, OpenSockets sockets, Slots publishers)
     }
 
     private void answerInOrder(CompletableFuture<Published> published) {
-      CompletableFuture<String> answer =
-          published.handle((done, failure) -> answerTo(call, done, failure));
+      textInOrder(published.handle((done, failure) -> answerTo(call, done, failure)));
+    }
+
+    private void textInOrder(CompletableFuture<String> answer) {
       lastAnswer =
           lastAnswer.thenCombine(
               answer,

@@ -3,7 +3,9 @@ package io.darkroom.gateway.http.websocket;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.linecorp.armeria.common.websocket.WebSocket;
+import com.linecorp.armeria.common.websocket.WebSocketFrame;
 import com.linecorp.armeria.common.websocket.WebSocketWriter;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.darkroom.gateway.frames.watch.Channel;
@@ -14,6 +16,7 @@ import io.darkroom.gateway.telemetry.metrics.GatewayMetrics;
 import io.darkroom.gateway.telemetry.metrics.StreamingCall;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -39,7 +42,7 @@ record WatchSocket(
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int QUEUE_FRAMES = 64;
   private static final int MESSAGES_AHEAD = 2;
-  private static final int MAX_ACKNOWLEDGEMENT_BYTES = 4 << 10;
+  private static final int MAX_MESSAGE_BYTES = 16 << 10;
 
   @Override
   public void check(ServiceRequestContext context) {
@@ -58,10 +61,10 @@ record WatchSocket(
     return WatchQuery.SUB_PROTOCOLS;
   }
 
-  /** Watchers send only acknowledgements. */
+  /** Watchers send only acknowledgements and tokens. */
   @Override
   public int maxMessageBytes() {
-    return MAX_ACKNOWLEDGEMENT_BYTES;
+    return MAX_MESSAGE_BYTES;
   }
 
   @Override
@@ -77,7 +80,7 @@ record WatchSocket(
             out, limits, maxMessageBytes(), new DeliveryMetrics(metrics, channel.kind()), call);
     Subscriber subscriber = channel.watch(id, startOf(query, id), limits, query.width(), sink);
     out.whenComplete().whenComplete((done, failure) -> channel.audience().remove(id, subscriber));
-    in.subscribe(new Acknowledgements(out, call, subscriber), context.eventLoop());
+    in.subscribe(new Acknowledgements(context, out, call, subscriber), context.eventLoop());
     return out;
   }
 
@@ -86,17 +89,30 @@ record WatchSocket(
   }
 
   private static final class Acknowledgements extends SocketReceiver {
+    private final ServiceRequestContext call;
     private final Subscriber subscriber;
 
-    Acknowledgements(WebSocketWriter out, StreamingCall call, Subscriber subscriber) {
-      super(out, MESSAGES_AHEAD, call);
+    Acknowledgements(
+        ServiceRequestContext call,
+        WebSocketWriter out,
+        StreamingCall counted,
+        Subscriber subscriber) {
+      super(out, MESSAGES_AHEAD, counted);
+      this.call = call;
       this.subscriber = subscriber;
     }
 
     @Override
     void onText(String text) {
-      acknowledge(text);
-      done();
+      JsonNode message = read(text);
+      Optional<String> token = Renewal.tokenIn(message);
+      if (token.isPresent()) {
+        Renewal.answer(call, token.get())
+            .thenAcceptAsync(answer -> answer(WebSocketFrame.ofText(answer)), call.eventLoop());
+      } else {
+        acknowledge(message.path("ack"));
+        done();
+      }
     }
 
     @Override
@@ -104,15 +120,18 @@ record WatchSocket(
       done();
     }
 
-    /** Ignores other messages, because newer clients may send more kinds. */
-    private void acknowledge(String text) {
+    private static JsonNode read(String text) {
       try {
-        JsonNode ack = JSON.readTree(text).path("ack");
-        if (ack.isIntegralNumber() && ack.canConvertToLong()) {
-          subscriber.acknowledge(ack.longValue());
-        }
+        return JSON.readTree(text);
       } catch (JsonProcessingException e) {
-        // Not JSON.
+        return MissingNode.getInstance();
+      }
+    }
+
+    /** Ignores other messages, because newer clients may send more kinds. */
+    private void acknowledge(JsonNode ack) {
+      if (ack.isIntegralNumber() && ack.canConvertToLong()) {
+        subscriber.acknowledge(ack.longValue());
       }
     }
   }

@@ -80,6 +80,7 @@ public final class GatewayMetrics implements LimitGauges {
       counter(GatewaySeries.REJECTS, code.name());
     }
     pageSpans(0, 0);
+    counter(GatewaySeries.AUDIT_SKIPPED);
     timer(GatewaySeries.PROCESSING_DURATION);
     timer(GatewaySeries.PUBLISH_DURATION);
     observe(GatewaySeries.STREAM_LABELS, streams::size);
@@ -204,6 +205,11 @@ public final class GatewayMetrics implements LimitGauges {
   /** Counts a WebSocket that the gateway closed. */
   public void closed(String reason) {
     counter(GatewaySeries.WEBSOCKETS_CLOSED, reason).increment();
+  }
+
+  /** Counts a refused call that is not recorded. */
+  public void auditSkipped() {
+    counter(GatewaySeries.AUDIT_SKIPPED).increment();
   }
 
   /** Counts spans that a web page sent. */

@@ -46,6 +46,10 @@ public final class GatewaySeries {
           "Bytes of pushed bodies that belong to no frame; reason: framing (boundaries and headers"
               + " of parts), part (a picture that belongs to the one before), other.",
           "reason");
+  public static final Metric AUDIT_SKIPPED =
+      counter(
+          "darkroom_gateway_audit_skipped_total",
+          "Refused calls that were not recorded one by one, because there were too many.");
   public static final Metric FRAMES_SCALED =
       counter(
           "darkroom_gateway_frames_scaled_total",
@@ -269,6 +273,7 @@ public final class GatewaySeries {
           TraceSeries.BUDGET,
           TraceSeries.PAGE_SPANS,
           TraceSeries.PAGE_SPANS_REFUSED,
+          AUDIT_SKIPPED,
           LOG_LINES,
           LOG_LINES_SUPPRESSED,
           RetentionSeries.RETENTION,

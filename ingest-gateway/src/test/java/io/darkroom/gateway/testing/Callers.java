@@ -1,9 +1,8 @@
-package io.darkroom.gateway.guard;
+package io.darkroom.gateway.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.darkroom.gateway.testing.Darkroom;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
@@ -12,9 +11,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 
 /** Calls of identified callers over HTTP. */
-public final class TestIdentity {
+public final class Callers {
 
-  private TestIdentity() {}
+  private Callers() {}
 
   public static HttpResponse<byte[]> send(
       Darkroom darkroom, String method, String path, String json, String secret) {

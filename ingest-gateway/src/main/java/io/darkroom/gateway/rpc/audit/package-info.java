@@ -1,0 +1,2 @@
+/** Records what RPCs change. */
+package io.darkroom.gateway.rpc.audit;
