@@ -41,8 +41,12 @@ public final class AccessOptions {
 
   @Mixin AuthOptions auth = new AuthOptions();
 
-  /** Adds a problem for each option that contradicts another one. */
-  void check(List<String> problems, boolean clientCa) {
+  /**
+   * Adds a problem for each option that contradicts another one.
+   *
+   * @param clientCa whether clients are asked for certificates
+   */
+  public void check(List<String> problems, boolean clientCa) {
     auth.check(problems, clientCa);
     if (anonymous && auth.toConfig().required()) {
       problems.add(

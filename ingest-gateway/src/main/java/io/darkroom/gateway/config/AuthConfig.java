@@ -23,6 +23,11 @@ public record AuthConfig(
   public static final AuthConfig NONE =
       new AuthConfig(false, false, Optional.empty(), Optional.empty(), Optional.empty());
 
+  /** A copy that also accepts API keys, and one from this file that may do everything. */
+  public AuthConfig withAdminKey(Path file) {
+    return new AuthConfig(true, certificates, oidc, Optional.of(file), policy);
+  }
+
   /** Whether callers must identify themselves. */
   public boolean required() {
     return keys || certificates || oidc.isPresent();

@@ -41,7 +41,9 @@ final class ContextCommands extends CommandGroup {
 
   @Command(
       name = "add",
-      description = "Adds a context, or changes its gateway. Keeps the file of --ca with it.",
+      description =
+          "Adds a context, or changes its gateway. Keeps the files of --ca and --token-file"
+              + " with it.",
       mixinStandardHelpOptions = true)
   int add(
       @Parameters(paramLabel = "NAME", description = "Name of the context, such as staging.")
@@ -59,7 +61,10 @@ final class ContextCommands extends CommandGroup {
       throw CommandException.usage("URL: missing (expected: an address). Add it after the name.");
     }
     GatewayAddress gateway =
-        new GatewayAddress(address, invocation.givenCa().map(Path::toAbsolutePath));
+        new GatewayAddress(
+            address,
+            invocation.givenCa().map(Path::toAbsolutePath),
+            invocation.givenToken().map(Path::toAbsolutePath));
     Contexts.read(file(invocation)).with(name, gateway).write(file(invocation));
     return invocation.print(context(name, gateway), "%s: %s".formatted(name, address));
   }
@@ -91,6 +96,7 @@ final class ContextCommands extends CommandGroup {
     ObjectNode node =
         JsonNodeFactory.instance.objectNode().put("name", name).put("url", gateway.url());
     gateway.ca().ifPresent(file -> node.put("ca", file.toString()));
+    gateway.token().ifPresent(file -> node.put("tokenFile", file.toString()));
     return node;
   }
 

@@ -68,8 +68,11 @@ record Contexts(Optional<String> current, Map<String, GatewayAddress> gateways) 
   }
 
   private static GatewayAddress gateway(JsonNode node) {
-    return new GatewayAddress(
-        node.path("url").asText(), Optional.ofNullable(node.path("ca").textValue()).map(Path::of));
+    return new GatewayAddress(node.path("url").asText(), path(node, "ca"), path(node, "tokenFile"));
+  }
+
+  private static Optional<Path> path(JsonNode node, String field) {
+    return Optional.ofNullable(node.path(field).textValue()).map(Path::of);
   }
 
   private static CommandException unreadable(Path file, String problem) {
@@ -152,5 +155,6 @@ record Contexts(Optional<String> current, Map<String, GatewayAddress> gateways) 
   private static void write(GatewayAddress gateway, ObjectNode into) {
     into.put("url", gateway.url());
     gateway.ca().ifPresent(file -> into.put("ca", file.toString()));
+    gateway.token().ifPresent(file -> into.put("tokenFile", file.toString()));
   }
 }

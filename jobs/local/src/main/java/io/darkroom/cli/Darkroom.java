@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
       ImageCommands.class,
       VideoCommands.class,
       WatchCommand.class,
+      KeyCommands.class,
       ApplyCommand.class,
       LogLevelCommands.class,
       TracingCommands.class,
@@ -69,6 +70,8 @@ public final class Darkroom implements Runnable {
   private String context;
 
   @Mixin private TrustOptions trust = new TrustOptions();
+
+  @Mixin private SecretOptions secret = new SecretOptions();
 
   @Option(
       names = {"-o", "--output"},
@@ -150,6 +153,10 @@ public final class Darkroom implements Runnable {
 
   TrustOptions trust() {
     return trust;
+  }
+
+  SecretOptions secret() {
+    return secret;
   }
 
   OutputFormat output() {

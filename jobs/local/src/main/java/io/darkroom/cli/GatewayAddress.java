@@ -10,13 +10,14 @@ import java.util.Optional;
  *
  * @param url its address
  * @param ca file of the authorities that its context names, if it comes from one that does
+ * @param token file of the secret that its context names, if it comes from one that does
  */
-record GatewayAddress(String url, Optional<Path> ca) {
+record GatewayAddress(String url, Optional<Path> ca, Optional<Path> token) {
 
   static final String DEFAULT = "http://localhost:8080";
 
   private GatewayAddress(String url) {
-    this(url, Optional.empty());
+    this(url, Optional.empty(), Optional.empty());
   }
 
   /**

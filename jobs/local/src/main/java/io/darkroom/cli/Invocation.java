@@ -24,7 +24,10 @@ final class Invocation {
 
   GatewayClient gateway() {
     GatewayAddress address = address();
-    return new GatewayClient(address.url(), options.trust().choose(address, environment(), err()));
+    return new GatewayClient(
+        address.url(),
+        options.trust().choose(address, environment(), err()),
+        options.secret().choose(address, environment()));
   }
 
   String url() {
@@ -43,6 +46,11 @@ final class Invocation {
   /** The value of {@code --ca}; empty if not given. */
   Optional<Path> givenCa() {
     return options.trust().ca();
+  }
+
+  /** The value of {@code --token-file}; empty if not given. */
+  Optional<Path> givenToken() {
+    return options.secret().file();
   }
 
   CliEnvironment environment() {

@@ -27,6 +27,7 @@ final class Preflight {
       AccessOptions access, List<Port> ports, Path data, int parallelism, TopicOptions topics) {
     List<String> problems = new ArrayList<>();
     check(access, problems);
+    access.check(problems, false);
     Set<Integer> taken = new HashSet<>();
     for (Port port : ports) {
       check(port, taken, problems);

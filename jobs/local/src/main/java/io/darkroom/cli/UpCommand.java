@@ -4,10 +4,14 @@ import io.darkroom.client.GatewayClient;
 import io.darkroom.client.GatewayException;
 import io.darkroom.definition.Accelerator;
 import io.darkroom.error.ErrorCode;
+import io.darkroom.gateway.config.AccessConfig;
 import io.darkroom.gateway.config.AccessOptions;
+import io.darkroom.gateway.config.AuthConfig;
 import io.darkroom.gateway.config.TopicOptions;
+import io.darkroom.gateway.identity.KeySecret;
 import io.darkroom.local.LocalOptions;
 import io.darkroom.local.LocalStack;
+import io.darkroom.local.PrivateFile;
 import io.darkroom.local.PrometheusProcess;
 import io.darkroom.local.tls.LocalCertificates;
 import io.darkroom.topic.FrameRetention;
@@ -15,6 +19,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -125,7 +130,9 @@ final class UpCommand extends LeafCommand {
     LocalStack stack = start(log, metricsPorts, out);
     Optional<PrometheusProcess> prometheus = startPrometheus(stack, metricsPorts);
     CountDownLatch ended = closeOnExit(stack, prometheus, out);
-    UpReport report = new UpReport(stack, log, certificates().map(LocalCertificates::ca));
+    UpReport report =
+        new UpReport(
+            stack, log, certificates().map(LocalCertificates::ca), access().auth().adminKey());
     if (invocation.json()) {
       invocation.print(report.json(), "");
     } else {
@@ -162,15 +169,30 @@ final class UpCommand extends LeafCommand {
         folder,
         URI.create(stack.url()).getAuthority(),
         "localhost:" + metricsPort,
-        certificates().map(LocalCertificates::ca));
+        certificates().map(LocalCertificates::ca),
+        access().auth().adminKey());
     return Optional.of(PrometheusProcess.start(program.get(), folder, prometheusPort));
+  }
+
+  /** The programs of the stack itself need a key, too. Creates it once. */
+  private AccessConfig access() throws IOException {
+    AccessConfig wanted = access.toConfig();
+    AuthConfig auth = wanted.auth();
+    if (!auth.required() || auth.adminKey().isPresent()) {
+      return wanted;
+    }
+    Path key = data.toAbsolutePath().resolve("admin.key");
+    if (!Files.exists(key)) {
+      PrivateFile.create(key, KeySecret.random().text() + System.lineSeparator());
+    }
+    return wanted.with(auth.withAdminKey(key));
   }
 
   private LocalStack start(Path log, String metricsPorts, PrintWriter out) throws Exception {
     LocalOptions options =
         new LocalOptions(
             access.host(),
-            access.toConfig(),
+            access(),
             port,
             flinkPort,
             kafkaPort,

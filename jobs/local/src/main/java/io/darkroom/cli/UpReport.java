@@ -13,8 +13,9 @@ import java.util.Optional;
  * Tells where the parts of a running stack are.
  *
  * @param ca the authority that callers must trust, if the stack speaks TLS
+ * @param adminKey file of the key that may do everything, if callers must identify themselves
  */
-record UpReport(LocalStack stack, Path log, Optional<Path> ca) {
+record UpReport(LocalStack stack, Path log, Optional<Path> ca, Optional<Path> adminKey) {
 
   JsonNode json() {
     ObjectNode addresses =
@@ -25,6 +26,7 @@ record UpReport(LocalStack stack, Path log, Optional<Path> ca) {
             .put("bootstrapServers", stack.bootstrapServers())
             .put("log", log.toAbsolutePath().toString());
     ca.ifPresent(file -> addresses.put("ca", file.toString()));
+    adminKey.ifPresent(file -> addresses.put("adminKey", file.toString()));
     return addresses;
   }
 
@@ -37,6 +39,17 @@ record UpReport(LocalStack stack, Path log, Optional<Path> ca) {
         .print(out);
     out.println();
     ca.ifPresent(file -> printTrust(file, out));
+    adminKey.ifPresent(file -> printKey(file, out));
+  }
+
+  private static void printKey(Path file, PrintWriter out) {
+    out.println("Callers must identify themselves. A key that may do everything:");
+    new Table("", "")
+        .row(
+            "  command line", "./darkroom --token-file %s key create --role viewer".formatted(file))
+        .row("  page", "sign in with the content of " + file)
+        .print(out);
+    out.println();
   }
 
   private void printTrust(Path file, PrintWriter out) {

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,10 +29,12 @@ public final class GatewayClient {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
+  private static final String AUTHORIZATION = "authorization";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final URI base;
   private final HttpClient http;
+  private final Optional<String> secret;
 
   /**
    * Creates a client; connects on the first call.
@@ -44,6 +47,16 @@ public final class GatewayClient {
 
   /** Creates a client that decides for itself which gateways it accepts over TLS. */
   public GatewayClient(String url, ServerTrust trust) {
+    this(url, trust, Optional.empty());
+  }
+
+  /**
+   * Creates a client that identifies itself.
+   *
+   * @param secret an API key or access token
+   */
+  public GatewayClient(String url, ServerTrust trust, Optional<String> secret) {
+    this.secret = secret;
     base = URI.create(url.endsWith("/") ? url : url + "/");
     HttpClient.Builder builder =
         HttpClient.newBuilder()
@@ -106,12 +119,7 @@ public final class GatewayClient {
 
   /** Sends a range of a binary body, without a timeout. */
   JsonNode putBody(String path, String range, BodyPublisher body) {
-    return json(
-        send(
-            HttpRequest.newBuilder(base.resolve(path))
-                .header("content-range", range)
-                .PUT(body)
-                .build()));
+    return json(send(unlimited(path).header("content-range", range).PUT(body).build()));
   }
 
   /**
@@ -156,7 +164,8 @@ public final class GatewayClient {
 
   /** Opens a connection that publishes frames of a stream; the caller must close it. */
   public StreamPublisher publish(String streamId) {
-    return StreamPublisher.connect(http, webSocket("v1/streams/" + encoded(streamId) + "/publish"));
+    return StreamPublisher.connect(
+        socket(), webSocket("v1/streams/" + encoded(streamId) + "/publish"));
   }
 
   /**
@@ -164,7 +173,7 @@ public final class GatewayClient {
    */
   public PipelineSubscriber subscribe(String pipelineId, Consumer<Frame> receiver) {
     URI uri = webSocket("v1/pipelines/" + encoded(pipelineId) + "/frames");
-    return PipelineSubscriber.connect(http, uri, receiver);
+    return PipelineSubscriber.connect(socket(), uri, receiver);
   }
 
   /**
@@ -174,7 +183,8 @@ public final class GatewayClient {
    * @param resource the path of a pipeline or stream, such as {@code v1/streams/cam}
    */
   public PipelineSubscriber watch(String resource, Consumer<Frame> receiver) {
-    return PipelineSubscriber.connect(http, webSocket(resource + "/frames?newest=true"), receiver);
+    return PipelineSubscriber.connect(
+        socket(), webSocket(resource + "/frames?newest=true"), receiver);
   }
 
   private URI webSocket(String path) {
@@ -188,7 +198,23 @@ public final class GatewayClient {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(base.resolve(path)).timeout(REQUEST_TIMEOUT);
+    return unlimited(path).timeout(REQUEST_TIMEOUT);
+  }
+
+  private HttpRequest.Builder unlimited(String path) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path));
+    authorization().ifPresent(value -> request.header(AUTHORIZATION, value));
+    return request;
+  }
+
+  private WebSocket.Builder socket() {
+    WebSocket.Builder socket = http.newWebSocketBuilder();
+    authorization().ifPresent(value -> socket.header(AUTHORIZATION, value));
+    return socket;
+  }
+
+  private Optional<String> authorization() {
+    return secret.map(text -> "Bearer " + text);
   }
 
   private HttpResponse<byte[]> send(HttpRequest request) {

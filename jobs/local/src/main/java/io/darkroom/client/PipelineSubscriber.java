@@ -5,7 +5,6 @@ import io.darkroom.frame.Frame;
 import io.darkroom.frame.FrameCodec;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
@@ -28,14 +27,10 @@ public final class PipelineSubscriber implements AutoCloseable {
     this.listener = listener;
   }
 
-  static PipelineSubscriber connect(HttpClient http, URI uri, Consumer<Frame> receiver) {
+  static PipelineSubscriber connect(WebSocket.Builder builder, URI uri, Consumer<Frame> receiver) {
     Listener listener = new Listener(receiver);
     try {
-      WebSocket socket =
-          http.newWebSocketBuilder()
-              .subprotocols("darkroom.v1.ack")
-              .buildAsync(uri, listener)
-              .join();
+      WebSocket socket = builder.subprotocols("darkroom.v1.ack").buildAsync(uri, listener).join();
       return new PipelineSubscriber(socket, listener);
     } catch (CompletionException e) {
       throw GatewayClient.unreachable(uri, e.getCause());

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -34,11 +33,10 @@ public final class StreamPublisher implements AutoCloseable {
     this.uri = uri;
   }
 
-  static StreamPublisher connect(HttpClient http, URI uri) {
+  static StreamPublisher connect(WebSocket.Builder builder, URI uri) {
     StreamPublisher publisher = new StreamPublisher(uri);
     try {
-      publisher.socket =
-          http.newWebSocketBuilder().connectTimeout(TIMEOUT).buildAsync(uri, publisher.acks).join();
+      publisher.socket = builder.connectTimeout(TIMEOUT).buildAsync(uri, publisher.acks).join();
       return publisher;
     } catch (CompletionException e) {
       throw GatewayClient.unreachable(uri, e.getCause());

@@ -175,13 +175,17 @@ public final class LocalStack implements AutoCloseable {
     return scheme + "://" + options.reachableHost() + ":" + gateway.port();
   }
 
-  /** Creates a client that trusts the gateway's certificate. */
+  /** Creates a client that trusts the gateway's certificate, and may do everything. */
   public GatewayClient client() throws IOException {
     ServerTrust trust =
         options.tls().isPresent()
             ? ServerTrust.authoritiesIn(options.tls().get().ca())
             : ServerTrust.KNOWN_AUTHORITIES;
-    return new GatewayClient(url(), trust);
+    Optional<Path> key = options.access().auth().adminKey();
+    return new GatewayClient(
+        url(),
+        trust,
+        key.isPresent() ? Optional.of(Files.readString(key.get()).strip()) : Optional.empty());
   }
 
   /** The job's id; distinguishes its catalogue from that of an earlier job. */

@@ -49,15 +49,17 @@ public final class PrometheusProcess implements AutoCloseable {
    * @param flink host:port of Flink's Prometheus reporter
    */
   public static void configure(Path folder, String gateway, String flink) throws IOException {
-    configure(folder, gateway, flink, Optional.empty());
+    configure(folder, gateway, flink, Optional.empty(), Optional.empty());
   }
 
   /**
    * Writes the project's scrape configuration and rules into a folder.
    *
    * @param ca the authority of the gateway's certificate, if it speaks TLS
+   * @param key file of an API key with the permission admin, if the gateway asks for one
    */
-  public static void configure(Path folder, String gateway, String flink, Optional<Path> ca)
+  public static void configure(
+      Path folder, String gateway, String flink, Optional<Path> ca, Optional<Path> key)
       throws IOException {
     Files.createDirectories(folder.resolve("targets"));
     for (String file : FILES) {
@@ -65,22 +67,22 @@ public final class PrometheusProcess implements AutoCloseable {
         Files.copy(in, folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
       }
     }
+    Path scrapes = folder.resolve(FILES[0]);
     if (ca.isPresent()) {
-      scrapeOverTls(folder.resolve(FILES[0]), ca.get());
+      addToGateway(scrapes, "    scheme: https%n    tls_config:%n      ca_file: %s%n", ca.get());
+    }
+    if (key.isPresent()) {
+      addToGateway(scrapes, "    authorization:%n      credentials_file: %s%n", key.get());
     }
     target(folder, "gateway", gateway);
     target(folder, "flink", flink);
   }
 
-  private static void scrapeOverTls(Path configuration, Path ca) throws IOException {
+  private static void addToGateway(Path configuration, String lines, Path file) throws IOException {
     Files.writeString(
         configuration,
         Files.readString(configuration)
-            .replace(
-                GATEWAY_JOB,
-                GATEWAY_JOB
-                    + "    scheme: https%n    tls_config:%n      ca_file: %s%n"
-                        .formatted(ca.toAbsolutePath())));
+            .replace(GATEWAY_JOB, GATEWAY_JOB + lines.formatted(file.toAbsolutePath())));
   }
 
   /** Writes the addresses of one component: a scrape target or an Alertmanager. */

@@ -30,7 +30,7 @@ final class FakeGateway implements AutoCloseable {
   private volatile Runnable beforePut = () -> {};
 
   /** A request; the body is empty if it was not JSON. */
-  record Call(String method, String uri, JsonNode body, String ifMatch) {}
+  record Call(String method, String uri, JsonNode body, String ifMatch, String authorization) {}
 
   private record Reply(int status, byte[] body) {}
 
@@ -110,7 +110,8 @@ final class FakeGateway implements AutoCloseable {
               exchange.getRequestMethod(),
               exchange.getRequestURI().toString(),
               json ? JSON.readTree(body) : JSON.createObjectNode(),
-              ifMatch));
+              ifMatch,
+              exchange.getRequestHeaders().getFirst("authorization")));
       answer(exchange, path, body, ifMatch);
     }
   }

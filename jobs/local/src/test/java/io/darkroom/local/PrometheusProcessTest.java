@@ -15,7 +15,8 @@ class PrometheusProcessTest {
   @Test
   void trustsTheAuthorityOfAGatewayThatSpeaksTls() throws IOException {
     Path ca = folder.resolve("ca.pem");
-    PrometheusProcess.configure(folder, "localhost:1", "localhost:2", Optional.of(ca));
+    PrometheusProcess.configure(
+        folder, "localhost:1", "localhost:2", Optional.of(ca), Optional.empty());
     assertThat(folder.resolve("prometheus.yml"))
         .content()
         .containsOnlyOnce("scheme: https")
@@ -23,6 +24,18 @@ class PrometheusProcessTest {
             "  - job_name: gateway\n    scheme: https\n    tls_config:\n      ca_file: %s\n"
                     .formatted(ca)
                 + "    file_sd_configs:");
+  }
+
+  @Test
+  void showsAKeyToAGatewayThatAsksForOne() throws IOException {
+    Path key = folder.resolve("admin.key");
+    PrometheusProcess.configure(
+        folder, "localhost:1", "localhost:2", Optional.empty(), Optional.of(key));
+    assertThat(folder.resolve("prometheus.yml"))
+        .content()
+        .contains(
+            "  - job_name: gateway\n    authorization:\n      credentials_file: %s\n"
+                .formatted(key));
   }
 
   @Test

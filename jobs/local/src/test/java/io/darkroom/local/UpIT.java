@@ -1,6 +1,7 @@
 package io.darkroom.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,18 +13,18 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs {@code darkroom up} as a child process, from the packaged jars. */
@@ -63,6 +64,7 @@ class UpIT {
     stop();
 
     GatewayClient second = up();
+    assertThat(ListeningSockets.reachable(process.pid())).isEmpty();
     JsonNode mine = second.get("v1/pipelines/mine");
     assertThat(mine.path("chain").asText()).isEqualTo("invert");
     assertThat(second.get("v1/pipelines").path("pipelines"))
@@ -76,23 +78,25 @@ class UpIT {
   }
 
   @Test
-  void speaksTlsAndKeepsItsAuthority() throws Exception {
+  void speaksTlsAndAsksCallersWhoTheyAre() throws Exception {
     Path ca = folder.resolve("data/tls/ca.pem");
-    GatewayClient first = up("--tls", "");
-    assertThat(output()).contains("https://localhost", "curl --cacert " + ca);
+    Path key = folder.resolve("data/admin.key");
+    GatewayClient unknown = up("--tls", "", "--auth", "keys");
+    assertThat(output())
+        .contains("https://localhost", "curl --cacert " + ca, "--token-file " + key);
+    assertThatThrownBy(() -> unknown.get("v1/streams")).hasMessageContaining("caller: unknown");
+    assertThat(Files.getPosixFilePermissions(key))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    GatewayClient admin =
+        new GatewayClient(
+            url(), ServerTrust.authoritiesIn(ca), Optional.of(Files.readString(key).strip()));
     await()
         .atMost(START)
         .untilAsserted(
             () ->
-                assertThat(first.get("v1/streams").path("streams"))
+                assertThat(admin.get("v1/streams").path("streams"))
                     .extracting(stream -> processedFrames(stream) > 0)
                     .containsExactly(true, true));
-    String authority = Files.readString(ca);
-    stop();
-
-    GatewayClient second = up("--tls", "");
-    assertThat(Files.readString(ca)).isEqualTo(authority);
-    assertThat(second.get("v1/streams").path("streams")).isNotEmpty();
     stop();
   }
 
@@ -117,14 +121,6 @@ class UpIT {
         .startsWith("--host: 0.0.0.0")
         .contains("--allow-anonymous")
         .doesNotContain("\n");
-  }
-
-  @Test
-  @EnabledOnOs(OS.LINUX)
-  void listensWhereOnlyThisMachineReachesIt() throws Exception {
-    up();
-    assertThat(ListeningSockets.reachable(process.pid())).isEmpty();
-    stop();
   }
 
   @Test
@@ -153,12 +149,15 @@ class UpIT {
     await()
         .atMost(START)
         .until(() -> output().contains("Press Ctrl-C to stop.") || !process.isAlive());
-    Matcher url = URL.matcher(output());
-    assertThat(url.find()).isTrue();
     Path ca = folder.resolve("data/tls/ca.pem");
     return new GatewayClient(
-        url.group(1),
-        Files.exists(ca) ? ServerTrust.authoritiesIn(ca) : ServerTrust.KNOWN_AUTHORITIES);
+        url(), Files.exists(ca) ? ServerTrust.authoritiesIn(ca) : ServerTrust.KNOWN_AUTHORITIES);
+  }
+
+  private String url() throws IOException {
+    Matcher url = URL.matcher(output());
+    assertThat(url.find()).isTrue();
+    return url.group(1);
   }
 
   private void stop() throws InterruptedException {
