@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
+import io.darkroom.gateway.guard.MethodPermissions;
+import io.darkroom.gateway.policy.Permissions;
+import io.darkroom.v1.Permission;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -17,6 +20,8 @@ public final class OpenApi {
   private static final String ERROR = "Error";
 
   private final Comments comments = Comments.read();
+  private static final String BEARER = "bearer";
+
   private final Schemas schemas = new Schemas(comments);
 
   private OpenApi() {}
@@ -62,6 +67,7 @@ public final class OpenApi {
     node.put("summary", operation.method().getName());
     describe(node, operation.method().getFullName());
     node.put("operationId", operation.id());
+    addSecurity(node.putArray("security"), MethodPermissions.of(operation.method()));
     ArrayNode parameters = node.putArray("parameters");
     operation.pathFields().forEach(field -> addParameter(parameters, field, "path"));
     queryFields(operation).forEach(field -> addParameter(parameters, field, "query"));
@@ -72,6 +78,16 @@ public final class OpenApi {
     addAnswer(responses.putObject("200"), operation);
     responses.putObject("default").put("$ref", "#/components/responses/" + ERROR);
     return node;
+  }
+
+  /** An empty list means that everyone may call. */
+  private static void addSecurity(ArrayNode security, Permission permission) {
+    if (permission != Permission.PERMISSION_PUBLIC) {
+      ArrayNode roles = security.addObject().putArray(BEARER);
+      if (permission != Permission.PERMISSION_IDENTIFIED) {
+        roles.add(Permissions.name(permission));
+      }
+    }
   }
 
   private static Stream<FieldDescriptor> queryFields(Operation operation) {
@@ -115,6 +131,12 @@ public final class OpenApi {
     ObjectNode all = components.putObject("schemas");
     schemas.all().forEach(all::set);
     all.set(ERROR, ErrorSchema.of());
+    components
+        .putObject("securitySchemes")
+        .putObject(BEARER)
+        .put("type", "http")
+        .put("scheme", "bearer")
+        .put("description", "An API key or access token, if the gateway asks for one.");
     ObjectNode response = components.putObject("responses").putObject(ERROR);
     response.put("description", "The error, with the HTTP status of its code.");
     ObjectNode retryAfter = response.putObject("headers").putObject("Retry-After");

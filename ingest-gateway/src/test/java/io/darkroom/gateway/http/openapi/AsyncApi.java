@@ -9,6 +9,7 @@ import io.darkroom.topic.Topic;
 import io.darkroom.topic.TopicContent;
 import io.darkroom.topic.Topics;
 import io.darkroom.v1.Answer;
+import io.darkroom.v1.AuditEvent;
 import io.darkroom.v1.Catalog;
 import io.darkroom.v1.Frame;
 import io.darkroom.v1.PipelineDemand;
@@ -18,6 +19,7 @@ import io.darkroom.v1.Reject;
 import io.darkroom.v1.Setting;
 import io.darkroom.v1.Source;
 import io.darkroom.v1.SourceStatus;
+import io.darkroom.v1.StoredKey;
 import io.darkroom.v1.StreamReport;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,8 @@ final class AsyncApi {
           Catalog.getDescriptor(),
           Source.getDescriptor(),
           Preset.getDescriptor(),
+          StoredKey.getDescriptor(),
+          AuditEvent.getDescriptor(),
           SourceStatus.getDescriptor(),
           StreamReport.getDescriptor(),
           Setting.getDescriptor());

@@ -73,6 +73,15 @@ class OpenApiTest {
   }
 
   @Test
+  void statesThePermissionOfAMethod() throws IOException {
+    assertThat(at("/paths/~1v1~1streams/get/security").toString())
+        .isEqualTo("[{\"bearer\":[\"watch\"]}]");
+    assertThat(at("/paths/~1v1~1filters/get/security").toString())
+        .isEqualTo("[{\"bearer\":[]}]");
+    assertThat(at("/paths/~1v1~1sign-in/get/security").toString()).isEqualTo("[]");
+  }
+
+  @Test
   void includesTheComments() throws IOException {
     assertThat(at("/paths/~1v1~1images:process/post/description").asText())
         .startsWith("Runs a chain on one image.");
