@@ -76,8 +76,7 @@ class OpenApiTest {
   void statesThePermissionOfAMethod() throws IOException {
     assertThat(at("/paths/~1v1~1streams/get/security").toString())
         .isEqualTo("[{\"bearer\":[\"watch\"]}]");
-    assertThat(at("/paths/~1v1~1filters/get/security").toString())
-        .isEqualTo("[{\"bearer\":[]}]");
+    assertThat(at("/paths/~1v1~1filters/get/security").toString()).isEqualTo("[{\"bearer\":[]}]");
     assertThat(at("/paths/~1v1~1sign-in/get/security").toString()).isEqualTo("[]");
   }
 
