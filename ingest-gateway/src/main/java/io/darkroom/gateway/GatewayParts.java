@@ -37,6 +37,7 @@ import io.darkroom.gateway.sources.SourceFile;
 import io.darkroom.gateway.sources.SourceGroup;
 import io.darkroom.gateway.sources.SourceRules;
 import io.darkroom.gateway.sources.SourceRunner;
+import io.darkroom.gateway.sources.SourceVault;
 import io.darkroom.gateway.telemetry.health.Checks;
 import io.darkroom.gateway.telemetry.health.Checks.Check;
 import io.darkroom.gateway.telemetry.health.Dependency;
@@ -102,17 +103,19 @@ final class GatewayParts {
   /** What gRPC health checks report; updated whenever the dependencies are checked. */
   final SettableHealthChecker serving = new SettableHealthChecker(false);
 
+  private final SourceVault vault;
   private final Closer closer;
 
   /**
-   * @throws DarkroomException if the source file, a certificate or a topic is wrong, or Kafka does
-   *     not answer
+   * @throws DarkroomException if the source file, a certificate, the keyset or a topic is wrong, or
+   *     Kafka does not answer
    */
   GatewayParts(GatewayConfig config, SourceRunner runner, SourceRules rules, Closer closer) {
     this.config = config;
     this.closer = closer;
     policy = PolicySource.open(config.access().auth().policy());
     certificates = Optional.of(config.tls()).filter(TlsConfig::enabled).map(Certificates::open);
+    vault = SourceVault.open(config.sources().keyset());
     List<Source> defined = config.sources().definitions().map(SourceFile::read).orElse(List.of());
     kafka = new KafkaAddress(config.bootstrapServers(), config.kafkaProperties());
     new TopicSetup(kafka, config.topics(), config.topicSize()).ensure();
@@ -237,6 +240,7 @@ final class GatewayParts {
             definitions,
             following.registry(),
             metrics,
+            vault,
             bounds.sources()),
         following.sources(),
         following.sourceStatuses(),

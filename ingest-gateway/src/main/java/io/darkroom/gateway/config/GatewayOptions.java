@@ -40,6 +40,8 @@ public final class GatewayOptions {
 
   @Mixin TlsOptions tls = new TlsOptions();
 
+  @Mixin SecretsOptions secrets = new SecretsOptions();
+
   @Option(
       names = "--bootstrap-servers",
       defaultValue = "localhost:9092",
@@ -231,7 +233,7 @@ public final class GatewayOptions {
         access.toConfig(),
         subscriberMaxLag,
         new TopicSize(topicOptions.partitions(), TopicOptions.optional(replicationFactor)),
-        new SourceConfig(gatewayId, Optional.ofNullable(sources), sourceAllow),
+        new SourceConfig(gatewayId, Optional.ofNullable(sources), sourceAllow, secrets.keyset()),
         new LibraryConfig(videos, images, uploads.limits(maxUploadBytes)),
         telemetry(),
         tools,

@@ -6,7 +6,7 @@ import java.time.Instant;
 /**
  * A source as stored in the topic {@code sources}.
  *
- * @param definition includes passwords: never show or log it
+ * @param definition includes passwords, which may be encrypted: never show or log it
  * @param partition of the topic; the gateway that owns it fetches the source
  * @param changedAt time of this revision, by the broker's clock
  */
@@ -19,6 +19,10 @@ public record DefinedSource(Source definition, int partition, Instant changedAt)
   /** Whether a gateway should fetch the source. */
   public boolean isWanted() {
     return !definition.getStopped();
+  }
+
+  DefinedSource with(Source other) {
+    return new DefinedSource(other, partition, changedAt);
   }
 
   String etag() {

@@ -7,8 +7,10 @@ import io.darkroom.gateway.kafka.PartitionGroup;
 import io.darkroom.gateway.telemetry.health.Recurring;
 import io.darkroom.gateway.telemetry.metrics.GatewayMetrics;
 import io.darkroom.topic.Topics;
+import io.darkroom.v1.Source;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,6 +37,7 @@ public final class SourceBoard implements PartitionGroup.Listener, AutoCloseable
 
   private final SourceStore store;
   private final SourceRunner runner;
+  private final SourceVault vault;
   private final FrameSink frames;
   private final FramePublisher publisher;
   private final Topics topics;
@@ -55,6 +58,7 @@ public final class SourceBoard implements PartitionGroup.Listener, AutoCloseable
   public SourceBoard(
       SourceStore store,
       SourceRunner runner,
+      SourceVault vault,
       FrameSink frames,
       FramePublisher publisher,
       Topics topics,
@@ -63,6 +67,7 @@ public final class SourceBoard implements PartitionGroup.Listener, AutoCloseable
       String gatewayId) {
     this.store = store;
     this.runner = runner;
+    this.vault = vault;
     this.frames = frames;
     this.publisher = publisher;
     this.topics = topics;
@@ -88,14 +93,14 @@ public final class SourceBoard implements PartitionGroup.Listener, AutoCloseable
 
   /** Starts, restarts or stops one source to match its definition. */
   private synchronized void settle(String sourceId) {
-    Optional<DefinedSource> wanted =
+    Optional<Source> wanted =
         store
             .find(sourceId)
             .filter(source -> !closed && source.isWanted())
-            .filter(source -> partitions.contains(source.partition()));
+            .filter(source -> partitions.contains(source.partition()))
+            .map(source -> vault.opened(source.definition()));
     FetchedSource present = fetched.get(sourceId);
-    if (present != null
-        && wanted.map(DefinedSource::definition).filter(present.definition()::equals).isPresent()) {
+    if (present != null && wanted.filter(present.definition()::equals).isPresent()) {
       return;
     }
     if (present != null) {
@@ -104,9 +109,19 @@ public final class SourceBoard implements PartitionGroup.Listener, AutoCloseable
     wanted.ifPresent(source -> fetched.put(sourceId, start(source)));
   }
 
-  private FetchedSource start(DefinedSource source) {
-    log.info("source {}: fetching starts", source);
-    return new FetchedSource(source.definition(), gatewayId, runner, frames, Clock.systemUTC());
+  private FetchedSource start(Source source) {
+    return new FetchedSource(source, gatewayId, runnerOf(source), frames, Clock.systemUTC());
+  }
+
+  private SourceRunner runnerOf(Source source) {
+    Optional<String> problem = vault.problem(source);
+    if (problem.isEmpty()) {
+      log.info(
+          "source {}, revision {}: fetching starts", source.getSourceId(), source.getRevision());
+      return runner;
+    }
+    log.warn("source {}: {}", source.getSourceId(), problem.get());
+    return (refused, sink) -> RefusedRun.because(problem.get(), Instant.now());
   }
 
   private void stop(FetchedSource source) {
@@ -120,7 +135,17 @@ public final class SourceBoard implements PartitionGroup.Listener, AutoCloseable
   }
 
   private synchronized void pollAll() {
+    lockedSources().forEach(this::settle);
     fetched.values().forEach(this::poll);
+  }
+
+  /** Sources whose key was missing; it may have been added since. */
+  private List<String> lockedSources() {
+    return fetched.values().stream()
+        .map(FetchedSource::definition)
+        .filter(SourceVault::isSealed)
+        .map(Source::getSourceId)
+        .toList();
   }
 
   private void poll(FetchedSource source) {

@@ -65,7 +65,9 @@ public final class SourceCredentials {
     } else if (wanted.getCredentials().equals(Credentials.getDefaultInstance())) {
       kept.clearCredentials();
     }
-    completed(kept.build());
+    if (!SourceVault.isSealed(kept.build())) {
+      completed(kept.build());
+    }
     return kept.build();
   }
 
@@ -76,7 +78,7 @@ public final class SourceCredentials {
   }
 
   /** A stored source may be invalid: producers can write to the topic directly. */
-  private static Optional<RemoteUri> remote(Source present) {
+  static Optional<RemoteUri> remote(Source present) {
     try {
       return Optional.of(SourceUri.parse(present.getUri()))
           .filter(RemoteUri.class::isInstance)

@@ -98,6 +98,9 @@ final class SourceFields {
 
   /** Error messages never quote the values. */
   private void credentials(Credentials credentials) {
+    if (!credentials.getSealed().isEmpty()) {
+      add("credentials.sealed", "set", "none, because only gateways encrypt", "Omit it.");
+    }
     text("credentials.username", credentials.getUsername());
     text("credentials.password", credentials.getPassword());
     between("credentials.parameters", credentials.getParametersCount(), 0, MAX_PARAMETERS, "");

@@ -34,6 +34,7 @@ public final class SourceGroup implements AutoCloseable {
    * Identity of this gateway and the services it uses.
    *
    * @param gatewayId name of this gateway; if empty, the host name and a random suffix
+   * @param vault encrypts passwords
    * @param limit on the number of defined sources
    */
   public record Site(
@@ -45,6 +46,7 @@ public final class SourceGroup implements AutoCloseable {
       ControlWriter definitions,
       StreamRegistry registry,
       GatewayMetrics metrics,
+      SourceVault vault,
       Limit limit) {}
 
   /**
@@ -60,11 +62,13 @@ public final class SourceGroup implements AutoCloseable {
       SourceRules rules) {
     this.gatewayId = named(site.gatewayId());
     this.reports = new SourceReports(store, statuses);
-    this.writer = new SourceWriter(store, reports, rules, site.definitions(), site.limit());
+    this.writer =
+        new SourceWriter(store, reports, rules, site.vault(), site.definitions(), site.limit());
     this.board =
         new SourceBoard(
             store,
             runner,
+            site.vault(),
             site.frames(),
             site.publisher(),
             site.topics(),

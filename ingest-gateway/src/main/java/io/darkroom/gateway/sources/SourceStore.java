@@ -77,11 +77,12 @@ public final class SourceStore extends AppliedRecords {
    * @throws DarkroomException {@code NOT_FOUND}
    */
   public DefinedSource require(String sourceId) {
-    return find(sourceId)
-        .orElseThrow(
-            () ->
-                DarkroomException.notFound(
-                    "source", sourceId, "PUT /v1/sources/%s creates it.".formatted(sourceId)));
+    return find(sourceId).orElseThrow(() -> unknown(sourceId));
+  }
+
+  static DarkroomException unknown(String sourceId) {
+    return DarkroomException.notFound(
+        "source", sourceId, "PUT /v1/sources/%s creates it.".formatted(sourceId));
   }
 
   /** All sources, sorted by id. */

@@ -27,6 +27,7 @@ public final class SourceWriter {
   private final SourceStore store;
   private final SourceReports reports;
   private final SourceRules rules;
+  private final SourceVault vault;
   private final ControlWriter topic;
   private final Limit limit;
 
@@ -34,11 +35,13 @@ public final class SourceWriter {
       SourceStore store,
       SourceReports reports,
       SourceRules rules,
+      SourceVault vault,
       ControlWriter topic,
       Limit limit) {
     this.store = store;
     this.reports = reports;
     this.rules = rules;
+    this.vault = vault;
     this.topic = topic;
     this.limit = limit;
   }
@@ -64,7 +67,7 @@ public final class SourceWriter {
     return permitted(plain)
         .thenApply(
             permitted -> {
-              Optional<DefinedSource> present = store.find(wanted.getSourceId());
+              Optional<DefinedSource> present = opened(store.find(wanted.getSourceId()));
               return reports.preview(next(plain, present, condition));
             });
   }
@@ -128,7 +131,7 @@ public final class SourceWriter {
     return change(
         sourceId,
         found -> {
-          DefinedSource present = found.orElseGet(() -> store.require(sourceId));
+          DefinedSource present = found.orElseThrow(() -> SourceStore.unknown(sourceId));
           Source wanted = edit.apply(present.definition().toBuilder()).build();
           return wanted.equals(present.definition()) && !always.test(present)
               ? wanted
@@ -137,6 +140,8 @@ public final class SourceWriter {
   }
 
   /**
+   * Writes a definition that has changed, or whose passwords were stored in another form.
+   *
    * @param decision returns the new definition; the present one for no change
    */
   private CompletableFuture<Source> change(
@@ -145,13 +150,19 @@ public final class SourceWriter {
         .change(
             sourceId,
             () -> {
-              Optional<DefinedSource> present = store.find(sourceId);
+              Optional<DefinedSource> stored = store.find(sourceId);
+              Optional<DefinedSource> present = opened(stored);
               Source next = decision.apply(present);
               return present.filter(source -> source.definition().equals(next)).isPresent()
+                      && stored.filter(source -> vault.isOutdated(source.definition())).isEmpty()
                   ? Optional.empty()
-                  : Optional.of(new Change(next.toByteArray()));
+                  : Optional.of(new Change(vault.sealed(next).toByteArray()));
             })
         .thenApply(written -> reports.require(sourceId));
+  }
+
+  private Optional<DefinedSource> opened(Optional<DefinedSource> stored) {
+    return stored.map(source -> source.with(vault.opened(source.definition())));
   }
 
   private Source next(Source wanted, Optional<DefinedSource> present, Precondition condition) {
