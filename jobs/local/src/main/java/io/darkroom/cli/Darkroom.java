@@ -47,6 +47,7 @@ import picocli.CommandLine.Spec;
       InfoCommand.class,
       HealthCommand.class,
       ContextCommands.class,
+      KeysetCommands.class,
       CompletionCommand.class,
       BenchCommands.class
     })

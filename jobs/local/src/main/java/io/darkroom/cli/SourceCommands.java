@@ -17,7 +17,8 @@ final class SourceCommands extends EditableResourceCommands {
 
   private static final String URIS =
       "Address of the source: rtsp://…, http://…, rtmp://…, srt://…, video:NAME, images:FOLDER, camera:/dev/video0 or"
-          + " test:testsrc2=size=640x360:rate=30.";
+          + " test:testsrc2=size=640x360:rate=30. Pass secrets as files: --password-file,"
+          + " --parameter-file.";
   private static final ResourceList LIST = ResourceType.SOURCE.list();
 
   SourceCommands() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of {@code source set}; null if not given. */
@@ -91,8 +92,11 @@ final class SourceSettings {
       description = "Whether the source is stopped, that is, not fetched.")
   private Boolean stopped;
 
+  @Mixin private CredentialSettings credentials = new CredentialSettings();
+
   boolean isEmpty() {
-    return streamId == null
+    return credentials.isEmpty()
+        && streamId == null
         && fps == null
         && size == null
         && scale == null
@@ -126,6 +130,7 @@ final class SourceSettings {
     put(body, "certificate", certificate);
     put(body, "skipDamaged", skipDamaged);
     put(body, "stopped", stopped);
+    credentials.applyTo(body);
     if (scale != null) {
       putSize(body, "--scale", scale);
     }

@@ -2,6 +2,7 @@ package io.darkroom.local;
 
 import io.darkroom.definition.Accelerator;
 import io.darkroom.gateway.config.AccessConfig;
+import io.darkroom.gateway.secrets.KeysetFile;
 import io.darkroom.local.tls.LocalCertificates;
 import io.darkroom.topic.FrameRetention;
 import java.net.InetSocketAddress;
@@ -76,6 +77,11 @@ public record LocalOptions(
         OptionalInt.empty(),
         FrameRetention.LOCAL,
         Optional.empty());
+  }
+
+  /** The keys that encrypt passwords in Kafka; created at the first start. */
+  KeysetFile keyset() {
+    return new KeysetFile(data.resolve("keyset.json"));
   }
 
   /** Names besides localhost under which the page and the API are called. */

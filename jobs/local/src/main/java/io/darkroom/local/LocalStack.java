@@ -88,6 +88,9 @@ public final class LocalStack implements AutoCloseable {
     if (options.tls().isPresent()) {
       options.tls().get().ensure(options.names());
     }
+    if (!options.keyset().exists()) {
+      options.keyset().create();
+    }
     progress.accept("Flink");
     CompletableFuture<EmbeddedFlink> startingFlink = startFlink(options);
     try {
@@ -139,7 +142,8 @@ public final class LocalStack implements AutoCloseable {
             new Topics(Topics.DEFAULT_PREFIX, options.retention()),
             new TopicSize(options.partitions(), OptionalInt.empty()))
         .with(
-            new SourceConfig("", Optional.empty(), PRIVATE_NETWORKS),
+            new SourceConfig("", Optional.empty(), PRIVATE_NETWORKS)
+                .withKeyset(options.keyset().path()),
             new LibraryConfig(
                 options.data().resolve("videos"),
                 options.data().resolve("images"),

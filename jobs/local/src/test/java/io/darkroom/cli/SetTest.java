@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** {@code set} changes only the settings that are given. */
 class SetTest {
@@ -69,6 +72,32 @@ class SetTest {
       assertThat(Cli.of(gateway).run("pipeline", "set", "edges", "--no-on-demand").exitCode())
           .isZero();
       assertThat(gateway.stored(EDGES).path("onDemand").asBoolean(true)).isFalse();
+    }
+  }
+
+  @Test
+  void readsTheSecretsOfASourceFromFiles(@TempDir Path folder) throws IOException {
+    Path password = Files.writeString(folder.resolve("password"), "hush \n");
+    Path pin = Files.writeString(folder.resolve("pin"), "4711");
+    try (FakeGateway gateway = FakeGateway.start()) {
+      Cli.Answer answer =
+          Cli.of(gateway)
+              .run(
+                  "source",
+                  "set",
+                  "lobby",
+                  "rtsp://camera/{pin}",
+                  "--username=ann",
+                  "--password-file=" + password,
+                  "--parameter-file=pin=" + pin);
+      assertThat(answer.exitCode()).describedAs(answer.err()).isZero();
+      assertThat(gateway.stored("/v1/sources/lobby").path("credentials").toString())
+          .isEqualTo(
+              "{\"username\":\"ann\",\"password\":\"hush \",\"parameters\":{\"pin\":\"4711\"}}");
+      Cli.Answer missing =
+          Cli.of(gateway).run("source", "set", "lobby", "--password-file=" + folder + "/none");
+      assertThat(missing.exitCode()).isEqualTo(Exit.FAILED);
+      assertThat(missing.err()).contains("--password-file", "cannot be read");
     }
   }
 
