@@ -15,6 +15,7 @@ import java.io.EOFException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
 import java.util.zip.ZipException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,12 @@ import org.slf4j.LoggerFactory;
 public final class Errors {
 
   private static final Logger log = LoggerFactory.getLogger(Errors.class);
+
+  /** Where protobuf's messages quote a value that has another type than its field. */
+  private static final Pattern VALUE =
+      Pattern.compile(
+          "(?: but (?:got|found): |(?<=Invalid value): ).*?( for expected type: [A-Z_]+)?$",
+          Pattern.DOTALL);
 
   private Errors() {}
 
@@ -96,7 +103,12 @@ public final class Errors {
     return DarkroomException.invalid(
         "body",
         "body: %s (expected: the request message of this call). Correct the body."
-            .formatted(detail == null ? "not readable" : detail.strip().replaceAll("\\.$", "")));
+            .formatted(detail == null ? "not readable" : withoutValue(detail)));
+  }
+
+  /** Leaves out a value of a wrong type, because it may be a password. */
+  public static String withoutValue(String detail) {
+    return VALUE.matcher(detail.strip().replaceAll("\\.$", "")).replaceFirst("$1");
   }
 
   private static DarkroomException ofStatusAndCause(HttpStatusException status) {

@@ -11,6 +11,7 @@ import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
 import io.darkroom.error.Problem;
 import io.darkroom.error.Suggestion;
+import io.darkroom.gateway.error.Errors;
 import io.darkroom.v1.Source;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -101,7 +102,10 @@ public final class SourceFile {
       SourceFields.require(source.build());
       SourceCredentials.separated(source.build());
     } catch (InvalidProtocolBufferException e) {
-      add(place, Secrets.redact(e.getMessage()), "a source as the API describes it");
+      add(
+          place,
+          Secrets.redact(Errors.withoutValue(e.getMessage())),
+          "a source as the API describes it");
     } catch (DarkroomException e) {
       problems.add(Problem.of(place, "%s: %s: %s".formatted(file, place, e.getMessage())));
     }

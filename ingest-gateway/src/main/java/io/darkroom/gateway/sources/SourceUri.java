@@ -130,6 +130,6 @@ public sealed interface SourceUri
 
   static DarkroomException invalid(String shown, String expected, String fix) {
     return DarkroomException.invalid(
-        "uri", "uri: %s (expected: %s). %s".formatted(shown, expected, fix));
+        "uri", "uri: %s (expected: %s). %s".formatted(Secrets.redact(shown), expected, fix));
   }
 }

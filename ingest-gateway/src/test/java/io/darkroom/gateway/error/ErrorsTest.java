@@ -119,6 +119,23 @@ class ErrorsTest {
         .contains("chian");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"uri":{"a":"hush"}}         | body: Invalid value for expected type: STRING (expected
+          {"credentials":"hush"}       | body: Expect message object (expected
+          {"credentials":{"password":{"a":"hush\\nhush"}}} | body: Invalid value for expected type: STRING (e
+          {"credentials":{"parameters":["hush"]}} | body: Expect a map object (expected
+          """)
+  void leavesOutValuesOfAWrongType(String body, String expected) {
+    HttpResponse<byte[]> answer = darkroom.put("/v1/sources/x", body);
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(new String(answer.body(), UTF_8)).doesNotContain("hush");
+    assertThat(Darkroom.json(answer).path("message").asText()).startsWith(expected);
+  }
+
   @Test
   void keepsNonAsciiLettersInMessages() {
     HttpResponse<byte[]> response =

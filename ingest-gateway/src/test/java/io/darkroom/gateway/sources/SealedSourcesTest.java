@@ -13,6 +13,7 @@ import io.darkroom.gateway.secrets.KeysetFile;
 import io.darkroom.gateway.testing.Broker;
 import io.darkroom.gateway.testing.Darkroom;
 import io.darkroom.gateway.testing.FakeSources;
+import io.darkroom.gateway.testing.StoredRecords;
 import io.darkroom.v1.Source;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;

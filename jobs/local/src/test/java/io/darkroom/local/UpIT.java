@@ -63,6 +63,10 @@ class UpIT {
         JsonNodeFactory.instance.objectNode().put("streamId", "camera").put("chain", "invert"));
     stop();
 
+    Path keys = folder.resolve("data/keyset.json");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(keys)))
+        .isEqualTo("rw-------");
+
     GatewayClient second = up();
     assertThat(ListeningSockets.reachable(process.pid())).isEmpty();
     JsonNode mine = second.get("v1/pipelines/mine");
