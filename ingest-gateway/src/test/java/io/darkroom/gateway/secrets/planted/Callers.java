@@ -19,7 +19,9 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import javax.net.ssl.SSLContext;
 
@@ -31,7 +33,6 @@ final class Callers {
 
   private final HttpClient client;
   private final int port;
-  private int sent;
 
   Callers(SSLContext trust, int port) {
     this.client = TestAuthority.over(trust);
@@ -43,27 +44,49 @@ final class Callers {
   }
 
   HttpResponse<byte[]> send(String method, String path, String body) {
+    return send(request(path).method(method, BodyPublishers.ofString(body)).build());
+  }
+
+  private HttpResponse<byte[]> send(HttpRequest request) {
     try {
-      HttpRequest.Builder request = request(path).timeout(Duration.ofSeconds(30));
-      return client.send(
-          request.method(method, BodyPublishers.ofString(body)).build(),
-          BodyHandlers.ofByteArray());
+      return client.send(request, BodyHandlers.ofByteArray());
     } catch (IOException e) {
-      throw new UncheckedIOException(path, e);
+      throw new UncheckedIOException(request.uri().getPath(), e);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
   }
 
   private HttpRequest.Builder request(String path) {
-    String authorization = sent++ % 2 == 0 ? "Bearer " + secret("bearer") : "Basic " + BASIC;
-    return HttpRequest.newBuilder(URI.create("https://localhost:%d%s".formatted(port, path)))
-        .header("authorization", authorization)
+    return request(path, "Bearer " + SecretFiles.apiKey("admin"))
         .header("proxy-authorization", "Bearer " + secret("proxy"))
-        .header("cookie", "session=" + secret("cookie"))
         .header("x-api-key", secret("api-key"))
         .header("x-darkroom-trace", "1")
         .header("content-type", "application/json");
+  }
+
+  private HttpRequest.Builder request(String path, String authorization) {
+    return HttpRequest.newBuilder(URI.create("https://localhost:%d%s".formatted(port, path)))
+        .timeout(Duration.ofSeconds(30))
+        .header("authorization", authorization)
+        .header("cookie", "session=%s; darkroom-session=%1$s".formatted(secret("cookie")));
+  }
+
+  /** Calls by callers whom the gateway does not know. */
+  Map<String, HttpResponse<byte[]>> strangers() {
+    Map<String, HttpResponse<byte[]>> answers = new HashMap<>();
+    for (String authorization :
+        List.of(
+            "Bearer " + secret("bearer"),
+            "Bearer " + SecretFiles.apiKey("wrong"),
+            "Bearer eyJhbGciOiJub25lIn0." + secret("jwt") + ".x",
+            "Basic " + BASIC,
+            "Digest username=\"ann\", response=\"" + secret("response") + "\"")) {
+      for (String path : List.of("/v1/sources", "/v1/sources?ticket=" + secret("ticket"))) {
+        answers.put(authorization + " " + path, send(request(path, authorization).build()));
+      }
+    }
+    return answers;
   }
 
   /** Publishes a frame over a WebSocket with a token as sub-protocol, and text that is wrong. */
@@ -71,16 +94,17 @@ final class Callers {
     Map<String, String> answers = new HashMap<>();
     URI uri = URI.create("wss://localhost:%d/v1/streams/%s/publish".formatted(port, streamId));
     String token =
-        "base64url.bearer.authorization.k8s.io."
-            + Base64.getUrlEncoder().withoutPadding().encodeToString(secret("ws").getBytes(UTF_8));
+        "base64url.bearer.authorization.darkroom."
+            + Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(SecretFiles.apiKey("admin").getBytes(UTF_8));
     try (TestSocket socket =
         TestSocket.speaking(client, uri, secret("protocol"), token, "darkroom.v1")) {
       answers.put("sub-protocol", socket.subProtocol());
       socket.send(jpeg);
       answers.put("published", socket.nextJson().toString());
       socket.send("{\"token\":\"%s\"}".formatted(secret("text")));
-      answers.put(
-          "refused", String.valueOf(socket.texts.poll(5, java.util.concurrent.TimeUnit.SECONDS)));
+      answers.put("refused", String.valueOf(socket.texts.poll(5, TimeUnit.SECONDS)));
     }
     return answers;
   }

@@ -60,6 +60,7 @@ class PlantedSecretsTest {
     cameras.failing().forEach(PlantedSecretsTest::put);
     try (AutoCloseable watch = callers.watchSources(PlantedSecretsTest::keep)) {
       WrongCalls.all().forEach(PlantedSecretsTest::refuse);
+      callers.strangers().forEach(PlantedSecretsTest::refuse);
       callers.publish("cam", Darkroom.JPEG).forEach(PlantedSecretsTest::keep);
       cameras.working().keySet().forEach(id -> awaitState(id, Set.of("live")));
       cameras.failing().keySet().forEach(id -> awaitState(id, Set.of("backing_off", "failed")));
@@ -88,9 +89,12 @@ class PlantedSecretsTest {
   }
 
   private static void refuse(WrongCalls.Call call) {
-    HttpResponse<byte[]> answer = callers.send(call);
-    keep(call.toString(), answer);
-    assertThat(answer.statusCode()).as(call.toString()).isGreaterThanOrEqualTo(400);
+    refuse(call.toString(), callers.send(call));
+  }
+
+  private static void refuse(String call, HttpResponse<byte[]> answer) {
+    keep(call, answer);
+    assertThat(answer.statusCode()).as(call).isGreaterThanOrEqualTo(400);
   }
 
   private static void keep(String call, HttpResponse<byte[]> answer) {
@@ -198,7 +202,7 @@ class PlantedSecretsTest {
   @Test
   void noTopicHasASecret() throws Exception {
     Set<String> topics = new TreeSet<>(StoredRecords.topics(broker, files.kafkaLogin()));
-    assertThat(topics).contains("darkroom.sources", "darkroom.source-status");
+    assertThat(topics).contains("darkroom.sources", "darkroom.source-status", "darkroom.audit");
     for (String topic : topics) {
       for (byte[] value : StoredRecords.of(broker, files.kafkaLogin(), topic)) {
         assertThat(Planted.in(topic, value == null ? new byte[0] : value)).isEmpty();

@@ -23,6 +23,8 @@ import org.bouncycastle.pkcs.jcajce.JcaPKCS8EncryptedPrivateKeyInfoBuilder;
 /** The files from which the gateway reads its secrets, and the options that name them. */
 final class SecretFiles {
 
+  private static final int KEY_CHARACTERS = 43;
+
   private static final String LOGIN =
       "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"%s\""
           + " password=\"%s\"";
@@ -36,6 +38,7 @@ final class SecretFiles {
     write("tls.crt", server.getCertificatePathPEM());
     write("tls.key", encrypted(server, secret("tls")));
     write("tls.password", secret("tls") + "\n");
+    write("admin.key", apiKey("admin") + "\n");
     write("collector.headers", SpanBytes.KEY_HEADER + "=" + secret("collector") + "\n");
     StringWriter text = new StringWriter();
     Properties kafka = new Properties();
@@ -61,6 +64,12 @@ final class SecretFiles {
 
   private void write(String name, String text) throws IOException {
     Files.writeString(folder.resolve(name), text);
+  }
+
+  /** The text of an API key; one of them is the administrator's. */
+  static String apiKey(String name) {
+    String filled = secret(name) + "-".repeat(KEY_CHARACTERS);
+    return "darkroom_abcdefghijkl_" + filled.substring(0, KEY_CHARACTERS);
   }
 
   SSLContext trust() throws Exception {
@@ -107,6 +116,8 @@ final class SecretFiles {
         "--tls-certificate=" + folder.resolve("tls.crt"),
         "--tls-key=" + folder.resolve("tls.key"),
         "--tls-key-password-file=" + folder.resolve("tls.password"),
+        "--auth=keys",
+        "--admin-key-file=" + folder.resolve("admin.key"),
         "--secrets-keyset=" + folder.resolve("keyset.json"),
         "--source-allow=127.0.0.0/8",
         "--allow-trace-header",
