@@ -16,10 +16,13 @@ public final class Secrets {
   /** Greedy, so that the part of a password after an unescaped '@' is hidden too. */
   private static final Pattern IN_USER_INFO = Pattern.compile("(://[^\\s/?#@:]*:)\\S*(?=@)");
 
-  /** In a query, or in the path, where some cameras expect it. */
+  /**
+   * In a query, or in the path, where some cameras expect it. Begins only where a name does, so
+   * that long texts take no quadratic time.
+   */
   private static final Pattern IN_PARAMETER =
       Pattern.compile(
-          "(?i)([a-z_-]*(?:password|passphrase|passwd|pwd|pass|token|secret|auth|signature|sig|key)=)"
+          "(?i)(?<![a-z_-])([a-z_-]*(?:password|passphrase|passwd|pwd|pass|token|secret|auth|signature|sig|key)=)"
               + "([^\\s&;/#]+)");
 
   /** A placeholder for a value. */

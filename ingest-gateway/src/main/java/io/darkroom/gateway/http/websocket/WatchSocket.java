@@ -1,9 +1,5 @@
 package io.darkroom.gateway.http.websocket;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.linecorp.armeria.common.websocket.WebSocket;
 import com.linecorp.armeria.common.websocket.WebSocketFrame;
 import com.linecorp.armeria.common.websocket.WebSocketWriter;
@@ -39,7 +35,6 @@ record WatchSocket(
     Slots watchers)
     implements SocketHandler {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int QUEUE_FRAMES = 64;
   private static final int MESSAGES_AHEAD = 2;
   private static final int MAX_MESSAGE_BYTES = 16 << 10;
@@ -104,13 +99,13 @@ record WatchSocket(
 
     @Override
     void onText(String text) {
-      JsonNode message = read(text);
-      Optional<String> token = Renewal.tokenIn(message);
+      WatcherMessage message = WatcherMessage.parse(text);
+      Optional<String> token = message.token();
       if (token.isPresent()) {
         Renewal.answer(call, token.get())
             .thenAcceptAsync(answer -> answer(WebSocketFrame.ofText(answer)), call.eventLoop());
       } else {
-        acknowledge(message.path("ack"));
+        message.acknowledged().ifPresent(subscriber::acknowledge);
         done();
       }
     }
@@ -118,21 +113,6 @@ record WatchSocket(
     @Override
     void onBinary(byte[] message) {
       done();
-    }
-
-    private static JsonNode read(String text) {
-      try {
-        return JSON.readTree(text);
-      } catch (JsonProcessingException e) {
-        return MissingNode.getInstance();
-      }
-    }
-
-    /** Ignores other messages, because newer clients may send more kinds. */
-    private void acknowledge(JsonNode ack) {
-      if (ack.isIntegralNumber() && ack.canConvertToLong()) {
-        subscriber.acknowledge(ack.longValue());
-      }
     }
   }
 }

@@ -17,10 +17,15 @@ import java.util.regex.Pattern;
  */
 record Challenge(String scheme, Map<String, String> parameters) {
 
+  /**
+   * Takes time in proportion to the length: it begins only where a word does, and never goes back.
+   */
   private static final Pattern PART =
       Pattern.compile(
-          "(?<name>[A-Za-z0-9_-]+)\\s*=\\s*(\"(?<quoted>(\\\\.|[^\"\\\\])*)\"|(?<token>[^\\s,\"]+))"
-              + "|(?<scheme>[A-Za-z][A-Za-z0-9_-]*)(?=\\s|,|$)");
+          "(?<![A-Za-z0-9_-])(?:"
+              + "(?<name>[A-Za-z0-9_-]++)\\s*+=\\s*+"
+              + "(?:\"(?<quoted>(?:\\\\.|[^\"\\\\])*+)\"|(?<token>[^\\s,\"]++))"
+              + "|(?<scheme>[A-Za-z][A-Za-z0-9_-]*+)(?=[\\s,]|$))");
 
   /** Reads all challenges; a header may contain several. */
   static List<Challenge> parse(List<String> headers) {

@@ -62,14 +62,25 @@ record HttpAddress(URI uri, boolean secure, String host, int port, Optional<Stri
           "address: %s: (expected: http: or https:, with a host). Choose another."
               .formatted(scheme));
     }
-    String port = form.group("port");
-    int standard = secure ? 443 : 80;
+    int port = portOf(form.group("port"), secure);
     return new HttpAddress(
         uri,
         secure,
         form.group("host").replaceAll("^\\[|]$", ""),
-        port == null ? standard : Integer.parseInt(port),
+        port,
         Optional.ofNullable(form.group("user")));
+  }
+
+  private static int portOf(String text, boolean secure) {
+    if (text == null) {
+      return secure ? 443 : 80;
+    }
+    int port = Integer.parseInt(text);
+    if (port < 1 || port > 65_535) {
+      throw DarkroomException.invalid(
+          "uri", "port: %d (expected: 1 to 65535). Correct the port.".formatted(port));
+    }
+    return port;
   }
 
   /** What a request line names: path and query. */

@@ -62,11 +62,16 @@ final class ConnectCaller {
 
   Answer unary(String method, Script script, String... headers) {
     byte[] message = write(script);
+    return unaryAnswer(
+        send(unaryHeaders(method, headers), variant.gzip() ? gzip(message) : message));
+  }
+
+  RequestHeaders unaryHeaders(String method, String... headers) {
     RequestHeadersBuilder request = request(method, "application/" + variant.format(), headers);
     if (variant.gzip()) {
       request.set("content-encoding", "gzip").set("accept-encoding", "gzip");
     }
-    return unaryAnswer(send(request.build(), variant.gzip() ? gzip(message) : message));
+    return request.build();
   }
 
   Answer unaryAnswer(AggregatedHttpResponse response) {

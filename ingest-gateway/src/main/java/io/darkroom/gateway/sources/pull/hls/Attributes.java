@@ -12,8 +12,12 @@ import java.util.regex.Pattern;
  */
 record Attributes(Map<String, String> values) {
 
+  /**
+   * Takes time in proportion to the length: it begins only where a name does, and never goes back.
+   */
   private static final Pattern ATTRIBUTE =
-      Pattern.compile("([A-Z0-9-]+)\\s*=\\s*(?:\"([^\"]*)\"|([^,]*))");
+      Pattern.compile("(?<![A-Z0-9-])([A-Z0-9-]++)\\s*+=\\s*+(?:\"([^\"]*+)\"|([^,]*+))");
+
   private static final Pattern SIZE = Pattern.compile("(\\d{1,6})[xX](\\d{1,6})");
 
   static Attributes parse(String text) {

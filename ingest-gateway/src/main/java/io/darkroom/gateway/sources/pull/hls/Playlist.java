@@ -34,9 +34,14 @@ public record Playlist(
     return firstNumber + segments.size() - 1;
   }
 
+  /** Whether a line says that no segment will be added; FFmpeg reads only its beginning, too. */
+  static boolean ends(String line) {
+    return line.startsWith(END);
+  }
+
   /** Returns the text with a statement that no segment will be added. */
   public String asRecorded() {
-    return text.contains(END) ? text : text + "\n" + END + "\n";
+    return text.lines().anyMatch(Playlist::ends) ? text : text + "\n" + END + "\n";
   }
 
   /** Returns the text without a statement that no segment will be added. */

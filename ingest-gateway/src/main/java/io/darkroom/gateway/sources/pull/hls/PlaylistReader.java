@@ -3,13 +3,16 @@ package io.darkroom.gateway.sources.pull.hls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads one playlist line by line. Not thread-safe. */
 final class PlaylistReader {
 
   private static final String STREAM = "#EXT-X-STREAM-INF:";
-  private static final String NUMBER = "#EXT-X-MEDIA-SEQUENCE:";
+  private static final Pattern NUMBER = Pattern.compile("#EXT-X-MEDIA-SEQUENCE:\\s*+(\\d{1,18})");
   private static final String RANGE = "#EXT-X-BYTERANGE:";
+  private static final Pattern RANGES = Pattern.compile("\\d{1,18}(@\\d{1,18})?");
   private static final String KEY = "#EXT-X-KEY:";
 
   private final List<Variant> variants = new ArrayList<>();
@@ -33,17 +36,18 @@ final class PlaylistReader {
   }
 
   private void take(String line) {
+    Matcher number = NUMBER.matcher(line);
     if (!line.startsWith("#")) {
       entry(line);
     } else if (line.startsWith(STREAM)) {
       stream = Attributes.parse(line.substring(STREAM.length()));
-    } else if (line.matches(NUMBER + "\\s*\\d{1,18}")) {
-      firstNumber = Long.parseLong(line.substring(NUMBER.length()).trim());
+    } else if (number.matches()) {
+      firstNumber = Long.parseLong(number.group(1));
     } else if (line.startsWith(RANGE)) {
       range = line.substring(RANGE.length()).trim();
     } else if (line.startsWith(KEY)) {
       key(Attributes.parse(line.substring(KEY.length())));
-    } else if (line.equals("#EXT-X-ENDLIST") || line.equals("#EXT-X-PLAYLIST-TYPE:VOD")) {
+    } else if (Playlist.ends(line) || line.equals("#EXT-X-PLAYLIST-TYPE:VOD")) {
       recorded = true;
     }
   }
@@ -59,12 +63,12 @@ final class PlaylistReader {
 
   /** A range without a position starts where the one before it ends. */
   private long from() {
-    if (!range.matches("\\d{1,18}(@\\d{1,18})?")) {
+    if (!RANGES.matcher(range).matches()) {
       return 0;
     }
     String[] parts = range.split("@");
     long from = parts.length > 1 ? Long.parseLong(parts[1]) : rangeEnd;
-    rangeEnd = from + Long.parseLong(parts[0]);
+    rangeEnd = Math.max(0, from + Long.parseLong(parts[0]));
     range = "";
     return from;
   }

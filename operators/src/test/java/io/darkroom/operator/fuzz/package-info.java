@@ -1,0 +1,2 @@
+/** Fuzz targets of chains and pictures. */
+package io.darkroom.operator.fuzz;
