@@ -11,7 +11,7 @@ final class TextName {
 
   private static final int LEAST_BASE64 = 24;
   private static final String DECODE = "Decode it, and send its bytes.";
-  private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/_\\-\\r\\n]+[=\\s]*");
+  private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/_\\-\\r\\n]++[=\\s]*+");
   private static final Pattern BINARY = Pattern.compile("[\\x00-\\x08\\x0e-\\x1f\\x7f]");
 
   private TextName() {}

@@ -7,6 +7,7 @@ import io.darkroom.gateway.rpc.connect.ConnectFuzz;
 import io.darkroom.gateway.sources.SourceUriFuzz;
 import io.darkroom.gateway.sources.pull.CameraAnswerFuzz;
 import io.darkroom.gateway.sources.pull.HttpAddressFuzz;
+import io.darkroom.gateway.sources.pull.ServerAnswerFuzz;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,7 +27,8 @@ class FuzzTest {
         SourceUriFuzz.class,
         HttpAddressFuzz.class,
         PlaylistFuzz.class,
-        CameraAnswerFuzz.class
+        CameraAnswerFuzz.class,
+        ServerAnswerFuzz.class
       })
   void hostileInputIsRefusedWithACode(Class<?> target) throws Exception {
     Fuzzer.fuzz(target);

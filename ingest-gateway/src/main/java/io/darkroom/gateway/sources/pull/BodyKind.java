@@ -20,7 +20,8 @@ enum BodyKind {
   private static final Pattern TEXT = Pattern.compile("[\\t\\r\\n\\x20-\\x7e\\x80-\\xff]{4,}");
   private static final Pattern JPEG_PART =
       Pattern.compile("(?is).*content-type:\\s*image/p?jpe?g.*");
-  private static final Pattern TITLE = Pattern.compile("(?is)<title>\\s*([^<]{1,60}?)\\s*</title>");
+  private static final Pattern TITLE =
+      Pattern.compile("(?is)<title>\\s*+([^<\\s][^<]{0,59}?)\\s*+</title>");
 
   static BodyKind of(String type, byte[] head) {
     String text = new String(head, ISO_8859_1).replaceFirst("^" + BOM, "").stripLeading();

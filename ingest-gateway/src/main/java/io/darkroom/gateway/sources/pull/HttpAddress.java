@@ -19,7 +19,7 @@ record HttpAddress(URI uri, boolean secure, String host, int port, Optional<Stri
 
   private static final Pattern AUTHORITY =
       Pattern.compile(
-          "((?<user>[^@]*)@)?(?<host>[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:(?<port>\\d{1,5})?)?");
+          "((?<user>[^@]*)@)?(?<host>[A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}])(:(?<port>\\d{1,5})?)?");
   private static final Pattern UNESCAPED = Pattern.compile("[\\s\"<>\\\\^`{|}]|[^\\x00-\\x7f]");
   private static final String HEX = "%%%02X";
 

@@ -1,6 +1,7 @@
 package io.darkroom.gateway.sources.pull;
 
 import io.darkroom.error.DarkroomException;
+import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,8 +20,11 @@ import java.util.regex.Pattern;
 final class UdpAnswers implements Relay.Copying {
 
   private static final Pattern TRANSPORT = Pattern.compile("(?i)transport:(.*)");
+
+  /** Possessive, so that it needs no stack for each part. */
   private static final Pattern UNICAST =
-      Pattern.compile("(?i)\\s*RTP/[A-Z]{1,8}(/UDP)?\\s*(;(?!\\s*multicast)[^,;]*)*");
+      Pattern.compile("(?i)\\s*RTP/[A-Z]{1,8}(?:/UDP)?\\s*+(?:;(?!\\s*+multicast)[^,;]*+)*+");
+
   private static final Pattern PORTS =
       Pattern.compile(";\\s*((?:client|server)_port=\\d{1,5}(?:-\\d{1,5})?)");
   private static final Pattern SOURCE =
@@ -83,13 +87,16 @@ final class UdpAnswers implements Relay.Copying {
 
   private InetAddress allowed(String literal) throws IOException {
     try {
-      InetAddress source = InetAddress.getByName(literal);
-      return source.equals(camera) ? camera : rules.resolve(literal);
-    } catch (IOException | DarkroomException e) {
-      throw refused(
-          "the camera announces packets from %s (expected: from its own address, or an allowed one)."
-              .formatted(literal));
+      InetAddress source = NetUtil.createInetAddressFromIpAddressString(literal);
+      if (source != null) {
+        return source.equals(camera) ? camera : rules.resolve(literal);
+      }
+    } catch (DarkroomException e) {
+      // Reported like an address that is none.
     }
+    throw refused(
+        "the camera announces packets from %s (expected: from its own address, or an allowed one)."
+            .formatted(literal));
   }
 
   private IOException refused(String what) {

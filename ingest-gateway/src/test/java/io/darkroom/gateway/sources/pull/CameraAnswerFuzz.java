@@ -6,10 +6,15 @@ import io.darkroom.fuzz.Hostile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.util.List;
 import java.util.Optional;
 
 /** What a camera answers by RTSP, and how it wants users to sign in. */
 public final class CameraAnswerFuzz {
+
+  private static final AddressRules RULES = new AddressRules(List.of("127.0.0.1"));
 
   private CameraAnswerFuzz() {}
 
@@ -21,9 +26,19 @@ public final class CameraAnswerFuzz {
       byte[] body = read(written.toByteArray()).orElseThrow().body();
       Hostile.require(body.length == message.get().body().length, "the same message");
     }
+    passOn(input);
     Challenge.parse(new String(input, ISO_8859_1).lines().toList()).stream()
         .filter(challenge -> DigestAnswer.hash(challenge).isPresent())
         .forEach(CameraAnswerFuzz::answer);
+  }
+
+  private static void passOn(byte[] input) {
+    UdpAnswers answers = new UdpAnswers(InetAddress.getLoopbackAddress(), RULES);
+    try {
+      answers.copy(new ByteArrayInputStream(input), OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      // Refused, or incomplete.
+    }
   }
 
   private static void answer(Challenge challenge) {
