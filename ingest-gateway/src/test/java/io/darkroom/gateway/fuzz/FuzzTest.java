@@ -19,7 +19,6 @@ class FuzzTest {
   @ParameterizedTest
   @ValueSource(
       classes = {
-        ConnectFuzz.class,
         WatcherMessageFuzz.class,
         BodyMeterFuzz.class,
         UploadHeadersFuzz.class,
@@ -28,7 +27,8 @@ class FuzzTest {
         HttpAddressFuzz.class,
         PlaylistFuzz.class,
         CameraAnswerFuzz.class,
-        ServerAnswerFuzz.class
+        ServerAnswerFuzz.class,
+        ConnectFuzz.class
       })
   void hostileInputIsRefusedWithACode(Class<?> target) throws Exception {
     Fuzzer.fuzz(target);
