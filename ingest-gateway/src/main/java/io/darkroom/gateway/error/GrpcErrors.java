@@ -48,10 +48,20 @@ public final class GrpcErrors
       StatusReasons.add(ctx, status, metadata);
       return status;
     }
-    DarkroomException error = ready ? ofTransport(status) : Errors.coded(cause);
+    DarkroomException error = errorOf(ctx, status, cause, ready);
     ctx.setAttr(ERROR, error);
     CallOutcome.note(ctx, error.code());
     return add(ErrorDetails.of(Fault.of(ctx, error)), metadata);
+  }
+
+  /** The first error ends the call; after it, Armeria may fail on the rest of the body, too. */
+  private static DarkroomException errorOf(
+      RequestContext ctx, Status status, Throwable cause, boolean ready) {
+    DarkroomException first = ctx.attr(ERROR);
+    if (first != null) {
+      return first;
+    }
+    return ready ? ofTransport(status) : Errors.coded(cause);
   }
 
   @Override

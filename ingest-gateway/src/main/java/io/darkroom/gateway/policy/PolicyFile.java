@@ -77,7 +77,7 @@ public final class PolicyFile {
     } catch (MarkedYAMLException e) {
       int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
       nodes.add(line, e.getProblem(), "YAML", "Correct it.");
-    } catch (YAMLException e) {
+    } catch (YAMLException | IllegalArgumentException e) {
       nodes.add(1, e.getMessage(), "YAML of at most 1 MiB", "Correct it.");
     }
   }

@@ -19,6 +19,7 @@ class FuzzTest {
   @ParameterizedTest
   @ValueSource(
       classes = {
+        PolicyFuzz.class,
         WatcherMessageFuzz.class,
         BodyMeterFuzz.class,
         UploadHeadersFuzz.class,
