@@ -32,10 +32,10 @@ public final class PolicyFile {
 
   private static final int MOST_BYTES = 1 << 20;
   private static final int DEEPEST = 10;
-  private static final Set<String> SECTIONS = Set.of("roles", "bindings");
-  private static final Set<String> ROLE_FIELDS = Set.of("permissions", "streams");
-  private static final Set<String> BINDING_FIELDS =
-      Set.of("roles", "groups", "users", "certificates", "streams");
+  private static final List<String> SECTIONS = List.of("roles", "bindings");
+  private static final List<String> ROLE_FIELDS = List.of("permissions", "streams");
+  private static final List<String> BINDING_FIELDS =
+      List.of("roles", "groups", "users", "certificates", "streams");
 
   private final PolicyNodes nodes;
   private final Map<String, Role> roles = new HashMap<>();

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -40,7 +39,7 @@ final class PolicyNodes {
   }
 
   /** The entries of a mapping with only these keys. */
-  Map<String, Node> fields(Node node, Set<String> known) {
+  Map<String, Node> fields(Node node, List<String> known) {
     Map<String, Node> entries = entries(node, "a mapping of " + String.join(", ", known));
     entries.forEach(
         (key, value) -> {
