@@ -136,8 +136,12 @@ export class Directory {
   }
 }
 
-function outageOf(error: unknown, nextTryAt: number): Outage {
-  const { unreachable, message } = failureOf(error);
+/** Undefined if the caller must be identified again, which the session takes care of. */
+function outageOf(error: unknown, nextTryAt: number): Outage | undefined {
+  const { unreachable, message, code } = failureOf(error);
+  if (code === "Unauthenticated") {
+    return undefined;
+  }
   const headline = unreachable ? texts.app.unreachable : texts.app.refused;
   return { headline, reason: message, nextTryAt };
 }

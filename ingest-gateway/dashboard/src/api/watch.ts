@@ -1,4 +1,5 @@
 import { Backoff } from "./backoff";
+import { gate } from "./gate";
 
 /** Receives the messages and failures of a watch. */
 export interface WatchListener<T> {
@@ -63,10 +64,11 @@ export class Watch<T> {
 
   private pause(millis: number, signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, millis);
+      const pass = () => gate.pass(resolve);
+      const timer = setTimeout(pass, millis);
       this.endPause = () => {
         clearTimeout(timer);
-        resolve();
+        pass();
       };
       signal.addEventListener("abort", this.endPause, { once: true });
     });

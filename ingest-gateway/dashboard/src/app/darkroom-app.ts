@@ -57,6 +57,7 @@ export class DarkroomApp extends LitElement {
     window.addEventListener("hashchange", this.onHash);
     document.addEventListener("visibilitychange", this.onVisibility);
     this.addEventListener("notice", this.onNotice);
+    void import("../session/page-session");
     void import("../grid/panel-inspector");
     void import("../tracing/start").then(({ startTracing }) => startTracing(this.rpc, BASE));
     this.onVisibility();

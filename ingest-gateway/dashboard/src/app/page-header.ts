@@ -33,6 +33,7 @@ export class PageHeader extends LitElement {
         .rpc=${this.rpc}
       ></tools-menu>
       ${this.themeChoice()}
+      <caller-menu></caller-menu>
       <button
         class="add"
         title=${texts.app.addHint}

@@ -3,6 +3,8 @@ import { customElement, property, query, state } from "lit/decorators.js";
 import type { Api } from "../api/api";
 import type { Catalogue, Filter, Pipeline, PipelineRequest, Preset } from "../api/model";
 import { notify } from "../app/notify";
+import { FollowsRights, rights } from "../session/rights";
+import { texts as callerTexts } from "../session/texts";
 import { shared } from "../styles/shared";
 import { texts } from "../texts";
 import "./card-list";
@@ -49,6 +51,11 @@ export class FilterPanel extends LitElement implements SessionHost {
   @query("[data-testid=filter-add]") private addButton!: HTMLElement;
   private readonly onKey = (event: KeyboardEvent) => this.undoByKey(event);
 
+  constructor() {
+    super();
+    new FollowsRights(this);
+  }
+
   get filters(): Filter[] {
     return this.catalogue?.filters ?? [];
   }
@@ -76,7 +83,15 @@ export class FilterPanel extends LitElement implements SessionHost {
     }
   }
 
+  /** Whether the caller may change pipelines of the stream. */
+  private get editable(): boolean {
+    return this.streamId === "" || rights.may("control", this.streamId);
+  }
+
   override render() {
+    if (!this.editable) {
+      return this.readOnly();
+    }
     if (!this.session) {
       return this.streamId ? this.creation() : this.gone();
     }
@@ -109,6 +124,14 @@ export class FilterPanel extends LitElement implements SessionHost {
         .streamId=${this.streamId}
         @pipeline-changed=${(event: CustomEvent<Pipeline>) => this.created(event.detail)}
       ></new-pipeline>
+    </section>`;
+  }
+
+  private readOnly() {
+    const chain = this.pipeline?.chain;
+    return html`<section aria-label=${texts.filters.heading} data-testid="filter-panel">
+      <p class="empty muted" data-testid="filter-read-only">${callerTexts.mayNot.control}</p>
+      ${chain ? html`<pre class="chain" data-testid="chain-shown">${chain}</pre>` : nothing}
     </section>`;
   }
 
@@ -220,7 +243,7 @@ export class FilterPanel extends LitElement implements SessionHost {
 
   private undoByKey(event: KeyboardEvent): void {
     const act = undoOf(event, this, this.session?.typed ?? false);
-    if (act && this.session) {
+    if (act && this.session && this.editable) {
       event.preventDefault();
       this.session[act]();
     }

@@ -20,6 +20,10 @@ export const panelStyles = css`
     border-radius: var(--radius);
     text-align: center;
   }
+  .chain {
+    white-space: pre-wrap;
+    overflow-wrap: anywhere;
+  }
   .add {
     display: flex;
     align-items: center;

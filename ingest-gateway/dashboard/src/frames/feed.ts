@@ -1,4 +1,5 @@
 import { Backoff } from "../api/backoff";
+import { gate } from "../api/gate";
 import { decodeFrame, type Frame } from "./frame";
 
 /** The subset of `WebSocket` that a feed uses. */
@@ -90,12 +91,14 @@ export class FrameFeed {
     socket.binaryType = "arraybuffer";
     socket.onopen = () => this.isCurrent(socket) && this.listener.feedChanged("open");
     socket.onmessage = (event) => this.isCurrent(socket) && this.receive(event.data, socket);
-    socket.onclose = (event) => this.isCurrent(socket) && this.reopen(event?.code);
+    socket.onclose = (event) => this.isCurrent(socket) && this.reopen(socket, event?.code);
   }
 
-  private reopen(code: number | undefined): void {
+  private reopen(closed: Socket, code: number | undefined): void {
+    gate.closedWith(code);
     this.listener.feedChanged(code === NOT_FOUND ? "gone" : "retrying");
-    this.retry = setTimeout(() => this.open(), this.backoff.next());
+    const open = () => this.isCurrent(closed) && this.open();
+    this.retry = setTimeout(() => gate.pass(open), this.backoff.next());
   }
 
   private receive(data: unknown, from: Socket): void {

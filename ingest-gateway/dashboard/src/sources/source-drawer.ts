@@ -7,6 +7,8 @@ import type { ToastList } from "../app/toast-list";
 import "../app/toast-list";
 import type { Stream } from "../api/model";
 import type { Rpc } from "../api/rpc";
+import { FollowsRights, type Permission, rights } from "../session/rights";
+import { texts as callerTexts } from "../session/texts";
 import { shared } from "../styles/shared";
 import { texts } from "../texts";
 import type { Chosen } from "./choose";
@@ -21,6 +23,14 @@ import "./webcam/webcam-indicator";
 import "./webcam/webcam-panel";
 
 export type DrawerTab = "streams" | "synthetic" | "videos" | "images" | "webcam";
+
+/** What a caller needs for the whole of a tab. */
+const NEEDED: Partial<Record<DrawerTab, Exclude<Permission, "watch">>> = {
+  synthetic: "sources",
+  videos: "videos",
+  images: "publish",
+  webcam: "publish",
+};
 
 const TABS: DrawerTab[] = ["streams", "synthetic", "videos", "images", "webcam"];
 
@@ -43,10 +53,15 @@ export class SourceDrawer extends LitElement {
   @query("toast-list") private toasts!: ToastList;
   private readonly watch = new SourceWatch(this, () => this.rpc);
 
+  constructor() {
+    super();
+    new FollowsRights(this);
+  }
+
   async open(tab: DrawerTab = this.tab): Promise<void> {
     this.tab = tab;
     this.opened = true;
-    this.watch.want(true);
+    this.watch.want(rights.may("sources"));
     await this.updateComplete;
     await this.dialog.open();
   }
@@ -90,12 +105,18 @@ export class SourceDrawer extends LitElement {
   private content(tab: DrawerTab) {
     const shown = this.opened && tab === this.tab;
     const { rpc, base, taken } = this;
+    const needed = NEEDED[tab];
+    if (needed && !rights.may(needed)) {
+      return html`<p class="empty" data-testid="denied-${tab}">${callerTexts.mayNot[needed]}</p>`;
+    }
+    const editable = rights.may("sources");
     switch (tab) {
       case "streams":
         return html`<source-list
           .rpc=${rpc}
           .base=${base}
-          .sources=${this.watch.sources}
+          .sources=${editable ? this.watch.sources : []}
+          .editable=${editable}
           .streams=${this.streams ?? []}
           .error=${this.watch.error}
         ></source-list>`;

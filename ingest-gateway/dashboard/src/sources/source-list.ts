@@ -4,6 +4,7 @@ import { repeat } from "lit/directives/repeat.js";
 import type { Stream } from "../api/model";
 import type { Rpc } from "../api/rpc";
 import type { Source } from "../gen/darkroom/v1/source_pb";
+import { texts as callerTexts } from "../session/texts";
 import { shared } from "../styles/shared";
 import { texts } from "../texts";
 import { attempt } from "./attempt";
@@ -29,6 +30,8 @@ export class SourceList extends LitElement {
   @property({ attribute: false }) streams: Stream[] = [];
   /** Why the sources are not known at the moment. */
   @property() error = "";
+  /** Whether the caller may see and change sources. */
+  @property({ attribute: false }) editable = true;
   @query("h3") private heading!: HTMLElement;
   @query("source-form") private form!: SourceForm;
   @query("confirm-dialog") private confirmation!: ConfirmDialog;
@@ -38,8 +41,19 @@ export class SourceList extends LitElement {
     return html`<div class="stack">
       <div class="top">
         <h3 tabindex="-1">${words.heading}</h3>
-        <button data-testid="source-add" @click=${() => this.form.open()}>${words.add}</button>
+        ${
+          this.editable
+            ? html`<button data-testid="source-add" @click=${() => this.form.open()}>
+                ${words.add}
+              </button>`
+            : nothing
+        }
       </div>
+      ${
+        this.editable
+          ? nothing
+          : html`<p class="hint" data-testid="sources-denied">${callerTexts.mayNot.sources}</p>`
+      }
       ${this.error ? html`<p class="problem" role="status">${this.error}</p>` : nothing}
       ${this.content()}
       <source-form

@@ -1,11 +1,13 @@
-import { LitElement, css, html } from "lit";
+import { LitElement, css, html, nothing } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
+import type { ApiError } from "../api/api";
 import type { Catalogue } from "../api/model";
 import { type Rpc, failureOf } from "../api/rpc";
 import "../app/modal-dialog";
 import type { ModalDialog } from "../app/modal-dialog";
 import { ConfigService, type GetSystemInfoResponse } from "../gen/darkroom/v1/config_service_pb";
+import { texts as callerTexts } from "../session/texts";
 import { shared } from "../styles/shared";
 import { texts } from "../texts";
 import "./gpu-card";
@@ -20,6 +22,7 @@ export class SystemView extends LitElement {
   @property({ attribute: false }) catalogue: Catalogue = { filters: [] };
   @state() private info: GetSystemInfoResponse | undefined;
   @state() private error = "";
+  @state() private denied = false;
   @query("modal-dialog") private dialog!: ModalDialog;
   private timer: ReturnType<typeof setInterval> | undefined;
 
@@ -44,7 +47,16 @@ export class SystemView extends LitElement {
       this.info = await this.rpc.client(ConfigService).getSystemInfo({});
       this.error = "";
     } catch (error) {
-      this.error = failureOf(error).message;
+      this.refuse(failureOf(error));
+    }
+  }
+
+  /** A caller who may not see the state may not see it in two seconds either. */
+  private refuse({ code, message }: ApiError): void {
+    this.denied = code === "PermissionDenied";
+    this.error = this.denied ? callerTexts.mayNot.system : message;
+    if (this.denied) {
+      this.stop();
     }
   }
 
@@ -56,8 +68,12 @@ export class SystemView extends LitElement {
       @closed=${this.stop}
     >
       <p role="status" class="error">${this.error}</p>
-      ${this.info ? this.content(this.info) : html`<p class="muted">${texts.system.loading}</p>`}
+      ${this.denied ? nothing : this.known()}
     </modal-dialog>`;
+  }
+
+  private known() {
+    return this.info ? this.content(this.info) : html`<p class="muted">${texts.system.loading}</p>`;
   }
 
   private content(info: GetSystemInfoResponse) {

@@ -1,6 +1,7 @@
 import { create, toBinary } from "@bufbuild/protobuf";
 import { timestampFromMs } from "@bufbuild/protobuf/wkt";
 import { Backoff } from "../../api/backoff";
+import { gate } from "../../api/gate";
 import * as read from "../../api/json";
 import { Encoding, FrameSchema } from "../../gen/darkroom/v1/frame_pb";
 import { type FrameTrace, frameTraces } from "../../tracing/frame-traces";
@@ -12,7 +13,7 @@ export interface PublishSocket {
   readonly bufferedAmount: number;
   onopen: (() => void) | null;
   onmessage: ((event: { data: unknown }) => void) | null;
-  onclose: (() => void) | null;
+  onclose: ((event?: { code: number }) => void) | null;
   send(data: Uint8Array<ArrayBuffer>): void;
   close(): void;
 }
@@ -98,13 +99,15 @@ export class FramePublisher {
     this.socket = socket;
     socket.onopen = () => socket === this.socket && this.listener.connectionChanged(true);
     socket.onmessage = ({ data }) => socket === this.socket && this.answered(data);
-    socket.onclose = () => socket === this.socket && this.reopen();
+    socket.onclose = (event) => socket === this.socket && this.reopen(socket, event?.code);
   }
 
-  private reopen(): void {
+  private reopen(closed: PublishSocket, code: number | undefined): void {
+    gate.closedWith(code);
     this.abandon();
     this.listener.connectionChanged(false);
-    this.retry = setTimeout(() => this.open(), this.backoff.next());
+    const open = () => closed === this.socket && this.open();
+    this.retry = setTimeout(() => gate.pass(open), this.backoff.next());
   }
 
   /** Ends the traces of frames that will not be answered. */

@@ -7,6 +7,7 @@ import com.linecorp.armeria.server.encoding.EncodingService;
 import com.linecorp.armeria.server.file.FileService;
 import com.linecorp.armeria.server.file.HttpFile;
 import io.darkroom.gateway.access.PageHeaders;
+import io.darkroom.gateway.config.AuthConfig;
 import io.darkroom.gateway.error.Errors;
 import io.darkroom.gateway.error.HttpErrors;
 
@@ -26,7 +27,10 @@ public final class Page {
 
   private Page() {}
 
-  public static HttpService service() {
+  /**
+   * @param auth how the page signs in
+   */
+  public static HttpService service(AuthConfig auth) {
     ClassLoader classes = Page.class.getClassLoader();
     HttpService index =
         HttpFile.builder(classes, ROOT + "/index.html")
@@ -46,7 +50,7 @@ public final class Page {
             context.path().startsWith(ASSETS)
                 ? assets.serve(context, request)
                 : files.serve(context, request);
-    return all.decorate(EncodingService.newDecorator()).decorate(PageHeaders::new);
+    return all.decorate(EncodingService.newDecorator()).decorate(PageHeaders.signingIn(auth));
   }
 
   private static HttpResponse notFound(ServiceRequestContext context) {

@@ -19,7 +19,7 @@ class PageTest {
 
   @BeforeAll
   static void start() {
-    server = Server.builder().http(0).service(Page.PATHS, Page.service()).build();
+    server = Server.builder().http(0).service(Page.PATHS, Page.service(AuthConfig.NONE)).build();
     server.start().join();
   }
 
