@@ -3,6 +3,7 @@ package io.darkroom.gateway.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.linecorp.armeria.server.Server;
+import io.darkroom.gateway.config.AuthConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
