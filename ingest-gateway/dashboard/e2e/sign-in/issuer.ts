@@ -81,7 +81,14 @@ export class Issuer {
       issueRefreshToken: () => true,
       pkce: { required: () => true },
       rotateRefreshToken: true,
-      ttl: { AccessToken: HOUR, Session: HOUR, Grant: HOUR, Interaction: HOUR, IdToken: HOUR, RefreshToken: HOUR },
+      ttl: {
+        AccessToken: () => this.tokenSeconds,
+        Session: HOUR,
+        Grant: HOUR,
+        Interaction: HOUR,
+        IdToken: HOUR,
+        RefreshToken: HOUR,
+      },
     });
     provider.on("grant.success", ({ oidc }) => {
       this.renewals += oidc.params?.grant_type === "refresh_token" ? 1 : 0;

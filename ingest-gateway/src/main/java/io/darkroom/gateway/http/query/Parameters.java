@@ -9,16 +9,19 @@ import java.util.List;
 /** Reads and checks query parameters. */
 public final class Parameters {
 
+  /** Identifies the caller, in any query. */
+  private static final String TICKET = "ticket";
+
   private Parameters() {}
 
   /**
-   * Refuses unknown names.
+   * Refuses unknown names, except that of a ticket.
    *
    * @throws DarkroomException {@code INVALID_ARGUMENT} for the first unknown name
    */
   public static void requireKnown(QueryParams query, List<String> known) {
     for (String name : query.names()) {
-      if (!known.contains(name)) {
+      if (!known.contains(name) && !name.equals(TICKET)) {
         throw unknown(name, known);
       }
     }
