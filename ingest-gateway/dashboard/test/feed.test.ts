@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Backoff } from "../src/api/backoff";
+import { gate } from "../src/api/gate";
 import { type FeedListener, FrameFeed } from "../src/frames/feed";
 import type { Frame } from "../src/frames/frame";
 import { FakeSocket } from "./fake-socket";
@@ -162,6 +163,26 @@ describe("FrameFeed", () => {
     socket.deliverText('{"dropped":{"slow_subscriber":3}}');
     expect(screen.drops).toEqual([{}, { slow_subscriber: 3 }]);
     expect(screen.begun).toEqual([]);
+  });
+
+  it("waits with its next try until the caller is identified again", () => {
+    const refused = vi.fn(() => gate.close());
+    gate.addEventListener("refused", refused, { once: true });
+    connected().close(4401);
+    expect(refused).toHaveBeenCalledOnce();
+    vi.advanceTimersByTime(60_000);
+    expect(sockets.length).toBe(1);
+    gate.open();
+    expect(sockets.length).toBe(2);
+  });
+
+  it("does not connect after it was stopped while it waited", () => {
+    gate.close();
+    connected().close(4401);
+    vi.advanceTimersByTime(60_000);
+    feed.stop();
+    gate.open();
+    expect(sockets.length).toBe(1);
   });
 
   it("says that a deleted pipeline is gone, and tries again", () => {

@@ -45,12 +45,6 @@ test.beforeAll(async ({ baseURL }) => {
 test.afterAll(() => issuer.stop());
 
 test.beforeEach(async ({ page, context }) => {
-    page.on("console", (m) => console.log(m.text()));
-    page.on("response", (r) => console.log(r.status(), r.url().slice(0, 200)));
-    page.on("requestfailed", (r) =>
-      console.log("FAILED", r.url().slice(0, 200), r.failure()?.errorText),
-    );
-  }
   issuer.tokenSeconds = 3600;
   // The provider's pages refer to a font elsewhere.
   await context.route("https://**", (route) => route.abort());

@@ -1,4 +1,5 @@
 import { Backoff } from "../api/backoff";
+import { gate } from "../api/gate";
 import { CallerApi } from "./gateway";
 import { refusals } from "./refusals";
 import { takeAnswer } from "./redirect";
@@ -24,6 +25,7 @@ const surroundings: Surroundings = {
 /** Who uses this page. A code leaves the address before anything else happens. */
 export const session = new Session(new CallerApi(ROOT), surroundings, takeAnswer());
 
+gate.addEventListener("refused", () => session.refused());
 session.addEventListener("changed", () => void show());
 others.addEventListener("message", () => session.left());
 window.addEventListener("focus", () => void session.lookAgain().catch(() => undefined));

@@ -51,7 +51,6 @@ export class Session extends EventTarget {
     private answer: Answer | undefined,
   ) {
     super();
-    gate.addEventListener("refused", () => this.refused());
   }
 
   /** Finds out who the caller is. Can be called again if it rejects. */

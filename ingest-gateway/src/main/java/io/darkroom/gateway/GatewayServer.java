@@ -77,7 +77,11 @@ final class GatewayServer {
     Documentation.serve(server);
     CrossOrigin.allow(server, config.access().origins());
     decorate(server);
-    server.route().path(Page.PATHS).methods(HttpMethod.GET, HttpMethod.HEAD).build(Page.service(config.access().auth()));
+    server
+        .route()
+        .path(Page.PATHS)
+        .methods(HttpMethod.GET, HttpMethod.HEAD)
+        .build(Page.service(config.access().auth()));
     server.serverListener(ServerListener.builder().whenStopping(stopping -> drain()).build());
     return server.build();
   }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.linecorp.armeria.server.Server;
 import io.darkroom.gateway.config.AuthConfig;
+import io.darkroom.gateway.config.OidcConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -66,6 +69,38 @@ class PageTest {
                     .doesNotContain("unsafe", "*", "http:"));
     assertThat(get("/").headers().firstValue("permissions-policy"))
         .hasValueSatisfying(policy -> assertThat(policy).contains("camera=(self)"));
+  }
+
+  @Test
+  void letsThePageCallTheProviderAtWhichItSignsIn() throws Exception {
+    OidcConfig provider =
+        new OidcConfig(
+            URI.create("https://idp.example:8443/realms/darkroom"),
+            "darkroom",
+            "page",
+            "openid",
+            "",
+            List.of("RS256"),
+            "roles",
+            "groups",
+            "streams");
+    AuthConfig auth =
+        new AuthConfig(false, false, Optional.of(provider), Optional.empty(), Optional.empty());
+    try (Server signingIn = Server.builder().http(0).service("/", Page.service(auth)).build()) {
+      signingIn.start().join();
+      URI page = URI.create("http://localhost:" + signingIn.activeLocalPort() + "/");
+      assertThat(
+              HttpClient.newHttpClient()
+                  .send(HttpRequest.newBuilder(page).build(), BodyHandlers.discarding())
+                  .headers()
+                  .firstValue("content-security-policy"))
+          .hasValueSatisfying(
+              policy ->
+                  assertThat(policy)
+                      .contains("connect-src 'self' https://idp.example:8443;")
+                      .contains("script-src 'self';")
+                      .doesNotContain("unsafe", "realms"));
+    }
   }
 
   @Test
