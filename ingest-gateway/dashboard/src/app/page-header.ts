@@ -138,6 +138,9 @@ export class PageHeader extends LitElement {
       .add:hover {
         background: var(--safelight-strong);
       }
+      caller-menu:not(:defined) {
+        display: none;
+      }
       tools-menu:popover-open {
         position: fixed;
         inset: 3.25rem 1rem auto auto;
