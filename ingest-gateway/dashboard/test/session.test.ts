@@ -71,7 +71,13 @@ class FakeProvider {
 }
 
 function callerUntil(seconds: number | undefined, name = "ann", kind = "token"): Caller {
-  return { name, kind, grants: [], expiresAt: seconds && Date.now() + seconds * 1000 };
+  return {
+    name,
+    displayName: name,
+    kind,
+    grants: [],
+    expiresAt: seconds && Date.now() + seconds * 1000,
+  };
 }
 
 describe("Session", () => {

@@ -30,15 +30,15 @@ export class CallerMenu extends LitElement {
     return html`<button
         class="name"
         popovertarget="menu"
-        title=${words.menu(caller.name)}
-        aria-label=${words.menu(caller.name)}
+        title=${words.menu(caller.displayName)}
+        aria-label=${words.menu(caller.displayName)}
         data-testid="caller"
       >
-        <span>${caller.name}</span>
+        <span>${caller.displayName}</span>
       </button>
       <div id="menu" popover data-testid="caller-menu">
         <p class="muted">${words.kinds[caller.kind] ?? caller.kind}</p>
-        <p><strong>${caller.name}</strong></p>
+        <p><strong>${caller.displayName}</strong></p>
         <p class="muted">
           ${permissions.length > 0 ? words.may(permissions.join(", ")) : words.mayNothing}
         </p>

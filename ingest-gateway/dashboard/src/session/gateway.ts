@@ -11,6 +11,8 @@ import type { Grant } from "./rights";
 /** Whom the gateway knows the caller as. */
 export interface Caller {
   name: string;
+  /** For people; not unique. */
+  displayName: string;
   kind: string;
   grants: readonly Grant[];
   /** Milliseconds since 1970; undefined: never. */
@@ -37,8 +39,14 @@ export class CallerApi {
   /** The caller; undefined if the gateway does not know it. */
   async caller(): Promise<Caller | undefined> {
     try {
-      const { name, kind, grants, expiresAt } = await this.access.getCaller({});
-      return { name, kind, grants: grants.map(grantOf), expiresAt: millisOf(expiresAt) };
+      const { name, displayName, kind, grants, expiresAt } = await this.access.getCaller({});
+      return {
+        name,
+        displayName,
+        kind,
+        grants: grants.map(grantOf),
+        expiresAt: millisOf(expiresAt),
+      };
     } catch (error) {
       if (ConnectError.from(error).code === Code.Unauthenticated) {
         return undefined;

@@ -132,7 +132,8 @@ public final class Identification {
         keyId,
         Set.of(),
         Set.copyOf(key.getRolesList()),
-        StreamPatterns.orAll(key.getStreamsList()));
+        StreamPatterns.orAll(key.getStreamsList()),
+        key.getTitle());
   }
 
   private static Optional<Instant> expiry(ApiKey key) {

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,7 @@ final class Tokens {
 
   private static final Logger log = LoggerFactory.getLogger(Tokens.class);
   private static final int CLOCK_SKEW_SECONDS = 30;
+  private static final int LONGEST_NAME = 128;
 
   /** What a token says. */
   record Verified(Subject subject, Instant expires) {}
@@ -93,7 +95,18 @@ final class Tokens {
         claims.getSubject(),
         read.texts(config.groupsClaim()),
         read.texts(config.rolesClaim()),
-        streams(read));
+        streams(read),
+        displayName(claims));
+  }
+
+  private static String displayName(JWTClaimsSet claims) {
+    return Stream.of("preferred_username", "name", "email")
+        .map(claims::getClaim)
+        .filter(String.class::isInstance)
+        .map(String.class::cast)
+        .filter(name -> name.length() <= LONGEST_NAME)
+        .findFirst()
+        .orElse("");
   }
 
   /** A claim without a pattern allows no stream. */

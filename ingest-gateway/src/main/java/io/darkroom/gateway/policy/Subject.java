@@ -9,9 +9,15 @@ import java.util.Set;
  * @param groups the groups in a token
  * @param roles the roles that a token or an API key has itself
  * @param streams the only streams that the caller may use, whatever its roles allow
+ * @param displayName for people; not unique
  */
 public record Subject(
-    Kind kind, String name, Set<String> groups, Set<String> roles, StreamPatterns streams) {
+    Kind kind,
+    String name,
+    Set<String> groups,
+    Set<String> roles,
+    StreamPatterns streams,
+    String displayName) {
 
   /** How a caller is known. */
   public enum Kind {
@@ -23,5 +29,12 @@ public record Subject(
   public Subject {
     groups = Set.copyOf(groups);
     roles = Set.copyOf(roles);
+    displayName = displayName.isBlank() ? name : displayName;
+  }
+
+  /** A caller without a name for people. */
+  public Subject(
+      Kind kind, String name, Set<String> groups, Set<String> roles, StreamPatterns streams) {
+    this(kind, name, groups, roles, streams, name);
   }
 }

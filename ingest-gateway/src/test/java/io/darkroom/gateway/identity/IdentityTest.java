@@ -84,6 +84,9 @@ class IdentityTest {
     JsonNode token = get("/v1/caller", issuer.token("alice", "viewer"));
     assertThat(token.path("kind").asText()).isEqualTo("token");
     assertThat(token.path("name").asText()).isEqualTo("alice");
+    assertThat(token.path("displayName").asText()).isEqualTo("alice");
+    String named = issuer.sign(issuer.claims("b28e", "viewer").claim("preferred_username", "vera"));
+    assertThat(get("/v1/caller", named).path("displayName").asText()).isEqualTo("vera");
     assertThat(token.path("grants").toString())
         .isEqualTo("[{\"permissions\":[\"PERMISSION_WATCH\"],\"streams\":[\"*\"]}]");
     assertThat(Instant.parse(token.path("expiresAt").asText())).isAfter(Instant.now());

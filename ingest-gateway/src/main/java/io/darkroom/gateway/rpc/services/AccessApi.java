@@ -8,6 +8,7 @@ import io.darkroom.gateway.identity.KeySecret;
 import io.darkroom.gateway.identity.KeyStore;
 import io.darkroom.gateway.identity.KeyWriter;
 import io.darkroom.gateway.identity.Tickets;
+import io.darkroom.gateway.policy.Subject;
 import io.darkroom.gateway.rpc.Replies;
 import io.darkroom.gateway.rpc.ResourceMessages;
 import io.darkroom.v1.AccessServiceGrpc;
@@ -62,6 +63,7 @@ public final class AccessApi extends AccessServiceGrpc.AccessServiceImplBase {
         io.darkroom.v1.Caller.newBuilder()
             .setName(caller.name())
             .setKind(caller.kind())
+            .setDisplayName(caller.subject().map(Subject::displayName).orElse(caller.name()))
             .addAllGrants(caller.rights().toMessages());
     caller.expires().map(WireTime::of).ifPresent(answer::setExpiresAt);
     Replies.reply(observer, answer::build);
