@@ -66,7 +66,7 @@ class FakeProvider {
       throw this.refusal;
     }
     const number = ++this.issued;
-    return { access: `access-${number}`, refresh: `refresh-${number}`, id: undefined };
+    return { access: `access-${number}`, refresh: `refresh-${number}` };
   }
 }
 

@@ -13,7 +13,6 @@ export interface SignIn {
 export interface Tokens {
   access: string;
   refresh: string | undefined;
-  id: string | undefined;
 }
 
 /** An OpenID Connect provider, with which the page signs in by authorization code and PKCE. */
@@ -75,7 +74,7 @@ export class Provider {
     return tokensOf(await oauth.processAuthorizationCodeResponse(server, client, answer));
   }
 
-  async renew({ refresh, id }: Tokens): Promise<Tokens> {
+  async renew({ refresh }: Tokens): Promise<Tokens> {
     const { server, client } = this;
     const none = oauth.None();
     const answer = await oauth.refreshTokenGrantRequest(
@@ -86,12 +85,15 @@ export class Provider {
       this.options,
     );
     const renewed = tokensOf(await oauth.processRefreshTokenResponse(server, client, answer));
-    // Providers may keep the refresh token, and need not send another ID token.
-    return { ...renewed, refresh: renewed.refresh ?? refresh, id: renewed.id ?? id };
+    // Providers may keep the refresh token.
+    return { ...renewed, refresh: renewed.refresh ?? refresh };
   }
 
-  /** Where the user signs out; undefined if the provider has no such page. */
-  farewell(id: string | undefined): string | undefined {
+  /**
+   * Where the user signs out; undefined if the provider has no such page. The address has no hint
+   * with the ID token, so the provider may ask the user to confirm.
+   */
+  farewell(): string | undefined {
     const { end_session_endpoint: endpoint } = this.server;
     if (!endpoint) {
       return undefined;
@@ -99,9 +101,6 @@ export class Provider {
     const address = new URL(endpoint);
     address.searchParams.set("client_id", this.signIn.clientId);
     address.searchParams.set("post_logout_redirect_uri", this.home);
-    if (id) {
-      address.searchParams.set("id_token_hint", id);
-    }
     return address.href;
   }
 
@@ -139,5 +138,5 @@ function insecureIf(issuer: string): { [oauth.allowInsecureRequests]?: boolean }
 }
 
 function tokensOf(answer: oauth.TokenEndpointResponse): Tokens {
-  return { access: answer.access_token, refresh: answer.refresh_token, id: answer.id_token };
+  return { access: answer.access_token, refresh: answer.refresh_token };
 }

@@ -122,11 +122,10 @@ export class Session extends EventTarget {
   /** Signs out here, in the browser's other pages, and at the provider. */
   async signOut(): Promise<void> {
     await this.api.leave();
-    const id = this.tokens?.id;
     const farewell =
       this.caller?.kind === "token" && this.hasProvider
         ? await this.discovered().then(
-            (provider) => provider.farewell(id),
+            (provider) => provider.farewell(),
             () => undefined,
           )
         : undefined;

@@ -48,7 +48,7 @@ public final class Gateway implements AutoCloseable {
       closer.add(() -> server.stop().join());
       new Gauges(parts.metrics).exportAll(parts, server, closer);
       listen(server, config.port());
-      warnOfAnonymous(config);
+      warnOfExposure(config);
       return new Gateway(server.activeLocalPort(), closer);
     } catch (RuntimeException e) {
       closer.close();
@@ -56,7 +56,14 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
-  private static void warnOfAnonymous(GatewayConfig config) {
+  private static void warnOfExposure(GatewayConfig config) {
+    if (config.sendsSecretsInClear()) {
+      log.warn(
+          "access: keys and tokens of callers travel without encryption to {}:{}. Set"
+              + " --tls-certificate, unless a proxy in front of it speaks TLS.",
+          config.host(),
+          config.port());
+    }
     if (config.isOpen()) {
       log.warn(
           "access: everyone who reaches {}:{} may watch, publish and change everything"

@@ -25,8 +25,10 @@ import io.darkroom.gateway.http.mjpeg.OpenViewers;
 import io.darkroom.gateway.http.websocket.OpenSockets;
 import io.darkroom.gateway.http.websocket.SocketPaths;
 import io.darkroom.gateway.identity.Identified;
+import io.darkroom.gateway.identity.LimitedCallers;
 import io.darkroom.gateway.identity.SessionPath;
 import io.darkroom.gateway.limits.ByteRate;
+import io.darkroom.gateway.limits.CallerLimits;
 import io.darkroom.gateway.limits.OpenCalls;
 import io.darkroom.gateway.limits.PipelinedCalls;
 import io.darkroom.gateway.rpc.TaggedBodies;
@@ -129,11 +131,12 @@ final class GatewayServer {
 
   /**
    * Wraps every call: pipelining limit, correlation id, protection from foreign pages, trace,
-   * caller, and the pace and count of bodies.
+   * caller and its limits, and the pace and count of bodies.
    */
   private void decorate(ServerBuilder server) {
     BodyBudget bodies = new BodyBudget(parts.bounds.bodyBytes());
     BodyPace pace = bodyPace();
+    CallerLimits callerLimits = new CallerLimits(config.access().quota(), metrics);
     PathAccess paths = new PathAccess(Contract.services(), Page.PATHS);
     server
         .decorator(
@@ -143,11 +146,13 @@ final class GatewayServer {
                         new ForeignPages(
                             new TracedCalls(
                                 new Identified(
-                                    new PacedBodies(
-                                        new CountedBodies(
-                                            service, bodies, config.bounds().messageTime()),
-                                        Contract.PROCESS_IMAGE,
-                                        pace),
+                                    new LimitedCallers(
+                                        new PacedBodies(
+                                            new CountedBodies(
+                                                service, bodies, config.bounds().messageTime()),
+                                            Contract.PROCESS_IMAGE,
+                                            pace),
+                                        callerLimits),
                                     parts.identification,
                                     parts.callers,
                                     paths::isOpen),

@@ -3,6 +3,7 @@ package io.darkroom.gateway;
 import com.linecorp.armeria.common.util.EventLoopGroups;
 import com.linecorp.armeria.server.ServerBuilder;
 import io.darkroom.gateway.config.GatewayConfig;
+import io.darkroom.gateway.config.TrustedProxies;
 import io.darkroom.gateway.tls.Certificates;
 import io.darkroom.gateway.tls.TlsPort;
 import io.netty.channel.ChannelOption;
@@ -39,6 +40,7 @@ record Transport(GatewayConfig config, Optional<Certificates> certificates) {
 
   void configure(ServerBuilder server) {
     listen(server);
+    server.clientAddressTrustedProxyFilter(TrustedProxies.of(config.access().proxies()));
     limit(server);
   }
 

@@ -1,6 +1,7 @@
 package io.darkroom.gateway.config;
 
 import io.darkroom.error.DarkroomException;
+import io.darkroom.gateway.limits.CallerQuota;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Set;
@@ -14,25 +15,39 @@ import java.util.Set;
  * @param hosts names under which the gateway may be called, besides localhost and IP addresses;
  *     {@code *.example.com} stands for all names below it, {@code *} for any name
  * @param auth how callers identify themselves
+ * @param quota what one caller may use
+ * @param proxies addresses and ranges of proxies whose {@code Forwarded}, {@code X-Forwarded-For}
+ *     or PROXY protocol names the client
  */
 public record AccessConfig(
-    boolean anonymous, Set<String> origins, Set<String> hosts, AuthConfig auth) {
+    boolean anonymous,
+    Set<String> origins,
+    Set<String> hosts,
+    AuthConfig auth,
+    CallerQuota quota,
+    Set<String> proxies) {
 
   public static final AccessConfig DEFAULT = new AccessConfig(false, Set.of(), Set.of());
 
   public AccessConfig {
     origins = Set.copyOf(origins);
     hosts = Set.copyOf(hosts);
+    proxies = Set.copyOf(proxies);
   }
 
   /** Asks nobody who calls. */
   public AccessConfig(boolean anonymous, Set<String> origins, Set<String> hosts) {
-    this(anonymous, origins, hosts, AuthConfig.NONE);
+    this(anonymous, origins, hosts, AuthConfig.NONE, CallerQuota.DEFAULT, Set.of());
   }
 
   /** A copy that asks callers who they are. */
   public AccessConfig with(AuthConfig newAuth) {
-    return new AccessConfig(anonymous, origins, hosts, newAuth);
+    return new AccessConfig(anonymous, origins, hosts, newAuth, quota, proxies);
+  }
+
+  /** A copy with another limit of each caller. */
+  public AccessConfig with(CallerQuota newQuota) {
+    return new AccessConfig(anonymous, origins, hosts, auth, newQuota, proxies);
   }
 
   /**

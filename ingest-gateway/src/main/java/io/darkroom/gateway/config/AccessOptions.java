@@ -39,7 +39,18 @@ public final class AccessOptions {
               + " Repeatable.")
   List<String> origins = List.of();
 
+  @Option(
+      names = "--trusted-proxy",
+      paramLabel = "RANGE",
+      split = ",",
+      description =
+          "Address or range (10.0.0.0/8) of proxies whose Forwarded, X-Forwarded-For or PROXY"
+              + " protocol names the client. Repeatable. Default: none.")
+  List<String> proxies = List.of();
+
   @Mixin AuthOptions auth = new AuthOptions();
+
+  @Mixin CallerOptions caller = new CallerOptions();
 
   /**
    * Adds a problem for each option that contradicts another one.
@@ -48,10 +59,22 @@ public final class AccessOptions {
    */
   public void check(List<String> problems, boolean clientCa) {
     auth.check(problems, clientCa);
+    caller.check(problems);
+    proxies.forEach(range -> checkRange(problems, range));
     if (anonymous && auth.toConfig().required()) {
       problems.add(
           "--allow-anonymous: with --auth (expected: one of them). Remove one, since either"
               + " everyone is served or callers must identify themselves.");
+    }
+  }
+
+  private static void checkRange(List<String> problems, String range) {
+    try {
+      TrustedProxies.of(Set.of(range));
+    } catch (IllegalArgumentException e) {
+      problems.add(
+          "--trusted-proxy: %s (expected: an address or range such as 10.0.0.0/8). Correct it."
+              .formatted(range));
     }
   }
 
@@ -60,6 +83,12 @@ public final class AccessOptions {
   }
 
   public AccessConfig toConfig() {
-    return new AccessConfig(anonymous, Set.copyOf(origins), Set.copyOf(hosts), auth.toConfig());
+    return new AccessConfig(
+        anonymous,
+        Set.copyOf(origins),
+        Set.copyOf(hosts),
+        auth.toConfig(),
+        caller.toQuota(),
+        Set.copyOf(proxies));
   }
 }

@@ -95,6 +95,11 @@ public record GatewayConfig(
     return !access.auth().required() && !AccessConfig.isLoopback(host);
   }
 
+  /** Whether callers on other machines show their keys and tokens without TLS. */
+  public boolean sendsSecretsInClear() {
+    return access.auth().required() && !tls.enabled() && !AccessConfig.isLoopback(host);
+  }
+
   /** Uses the command line's defaults for all other settings. */
   public static GatewayConfig of(String bootstrapServers, String host, int port) {
     return new GatewayConfig(

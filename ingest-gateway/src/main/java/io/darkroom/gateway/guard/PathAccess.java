@@ -3,7 +3,9 @@ package io.darkroom.gateway.guard;
 import com.google.api.AnnotationsProto;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
+import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import io.darkroom.gateway.identity.SessionPath;
 import io.darkroom.v1.Permission;
 import java.util.HashSet;
 import java.util.List;
@@ -37,11 +39,16 @@ public final class PathAccess {
     open.add(method.getOptions().getExtension(AnnotationsProto.http).getGet());
   }
 
-  /** Whether everyone may make the call. The web page is open, because it lets people sign in. */
+  /**
+   * Whether everyone may make the call. The web page is open, because it lets people sign in, and
+   * so is signing out. Browsers send OPTIONS without credentials before calls to another origin.
+   */
   public boolean isOpen(ServiceRequestContext call) {
     String path = call.path();
     return open.contains(path)
         || path.startsWith(GRPC_HEALTH)
+        || call.method() == HttpMethod.OPTIONS
+        || (call.method() == HttpMethod.DELETE && path.equals(SessionPath.PATH))
         || call.config().route().patternString().equals(page);
   }
 }

@@ -87,7 +87,7 @@ public record RawImages(
             intake.read(streamId, images.get(0), stored, Instant.now()),
             wanted.getEpoch(),
             wanted.getSequence(),
-            FrameOrigin.UnaryCall.of(context.request().headers()))
+            FrameOrigin.UnaryCall.of(context))
         .thenApply(RawImages::acknowledged);
   }
 

@@ -11,6 +11,7 @@ import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
 import io.darkroom.gateway.error.Errors;
 import io.darkroom.gateway.error.HttpErrors;
+import io.darkroom.gateway.limits.CallerKey;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
@@ -66,6 +67,7 @@ public final class Identified extends SimpleDecoratingHttpService {
   private HttpResponse served(ServiceRequestContext call, HttpRequest request, Caller caller)
       throws Exception {
     caller.makes(call);
+    CallerKey.identify(call, caller.kind(), caller.name());
     callers.add(call);
     return unwrap().serve(call, request);
   }

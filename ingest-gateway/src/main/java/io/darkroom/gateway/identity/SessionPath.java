@@ -19,7 +19,6 @@ import io.darkroom.gateway.error.HttpErrors;
  */
 public final class SessionPath implements HttpService {
 
-  /** Everyone may sign out; the cookie may have expired by then. */
   public static final String PATH = "/v1/session";
 
   private static final String BEARER = "(?i)^bearer +";

@@ -124,6 +124,23 @@ class IdentityTest {
   }
 
   @Test
+  void answersThePreflightsOfAllowedOrigins() throws Exception {
+    HttpResponse<String> preflight =
+        call(
+            "OPTIONS",
+            "/v1/streams",
+            "origin",
+            "https://allowed.example",
+            "access-control-request-method",
+            "GET",
+            "access-control-request-headers",
+            "authorization");
+    assertThat(preflight.headers().firstValue("access-control-allow-origin"))
+        .contains("https://allowed.example");
+    assertThat(status("/v1/streams", "origin", "https://allowed.example")).isEqualTo(401);
+  }
+
+  @Test
   void servesMetricsOnlyToAdministrators() throws Exception {
     String operator = issuer.token("olga", "operator");
     assertThat(status("/metrics", "authorization", bearer(operator))).isEqualTo(403);
@@ -282,6 +299,8 @@ class IdentityTest {
     assertThat(out.headers().firstValue("set-cookie").orElseThrow())
         .startsWith("darkroom-session=;")
         .contains("Max-Age=0");
+    assertThat(call("DELETE", "/v1/session", "cookie", "darkroom-session=x").statusCode())
+        .isEqualTo(204);
     assertThat(call("POST", "/v1/session", "authorization", bearer("x")).statusCode())
         .isEqualTo(401);
   }

@@ -55,7 +55,7 @@ class ResourceMessagesTest {
   @Test
   void everyListCallHasTheFieldsOfPages() {
     assertThat(methods("List"))
-        .hasSize(9)
+        .hasSize(10)
         .allSatisfy(
             method -> {
               assertThat(names(method.getInputType())).contains("page_size", "page_token");

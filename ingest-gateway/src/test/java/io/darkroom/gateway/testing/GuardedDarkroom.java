@@ -4,6 +4,7 @@ import io.darkroom.gateway.config.AccessConfig;
 import io.darkroom.gateway.config.AuthConfig;
 import io.darkroom.gateway.config.GatewayConfig;
 import io.darkroom.gateway.identity.KeySecret;
+import io.darkroom.gateway.limits.CallerQuota;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,15 +21,27 @@ public record GuardedDarkroom(Darkroom darkroom, TestIssuer issuer, String admin
    * @param policy empty for the built-in roles only
    */
   public static GuardedDarkroom start(Path folder, Optional<Path> policy) {
+    return start(folder, policy, CallerQuota.DEFAULT);
+  }
+
+  /** Limits what one caller may use. */
+  public static GuardedDarkroom start(Path folder, CallerQuota quota) {
+    return start(folder, Optional.empty(), quota);
+  }
+
+  private static GuardedDarkroom start(Path folder, Optional<Path> policy, CallerQuota quota) {
     TestIssuer issuer = TestIssuer.start();
     String admin = KeySecret.random().text();
     AuthConfig auth = auth(issuer, write(folder.resolve("admin.key"), admin), policy);
-    return new GuardedDarkroom(Darkroom.of(config(auth)), issuer, admin);
+    return new GuardedDarkroom(Darkroom.of(config(auth, quota)), issuer, admin);
   }
 
-  public static GatewayConfig config(AuthConfig auth) {
+  public static GatewayConfig config(AuthConfig auth, CallerQuota quota) {
     return Darkroom.config(Broker.shared())
-        .with(new AccessConfig(false, Set.of(), Set.of()).with(auth));
+        .with(
+            new AccessConfig(false, Set.of("https://allowed.example"), Set.of())
+                .with(auth)
+                .with(quota));
   }
 
   public static AuthConfig auth(TestIssuer issuer, Path adminKey, Optional<Path> policy) {

@@ -133,6 +133,7 @@ public record FrameIntake(
   }
 
   private CompletableFuture<SourcePosition> append(EncodedFrame received, FrameOrigin origin) {
+    origin.quota().take(received.frame().image().size());
     Frame traced = origin.traced(received.frame());
     if (!(origin instanceof FrameOrigin.Message message)) {
       return publisher.apply(received.with(traced));

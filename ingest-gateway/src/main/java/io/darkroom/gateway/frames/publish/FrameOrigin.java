@@ -1,9 +1,9 @@
 package io.darkroom.gateway.frames.publish;
 
-import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.darkroom.frame.Frame;
 import io.darkroom.frame.TraceContext;
+import io.darkroom.gateway.limits.FrameQuota;
 import io.darkroom.gateway.telemetry.log.Correlated;
 import io.darkroom.topic.TraceHeaders;
 
@@ -14,6 +14,11 @@ public sealed interface FrameOrigin {
 
   /** The transport, as metrics name it. */
   String transport();
+
+  /** What its caller may still publish. */
+  default FrameQuota quota() {
+    return FrameQuota.UNLIMITED;
+  }
 
   /** The frame with the trace context that it is published with. */
   Frame traced(Frame frame);
@@ -33,10 +38,11 @@ public sealed interface FrameOrigin {
   }
 
   /** A unary call that publishes one image: the frame continues the trace of the call. */
-  record UnaryCall(TraceContext trace) implements FrameOrigin {
+  record UnaryCall(TraceContext trace, FrameQuota quota) implements FrameOrigin {
 
-    public static UnaryCall of(RequestHeaders headers) {
-      return new UnaryCall(TraceHeaders.read(headers::get));
+    public static UnaryCall of(ServiceRequestContext ctx) {
+      TraceContext trace = TraceHeaders.read(ctx.request().headers()::get);
+      return new UnaryCall(trace, FrameQuota.of(ctx));
     }
 
     @Override
@@ -58,11 +64,13 @@ public sealed interface FrameOrigin {
    * @param baggage added to frames that have none: the caller's if it sent a correlation id,
    *     otherwise empty
    */
-  record Message(String transport, TraceContext call, String baggage) implements FrameOrigin {
+  record Message(String transport, TraceContext call, String baggage, FrameQuota quota)
+      implements FrameOrigin {
 
     public static Message of(ServiceRequestContext ctx, String transport) {
       TraceContext call = TraceHeaders.read(ctx.request().headers()::get);
-      return new Message(transport, call, Correlated.isOfCaller(ctx) ? call.baggage() : "");
+      String baggage = Correlated.isOfCaller(ctx) ? call.baggage() : "";
+      return new Message(transport, call, baggage, FrameQuota.of(ctx));
     }
 
     @Override

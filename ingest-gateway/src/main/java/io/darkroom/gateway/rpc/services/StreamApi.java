@@ -1,7 +1,6 @@
 package io.darkroom.gateway.rpc.services;
 
 import com.google.api.HttpBody;
-import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.gateway.frames.feed.Channels;
@@ -187,7 +186,7 @@ public final class StreamApi extends StreamServiceGrpc.StreamServiceImplBase {
   @Override
   public void publishFrame(
       PublishFrameRequest request, StreamObserver<PublishFrameResponse> observer) {
-    RequestHeaders headers = ServiceRequestContext.current().request().headers();
+    ServiceRequestContext context = ServiceRequestContext.current();
     Replies.replyLater(
         observer,
         () -> {
@@ -201,7 +200,7 @@ public final class StreamApi extends StreamServiceGrpc.StreamServiceImplBase {
                       capturedAt(request)),
                   request.getEpoch(),
                   request.getSequence(),
-                  FrameOrigin.UnaryCall.of(headers))
+                  FrameOrigin.UnaryCall.of(context))
               .thenApply(Published::toMessage);
         });
   }
