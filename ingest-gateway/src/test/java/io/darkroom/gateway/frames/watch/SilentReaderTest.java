@@ -168,7 +168,7 @@ class SilentReaderTest {
   @Test
   void refusesMessagesOfWatchersThatAreNoAcknowledgement() {
     TestSocket watcher = darkroom.socket("/v1/streams/chatty/frames");
-    watcher.send("x".repeat(5_000));
+    watcher.send("x".repeat(20_000));
     assertThat(watcher.closed.join()).isEqualTo(1009);
   }
 
