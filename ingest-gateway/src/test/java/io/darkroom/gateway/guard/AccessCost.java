@@ -7,6 +7,7 @@ import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.sun.management.OperatingSystemMXBean;
 import io.darkroom.gateway.identity.Caller;
+import io.darkroom.gateway.limits.CallerQuota;
 import io.darkroom.gateway.policy.Policy;
 import io.darkroom.gateway.policy.StreamPatterns;
 import io.darkroom.gateway.policy.Subject;
@@ -32,6 +33,8 @@ final class AccessCost {
 
   private static final OperatingSystemMXBean SYSTEM =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+  private static final CallerQuota UNLIMITED =
+      new CallerQuota(1_000_000, 1_000_000, 1L << 40, 1_000_000);
   private static final int CALLS = 3_000;
   private static final int TURNS = 12;
   private static final int FRAMES = 1_000_000;
@@ -55,7 +58,7 @@ final class AccessCost {
 
   public static void main(String[] arguments) throws Exception {
     GuardedDarkroom guarded =
-        GuardedDarkroom.start(Files.createTempDirectory("access-cost"), Optional.empty());
+        GuardedDarkroom.start(Files.createTempDirectory("access-cost"), UNLIMITED);
     Darkroom open = Darkroom.withoutJob(Broker.shared());
     String key = Callers.createKey(guarded.darkroom(), guarded.admin(), "viewer", "lobby-*");
     List<Way> ways =

@@ -77,7 +77,7 @@ record PublishSocket(FrameIntake intake, OpenSockets sockets, Slots publishers)
     private long nextSequence;
 
     Frames(ServiceRequestContext call, WebSocketWriter out, StreamingCall counted) {
-      super(out, IN_FLIGHT, counted);
+      super(out, IN_FLIGHT, maxMessageBytes(), counted);
       this.call = call;
       this.streamId = call.pathParam(SocketPaths.STREAM_ID);
       this.origin = FrameOrigin.Message.of(call, "websocket");

@@ -1,5 +1,6 @@
 package io.darkroom.gateway.http.websocket;
 
+import com.linecorp.armeria.common.websocket.WebSocketCloseStatus;
 import com.linecorp.armeria.common.websocket.WebSocketFrame;
 import com.linecorp.armeria.common.websocket.WebSocketFrameType;
 import com.linecorp.armeria.common.websocket.WebSocketWriter;
@@ -16,16 +17,20 @@ abstract class SocketReceiver implements Subscriber<WebSocketFrame> {
 
   private final WebSocketWriter out;
   private final int ahead;
+  private final int maxBytes;
   private final StreamingCall call;
   private Subscription subscription;
   private int expected;
 
   /**
    * @param ahead how many messages may be taken before the first is done
+   * @param maxBytes of a message, also of one that comes in several frames; a longer one closes the
+   *     socket with 1009
    */
-  SocketReceiver(WebSocketWriter out, int ahead, StreamingCall call) {
+  SocketReceiver(WebSocketWriter out, int ahead, int maxBytes, StreamingCall call) {
     this.out = out;
     this.ahead = ahead;
+    this.maxBytes = maxBytes;
     this.call = call;
   }
 
@@ -69,6 +74,11 @@ abstract class SocketReceiver implements Subscriber<WebSocketFrame> {
     try (frame) {
       if (isMessage(frame)) {
         call.messageReceived();
+        if (frame.length() > maxBytes) {
+          out.close(WebSocketCloseStatus.MESSAGE_TOO_BIG);
+          subscription.cancel();
+          return;
+        }
       }
       WebSocketFrameType type = frame.type();
       switch (type) {

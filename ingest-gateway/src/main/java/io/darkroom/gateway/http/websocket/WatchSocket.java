@@ -92,7 +92,7 @@ record WatchSocket(
         WebSocketWriter out,
         StreamingCall counted,
         Subscriber subscriber) {
-      super(out, MESSAGES_AHEAD, counted);
+      super(out, MESSAGES_AHEAD, MAX_MESSAGE_BYTES, counted);
       this.call = call;
       this.subscriber = subscriber;
     }
