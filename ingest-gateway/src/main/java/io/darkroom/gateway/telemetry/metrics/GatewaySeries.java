@@ -174,7 +174,8 @@ public final class GatewaySeries {
       gauge(
           "darkroom_gateway_limit",
           "Limit; what: pipelines, pipelines_per_stream, sources, sessions,"
-              + " watchers, publishers, calls, connections.",
+              + " watchers, publishers, calls, connections; of one caller: caller_calls,"
+              + " caller_open_calls, caller_frames, caller_bytes.",
           "what");
   public static final Metric IN_USE =
       gauge(
