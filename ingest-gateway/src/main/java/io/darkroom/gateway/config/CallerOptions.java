@@ -9,6 +9,9 @@ final class CallerOptions {
 
   private static final long LARGEST_IMAGE = 10L << 20;
 
+  /** The rate that the buckets can count: a byte in a nanosecond. */
+  private static final long FASTEST = 1_000_000_000;
+
   @Option(
       names = "--caller-calls-per-second",
       defaultValue = "500",
@@ -40,7 +43,7 @@ final class CallerOptions {
   void check(List<String> problems) {
     GatewayOptions.require(problems, "caller-calls-per-second", calls, 1, 1_000_000);
     GatewayOptions.require(problems, "caller-frames-per-second", frames, 1, 1_000_000);
-    GatewayOptions.require(problems, "caller-bytes-per-second", bytes, LARGEST_IMAGE, 1L << 40);
+    GatewayOptions.require(problems, "caller-bytes-per-second", bytes, LARGEST_IMAGE, FASTEST);
     GatewayOptions.require(problems, "caller-open-calls", openCalls, 1, 1_000_000);
   }
 

@@ -34,7 +34,7 @@ final class AccessCost {
   private static final OperatingSystemMXBean SYSTEM =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
   private static final CallerQuota UNLIMITED =
-      new CallerQuota(1_000_000, 1_000_000, 1L << 40, 1_000_000);
+      new CallerQuota(1_000_000, 1_000_000, 1_000_000_000, 1_000_000);
   private static final int CALLS = 3_000;
   private static final int TURNS = 12;
   private static final int FRAMES = 1_000_000;
