@@ -10,8 +10,9 @@ import io.darkroom.gateway.access.PageHeaders;
 import io.darkroom.gateway.audit.AuditedOutcomes;
 import io.darkroom.gateway.config.GatewayConfig;
 import io.darkroom.gateway.error.HttpErrors;
+import io.darkroom.gateway.guard.CheckedCalls;
+import io.darkroom.gateway.guard.Guard;
 import io.darkroom.gateway.guard.PathAccess;
-import io.darkroom.gateway.guard.Restricted;
 import io.darkroom.gateway.http.CrossOrigin;
 import io.darkroom.gateway.http.Documentation;
 import io.darkroom.gateway.http.Page;
@@ -24,8 +25,8 @@ import io.darkroom.gateway.http.mjpeg.MjpegPaths;
 import io.darkroom.gateway.http.mjpeg.OpenViewers;
 import io.darkroom.gateway.http.websocket.OpenSockets;
 import io.darkroom.gateway.http.websocket.SocketPaths;
+import io.darkroom.gateway.identity.Caller;
 import io.darkroom.gateway.identity.Identified;
-import io.darkroom.gateway.identity.LimitedCallers;
 import io.darkroom.gateway.identity.SessionPath;
 import io.darkroom.gateway.limits.ByteRate;
 import io.darkroom.gateway.limits.CallerLimits;
@@ -123,9 +124,9 @@ final class GatewayServer {
         .service("/healthz", parts.health.healthz())
         .service(
             "/metrics",
-            new Restricted(
+            new CheckedCalls(
                 PrometheusExpositionService.of(metrics.registry().getPrometheusRegistry()),
-                Permission.PERMISSION_ADMIN));
+                call -> Guard.requireEverywhere(Caller.of(call), Permission.PERMISSION_ADMIN)));
     new SessionPath().serve(server);
   }
 
@@ -146,13 +147,13 @@ final class GatewayServer {
                         new ForeignPages(
                             new TracedCalls(
                                 new Identified(
-                                    new LimitedCallers(
+                                    new CheckedCalls(
                                         new PacedBodies(
                                             new CountedBodies(
                                                 service, bodies, config.bounds().messageTime()),
                                             Contract.PROCESS_IMAGE,
                                             pace),
-                                        callerLimits),
+                                        callerLimits::begin),
                                     parts.identification,
                                     parts.callers,
                                     paths::isOpen),

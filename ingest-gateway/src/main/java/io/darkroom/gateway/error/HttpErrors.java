@@ -32,6 +32,14 @@ public final class HttpErrors implements ServerErrorHandler {
     return inProtocol(call.request().headers(), record(call, error), status).toHttpResponse();
   }
 
+  /**
+   * Refuses a call before its body is read, in the caller's protocol, with the status of the code.
+   */
+  public static HttpResponse refuse(ServiceRequestContext call, DarkroomException error) {
+    call.request().abort();
+    return respond(call, error, HttpStatus.valueOf(error.code().httpStatus()));
+  }
+
   /** Responds with the future's response, or with an error if the future fails. */
   public static HttpResponse respond(
       ServiceRequestContext call, CompletableFuture<HttpResponse> answer) {

@@ -89,13 +89,12 @@ public final class MediaTypes extends SimpleDecoratingHttpService implements Htt
 
   private static HttpResponse guarded(
       ServiceRequestContext context, Runnable guard, Supplier<HttpResponse> call) {
-    try {
-      guard.run();
-    } catch (DarkroomException e) {
-      context.request().abort();
-      return HttpErrors.respond(context, e);
-    }
-    return call.get();
+    return answered(
+        context,
+        () -> {
+          guard.run();
+          return CompletableFuture.completedFuture(call.get());
+        });
   }
 
   private HttpResponse publish(

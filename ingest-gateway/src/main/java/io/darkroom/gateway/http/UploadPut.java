@@ -12,6 +12,7 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.gateway.error.Errors;
 import io.darkroom.gateway.error.HttpErrors;
+import io.darkroom.gateway.guard.CheckedCalls;
 import io.darkroom.gateway.guard.Guard;
 import io.darkroom.gateway.library.UploadHeaders;
 import io.darkroom.gateway.library.UploadWriter;
@@ -38,17 +39,20 @@ public record UploadPut(Uploads uploads, VideoLibrary videos, StreamingCalls cal
   private static final int BUFFER_BYTES = 64 << 10;
 
   public void serve(ServerBuilder server) {
-    server.route().put(PATH).maxRequestLength(0).requestTimeout(UploadWriter.PATIENCE).build(this);
+    server
+        .route()
+        .put(PATH)
+        .maxRequestLength(0)
+        .requestTimeout(UploadWriter.PATIENCE)
+        .build(new CheckedCalls(this, this::requireMayUpload));
+  }
+
+  private void requireMayUpload(ServiceRequestContext call) {
+    guard.require(call, VideoServiceGrpc.getUploadVideoMethod());
   }
 
   @Override
   public HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
-    try {
-      guard.require(context, VideoServiceGrpc.getUploadVideoMethod());
-    } catch (DarkroomException e) {
-      request.abort();
-      return HttpErrors.respond(context, e);
-    }
     calls.open(context);
     return HttpErrors.respond(
         context,

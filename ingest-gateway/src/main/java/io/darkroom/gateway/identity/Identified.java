@@ -3,7 +3,6 @@ package io.darkroom.gateway.identity;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.SimpleDecoratingHttpService;
@@ -90,11 +89,10 @@ public final class Identified extends SimpleDecoratingHttpService {
   }
 
   private static HttpResponse refuse(ServiceRequestContext call, DarkroomException error) {
-    call.request().abort();
     if (error.code() == ErrorCode.UNAUTHENTICATED) {
       call.mutateAdditionalResponseHeaders(
           headers -> headers.set(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer realm=\"darkroom\""));
     }
-    return HttpErrors.respond(call, error, HttpStatus.valueOf(error.code().httpStatus()));
+    return HttpErrors.refuse(call, error);
   }
 }

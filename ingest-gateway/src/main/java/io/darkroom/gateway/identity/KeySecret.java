@@ -3,7 +3,6 @@ package io.darkroom.gateway.identity;
 import com.google.protobuf.ByteString;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,7 +18,6 @@ public record KeySecret(String keyId, String secret) {
       Pattern.compile("darkroom_([a-z0-9]{12})_([A-Za-z0-9-_]{43})");
   private static final String ID_CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
   private static final int ID_LENGTH = 12;
-  private static final int SECRET_BYTES = 32;
   private static final SecureRandom RANDOM = new SecureRandom();
 
   /** Makes a new key. */
@@ -29,10 +27,7 @@ public record KeySecret(String keyId, String secret) {
         .ints(ID_LENGTH, 0, ID_CHARACTERS.length())
         .mapToObj(ID_CHARACTERS::charAt)
         .forEach(id::append);
-    byte[] secret = new byte[SECRET_BYTES];
-    RANDOM.nextBytes(secret);
-    return new KeySecret(
-        id.toString(), Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
+    return new KeySecret(id.toString(), RandomText.next());
   }
 
   /** Reads a key; empty if the text has another form. */

@@ -10,6 +10,7 @@ import io.darkroom.gateway.kafka.ControlWriter;
 import io.darkroom.gateway.kafka.ControlWriter.Change;
 import io.darkroom.gateway.policy.PolicySource;
 import io.darkroom.gateway.policy.StreamPatterns;
+import io.darkroom.gateway.resources.Titles;
 import io.darkroom.v1.ApiKey;
 import io.darkroom.v1.StoredKey;
 import java.time.Instant;
@@ -22,7 +23,6 @@ import java.util.concurrent.CompletableFuture;
  */
 public record KeyWriter(KeyStore store, ControlWriter topic, PolicySource policy) {
 
-  private static final int LONGEST_TITLE = 128;
   private static final int MOST_PATTERNS = 100;
   private static final int MOST_KEYS = 10_000;
 
@@ -62,13 +62,7 @@ public record KeyWriter(KeyStore store, ControlWriter topic, PolicySource policy
     requireRoles(wanted);
     requireStreams(wanted);
     requireToCome(wanted);
-    String title = wanted.getTitle();
-    if (title.length() > LONGEST_TITLE || title.chars().anyMatch(Character::isISOControl)) {
-      throw DarkroomException.invalid(
-          "title",
-          "title: %s (expected: at most %d characters, no control characters). Correct it."
-              .formatted(Excerpt.quoted(title), LONGEST_TITLE));
-    }
+    Titles.require(wanted.getTitle());
     return wanted.toBuilder().clearKeyId().clearCreatedAt().clearLastUsedAt().build();
   }
 

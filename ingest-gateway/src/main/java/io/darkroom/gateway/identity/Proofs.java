@@ -23,7 +23,6 @@ final class Proofs {
   static final String SUB_PROTOCOL = "base64url.bearer.authorization.darkroom.";
 
   private static final String BEARER = "bearer ";
-  private static final String TICKET = "ticket";
   private static final Set<HttpMethod> OPENING = Set.of(HttpMethod.GET, HttpMethod.CONNECT);
 
   private Proofs() {}
@@ -31,7 +30,7 @@ final class Proofs {
   static Optional<Proof> of(ServiceRequestContext call) {
     RequestHeaders headers = call.request().headers();
     return Stream.<Supplier<Optional<Proof>>>of(
-            () -> ofAuthorization(headers),
+            () -> ofAuthorization(headers).map(Proof.class::cast),
             () -> ofSubProtocol(headers),
             () -> ofTicket(call),
             () -> Proof.secret(SessionCookie.valueIn(headers)),
@@ -41,7 +40,7 @@ final class Proofs {
         .findFirst();
   }
 
-  private static Optional<Proof> ofAuthorization(RequestHeaders headers) {
+  static Optional<Proof.Secret> ofAuthorization(RequestHeaders headers) {
     String value = headers.get(HttpHeaderNames.AUTHORIZATION, "");
     return value.regionMatches(true, 0, BEARER, 0, BEARER.length())
         ? Optional.of(new Proof.Secret(value.substring(BEARER.length()).trim()))
@@ -68,7 +67,7 @@ final class Proofs {
 
   private static Optional<Proof> ofTicket(ServiceRequestContext call) {
     return OPENING.contains(call.method())
-        ? Optional.ofNullable(call.queryParam(TICKET)).map(Proof.Ticket::new)
+        ? Optional.ofNullable(call.queryParam(Tickets.PARAMETER)).map(Proof.Ticket::new)
         : Optional.empty();
   }
 }

@@ -21,8 +21,6 @@ public final class SessionPath implements HttpService {
 
   public static final String PATH = "/v1/session";
 
-  private static final String BEARER = "(?i)^bearer +";
-
   public void serve(ServerBuilder server) {
     server.route().path(PATH).methods(HttpMethod.POST, HttpMethod.DELETE).build(this);
   }
@@ -42,14 +40,14 @@ public final class SessionPath implements HttpService {
   }
 
   private static String secretOf(HttpRequest request) {
-    String header = request.headers().get(HttpHeaderNames.AUTHORIZATION, "");
-    String secret = header.replaceFirst(BEARER, "");
-    if (secret.isEmpty() || secret.equals(header)) {
-      throw DarkroomException.invalid(
-          "authorization",
-          "authorization: none (expected: Bearer and a token or an API key). Add the header.");
-    }
-    return secret.strip();
+    return Proofs.ofAuthorization(request.headers())
+        .orElseThrow(
+            () ->
+                DarkroomException.invalid(
+                    "authorization",
+                    "authorization: none (expected: Bearer and a token or an API key). Add the"
+                        + " header."))
+        .text();
   }
 
   private static HttpResponse withCookie(Cookie cookie) {

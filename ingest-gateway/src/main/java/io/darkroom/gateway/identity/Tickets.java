@@ -1,10 +1,8 @@
 package io.darkroom.gateway.identity;
 
 import io.darkroom.gateway.limits.RecentMap;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Optional;
 
 /**
@@ -13,11 +11,12 @@ import java.util.Optional;
  */
 public final class Tickets {
 
+  /** The parameter with a ticket, in any query. */
+  public static final String PARAMETER = "ticket";
+
   public static final Duration LIFE = Duration.ofSeconds(30);
 
   private static final int MOST = 10_000;
-  private static final int BYTES = 32;
-  private static final SecureRandom RANDOM = new SecureRandom();
 
   private record Issued(Caller caller, Instant expires) {}
 
@@ -25,9 +24,7 @@ public final class Tickets {
 
   /** Makes a ticket that is valid for {@link #LIFE}. */
   public String issue(Caller caller) {
-    byte[] random = new byte[BYTES];
-    RANDOM.nextBytes(random);
-    String ticket = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    String ticket = RandomText.next();
     open.put(ticket, new Issued(caller, Instant.now().plus(LIFE)));
     return ticket;
   }

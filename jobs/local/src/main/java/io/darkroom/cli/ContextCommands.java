@@ -93,10 +93,8 @@ final class ContextCommands extends CommandGroup {
   }
 
   private static JsonNode context(String name, GatewayAddress gateway) {
-    ObjectNode node =
-        JsonNodeFactory.instance.objectNode().put("name", name).put("url", gateway.url());
-    gateway.ca().ifPresent(file -> node.put("ca", file.toString()));
-    gateway.token().ifPresent(file -> node.put("tokenFile", file.toString()));
+    ObjectNode node = JsonNodeFactory.instance.objectNode().put("name", name);
+    Contexts.describe(gateway, node);
     return node;
   }
 

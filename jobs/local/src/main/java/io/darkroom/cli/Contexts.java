@@ -139,7 +139,7 @@ record Contexts(Optional<String> current, Map<String, GatewayAddress> gateways) 
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     current.ifPresent(name -> root.put("current", name));
     ObjectNode contexts = root.putObject("contexts");
-    gateways.forEach((name, gateway) -> write(gateway, contexts.putObject(name)));
+    gateways.forEach((name, gateway) -> describe(gateway, contexts.putObject(name)));
     Files.createDirectories(file.getParent());
     // createTempFile creates files that only the owner can read.
     Path written = Files.createTempFile(file.getParent(), "contexts", ".json");
@@ -152,7 +152,8 @@ record Contexts(Optional<String> current, Map<String, GatewayAddress> gateways) 
     }
   }
 
-  private static void write(GatewayAddress gateway, ObjectNode into) {
+  /** Adds the fields of a gateway, as in the file. */
+  static void describe(GatewayAddress gateway, ObjectNode into) {
     into.put("url", gateway.url());
     gateway.ca().ifPresent(file -> into.put("ca", file.toString()));
     gateway.token().ifPresent(file -> into.put("tokenFile", file.toString()));

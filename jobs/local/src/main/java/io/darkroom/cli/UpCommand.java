@@ -127,12 +127,12 @@ final class UpCommand extends LeafCommand {
     System.setProperty("logback.configurationFile", "logback-up.xml");
     PrintWriter out = invocation.json() ? new PrintWriter(Writer.nullWriter()) : invocation.out();
     String metricsPorts = observability ? Integer.toString(PrometheusProcess.freePort()) : "";
-    LocalStack stack = start(log, metricsPorts, out);
-    Optional<PrometheusProcess> prometheus = startPrometheus(stack, metricsPorts);
+    AccessConfig granted = access();
+    Optional<Path> adminKey = granted.auth().adminKey();
+    LocalStack stack = start(granted, log, metricsPorts, out);
+    Optional<PrometheusProcess> prometheus = startPrometheus(stack, metricsPorts, adminKey);
     CountDownLatch ended = closeOnExit(stack, prometheus, out);
-    UpReport report =
-        new UpReport(
-            stack, log, certificates().map(LocalCertificates::ca), access().auth().adminKey());
+    UpReport report = new UpReport(stack, log, certificates().map(LocalCertificates::ca), adminKey);
     if (invocation.json()) {
       invocation.print(report.json(), "");
     } else {
@@ -158,8 +158,8 @@ final class UpCommand extends LeafCommand {
     return ports;
   }
 
-  private Optional<PrometheusProcess> startPrometheus(LocalStack stack, String metricsPort)
-      throws IOException {
+  private Optional<PrometheusProcess> startPrometheus(
+      LocalStack stack, String metricsPort, Optional<Path> adminKey) throws IOException {
     Optional<Path> program = observability ? PrometheusProcess.onPath() : Optional.empty();
     if (program.isEmpty()) {
       return Optional.empty();
@@ -170,7 +170,7 @@ final class UpCommand extends LeafCommand {
         URI.create(stack.url()).getAuthority(),
         "localhost:" + metricsPort,
         certificates().map(LocalCertificates::ca),
-        access().auth().adminKey());
+        adminKey);
     return Optional.of(PrometheusProcess.start(program.get(), folder, prometheusPort));
   }
 
@@ -188,11 +188,12 @@ final class UpCommand extends LeafCommand {
     return wanted.with(auth.withAdminKey(key));
   }
 
-  private LocalStack start(Path log, String metricsPorts, PrintWriter out) throws Exception {
+  private LocalStack start(AccessConfig granted, Path log, String metricsPorts, PrintWriter out)
+      throws Exception {
     LocalOptions options =
         new LocalOptions(
             access.host(),
-            access(),
+            granted,
             port,
             flinkPort,
             kafkaPort,

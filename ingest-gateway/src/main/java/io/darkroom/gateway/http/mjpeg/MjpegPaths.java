@@ -2,8 +2,10 @@ package io.darkroom.gateway.http.mjpeg;
 
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.ServiceRequestContext;
 import io.darkroom.gateway.frames.feed.Channels;
 import io.darkroom.gateway.frames.watch.Channel;
+import io.darkroom.gateway.guard.CheckedCalls;
 import io.darkroom.gateway.guard.Guard;
 import io.darkroom.gateway.limits.Bounds;
 import io.darkroom.gateway.telemetry.metrics.GatewayMetrics;
@@ -40,11 +42,18 @@ public record MjpegPaths(
         bounds.limits().readerPatience(),
         bounds.watchers(),
         metrics,
-        viewers,
-        call -> guard.requireInPath(call, StreamServiceGrpc.getWatchFramesMethod(), idParam));
+        viewers);
   }
 
-  private static void open(ServerBuilder server, String path, MjpegWatch watch) {
-    server.route().path(path).methods(HttpMethod.GET, HttpMethod.HEAD).build(watch);
+  private void open(ServerBuilder server, String path, MjpegWatch watch) {
+    server
+        .route()
+        .path(path)
+        .methods(HttpMethod.GET, HttpMethod.HEAD)
+        .build(new CheckedCalls(watch, call -> requireMayWatch(call, watch.idParam())));
+  }
+
+  private void requireMayWatch(ServiceRequestContext call, String idParam) {
+    guard.requireInPath(call, StreamServiceGrpc.getWatchFramesMethod(), idParam);
   }
 }

@@ -22,7 +22,6 @@ import java.util.function.Consumer;
  *
  * @param idParam the path parameter with the id of the stream or pipeline
  * @param requireKnown throws if the id is unknown
- * @param guard throws if the caller may not watch
  * @param patience how long a viewer may take no frame while frames wait for it
  */
 record MjpegWatch(
@@ -32,8 +31,7 @@ record MjpegWatch(
     Duration patience,
     Slots watchers,
     GatewayMetrics metrics,
-    OpenViewers viewers,
-    Consumer<ServiceRequestContext> guard)
+    OpenViewers viewers)
     implements HttpService {
 
   private static final int QUEUE_FRAMES = 64;
@@ -44,7 +42,6 @@ record MjpegWatch(
   @Override
   public HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
     try {
-      guard.accept(context);
       String id = context.pathParam(idParam);
       requireKnown.accept(id);
       MjpegQuery query = MjpegQuery.of(context.queryParams());

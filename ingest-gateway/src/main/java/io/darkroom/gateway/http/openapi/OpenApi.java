@@ -18,10 +18,9 @@ public final class OpenApi {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String JSON_TYPE = "application/json";
   private static final String ERROR = "Error";
-
-  private final Comments comments = Comments.read();
   private static final String BEARER = "bearer";
 
+  private final Comments comments = Comments.read();
   private final Schemas schemas = new Schemas(comments);
 
   private OpenApi() {}

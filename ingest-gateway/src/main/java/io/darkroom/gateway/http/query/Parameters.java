@@ -4,13 +4,11 @@ import com.linecorp.armeria.common.QueryParams;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.Suggestion;
 import io.darkroom.frame.Excerpt;
+import io.darkroom.gateway.identity.Tickets;
 import java.util.List;
 
 /** Reads and checks query parameters. */
 public final class Parameters {
-
-  /** Identifies the caller, in any query. */
-  private static final String TICKET = "ticket";
 
   private Parameters() {}
 
@@ -21,7 +19,7 @@ public final class Parameters {
    */
   public static void requireKnown(QueryParams query, List<String> known) {
     for (String name : query.names()) {
-      if (!known.contains(name) && !name.equals(TICKET)) {
+      if (!known.contains(name) && !name.equals(Tickets.PARAMETER)) {
         throw unknown(name, known);
       }
     }

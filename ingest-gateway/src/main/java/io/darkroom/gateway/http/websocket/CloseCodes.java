@@ -1,6 +1,7 @@
 package io.darkroom.gateway.http.websocket;
 
 import com.linecorp.armeria.common.websocket.WebSocketCloseStatus;
+import com.linecorp.armeria.common.websocket.WebSocketWriter;
 import io.darkroom.error.DarkroomException;
 
 /**
@@ -25,6 +26,11 @@ public final class CloseCodes {
   private static final int MAX_REASON_BYTES = 123;
 
   private CloseCodes() {}
+
+  /** Closes a socket with the code and the message of an error. */
+  static void close(WebSocketWriter socket, DarkroomException cause) {
+    socket.close(of(cause), reason(cause.getMessage()));
+  }
 
   static WebSocketCloseStatus of(DarkroomException cause) {
     return switch (cause.code()) {

@@ -47,9 +47,11 @@ final class ControlMessages {
 
   /** The reason why the socket is closed. */
   static WebSocketFrame error(Fault fault) {
-    ObjectNode message = JSON.createObjectNode();
-    message.set("error", fault.toJson());
-    return text(message);
+    return WebSocketFrame.ofText(errorText(fault));
+  }
+
+  static String errorText(Fault fault) {
+    return JSON.createObjectNode().set("error", fault.toJson()).toString();
   }
 
   private static WebSocketFrame text(ObjectNode message) {

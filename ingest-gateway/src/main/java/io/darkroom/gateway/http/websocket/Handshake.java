@@ -11,7 +11,6 @@ import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
 import io.darkroom.gateway.error.HttpErrors;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 
 /**
  * Decides before the upgrade whether a socket may open, so that a refusal is a plain HTTP error
@@ -30,21 +29,13 @@ final class Handshake extends SimpleDecoratingHttpService {
 
   private final SocketHandler handler;
 
-  private final Consumer<ServiceRequestContext> guard;
-
-  private Handshake(
-      WebSocketService sockets, SocketHandler handler, Consumer<ServiceRequestContext> guard) {
+  private Handshake(WebSocketService sockets, SocketHandler handler) {
     super(sockets);
-    this.guard = guard;
     this.handler = handler;
   }
 
-  /**
-   * A service that opens sockets for the handler.
-   *
-   * @param guard throws if the caller may not open one
-   */
-  static Handshake of(SocketHandler handler, Consumer<ServiceRequestContext> guard) {
+  /** A service that opens sockets for the handler. */
+  static Handshake of(SocketHandler handler) {
     WebSocketService sockets =
         WebSocketService.builder(handler)
             .maxFramePayloadLength(handler.maxMessageBytes())
@@ -55,13 +46,12 @@ final class Handshake extends SimpleDecoratingHttpService {
             .fallbackService(
                 (context, request) -> HttpErrors.respond(context, notAnUpgrade(request)))
             .build();
-    return new Handshake(sockets, handler, guard);
+    return new Handshake(sockets, handler);
   }
 
   @Override
   public HttpResponse serve(ServiceRequestContext context, HttpRequest request) throws Exception {
     try {
-      guard.accept(context);
       handler.check(context);
     } catch (DarkroomException e) {
       return HttpErrors.respond(context, e);

@@ -67,7 +67,7 @@ public final class OpenSockets {
       ServiceRequestContext context, WebSocketWriter socket, DarkroomException cause) {
     CallOutcome.note(context, cause.code());
     if (socket.tryWrite(ControlMessages.error(Fault.of(context, cause)))) {
-      socket.close(CloseCodes.of(cause), CloseCodes.reason(cause.getMessage()));
+      CloseCodes.close(socket, cause);
     }
   }
 

@@ -168,6 +168,6 @@ record PublishSocket(FrameIntake intake, OpenSockets sockets, Slots publishers)
     if (failure == null) {
       return acknowledgement(published);
     }
-    return JSON.createObjectNode().set("error", Fault.of(call, failure).toJson()).toString();
+    return ControlMessages.errorText(Fault.of(call, failure));
   }
 }

@@ -38,7 +38,11 @@ final class Renewal {
   /** Checks the token, and completes with the answer. Never fails. */
   static CompletableFuture<String> answer(ServiceRequestContext call, String token) {
     return OpenCallers.renew(call, token)
-        .handle((caller, failure) -> failure == null ? describe(caller) : refuse(call, failure));
+        .handle(
+            (caller, failure) ->
+                failure == null
+                    ? describe(caller)
+                    : ControlMessages.errorText(Fault.of(call, failure)));
   }
 
   private static String describe(Caller caller) {
@@ -46,9 +50,5 @@ final class Renewal {
     ObjectNode described = message.putObject("caller").put("name", caller.name());
     caller.expires().ifPresent(end -> described.put("expiresAt", end.toString()));
     return message.toString();
-  }
-
-  private static String refuse(ServiceRequestContext call, Throwable failure) {
-    return JSON.createObjectNode().set("error", Fault.of(call, failure).toJson()).toString();
   }
 }

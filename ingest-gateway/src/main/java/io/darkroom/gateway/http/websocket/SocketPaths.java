@@ -5,6 +5,7 @@ import com.linecorp.armeria.server.ServerBuilder;
 import io.darkroom.gateway.frames.feed.Channels;
 import io.darkroom.gateway.frames.publish.FrameIntake;
 import io.darkroom.gateway.frames.watch.Channel;
+import io.darkroom.gateway.guard.CheckedCalls;
 import io.darkroom.gateway.guard.Guard;
 import io.darkroom.gateway.limits.Bounds;
 import io.darkroom.gateway.telemetry.metrics.GatewayMetrics;
@@ -64,6 +65,8 @@ public record SocketPaths(
         .route()
         .path(path)
         .methods(HttpMethod.GET, HttpMethod.CONNECT)
-        .build(Handshake.of(handler, call -> guard.requireInPath(call, method, idParam)));
+        .build(
+            new CheckedCalls(
+                Handshake.of(handler), call -> guard.requireInPath(call, method, idParam)));
   }
 }

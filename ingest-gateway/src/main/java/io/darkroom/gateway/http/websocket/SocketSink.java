@@ -54,7 +54,7 @@ record SocketSink(
   public void end(DarkroomException cause) {
     call.failed(cause.code());
     if (written(ControlMessages.error(Fault.of(call.context(), cause)))) {
-      out.close(CloseCodes.of(cause), CloseCodes.reason(cause.getMessage()));
+      CloseCodes.close(out, cause);
     }
   }
 }

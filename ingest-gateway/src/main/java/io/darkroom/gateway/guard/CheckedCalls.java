@@ -1,32 +1,33 @@
-package io.darkroom.gateway.identity;
+package io.darkroom.gateway.guard;
 
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.SimpleDecoratingHttpService;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.gateway.error.HttpErrors;
-import io.darkroom.gateway.limits.CallerLimits;
+import java.util.function.Consumer;
 
-/** Refuses calls of callers who use more than their quota. Follows {@link Identified}. */
-public final class LimitedCallers extends SimpleDecoratingHttpService {
+/** Serves only calls that pass a check, which runs before the body is read. */
+public final class CheckedCalls extends SimpleDecoratingHttpService {
 
-  private final CallerLimits limits;
+  private final Consumer<ServiceRequestContext> check;
 
-  public LimitedCallers(HttpService delegate, CallerLimits limits) {
+  /**
+   * @param check throws a {@link DarkroomException} to refuse a call; must not block
+   */
+  public CheckedCalls(HttpService delegate, Consumer<ServiceRequestContext> check) {
     super(delegate);
-    this.limits = limits;
+    this.check = check;
   }
 
   @Override
   public HttpResponse serve(ServiceRequestContext call, HttpRequest request) throws Exception {
     try {
-      limits.begin(call);
+      check.accept(call);
     } catch (DarkroomException e) {
-      request.abort();
-      return HttpErrors.respond(call, e, HttpStatus.TOO_MANY_REQUESTS);
+      return HttpErrors.refuse(call, e);
     }
     return unwrap().serve(call, request);
   }
