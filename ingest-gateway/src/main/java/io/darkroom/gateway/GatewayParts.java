@@ -3,7 +3,6 @@ package io.darkroom.gateway;
 import com.linecorp.armeria.server.healthcheck.SettableHealthChecker;
 import io.darkroom.error.DarkroomException;
 import io.darkroom.error.ErrorCode;
-import io.darkroom.gateway.audit.AuditTrail;
 import io.darkroom.gateway.config.GatewayConfig;
 import io.darkroom.gateway.config.LibraryConfig;
 import io.darkroom.gateway.config.TlsConfig;
@@ -14,10 +13,6 @@ import io.darkroom.gateway.frames.publish.FrameOrigin;
 import io.darkroom.gateway.frames.publish.RecentFrames;
 import io.darkroom.gateway.frames.publish.StreamSequences;
 import io.darkroom.gateway.frames.watch.FrameScaler;
-import io.darkroom.gateway.guard.Guard;
-import io.darkroom.gateway.identity.Identification;
-import io.darkroom.gateway.identity.KeyWriter;
-import io.darkroom.gateway.identity.OpenCallers;
 import io.darkroom.gateway.kafka.ControlWriter;
 import io.darkroom.gateway.kafka.FrameBacklog;
 import io.darkroom.gateway.kafka.FramePublisher;
@@ -88,12 +83,7 @@ final class GatewayParts {
   final HealthApi health;
   final PipelineWriter pipelines;
   final PresetWriter presets;
-  final PolicySource policy;
-  final Identification identification;
-  final OpenCallers callers;
-  final KeyWriter keys;
-  final Guard guard;
-  final AuditTrail audit;
+  final AccessParts access;
   final FrameBacklog backlog;
   final FrameScaler scaler;
 
@@ -103,6 +93,7 @@ final class GatewayParts {
   /** What gRPC health checks report; updated whenever the dependencies are checked. */
   final SettableHealthChecker serving = new SettableHealthChecker(false);
 
+  private final PolicySource policy;
   private final SourceVault vault;
   private final Closer closer;
 
@@ -126,11 +117,7 @@ final class GatewayParts {
     following = closer.add(followedTopics());
     catchUp(following);
     publisher = framePublisher(FramePublisher.MAX_WAITING_BYTES);
-    identification = identification();
-    callers = closer.add(OpenCallers.start(identification));
-    keys = keyWriter();
-    guard = guard();
-    audit = auditTrail();
+    access = AccessParts.start(this, policy, keyWriter(), closer);
     demand = closer.add(demandReports());
     intake = frameIntake();
     requests =
@@ -183,29 +170,8 @@ final class GatewayParts {
         new FramePublisher(kafka, config.topics(), kafkaHealth, metrics, tracing, maxWaitingBytes));
   }
 
-  private Identification identification() {
-    Topic topic = config.topics().keys();
-    return new Identification(
-        config.access().auth(),
-        policy,
-        following.keys(),
-        (key, value) -> publisher.put(topic, key, value));
-  }
-
-  private AuditTrail auditTrail() {
-    Topic topic = config.topics().audit();
-    return new AuditTrail((key, value) -> publisher.put(topic, key, value), metrics);
-  }
-
-  private KeyWriter keyWriter() {
-    return new KeyWriter(
-        following.keys(), controlWriter(config.topics().keys(), following.keys()::readTo), policy);
-  }
-
-  private Guard guard() {
-    return new Guard(
-        id -> following.pipelines().timeline(id).map(found -> found.newest().streamId()),
-        id -> following.sources().find(id).map(found -> found.definition().getStreamId()));
+  private ControlWriter keyWriter() {
+    return controlWriter(config.topics().keys(), following.keys()::readTo);
   }
 
   private DemandReports demandReports() {

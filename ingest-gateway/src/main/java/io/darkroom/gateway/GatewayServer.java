@@ -90,7 +90,11 @@ final class GatewayServer {
   }
 
   private void serveUploads(ServerBuilder server) {
-    new UploadPut(parts.library.uploads(), parts.library.videos(), metrics.streaming(), parts.guard)
+    new UploadPut(
+            parts.library.uploads(),
+            parts.library.videos(),
+            metrics.streaming(),
+            parts.access.guard())
         .serve(server);
   }
 
@@ -102,12 +106,13 @@ final class GatewayServer {
             sockets,
             metrics,
             parts.bounds,
-            parts.guard)
+            parts.access.guard())
         .serve(server);
   }
 
   private void serveMjpeg(ServerBuilder server) {
-    new MjpegPaths(parts.channels(), metrics, parts.bounds, viewers, parts.guard).serve(server);
+    new MjpegPaths(parts.channels(), metrics, parts.bounds, viewers, parts.access.guard())
+        .serve(server);
   }
 
   private void servePageSpans(ServerBuilder server) {
@@ -154,8 +159,8 @@ final class GatewayServer {
                                             Contract.PROCESS_IMAGE,
                                             pace),
                                         callerLimits::begin),
-                                    parts.identification,
-                                    parts.callers,
+                                    parts.access.identification(),
+                                    parts.access.callers(),
                                     paths::isOpen),
                                 parts.tracing,
                                 config.telemetry()),
@@ -164,7 +169,7 @@ final class GatewayServer {
         .accessLogWriter(
             new AccessLog()
                 .andThen(new CallMetrics(metrics))
-                .andThen(new AuditedOutcomes(parts.audit)),
+                .andThen(new AuditedOutcomes(parts.access.audit())),
             false);
   }
 

@@ -77,7 +77,7 @@ final class RpcServices {
     RequestRules rules = new RequestRules(Contract.requests());
     StreamingRpcs counted = new StreamingRpcs(parts.metrics.streaming());
     GrpcErrors errors = new GrpcErrors();
-    GuardedCalls guarded = new GuardedCalls(parts.guard, errors);
+    GuardedCalls guarded = new GuardedCalls(parts.access.guard(), errors);
     GrpcService rpcs = grpc(rules, counted, errors, guarded);
     server
         .service(
@@ -89,7 +89,7 @@ final class RpcServices {
                     rules,
                     parts.bounds.publishers(),
                     parts.metrics.streaming(),
-                    parts.guard)))
+                    parts.access.guard())))
         .service(StandardRpcs.olderReflection(counted, guarded))
         .service(UnknownCalls.PATHS, UnknownCalls.service());
   }
@@ -111,7 +111,7 @@ final class RpcServices {
         .autoCompression(true)
         .intercept(
             errors,
-            new AuditedChanges(parts.audit, states()),
+            new AuditedChanges(parts.access.audit(), states()),
             new CheckedRequests(rules),
             guarded,
             new SingleRequestCheck(),
@@ -129,7 +129,10 @@ final class RpcServices {
         new SourceApi(parts.sources.reports(), parts.sources.writer(), calls),
         new VideoApi(parts.library, processor, parts.bounds.sessions()),
         new AccessApi(
-            config.access().auth(), following.keys(), parts.keys, parts.identification.tickets()),
+            config.access().auth(),
+            following.keys(),
+            parts.access.keys(),
+            parts.access.identification().tickets()),
         configApi(),
         telemetryApi(),
         ProtoReflectionServiceV1.newInstance(),

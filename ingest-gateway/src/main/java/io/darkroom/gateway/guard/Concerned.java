@@ -1,6 +1,5 @@
 package io.darkroom.gateway.guard;
 
-import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import io.darkroom.gateway.identity.Caller;
 import io.darkroom.v1.Permission;
@@ -58,11 +57,11 @@ public record Concerned(Guard guard) {
 
   /** Whether the request concerns a stream. */
   private boolean requireEach(Caller caller, Permission permission, Message request) {
-    Optional<String> stream = text(request, "stream_id");
-    Optional<String> pipeline = text(request, "pipeline_id");
-    Optional<String> source = text(request, "source_id");
-    Optional<Message> newPipeline = message(request, "pipeline");
-    Optional<Message> newSource = message(request, "source");
+    Optional<String> stream = MessageFields.text(request, "stream_id");
+    Optional<String> pipeline = MessageFields.text(request, "pipeline_id");
+    Optional<String> source = MessageFields.text(request, "source_id");
+    Optional<Message> newPipeline = MessageFields.message(request, "pipeline");
+    Optional<Message> newSource = MessageFields.message(request, "source");
     stream.ifPresent(id -> guard.requireStream(caller, permission, id));
     pipeline.ifPresent(id -> guard.requirePipeline(caller, permission, id));
     source.ifPresent(id -> guard.requireSource(caller, permission, id));
@@ -76,40 +75,21 @@ public record Concerned(Guard guard) {
   }
 
   private void requirePipeline(Caller caller, Permission permission, Message wanted) {
-    text(wanted, "stream_id").ifPresent(id -> guard.requireStream(caller, permission, id));
-    text(wanted, "pipeline_id")
+    MessageFields.text(wanted, "stream_id")
+        .ifPresent(id -> guard.requireStream(caller, permission, id));
+    MessageFields.text(wanted, "pipeline_id")
         .ifPresent(
             id -> guard.requireReplaceable(caller, permission, guard.streamOfPipeline().apply(id)));
   }
 
   /** A source without a stream has one of its own id. */
   private void requireSource(Caller caller, Permission permission, Message wanted) {
-    Optional<String> id = text(wanted, "source_id");
-    text(wanted, "stream_id")
+    Optional<String> id = MessageFields.text(wanted, "source_id");
+    MessageFields.text(wanted, "stream_id")
         .or(() -> id)
         .ifPresent(stream -> guard.requireStream(caller, permission, stream));
     id.ifPresent(
         source ->
             guard.requireReplaceable(caller, permission, guard.streamOfSource().apply(source)));
-  }
-
-  /** Empty if there is no such field, or it is empty. */
-  private static Optional<String> text(Message message, String name) {
-    return field(message, name)
-        .filter(field -> field.getJavaType() == FieldDescriptor.JavaType.STRING)
-        .map(field -> (String) message.getField(field))
-        .filter(text -> !text.isEmpty());
-  }
-
-  private static Optional<Message> message(Message message, String name) {
-    return field(message, name)
-        .filter(field -> field.getJavaType() == FieldDescriptor.JavaType.MESSAGE)
-        .filter(message::hasField)
-        .map(field -> (Message) message.getField(field));
-  }
-
-  private static Optional<FieldDescriptor> field(Message message, String name) {
-    return Optional.ofNullable(message.getDescriptorForType().findFieldByName(name))
-        .filter(field -> !field.isRepeated());
   }
 }

@@ -10,8 +10,6 @@ import io.darkroom.error.ErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 
 /**
@@ -91,14 +89,9 @@ public record KeysetFile(Path path) {
   /** Adds a key and replaces the file. Returns the id of the key. */
   private int write(KeysetHandle.Builder keys) {
     try {
-      Path folder = Files.createDirectories(path.toAbsolutePath().getParent());
       KeysetHandle more = keys.addEntry(newKey()).build();
       String text = TinkJsonProtoKeysetFormat.serializeKeyset(more, InsecureSecretKeyAccess.get());
-      // createTempFile creates files that only the owner can read.
-      Path written = Files.createTempFile(folder, "keyset", ".json");
-      Files.writeString(written, text, StandardOpenOption.SYNC);
-      Files.move(
-          written, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      PrivateFile.replace(path, text);
       return more.getPrimary().getId();
     } catch (IOException | GeneralSecurityException e) {
       throw new DarkroomException(

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.darkroom.error.Suggestion;
+import io.darkroom.gateway.secrets.PrivateFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -140,16 +140,7 @@ record Contexts(Optional<String> current, Map<String, GatewayAddress> gateways) 
     current.ifPresent(name -> root.put("current", name));
     ObjectNode contexts = root.putObject("contexts");
     gateways.forEach((name, gateway) -> describe(gateway, contexts.putObject(name)));
-    Files.createDirectories(file.getParent());
-    // createTempFile creates files that only the owner can read.
-    Path written = Files.createTempFile(file.getParent(), "contexts", ".json");
-    try {
-      Files.writeString(written, root.toPrettyString() + "\n");
-      Files.move(
-          written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(written);
-    }
+    PrivateFile.replace(file, root.toPrettyString() + "\n");
   }
 
   /** Adds the fields of a gateway, as in the file. */

@@ -1,11 +1,11 @@
 package io.darkroom.gateway.rpc.audit;
 
-import com.google.protobuf.DescriptorProtos.MethodOptions.IdempotencyLevel;
 import com.google.protobuf.Message;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.darkroom.gateway.audit.AuditTrail;
 import io.darkroom.gateway.audit.AuditedResource;
 import io.darkroom.gateway.guard.MethodPermissions;
+import io.darkroom.gateway.rpc.Methods;
 import io.darkroom.v1.Permission;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
@@ -15,7 +15,6 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
-import io.grpc.protobuf.ProtoMethodDescriptorSupplier;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -42,10 +41,7 @@ public record AuditedChanges(AuditTrail trail, ResourceStates states) implements
   }
 
   private static boolean changes(MethodDescriptor<?, ?> method) {
-    return CHANGING.contains(MethodPermissions.of(method))
-        && method.getSchemaDescriptor() instanceof ProtoMethodDescriptorSupplier proto
-        && proto.getMethodDescriptor().getOptions().getIdempotencyLevel()
-            != IdempotencyLevel.NO_SIDE_EFFECTS;
+    return CHANGING.contains(MethodPermissions.of(method)) && !Methods.haveNoSideEffects(method);
   }
 
   private final class Audited<I, O> extends SimpleForwardingServerCall<I, O> {

@@ -2,10 +2,10 @@ package io.darkroom.gateway.rpc.audit;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
+import io.darkroom.gateway.guard.MessageFields;
 import io.darkroom.gateway.rpc.ProtoJson;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -18,14 +18,17 @@ import java.util.stream.Stream;
  */
 public record ResourceStates(Map<String, Function<String, Optional<? extends Message>>> known) {
 
-  private static final String ID = "_id";
-
-  /** Types whose id is a field of this name, the most specific first. */
-  private static final Map<String, String> OTHER_IDS =
-      Map.of("logger", "log_level", "stream_id", "trace_ratio");
-
-  private static final List<String> TYPES =
-      List.of("pipeline", "source", "preset", "key", "video", "upload");
+  /** The fields with ids, and the types that they name. The id of a stream comes last. */
+  private static final List<Map.Entry<String, String>> IDS =
+      List.of(
+          Map.entry("pipeline_id", "pipeline"),
+          Map.entry("source_id", "source"),
+          Map.entry("preset_id", "preset"),
+          Map.entry("key_id", "key"),
+          Map.entry("video_id", "video"),
+          Map.entry("upload_id", "upload"),
+          Map.entry("logger", "log_level"),
+          Map.entry("stream_id", "trace_ratio"));
 
   /** A resource by its type and id. */
   record Named(String type, String id) {}
@@ -46,22 +49,13 @@ public record ResourceStates(Map<String, Function<String, Optional<? extends Mes
   }
 
   private static Optional<Named> named(Message message) {
-    return Stream.concat(
-            TYPES.stream().map(type -> named(message, type, type + ID)),
-            OTHER_IDS.entrySet().stream()
-                .map(other -> named(message, other.getValue(), other.getKey())))
-        .filter(Objects::nonNull)
+    return IDS.stream()
+        .flatMap(id -> named(message, id.getKey(), id.getValue()).stream())
         .findFirst();
   }
 
-  private static Named named(Message message, String type, String name) {
-    FieldDescriptor field = message.getDescriptorForType().findFieldByName(name);
-    boolean text =
-        field != null
-            && field.getJavaType() == FieldDescriptor.JavaType.STRING
-            && !field.isRepeated();
-    String id = text ? (String) message.getField(field) : "";
-    return id.isEmpty() ? null : new Named(type, id);
+  private static Optional<Named> named(Message message, String field, String type) {
+    return MessageFields.text(message, field).map(id -> new Named(type, id));
   }
 
   static boolean onlyValidates(Message request) {

@@ -18,6 +18,7 @@ import io.darkroom.error.ErrorCode;
 import io.darkroom.gateway.error.CallOutcome;
 import io.darkroom.gateway.error.ConnectError;
 import io.darkroom.gateway.error.Fault;
+import io.darkroom.gateway.rpc.Methods;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.ServerMethodDefinition;

@@ -1,12 +1,12 @@
 package io.darkroom.local.tls;
 
+import io.darkroom.gateway.secrets.PrivateFile;
 import io.darkroom.local.tls.Issuer.Issued;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -39,10 +39,7 @@ record PemFile(Path certificate, Path key) {
   }
 
   void write(Issued issued) throws IOException, GeneralSecurityException {
-    // createTempFile creates files that only the owner can read.
-    Path secret = Files.createTempFile(key.toAbsolutePath().getParent(), "key", ".pem");
-    Files.writeString(secret, pem("PRIVATE KEY", issued.key().getEncoded()));
-    Files.move(secret, key, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    PrivateFile.replace(key, pem("PRIVATE KEY", issued.key().getEncoded()));
     Files.writeString(certificate, pem("CERTIFICATE", issued.certificate().getEncoded()));
   }
 
